@@ -1,0 +1,115 @@
+import { decodeCharset } from '../mime/charset.js';
+import { decodeWords } from '../mime/encoded-words.js';
+import { type Headers, readHeaders } from '../mime/headers.js';
+import type { MimePart } from '../mime/part-tree.js';
+import { decodeTransfer } from '../mime/transfer-encoding.js';
+import type { Bounce, BouncedRecipient } from '../parsed-mail.js';
+import { commandIn, isDeadAddress } from './dead-address.js';
+import { findWordsOf, readReportedRecipients } from './reported-recipients.js';
+
+/** Reports say what happened before they show what came back. */
+const MAX_TEXT = 20_000;
+const SUBJECT =
+  /undeliver|delivery (?:status notification|failure|has failed|report|problem|error)|mail delivery (?:failed|failure|system)|returned (?:mail|to sender)|failure notice|non-?delivery|could not be delivered|unzustellbar|nicht zustellbar|退信|未送达|配信不能|message not delivered/i;
+const SENDER = /^(?:mailer-daemon|postmaster|mail-?daemon|mdaemon|mailerdaemon)\b/i;
+const BODY =
+  /(?:could|can) ?not be delivered|not (?:yet )?been delivered|undeliver(?:able|ed)|deliver(?:y|ing) (?:of |to )?.{0,60}fail|permanent (?:fatal )?errors?|error sending your mail|trouble delivering|returned to sender|message was not delivered|unable to deliver|配信できません|无法送达|退信/i;
+const ADDRESS = /[\w.!#$%&'*+/=?^`{|}~-]{1,100}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}/;
+
+/** Reads RFC 3464 delivery reports, and others as far as their words go; null when the mail is none. */
+export function readBounce(raw: Buffer, root: MimePart, headers: Headers, whole: string, subject: string): Bounce | null {
+  const text = whole.slice(0, MAX_TEXT);
+  const leaves = leavesOf(root);
+  const status = leaves.find(
+    (part) => part.contentType === 'message/delivery-status' || part.contentType === 'message/global-delivery-status',
+  );
+  const original = originalHeaders(raw, leaves);
+  if (status) {
+    const recipients = readRecipients(partText(raw, status), text);
+    const failed = recipients.filter(
+      (recipient) => recipient.action === 'failed' || recipient.action === 'delayed' || recipient.action === '',
+    );
+    if (recipients.length > 0 && failed.length === 0) return null;
+    const told = failed.length > 0 ? failed.map(({ action: _action, ...recipient }) => recipient) : readReportedRecipients(text);
+    return toBounce(told, original);
+  }
+  if (!headers.has('x-failed-recipients') && !looksLikeBounce(headers, subject, text)) return null;
+  const named = (headers.first('x-failed-recipients') ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
+  const reported = readReportedRecipients(text);
+  if (named.length === 0 && reported.length > 0) return toBounce(reported, original);
+  const addresses = named.length > 0 ? named : (ADDRESS.exec(text.replace(/^[^]*?(?=<|\n)/, ''))?.slice(0, 1) ?? [null]);
+  return toBounce(
+    addresses.map((address) => reported.find((known) => known.address === address) ?? readWords(address, text)),
+    original,
+  );
+}
+
+/** Two of: a mail daemon's name or the null return path, a subject, a sentence that reports use. */
+function looksLikeBounce(headers: Headers, subject: string, text: string): boolean {
+  const sender = (headers.first('from') ?? '').replace(/^.*</, '').trim();
+  const daemon = SENDER.test(sender) || /^\s*<\s*>\s*$/.test(headers.first('return-path') ?? '');
+  return daemon && (SUBJECT.test(subject) || BODY.test(text.slice(0, 4_000)));
+}
+
+function toBounce(recipients: BouncedRecipient[], original: Headers | null): Bounce {
+  const bare = (name: string) => original?.first(name)?.replace(/^[\s<]+|[>\s]+$/g, '') || null;
+  return { recipients, originalMessageId: bare('message-id'), originalReturnPath: bare('return-path') };
+}
+
+/** One block per recipient after the first, which is about the message. */
+function readRecipients(report: string, text: string): (BouncedRecipient & { action: string })[] {
+  const found = [];
+  for (const block of report.split(/\n[ \t]*\n/)) {
+    const { headers } = readHeaders(Buffer.from(block), 0, Buffer.byteLength(block));
+    const recipient = headers.first('final-recipient') ?? headers.first('original-recipient');
+    if (!recipient && !headers.has('status')) continue;
+    const address =
+      decodeWords(recipient ?? '')
+        .replace(/^[\w-]+\s*;\s*/, '')
+        .replace(/^<|>$/g, '')
+        .trim() || null;
+    const diagnostic = headers.first('diagnostic-code')?.replace(/^[\w-]+\s*;\s*/, '') ?? null;
+    // A report may say in words what its machine part leaves general.
+    const reason = diagnostic ?? findWordsOf(address ?? '', text);
+    const stated = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(headers.first('status') ?? '')?.[0] ?? null;
+    const precise = stated === null || /^[45]\.0\.0$/.test(stated) ? /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(reason ?? '')?.[0] : undefined;
+    const status = precise ?? stated;
+    const replyCode = /(?:^|\D)([245]\d\d)(?=[ -]|$)/.exec(reason ?? '')?.[1] ?? null;
+    found.push({
+      address,
+      status,
+      replyCode,
+      reason,
+      permanent: isDeadAddress(status, replyCode, reason ?? text, commandIn(reason ?? '') ?? commandIn(text)),
+      action: (headers.first('action') ?? '').toLowerCase().trim(),
+    });
+  }
+  return found;
+}
+
+function readWords(address: string | null, text: string): BouncedRecipient {
+  const head = text.slice(0, 4_000);
+  const status = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(head)?.[0] ?? null;
+  const line = /^.*\b[45]\d\d[ -].*$/m.exec(head)?.[0]?.trim() ?? null;
+  const replyCode = line ? (/\b([45]\d\d)[ -]/.exec(line)?.[1] ?? null) : null;
+  return { address, status, replyCode, reason: line, permanent: isDeadAddress(status, replyCode, line ?? head, commandIn(head)) };
+}
+
+function originalHeaders(raw: Buffer, leaves: MimePart[]): Headers | null {
+  const part = leaves.find((leaf) => /^(?:message\/(?:rfc822|global|rfc822-headers)|text\/rfc822-headers?)$/.test(leaf.contentType));
+  if (!part) return null;
+  const bytes = decodeTransfer(raw.subarray(part.bodyStart, part.bodyEnd), part.encoding);
+  return readHeaders(bytes, 0, bytes.length).headers;
+}
+
+function partText(raw: Buffer, part: MimePart): string {
+  const bytes = decodeTransfer(raw.subarray(part.bodyStart, Math.min(part.bodyEnd, part.bodyStart + 200_000)), part.encoding);
+  return decodeCharset(bytes, part.type.params.get('charset') ?? null).text.replace(/\r\n?/g, '\n');
+}
+
+function leavesOf(part: MimePart): MimePart[] {
+  return part.children ? part.children.flatMap(leavesOf) : [part];
+}

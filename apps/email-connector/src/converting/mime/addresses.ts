@@ -1,0 +1,47 @@
+import { addressParser } from 'postal-mime';
+import type { Mailbox } from '../parsed-mail.js';
+import { decodeWords } from './encoded-words.js';
+
+const MAX_LENGTH = 200_000;
+const MAX_ADDRESSES = 1_000;
+const SIMPLE = /^\s*(?:"?([^"<>@,;:()\\=]*?)"?\s*<)?([\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>?\s*$/;
+const ENCODED = /=\?[^?\s]+\?[QqBb]\?[^?]*\?=/g;
+
+/** Mailboxes of an address field, groups unwrapped. `value` holds raw bytes as latin-1 characters. */
+export function parseAddresses(value: string | null): Mailbox[] {
+  if (!value) return [];
+  const simple = SIMPLE.exec(value);
+  if (simple && value.includes('<') === value.includes('>') && !/[\x80-\xff]/.test(value)) {
+    return [{ name: simple[1]?.trim() || null, address: simple[2]! }];
+  }
+  const source = value.length > MAX_LENGTH ? value.slice(0, value.lastIndexOf(',', MAX_LENGTH)) : value;
+  const words: string[] = [];
+  // an encoded word may hold commas and brackets against the rules: it is one atom to the parser
+  const atoms = source.replace(ENCODED, (word) => `\ue001${words.push(word) - 1}\ue002`);
+  const restore = (text: string) =>
+    words.length > 0 ? text.replace(/\ue001(\d+)\ue002/g, (_, index: string) => words[Number(index)] ?? '') : text;
+  return addressParser(removeAddressComments(atoms), { flatten: true })
+    .slice(0, MAX_ADDRESSES)
+    .map((entry) => ({ name: cleanName(restore(entry.name)), address: cleanAddress(restore(entry.address ?? '')) }))
+    .filter((entry) => entry.address !== '' || entry.name !== null);
+}
+
+/** Comments inside angle brackets and right behind an `@`: `<c@(host of Chris)public.example>`. */
+function removeAddressComments(value: string): string {
+  if (!value.includes('(') || !value.includes('<')) return value;
+  return value.replace(/<[^<>"]{0,1000}>/g, (address) => address.replace(/\([^()]*\)/g, ''));
+}
+
+function cleanName(name: string): string | null {
+  return (
+    decodeWords(name)
+      .replace(/[\s\u200b]+/g, ' ')
+      .trim() || null
+  );
+}
+
+function cleanAddress(address: string): string {
+  return decodeWords(address)
+    .replace(/[\s<>]+/g, '')
+    .trim();
+}

@@ -1,0 +1,84 @@
+import { readBody } from './body.js';
+import { readBounce } from './bounces/read-bounce.js';
+import { classifyMail } from './classify.js';
+import { readForward } from './forwarding/read-forward.js';
+import { parseAddresses } from './mime/addresses.js';
+import { parseDate } from './mime/dates.js';
+import { decodeWords } from './mime/encoded-words.js';
+import { idsOf } from './mime/message-ids.js';
+import type { Headers } from './mime/headers.js';
+import { readPartTree } from './mime/part-tree.js';
+import type { Mailbox, ParsedMail } from './parsed-mail.js';
+import { splitBody } from './quoting/split-body.js';
+
+const MAX_REFERENCES = 500;
+const MAX_PARENTS = 10;
+const DELIVERY_FIELDS = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-delivered-to', 'original-recipient'];
+
+/** Takes a raw mail apart. Never throws because of what is in it. */
+export function parseMail(raw: Buffer): ParsedMail {
+  const tree = readPartTree(raw);
+  const { headers } = tree.root;
+  const body = readBody(raw, tree);
+  const warnings = body.warnings;
+  const from = firstMailbox(headers.all('from'));
+  if (headers.all('from').length > 1) warnings.add('two_from_fields');
+  if (headers.fields.length === 0) warnings.add('no_headers');
+  const dateField = headers.first('date');
+  const date = parseDate(dateField);
+  if (date === null) warnings.add(dateField === null ? 'no_date' : 'unreadable_date');
+  const subject = foldBlanks(decodeWords(headers.first('subject') ?? ''));
+  const bounce = readBounce(raw, tree.root, headers, body.text.trim() === '' ? (body.salvaged ?? '') : body.text, subject);
+  const returnPath = headers.first('return-path');
+  const verdict = classifyMail({ headers, root: tree.root, from, subject, text: body.text, isBounce: bounce !== null });
+  return {
+    messageId: idsOf(headers.first('message-id'))[0] ?? null,
+    inReplyTo: idsOf(headers.first('in-reply-to'))[0] ?? null,
+    otherParents: idsOf(headers.first('in-reply-to')).slice(1, MAX_PARENTS),
+    references: referencesOf(headers),
+    threadTopic: foldBlanks(decodeWords(headers.first('thread-topic') ?? '')),
+    subject,
+    from,
+    sender: firstMailbox(headers.all('sender')),
+    to: addressesOf(headers, 'to'),
+    cc: addressesOf(headers, 'cc'),
+    replyTo: addressesOf(headers, 'reply-to'),
+    deliveredTo: DELIVERY_FIELDS.flatMap((name) => headers.all(name))
+      .flatMap((value) => parseAddresses(value.replace(/^rfc822;/i, '')))
+      .map((box) => box.address),
+    returnPath: returnPath === null ? null : (parseAddresses(returnPath)[0]?.address ?? ''),
+    date,
+    dateAsWritten: foldBlanks(dateField ?? ''),
+    text: body.text,
+    salvaged: body.salvaged,
+    htmlPresent: body.htmlPresent,
+    html: body.html,
+    ...splitBody(body.text === '' ? (body.salvaged ?? '') : body.text, body.quoted),
+    attachments: body.attachments,
+    class: bounce && verdict.class === 'human' ? 'bounce' : verdict.class,
+    classReason: verdict.reason,
+    mayAutoReply: verdict.mayAutoReply,
+    bounce: verdict.class === 'bounce' ? bounce : null,
+    forward: readForward(body.text, subject),
+    warnings: [...warnings],
+  };
+}
+
+function referencesOf(headers: Headers): string[] {
+  const ids = headers.all('references').flatMap(idsOf);
+  return ids.length > MAX_REFERENCES ? [ids[0]!, ...ids.slice(1 - MAX_REFERENCES)] : ids;
+}
+
+function addressesOf(headers: Headers, name: string): Mailbox[] {
+  return headers.all(name).flatMap(parseAddresses);
+}
+
+function foldBlanks(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** The first mailbox that has an address, else the first name. */
+function firstMailbox(values: readonly string[]): Mailbox | null {
+  const mailboxes = values.flatMap(parseAddresses);
+  return mailboxes.find((mailbox) => mailbox.address.includes('@')) ?? mailboxes[0] ?? null;
+}

@@ -1,0 +1,126 @@
+import type { SplitBody } from '../parsed-mail.js';
+import { attributionEndingAt, fieldOf, isSeparator, startsHeaderBlock } from './marks.js';
+import { findSignature } from './signature.js';
+
+type Kind = 'blank' | 'quote' | 'intro' | 'text';
+
+/** Only so much is searched for quotes; what lies beyond counts as new. */
+const MAX_LINES = 20_000;
+
+/**
+ * Splits what was written now from quoted history and signature. Losing a customer's sentence is a fault, leaving a quote a blemish: what
+ * stands between two quotes keeps them.
+ */
+export function splitBody(text: string, quoted: readonly { start: number; end: number }[] = []): SplitBody {
+  if (text.trim() === '') return { newText: '', quotedText: '', signature: '' };
+  const marked = quoted.length > 0 ? takeMarked(text, quoted) : null;
+  const split = splitText(marked ? marked.kept : text);
+  if (!marked) return split;
+  return { ...split, quotedText: [split.quotedText, marked.taken].filter((part) => part !== '').join('\n') };
+}
+
+/** An attribution that a program glued to the last words of the answer. */
+const SHARED_LINE = /^(.*\S) ?--- ?(On .{10,200} wrote:\s*)$/gm;
+/** An address of an attribution that was wrapped right before its bracket, which then looks like a quote. */
+const WRAPPED_BRACKET = /(<[^<>\s]{1,200}@[^<>\s]{1,200})\n>(\s?[:：])/g;
+
+/** What HTML marks as quoted goes, unless nothing were left. */
+function takeMarked(text: string, quoted: readonly { start: number; end: number }[]): { kept: string; taken: string } | null {
+  let kept = '';
+  let taken = '';
+  let at = 0;
+  for (const { start, end } of quoted) {
+    kept += `${text.slice(at, start)}\n`;
+    taken += text.slice(start, end);
+    at = end;
+  }
+  kept += text.slice(at);
+  return kept.trim() === '' ? null : { kept, taken: taken.trim() };
+}
+
+function splitText(text: string): SplitBody {
+  const parted = text.includes('---') && text.includes(' wrote:') ? text.replace(SHARED_LINE, '$1\n$2') : text;
+  const lines = parted.replace(WRAPPED_BRACKET, '$1>$2').split('\n', MAX_LINES);
+  const kinds = classifyLines(lines);
+  const cut = findCut(lines, kinds);
+  const tail = findTail(lines, kinds, cut);
+  const { from, to } = trimQuotes(kinds, tail);
+  const own = lines.slice(from, to).filter((_, i) => kinds[from + i] !== 'intro');
+  const signatureAt = findSignature(own);
+  const rest = text.split('\n').slice(MAX_LINES);
+  const newText = [...own.slice(0, signatureAt), ...(cut === lines.length ? rest : [])].join('\n').trim();
+  const below = lines.slice(tail, cut);
+  const signature = [...own.slice(signatureAt), ...below].join('\n').trim();
+  const quotedText = [...lines.slice(0, from), ...lines.slice(to, tail), ...lines.slice(cut), ...(cut === lines.length ? [] : rest)]
+    .join('\n')
+    .trim();
+  if (newText === '' && signature !== '' && quotedText === '') return { newText: signature, quotedText: '', signature: '' };
+  // a forward without own words: what was forwarded is what the customer has to say
+  if (newText === '' && cut < lines.length && isSeparator(lines[cut]!))
+    return { newText: textBelowFields(lines.slice(cut + 1)), quotedText, signature };
+  return { newText, quotedText, signature };
+}
+
+function classifyLines(lines: readonly string[]): Kind[] {
+  const kinds: Kind[] = lines.map((line) => (line.trim() === '' ? 'blank' : /^\s{0,4}>/.test(line) ? 'quote' : 'text'));
+  for (let i = 0; i < lines.length; i++) {
+    if (kinds[i] !== 'text') continue;
+    const found = attributionEndingAt(lines, i);
+    if (found) for (let k = found.start; k < found.end; k++) if (kinds[k] === 'text') kinds[k] = 'intro';
+  }
+  return kinds;
+}
+
+/** First line of what is history to the end: a separator, a header block, an attribution without `>` below it. */
+function findCut(lines: readonly string[], kinds: Kind[]): number {
+  for (let i = 0; i < lines.length; i++) {
+    if (kinds[i] === 'blank' || kinds[i] === 'quote') continue;
+    if (isSeparator(lines[i]!)) return i;
+    if (startsHeaderBlock(lines, i)) return ruleAbove(lines, i);
+    if (kinds[i] !== 'intro') continue;
+    let next = i;
+    while (next < lines.length && (kinds[next] === 'intro' || kinds[next] === 'blank')) next++;
+    if (kinds[next] !== 'quote') return i;
+  }
+  return lines.length;
+}
+
+/** Where a signature below a quote that is introduced begins; else `cut`. It is no word between two quotes. */
+function findTail(lines: readonly string[], kinds: readonly Kind[], cut: number): number {
+  const at = findSignature(lines.slice(0, cut));
+  if (at >= cut) return cut;
+  let above = at;
+  while (above > 0 && kinds[above - 1] === 'blank') above--;
+  if (kinds[above - 1] !== 'quote') return cut;
+  while (above > 0 && (kinds[above - 1] === 'quote' || kinds[above - 1] === 'blank')) above--;
+  return kinds[above - 1] === 'intro' ? at : cut;
+}
+
+/** The line of underscores above a header block belongs to it. */
+function ruleAbove(lines: readonly string[], at: number): number {
+  let i = at - 1;
+  while (i >= 0 && lines[i]!.trim() === '') i--;
+  return i >= 0 && /^\s*[_*=-]{4,}\s*$/.test(lines[i]!) ? i : at;
+}
+
+/** The range left when quotes at the end, and an introduced quote at the start, are taken off. */
+function trimQuotes(kinds: readonly Kind[], cut: number): { from: number; to: number } {
+  let to = cut;
+  while (to > 0 && kinds[to - 1] !== 'text') to--;
+  let from = 0;
+  let introduced = false;
+  while (from < to && kinds[from] !== 'text') introduced = kinds[from++] === 'intro' || introduced;
+  if (to === 0) return introduced || cut < kinds.length || kinds.includes('intro') ? { from: 0, to: 0 } : { from: 0, to: cut };
+  return introduced ? { from, to } : { from: 0, to };
+}
+
+function textBelowFields(lines: readonly string[]): string {
+  let last = -1;
+  for (let i = 0; i < Math.min(lines.length, 20); i++) {
+    if (fieldOf(lines[i]!) !== null) last = i;
+    else if (last >= 0 && lines[i]!.trim() === '') break;
+  }
+  let from = last + 1;
+  while (last >= 0 && from < lines.length && lines[from]!.trim() !== '') from++;
+  return lines.slice(from).join('\n').trim();
+}

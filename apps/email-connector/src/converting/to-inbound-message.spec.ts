@@ -1,0 +1,106 @@
+import { InboundMessage } from '#contracts';
+import { describe, expect, it } from '@jest/globals';
+import type { MailEnvelope } from '../parsing/parser.js';
+import { parseMail } from './parse-mail.js';
+import { toInboundMessage } from './to-inbound-message.js';
+
+const envelope: MailEnvelope = {
+  inboxId: 'support',
+  provider: 'mail',
+  address: 'support@example.com',
+  mailFrom: 'anna@example.net',
+  rcptTo: ['support+t.k3x9@example.com'],
+  receivedAt: '2026-03-02T09:00:05.000Z',
+  deliveryId: 'door:1:1',
+};
+const convert = (raw: Buffer, more: Partial<MailEnvelope> = {}) => toInboundMessage(raw, parseMail(raw), { ...envelope, ...more });
+const mailOf = (headers: string, body = 'It burns.\r\n') =>
+  Buffer.from(
+    `From: "Anna" <Anna@Example.net>\r\nTo: support@example.com\r\nDate: Mon, 2 Mar 2026 09:00:00 +0000\r\n${headers}\r\n${body}`,
+  );
+
+describe('the event of a mail', () => {
+  it('holds to the contract and names its bytes', () => {
+    const raw = mailOf('Message-ID: <m1@example.net>\r\nSubject: Printer\r\n');
+    const { event } = convert(raw);
+    expect(InboundMessage.parse(event)).toEqual(event);
+    expect(event).toMatchObject({
+      remoteMessageId: 'm1@example.net',
+      occurredAt: '2026-03-02T09:00:00.000Z',
+      conversation: { key: 'email:support:anna@example.net', continues: false },
+      threading: { token: 'k3x9', subject: 'Printer', references: [] },
+      sender: { displayName: 'Anna', identities: [{ value: 'anna@example.net', raw: 'Anna@Example.net', assurance: 'claimed' }] },
+      plainText: 'It burns.\n',
+      newText: 'It burns.',
+      mayAutoReply: true,
+      raw: { bytes: raw.length },
+    });
+    expect(event.recipients.map((recipient) => [recipient.kind, recipient.identity.value])).toEqual([
+      ['to', 'support@example.com'],
+      ['bcc', 'support+t.k3x9@example.com'],
+    ]);
+  });
+
+  it('is the same by the door and by IMAP, whatever the hops wrote on it and the list hung under it', () => {
+    const door = convert(mailOf('Message-ID: <m1@example.net>\r\nSubject: Printer\r\n')).event;
+    const listed =
+      'It burns.\r\n\r\n_______________________________________________\r\nPrinters mailing list\r\nhttps://lists.example.net/\r\n';
+    const raw = Buffer.concat([
+      Buffer.from('Received: from a by b; Mon, 2 Mar 2026 09:00:03 +0000\r\n'),
+      mailOf('Message-ID: <m1@example.net>\r\nSubject: Printer\r\n', listed),
+    ]);
+    const imap = convert(raw, { deliveryId: '17:42', rcptTo: [], receivedAt: '2026-03-02T10:00:00.000Z' }).event;
+    expect(imap.idempotencyKey).toBe(door.idempotencyKey);
+    expect(imap.id).toBe(door.id);
+    expect(imap.deliveryId).not.toBe(door.deliveryId);
+  });
+
+  it('has another key for other words under the same Message-ID, and a key of its own without one', () => {
+    const one = convert(mailOf('Message-ID: <m1@example.net>\r\n')).event;
+    const other = convert(mailOf('Message-ID: <m1@example.net>\r\n', 'Send me the password.\r\n')).event;
+    expect(other.idempotencyKey).not.toBe(one.idempotencyKey);
+    expect(other.remoteMessageId).toBe(one.remoteMessageId);
+    const nameless = convert(mailOf('')).event;
+    expect(nameless.remoteMessageId).toMatch(/^h:[0-9a-f]{64}$/);
+    expect(convert(mailOf('X-Hop: 2\r\n'), { receivedAt: '2026-03-03T00:00:00.000Z' }).event.idempotencyKey).toBe(nameless.idempotencyKey);
+  });
+
+  it('keeps the first and the nearest references of a long thread', () => {
+    const ids = Array.from({ length: 80 }, (_, i) => `<r${i}@h>`).join('\r\n ');
+    const { references } = convert(mailOf(`References: ${ids}\r\n`)).event.threading;
+    expect(references).toHaveLength(50);
+    expect([references[0], references[1], references[49]]).toEqual(['r0@h', 'r31@h', 'r79@h']);
+  });
+
+  it('is valid for NULs, lone surrogates, no sender, a future date and forty attachments', () => {
+    const odd = Buffer.from('From: \r\nSubject: a\0b =?utf-16?B?2D0=?=\r\nDate: Mon, 2 Mar 2099 09:00:00 +0000\r\n\r\nx\0y');
+    const { event } = convert(odd, { mailFrom: undefined, rcptTo: [] });
+    expect(InboundMessage.parse(event)).toEqual(event);
+    expect(JSON.stringify(event)).not.toMatch(/\\u0000|\\ud[89a-f]/);
+    expect(event.occurredAt).toBe(envelope.receivedAt);
+    expect(event.sender.identities[0]!.assurance).toBe('anonymous');
+
+    const part = (i: number) => `--x\r\nContent-Type: image/png; name="p${i}.png"\r\n\r\n${i}\r\n`;
+    const parts = Array.from({ length: 40 }, (_, i) => part(i)).join('');
+    const many = convert(mailOf('Content-Type: multipart/mixed; boundary=x\r\n', `${parts}--x--`));
+    expect(InboundMessage.parse(many.event)).toEqual(many.event);
+    expect(many.event.parts).toHaveLength(32);
+    expect(many.event.parts.at(-1)!.fallback).toContain('p39.png');
+    expect(many.blobs).toHaveLength(40);
+  });
+
+  it('moves a text too long for an event into the blob store', () => {
+    const { event, blobs } = convert(mailOf('', '打印机坏了。'.repeat(40_000)));
+    expect(InboundMessage.parse(event)).toEqual(event);
+    expect(event.truncated).toBe(true);
+    expect(event.parts[0]).toMatchObject({ type: 'text', textRef: expect.stringMatching(/^sha256:/) });
+    expect(blobs[0]!.length).toBe(40_000 * 18);
+  });
+
+  it('never allows an automatic answer to the null path, to ourselves or to a robot', () => {
+    expect(convert(mailOf(''), { mailFrom: '' }).event.mayAutoReply).toBe(false);
+    expect(convert(mailOf(''), { address: 'anna@example.net' }).event.mayAutoReply).toBe(false);
+    const robot = convert(mailOf('Auto-Submitted: auto-replied\r\n')).event;
+    expect(robot).toMatchObject({ mayAutoReply: false, flags: { automated: { reason: 'header:auto-submitted', class: 'auto-reply' } } });
+  });
+});

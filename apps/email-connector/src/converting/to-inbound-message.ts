@@ -1,0 +1,154 @@
+import type { BlobRef, InboundMessage, InboxId, MessageFlags, Recipient, Sender } from '#contracts';
+import { eventIdOf, idempotencyKeyOf } from '#contracts/keys';
+import { createHash } from 'node:crypto';
+import { toBaseAddress, toCanonicalAddress, toConversationKey, toPrint, toRemoteMessageId } from '../email.ids.js';
+import type { MailEnvelope } from '../parsing/parser.js';
+import type { Mailbox, ParsedMail } from './parsed-mail.js';
+import { toThreadingHints } from './threading-hints.js';
+import { toParts } from './to-parts.js';
+import { cutText } from './wording.js';
+
+export interface MailEvent {
+  readonly event: InboundMessage;
+  /** Bytes that the event names besides the raw mail. */
+  readonly blobs: Buffer[];
+}
+
+/** What an answer will need: kept by ticketing, handed back untouched. */
+export interface EmailContext {
+  readonly messageId: string | null;
+  readonly references: string[];
+  readonly subject: string;
+  /** Reply-To, else From. */
+  readonly replyTo: Mailbox[];
+  readonly to: Mailbox[];
+  readonly cc: Mailbox[];
+}
+
+const MAX_TEXT = 65_536;
+const MAX_RECIPIENTS = 500;
+const MAX_CONTEXT_MAILBOXES = 100;
+const NOBODY = 'unknown@invalid';
+/** A Date further ahead or back than this is a wrong clock, not a time. */
+const MAX_AHEAD_MS = 86_400_000;
+const EARLIEST = Date.parse('1990-01-01T00:00:00Z');
+
+/** The mail as `message.received.v1`; pure: same bytes, same envelope, same event. */
+export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEnvelope): MailEvent {
+  const sender = mail.from?.address || mail.sender?.address || envelope.mailFrom || NOBODY;
+  const { parts, blobs, others } = toParts(mail);
+  const content = [mail.subject, mail.text, mail.salvaged ?? '', ...mail.attachments.map((attachment) => attachment.sha256)].join('\0');
+  const remoteMessageId = cutText(
+    toRemoteMessageId({ messageId: mail.messageId, sender, dateAsWritten: mail.dateAsWritten, content }),
+    998,
+  );
+  const print = toPrint({ sender, dateAsWritten: mail.dateAsWritten, subject: mail.subject, text: mail.text || (mail.salvaged ?? '') });
+  const idempotencyKey = idempotencyKeyOf({ channel: 'email', inboxId: envelope.inboxId, remoteMessageId, print });
+  const sha256 = createHash('sha256').update(raw).digest('hex');
+  const whole = mail.text || mail.salvaged || parts.map((part) => part.fallback).join('\n');
+  const event: InboundMessage = {
+    id: eventIdOf(idempotencyKey),
+    idempotencyKey,
+    deliveryId: envelope.deliveryId,
+    remoteMessageId,
+    revision: 1,
+    inbox: { id: envelope.inboxId as InboxId, channel: 'email', provider: envelope.provider },
+    direction: 'inbound',
+    occurredAt: occurredAt(mail.date, envelope.receivedAt),
+    receivedAt: envelope.receivedAt,
+    occurredPrecision: 's',
+    sender: toSender(mail, sender),
+    recipients: toRecipients(mail, envelope.rcptTo),
+    conversation: { key: toConversationKey(envelope.inboxId, sender), kind: 'direct', continues: false },
+    threading: toThreadingHints(mail, envelope.rcptTo),
+    parts,
+    plainText: cutText(whole, MAX_TEXT),
+    newText: cutText(mail.newText, MAX_TEXT),
+    truncated: whole.length > MAX_TEXT || undefined,
+    replyWindow: { open: true },
+    flags: toFlags(mail, envelope),
+    mayAutoReply: mail.mayAutoReply && envelope.mailFrom !== '' && !isOwn(sender, envelope.address),
+    raw: { ref: `sha256:${sha256}` as BlobRef, sha256, bytes: raw.length, contentType: 'message/rfc822' },
+    channelContext: toContext(mail),
+    extras: toExtras(mail, others),
+  };
+  return { event, blobs };
+}
+
+function occurredAt(date: string | null, receivedAt: string): string {
+  if (date === null) return receivedAt;
+  const moment = Date.parse(date);
+  return moment < EARLIEST || moment > Date.parse(receivedAt) + MAX_AHEAD_MS ? receivedAt : date;
+}
+
+function isOwn(sender: string, inboxAddress: string): boolean {
+  return toCanonicalAddress(toBaseAddress(sender)) === toCanonicalAddress(inboxAddress);
+}
+
+function toSender(mail: ParsedMail, address: string): Sender {
+  const name = mail.from?.name;
+  const value = toCanonicalAddress(address);
+  return {
+    role: mail.class === 'bounce' || mail.class === 'feedback-report' ? 'system' : 'customer',
+    displayName: name ? cutText(name, 256) : undefined,
+    identities: [
+      {
+        scheme: 'email',
+        value: cutText(value, 320),
+        raw: cutText(address, 1_024),
+        assurance: address === NOBODY ? 'anonymous' : 'claimed',
+      },
+    ],
+  };
+}
+
+/** To, Cc, and envelope recipients that neither names (blind copies, plus addresses rewritten on the way). */
+function toRecipients(mail: ParsedMail, rcptTo: readonly string[]): Recipient[] {
+  const found = new Map<string, Recipient>();
+  const add = (kind: Recipient['kind'], mailbox: Mailbox) => {
+    const value = cutText(toCanonicalAddress(mailbox.address), 320);
+    if (value === '' || found.has(value) || found.size >= MAX_RECIPIENTS) return;
+    const identity = { scheme: 'email', value, raw: cutText(mailbox.address, 1_024), assurance: 'claimed' as const };
+    found.set(value, { kind, displayName: mailbox.name ? cutText(mailbox.name, 256) : undefined, identity });
+  };
+  for (const mailbox of mail.to) add('to', mailbox);
+  for (const mailbox of mail.cc) add('cc', mailbox);
+  for (const address of [...rcptTo, ...mail.deliveredTo.filter((known) => known.includes('+'))]) add('bcc', { name: null, address });
+  return [...found.values()];
+}
+
+function toFlags(mail: ParsedMail, envelope: MailEnvelope): MessageFlags {
+  const flags: MessageFlags = {};
+  if (mail.class !== 'human') flags.automated = { reason: mail.classReason ?? 'unknown', class: mail.class };
+  else if (envelope.mailFrom === '') flags.automated = { reason: 'envelope:null-return-path', class: 'auto-reply' };
+  if (mail.class === 'bounce') flags.bounce = true;
+  if (envelope.historical) flags.historical = true;
+  return flags;
+}
+
+function toContext(mail: ParsedMail): EmailContext {
+  const few = (mailboxes: readonly Mailbox[]) =>
+    mailboxes
+      .slice(0, MAX_CONTEXT_MAILBOXES)
+      .map(({ name, address }) => ({ name: name && cutText(name, 256), address: cutText(address, 320) }));
+  return {
+    messageId: mail.messageId && cutText(mail.messageId, 998),
+    references: mail.references.slice(-20).map((id) => cutText(id, 998)),
+    subject: cutText(mail.subject, 2_000),
+    replyTo: few(mail.replyTo.length > 0 ? mail.replyTo : mail.from ? [mail.from] : []),
+    to: few(mail.to),
+    cc: few(mail.cc),
+  };
+}
+
+function toExtras(
+  mail: ParsedMail,
+  others: { fileName: string | null; blobRef: string; sizeBytes: number }[],
+): Record<string, unknown> | undefined {
+  const email: Record<string, unknown> = {};
+  if (mail.warnings.length > 0) email['warnings'] = mail.warnings;
+  if (mail.bounce) email['bounce'] = { ...mail.bounce, recipients: mail.bounce.recipients.slice(0, 50) };
+  if (others.length > 0)
+    email['moreAttachments'] = others.map((other) => ({ ...other, fileName: other.fileName && cutText(other.fileName, 256) }));
+  return Object.keys(email).length > 0 ? { email } : undefined;
+}

@@ -1,0 +1,91 @@
+import type { BlobRef, MessagePart } from '#contracts';
+import { createHash } from 'node:crypto';
+import type { Attachment, ParsedMail } from './parsed-mail.js';
+import { cutText } from './wording.js';
+
+export interface PartsAndBlobs {
+  readonly parts: MessagePart[];
+  /** Attachments and bodies too large for an event. */
+  readonly blobs: Buffer[];
+  /** Attachments beyond the last part; their bytes are among the blobs. */
+  readonly others: { fileName: string | null; blobRef: string; sizeBytes: number }[];
+}
+
+const MAX_INLINE_CHARS = 65_536;
+const MAX_PARTS = 32;
+const PREVIEW_CHARS = 2_000;
+
+/** Parts of the message: text, unreadable source, html, then attachments in the order of the mail. */
+export function toParts(mail: ParsedMail): PartsAndBlobs {
+  const parts: MessagePart[] = [];
+  const blobs: Buffer[] = [];
+  const others: PartsAndBlobs['others'] = [];
+  const nextId = () => String(parts.length + 1);
+  if (mail.text !== '') parts.push(toTextPart(nextId(), mail.text, blobs));
+  if (mail.salvaged !== null) {
+    parts.push({ partId: nextId(), type: 'unsupported', nativeType: 'multipart', fallback: cutText(mail.salvaged, MAX_INLINE_CHARS) });
+  }
+  if (mail.html !== null && mail.html !== '') parts.push(toHtmlPart(nextId(), mail.html, blobs));
+  for (const attachment of mail.attachments) {
+    blobs.push(attachment.content);
+    if (parts.length < MAX_PARTS - 1) parts.push(toMediaPart(nextId(), attachment));
+    else others.push({ fileName: attachment.fileName, blobRef: refOf(attachment.sha256), sizeBytes: attachment.content.length });
+  }
+  if (others.length > 0) {
+    const names = others.map((other) => other.fileName ?? 'unnamed').join(', ');
+    parts.push({
+      partId: nextId(),
+      type: 'unsupported',
+      nativeType: 'attachments',
+      fallback: cutText(`${others.length} more attachments: ${names}`, PREVIEW_CHARS),
+    });
+  }
+  if (parts.length === 0) parts.push({ partId: '1', type: 'text', text: '', fallback: '' });
+  return { parts, blobs, others };
+}
+
+function toTextPart(partId: string, text: string, blobs: Buffer[]): MessagePart {
+  const clean = cutText(text, text.length);
+  if (clean.length <= MAX_INLINE_CHARS) return { partId, type: 'text', text: clean, fallback: clean };
+  const bytes = Buffer.from(clean, 'utf8');
+  blobs.push(bytes);
+  return { partId, type: 'text', textRef: hashOf(bytes), fallback: cutText(clean, PREVIEW_CHARS) };
+}
+
+function toHtmlPart(partId: string, html: string, blobs: Buffer[]): MessagePart {
+  const clean = cutText(html, html.length);
+  if (clean.length <= MAX_INLINE_CHARS) return { partId, type: 'html', html: clean, fallback: '' };
+  const bytes = Buffer.from(clean, 'utf8');
+  blobs.push(bytes);
+  return { partId, type: 'html', htmlRef: hashOf(bytes), fallback: '' };
+}
+
+function toMediaPart(partId: string, attachment: Attachment): MessagePart {
+  const kind = /^(image|audio|video)\//.exec(attachment.contentType)?.[1] as 'image' | 'audio' | 'video' | undefined;
+  const fileName = attachment.fileName === null ? undefined : cutText(attachment.fileName, 1_024);
+  const contentId = attachment.contentId === null ? undefined : cutText(attachment.contentId, 512);
+  return {
+    partId,
+    type: kind ?? 'file',
+    fallback: `[${fileName ?? attachment.contentType}]`,
+    media: {
+      state: 'stored',
+      blobRef: refOf(attachment.sha256),
+      fileName,
+      declaredType: cutText(attachment.contentType, 255),
+      sizeBytes: attachment.content.length,
+      sha256: attachment.sha256,
+      scan: { status: 'not_scanned' },
+    },
+    inline: attachment.inline,
+    contentId,
+  };
+}
+
+function hashOf(bytes: Buffer): BlobRef {
+  return refOf(createHash('sha256').update(bytes).digest('hex'));
+}
+
+function refOf(sha256: string): BlobRef {
+  return `sha256:${sha256}` as BlobRef;
+}

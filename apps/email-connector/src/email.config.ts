@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { splitAddress } from './receiving/addresses.js';
+
+/** Any mailbox, domains in Unicode or punycode alike. */
+const EmailAddress = z
+  .string()
+  .max(320)
+  .refine(
+    (address) => splitAddress(address)?.domain.includes('.') === true && !/[\s<>,;]/.test(address),
+    'an email address, e.g. support@example.com',
+  );
+const Folder = z.string().min(1);
+
+/** One email inbox: an address behind the SMTP door, a mailbox read by IMAP, or both. */
+export const EmailInboxConfig = z.strictObject({
+  address: z
+    .email('an email address, e.g. support@example.com')
+    .describe('mails to it (and to it with a +part) are taken; answers come from it'),
+  displayName: z.string().max(200).optional().describe('name beside the address on answers'),
+  aliases: z.array(EmailAddress).default([]).describe('further addresses of the same inbox'),
+  catchAll: z.boolean().default(false).describe("takes every address of the inbox's domain that no other inbox has"),
+  imap: z
+    .strictObject({
+      host: z.string().min(1),
+      port: z.int().min(1).max(65_535).default(993),
+      user: z.string().min(1),
+      password: z.string().optional(),
+      accessToken: z.string().optional().describe('OAuth 2 access token instead of a password'),
+      tls: z.boolean().default(true).describe('false: plain text, only sensible on loopback'),
+      folders: z.array(Folder).min(1).default(['INBOX']),
+      since: z.iso
+        .datetime({ offset: true })
+        .or(z.iso.date())
+        .optional()
+        .describe('first sync takes mails from this day on; default: the day the inbox is added'),
+      maxMessageBytes: z.int().min(1024).default(52_428_800).describe('a larger mail is parked with its headers, not fetched'),
+    })
+    .optional(),
+  smtp: z
+    .strictObject({ url: z.string().regex(/^smtps?:\/\//, 'smtp://user:pass@host:port or smtps://…') })
+    .optional()
+    .describe('outgoing server of this inbox'),
+});
+export type EmailInboxConfig = z.infer<typeof EmailInboxConfig>;

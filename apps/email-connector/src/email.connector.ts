@@ -1,0 +1,114 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { ConnectorContext, ConnectorDescriptor, ConnectorFactory, SendAttempt, SendingConnector, SendResult } from '#connector-sdk';
+import type { InboxRef, ReplyRequested } from '#contracts';
+import { SECRET_KEY, type SecretKey, SETTINGS, type Settings } from '#runtime';
+import { describeCapabilities } from './email.capabilities.js';
+import { EmailInboxConfig } from './email.config.js';
+import type { MailParser } from './parsing/parser.js';
+import { ParserPool } from './parsing/parser-pool.js';
+import { acceptInOrder, acceptMail, type AcceptingParts } from './receiving/accept-mail.js';
+import { MailboxFollower } from './receiving/imap/mailbox-follower.js';
+import { SmtpDoor } from './receiving/smtp/smtp-door.js';
+import { SmtpSender } from './sending/smtp-sender.js';
+
+export const emailDescriptor: ConnectorDescriptor<EmailInboxConfig> = {
+  channel: 'email',
+  provider: 'mail',
+  numberCode: 'EML',
+  configSchema: EmailInboxConfig,
+  capabilities: describeCapabilities,
+};
+
+/** Makes one connector per email inbox; all of a process share the SMTP door and the parsers. */
+@Injectable()
+export class EmailConnectorFactory implements ConnectorFactory<EmailInboxConfig>, OnApplicationShutdown {
+  readonly descriptor = emailDescriptor;
+  private readonly parser: MailParser;
+
+  constructor(
+    private readonly door: SmtpDoor,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SECRET_KEY) private readonly secret: SecretKey,
+    pool: ParserPool,
+  ) {
+    this.parser = pool;
+  }
+
+  create(inbox: InboxRef, config: EmailInboxConfig): EmailConnector {
+    return new EmailConnector(inbox, config, {
+      door: this.door,
+      parser: this.parser,
+      settings: this.settings,
+      idKeys: this.secret.deriveAll('email-ids'),
+    });
+  }
+
+  inboxesLoaded(): void {
+    this.door.inboxes.completeNow();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.parser.stop();
+  }
+}
+
+interface EmailParts {
+  readonly door: SmtpDoor;
+  readonly parser: MailParser;
+  readonly settings: Settings;
+  /** The first makes ids, all are read. */
+  readonly idKeys: readonly [Buffer, ...Buffer[]];
+}
+
+/** One email inbox: its addresses behind the door, its mailbox if it has one, its outgoing server. */
+export class EmailConnector implements SendingConnector {
+  private sender: SmtpSender | null = null;
+  private mailbox: MailboxFollower | null = null;
+
+  constructor(
+    private readonly inbox: InboxRef,
+    private readonly config: EmailInboxConfig,
+    private readonly parts: EmailParts,
+  ) {}
+
+  async start(context: ConnectorContext): Promise<void> {
+    const { config, inbox, parts } = this;
+    const envelopeBase = { inboxId: inbox.id, provider: inbox.provider, address: config.address };
+    const accepting: AcceptingParts = { parser: parts.parser, context, idKeys: parts.idKeys };
+    this.sender = new SmtpSender(config.smtp?.url ?? parts.settings.smtp.out, {
+      config,
+      idKey: parts.idKeys[0],
+      readBlob: (ref) => context.blobs.get(ref),
+    });
+    parts.door.inboxes.set({
+      id: inbox.id,
+      addresses: [config.address, ...config.aliases],
+      catchAll: config.catchAll,
+      accept: ({ raw, mailFrom, rcptTo, receivedAt, deliveryId }) =>
+        acceptMail(raw, { ...envelopeBase, mailFrom, rcptTo, receivedAt: receivedAt.toISOString(), deliveryId }, accepting),
+    });
+    if (config.imap === undefined) return context.report({ state: 'connected', detail: 'takes mail at the SMTP door' });
+    this.mailbox = new MailboxFollower(config.imap, parts.settings.email, context, (mails) =>
+      acceptInOrder(
+        mails.map(({ raw, ...delivery }) => ({ raw, envelope: { ...envelopeBase, ...delivery, rcptTo: [] } })),
+        accepting,
+      ),
+    );
+    this.mailbox.start();
+  }
+
+  async stop(): Promise<void> {
+    this.parts.door.inboxes.pause(this.inbox.id);
+    await this.mailbox?.stop();
+    this.sender?.close();
+  }
+
+  async send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
+    this.sender ??= new SmtpSender(undefined, {
+      config: this.config,
+      idKey: this.parts.idKeys[0],
+      readBlob: () => Promise.reject(new Error('not started')),
+    });
+    return this.sender.send(reply, attempt);
+  }
+}

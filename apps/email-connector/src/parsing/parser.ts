@@ -1,0 +1,44 @@
+import type { TerseMessage } from '#contracts';
+import type { Bounce } from '../converting/parsed-mail.js';
+
+/** How a mail reached us: what the door or the mailbox knows and the mail itself does not say. */
+export interface MailEnvelope {
+  readonly inboxId: string;
+  readonly provider: string;
+  /** Address of the inbox. */
+  readonly address: string;
+  /** SMTP envelope sender; empty for the null return path, absent when unknown (IMAP). */
+  readonly mailFrom?: string;
+  readonly rcptTo: readonly string[];
+  /** RFC 3339, UTC. */
+  readonly receivedAt: string;
+  /** Unique per delivery: door session and number, or UIDVALIDITY:UID. */
+  readonly deliveryId: string;
+  readonly historical?: boolean;
+}
+
+/** A mail ready for the log: `context.emit('message.received.v1', event, blobs, json)`. */
+export interface ParsedDelivery {
+  readonly event: TerseMessage;
+  /** The event as the parser process wrote it. */
+  readonly json: string | undefined;
+  /** Bytes that the event names: the raw mail first, then attachments and bodies too large for an event. */
+  readonly blobs: Buffer[];
+  /** What a delivery report says; `toDeliveryChanges` makes delivery events of it. */
+  readonly bounce: Bounce | null;
+  /** Why the mail could not be taken apart; the event then holds its raw bytes and salvaged headers. */
+  readonly failure: ParseFailure | null;
+}
+
+export interface ParseFailure {
+  readonly code: 'parser_timeout' | 'parser_memory' | 'parser_crash' | 'parser_error';
+  readonly message: string;
+}
+
+/** Takes mails apart outside the process that receives them. */
+export interface MailParser {
+  /** Never rejects because of what the mail holds; rejects with `RetriableError` when stopped or when no child process can be started. */
+  parse(raw: Buffer, envelope: MailEnvelope): Promise<ParsedDelivery>;
+  /** Resolves when every child process is gone. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,76 @@
+import { notNow, unknownRecipient } from './door-answers.js';
+import type { InboxAddresses } from './door-protocol.js';
+import { RecipientDirectory } from './recipient-directory.js';
+
+/** What an inbox behind the door answers for one mail: resolves when it is durable, rejects when it is not. */
+export type AcceptMail = (mail: IncomingMail) => Promise<void>;
+
+export interface IncomingMail {
+  readonly raw: Buffer;
+  readonly mailFrom: string;
+  /** The recipients of this inbox only. */
+  readonly rcptTo: readonly string[];
+  readonly deliveryId: string;
+  readonly receivedAt: Date;
+  readonly remoteAddress: string;
+}
+
+export interface DoorInbox extends InboxAddresses {
+  /** Null while the inbox exists but does not run: the door answers 451. */
+  accept: AcceptMail | null;
+}
+
+/** The inboxes of this process that take mail at the door. */
+export class DoorInboxes {
+  private readonly inboxes = new Map<string, DoorInbox>();
+  private readonly directory = new RecipientDirectory<DoorInbox>();
+
+  /** `onChange` is called after each change of addresses. */
+  constructor(private readonly onChange: () => void) {}
+
+  get complete(): boolean {
+    return this.directory.complete;
+  }
+
+  /** All are known now: an unknown recipient is nobody's. */
+  completeNow(): void {
+    this.directory.complete = true;
+    this.onChange();
+  }
+
+  set(inbox: DoorInbox): void {
+    this.inboxes.set(inbox.id, inbox);
+    this.change();
+  }
+
+  /** The inbox stopped; its addresses stay known so that mail waits at the sender instead of bouncing. */
+  pause(inboxId: string): void {
+    const inbox = this.inboxes.get(inboxId);
+    if (inbox) inbox.accept = null;
+  }
+
+  list(): InboxAddresses[] {
+    return [...this.inboxes.values()].map(({ id, addresses, catchAll }) => ({ id, addresses, catchAll }));
+  }
+
+  /** Hands the mail to every inbox it is for; all must have it durably. One that failed makes the sender repeat, the others know it then. */
+  async deliver(mail: IncomingMail): Promise<void> {
+    const byInbox = new Map<DoorInbox, string[]>();
+    for (const address of mail.rcptTo) {
+      const inbox = this.directory.find(address);
+      if (inbox === null) throw unknownRecipient(address);
+      byInbox.set(inbox, [...(byInbox.get(inbox) ?? []), address]);
+    }
+    await Promise.all(
+      [...byInbox].map(([inbox, rcptTo]) => {
+        if (inbox.accept === null) throw notNow(`inbox ${inbox.id} is not running`);
+        return inbox.accept({ ...mail, rcptTo, deliveryId: `${mail.deliveryId}:${inbox.id}` });
+      }),
+    );
+  }
+
+  private change(): void {
+    this.directory.replace(this.inboxes.values());
+    this.onChange();
+  }
+}

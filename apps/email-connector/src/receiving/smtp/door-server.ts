@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession, SMTPServer } from 'smtp-server';
+import { badSender, DoorAnswer, notNow, tooBusy, tooFast, tooLarge, unknownRecipient } from './door-answers.js';
+import type { DoorAddress, DoorPlan, TakenMail } from './door-protocol.js';
+import type { RateLimit } from './rate-limit.js';
+import { readMessage } from './read-message.js';
+import type { RecipientDirectory } from './recipient-directory.js';
+
+/** Mail held in memory at once, over all connections; above it senders are asked to come back. */
+const MAX_BYTES_IN_FLIGHT = 96 * 1024 * 1024;
+const CLOSE_MS = 3_000;
+
+type Done = (error?: Error | null, message?: string | unknown[]) => void;
+
+export type MailAtDoor = Omit<TakenMail, 'mail' | 'length'> & { readonly raw: Buffer };
+
+export interface DoorParts {
+  readonly plan: DoorPlan;
+  readonly recipients: RecipientDirectory;
+  readonly rate: RateLimit;
+  /** Resolves when the mail is durable; rejects with a `DoorAnswer`. */
+  take(mail: MailAtDoor): Promise<void>;
+  warn(message: string, fields: Readonly<Record<string, string>>): void;
+}
+
+/**
+ * SMTP and LMTP as spoken at the door. `250` means: durable on the log. `451` means: nothing was taken.
+ * Only CRLF.CRLF ends a message (smtp-server sees to it), so nothing can be smuggled behind a bare LF.
+ */
+export class DoorServer {
+  private readonly servers: SMTPServer[] = [];
+  private bytesInFlight = 0;
+
+  constructor(private readonly parts: DoorParts) {}
+
+  /** Resolves with the port that is open; rejects with what the system said. */
+  open(door: DoorAddress): Promise<number> {
+    const { plan, warn } = this.parts;
+    const server = new SMTPServer({
+      ...plan.tls,
+      name: plan.name,
+      banner: 'Tributary',
+      lmtp: door.lmtp,
+      size: plan.maxMessageBytes,
+      maxClients: plan.maxConnections,
+      authOptional: true,
+      disabledCommands: ['AUTH'],
+      disableReverseLookup: true,
+      logger: false,
+      closeTimeout: CLOSE_MS,
+      onMailFrom: (address, _session, done) => done(isPlausibleSender(address.address) ? null : badSender('sender address is malformed')),
+      onRcptTo: (address, session, done) => done(this.judgeRecipient(address, session)),
+      onData: (stream, session, done) => void this.take(stream, session, door.lmtp, done as Done),
+    });
+    // Without it an answer may wait 40 ms for the peer's delayed acknowledgement.
+    server.server.on('connection', (socket: Socket) => socket.setNoDelay(true));
+    server.on('error', (error) => warn('SMTP connection failed', { error: error.message }));
+    this.servers.push(server);
+    return new Promise((resolve, reject) => {
+      server.server.once('error', reject);
+      server.listen(door.port, door.host, () => {
+        const address = server.server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.servers.map((server) => closeWithin(server, CLOSE_MS)));
+  }
+
+  private judgeRecipient(address: SMTPServerAddress, session: SMTPServerSession): DoorAnswer | null {
+    const { recipients, rate } = this.parts;
+    if (recipients.find(address.address) === null)
+      return recipients.complete ? unknownRecipient(address.address) : notNow('still starting');
+    return session.envelope.rcptTo.length === 0 && !rate.take(session.remoteAddress) ? tooFast() : null;
+  }
+
+  private async take(stream: SMTPServerDataStream, session: SMTPServerSession, lmtp: boolean, done: Done): Promise<void> {
+    const limit = this.parts.plan.maxMessageBytes;
+    let held = 0;
+    try {
+      let raw = await readMessage(stream, limit);
+      if (raw === null) return done(tooLarge(limit));
+      held = raw.length;
+      if (this.bytesInFlight + held > MAX_BYTES_IN_FLIGHT) return done(tooBusy());
+      this.bytesInFlight += held;
+      const { mailFrom, rcptTo } = session.envelope;
+      const taken = this.parts.take({
+        raw,
+        mailFrom: mailFrom === false ? '' : mailFrom.address,
+        rcptTo: rcptTo.map(({ address }) => address),
+        deliveryId: `smtp:${session.id}:${session.transaction}:${randomUUID().slice(0, 8)}`,
+        remoteAddress: session.remoteAddress,
+      });
+      // A copy went on; two of a large mail need not be kept until it is durable.
+      raw = null;
+      await taken;
+      done(null, lmtp ? rcptTo.map(() => 'taken') : 'taken');
+    } catch (error) {
+      if (error instanceof DoorAnswer) return done(error);
+      this.parts.warn('mail not taken', { error: String(error), session: session.id });
+      done(notNow('the message was not read to its end'));
+    } finally {
+      this.bytesInFlight -= held;
+    }
+  }
+}
+
+/** The null sender of bounces is plausible; control characters never are. */
+function isPlausibleSender(address: string): boolean {
+  return address.length <= 320 && !/[\p{Cc}\s<>]/u.test(address);
+}
+
+function closeWithin(server: SMTPServer, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms + 500);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,47 @@
+import type { StoredMessage } from '../intake/intake-item.js';
+
+/** Automatic mails that a thread gets without a person's message between. */
+export const MOST_AUTOMATIC_MAILS = 3;
+/** Unthreaded messages an hour of one address; what comes above is quarantined. */
+export const MOST_UNTHREADED_PER_HOUR = 100;
+
+/** Why a message is not answered automatically (RFC 3834 2); null when it may be. */
+export function refuseAcknowledgement(message: StoredMessage): string | null {
+  const { flags } = message;
+  if (message.direction !== 'inbound') return 'not inbound';
+  if (message.sender.role !== 'customer') return 'not from a customer';
+  if (flags.automated !== undefined || flags.bounce === true) return 'automated';
+  if (flags.spam === true) return 'suspected spam';
+  if (flags.historical === true) return 'came with the first sync';
+  if (!message.mayAutoReply) return 'the sender asks for no automatic answer';
+  if (!message.replyWindow.open) return 'no way back now';
+  return null;
+}
+
+/** What is known of an address after a batch was counted in. */
+export interface AddressActivity {
+  /** Acknowledgements it was given or wanted today, those of this batch included. */
+  readonly acknowledged: number;
+  /** It answered an acknowledgement faster than people do: none for the rest of the day. */
+  readonly silenced: boolean;
+  /** Unthreaded messages of this clock hour, those of this batch included, and of the one before. */
+  readonly unthreaded: number;
+  readonly unthreadedBefore: number;
+}
+
+/** How many of the `wanted` acknowledgements of a batch an address gets. */
+export function grantAcknowledgements(wanted: number, activity: AddressActivity, perDay: number): number {
+  if (activity.silenced) return 0;
+  const before = activity.acknowledged - wanted;
+  return Math.max(0, Math.min(wanted, perDay - before));
+}
+
+/**
+ * Which of the `count` unthreaded messages that a batch brought are above the limit, as a number from the end. The last hour is the current
+ * clock hour and what is left of the one before.
+ */
+export function countQuarantined(count: number, activity: AddressActivity, now: Date): number {
+  const passed = (now.getTime() % 3_600_000) / 3_600_000;
+  const lastHour = activity.unthreaded + activity.unthreadedBefore * (1 - passed);
+  return Math.max(0, Math.min(count, Math.ceil(lastHour - MOST_UNTHREADED_PER_HOUR)));
+}

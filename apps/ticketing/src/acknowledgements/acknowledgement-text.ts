@@ -1,0 +1,20 @@
+import type { Settings } from '#runtime';
+
+type Language = Settings['deskSettings']['language'];
+
+/** What an acknowledgement says, in the desk's language. Plain text: it must be readable everywhere. */
+export function writeAcknowledgement(language: Language, deskName: string, number: string): string {
+  return TEXTS[language](deskName, number);
+}
+
+const TEXTS: Readonly<Record<Language, (deskName: string, number: string) => string>> = {
+  en: (deskName, number) =>
+    [
+      'Hello,',
+      `we have received your message. Its number is ${number}.`,
+      'We will answer as soon as we can. To add something, just reply.',
+      deskName,
+    ].join('\n\n'),
+  zh: (deskName, number) =>
+    ['您好！', `我们已收到您的消息，受理编号为 ${number}。`, '我们会尽快回复您。如需补充，请直接回复。', deskName].join('\n\n'),
+};

@@ -1,0 +1,74 @@
+import { DATABASE } from '#database';
+import type { Database } from '#database';
+import { type AdminCommand, type AdminContext, CLOCK, type Clock, readOption, requireOption, UsageError } from '#runtime';
+import { AgentRepository } from './agents/agent.repository.js';
+import { ApiKeyRepository } from './agents/api-key.repository.js';
+import { Passwords, refuseWeak } from './agents/passwords.js';
+import { ROLES, SCOPES, type Scope } from './agents/roles.js';
+import { makePassword } from './agents/secret-text.js';
+
+const createUser: AdminCommand = {
+  name: 'create-user',
+  usage: `--email ADDRESS [--name NAME] [--role ${ROLES.join('|')}] [--password PASSWORD]`,
+  summary: 'makes a login for an agent; without --password one is made up and shown',
+  async run(args, context) {
+    const email = requireOption(args, 'email');
+    if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new UsageError(`${email} is no email address`);
+    const role = readWord(readOption(args, 'role') ?? 'agent', ROLES, '--role');
+    const { password, passwordHash, made } = await readPassword(readOption(args, 'password'));
+    const displayName = readOption(args, 'name') ?? email.split('@')[0]!;
+    const { agents } = await openRepositories(context);
+    const agent = await agents.create({ email, displayName, role, passwordHash });
+    context.print(`${agent.email}  ${agent.role}${made ? `  password: ${password}` : ''}`);
+  },
+};
+
+const resetPassword: AdminCommand = {
+  name: 'reset-password',
+  usage: '--email ADDRESS [--password PASSWORD]',
+  summary: 'gives an agent a new password and ends his logins',
+  async run(args, context) {
+    const email = requireOption(args, 'email');
+    const { password, passwordHash, made } = await readPassword(readOption(args, 'password'));
+    const { agents } = await openRepositories(context);
+    const agent = await agents.setPassword(email, passwordHash);
+    context.print(`${agent.email}${made ? `  password: ${password}` : '  has the new password'}`);
+  },
+};
+
+const createApiKey: AdminCommand = {
+  name: 'create-api-key',
+  usage: `--name NAME [--scopes ${SCOPES.join(',')}]`,
+  summary: 'makes a key for a program; it is shown once',
+  async run(args, context) {
+    const name = requireOption(args, 'name');
+    const words = (readOption(args, 'scopes') ?? 'tickets:read,tickets:write').split(',');
+    const scopes = words.map((word): Scope => readWord(word, SCOPES, '--scopes'));
+    const { keys } = await openRepositories(context);
+    const { key, view } = await keys.create(name, scopes, 'command line');
+    context.print(key);
+    context.print(
+      `${view.name}: ${view.scopes.join(', ')}. Nobody can show this key again; revoke it with DELETE /api/v1/api-keys/${view.id}`,
+    );
+  },
+};
+
+function readWord<T extends string>(word: string, known: readonly T[], option: string): T {
+  const found = known.find((candidate) => candidate === word);
+  if (found === undefined) throw new UsageError(`${option} ${word}: known are ${known.join(', ')}`);
+  return found;
+}
+
+async function readPassword(given: string | undefined): Promise<{ password: string; passwordHash: string; made: boolean }> {
+  const password = given ?? makePassword();
+  refuseWeak(password);
+  return { password, passwordHash: await new Passwords().hash(password), made: given === undefined };
+}
+
+async function openRepositories(context: AdminContext): Promise<{ agents: AgentRepository; keys: ApiKeyRepository }> {
+  const database = await context.resolve<Database>(DATABASE);
+  const clock = await context.resolve<Clock>(CLOCK);
+  return { agents: new AgentRepository(database, clock), keys: new ApiKeyRepository(database, clock) };
+}
+
+export const adminCommands: readonly AdminCommand[] = [createUser, createApiKey, resetPassword];

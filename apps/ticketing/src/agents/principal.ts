@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http';
+import { PermanentError } from '#runtime';
+import type { Actor } from '../tickets/actor.js';
+import type { AgentView } from './agent.repository.js';
+import type { Scope } from './roles.js';
+
+/** Who asks: an agent with a login, or a program with a key. */
+export interface Principal {
+  readonly actor: Actor;
+  readonly scopes: ReadonlySet<Scope>;
+  /** Names it among all principals: what it asked before is remembered under this. */
+  readonly subject: string;
+  /** How it showed who it is. A browser sends a cookie by itself, so what comes with one must prove that a page of ours sent it. */
+  readonly by: 'bootstrap-key' | 'api-key' | 'cookie';
+  /** Of a login. */
+  readonly agent: AgentView | null;
+}
+
+const PRINCIPALS = new WeakMap<IncomingMessage, Principal>();
+
+export function setPrincipal(request: IncomingMessage, principal: Principal): void {
+  PRINCIPALS.set(request, principal);
+}
+
+export function principalOf(request: IncomingMessage): Principal {
+  const principal = PRINCIPALS.get(request);
+  if (principal === undefined) throw new PermanentError('nobody is logged in', { code: 'unauthenticated' });
+  return principal;
+}

@@ -1,0 +1,129 @@
+import type { BlobSweeper } from '#blob-store';
+import type { BlobRef } from '#contracts';
+import type { Database, Transaction } from '#database';
+import type { EventBus } from '#event-bus';
+import type { Clock } from '#runtime';
+import { Effects } from '../requests/effects.js';
+import { RequestRepository } from '../requests/request.repository.js';
+import { EntryRepository } from '../tickets/entry.repository.js';
+import { HOUSE } from '../tickets/actor.js';
+import { asEntryId } from '../tickets/ticket-events.js';
+import { TicketRepository } from '../tickets/ticket.repository.js';
+import { TicketWork } from '../tickets/ticket-work.js';
+import type { WorkUnit } from '../tickets/work-unit.js';
+import { findPerson, findTicketsOf, HIS_ENTRIES, type Person } from './person.js';
+
+export interface ErasedContact {
+  readonly tickets: number;
+  readonly entries: number;
+  readonly blobs: number;
+  /** Bytes that something else names too, or that are held by a backup under way; the sweep looks at them again. */
+  readonly blobsLeft: number;
+}
+
+interface ErasedEntry {
+  readonly id: string;
+  readonly ticketId: string;
+}
+
+/**
+ * Takes a person out: his name and addresses, every word and byte of his tickets, and what he wrote in tickets of others. Numbers, times and
+ * states stay, so that counts stay true; so does the id of each entry, so that a message that comes again is known and does not come back.
+ */
+export class ContactErasure {
+  private readonly work: TicketWork;
+
+  constructor(
+    database: Database,
+    bus: EventBus,
+    private readonly sweeper: BlobSweeper,
+    clock: Clock,
+  ) {
+    const effects = new Effects(database, new RequestRepository(database));
+    this.work = new TicketWork(database, clock, bus, new TicketRepository(), new EntryRepository(), effects);
+  }
+
+  /** Throws `PermanentError`: `contact_unknown`, `contact_ambiguous`. */
+  async erase(who: string): Promise<ErasedContact> {
+    const { tickets, entries, refs } = await this.work.run(async (unit) => {
+      const person = await findPerson(unit.transaction, who);
+      const { own, others } = await findTicketsOf(unit.transaction, person);
+      const drafts = await unit.lock([...own, ...others], 'take');
+      const entries = await findEntries(unit.transaction, person, own, others);
+      const ids = entries.map(({ id }) => id);
+      const refs = await forgetBlobs(unit.transaction, ids);
+      await forgetTraces(unit.transaction, person, own, ids, unit.now);
+      await eraseEntries(unit.transaction, ids, unit.now);
+      await unit.transaction.query(`update tickets set subject = '[erased]', topic = null where id = any($1::uuid[])`, [own]);
+      for (const draft of drafts) tell(unit, draft, new Set(own).has(draft.id), entries);
+      return { tickets: own.length, entries: ids.length, refs };
+    });
+    const deleted = await this.sweeper.erase(refs);
+    return { tickets, entries, blobs: deleted, blobsLeft: refs.length - deleted };
+  }
+}
+
+function tell(unit: WorkUnit, draft: Parameters<WorkUnit['apply']>[0], isOwn: boolean, entries: readonly ErasedEntry[]): void {
+  const erased = entries.filter(({ ticketId }) => ticketId === draft.id);
+  if (!isOwn && erased.length === 0) return;
+  draft.touch();
+  if (isOwn) unit.apply(draft, { kind: 'agent_set', status: 'closed' }, HOUSE.kind);
+  for (const { id } of erased) unit.tell('ticket.entry_changed.v1', draft, { entryId: asEntryId(id), change: 'revised' });
+}
+
+async function findEntries(transaction: Transaction, person: Person, own: string[], others: string[]): Promise<ErasedEntry[]> {
+  const his = [others, person.contactIds, person.identities.map(({ value }) => value)];
+  return transaction.query<ErasedEntry>(
+    `select id, ticket_id as "ticketId" from entries where ticket_id = any($4::uuid[]) or (${HIS_ENTRIES}) order by id`,
+    [...his, own],
+  );
+}
+
+async function forgetBlobs(transaction: Transaction, entryIds: readonly string[]): Promise<BlobRef[]> {
+  const rows = await transaction.query<{ sha256: string }>(
+    `delete from entry_blobs where entry_id = any($1::uuid[]) returning encode(sha256, 'hex') as sha256`,
+    [entryIds],
+  );
+  return [...new Set(rows.map(({ sha256 }) => `sha256:${sha256}` as BlobRef))];
+}
+
+/** Everything that names him or his messages beside entries and tickets. */
+async function forgetTraces(transaction: Transaction, person: Person, own: string[], entryIds: string[], now: Date): Promise<void> {
+  const { contactIds, keys } = person;
+  const run = (sql: string, values: unknown[]) => transaction.query(sql, values);
+  await run('delete from ledger where entry_id = any($1::uuid[])', [entryIds]);
+  await run('delete from message_claims where entry_id = any($1::uuid[]) or ticket_id = any($2::uuid[])', [entryIds, own]);
+  await run(
+    `delete from conversation_tickets where ticket_id = any($2::uuid[]) or (inbox_id, conversation_key) in (
+       select inbox_id, reply_context->>'conversationKey' from entries where id = any($1::uuid[]) and direction = 'inbound')`,
+    [entryIds, own],
+  );
+  await run('delete from ticket_people where ticket_id = any($1::uuid[]) or person = any($2::text[]) or contact_id = any($3::uuid[])', [
+    own,
+    keys,
+    contactIds,
+  ]);
+  await run('delete from address_activity where address = any($1::text[])', [
+    person.identities.map(({ scheme, value }) => `${scheme}|${value}`),
+  ]);
+  // Answers kept for requests that are made again.
+  await run(
+    `delete from http_idempotency where answer is not null and exists (
+       select from unnest($1::text[]) as told (id) where position(told.id in answer::text) > 0)`,
+    [[...own, ...entryIds, ...contactIds]],
+  );
+  await run('delete from identities where contact_id = any($1::uuid[])', [contactIds]);
+  await run('update contacts set display_name = null, locale = null, updated_at = $2 where id = any($1::uuid[])', [contactIds, now]);
+}
+
+/** What comes later for an entry (a newer state of its message) finds the highest revision there is, and changes nothing. */
+async function eraseEntries(transaction: Transaction, ids: readonly string[], now: Date): Promise<void> {
+  await transaction.query(
+    `update entries set remote_message_id = null, idempotency_key = 'erased:' || id, revision = 2147483647,
+       author = json_build_object('role', author->>'role'), plain_text = '', new_text = null, parts = '[]', threading = null, raw = null,
+       reply_context = null, flags = json_build_object('erasedAt', $2::text),
+       delivery = case when delivery is not null then json_build_object('status', delivery->>'status', 'at', delivery->>'at', 'attempt', 0) end
+     where id = any($1::uuid[])`,
+    [ids, now.toISOString()],
+  );
+}

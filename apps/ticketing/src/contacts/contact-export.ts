@@ -1,0 +1,109 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { BlobStore } from '#blob-store';
+import type { BlobRef } from '#contracts';
+import type { Database } from '#database';
+import { PermanentError } from '#runtime';
+import { EntryReader } from '../tickets/entry-reader.js';
+import { TicketReader } from '../tickets/ticket-reader.js';
+import type { EntryView } from '../tickets/ticket-view.js';
+import { findPerson, findTicketsOf, HIS_ENTRIES, type Person } from './person.js';
+
+export interface ExportedContact {
+  readonly tickets: number;
+  readonly entries: number;
+  readonly files: number;
+}
+
+/** All that is kept of a person, for him: `contact.json`, and the bytes of his messages and attachments beside it. Into a new folder. */
+export class ContactExport {
+  constructor(
+    private readonly database: Database,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  /** Throws `PermanentError`: `contact_unknown`, `contact_ambiguous`, `folder_exists`. */
+  async write(who: string, folder: string, now: Date): Promise<ExportedContact> {
+    const person = await findPerson(this.database.sql, who);
+    await makeNew(folder);
+    const { own, others } = await findTicketsOf(this.database.sql, person);
+    const tickets = [];
+    const files = new Map<string, BlobRef>();
+    for (const id of own) tickets.push({ ...(await this.readTicket(id)), entries: await this.readEntries(id, files) });
+    const elsewhere = await this.readElsewhere(person, others, files);
+    for (const [path, ref] of files) await this.writeFile(join(folder, path), ref);
+    const { contactIds, displayName, identities } = person;
+    const contact = { id: contactIds[0], displayName, identities, alsoKnownAs: contactIds.slice(1) };
+    const document = { exportedAt: now.toISOString(), contact, tickets, entriesInOtherTickets: elsewhere };
+    await writeFile(join(folder, 'contact.json'), `${JSON.stringify(document, null, 2)}\n`);
+    return {
+      tickets: tickets.length,
+      entries: tickets.reduce((sum, { entries }) => sum + entries.length, elsewhere.length),
+      files: files.size,
+    };
+  }
+
+  /** A merged ticket has no entries of its own any more; what it became is told by its id. */
+  private async readTicket(id: string): Promise<object> {
+    const ticket = await new TicketReader(this.database).find(id);
+    return ticket?.id === id ? ticket : { id, mergedInto: ticket?.id ?? null };
+  }
+
+  private async readEntries(ticketId: string, files: Map<string, BlobRef>): Promise<object[]> {
+    const reader = new EntryReader(this.database);
+    const entries: object[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await reader.list(ticketId, { limit: 200, cursor });
+      entries.push(...page.items.map((entry) => withFiles(entry, files)));
+      if (page.nextCursor === null) return entries;
+      cursor = page.nextCursor;
+    }
+  }
+
+  private async readElsewhere(person: Person, tickets: readonly string[], files: Map<string, BlobRef>): Promise<object[]> {
+    const rows = await this.database.sql.query<{ id: string }>(`select id from entries where ${HIS_ENTRIES} order by received_at, id`, [
+      tickets,
+      person.contactIds,
+      person.identities.map(({ value }) => value),
+    ]);
+    const reader = new EntryReader(this.database);
+    const entries: object[] = [];
+    for (const { id } of rows) {
+      const entry = await reader.find(id);
+      if (entry !== null) entries.push(withFiles(entry, files));
+    }
+    return entries;
+  }
+
+  private async writeFile(path: string, ref: BlobRef): Promise<void> {
+    await mkdir(dirname(path), { recursive: true });
+    const { stream } = await this.blobs.open(ref);
+    await writeFile(path, stream);
+  }
+}
+
+function withFiles(entry: EntryView, files: Map<string, BlobRef>): object {
+  const named: string[] = [];
+  const add = (name: string, ref: string) => {
+    const path = `files/${entry.id}/${name}`;
+    files.set(path, ref as BlobRef);
+    named.push(path);
+  };
+  if (entry.raw !== null) add(entry.raw.contentType === 'message/rfc822' ? 'message.eml' : 'message', entry.raw.ref);
+  for (const { partId, fileName, blobRef } of entry.attachments) {
+    const name = (fileName ?? 'attachment').replaceAll(/[^\p{L}\p{N}._-]+/gu, '_').slice(-100);
+    if (blobRef !== null) add(`${partId}-${name}`, blobRef);
+  }
+  return { ...entry, files: named };
+}
+
+/** Nobody else may read it, and nothing of another export may lie there. */
+async function makeNew(folder: string): Promise<void> {
+  try {
+    await mkdir(dirname(folder), { recursive: true });
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new PermanentError(`there is something at ${folder} already`, { code: 'folder_exists', hint: 'name a new folder' });
+  }
+}

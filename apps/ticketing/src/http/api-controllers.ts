@@ -1,0 +1,20 @@
+import { StreamController } from '../realtime/stream.controller.js';
+import { AccessController } from './access.controller.js';
+import { EntriesController } from './entries.controller.js';
+import { MovesController } from './moves.controller.js';
+import { OperationsController } from './operations.controller.js';
+import { SessionController } from './session.controller.js';
+import { TicketsController } from './tickets.controller.js';
+import { UploadsController } from './uploads.controller.js';
+
+/** All of `/api/v1`, in the order of its document. */
+export const API_CONTROLLERS = [
+  TicketsController,
+  MovesController,
+  EntriesController,
+  UploadsController,
+  StreamController,
+  OperationsController,
+  SessionController,
+  AccessController,
+] as const;

@@ -1,0 +1,108 @@
+import { Body, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { pipeline } from 'node:stream/promises';
+import { BLOB_STORE, type BlobStore } from '#blob-store';
+import { BlobRef } from '#contracts';
+import { PermanentError } from '#runtime';
+import { Needs } from '../agents/access.guard.js';
+import { principalOf } from '../agents/principal.js';
+import { MoveService } from '../moves/move.service.js';
+import { ReviewService } from '../moves/review.service.js';
+import { EntryReader } from '../tickets/entry-reader.js';
+import { isUuid } from '../tickets/ticket.repository.js';
+import type { EntryView } from '../tickets/ticket-view.js';
+import { Answers } from './answers.js';
+import { ApiController } from './api-controller.js';
+import { toMoveView } from './move-view.js';
+import { reads } from './read-input.js';
+import { EntryShape } from './shapes/entries.js';
+import { Review, ReviewResultShape } from './shapes/moves.js';
+
+@ApiController('entries', 'entries')
+export class EntriesController {
+  constructor(
+    private readonly entries: EntryReader,
+    private readonly reviews: ReviewService,
+    private readonly moves: MoveService,
+    @Inject(BLOB_STORE) private readonly blobs: BlobStore,
+  ) {}
+
+  @Needs('tickets:read')
+  @Answers({ summary: 'One entry', shape: EntryShape, problems: { entry_unknown: 404 } })
+  @Get(':id')
+  async get(@Param('id') id: string) {
+    return this.find(id);
+  }
+
+  @Needs('tickets:read')
+  @Answers({
+    summary: 'The exact bytes an entry was made of',
+    produces: 'application/octet-stream',
+    problems: { entry_unknown: 404, raw_missing: 404 },
+  })
+  @Get(':id/raw')
+  async raw(@Param('id') id: string, @Res() response: Response): Promise<void> {
+    const { raw } = await this.find(id);
+    if (raw === null) throw new PermanentError('this entry was not made of a message', { code: 'raw_missing' });
+    await this.send(raw.ref, raw.contentType, `${id}.eml`, response);
+  }
+
+  @Needs('tickets:read')
+  @Answers({ summary: 'An attachment', produces: 'application/octet-stream', problems: { entry_unknown: 404, attachment_unknown: 404 } })
+  @Get(':id/attachments/:partId')
+  async attachment(@Param('id') id: string, @Param('partId') partId: string, @Res() response: Response): Promise<void> {
+    const found = (await this.find(id)).attachments.find((attachment) => attachment.partId === partId);
+    if (found === undefined) throw new PermanentError(`this entry has no attachment ${partId}`, { code: 'attachment_unknown' });
+    if (found.blobRef === null)
+      throw new PermanentError(`the bytes of this attachment are not here: ${found.state}`, {
+        code: 'attachment_unknown',
+        fields: { state: found.state },
+      });
+    await this.send(found.blobRef, found.contentType ?? 'application/octet-stream', found.fileName ?? `attachment-${partId}`, response);
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Decide about an entry that waits for a person',
+    description: 'accept: it joins the suggested ticket. reject: it stays where it is.',
+    shape: ReviewResultShape,
+    problems: { entry_unknown: 404, review_decided: 409 },
+  })
+  @Post(':id/review')
+  async review(@Param('id') id: string, @Body(reads(Review)) { decision }: Review, @Req() request: Request) {
+    const { id: entryId } = await this.find(id);
+    if (decision === 'reject') {
+      await this.reviews.reject(entryId);
+      return { decision, move: null };
+    }
+    const move = await this.moves.find(await this.reviews.accept(entryId, principalOf(request).actor));
+    return { decision, move: move === null ? null : toMoveView(move) };
+  }
+
+  private async find(id: string): Promise<EntryView> {
+    const entry = isUuid(id) ? await this.entries.find(id) : null;
+    if (entry === null) throw new PermanentError(`there is no entry ${id}`, { code: 'entry_unknown' });
+    return entry;
+  }
+
+  /** Never shown as a page: the bytes, their type and their name are a stranger's. */
+  private async send(ref: string, contentType: string, fileName: string, response: Response): Promise<void> {
+    const { stream, bytes } = await this.blobs.open(BlobRef.parse(ref));
+    const plain = fileName.replaceAll(/[^\w.-]/g, '_');
+    const encoded = encodeURIComponent(fileName.replaceAll(/[\0-\x1f\x7f]|[\ud800-\udfff](?![\udc00-\udfff])/g, '_')).replaceAll(
+      /['()*]/g,
+      toHex,
+    );
+    response
+      .setHeader('Content-Type', /^[\w.+-]+\/[\w.+-]+$/.test(contentType) ? contentType : 'application/octet-stream')
+      .setHeader('Content-Length', bytes)
+      .setHeader('Content-Disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`)
+      .setHeader('X-Content-Type-Options', 'nosniff')
+      .setHeader('Content-Security-Policy', "sandbox; default-src 'none'");
+    await pipeline(stream, response);
+  }
+}
+
+function toHex(letter: string): string {
+  return `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
+}

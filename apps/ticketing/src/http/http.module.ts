@@ -1,0 +1,24 @@
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { AgentsModule } from '../agents/agents.module.js';
+import { InboxLag } from '../inboxes/inbox-lag.js';
+import { RealtimeModule } from '../realtime/realtime.module.js';
+import { TicketingServicesModule } from '../ticketing-services.module.js';
+import { API_CONTROLLERS } from './api-controllers.js';
+import { DocsController } from './openapi/docs.controller.js';
+import { RootController } from './openapi/root.controller.js';
+import { Idempotency } from './idempotency.js';
+import { ProblemFilter } from './problem.filter.js';
+import { ResponseMarks } from './response-marks.js';
+
+/** The API: maps the domain to HTTP and back, decides nothing. */
+@Module({
+  imports: [TicketingServicesModule, AgentsModule, RealtimeModule],
+  controllers: [...API_CONTROLLERS, DocsController, RootController],
+  providers: [Idempotency, InboxLag, { provide: APP_FILTER, useClass: ProblemFilter }],
+})
+export class TicketingHttpModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(ResponseMarks).forRoutes('{*path}');
+  }
+}

@@ -1,0 +1,82 @@
+import { HttpException } from '@nestjs/common';
+import { STATUS_CODES } from 'node:http';
+import { sqlStateOf } from '#database';
+import { errorClassOf, TributaryError } from '#runtime';
+
+/** Codes whose status is not the one of their class. */
+export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+  invalid_query: 400,
+  cursor_invalid: 400,
+  unauthenticated: 401,
+  login_refused: 401,
+  forbidden: 403,
+  cross_site: 403,
+  ticket_unknown: 404,
+  entry_unknown: 404,
+  move_unknown: 404,
+  dead_letter_unknown: 404,
+  api_key_unknown: 404,
+  attachment_unknown: 404,
+  blob_missing: 404,
+  raw_missing: 404,
+  version_conflict: 409,
+  move_undone: 409,
+  review_decided: 409,
+  idempotency_in_progress: 409,
+  cursor_expired: 410,
+  upload_too_large: 413,
+  media_type_unfit: 415,
+  invalid_request: 422,
+  idempotency_conflict: 422,
+  rate_limited: 429,
+};
+
+export interface Problem {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** RFC 9457, without `instance` and `requestId`. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** The one place where errors of the domain get an HTTP status. */
+export function toProblem(error: unknown): Problem {
+  const status = statusOf(error);
+  const title = STATUS_CODES[status] ?? 'Error';
+  const headers: Record<string, string> = {};
+  if (status === 401) headers['WWW-Authenticate'] = 'Bearer';
+  if (status === 503) headers['Retry-After'] = '2';
+  if (error instanceof TributaryError) {
+    const { retryAfterSeconds } = error.fields;
+    if (typeof retryAfterSeconds === 'number') headers['Retry-After'] = String(retryAfterSeconds);
+    const { message: detail, code, hint, fields } = error;
+    return {
+      status,
+      headers,
+      body: { type: 'about:blank', title, status, code, detail, ...(hint === undefined ? {} : { hint }), ...fields },
+    };
+  }
+  const told = status < 500 && error instanceof Error;
+  const detail = told ? error.message : 'something went wrong here; the log holds the reason under this request id';
+  return { status, headers, body: { type: 'about:blank', title, status, code: codeOf(status), detail } };
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof TributaryError)
+    return STATUS_OF_CODE[error.code] ?? { retriable: 503, permanent: 422, configuration: 500 }[errorClassOf(error)];
+  // The body parser's own errors (too large, cut off, unknown charset) bring their status.
+  if (error instanceof Error && 'expose' in error && error.expose === true && 'status' in error && typeof error.status === 'number')
+    return error.status;
+  // Class 22: the database cannot read a value that a client sent, in a cursor of its own making say.
+  return sqlStateOf(error)?.startsWith('22') === true ? 400 : 500;
+}
+
+function codeOf(status: number): string {
+  const known: Readonly<Record<number, string>> = {
+    400: 'malformed_request',
+    404: 'route_unknown',
+    413: 'body_too_large',
+    500: 'internal_error',
+  };
+  return known[status] ?? (STATUS_CODES[status] ?? 'error').toLowerCase().replaceAll(/\W+/g, '_');
+}

@@ -1,0 +1,61 @@
+import { Body, Delete, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { SETTINGS, type Settings } from '#runtime';
+import { Needs } from '../agents/access.guard.js';
+import { clientAddress } from '../agents/client-address.js';
+import { LoginService } from '../agents/login.service.js';
+import { refuseForeignOrigin } from '../agents/own-page.js';
+import { principalOf } from '../agents/principal.js';
+import { scopesOf } from '../agents/roles.js';
+import { readSessionCookie, writeSessionCookie } from '../agents/session-cookie.js';
+import { IDLE_MS, SessionRepository } from '../agents/session.repository.js';
+import { Answers } from './answers.js';
+import { ApiController } from './api-controller.js';
+import { KeepsNoAnswer } from './idempotency.interceptor.js';
+import { reads } from './read-input.js';
+import { Login, SessionShape } from './shapes/access.js';
+
+@ApiController('access', 'session')
+export class SessionController {
+  constructor(
+    private readonly logins: LoginService,
+    private readonly sessions: SessionRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Needs('nobody')
+  @KeepsNoAnswer()
+  @Answers({
+    summary: 'Log in',
+    description:
+      'Sets a cookie. With it, requests that change something need the header X-Tributary-Request (any value) and must come from a page of ours.',
+    status: 201,
+    shape: SessionShape,
+    problems: { login_refused: 401, rate_limited: 429 },
+  })
+  @Post()
+  async logIn(@Body(reads(Login)) login: Login, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    refuseForeignOrigin(request, this.settings);
+    const { agent, token } = await this.logins.logIn(login.email, login.password, clientAddress(request));
+    response.setHeader('Set-Cookie', writeSessionCookie(token, request, this.settings));
+    return { agent, scopes: [...scopesOf(agent.role)], idleSeconds: IDLE_MS / 1000 };
+  }
+
+  @Needs('login')
+  @Answers({ summary: 'Who am I', shape: SessionShape })
+  @Get()
+  show(@Req() request: Request) {
+    const { agent, scopes } = principalOf(request);
+    return { agent, scopes: [...scopes], idleSeconds: agent === null ? null : IDLE_MS / 1000 };
+  }
+
+  @Needs('login')
+  @KeepsNoAnswer()
+  @Answers({ summary: 'Log out', status: 204 })
+  @Delete()
+  async logOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
+    const token = readSessionCookie(request);
+    if (token !== null && principalOf(request).by === 'cookie') await this.sessions.close(token);
+    response.setHeader('Set-Cookie', writeSessionCookie('', request, this.settings));
+  }
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { ROLES, SCOPES } from '../../agents/roles.js';
+import { Instant, shape } from './shape.js';
+
+export const Login = shape('Login', z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(1_024) }));
+export type Login = z.infer<typeof Login>;
+
+export const AgentShape = shape('Agent', z.object({ id: z.uuid(), email: z.string(), displayName: z.string(), role: z.enum(ROLES) }));
+export const AgentListShape = shape('AgentList', z.object({ items: z.array(AgentShape), nextCursor: z.null() }));
+export const SessionShape = shape(
+  'Session',
+  z.object({
+    agent: AgentShape.nullable().describe('null: an API key asks'),
+    scopes: z.array(z.enum(SCOPES)),
+    idleSeconds: z.int().nullable(),
+  }),
+);
+
+export const NewApiKey = shape(
+  'NewApiKey',
+  z.strictObject({ name: z.string().trim().min(1).max(100), scopes: z.array(z.enum(SCOPES)).min(1) }),
+);
+export type NewApiKey = z.infer<typeof NewApiKey>;
+const apiKey = {
+  id: z.uuid(),
+  name: z.string(),
+  prefix: z.string().describe('how the key begins'),
+  scopes: z.array(z.enum(SCOPES)),
+  createdBy: z.string(),
+  createdAt: Instant,
+  lastUsedAt: Instant.nullable(),
+  revokedAt: Instant.nullable(),
+};
+export const ApiKeyShape = shape('ApiKey', z.object(apiKey));
+export const ApiKeyListShape = shape('ApiKeyList', z.object({ items: z.array(ApiKeyShape), nextCursor: z.null() }));
+export const MadeApiKeyShape = shape('MadeApiKey', z.object({ ...apiKey, key: z.string().describe('shown this once') }));

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { MessagePart } from '#contracts';
+import { Cursor, Instant, Limit, pageOf, shape } from './shape.js';
+
+const EntryAuthorShape = z.object({
+  role: z.enum(['customer', 'agent', 'bot', 'system']),
+  displayName: z.string().optional(),
+  contactId: z.string().optional(),
+  agentId: z.string().optional(),
+  identity: z
+    .object({ scheme: z.string(), value: z.string(), scope: z.string().optional(), raw: z.string(), assurance: z.string() })
+    .optional(),
+});
+
+const DeliveryErrorShape = z.looseObject({ class: z.string(), code: z.string(), message: z.string(), hint: z.string().optional() });
+
+export const AttachmentShape = shape(
+  'Attachment',
+  z.object({
+    partId: z.string(),
+    type: z.enum(['image', 'file', 'audio', 'video']),
+    state: z.string(),
+    fileName: z.string().nullable(),
+    contentType: z.string().nullable(),
+    bytes: z.int().nullable(),
+    sha256: z.string().nullable(),
+    inline: z.boolean(),
+    contentId: z.string().nullable(),
+    blobRef: z.string().nullable(),
+  }),
+);
+
+export const EntryShape = shape(
+  'Entry',
+  z.object({
+    id: z.uuid(),
+    ticketId: z.uuid(),
+    seq: z.int(),
+    direction: z.enum(['inbound', 'outbound', 'echo', 'note', 'system']),
+    channel: z.string(),
+    inboxId: z.string().nullable(),
+    remoteMessageId: z.string().nullable(),
+    occurredAt: Instant,
+    receivedAt: Instant,
+    author: EntryAuthorShape,
+    parts: z.array(MessagePart),
+    plainText: z.string(),
+    newText: z.string(),
+    attachments: z.array(AttachmentShape),
+    threading: z
+      .object({
+        rule: z.string(),
+        evidence: z.record(z.string(), z.unknown()),
+        score: z.number(),
+        review: z.boolean(),
+        suggestedTicketId: z.string().optional(),
+        wholeTicket: z.boolean().optional(),
+        decided: z.enum(['accepted', 'rejected']).optional(),
+      })
+      .nullable()
+      .describe('why the entry is in this ticket'),
+    delivery: z
+      .object({
+        status: z.string(),
+        at: Instant,
+        attempt: z.int(),
+        evidence: z.string().optional(),
+        error: DeliveryErrorShape.optional(),
+        recipients: z.record(z.string(), z.object({ status: z.string(), at: Instant, error: DeliveryErrorShape.optional() })).optional(),
+      })
+      .nullable(),
+    folded: z.boolean(),
+    flags: z.record(z.string(), z.unknown()),
+    revision: z.int(),
+    deliveries: z.int().describe('how often the message was delivered to us'),
+    subject: z.string().nullable(),
+    recipients: z.array(z.object({ kind: z.string(), scheme: z.string(), value: z.string(), displayName: z.string().optional() })),
+    raw: z.looseObject({ ref: z.string(), bytes: z.int(), contentType: z.string() }).nullable(),
+  }),
+);
+export const EntryPageShape = pageOf('EntryPage', EntryShape);
+
+export const EntryQuery = z.strictObject({ limit: Limit, cursor: Cursor, order: z.enum(['asc', 'desc']).optional() });
+export type EntryQuery = z.infer<typeof EntryQuery>;

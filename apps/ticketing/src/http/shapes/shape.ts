@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** Shapes with a name in the document of the API. */
+export const SHAPES = z.registry<{ id: string }>();
+
+export function shape<T extends z.ZodType>(id: string, schema: T): T {
+  SHAPES.add(schema, { id });
+  return schema;
+}
+
+export function pageOf<T extends z.ZodType>(id: string, item: T) {
+  return shape(id, z.object({ items: z.array(item), nextCursor: z.string().nullable() }));
+}
+
+export const Limit = z.coerce.number().int().min(1).max(200).optional();
+export const Cursor = z.string().max(2_000).optional();
+export const Instant = z.iso.datetime();
+/** Ids of all kinds are words; the domain says whether there is such a thing. */
+export const Key = z.string().min(1).max(255);

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { Address, MessagePart } from '#contracts';
+import { Cursor, Instant, Key, Limit, pageOf, shape } from './shape.js';
+
+const STATUSES = ['new', 'open', 'pending', 'solved', 'closed'] as const;
+const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
+shape('MessagePart', MessagePart);
+shape('Address', Address);
+
+export const TicketStatusShape = shape('TicketStatus', z.enum(STATUSES));
+export const TicketPriorityShape = shape('TicketPriority', z.enum(PRIORITIES));
+
+export const ContactShape = shape(
+  'Contact',
+  z.object({
+    id: z.uuid(),
+    displayName: z.string().nullable(),
+    identities: z.array(
+      z.object({ scheme: z.string(), value: z.string(), scope: z.string().nullable(), raw: z.string(), assurance: z.string() }),
+    ),
+  }),
+);
+
+export const TicketShape = shape(
+  'Ticket',
+  z.object({
+    id: z.uuid(),
+    number: z.string(),
+    subject: z.string(),
+    status: TicketStatusShape,
+    priority: TicketPriorityShape,
+    category: z.string().nullable(),
+    group: z.uuid().nullable(),
+    assignee: z.uuid().nullable().describe('id of the agent who has it'),
+    contact: ContactShape,
+    channels: z.array(z.string()),
+    inboxId: z.string().nullable(),
+    openedAt: Instant,
+    updatedAt: Instant,
+    version: z.int().describe('moves with every change; send it as expectedVersion to change only what you saw'),
+    entries: z.int(),
+    folded: z.boolean().describe('no person wrote it: a robot, a bounce, a gap'),
+    quarantined: z.boolean(),
+    numberTold: z.object({ how: z.string(), at: Instant }).nullable(),
+  }),
+);
+export const TicketPageShape = pageOf('TicketPage', TicketShape);
+
+/** `a,b` in a query. */
+const list = <T extends string>(words: readonly [T, ...T[]]) =>
+  z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(words)))
+    .optional();
+const idOrNone = z
+  .union([z.uuid(), z.literal('none')])
+  .transform((id) => (id === 'none' ? null : id))
+  .optional();
+
+export const TicketQuery = z.strictObject({
+  limit: Limit,
+  cursor: Cursor,
+  sort: z
+    .enum(['opened', 'updated'])
+    .optional()
+    .describe('opened: newest first. updated: least recently changed first, for following changes'),
+  status: list(STATUSES).describe('one or several, with commas between'),
+  priority: list(PRIORITIES),
+  category: z.string().optional(),
+  group: idOrNone.describe('id of a group, or none'),
+  assignee: idOrNone.describe('id of an agent, or none'),
+  contact: z.uuid().optional(),
+  channel: z.string().optional(),
+  inboxId: z.string().optional(),
+  q: z.string().min(1).max(200).optional().describe('words of the subject, or how the number begins'),
+  box: z.enum(['review', 'quarantine', 'folded']).optional(),
+  updatedSince: z.coerce.date().optional(),
+});
+export type TicketQuery = z.infer<typeof TicketQuery>;
+
+const oneOfTextAndParts = (body: { text?: unknown; parts?: unknown }) => (body.text === undefined) !== (body.parts === undefined);
+const message = {
+  text: z
+    .string()
+    .max(65_536)
+    .refine((text) => text.trim() !== '', 'has no words')
+    .optional(),
+  parts: z.array(MessagePart).min(1).max(32).optional().describe('instead of text; blobRef of a media part: ref of an upload'),
+  to: z.array(Address).min(1).max(100).optional(),
+  cc: z.array(Address).max(100).optional(),
+};
+
+export const Reply = shape(
+  'Reply',
+  z
+    .strictObject({ ...message, inboxId: Key.optional(), expectedVersion: z.int().optional() })
+    .refine(oneOfTextAndParts, 'give either text or parts'),
+);
+export type Reply = z.infer<typeof Reply>;
+
+export const NewTicket = shape(
+  'NewTicket',
+  z.strictObject({
+    contact: z.union([
+      z.strictObject({ id: z.uuid() }),
+      z.strictObject({
+        identity: z.strictObject({ scheme: z.string().min(1).max(40), value: z.string().trim().min(1).max(320) }),
+        displayName: z.string().max(256).optional(),
+      }),
+    ]),
+    subject: z.string().trim().min(1).max(998),
+    origin: z.string().describe('how the customer came: one of deskSettings.origins (counter, call, letter)'),
+    text: z.string().max(65_536).optional().describe('what the customer said'),
+    message: z
+      .strictObject({ ...message, inboxId: Key })
+      .refine(oneOfTextAndParts, 'give either text or parts')
+      .optional()
+      .describe('to be sent to the customer at once'),
+    priority: TicketPriorityShape.optional(),
+    category: z.string().max(200).optional(),
+    group: z.uuid().optional(),
+    assignee: z.uuid().optional(),
+  }),
+);
+export type NewTicket = z.infer<typeof NewTicket>;
+
+export const TicketChange = shape(
+  'TicketChange',
+  z.strictObject({
+    status: TicketStatusShape.optional(),
+    priority: TicketPriorityShape.optional(),
+    subject: z.string().trim().min(1).max(998).optional(),
+    category: z.string().max(200).nullable().optional(),
+    group: z.uuid().nullable().optional(),
+    assignee: z.uuid().nullable().optional(),
+    expectedVersion: z.int().optional(),
+  }),
+);
+export type TicketChange = z.infer<typeof TicketChange>;
+
+export const Note = shape('Note', z.strictObject({ text: z.string().trim().min(1).max(65_536) }));
+export type Note = z.infer<typeof Note>;
+
+/** The parts of a message that came as text or as parts. */
+export function toParts(message: { readonly text?: string; readonly parts?: MessagePart[] }): MessagePart[] {
+  const { text = '' } = message;
+  return message.parts ?? [{ type: 'text', partId: '1', text, fallback: text }];
+}

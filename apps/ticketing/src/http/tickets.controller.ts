@@ -1,0 +1,146 @@
+import { Body, Get, Inject, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { BLOB_STORE, type BlobStore } from '#blob-store';
+import type { BlobRef, MessagePart } from '#contracts';
+import { PermanentError } from '#runtime';
+import { Needs } from '../agents/access.guard.js';
+import { AgentRepository } from '../agents/agent.repository.js';
+import { principalOf } from '../agents/principal.js';
+import { ReplyService } from '../replies/reply.service.js';
+import { blobRefsOf } from '../tickets/entry-row.js';
+import { EntryReader } from '../tickets/entry-reader.js';
+import { TicketEditor } from '../tickets/ticket-editor.js';
+import { TicketOpener } from '../tickets/ticket-opener.js';
+import { TicketReader } from '../tickets/ticket-reader.js';
+import { Answers } from './answers.js';
+import { ApiController } from './api-controller.js';
+import { reads } from './read-input.js';
+import { EntryPageShape, EntryQuery, EntryShape } from './shapes/entries.js';
+import { NewTicket, Note, Reply, TicketChange, TicketPageShape, TicketQuery, TicketShape, toParts } from './shapes/tickets.js';
+
+const CHANGE_PROBLEMS = { ticket_unknown: 404, version_conflict: 409 };
+
+@ApiController('tickets', 'tickets')
+export class TicketsController {
+  constructor(
+    private readonly tickets: TicketReader,
+    private readonly entries: EntryReader,
+    private readonly replies: ReplyService,
+    private readonly editor: TicketEditor,
+    private readonly opener: TicketOpener,
+    private readonly agents: AgentRepository,
+    @Inject(BLOB_STORE) private readonly blobs: BlobStore,
+  ) {}
+
+  @Needs('tickets:read')
+  @Answers({ summary: 'Tickets of all states and boxes unless filtered', shape: TicketPageShape })
+  @Get()
+  async list(@Query(reads(TicketQuery)) { limit, cursor, sort, contact, box, ...filter }: TicketQuery) {
+    const boxes = { review: { review: true }, quarantine: { quarantined: true }, folded: { folded: true } };
+    return this.tickets.list({ ...filter, contactId: contact, ...(box === undefined ? {} : boxes[box]) }, { limit, cursor, sort });
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Open a ticket by hand',
+    description:
+      'For a customer who came by a way that has no inbox. `message` writes to him at once, where the channel lets us write first.',
+    status: 201,
+    shape: TicketShape,
+    problems: { origin_unknown: 422, contact_unknown: 422, inbox_unknown: 422, writing_first_impossible: 422 },
+  })
+  @Post()
+  async open(@Body(reads(NewTicket)) { contact, message, ...more }: NewTicket, @Req() request: Request) {
+    await this.refuseUnknownAgent(more.assignee);
+    const first = message === undefined ? undefined : { ...message, parts: toParts(message) };
+    await this.refuseUnknownBlobs(first?.parts ?? []);
+    const id = await this.opener.open(
+      {
+        ...more,
+        contact: 'id' in contact ? contact : { ...contact, identity: toCanonical(contact.identity) },
+        ...(first === undefined ? {} : { message: first }),
+      },
+      principalOf(request).actor,
+    );
+    return this.find(id);
+  }
+
+  @Needs('tickets:read')
+  @Answers({
+    summary: 'One ticket, by id or number',
+    description: 'After a merge the old id and number lead on.',
+    shape: TicketShape,
+    problems: { ticket_unknown: 404 },
+  })
+  @Get(':id')
+  async get(@Param('id') id: string) {
+    return this.find(id);
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Change a ticket',
+    description: 'What is absent stays; null takes a value away. A ticket is new once only: setting it to new opens it.',
+    shape: TicketShape,
+    problems: CHANGE_PROBLEMS,
+  })
+  @Patch(':id')
+  async change(@Param('id') id: string, @Body(reads(TicketChange)) change: TicketChange, @Req() request: Request) {
+    await this.refuseUnknownAgent(change.assignee);
+    return this.find(await this.editor.edit(id, change, principalOf(request).actor));
+  }
+
+  @Needs('tickets:read')
+  @Answers({ summary: 'The thread of a ticket', shape: EntryPageShape, problems: { ticket_unknown: 404 } })
+  @Get(':id/entries')
+  async listEntries(@Param('id') id: string, @Query(reads(EntryQuery)) query: EntryQuery) {
+    return this.entries.list((await this.find(id)).id, query);
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Answer the customer',
+    description:
+      'Queued; the entry and the stream of events tell how far it got. Without inboxId and to: where the customer last wrote from.',
+    status: 202,
+    shape: EntryShape,
+    problems: { ...CHANGE_PROBLEMS, inbox_unknown: 422, inbox_cannot_send: 422, recipient_missing: 422, blob_unknown: 422 },
+  })
+  @Post(':id/replies')
+  async reply(@Param('id') id: string, @Body(reads(Reply)) reply: Reply, @Req() request: Request) {
+    const { inboxId, to, cc, expectedVersion } = reply;
+    const parts = toParts(reply);
+    await this.refuseUnknownBlobs(parts);
+    return this.replies.reply(id, { inboxId, to, cc, expectedVersion, parts }, principalOf(request).actor);
+  }
+
+  @Needs('tickets:write')
+  @Answers({ summary: 'Write a note that only agents see', status: 201, shape: EntryShape, problems: { ticket_unknown: 404 } })
+  @Post(':id/notes')
+  async addNote(@Param('id') id: string, @Body(reads(Note)) note: Note, @Req() request: Request) {
+    return this.editor.addNote(id, note.text, principalOf(request).actor);
+  }
+
+  private async find(id: string) {
+    const ticket = await this.tickets.find(id);
+    if (ticket === null) throw new PermanentError(`there is no ticket ${id}`, { code: 'ticket_unknown' });
+    return ticket;
+  }
+
+  private async refuseUnknownAgent(id: string | null | undefined): Promise<void> {
+    if (id === undefined || id === null || (await this.agents.exists(id))) return;
+    throw new PermanentError(`there is no agent ${id}`, { code: 'agent_unknown', hint: 'GET /api/v1/agents lists them' });
+  }
+
+  /** A reply must not wait for bytes that nobody brought. */
+  private async refuseUnknownBlobs(parts: readonly MessagePart[]): Promise<void> {
+    for (const ref of blobRefsOf({ parts, raw: null })) {
+      if (await this.blobs.has(ref as BlobRef)) continue;
+      throw new PermanentError(`there is no upload ${ref}`, { code: 'blob_unknown', hint: 'bring the bytes first: POST /api/v1/uploads' });
+    }
+  }
+}
+
+function toCanonical({ scheme, value }: { scheme: string; value: string }) {
+  return { scheme, value: scheme === 'email' ? value.toLowerCase() : value, raw: value };
+}

@@ -1,0 +1,125 @@
+import type { OutgoingRecord } from '#event-bus';
+import { RetriableError } from '#runtime';
+import type { EntryRow } from '../tickets/entry-row.js';
+import { isLostOrphan } from '../threading/index.js';
+import { TicketDraft } from '../tickets/ticket-draft.js';
+import type { TicketState } from '../tickets/ticket-draft.js';
+import { openingStatus } from '../tickets/ticket-state.js';
+import type { TicketOpening, TicketPerson } from '../tickets/ticket.repository.js';
+import type { ResolvedMessage } from './batch-resolver.js';
+import type { StoredMessage } from './intake-item.js';
+import { toTopicId } from './sql-thread-facts.js';
+import { isWrittenByPerson, toEntryRow } from './to-entry-row.js';
+
+export interface PlannedEntry {
+  readonly draft: TicketDraft;
+  /** Version of the ticket with this entry as its newest. */
+  readonly version: number;
+  readonly opens: boolean;
+  readonly row: EntryRow;
+  /** Null for an entry of our own making. */
+  readonly resolved: ResolvedMessage | null;
+  readonly traceparent: string | undefined;
+}
+
+/** All that a batch will write, put together without asking anybody. */
+export interface BatchPlan {
+  readonly drafts: ReadonlyMap<string, TicketDraft>;
+  readonly openings: readonly TicketOpening[];
+  readonly people: readonly TicketPerson[];
+  readonly entries: PlannedEntry[];
+  /** What connectors are asked to send. */
+  readonly replies: OutgoingRecord[];
+}
+
+export type LockedTickets = ReadonlyMap<string, TicketState & { mergedInto: string | null }>;
+
+const MOST_PEOPLE = 50;
+const LONGEST_SUBJECT = 500;
+
+/** First message of each ticket that the batch opens, in order. */
+export function findOpeners(messages: readonly ResolvedMessage[], locked: LockedTickets): ResolvedMessage[] {
+  const openers = new Map<string, ResolvedMessage>();
+  for (const message of messages) {
+    const { ticketId } = message.decision.ticket;
+    if (!locked.has(ticketId) && !openers.has(ticketId)) openers.set(ticketId, message);
+  }
+  return [...openers.values()];
+}
+
+/** `numbers`: one for each opener, in order. */
+export function planBatch(
+  messages: readonly ResolvedMessage[],
+  locked: LockedTickets,
+  openers: readonly ResolvedMessage[],
+  numbers: readonly string[],
+  now: Date,
+): BatchPlan {
+  const drafts = new Map<string, TicketDraft>();
+  for (const [id, state] of locked) {
+    if (state.mergedInto !== null)
+      throw new RetriableError(`ticket ${state.number} was merged while a message came for it`, { code: 'ticket_merged' });
+    drafts.set(id, new TicketDraft(state));
+  }
+  const openings = openers.map((opener, index) => toOpening(opener, numbers[index]!, now));
+  for (const { draft } of openings) drafts.set(draft.id, draft);
+  const opened = new Set<string>();
+  const entries = messages.map((resolved): PlannedEntry => {
+    const { message, traceparent } = resolved.item;
+    const draft = drafts.get(resolved.decision.ticket.ticketId)!;
+    const seq = draft.addEntry(message.inbox.channel, new Date(message.occurredAt));
+    const opens = !locked.has(draft.id) && !opened.has(draft.id);
+    opened.add(draft.id);
+    const moves = isWrittenByPerson(message) && message.flags.historical !== true && !resolved.decision.folded;
+    draft.apply({ kind: moves ? 'customer_wrote' : 'machine_wrote' });
+    return { draft, version: draft.version, opens, row: toEntryRow(resolved, draft.id, seq), resolved, traceparent };
+  });
+  return { drafts, openings, people: messages.flatMap(toPeople), entries, replies: [] };
+}
+
+function toOpening(opener: ResolvedMessage, number: string, now: Date): TicketOpening {
+  const { message } = opener.item;
+  const byPerson = isWrittenByPerson(message);
+  const draft = new TicketDraft({
+    id: opener.decision.ticket.ticketId,
+    number,
+    subject: subjectOf(message),
+    status: message.direction === 'echo' ? 'pending' : openingStatus(byPerson),
+    contactId: opener.contactId,
+    channels: [message.inbox.channel],
+    inboxId: message.inbox.id,
+    version: 1,
+    lastSeq: 0,
+    folded: !byPerson && message.direction !== 'echo',
+    quarantined: false,
+    numberTold: null,
+    automaticMails: 0,
+    lastOccurredAt: null,
+  });
+  return {
+    draft,
+    openedAt: now,
+    topicId: toTopicId(opener.threadable.topic.bare),
+    startsWithReply: isLostOrphan(opener.threadable, opener.decision),
+    firstOccurredAt: new Date(message.occurredAt),
+  };
+}
+
+/** A chat has no subject: its first words stand in. */
+function subjectOf({ threading, newText, plainText }: StoredMessage): string {
+  const subject = threading.subject?.trim() ?? '';
+  if (subject !== '') return subject.slice(0, LONGEST_SUBJECT);
+  const words = (newText.trim() === '' ? plainText : newText).trim().split('\n', 1)[0] ?? '';
+  return words.length <= 80 ? words : `${words.slice(0, 79)}…`;
+}
+
+function toPeople({ threadable, decision, contactId }: ResolvedMessage): TicketPerson[] {
+  const { ticketId } = decision.ticket;
+  const joins = decision.ticket.kind === 'new' || !(threadable.bounce || threadable.echo || threadable.fromDesk);
+  // The sender's identities stand for him; his contact goes along, so that a later identity of the same person counts too.
+  const senders = threadable.sender.filter((key) => !key.startsWith('contact|'));
+  return [
+    ...senders.map((person) => ({ ticketId, person, contactId: threadable.echo ? null : contactId, participant: joins })),
+    ...threadable.recipients.slice(0, MOST_PEOPLE).map((person) => ({ ticketId, person, contactId: null, participant: false })),
+  ];
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '#database';
+import { InboxDirectory } from '../inboxes/inbox-directory.js';
+import { NumberDrawer } from '../numbering/number-drawer.js';
+import { TicketRepository } from '../tickets/ticket.repository.js';
+import { findOpeners, planBatch } from './batch-plan.js';
+import type { BatchPlan } from './batch-plan.js';
+import type { ResolvedMessage } from './batch-resolver.js';
+
+/** Locks the tickets of a batch, draws numbers for those it opens, and plans what it will write. */
+@Injectable()
+export class BatchPlanner {
+  constructor(
+    private readonly tickets: TicketRepository,
+    private readonly inboxes: InboxDirectory,
+    private readonly numbers: NumberDrawer,
+  ) {}
+
+  /** `further`: tickets that change without a new message. */
+  async plan(transaction: Transaction, messages: readonly ResolvedMessage[], further: readonly string[], now: Date): Promise<BatchPlan> {
+    const ids = new Set([
+      ...further,
+      ...messages.flatMap(({ decision }) => [decision.ticket.ticketId, ...decision.links.flatMap(({ from, to }) => [from, to])]),
+    ]);
+    const locked = await this.tickets.lock(transaction, [...ids]);
+    const openers = findOpeners(messages, locked);
+    const codes = await Promise.all(
+      openers.map(({ item: { message } }) => this.inboxes.numberCode(message.inbox.id, message.inbox.channel)),
+    );
+    return planBatch(messages, locked, openers, await this.numbers.draw(codes, now), now);
+  }
+}

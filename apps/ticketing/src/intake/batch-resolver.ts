@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import type { InboundMessage } from '#contracts';
+import type { Transaction } from '#database';
+import { ContactRepository } from '../contacts/contact.repository.js';
+import { InboxDirectory } from '../inboxes/inbox-directory.js';
+import { TokenReader } from '../replies/token-reader.js';
+import {
+  collectClaims,
+  DeskFacts,
+  findNeeds,
+  identityKey,
+  nameTickets,
+  resolveThread,
+  settleClaims,
+  toThreadableMessage,
+} from '../threading/index.js';
+import type { ClaimPlan, LoadedFacts, PersonKey, SettledClaim, ThreadableMessage, ThreadDecision } from '../threading/index.js';
+import { makeOrderedId } from '../tickets/ordered-id.js';
+import type { MessageItem } from './intake-item.js';
+import { MessageClaimRepository } from './message-claim.repository.js';
+import { SqlThreadFactsSource } from './sql-thread-facts.js';
+
+/** A new message with all that decides where it goes. */
+export interface ResolvedMessage {
+  readonly item: MessageItem;
+  readonly contactId: string;
+  readonly threadable: ThreadableMessage;
+  readonly decision: ThreadDecision;
+  /** Another message has the same id and other words. */
+  readonly possibleDuplicate: boolean;
+}
+
+export interface ResolvedBatch {
+  readonly messages: readonly ResolvedMessage[];
+  /** Claims whose ticket or entry turned out otherwise than they were inserted with. */
+  readonly unsettled: readonly SettledClaim[];
+}
+
+/** From messages to decisions: contacts, then claims, then what is known, then threading, in the order that keeps two processes apart. */
+@Injectable()
+export class BatchResolver {
+  constructor(
+    private readonly contacts: ContactRepository,
+    private readonly claims: MessageClaimRepository,
+    private readonly tokens: TokenReader,
+    private readonly inboxes: InboxDirectory,
+  ) {}
+
+  async resolve(transaction: Transaction, items: readonly MessageItem[], now: Date): Promise<ResolvedBatch> {
+    if (items.length === 0) return { messages: [], unsettled: [] };
+    const contactIds = await this.contacts.resolveSenders(transaction, items.map(counterpartOf), now);
+    const tokens = await this.tokens.read(
+      transaction,
+      items.map(({ message }) => message.threading.token),
+      now,
+    );
+    const addresses = await this.inboxes.addresses();
+    const messages = items.map(({ message }, index) =>
+      toThreadableMessage(message as InboundMessage, {
+        contactId: message.direction === 'echo' ? null : contactIds[index]!,
+        token: tokens[index]!,
+        ownAddresses: ownAmong(message as InboundMessage, addresses),
+      }),
+    );
+    const newTicketId = () => makeOrderedId(now);
+    const plan = collectClaims(messages, newTicketId);
+    const won = await this.claims.insert(transaction, plan.claims);
+    const loaded = await new SqlThreadFactsSource(transaction, won).load(findNeeds(messages));
+    const facts = new DeskFacts(nameTickets(plan.candidates, newTicketId), loaded);
+    const resolved: ResolvedMessage[] = [];
+    for (const [index, item] of items.entries()) {
+      const threadable = messages[index]!;
+      const possibleDuplicate = isTaken(threadable, facts);
+      const decision = resolveThread(threadable, facts);
+      facts.record(threadable, decision);
+      const duplicate = possibleDuplicate && decision.rule !== 'same-message';
+      resolved.push({ item, contactId: contactIds[index]!, threadable, decision, possibleDuplicate: duplicate });
+    }
+    return { messages: resolved, unsettled: findUnsettled(plan, won, loaded, resolved) };
+  }
+}
+
+/** Where an agent answered elsewhere, the person of the ticket is whom he wrote to. */
+function counterpartOf({ message }: MessageItem): InboundMessage['sender'] {
+  const [recipient] = message.recipients;
+  if (message.direction !== 'echo' || recipient === undefined) return message.sender;
+  const { displayName, identity } = recipient;
+  return { role: 'customer', identities: [identity], ...(displayName === undefined ? {} : { displayName }) };
+}
+
+function ownAmong(message: InboundMessage, addresses: ReadonlySet<string>): Set<PersonKey> {
+  const identities = [...message.recipients.map((recipient) => recipient.identity), ...message.sender.identities];
+  return new Set(identities.filter(({ value }) => addresses.has(value.toLowerCase())).map(identityKey));
+}
+
+function isTaken({ messageId, print }: ThreadableMessage, facts: DeskFacts): boolean {
+  if (messageId === null || facts.copyOf(messageId, print) !== null) return false;
+  const state = facts.holderOf(messageId)?.state;
+  return state === 'seen' || state === 'ours';
+}
+
+/** An entry's own id leads to where the entry is, whatever ticket its claim was made for: only the others need settling. */
+function findUnsettled(
+  plan: ClaimPlan,
+  won: ReadonlySet<string>,
+  loaded: LoadedFacts,
+  resolved: readonly ResolvedMessage[],
+): SettledClaim[] {
+  const unseen = new Set([...loaded.holders].filter(([, holder]) => holder.state === 'unseen').map(([id]) => id));
+  const decisions = new Map(resolved.map(({ threadable, decision }) => [threadable.ref, decision]));
+  const inserted = new Map(plan.claims.map((claim) => [claim.messageId, claim]));
+  const messages = resolved.map(({ threadable }) => threadable);
+  return settleClaims(plan, won, unseen, messages, decisions).filter(
+    ({ messageId, ticketId, own }) => !won.has(messageId) || (own === null && inserted.get(messageId)?.candidateTicketId !== ticketId),
+  );
+}

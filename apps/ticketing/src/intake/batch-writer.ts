@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { together } from '#database';
+import type { Transaction } from '#database';
+import { EVENT_BUS } from '#event-bus';
+import type { EventBus, OutgoingRecord } from '#event-bus';
+import { LinkMerger } from '../moves/link-merger.js';
+import { EntryRepository } from '../tickets/entry.repository.js';
+import { TicketRepository } from '../tickets/ticket.repository.js';
+import { toRecords } from './batch-events.js';
+import type { BatchPlan } from './batch-plan.js';
+import type { ResolvedBatch } from './batch-resolver.js';
+import { MessageClaimRepository } from './message-claim.repository.js';
+import type { SortedItems } from './sort-out.js';
+import { toDelivery } from './sort-out.js';
+
+/** Writes a batch's plan. Tickets are locked by now; what is appended to the log comes last, for it holds the heads of its partitions. */
+@Injectable()
+export class BatchWriter {
+  constructor(
+    private readonly claims: MessageClaimRepository,
+    private readonly tickets: TicketRepository,
+    private readonly entries: EntryRepository,
+    private readonly links: LinkMerger,
+    @Inject(EVENT_BUS) private readonly bus: EventBus,
+  ) {}
+
+  async write(transaction: Transaction, batch: ResolvedBatch, plan: BatchPlan, sorted: SortedItems, now: Date): Promise<void> {
+    const opened = new Set(plan.openings.map(({ draft }) => draft));
+    const changed = [...plan.drafts.values()].filter((draft) => !opened.has(draft));
+    const deliveries = batch.messages.map(({ item }) => toDelivery(item.message));
+    await together([
+      this.claims.settle(transaction, batch.unsettled),
+      this.tickets.write(transaction, plan.openings, changed, now),
+      this.tickets.addPeople(transaction, plan.people),
+      this.tickets.rememberConversations(transaction, conversationsOf(batch), now),
+      this.entries.insert(transaction, plan.entries.map(flagQuarantine), deliveries, now),
+      this.entries.countDeliveries(transaction, sorted.repeated, now),
+    ]);
+  }
+
+  /** Follows up on tickets that the batch showed to be one case. Returns what to tell. */
+  async followLinks(transaction: Transaction, batch: ResolvedBatch, now: Date): Promise<readonly OutgoingRecord[]> {
+    const links = batch.messages.flatMap(({ decision }) => decision.links);
+    return this.links.follow(transaction, links, now);
+  }
+
+  hasLinks(batch: ResolvedBatch): boolean {
+    return batch.messages.some(({ decision }) => decision.links.length > 0);
+  }
+
+  async tell(transaction: Transaction, plan: BatchPlan, further: readonly OutgoingRecord[], now: Date): Promise<void> {
+    const records = [...toRecords(plan, now), ...further];
+    if (records.length > 0) await this.bus.appendInTransaction(transaction, records);
+  }
+}
+
+function flagQuarantine({ row, draft, opens }: BatchPlan['entries'][number]): BatchPlan['entries'][number]['row'] {
+  return opens && draft.quarantined ? { ...row, flags: { ...row.flags, quarantined: true } } : row;
+}
+
+function conversationsOf(batch: ResolvedBatch): { inboxId: string; key: string; ticketId: string }[] {
+  return batch.messages
+    .filter(({ item }) => item.message.conversation.continues)
+    .map(({ item, decision }) => ({
+      inboxId: item.message.inbox.id,
+      key: item.message.conversation.key,
+      ticketId: decision.ticket.ticketId,
+    }));
+}

@@ -1,0 +1,77 @@
+import { ContactEvent, eventIdOf, InboundMessage, InboxGap, MediaReady, MessageParked, MessageRecalled } from '#contracts';
+import type { ConsumedRecord } from '#event-bus';
+import { PermanentError } from '#runtime';
+import type { z } from 'zod';
+import { toStorable } from '../tickets/storable.js';
+import type { IntakeItem, StoredMessage } from './intake-item.js';
+import { fromContactEvent, fromGap, fromParked, fromUnknown, UnknownEvent } from './system-messages.js';
+
+/** Reads records of `inbound-messages`. Throws `PermanentError` (`event_invalid`) for one that breaks its contract. */
+export function readRecords(records: readonly ConsumedRecord[], traceparents?: readonly string[]): IntakeItem[] {
+  return records.map((record, index) => ({ ...readRecord(record), traceparent: traceparents?.[index] ?? record.envelope.traceparent }));
+}
+
+function readRecord(record: ConsumedRecord): IntakeItem {
+  const { type } = record.envelope;
+  switch (type) {
+    case 'message.received.v1':
+    case 'message.edited.v1':
+      return toItem(record, fromMessage(parse(InboundMessage, record)));
+    case 'message.recalled.v1': {
+      const data = parse(MessageRecalled, record);
+      return { kind: 'change', entryId: entryIdOf(data), change: { type: 'recalled', at: data.occurredAt }, traceparent: undefined };
+    }
+    case 'media.ready.v1': {
+      const data = parse(MediaReady, record);
+      const change = { type: 'media', partId: data.partId, media: data.media } as const;
+      return { kind: 'change', entryId: entryIdOf(data), change, traceparent: undefined };
+    }
+    case 'message.parked.v1':
+      return toItem(record, fromParked(parse(MessageParked, record)));
+    case 'contact.event.v1':
+      return toItem(record, fromContactEvent(parse(ContactEvent, record)));
+    case 'inbox.gap.v1':
+      return toItem(record, fromGap(parse(InboxGap, record)));
+    default:
+      return toItem(record, fromUnknown(type, parse(UnknownEvent, record)));
+  }
+}
+
+function toItem(record: ConsumedRecord, message: StoredMessage): IntakeItem {
+  return { kind: 'message', message, traceparent: undefined, replayed: record.replayed };
+}
+
+function fromMessage(data: InboundMessage): StoredMessage {
+  return data.revision === 1 ? data : { ...data, id: entryIdOf(data), idempotencyKey: baseKeyOf(data.idempotencyKey) };
+}
+
+function parse<S extends z.ZodType<{ id: string; idempotencyKey: string }>>(schema: S, record: ConsumedRecord): z.infer<S> {
+  const result = schema.safeParse(record.envelope.data);
+  if (!result.success) throw invalid(record, result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).slice(0, 5));
+  // The unique constraint stands on the id, so the id must be what the key says.
+  if (eventIdOf(result.data.idempotencyKey) !== result.data.id) throw invalid(record, ['id: is not derived from idempotencyKey']);
+  return toStorable(result.data);
+}
+
+function invalid(record: ConsumedRecord, faults: readonly string[]): PermanentError {
+  return new PermanentError(
+    `${record.envelope.type} at ${record.topic}/${record.partition}@${record.offset} breaks its contract: ${faults.join('; ')}`,
+    {
+      code: 'event_invalid',
+      hint: 'the connector that sent it must be mended; then replay the record',
+      fields: { faults, source: record.envelope.source },
+    },
+  );
+}
+
+/** Suffixes of keys that tell about a message: `:r2` a revision, `:m:<part>:<state>` its media, `:x` its recall. */
+const ABOUT = /:(?:r\d+|x|m:.+:[a-z]+)$/;
+
+function baseKeyOf(idempotencyKey: string): string {
+  return idempotencyKey.replace(ABOUT, '');
+}
+
+/** Id of the entry that an event about a message means. */
+function entryIdOf(data: { idempotencyKey: string }): InboundMessage['id'] {
+  return eventIdOf(baseKeyOf(data.idempotencyKey));
+}

@@ -1,0 +1,99 @@
+import type { EntryAuthor, EntryFlags, EntryRow, EntryThreading, ReplyContext } from '../tickets/entry-row.js';
+import type { ResolvedMessage } from './batch-resolver.js';
+import type { StoredMessage } from './intake-item.js';
+
+/** Did a person on the customer's side write this, now? Nothing else moves a ticket or is answered automatically. */
+export function isWrittenByPerson({ direction, flags, sender }: StoredMessage): boolean {
+  if (direction !== 'inbound' || sender.role !== 'customer') return false;
+  return flags.automated === undefined && flags.bounce !== true && flags.spam !== true;
+}
+
+/** Folded away in its thread: what robots, mail systems and suspected spammers sent, and second accounts of one message. */
+export function isFolded(message: StoredMessage, sameMessage: boolean): boolean {
+  const { flags } = message;
+  return sameMessage || flags.automated !== undefined || flags.bounce === true || flags.spam === true;
+}
+
+export function toEntryRow(resolved: ResolvedMessage, ticketId: string, seq: number): EntryRow {
+  const { item, decision } = resolved;
+  const { message } = item;
+  return {
+    id: message.id,
+    ticketId,
+    seq,
+    direction: message.direction,
+    channel: message.inbox.channel,
+    inboxId: message.inbox.id,
+    remoteMessageId: message.remoteMessageId,
+    idempotencyKey: message.idempotencyKey,
+    occurredAt: message.occurredAt,
+    receivedAt: message.receivedAt,
+    revision: message.revision,
+    folded: isFolded(message, decision.folded),
+    author: toAuthor(resolved),
+    plainText: message.plainText,
+    newText: message.newText,
+    parts: message.parts,
+    threading: toThreading(resolved),
+    delivery: null,
+    flags: toFlags(message, resolved.possibleDuplicate, item.replayed),
+    raw: toRaw(message),
+    replyContext: toReplyContext(message),
+  };
+}
+
+export function toRaw(message: StoredMessage): EntryRow['raw'] {
+  if (message.raw === null) return null;
+  const { ref, sha256, bytes, contentType } = message.raw;
+  return { ref, sha256, bytes, contentType };
+}
+
+export function toReplyContext(message: StoredMessage): ReplyContext {
+  const { conversation, threading, sender } = message;
+  const { scheme, value } = sender.identities[0]!;
+  return {
+    conversationKey: conversation.key,
+    continues: conversation.continues,
+    from: { scheme, value, ...(sender.displayName === undefined ? {} : { displayName: sender.displayName }) },
+    recipients: message.recipients.slice(0, 100).map(({ kind, identity, displayName }) => ({
+      kind,
+      scheme: identity.scheme,
+      value: identity.value,
+      ...(displayName === undefined ? {} : { displayName }),
+    })),
+    references: threading.references,
+    channelContext: message.channelContext ?? null,
+    ...(threading.inReplyTo === undefined ? {} : { inReplyTo: threading.inReplyTo }),
+    ...(threading.subject === undefined ? {} : { subject: threading.subject }),
+    ...(message.replyWindow.open && message.replyWindow.endsAt === undefined ? {} : { replyWindow: message.replyWindow }),
+    ...(message.checks === undefined ? {} : { checks: message.checks }),
+  };
+}
+
+export function toFlags(message: StoredMessage, possibleDuplicate: boolean, replayed: boolean): EntryFlags {
+  const recalledAt = message.extras?.['recalledAt'];
+  return {
+    ...message.flags,
+    ...(possibleDuplicate ? { possibleDuplicate: true } : {}),
+    ...(replayed ? { replayed: true } : {}),
+    ...(message.truncated === true ? { truncated: true } : {}),
+    ...(typeof recalledAt === 'string' ? { recalledAt } : {}),
+  };
+}
+
+function toAuthor({ item, contactId }: ResolvedMessage): EntryAuthor {
+  const { sender, direction } = item.message;
+  const { scheme, value, raw, assurance, scope } = sender.identities[0]!;
+  return {
+    role: sender.role,
+    identity: { scheme, value, raw, assurance, ...(scope === undefined ? {} : { scope }) },
+    ...(sender.displayName === undefined ? {} : { displayName: sender.displayName }),
+    ...(direction === 'echo' ? {} : { contactId }),
+  };
+}
+
+function toThreading({ decision }: ResolvedMessage): EntryThreading {
+  const { rule, score, review, suggestedTicketId, links } = decision;
+  const evidence = links.length === 0 ? decision.evidence : { ...decision.evidence, links };
+  return { rule, evidence, score, review, ...(suggestedTicketId === null ? {} : { suggestedTicketId }) };
+}

@@ -1,0 +1,4 @@
+import { runApps } from '#service-host';
+import { ticketingApp } from './ticketing.module.js';
+
+await runApps([ticketingApp]);

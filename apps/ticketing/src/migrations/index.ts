@@ -1,0 +1,11 @@
+import type { RoomMigrations } from '#runtime';
+import { CreateTicketing1772000000001 } from './1772000000001-create-ticketing.js';
+import { CreateAccess1772100000001 } from './1772100000001-create-access.js';
+import { CreateEffects1772200000001 } from './1772200000001-create-effects.js';
+import { CreateInboxOrder1772300000001 } from './1772300000001-create-inbox-order.js';
+
+export const ticketingMigrations: RoomMigrations = {
+  room: 'ticketing',
+  floor: 5,
+  migrations: [CreateTicketing1772000000001, CreateAccess1772100000001, CreateEffects1772200000001, CreateInboxOrder1772300000001],
+};

@@ -1,0 +1,84 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Topics } from '#contracts';
+import { DATABASE } from '#database';
+import type { Database } from '#database';
+import { type ConsumedRecord, TopicTail } from '#event-bus';
+import { LOGGER } from '#runtime';
+import type { Logger } from '#runtime';
+import type { ClientPipe } from './client-pipe.js';
+import { FeedRun } from './feed-run.js';
+import { decodeStreamCursor, refuseExpired } from './stream-cursor.js';
+import { StreamClient } from './stream-client.js';
+
+const HEARTBEAT_MS = 15_000;
+
+/**
+ * Ticket events to any number of clients by one reader a process, which runs while there are clients. A client that begins earlier reads by
+ * itself until it has come up to the reader.
+ */
+@Injectable()
+export class EventFeed implements OnModuleDestroy {
+  private readonly tail: TopicTail;
+  private readonly clients = new Set<StreamClient>();
+  private run: FeedRun | null = null;
+  private beating: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(DATABASE) database: Database,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {
+    this.tail = new TopicTail(database, log, Topics.ticketEvents);
+  }
+
+  /** Where a stream begins. Throws `PermanentError`: `cursor_invalid`, `cursor_expired`. */
+  async locate(since: string | undefined): Promise<number[]> {
+    const asked = since === undefined || since === '' ? null : decodeStreamCursor(since);
+    const bounds = await this.tail.findBounds();
+    if (asked === null) return [...bounds.end];
+    refuseExpired(asked, bounds);
+    return asked;
+  }
+
+  /** Sends everything from `position` on until the pipe is closed. `isAllowed` is asked now and then. Returns what to call then. */
+  join(pipe: ClientPipe, position: readonly number[], isAllowed: () => Promise<boolean>): () => void {
+    const client = new StreamClient(pipe, position, isAllowed, (gone) => this.leave(gone));
+    this.clients.add(client);
+    this.run ??= new FeedRun(this.tail, (records) => this.tell(records), this.log);
+    this.beating ??= setInterval(() => this.beat(), HEARTBEAT_MS);
+    const { run } = this;
+    client.greet();
+    void client.catchUp(this.tail, run).catch((error: unknown) => {
+      this.log.warn('a stream could not be read on', { error });
+      client.end('failed');
+    });
+    return () => this.leave(client);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    const { run } = this;
+    for (const client of this.clients) client.end('stopping');
+    await run?.stop();
+  }
+
+  private tell(records: readonly ConsumedRecord[]): void {
+    const told = records.map((record) => ({
+      partition: record.partition,
+      offset: Number(record.offset),
+      event: JSON.stringify(record.envelope),
+    }));
+    for (const client of this.clients) client.hear(told);
+  }
+
+  private beat(): void {
+    for (const client of this.clients) void client.beat();
+  }
+
+  private leave(client: StreamClient): void {
+    client.stop();
+    if (!this.clients.delete(client) || this.clients.size > 0) return;
+    clearInterval(this.beating);
+    this.beating = undefined;
+    void this.run?.stop();
+    this.run = null;
+  }
+}

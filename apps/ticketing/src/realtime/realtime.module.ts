@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { AgentsModule } from '../agents/agents.module.js';
+import { EventFeed } from './event-feed.js';
+import { StreamSockets } from './stream-sockets.js';
+
+/** Ticket events to whoever listens. */
+@Module({ imports: [AgentsModule], providers: [EventFeed, StreamSockets], exports: [EventFeed] })
+export class RealtimeModule {}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { composeReplySubject } from './reply-subject.js';
+
+const tag = '【技术支持】';
+
+describe('subject of an answer', () => {
+  it('carries tag and number once, however often it went to and fro', () => {
+    const first = composeReplySubject('Printer broken', tag, '20260302-EML-001');
+    expect(first).toBe('Re: Printer broken 【技术支持】20260302-EML-001');
+    expect(composeReplySubject(`回复：AW: ${first}`, tag, '20260302-EML-001')).toBe(first);
+  });
+
+  it('lets another number of a merged ticket go', () => {
+    expect(composeReplySubject('打印机坏了 【技术支持】20260301-EML-009', tag, '20260302-EML-001')).toBe(
+      'Re: 打印机坏了 【技术支持】20260302-EML-001',
+    );
+  });
+
+  it('is whole without a subject', () => {
+    expect(composeReplySubject('', tag, '20260302-EML-001')).toBe('Re: 【技术支持】20260302-EML-001');
+  });
+});

@@ -1,0 +1,17 @@
+/** Prefixes that mail programs put before an answer's subject, in the languages of our desks. */
+const ANSWER_PREFIX = /^\s*(?:(?:re|aw|antw|sv|vs|res|ref|回复|答复|回覆|答覆|返信)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*)+/i;
+
+/** `Re: <subject> 【技术支持】<number>`: one `Re:`, one tag, whatever the subject already carried. */
+export function composeReplySubject(subject: string, tag: string, number: string): string {
+  const bare = stripTag(subject, tag).replace(ANSWER_PREFIX, '').trim();
+  return `Re: ${bare === '' ? '' : `${bare} `}${tag}${number}`;
+}
+
+function stripTag(subject: string, tag: string): string {
+  let text = subject;
+  for (let at = text.indexOf(tag); tag !== '' && at >= 0; at = text.indexOf(tag)) {
+    const rest = text.slice(at + tag.length).replace(/^\s*\d{8}-[A-Z0-9]{1,8}-\d{3,}/, '');
+    text = `${text.slice(0, at).trimEnd()} ${rest.trimStart()}`;
+  }
+  return text;
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Address, MessagePart } from '#contracts';
+import type { Transaction } from '#database';
+import { PermanentError, SETTINGS } from '#runtime';
+import type { Settings } from '#runtime';
+import { InboxDirectory } from '../inboxes/inbox-directory.js';
+import { identityKey } from '../threading/index.js';
+import type { Actor } from '../tickets/actor.js';
+import { toAuthor } from '../tickets/actor.js';
+import { EntryReader } from '../tickets/entry-reader.js';
+import type { ReplyContext } from '../tickets/entry-row.js';
+import { toStorable } from '../tickets/storable.js';
+import type { TicketDraft } from '../tickets/ticket-draft.js';
+import type { EntryView } from '../tickets/ticket-view.js';
+import { refuseStale, TicketWork } from '../tickets/ticket-work.js';
+import type { WorkUnit } from '../tickets/work-unit.js';
+import { composeOutbound } from './compose-outbound.js';
+import { threadAnswer, toReplyRecord } from './outbound.js';
+import { composeReplySubject } from './reply-subject.js';
+import { TicketTokens } from './ticket-token.js';
+
+export interface ReplyInput {
+  readonly parts: readonly MessagePart[];
+  /** Default: the inbox of the customer's last message. */
+  readonly inboxId?: string;
+  /** Default: the sender of the customer's last message. */
+  readonly to?: readonly Address[];
+  readonly cc?: readonly Address[];
+  /** The ticket's version that the agent saw. */
+  readonly expectedVersion?: number;
+}
+
+interface LastMessage {
+  readonly inbox_id: string;
+  readonly channel: string;
+  readonly remote_message_id: string | null;
+  readonly reply_context: ReplyContext;
+}
+
+/** Answers of agents: a queued entry and the request to send it, in one transaction. */
+@Injectable()
+export class ReplyService {
+  constructor(
+    private readonly work: TicketWork,
+    private readonly reader: EntryReader,
+    private readonly inboxes: InboxDirectory,
+    private readonly tokens: TicketTokens,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Returns the queued entry. Throws `PermanentError`: `ticket_unknown`, `version_conflict` (fields.currentVersion), `reply_empty`, `inbox_unknown`, `inbox_cannot_send`, `recipient_missing`,
+   * `writing_first_impossible`.
+   * A retry that the agent asks for is a new reply, with a new key.
+   */
+  async reply(ticketIdOrNumber: string, given: ReplyInput, actor: Actor): Promise<EntryView> {
+    const input = toStorable(given);
+    if (input.parts.length === 0) throw new PermanentError('a reply needs at least one part', { code: 'reply_empty' });
+    const commandId = await this.work.run(async (unit) => {
+      const draft = await unit.lockLead(ticketIdOrNumber);
+      refuseStale(draft, input.expectedVersion);
+      const id = randomUUID();
+      await this.queue(unit, draft, id, input, actor);
+      return id;
+    });
+    return (await this.reader.find(commandId))!;
+  }
+
+  /** Queues a message on a locked ticket, as a part of other work. */
+  async queue(unit: WorkUnit, draft: TicketDraft, commandId: string, input: ReplyInput, actor: Actor): Promise<void> {
+    const last = await findLastMessage(unit.transaction, draft.id, input.inboxId);
+    const inboxId = input.inboxId ?? last?.inbox_id;
+    const to = input.to ?? (last === null ? [] : [last.reply_context.from]);
+    if (inboxId === undefined)
+      throw new PermanentError('say by which inbox to write: the customer wrote by none', { code: 'inbox_unknown' });
+    if (to.length === 0)
+      throw new PermanentError('say to whom to write: the customer has not written by this inbox', { code: 'recipient_missing' });
+    const channel = await this.channelOf(inboxId, last?.inbox_id === inboxId ? last.channel : null);
+    const goesOn = last !== null && last.inbox_id === inboxId && (input.to === undefined || isSame(input.to, last.reply_context.from));
+    const context = goesOn ? last.reply_context : null;
+    const { reply, entry } = composeOutbound(
+      {
+        commandId,
+        ticket: draft,
+        seq: draft.lastSeq + 1,
+        channel,
+        inboxId,
+        to,
+        cc: input.cc,
+        parts: input.parts,
+        subject: composeReplySubject(draft.subject, this.settings.deskSettings.subjectTag, draft.number),
+        ticketToken: this.tokens.make(draft.id, draft.contactId, unit.now),
+        author: toAuthor(actor),
+        actor,
+        thread: last === null || last.inbox_id !== inboxId ? {} : threadAnswer(last.remote_message_id, last.reply_context),
+        context,
+      },
+      unit.now,
+    );
+    draft.numberTold ??= { how: 'answer', at: unit.now.toISOString() };
+    unit.addEntry(draft, channel, (seq) => ({ ...entry, seq }));
+    unit.apply(draft, { kind: 'agent_answered' }, 'agent answered');
+    for (const address of [...to, ...(input.cc ?? [])])
+      unit.people.push({ ticketId: draft.id, person: identityKey(address), contactId: null, participant: true });
+    unit.send(toReplyRecord(reply, channel, unit.now));
+  }
+
+  /** `goesOnIn`: channel of the customer's last message by this inbox; null when we would write first. */
+  private async channelOf(inboxId: string, goesOnIn: string | null): Promise<string> {
+    const inbox = await this.inboxes.find(inboxId);
+    if (inbox === null) {
+      if (goesOnIn !== null) return goesOnIn;
+      throw new PermanentError(`there is no inbox ${inboxId}`, { code: 'inbox_unknown' });
+    }
+    if (inbox.removed || inbox.capabilities?.out.length === 0)
+      throw new PermanentError(`nothing can be sent by inbox ${inboxId}`, { code: 'inbox_cannot_send', hint: 'choose another inbox' });
+    if (goesOnIn === null && inbox.capabilities?.proactive === false)
+      throw new PermanentError(`channel ${inbox.channel} does not let us write first`, {
+        code: 'writing_first_impossible',
+        hint: 'choose another inbox, or wait until the customer writes',
+      });
+    return inbox.channel;
+  }
+}
+
+/** The customer's last message, one of a person before one of a robot. */
+async function findLastMessage(transaction: Transaction, ticketId: string, inboxId: string | undefined): Promise<LastMessage | null> {
+  const [row] = await transaction.query<LastMessage>(
+    `select inbox_id, channel, remote_message_id, reply_context from entries
+     where ticket_id = $1::uuid and direction = 'inbound' and inbox_id is not null and reply_context is not null
+       and ($2::text is null or inbox_id = $2)
+     order by folded, seq desc limit 1`,
+    [ticketId, inboxId ?? null],
+  );
+  return row ?? null;
+}
+
+function isSame(to: readonly Address[], from: ReplyContext['from']): boolean {
+  return to.length === 1 && to[0]!.scheme === from.scheme && to[0]!.value === from.value;
+}

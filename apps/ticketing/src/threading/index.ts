@@ -1,0 +1,10 @@
+export { collectClaims, settleClaims, type Claim, type ClaimPlan, type SettledClaim } from './collect-claims.js';
+export { DeskFacts, nameTickets } from './desk-facts.js';
+export { findNeeds } from './find-needs.js';
+export { readTopic, type Topic } from './normalise-subject.js';
+export { contactKey, identityKey, type IdentityName, type PersonKey } from './person-key.js';
+export * from './port.js';
+export { isLostOrphan } from './resolve-by-topic.js';
+export { resolveThread } from './resolve-thread.js';
+export * from './threadable-message.js';
+export { toThreadableMessage, type ThreadableContext } from './to-threadable-message.js';

@@ -1,0 +1,72 @@
+import { Module } from '@nestjs/common';
+import { SECRET_KEY } from '#runtime';
+import type { SecretKey } from '#runtime';
+import { Acknowledger } from './acknowledgements/acknowledger.js';
+import { AddressActivityRepository } from './acknowledgements/address-activity.repository.js';
+import { ContactRepository } from './contacts/contact.repository.js';
+import { InboxDirectory } from './inboxes/inbox-directory.js';
+import { InboxRepository } from './inboxes/inbox.repository.js';
+import { BatchIntake } from './intake/batch-intake.js';
+import { BatchPlanner } from './intake/batch-planner.js';
+import { BatchResolver } from './intake/batch-resolver.js';
+import { BatchWriter } from './intake/batch-writer.js';
+import { EntryChanges } from './intake/entry-changes.js';
+import { MessageClaimRepository } from './intake/message-claim.repository.js';
+import { LedgerReader } from './ledger/ledger-reader.js';
+import { LinkMerger } from './moves/link-merger.js';
+import { MoveRepository } from './moves/move.repository.js';
+import { MoveService } from './moves/move.service.js';
+import { Mover } from './moves/mover.js';
+import { ReviewService } from './moves/review.service.js';
+import { NumberDrawer } from './numbering/number-drawer.js';
+import { DeliveryIntake } from './replies/delivery-intake.js';
+import { ReplyService } from './replies/reply.service.js';
+import { TicketTokens } from './replies/ticket-token.js';
+import { TokenReader } from './replies/token-reader.js';
+import { Effects } from './requests/effects.js';
+import { RequestRepository } from './requests/request.repository.js';
+import { EntryReader } from './tickets/entry-reader.js';
+import { EntryRepository } from './tickets/entry.repository.js';
+import { TicketEditor } from './tickets/ticket-editor.js';
+import { TicketOpener } from './tickets/ticket-opener.js';
+import { TicketReader } from './tickets/ticket-reader.js';
+import { TicketRepository } from './tickets/ticket.repository.js';
+import { TicketWork } from './tickets/ticket-work.js';
+
+/** What the HTTP side calls. */
+const services = [
+  ContactRepository,
+  Effects,
+  EntryReader,
+  InboxDirectory,
+  LedgerReader,
+  MoveService,
+  ReplyService,
+  RequestRepository,
+  ReviewService,
+  TicketEditor,
+  TicketOpener,
+  TicketReader,
+];
+
+const inner = [
+  ...[Acknowledger, AddressActivityRepository, InboxRepository, NumberDrawer],
+  ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, MessageClaimRepository],
+  ...[LinkMerger, MoveRepository, Mover, DeliveryIntake, TokenReader],
+  ...[EntryRepository, TicketRepository, TicketWork],
+];
+
+/** The domain without doors: no consumers, no HTTP. */
+@Module({
+  providers: [
+    ...services,
+    ...inner,
+    {
+      provide: TicketTokens,
+      useFactory: (secret: SecretKey) => new TicketTokens(secret.deriveAll('ticket-token')),
+      inject: [SECRET_KEY],
+    },
+  ],
+  exports: [...services, BatchIntake, DeliveryIntake, InboxRepository, TicketTokens],
+})
+export class TicketingServicesModule {}

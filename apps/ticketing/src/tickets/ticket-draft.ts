@@ -1,0 +1,113 @@
+import type { TicketHappening, TicketStatus } from './ticket-state.js';
+import { nextStatus } from './ticket-state.js';
+
+/** How the customer learned the number, and when. */
+export interface NumberTold {
+  readonly how: 'acknowledgement' | 'answer' | 'agent';
+  readonly at: string;
+}
+
+/** What of a ticket changes when entries come to it. */
+export interface TicketState {
+  readonly id: string;
+  readonly number: string;
+  readonly subject: string;
+  readonly status: TicketStatus;
+  readonly contactId: string;
+  readonly channels: readonly string[];
+  readonly inboxId: string | null;
+  readonly version: number;
+  readonly lastSeq: number;
+  readonly folded: boolean;
+  readonly quarantined: boolean;
+  readonly numberTold: NumberTold | null;
+  /** Automatic mails since a person last wrote. */
+  readonly automaticMails: number;
+  readonly lastOccurredAt: Date | null;
+}
+
+export interface StatusChange {
+  readonly from: TicketStatus;
+  readonly to: TicketStatus;
+  readonly version: number;
+}
+
+/** A ticket under change in one transaction: gives out `seq`, moves `version`, remembers what to tell. */
+export class TicketDraft {
+  status: TicketStatus;
+  channels: readonly string[];
+  version: number;
+  lastSeq: number;
+  folded: boolean;
+  quarantined: boolean;
+  numberTold: NumberTold | null;
+  automaticMails: number;
+  lastOccurredAt: Date | null;
+  readonly statusChanges: StatusChange[] = [];
+  private touched = false;
+
+  constructor(private readonly before: TicketState) {
+    this.status = before.status;
+    this.channels = before.channels;
+    this.version = before.version;
+    this.lastSeq = before.lastSeq;
+    this.folded = before.folded;
+    this.quarantined = before.quarantined;
+    this.numberTold = before.numberTold;
+    this.automaticMails = before.automaticMails;
+    this.lastOccurredAt = before.lastOccurredAt;
+  }
+
+  get id(): string {
+    return this.before.id;
+  }
+
+  get number(): string {
+    return this.before.number;
+  }
+
+  get subject(): string {
+    return this.before.subject;
+  }
+
+  get contactId(): string {
+    return this.before.contactId;
+  }
+
+  get inboxId(): string | null {
+    return this.before.inboxId;
+  }
+
+  get isTouched(): boolean {
+    return this.touched;
+  }
+
+  /** Takes an entry in and returns its place; `channel` is null for what came by none. A ticket opens with its first entry as version 1; each further one is a change. */
+  addEntry(channel: string | null, occurredAt: Date): number {
+    if (this.lastSeq > 0) this.version += 1;
+    this.lastSeq += 1;
+    this.touched = true;
+    if (channel !== null && !this.channels.includes(channel)) this.channels = [...this.channels, channel];
+    if (this.lastOccurredAt === null || this.lastOccurredAt < occurredAt) this.lastOccurredAt = occurredAt;
+    return this.lastSeq;
+  }
+
+  /** A change that is no entry (a delivery, a revision, a field). */
+  touch(): void {
+    this.version += 1;
+    this.touched = true;
+  }
+
+  apply(happening: TicketHappening): void {
+    if (happening.kind === 'customer_wrote') {
+      this.folded = false;
+      this.automaticMails = 0;
+    }
+    if (happening.kind === 'agent_answered') this.automaticMails = 0;
+    const to = nextStatus(this.status, happening);
+    if (to === this.status) return;
+    this.statusChanges.push({ from: this.status, to, version: this.version });
+    this.status = to;
+    this.touched = true;
+  }
+}

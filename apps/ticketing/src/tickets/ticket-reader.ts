@@ -1,0 +1,128 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DATABASE } from '#database';
+import type { Database } from '#database';
+import type { ContactIdentity } from '../contacts/contact.repository.js';
+import { decodeCursor, encodeCursor, toLimit } from './page-cursor.js';
+import type { TicketPriority, TicketStatus } from './ticket-state.js';
+import { isUuid } from './ticket.repository.js';
+import type { Page, TicketView } from './ticket-view.js';
+
+export interface TicketFilter {
+  readonly status?: readonly TicketStatus[];
+  readonly inboxId?: string;
+  readonly channel?: string;
+  readonly contactId?: string;
+  /** Agent id; null: nobody's. */
+  readonly assignee?: string | null;
+  /** Group id; null: in no group. */
+  readonly group?: string | null;
+  readonly folded?: boolean;
+  readonly quarantined?: boolean;
+  readonly priority?: readonly TicketPriority[];
+  readonly category?: string;
+  /** Words of the subject, or how the number begins. */
+  readonly q?: string;
+  /** True: an entry of it waits for a person to decide where it belongs. */
+  readonly review?: boolean;
+  /** Changed then or later. */
+  readonly updatedSince?: Date;
+}
+
+export interface TicketPageRequest {
+  /** 1..200, default 50. */
+  readonly limit?: number;
+  readonly cursor?: string;
+  /**
+   * `opened`: newest first, a page never changes under the reader. `updated`: least recently changed first; what changes while one pages
+   * comes again at the end, nothing is passed over.
+   */
+  readonly sort?: 'opened' | 'updated';
+}
+
+const COLUMNS = `t.id, t.number, t.subject, t.status, t.priority, t.category, t.group_id as "group", t.assignee_id as assignee, t.channels,
+  t.inbox_id as "inboxId", t.opened_at as "openedAt", t.updated_at as "updatedAt", t.version, t.last_seq as entries, t.folded, t.quarantined,
+  t.number_told as "numberTold", c.id as contact_id, c.display_name, coalesce((
+    select json_agg(json_build_object('scheme', i.scheme, 'value', i.value, 'scope', nullif(i.scope, ''), 'raw', i.raw, 'assurance', i.assurance)
+      order by i.created_at, i.scheme, i.value) from identities i where i.contact_id = c.id), '[]') as identities`;
+const PEOPLE = 'join contacts first on first.id = t.contact_id join contacts c on c.id = coalesce(first.merged_into, first.id)';
+
+type Row = Omit<TicketView, 'contact'> & { contact_id: string; display_name: string | null; identities: ContactIdentity[] };
+
+/** Tickets for people and programs to look at. Merged tickets are not listed; their numbers and ids lead to what they became. */
+@Injectable()
+export class TicketReader {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  /** By id or number; null when there never was one. */
+  async find(idOrNumber: string): Promise<TicketView | null> {
+    const [row] = await this.database.sql.query<Row>(
+      `select ${COLUMNS} from tickets asked join tickets t on t.id = coalesce(asked.merged_into, asked.id) ${PEOPLE}
+       where ${isUuid(idOrNumber) ? 'asked.id = $1::uuid' : 'asked.number = $1'}`,
+      [idOrNumber],
+    );
+    return row === undefined ? null : toView(row);
+  }
+
+  async list(filter: TicketFilter = {}, page: TicketPageRequest = {}): Promise<Page<TicketView>> {
+    const limit = toLimit(page.limit);
+    const values: unknown[] = [];
+    const where = ['t.merged_into is null', ...toConditions(filter, values)];
+    const updated = page.sort === 'updated';
+    const column = updated ? 't.updated_at' : 't.opened_at';
+    if (page.cursor !== undefined) {
+      const [at, id] = decodeCursor(page.cursor, 2);
+      values.push(at, id);
+      where.push(`(${column}, t.id) ${updated ? '>' : '<'} ($${values.length - 1}::timestamptz, $${values.length}::uuid)`);
+    }
+    const direction = updated ? 'asc' : 'desc';
+    // The page first, its people after: the planner must not join a hundred thousand contacts to show fifty.
+    const rows = await this.database.sql.query<Row>(
+      `with t as materialized (
+         select * from tickets t where ${where.join(' and ')} order by ${column} ${direction}, t.id ${direction} limit ${limit + 1}
+       ) select ${COLUMNS} from t ${PEOPLE} order by ${column} ${direction}, t.id ${direction}`,
+      values,
+    );
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    const more = rows.length > limit && last !== undefined;
+    return {
+      items: shown.map(toView),
+      nextCursor: more ? encodeCursor([(updated ? last.updatedAt : last.openedAt).toISOString(), last.id]) : null,
+    };
+  }
+}
+
+function toConditions(filter: TicketFilter, values: unknown[]): string[] {
+  const conditions: string[] = [];
+  const add = (sql: (place: string) => string, value: unknown) => {
+    values.push(value);
+    conditions.push(sql(`$${values.length}`));
+  };
+  if (filter.status !== undefined && filter.status.length > 0) {
+    const [only] = filter.status;
+    if (filter.status.length === 1) add((at) => `t.status = ${at}`, only);
+    else add((at) => `t.status = any(${at}::text[])`, filter.status);
+  }
+  if (filter.inboxId !== undefined) add((at) => `t.inbox_id = ${at}`, filter.inboxId);
+  if (filter.channel !== undefined) add((at) => `t.channels @> array[${at}::text]`, filter.channel);
+  if (filter.contactId !== undefined) add((at) => `t.contact_id = ${at}::uuid`, filter.contactId);
+  if (filter.folded !== undefined) add((at) => `t.folded = ${at}`, filter.folded);
+  if (filter.quarantined !== undefined) add((at) => `t.quarantined = ${at}`, filter.quarantined);
+  if (filter.priority !== undefined && filter.priority.length > 0) add((at) => `t.priority = any(${at}::text[])`, filter.priority);
+  if (filter.category !== undefined) add((at) => `t.category = ${at}`, filter.category);
+  if (filter.updatedSince !== undefined) add((at) => `t.updated_at >= ${at}::timestamptz`, filter.updatedSince);
+  // Few wait for a review: they are found first, and then sorted. As `in` the planner walks all tickets by age and asks of each.
+  if (filter.review === true) conditions.push(`t.id = any(array(select e.ticket_id from entries e where e.threading->>'review' = 'true'))`);
+  if (filter.q !== undefined)
+    add((at) => `(t.subject ilike '%' || ${at} || '%' or t.number ilike ${at} || '%')`, filter.q.replaceAll(/[\\%_]/g, '\\$&'));
+  if (filter.assignee === null) conditions.push('t.assignee_id is null');
+  else if (filter.assignee !== undefined) add((at) => `t.assignee_id = ${at}::uuid`, filter.assignee);
+  if (filter.group === null) conditions.push('t.group_id is null');
+  else if (filter.group !== undefined) add((at) => `t.group_id = ${at}::uuid`, filter.group);
+  return conditions;
+}
+
+function toView(row: Row): TicketView {
+  const { contact_id, display_name, identities, ...ticket } = row;
+  return { ...ticket, contact: { id: contact_id, displayName: display_name, identities } };
+}

@@ -1,0 +1,98 @@
+import type { MessagePart } from '#contracts';
+import type { Contact } from '../contacts/contact.repository.js';
+import type { DeliveryState } from '../replies/delivery-rank.js';
+import type { EntryAuthor, EntryDirection, EntryFlags, EntryThreading } from './entry-row.js';
+import type { NumberTold } from './ticket-draft.js';
+import type { TicketPriority, TicketStatus } from './ticket-state.js';
+
+/** A ticket as others see it. */
+export interface TicketView {
+  readonly id: string;
+  readonly number: string;
+  readonly subject: string;
+  readonly status: TicketStatus;
+  readonly priority: TicketPriority;
+  readonly category: string | null;
+  /** Id of the group it waits in. */
+  readonly group: string | null;
+  /** Id of the agent who has it. */
+  readonly assignee: string | null;
+  readonly contact: Contact;
+  readonly channels: readonly string[];
+  readonly inboxId: string | null;
+  readonly openedAt: Date;
+  readonly updatedAt: Date;
+  readonly version: number;
+  readonly entries: number;
+  /** No person wrote it (a robot, a bounce, a gap): out of the way. */
+  readonly folded: boolean;
+  readonly quarantined: boolean;
+  readonly numberTold: NumberTold | null;
+}
+
+export interface AttachmentView {
+  readonly partId: string;
+  readonly type: 'image' | 'file' | 'audio' | 'video';
+  readonly state: string;
+  readonly fileName: string | null;
+  readonly contentType: string | null;
+  readonly bytes: number | null;
+  readonly sha256: string | null;
+  readonly inline: boolean;
+  readonly contentId: string | null;
+  readonly blobRef: string | null;
+}
+
+export interface EntryView {
+  readonly id: string;
+  readonly ticketId: string;
+  readonly seq: number;
+  readonly direction: EntryDirection;
+  readonly channel: string;
+  readonly inboxId: string | null;
+  readonly remoteMessageId: string | null;
+  readonly occurredAt: Date;
+  readonly receivedAt: Date;
+  readonly author: EntryAuthor;
+  readonly parts: readonly MessagePart[];
+  readonly plainText: string;
+  readonly newText: string;
+  readonly attachments: readonly AttachmentView[];
+  readonly threading: EntryThreading | null;
+  readonly delivery: DeliveryState | null;
+  readonly folded: boolean;
+  readonly flags: EntryFlags;
+  readonly revision: number;
+  /** How often the message was delivered to us. */
+  readonly deliveries: number;
+  /** Subject of the message, where its channel has one. */
+  readonly subject: string | null;
+  readonly recipients: readonly { readonly kind: string; readonly scheme: string; readonly value: string; readonly displayName?: string }[];
+  readonly raw: { readonly ref: string; readonly bytes: number; readonly contentType: string } | null;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+export function toAttachments(parts: readonly MessagePart[]): AttachmentView[] {
+  return parts.flatMap((part) => {
+    if (part.type !== 'image' && part.type !== 'file' && part.type !== 'audio' && part.type !== 'video') return [];
+    const { media } = part;
+    return [
+      {
+        partId: part.partId,
+        type: part.type,
+        state: media.state,
+        fileName: media.fileName ?? null,
+        contentType: media.detectedType ?? media.declaredType ?? null,
+        bytes: media.sizeBytes ?? null,
+        sha256: media.sha256 ?? media.blobRef?.slice('sha256:'.length) ?? null,
+        inline: part.inline ?? false,
+        contentId: part.contentId ?? null,
+        blobRef: media.blobRef ?? null,
+      },
+    ];
+  });
+}

@@ -1,0 +1,30 @@
+import type { AdminParts } from '#service-host/parts';
+import { APPS } from '../composition.js';
+import type { AdminContext, Logger, Settings } from '#runtime';
+
+export interface OpenAdminContext extends AdminContext {
+  close(): Promise<void>;
+}
+
+/** Opens the parts of the host when a command first asks for one. */
+export function openAdminContext(settings: Settings, log: Logger): OpenAdminContext {
+  let opening: Promise<AdminParts> | undefined;
+  return {
+    settings,
+    log,
+    print: (line) => void process.stdout.write(`${line}\n`),
+    async resolve<T>(token: symbol) {
+      opening ??= openParts(settings, log);
+      return (await opening).resolve<T>(token);
+    },
+    async close() {
+      const parts = await opening?.catch(() => undefined);
+      await parts?.close();
+    },
+  };
+}
+
+async function openParts(settings: Settings, log: Logger): Promise<AdminParts> {
+  const [{ openAdminParts }, apps] = await Promise.all([import('#service-host/parts'), Promise.all(APPS.map((load) => load()))]);
+  return openAdminParts(settings, apps, log);
+}

@@ -1,0 +1,7 @@
+import type { AppDefinition } from '#runtime';
+
+/** Every app of the product, imported when asked for. */
+export const APPS: readonly (() => Promise<AppDefinition>)[] = [
+  async () => (await import('#apps/ticketing/src/ticketing.module')).ticketingApp,
+  async () => (await import('#apps/email-connector/src/email-connector.module')).emailConnectorApp,
+];

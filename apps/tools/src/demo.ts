@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { runApps } from '#service-host';
+import { renderWelcome } from '#apps/standalone/src/welcome';
+import { openDemoMailbox } from './demo/demo-mailbox.js';
+import { playDemo } from './demo/play-demo.js';
+
+const FOLDER = './data/demo';
+
+/** `npm run demo`: the whole product on a folder of its own, with customers who write and a mailbox in which the answers land. */
+export async function main(): Promise<void> {
+  const mailbox = await openDemoMailbox(`${FOLDER}/mailbox`);
+  const apiKey = `demo-${randomBytes(16).toString('hex')}`;
+  await runApps(
+    [
+      async () => (await import('#apps/ticketing/src/ticketing.module')).ticketingApp,
+      async () => (await import('#apps/email-connector/src/email-connector.module')).emailConnectorApp,
+    ],
+    {
+      name: 'tributary',
+      defaults: {
+        TRIBUTARY_DATA_DIR: FOLDER,
+        TRIBUTARY_SMTP_OUT: `smtp://127.0.0.1:${mailbox.smtpPort}`,
+        TRIBUTARY_API_KEY: apiKey,
+        TRIBUTARY_LOG_LEVEL: 'warn',
+      },
+      onReady: (host) => {
+        process.stdout.write(`${renderWelcome(host)}\n`);
+        const { settings } = host;
+        playDemo({
+          apiUrl: host.httpUrl,
+          apiKey: settings.api.key ?? apiKey,
+          smtpPort: settings.smtp.port,
+          address: settings.inbox.address,
+          mailbox,
+        }).then(
+          (summary) =>
+            process.stdout.write(
+              `${summary}\n\n` +
+                `  Answers land in    ${mailbox.pageUrl}  (files in ${mailbox.folder})\n` +
+                `  Key for the API    ${settings.api.key ?? apiKey}\n` +
+                `  Look at it         TRIBUTARY_DATA_DIR=${FOLDER} npm run --silent admin -- tickets\n` +
+                `  Begin anew         remove ${FOLDER}\n`,
+            ),
+          (error: unknown) => process.stderr.write(`The demo stopped writing: ${error instanceof Error ? error.message : String(error)}\n`),
+        );
+      },
+    },
+  );
+}

@@ -1,0 +1,103 @@
+import type { Sql, Transaction } from '#database';
+import type { PlaceKind } from './places/place.js';
+
+export interface BlobRow {
+  readonly bytes: number;
+  readonly place: 'row' | PlaceKind;
+  readonly content: Buffer | null;
+}
+
+export interface RowBlob {
+  readonly sha256: string;
+  readonly content: Buffer;
+}
+
+/** A blob put again within this time of its last put is not touched, so that a logo in every mail locks nobody out. */
+export const TOUCH_AFTER_MS = 3_600_000;
+
+/**
+ * All bytes travel as one binary parameter and are cut apart by the server: an array of bytea would go as hex text, twice the size.
+ * Sorted, so that two writers of the same blobs wait for each other in one order.
+ */
+const INSERT_NEW = `
+  insert into blobs (sha256, bytes, place, stored_at, content)
+  select sha256, bytes, 'row', $5, substring($4::bytea from start for bytes)
+  from unnest($1::bytea[], $2::int[], $3::int[]) as given(sha256, start, bytes) order by sha256
+  on conflict (sha256) do nothing
+  returning encode(sha256, 'hex') as sha256`;
+
+/** Answers the hashes that are safe from a sweep: put lately, or touched now (which waits for a sweep that holds them). */
+const KEEP_KNOWN = `
+  with touched as (
+    update blobs set stored_at = $2 where sha256 in (
+      select sha256 from blobs where sha256 = any($1::bytea[]) and stored_at <= $3 order by sha256 for update)
+    returning sha256
+  )
+  select encode(sha256, 'hex') as sha256 from touched
+  union all select encode(sha256, 'hex') from blobs where sha256 = any($1::bytea[]) and stored_at > $3`;
+
+/** Durable with the transaction. A blob that a sweep deleted under our eyes, or another writer's that was not visible yet, is asked again. */
+export async function insertRows(sql: Sql, blobs: readonly RowBlob[], now: Date): Promise<void> {
+  let left = sortUnique(blobs);
+  while (left.length > 0) {
+    left = without(left, await insertNew(sql, left, now));
+    if (left.length > 0) left = without(left, await keepKnown(sql, left, now));
+  }
+}
+
+/** One statement, sent at once: those that were there before are returned and still have to be kept. */
+export async function insertUnknown(sql: Sql, blobs: readonly RowBlob[], now: Date): Promise<RowBlob[]> {
+  const sorted = sortUnique(blobs);
+  return sorted.length === 0 ? [] : without(sorted, await insertNew(sql, sorted, now));
+}
+
+function sortUnique(blobs: readonly RowBlob[]): RowBlob[] {
+  return [...new Map(blobs.map((blob) => [blob.sha256, blob])).values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+}
+
+function insertNew(sql: Sql, blobs: readonly RowBlob[], now: Date): Promise<{ sha256: string }[]> {
+  const starts: number[] = [];
+  let next = 1;
+  for (const blob of blobs) {
+    starts.push(next);
+    next += blob.content.length;
+  }
+  const values = [toKeys(blobs), starts, blobs.map((blob) => blob.content.length), Buffer.concat(blobs.map((blob) => blob.content)), now];
+  return sql.query(INSERT_NEW, values, 'blobs-insert-new');
+}
+
+function keepKnown(sql: Sql, blobs: readonly RowBlob[], now: Date): Promise<{ sha256: string }[]> {
+  return sql.query(KEEP_KNOWN, [toKeys(blobs), now, new Date(now.getTime() - TOUCH_AFTER_MS)], 'blobs-keep-known');
+}
+
+function toKeys(blobs: readonly RowBlob[]): Buffer[] {
+  return blobs.map((blob) => Buffer.from(blob.sha256, 'hex'));
+}
+
+function without(blobs: readonly RowBlob[], done: readonly { sha256: string }[]): RowBlob[] {
+  const safe = new Set(done.map((row) => row.sha256));
+  return blobs.filter((blob) => !safe.has(blob.sha256));
+}
+
+/** Enters a large blob and keeps its row locked to the end of the transaction. */
+export async function lockLarge(transaction: Transaction, sha256: string, bytes: number, place: PlaceKind, now: Date): Promise<void> {
+  await transaction.query(
+    `insert into blobs (sha256, bytes, place, stored_at) values ($1, $2, $3, $4)
+     on conflict (sha256) do update set stored_at = excluded.stored_at, place = excluded.place`,
+    [Buffer.from(sha256, 'hex'), bytes, place, now],
+  );
+}
+
+export async function findRow(sql: Sql, sha256: string): Promise<BlobRow | null> {
+  const rows = await sql.query<{ bytes: string; place: BlobRow['place']; content: Buffer | null }>(
+    'select bytes, place, content from blobs where sha256 = $1',
+    [Buffer.from(sha256, 'hex')],
+    'blobs-find',
+  );
+  const row = rows[0];
+  return row === undefined ? null : { ...row, bytes: Number(row.bytes) };
+}
+
+export async function isKnown(sql: Sql, sha256: string): Promise<boolean> {
+  return (await sql.query('select from blobs where sha256 = $1', [Buffer.from(sha256, 'hex')])).length > 0;
+}

@@ -1,0 +1,3 @@
+export { blobStoreMigrations } from './migrations/index.js';
+export * from './open.js';
+export * from './port.js';

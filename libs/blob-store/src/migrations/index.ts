@@ -1,0 +1,4 @@
+import type { RoomMigrations } from '#runtime';
+import { Blobs1760000000001 } from './1760000000001-blobs.js';
+
+export const blobStoreMigrations: RoomMigrations = { room: 'blob-store', floor: 2, migrations: [Blobs1760000000001] };

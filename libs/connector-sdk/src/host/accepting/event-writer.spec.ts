@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { MAX_EVENT_BYTES, InboundMessage, type InboxId } from '#contracts';
+import type { BlobStore } from '#blob-store';
+import { ManualClock } from '#runtime';
+import { createPigeonMessage, pigeonInbox } from '../../testing/sample/pigeon-message.js';
+import type { Acceptable } from './acceptance.js';
+import { checkEvent } from './event-check.js';
+import { EventWriter } from './event-writer.js';
+
+const stored: string[] = [];
+const blobStore = {
+  stage: (content: Buffer) => Promise.resolve({ blob: {}, staged: null, kept: stored.push(content.toString()) }),
+} as unknown as BlobStore;
+const writer = new EventWriter(blobStore, new ManualClock());
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const write = (message: InboundMessage, blobs: Buffer[] = []) =>
+  writer.write('message.received.v1', message, { inbox: pigeonInbox, traceparent, blobs }) as Acceptable;
+const readData = (acceptable: Acceptable) => (JSON.parse(acceptable.record.json ?? '') as { data: InboundMessage }).data;
+
+describe('an event on its way to the log', () => {
+  it('wears the envelope: id of the event, key of the conversation, trace', () => {
+    const { message, raw } = createPigeonMessage();
+    const { record, blobs } = write(message, [raw]);
+    expect(record).toMatchObject({ topic: 'inbound-messages', key: 'loft:ada' });
+    expect(record.envelope).toMatchObject({
+      id: message.id,
+      source: '/inboxes/loft',
+      subject: 'loft:ada',
+      traceparent,
+      time: '2026-03-02T09:00:00.000Z',
+    });
+    expect(blobs.map((blob) => blob.ref)).toEqual([message.raw.ref]);
+  });
+
+  it('keeps what is too large in the blob store, biggest first, with a preview', async () => {
+    const { message } = createPigeonMessage();
+    const html = `<p>${'汉'.repeat(60_000)}</p>`;
+    const text = '字'.repeat(65_000);
+    const large = {
+      ...message,
+      parts: [
+        { partId: '1', type: 'text' as const, fallback: text, text },
+        { partId: '2', type: 'html' as const, fallback: text, html },
+      ],
+      plainText: text,
+      newText: '新'.repeat(65_000),
+    };
+    const acceptable = await Promise.resolve(write(large));
+    expect(Buffer.byteLength(acceptable.record.json ?? '')).toBeLessThanOrEqual(MAX_EVENT_BYTES);
+    const data = InboundMessage.parse(readData(acceptable));
+    const [part] = data.parts;
+    expect(part).toMatchObject({ type: 'text', textRef: expect.stringMatching(/^sha256:/) });
+    expect(data.truncated).toBe(true);
+    expect(stored).toContain(text);
+    expect(large.parts[0]).toMatchObject({ text });
+  });
+
+  it('takes the JSON that a connector has written, unless a database could not store it', () => {
+    const { message } = createPigeonMessage('n-1', 'ada', 'a "b"\n汉');
+    const about = { inbox: pigeonInbox, traceparent, blobs: [] };
+    const given = writer.write('message.received.v1', message, { ...about, json: JSON.stringify(message) }) as Acceptable;
+    expect(readData(given)).toEqual(message);
+    expect(JSON.parse(given.record.json ?? '')).toEqual(JSON.parse(JSON.stringify({ ...given.record.envelope, data: message })));
+    const { message: odd } = createPigeonMessage('n-2', 'ada', 'a\0b');
+    const mended = writer.write('message.received.v1', odd, { ...about, json: JSON.stringify(odd) }) as Acceptable;
+    expect(readData(mended).plainText).toBe('a\uFFFDb');
+  });
+
+  it('refuses what no spilling makes small', () => {
+    const { message } = createPigeonMessage();
+    expect(() => write({ ...message, extras: { dump: 'x'.repeat(600_000) } })).toThrow(
+      expect.objectContaining({ code: 'event_too_large' }),
+    );
+  });
+
+  it('replaces what a database cannot store instead of failing for ever', () => {
+    const { message } = createPigeonMessage('n-1', 'ada', 'a\0b \ud800 c \\u0000');
+    expect(readData(write(message)).plainText).toBe('a\uFFFDb \uFFFD c \\u0000');
+  });
+});
+
+describe('an event that breaks its contract', () => {
+  const { message } = createPigeonMessage();
+  const check =
+    (data: unknown, validation: 'shape' | 'full' = 'shape') =>
+    () =>
+      checkEvent('message.received.v1', data as InboundMessage, pigeonInbox, validation);
+
+  it('is named by its faults', () => {
+    expect(check(message)).not.toThrow();
+    expect(check(message, 'full')).not.toThrow();
+    expect(check({ ...message, parts: [] })).toThrow(/parts: 1 to 32/);
+    expect(check({ ...message, inbox: { ...pigeonInbox, id: 'other' as InboxId } })).toThrow(/inbox.id: is not loft/);
+    expect(check({ ...message, conversation: undefined, raw: undefined })).toThrow(/conversation.key.*raw.ref/);
+    expect(check(null)).toThrow(/no object/);
+  });
+
+  it('is looked at field by field when that is wanted', () => {
+    const odd = { ...message, mayAutoReply: 'yes' };
+    expect(check(odd)).not.toThrow();
+    expect(check(odd, 'full')).toThrow(/mayAutoReply/);
+  });
+});

@@ -1,0 +1,134 @@
+import { MAX_ROW_BYTES, type BlobStore, type StagedBlob } from '#blob-store';
+import {
+  MAX_EVENT_BYTES,
+  Topics,
+  type BlobRef,
+  type Envelope,
+  type EventInput,
+  type EventId,
+  type InboundMessage,
+  type TerseMessage,
+  toTerseMessage,
+  toWholeMessage,
+  type InboxRef,
+} from '#contracts';
+import { PermanentError, type Clock } from '#runtime';
+import { createHash } from 'node:crypto';
+import type { InboundEventType } from '../../connector.js';
+import type { Acceptable } from './acceptance.js';
+import { keyOfEvent } from './event-check.js';
+import { fitMessage } from './event-size.js';
+import { isWritable, toWritableJson } from './writable-json.js';
+
+/** Makes a connector's event ready for the log: envelope, size, and its bytes staged. */
+export class EventWriter {
+  /** What a connector described and is about to hand over, so that no byte is hashed twice. */
+  private readonly described = new WeakMap<Buffer, { ref: BlobRef; sha256: string; bytes: number }>();
+
+  constructor(
+    private readonly blobStore: BlobStore,
+    private readonly clock: Clock,
+  ) {}
+
+  describe(content: Buffer): { ref: BlobRef; sha256: string; bytes: number } {
+    const known = this.described.get(content);
+    if (known !== undefined) return known;
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const described = { ref: `sha256:${sha256}` as BlobRef, sha256, bytes: content.length };
+    this.described.set(content, described);
+    return described;
+  }
+
+  /** A promise only when bytes have to be written outside rows first. */
+  write<T extends InboundEventType>(
+    type: T,
+    data: EventInput<T>,
+    about: { inbox: InboxRef; traceparent: string; blobs: readonly Buffer[]; json?: string | undefined },
+  ): Acceptable | Promise<Acceptable> {
+    const blobs = [...about.blobs];
+    const wrap = (body: EventInput<T>) => wrapEvent(type, body, about.inbox, this.clock.now(), about.traceparent);
+    let envelope: Envelope<EventInput<T>>;
+    let json: string;
+    if (about.json !== undefined && isWritable(about.json)) {
+      envelope = wrap(data);
+      json = spliceData(envelope, about.json);
+    } else ({ value: envelope, json } = toWritableJson(wrap(toTerse(type, data))));
+    if (isTooLarge(json)) {
+      envelope = wrap(this.fit(type, envelope.data, wrap, blobs));
+      json = JSON.stringify(envelope);
+    }
+    const key = keyOfEvent(envelope.data);
+    const record = { topic: Topics.inboundMessages, key, envelope, json };
+    const blobBytes = blobs.reduce((sum, blob) => sum + blob.length, 0);
+    const acceptable = (staged: readonly StagedBlob[]) => ({ record, blobs: staged, bytes: json.length + blobBytes });
+    const rows = this.stageRows(blobs);
+    return rows === null ? this.stageAll(blobs).then(acceptable) : acceptable(rows);
+  }
+
+  private fit<T extends InboundEventType>(
+    type: T,
+    data: EventInput<T>,
+    wrap: (body: EventInput<T>) => Envelope,
+    blobs: Buffer[],
+  ): EventInput<T> {
+    if (type !== 'message.received.v1' && type !== 'message.edited.v1')
+      throw new PermanentError(`Event ${type} has more than ${MAX_EVENT_BYTES} bytes`, {
+        code: 'event_too_large',
+        hint: 'The connector must send less.',
+      });
+    const shorten = (message: InboundMessage) => toTerse(type, message as EventInput<T>);
+    const sizeOf = (message: InboundMessage) => Buffer.byteLength(JSON.stringify(wrap(shorten(message))));
+    const spill = (text: string) => {
+      const content = Buffer.from(text, 'utf8');
+      blobs.push(content);
+      return this.describe(content).ref;
+    };
+    // A preview of the plain text must not become that of what repeats it.
+    return shorten(fitMessage(toWholeMessage(data as TerseMessage), sizeOf, spill));
+  }
+
+  private stageRows(blobs: readonly Buffer[]): StagedBlob[] | null {
+    if (blobs.some((blob) => blob.length > MAX_ROW_BYTES)) return null;
+    return blobs.map((content) => ({ ...this.describe(content), content }));
+  }
+
+  private async stageAll(blobs: readonly Buffer[]): Promise<StagedBlob[]> {
+    const staged = await Promise.all(blobs.map((content) => this.blobStore.stage(content)));
+    return staged.flatMap((one) => (one.staged === null ? [] : [one.staged]));
+  }
+}
+
+function toTerse<T extends InboundEventType>(type: T, data: EventInput<T>): EventInput<T> {
+  return type === 'message.received.v1' || type === 'message.edited.v1' ? (toTerseMessage(data as TerseMessage) as EventInput<T>) : data;
+}
+
+function wrapEvent<T extends InboundEventType>(
+  type: T,
+  data: EventInput<T>,
+  inbox: InboxRef,
+  now: Date,
+  traceparent: string,
+): Envelope<EventInput<T>> {
+  return {
+    specversion: '1.0',
+    id: data.id as EventId,
+    source: `/inboxes/${inbox.id}`,
+    type,
+    time: now.toISOString(),
+    subject: keyOfEvent(data),
+    datacontenttype: 'application/json',
+    traceparent,
+    data,
+  };
+}
+
+/** The envelope's JSON around that of its data, which need not be written again. */
+function spliceData(envelope: Envelope, data: string): string {
+  return `${JSON.stringify({ ...envelope, data: undefined }).slice(0, -1)},"data":${data}}`;
+}
+
+/** Characters bound bytes from below, three times as many from above: only what lies between is counted. */
+function isTooLarge(json: string): boolean {
+  if (json.length > MAX_EVENT_BYTES) return true;
+  return json.length * 3 > MAX_EVENT_BYTES && Buffer.byteLength(json) > MAX_EVENT_BYTES;
+}

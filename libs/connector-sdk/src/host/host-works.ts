@@ -1,0 +1,113 @@
+import { BLOB_STORE, type BlobStore } from '#blob-store';
+import { DATABASE, type Database } from '#database';
+import { EVENT_BUS, type EventBus } from '#event-bus';
+import {
+  CLOCK,
+  LOGGER,
+  METRICS,
+  SECRET_KEY,
+  SETTINGS,
+  TRACING,
+  type Clock,
+  type Logger,
+  type Metrics,
+  type SecretKey,
+  type Settings,
+  type Tracing,
+} from '#runtime';
+import type { ConnectorFactory } from '../connector.js';
+import { Acceptance } from './accepting/acceptance.js';
+import { EventWriter } from './accepting/event-writer.js';
+import type { HostWorks } from './connector-host.js';
+import type { HostParts } from './context/inbox-context.js';
+import { StateRepository } from './context/state.repository.js';
+import { TranscriptRepository } from './context/transcript.repository.js';
+import { FaultGuard } from './faults/fault-guard.js';
+import { HostMetrics } from './host-metrics.js';
+import { InboxCrew } from './inbox-crew.js';
+import { FactoryRegistry } from './inboxes/factory-registry.js';
+import { InboxRepository } from './inboxes/inbox.repository.js';
+import { LeaseKeeper } from './leases/lease-keeper.js';
+import { LeaseRepository } from './leases/lease.repository.js';
+import { createOwner } from './leases/owner.js';
+import { ConnectorCaller } from './sending/connector-caller.js';
+import { DeliveryTeller } from './sending/delivery-teller.js';
+import { LedgerQueue } from './sending/ledger-queue.js';
+import { OutboundConsumer } from './sending/outbound-consumer.js';
+import { ReplySender } from './sending/reply-sender.js';
+import { SentCommandsRepository } from './sending/sent-commands.repository.js';
+import { StatePublisher } from './supervision/state-publisher.js';
+
+/** Finds what every process has once, by its token. */
+export type Resolve = <T>(token: symbol) => T;
+
+/** A result is kept this many times longer than its command can be on the log. */
+const REMEMBERED_RETENTIONS = 2;
+const DAY_MS = 86_400_000;
+
+/** Puts the host of one process together. */
+export function createHostWorks(resolve: Resolve, factories: readonly ConnectorFactory[]): HostWorks {
+  const house = findHouse(resolve);
+  const { settings, logger, clock, database, bus } = house;
+  const registry = new FactoryRegistry(factories);
+  const commands = new SentCommandsRepository(database, bus);
+  const host = createParts(house, commands);
+  const states = new StatePublisher(bus, clock, logger);
+  const { restartBackoffMs, stopTimeoutMs } = settings.connectorHost;
+  const crew = new InboxCrew({ host, registry, publish: (change) => states.publish(change), logger, restartBackoffMs, stopTimeoutMs });
+  const ledger = new LedgerQueue(commands);
+  const caller = new ConnectorCaller(ledger, (id) => crew.findOutlet(id), clock, settings.connectorHost.sendTimeoutMs, logger);
+  const sender = new ReplySender(ledger, bus, caller, clock, settings.connectorHost.holdRetryMs, host.metrics);
+  const rememberMs = REMEMBERED_RETENTIONS * settings.log.retentionDays * DAY_MS;
+  return {
+    parts: host,
+    inboxes: new InboxRepository(database, house.secretKey, clock),
+    registry,
+    crew,
+    outbound: registry.channels.map((channel) => new OutboundConsumer(bus, channel, sender, commands)),
+    guard: host.guard,
+    states,
+    forgetOldCommands: () => commands.forget(new Date(clock.now().getTime() - rememberMs)),
+  };
+}
+
+type House = ReturnType<typeof findHouse>;
+
+function findHouse(resolve: Resolve) {
+  return {
+    settings: resolve<Settings>(SETTINGS),
+    logger: resolve<Logger>(LOGGER).child({ room: 'connector-host' }),
+    clock: resolve<Clock>(CLOCK),
+    metrics: resolve<Metrics>(METRICS),
+    tracing: resolve<Tracing>(TRACING),
+    secretKey: resolve<SecretKey>(SECRET_KEY),
+    database: resolve<Database>(DATABASE),
+    bus: resolve<EventBus>(EVENT_BUS),
+    blobStore: resolve<BlobStore>(BLOB_STORE),
+  };
+}
+
+function createParts(house: House, commands: SentCommandsRepository): HostParts {
+  const { settings, logger, clock, database, bus, blobStore, tracing } = house;
+  const { acceptTimeoutMs, leaseHeartbeatMs, leaseTakeOverMs, validateEvents } = settings.connectorHost;
+  const acceptance = new Acceptance(bus, blobStore, acceptTimeoutMs);
+  return {
+    acceptance,
+    writer: new EventWriter(blobStore, clock),
+    blobStore,
+    states: new StateRepository(database.sql, clock),
+    transcripts: new TranscriptRepository(database, clock),
+    leases: new LeaseKeeper(
+      new LeaseRepository(database.sql, clock),
+      createOwner(),
+      { heartbeatMs: leaseHeartbeatMs, takeOverMs: leaseTakeOverMs },
+      logger,
+    ),
+    deliveries: new DeliveryTeller(acceptance, commands, clock),
+    guard: new FaultGuard(logger),
+    metrics: new HostMetrics(house.metrics, () => acceptance.depth),
+    clock,
+    tracing,
+    validation: validateEvents,
+  };
+}

@@ -1,0 +1,144 @@
+import type { ConnectorStateChanged, InboxId, InboxRef } from '#contracts';
+import { ConfigurationError, RetriableError, type Logger } from '#runtime';
+import type { ConnectorFactory, StateReport } from '../connector.js';
+import { InboxContext, type HostParts } from './context/inbox-context.js';
+import { numberCodeOf, type FactoryRegistry } from './inboxes/factory-registry.js';
+import type { Inbox } from './inboxes/inbox.js';
+import type { Outlet } from './sending/connector-caller.js';
+import { ConnectorRunner } from './supervision/connector-runner.js';
+import { StateReporter } from './supervision/state-reporter.js';
+
+interface Member {
+  readonly version: number;
+  readonly reporter: StateReporter;
+  readonly runner: ConnectorRunner | null;
+}
+
+export interface CrewParts {
+  readonly host: HostParts;
+  readonly registry: FactoryRegistry;
+  readonly publish: (change: ConnectorStateChanged) => void;
+  readonly logger: Logger;
+  readonly restartBackoffMs: readonly number[];
+  readonly stopTimeoutMs: number;
+}
+
+/** The inboxes that this process runs, each on its own. */
+export class InboxCrew {
+  private readonly members = new Map<InboxId, Member>();
+
+  constructor(private readonly parts: CrewParts) {}
+
+  versionOf(id: InboxId): number | null {
+    return this.members.get(id)?.version ?? null;
+  }
+
+  get ids(): InboxId[] {
+    return [...this.members.keys()];
+  }
+
+  /** How each inbox is doing. */
+  get states(): ReadonlyMap<InboxId, StateReport> {
+    return new Map([...this.members].map(([id, member]) => [id, member.reporter.state]));
+  }
+
+  /** Resolves when every inbox has started or failed to. */
+  async settled(): Promise<void> {
+    await Promise.all(this.runners.map((runner) => runner.settled));
+  }
+
+  /** Runs an inbox as its row says, after the version before has stopped. Never throws. */
+  async apply(inbox: Inbox, unreadable: unknown): Promise<void> {
+    const before = this.members.get(inbox.id);
+    if (before?.runner) await before.runner.stop();
+    const { factory, fault } = this.findFactory(inbox, unreadable);
+    const ref: InboxRef = { id: inbox.id, channel: inbox.channel, provider: factory?.descriptor.provider ?? inbox.provider ?? 'unknown' };
+    const reporter = this.createReporter(ref, inbox, factory);
+    const idle = describeIdleness(inbox, fault);
+    const runner = factory === null || idle !== null ? null : this.createRunner(ref, inbox, factory, reporter);
+    this.members.set(inbox.id, { version: inbox.version, reporter, runner });
+    if (runner === null) reporter.report(idle ?? { state: 'stopped' });
+    else runner.start();
+  }
+
+  /** Ends an inbox whose row is gone. */
+  async dismiss(id: InboxId): Promise<void> {
+    const member = this.members.get(id);
+    await member?.runner?.stop();
+    this.members.delete(id);
+    member?.reporter.report({ state: 'stopped', detail: 'The inbox no longer exists.' });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.runners.map((runner) => runner.stop()));
+  }
+
+  private get runners(): ConnectorRunner[] {
+    return [...this.members.values()].flatMap((member) => (member.runner === null ? [] : [member.runner]));
+  }
+
+  /** Throws `RetriableError` with what an operator can do when nothing can be sent there now. */
+  findOutlet(id: InboxId): Outlet {
+    const member = this.members.get(id);
+    if (member === undefined)
+      throw new RetriableError(`There is no inbox ${id} here`, {
+        code: 'inbox_unknown',
+        hint: 'Configure it again, or answer through another inbox.',
+      });
+    const outlet = member.runner?.outlet ?? null;
+    if (outlet !== null) return outlet;
+    const { state, detail, hint } = member.reporter.state;
+    throw new RetriableError(`Inbox ${id} is ${state}${detail ? `: ${detail}` : ''}`, {
+      code: 'inbox_not_running',
+      hint: hint ?? 'It is sent when the inbox runs.',
+    });
+  }
+
+  private findFactory(inbox: Inbox, unreadable: unknown): { factory: ConnectorFactory | null; fault: unknown } {
+    try {
+      return { factory: this.parts.registry.find(inbox), fault: unreadable };
+    } catch (fault) {
+      return { factory: null, fault };
+    }
+  }
+
+  private createReporter(ref: InboxRef, inbox: Inbox, factory: ConnectorFactory | null): StateReporter {
+    const { host, publish } = this.parts;
+    const { address, displayName } = inbox.settings;
+    const about = {
+      numberCode: numberCodeOf(inbox, factory),
+      ...(typeof address === 'string' ? { address } : {}),
+      ...(typeof displayName === 'string' ? { displayName } : {}),
+      ...(inbox.removed ? { removed: true } : {}),
+    };
+    let before: string | null = null;
+    return new StateReporter(ref, about, host.clock, (change) => {
+      host.metrics.inState(ref.id, change.state, before);
+      before = change.state;
+      publish(change);
+    });
+  }
+
+  private createRunner(ref: InboxRef, inbox: Inbox, factory: ConnectorFactory, reporter: StateReporter): ConnectorRunner {
+    const { host, logger, restartBackoffMs, stopTimeoutMs } = this.parts;
+    const log = logger.child({ inboxId: ref.id, channel: ref.channel });
+    return new ConnectorRunner(ref, inbox.settings, factory, reporter, log, {
+      guard: host.guard,
+      createContext: (run) => new InboxContext(ref, log, run, reporter, host),
+      restartBackoffMs,
+      stopTimeoutMs,
+    });
+  }
+}
+
+function describeIdleness(inbox: Inbox, fault: unknown): StateReport | null {
+  if (inbox.removed) return { state: 'stopped', detail: 'The inbox was removed from the configuration.' };
+  if (!inbox.enabled) return { state: 'stopped', detail: 'The inbox is switched off.', hint: 'Set `enabled: true` to start it.' };
+  if (fault === null) return null;
+  const hint = fault instanceof ConfigurationError ? fault.hint : undefined;
+  return {
+    state: 'stopped',
+    detail: fault instanceof Error ? fault.message : String(fault),
+    hint: hint ?? 'Look at the log of this process.',
+  };
+}

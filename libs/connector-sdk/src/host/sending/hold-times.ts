@@ -1,0 +1,18 @@
+import { ConfigurationError, RetriableError } from '#runtime';
+
+const REMOTE_WAITS_MS = [5_000, 30_000, 120_000, 600_000];
+const LONGEST_WAIT_MS = 600_000;
+/** Thousands of held replies must not keep the house busy: this many tries a second, all together. */
+const TRIES_PER_SECOND = 20;
+
+/** Wait before the next try: what the other side asked for, else by who must act: an operator (`operatorMs`, more when many wait), or time. */
+export function computeHoldMs(reason: unknown, attempt: number, operatorMs: number, held: number): number {
+  if (reason instanceof RetriableError && reason.retryAfterMs !== undefined) return reason.retryAfterMs;
+  const awaitsOperator = reason instanceof ConfigurationError || (reason instanceof RetriableError && isForOperator(reason.code));
+  if (awaitsOperator) return Math.min(LONGEST_WAIT_MS, Math.max(operatorMs, (held / TRIES_PER_SECOND) * 1_000));
+  return REMOTE_WAITS_MS[Math.min(attempt, REMOTE_WAITS_MS.length) - 1] ?? LONGEST_WAIT_MS;
+}
+
+function isForOperator(code: string): boolean {
+  return code === 'outgoing_not_configured' || code === 'inbox_not_running' || code === 'inbox_unknown';
+}

@@ -1,0 +1,133 @@
+import { ReplyRecallRequested, ReplyRequested, Topics } from '#contracts';
+import { PartlyFailed, type ConsumedBatch, type ConsumedRecord, type EventBus, type Subscription } from '#event-bus';
+import { PermanentError } from '#runtime';
+import type { Order, ReplySender } from './reply-sender.js';
+import type { Hold, SentCommandsRepository } from './sent-commands.repository.js';
+
+/** Records of one batch; different conversations of it are sent at once. */
+const BATCH = 50;
+const CONVERSATIONS_AT_ONCE = 16;
+
+interface RecordedOrder extends Order {
+  readonly record: ConsumedRecord;
+}
+
+/** Reads what is to be sent on one channel. One conversation's replies leave in their order; a held one holds those behind it. */
+export class OutboundConsumer {
+  private subscription: Subscription | null = null;
+
+  constructor(
+    private readonly bus: EventBus,
+    private readonly channel: string,
+    private readonly sender: ReplySender,
+    private readonly commands: Pick<SentCommandsRepository, 'findAll'>,
+  ) {}
+
+  async start(): Promise<void> {
+    const topic = Topics.outboundMessages(this.channel);
+    await this.bus.ensureTopics([topic]);
+    this.subscription = await this.bus.subscribe({
+      topic,
+      group: `${this.channel}-connector`,
+      maxBatch: BATCH,
+      acrossPartitions: true,
+      handler: (batch) => this.handle(batch),
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.subscription?.stop();
+    this.subscription = null;
+  }
+
+  /** Rejects with `PartlyFailed` when every conversation has ended or stopped at its fault. */
+  async handle({ records, signal }: ConsumedBatch): Promise<void> {
+    const faults = new Map<ConsumedRecord, unknown>();
+    const conversations = groupByKey(await this.readOrders(records, signal, faults));
+    const holds: Hold[] = [];
+    const work = async () => {
+      for (let group = conversations.shift(); group !== undefined; group = conversations.shift())
+        await this.sendInOrder(group, holds, faults);
+    };
+    await Promise.all(Array.from({ length: CONVERSATIONS_AT_ONCE }, work));
+    await this.sender.note(holds);
+    if (faults.size > 0) throw records.length === 1 ? [...faults.values()][0] : new PartlyFailed(faults);
+  }
+
+  private async sendInOrder(orders: readonly RecordedOrder[], holds: Hold[], faults: Map<ConsumedRecord, unknown>): Promise<void> {
+    for (const order of orders) {
+      try {
+        const held = await this.sender.send(order);
+        if (held === null) continue;
+        if (held.hold !== null) holds.push(held.hold);
+        faults.set(order.record, held.error);
+      } catch (error) {
+        faults.set(order.record, error);
+      }
+      return;
+    }
+  }
+
+  /** What is to be sent now: nothing of a conversation behind a fault. */
+  private async readOrders(
+    records: readonly ConsumedRecord[],
+    signal: AbortSignal,
+    faults: Map<ConsumedRecord, unknown>,
+  ): Promise<RecordedOrder[]> {
+    const replies: { reply: ReplyRequested; record: ConsumedRecord }[] = [];
+    const stopped = new Set<string>();
+    const stop = (record: ConsumedRecord, error: unknown) => {
+      faults.set(record, error);
+      stopped.add(record.key);
+    };
+    for (const record of records) {
+      if (stopped.has(record.key)) continue;
+      try {
+        const reply = await this.read(record);
+        const held = reply === null ? null : this.sender.findNoted(reply.commandId);
+        if (held !== null) stop(record, held.error);
+        else if (reply !== null) replies.push({ reply, record });
+      } catch (error) {
+        stop(record, error);
+      }
+    }
+    const known = await this.commands.findAll(replies.map(({ reply }) => reply.commandId));
+    return replies.map(({ reply, record }) => ({
+      reply,
+      record,
+      key: record.key,
+      requestedAt: new Date(record.envelope.time),
+      known: known.get(reply.commandId) ?? null,
+      signal,
+    }));
+  }
+
+  /** Null for what needs no sending. */
+  private async read({ envelope, key }: ConsumedRecord): Promise<ReplyRequested | null> {
+    if (envelope.type === 'reply.recall_requested.v1') await this.sender.cancel(parse(ReplyRecallRequested, envelope), key);
+    // What a channel's connector does not know is for a newer one.
+    return envelope.type === 'reply.requested.v1' ? parse(ReplyRequested, envelope) : null;
+  }
+}
+
+function groupByKey(orders: readonly RecordedOrder[]): RecordedOrder[][] {
+  const groups = new Map<string, RecordedOrder[]>();
+  for (const order of orders) {
+    const group = groups.get(order.key);
+    if (group === undefined) groups.set(order.key, [order]);
+    else group.push(order);
+  }
+  return [...groups.values()];
+}
+
+function parse<T>(
+  schema: { safeParse(data: unknown): { success: true; data: T } | { success: false; error: Error } },
+  envelope: ConsumedRecord['envelope'],
+): T {
+  const parsed = schema.safeParse(envelope.data);
+  if (parsed.success) return parsed.data;
+  throw new PermanentError(`${envelope.type} ${envelope.id} breaks its contract: ${parsed.error.message}`, {
+    code: 'event_invalid',
+    cause: parsed.error,
+  });
+}

@@ -1,0 +1,163 @@
+import type { ReplyRequested } from '#contracts';
+import type { EventBus } from '#event-bus';
+import { RetriableError, type Clock } from '#runtime';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SendResult } from '../../connector.js';
+import type { HostMetrics } from '../host-metrics.js';
+import { NotSent, type ConnectorCaller } from './connector-caller.js';
+import { createUncertainty, toDeliveries, toDelivery, toDeliveryError, toDeliveryRecord, type Try } from './delivery-records.js';
+import { computeHoldMs } from './hold-times.js';
+import type { LedgerQueue } from './ledger-queue.js';
+import type { Hold, SentCommand } from './sent-commands.repository.js';
+
+/** A command on its way, with what the ledger knows of it. */
+export interface Order {
+  readonly reply: ReplyRequested;
+  readonly key: string;
+  readonly requestedAt: Date;
+  readonly known: SentCommand | null;
+  readonly signal: AbortSignal;
+}
+
+const KEEP_RESULT_MS = 60_000;
+
+/** Sends one command once, or says why it waits, or says that nobody knows. */
+export class ReplySender {
+  private readonly underWay = new Map<string, Promise<HeldReply | null>>();
+  /** Holds that this process has noted: thousands may wait for one setting, and the log offers each of them again and again. */
+  private readonly noted = new Map<string, Pick<Hold, 'code' | 'reason' | 'until'>>();
+
+  constructor(
+    private readonly ledger: Pick<LedgerQueue, 'apply' | 'applyAll'>,
+    private readonly bus: EventBus,
+    private readonly caller: ConnectorCaller,
+    private readonly clock: Clock,
+    private readonly holdRetryMs: number,
+    private readonly metrics: Pick<HostMetrics, 'sent'>,
+  ) {}
+
+  /**
+   * Null when the command has ended, durably. Else why it is held: nothing was sent, and its time to live bounds the waiting. Give the `hold`s of
+   * a batch to `note`; they are not durable before.
+   */
+  async send(order: Order): Promise<HeldReply | null> {
+    const { commandId } = order.reply;
+    const running = this.underWay.get(commandId);
+    if (running !== undefined) return running;
+    const work = this.sendOnce(order).finally(() => this.underWay.delete(commandId));
+    this.underWay.set(commandId, work);
+    return work;
+  }
+
+  /** The hold of a command that need not be looked up yet. */
+  findNoted(commandId: string): HeldReply | null {
+    const noted = this.noted.get(commandId);
+    const left = (noted?.until.getTime() ?? 0) - this.clock.now().getTime();
+    return noted === undefined || left <= 0 ? null : new HeldReply(createWaiting(noted.code, left, noted.reason), null);
+  }
+
+  async note(holds: readonly Hold[]): Promise<void> {
+    await this.ledger.applyAll(holds);
+    for (const { tried, code, until, reason } of holds) this.noted.set(tried.reply.commandId, { code, until, reason });
+  }
+
+  /** Keeps a command that has not left from ever leaving. */
+  async cancel(reply: Pick<ReplyRequested, 'commandId' | 'inboxId' | 'conversationKey'>, key: string): Promise<void> {
+    const tried = { reply: reply as ReplyRequested, key, attempt: 0, at: this.clock.now() };
+    await this.ledger.apply({ kind: 'finish', tried, status: 'cancelled', told: [toDelivery(tried, 'cancelled')], onlyHeld: true });
+  }
+
+  private async sendOnce(order: Order): Promise<HeldReply | null> {
+    const { reply, key, known, requestedAt, signal } = order;
+    const at = this.clock.now();
+    const tried: Try = { reply, key, attempt: (known?.attempts ?? 0) + 1, at };
+    const expiresAt = new Date(requestedAt.getTime() + reply.ttlMs);
+    if (known !== null && known.status !== 'held' && known.status !== 'sending') await this.repeat(known, key);
+    else if (known?.status === 'sending' && !known.idempotent)
+      await this.finish({ ...tried, attempt: known.attempts }, this.describeCrash(reply), signal);
+    else if (at >= expiresAt) await this.expire(tried, known);
+    else if (known?.holdUntil && known.holdUntil > at)
+      return new HeldReply(createWaiting(known.holdCode ?? 'held', known.holdUntil.getTime() - at.getTime()), null);
+    else {
+      const outcome = await this.caller.attempt(tried);
+      if (outcome instanceof NotSent) return this.hold(tried, known, outcome, expiresAt);
+      await this.finish(tried, outcome, signal);
+    }
+    this.noted.delete(reply.commandId);
+    return null;
+  }
+
+  /** The remote has answered: while the database is away the answer is kept here, for without it the end would be `unknown`. */
+  private async finish(tried: Try, result: SendResult, signal: AbortSignal): Promise<void> {
+    const told = toDeliveries({ ...tried, at: this.clock.now() }, result);
+    const deadline = performance.now() + KEEP_RESULT_MS;
+    for (;;) {
+      try {
+        await this.ledger.apply({ kind: 'finish', tried, status: result.status, told });
+        return this.metrics.sent(tried.reply.inboxId, result.status);
+      } catch (error) {
+        if (!(error instanceof RetriableError) || signal.aborted || performance.now() > deadline) throw error;
+        await sleep(500, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async expire(tried: Try, known: SentCommand | null): Promise<void> {
+    const reason = known?.holdCode ? ` (it waited because of ${known.holdCode})` : '';
+    const error = {
+      code: 'expired',
+      category: 'timeout',
+      permanent: true,
+      message: `It could not be sent within ${tried.reply.ttlMs} ms${reason}`,
+      hint: 'Remove the reason, then send it again.',
+    } as const;
+    const told = [toDelivery({ ...tried, attempt: known?.attempts ?? 0 }, 'expired', { error })];
+    await this.ledger.apply({ kind: 'finish', tried, status: 'expired', told });
+  }
+
+  private describeCrash(reply: ReplyRequested): SendResult {
+    return { status: 'unknown', error: createUncertainty(reply.inboxId, 'the process ended between the call and its answer') };
+  }
+
+  private async repeat(known: SentCommand, key: string): Promise<void> {
+    const at = this.clock.now();
+    await this.bus.append((known.results ?? []).map((delivery) => toDeliveryRecord(delivery, key, at)));
+  }
+
+  /** A mark is taken back at once: while it stands, a crash would make the command `unknown`. */
+  private async hold(tried: Try, known: SentCommand | null, { reason, marked }: NotSent, expiresAt: Date): Promise<HeldReply> {
+    const at = this.clock.now();
+    const error = toDeliveryError(reason, false);
+    const wished = computeHoldMs(reason, tried.attempt, this.holdRetryMs, this.noted.size);
+    const waitMs = Math.min(wished, expiresAt.getTime() - at.getTime() + 1);
+    const shown = known?.status === 'held' && known.holdCode === error.code && !marked;
+    // Queued for the next try: a reader that compares attempt, then rank, lets it follow the `sending` of this one.
+    const told = shown ? [] : [toDelivery({ ...tried, at, attempt: tried.attempt + 1 }, 'queued', { error })];
+    const hold: Hold = {
+      kind: 'hold',
+      tried,
+      code: error.code,
+      reason: error.message,
+      until: new Date(at.getTime() + waitMs),
+      marked,
+      told,
+    };
+    this.metrics.sent(tried.reply.inboxId, 'held');
+    const waiting = createWaiting(error.code, waitMs, error.message);
+    if (!marked) return new HeldReply(waiting, hold);
+    await this.note([hold]);
+    return new HeldReply(waiting, null);
+  }
+}
+
+/** A command that waits; `hold` is what is still to be noted of it. */
+export class HeldReply {
+  constructor(
+    readonly error: RetriableError,
+    readonly hold: Hold | null,
+  ) {}
+}
+
+function createWaiting(code: string, retryAfterMs: number, reason = 'as it did before'): RetriableError {
+  return new RetriableError(`The reply waits: ${reason}`, { code, retryAfterMs, endsItself: true });
+}

@@ -1,0 +1,11 @@
+import type { ConformanceCase, ConformanceHarness } from './harness.js';
+import { createReceivingCases } from './receiving-cases.js';
+import { createRunningCases } from './running-cases.js';
+import { createSendingCases } from './sending-cases.js';
+
+export type { ConformanceCase, ConformanceHarness, RemoteAnswer, RemoteMessage, RemoteUnderTest } from './harness.js';
+
+/** What a connector must do to be one. For any test runner: `for (const { name, run } of createConformanceCases(harness)) it(name, run)`. */
+export function createConformanceCases(harness: ConformanceHarness): ConformanceCase[] {
+  return [...createReceivingCases(harness), ...createRunningCases(harness), ...createSendingCases(harness)];
+}

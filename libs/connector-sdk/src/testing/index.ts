@@ -1,0 +1,3 @@
+export * from './conformance/index.js';
+export { MemoryBlobs, MemoryState } from './memory-stores.js';
+export { createTestContext, TestContext, type EmitMode, type EmittedEvent, type TestContextOptions } from './test-context.js';

@@ -1,0 +1,79 @@
+import type { BlobRef } from '#contracts';
+import { PermanentError, type Clock } from '#runtime';
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { ConnectorBlobs, StateStore, Transcript, TranscriptLine } from '../context.js';
+
+/** A state store that outlives the context it is given to, as the real one outlives a process. Values are copied, as JSON would. */
+export class MemoryState implements StateStore {
+  private readonly values = new Map<string, string>();
+
+  get<T>(key: string): Promise<T | null> {
+    const json = this.values.get(key);
+    return Promise.resolve(json === undefined ? null : (JSON.parse(json) as T));
+  }
+
+  set(key: string, value: unknown): Promise<void> {
+    this.values.set(key, JSON.stringify(value));
+    return Promise.resolve();
+  }
+
+  delete(key: string): Promise<void> {
+    this.values.delete(key);
+    return Promise.resolve();
+  }
+
+  /** All of it, to look at. */
+  entries(): Record<string, unknown> {
+    return Object.fromEntries([...this.values].map(([key, json]) => [key, JSON.parse(json) as unknown]));
+  }
+}
+
+export class MemoryBlobs implements ConnectorBlobs {
+  private readonly contents = new Map<string, Buffer>();
+
+  describe(content: Buffer): { ref: BlobRef; sha256: string; bytes: number } {
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    return { ref: `sha256:${sha256}` as BlobRef, sha256, bytes: content.length };
+  }
+
+  async put(content: Buffer | Readable): Promise<{ ref: BlobRef; sha256: string; bytes: number }> {
+    const whole = Buffer.isBuffer(content) ? content : Buffer.concat(await content.toArray());
+    const described = this.describe(whole);
+    this.contents.set(described.ref, Buffer.from(whole));
+    return described;
+  }
+
+  get(ref: BlobRef): Promise<Buffer> {
+    const content = this.contents.get(ref);
+    if (content === undefined) return Promise.reject(new PermanentError(`No blob ${ref}`, { code: 'blob_missing' }));
+    return Promise.resolve(content);
+  }
+
+  async open(ref: BlobRef): Promise<{ stream: Readable; bytes: number }> {
+    const content = await this.get(ref);
+    return { stream: Readable.from([content]), bytes: content.length };
+  }
+
+  has(ref: string): boolean {
+    return this.contents.has(ref);
+  }
+}
+
+export class MemoryTranscript implements Transcript {
+  private readonly lines: TranscriptLine[] = [];
+
+  constructor(private readonly clock: Clock) {}
+
+  append(line: Parameters<Transcript['append']>[0]): Promise<{ seq: number; repeated: boolean }> {
+    const known = this.lines.find((candidate) => candidate.id === line.id);
+    if (known !== undefined) return Promise.resolve({ seq: known.seq, repeated: true });
+    const seq = this.lines.length + 1;
+    this.lines.push({ seq, id: line.id, direction: line.direction, body: line.body, at: this.clock.now() });
+    return Promise.resolve({ seq, repeated: false });
+  }
+
+  since(seq: number, limit = 200): Promise<TranscriptLine[]> {
+    return Promise.resolve(this.lines.filter((line) => line.seq > seq).slice(0, limit));
+  }
+}

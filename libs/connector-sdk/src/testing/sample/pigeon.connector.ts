@@ -1,0 +1,117 @@
+import type { Capabilities, InboxRef, ReplyRequested } from '#contracts';
+import { errorClassOf, RetriableError } from '#runtime';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { ConnectorDescriptor, ConnectorFactory, SendAttempt, SendingConnector, SendResult } from '../../connector.js';
+import type { ConnectorContext } from '../../context.js';
+import { toInboundMessage, toRaw } from './pigeon.converting.js';
+import type { PigeonLoft } from './pigeon-loft.js';
+
+const PigeonConfig = z.strictObject({ address: z.string().optional(), password: z.string().min(1), retryMs: z.int().min(1).default(20) });
+type PigeonConfig = z.infer<typeof PigeonConfig>;
+
+const capabilities: Capabilities = {
+  in: ['text'],
+  out: ['text'],
+  text: { max: 200, unit: 'characters', formats: ['plain'] },
+  media: {},
+  maxPartsPerSend: 1,
+  replyWindow: null,
+  proactive: true,
+  typing: false,
+  receipts: ['sent'],
+  edit: false,
+  recall: false,
+  threads: false,
+  groups: false,
+  cc: false,
+  idempotentSend: false,
+  returnsRemoteId: false,
+  ordering: 'per_conversation',
+  inboundGuarantee: 'at_least_once',
+  consumerModel: 'exclusive',
+  identityAssurance: ['claimed'],
+};
+
+/** The smallest whole connector: reads notes from a position it remembers, and sends. */
+export class PigeonConnector implements SendingConnector {
+  private following: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly loft: PigeonLoft,
+    private readonly config: PigeonConfig,
+  ) {}
+
+  start(context: ConnectorContext): Promise<void> {
+    context.report({ state: 'connecting' });
+    this.following = context.withLease('loft', (signal) => this.follow(context, signal)).catch((error: unknown) => context.fail(error));
+    return Promise.resolve();
+  }
+
+  async stop(): Promise<void> {
+    await this.following;
+  }
+
+  async send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
+    const text = reply.parts.map((part) => part.fallback).join('\n');
+    await attempt.markSending();
+    const flight = this.loft.send(text);
+    if (flight === 'tired') throw new RetriableError('All pigeons are tired', { code: 'remote_busy', retryAfterMs: 100 });
+    if (flight === 'lost') throw new Error('the pigeon left and was never seen again');
+    if (flight === 'arrived') return { status: 'sent' };
+    const error = {
+      code: 'refused',
+      category: 'recipient_blocked',
+      permanent: true,
+      message: 'The loft refused',
+      hint: 'Write a letter.',
+    } as const;
+    return { status: 'failed', error };
+  }
+
+  private async follow(context: ConnectorContext, signal: AbortSignal): Promise<void> {
+    let position = (await context.state.get<number>('position')) ?? 0;
+    while (!signal.aborted) {
+      try {
+        const notes = await this.loft.read(position, this.config.password, signal);
+        context.report({ state: 'connected' });
+        for (const note of notes) {
+          await this.accept(note, context);
+          await context.state.set('position', (position += 1));
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        report(error, context);
+        await sleep(this.config.retryMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async accept(note: Parameters<typeof toRaw>[0], context: ConnectorContext): Promise<void> {
+    const raw = toRaw(note);
+    const described = { ...context.blobs.describe(raw), contentType: 'application/json' };
+    const message = toInboundMessage(note, { inbox: context.inbox, receivedAt: context.clock.now(), raw: described });
+    await context.emit('message.received.v1', message, [raw]);
+  }
+}
+
+function report(error: unknown, context: ConnectorContext): void {
+  if (error instanceof Error && error.message.includes('does not know you'))
+    context.report({ state: 'bad_credentials', detail: error.message, hint: 'Set `password` of this inbox to the loft’s.' });
+  else context.report({ state: 'degraded', detail: error instanceof Error ? error.message : String(error), hint: errorClassOf(error) });
+}
+
+export class PigeonFactory implements ConnectorFactory<PigeonConfig> {
+  readonly descriptor: ConnectorDescriptor<PigeonConfig> = {
+    channel: 'pigeon',
+    provider: 'loft',
+    configSchema: PigeonConfig,
+    capabilities: () => capabilities,
+  };
+
+  constructor(private readonly loft: PigeonLoft) {}
+
+  create(_inbox: InboxRef, config: PigeonConfig): PigeonConnector {
+    return new PigeonConnector(this.loft, config);
+  }
+}

@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from 'node:util';
+import { EventSchemas, type DeliveryChanged, type EventData, type EventInput, type InboxId, type InboxRef } from '#contracts';
+import { ManualClock, RetriableError, silentLogger, type Clock, type Logger } from '#runtime';
+import type { InboundEventType, StateReport } from '../connector.js';
+import type { ConnectorContext, Transcript } from '../context.js';
+import { checkEvent } from '../host/accepting/event-check.js';
+import { MemoryBlobs, MemoryState, MemoryTranscript } from './memory-stores.js';
+
+export interface TestContextOptions {
+  readonly inbox?: Partial<Record<keyof InboxRef, string>>;
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  /** Give the same one again to play a restart. */
+  readonly state?: MemoryState;
+}
+
+export interface EmittedEvent {
+  readonly type: InboundEventType;
+  readonly data: EventData<InboundEventType>;
+  readonly blobs: readonly Buffer[];
+}
+
+/** How `emit` behaves: take events, refuse them as a log that is away does, or leave them waiting until it is told otherwise. */
+export type EmitMode = 'take' | 'refuse' | 'wait';
+
+interface WaitingEmit {
+  take(): void;
+  refuse(): void;
+}
+
+/** The house in memory, for tests of connectors: it records, and can be away. Every event is checked against its whole contract. */
+export class TestContext implements ConnectorContext {
+  readonly inbox: InboxRef;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly state: MemoryState;
+  readonly blobs = new MemoryBlobs();
+  /** Events taken, in order. */
+  readonly emitted: EmittedEvent[] = [];
+  /** Events offered, taken or not. */
+  readonly offered: EmittedEvent[] = [];
+  readonly deliveries: Omit<DeliveryChanged, 'inboxId' | 'rank'>[] = [];
+  readonly reports: StateReport[] = [];
+  readonly failures: unknown[] = [];
+  successes = 0;
+
+  private mode: EmitMode = 'take';
+  private waiting: WaitingEmit[] = [];
+  private readonly controller = new AbortController();
+  private readonly leases = new Map<string, AbortController>();
+  private readonly transcripts = new Map<string, MemoryTranscript>();
+
+  constructor(options: TestContextOptions = {}) {
+    const { id = 'test', channel = 'test', provider = 'test' } = options.inbox ?? {};
+    this.inbox = { id: id as InboxId, channel, provider };
+    this.clock = options.clock ?? new ManualClock();
+    this.log = options.log ?? silentLogger;
+    this.state = options.state ?? new MemoryState();
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** What the host does before `stop`. No emit waits for longer: the real one ends by itself, too. */
+  abort(): void {
+    this.controller.abort();
+    for (const emit of this.waiting.splice(0)) emit.refuse();
+  }
+
+  /** Changes how `emit` behaves; what waits is taken or refused accordingly. */
+  setEmits(mode: EmitMode): void {
+    this.mode = mode;
+    if (mode === 'wait') return;
+    for (const emit of this.waiting.splice(0)) emit[mode]();
+  }
+
+  async emit<T extends InboundEventType>(type: T, data: EventInput<T>, blobs: readonly Buffer[] = [], json?: string): Promise<void> {
+    checkEvent(type, data, this.inbox, 'full');
+    if (json !== undefined && !isDeepStrictEqual(JSON.parse(json), JSON.parse(JSON.stringify(data))))
+      throw new Error('emit: json is not the JSON of data');
+    const event: EmittedEvent = { type, data: structuredClone(EventSchemas[type].parse(data)), blobs };
+    this.offered.push(event);
+    if (this.mode === 'refuse') throw createRefusal();
+    if (this.mode === 'wait')
+      await new Promise<void>((resolve, reject) => this.waiting.push({ take: resolve, refuse: () => reject(createRefusal()) }));
+    for (const blob of blobs) await this.blobs.put(blob);
+    this.emitted.push(event);
+  }
+
+  emitDelivery(change: Omit<DeliveryChanged, 'inboxId' | 'rank'>): Promise<void> {
+    if (this.mode === 'refuse') return Promise.reject(createRefusal());
+    this.deliveries.push(change);
+    return Promise.resolve();
+  }
+
+  report(state: StateReport): void {
+    this.reports.push(state);
+  }
+
+  succeeded(): void {
+    this.successes += 1;
+  }
+
+  fail(error: unknown): void {
+    this.failures.push(error);
+  }
+
+  /** The lease is always free; `loseLease` takes it away once. */
+  async withLease(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    for (let lost = true; lost && !this.signal.aborted;) {
+      const lease = new AbortController();
+      this.leases.set(name, lease);
+      try {
+        await work(AbortSignal.any([this.signal, lease.signal]));
+      } catch (error) {
+        if (!lease.signal.aborted) throw error;
+      }
+      lost = lease.signal.aborted;
+    }
+    this.leases.delete(name);
+  }
+
+  loseLease(name: string): void {
+    this.leases.get(name)?.abort(new Error(`lease ${name} lost`));
+  }
+
+  transcript(conversationKey: string): Transcript {
+    const known = this.transcripts.get(conversationKey) ?? new MemoryTranscript(this.clock);
+    this.transcripts.set(conversationKey, known);
+    return known;
+  }
+}
+
+export function createTestContext(options?: TestContextOptions): TestContext {
+  return new TestContext(options);
+}
+
+function createRefusal(): RetriableError {
+  return new RetriableError('The log is away (as the test wants it)', { code: 'log_unavailable' });
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** What a channel can do, as data: shown to agents, used to adapt a reply. Sizes in bytes, times in ms. */
+export const Capabilities = z.object({
+  in: z.array(z.string()),
+  out: z.array(z.string()),
+  text: z.object({ max: z.int(), unit: z.enum(['characters', 'bytes']), formats: z.array(z.enum(['plain', 'html', 'markdown'])) }),
+  media: z.record(z.string(), z.object({ maxBytes: z.int(), mimes: z.array(z.string()) })),
+  maxPartsPerSend: z.int().min(1),
+  replyWindow: z.object({ durationMs: z.int().optional(), count: z.int().optional() }).nullable(),
+  proactive: z.boolean(),
+  typing: z.boolean(),
+  receipts: z.array(z.enum(['sent', 'delivered', 'read', 'failed'])),
+  edit: z.boolean(),
+  recall: z.boolean(),
+  threads: z.boolean(),
+  groups: z.boolean(),
+  cc: z.boolean(),
+  /** Does the remote drop a second send of the same command by itself? If not, a crash between is `unknown` for good. */
+  idempotentSend: z.boolean(),
+  returnsRemoteId: z.boolean(),
+  ordering: z.enum(['per_conversation', 'none']),
+  inboundGuarantee: z.enum(['at_least_once', 'at_most_once']),
+  ackDeadlineMs: z.int().optional(),
+  mediaExpiresMs: z.int().optional(),
+  consumerModel: z.enum(['shared', 'exclusive']),
+  identityAssurance: z.array(z.enum(['verified', 'claimed', 'anonymous'])),
+});
+export type Capabilities = z.infer<typeof Capabilities>;

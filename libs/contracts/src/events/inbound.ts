@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { ConversationKey, EventId } from '../ids.js';
+import { InboxRef, RawPayload } from '../message/inbound-message.js';
+import { Media } from '../message/media.js';
+import { Sender } from '../message/people.js';
+
+const about = {
+  id: EventId,
+  idempotencyKey: z.string().max(256),
+  inbox: InboxRef,
+  conversationKey: ConversationKey,
+  receivedAt: z.iso.datetime(),
+};
+
+/** `message.recalled.v1`: the sender took a message back. */
+export const MessageRecalled = z.object({ ...about, remoteMessageId: z.string(), occurredAt: z.iso.datetime() });
+/** `media.ready.v1`: bytes of a part that was `pending` came, or never will. */
+export const MediaReady = z.object({ ...about, remoteMessageId: z.string(), partId: z.string(), media: Media });
+/** `contact.event.v1`: something a person did that is no message (followed us, entered a session). */
+export const ContactEvent = z.object({
+  ...about,
+  sender: Sender,
+  name: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  occurredAt: z.iso.datetime(),
+});
+/** `inbox.gap.v1`: what was gone before we could fetch it, by remote ids or by interval. */
+export const InboxGap = z.object({
+  ...about,
+  folder: z.string().optional(),
+  remoteIds: z.array(z.string()).max(1000),
+  from: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
+  reason: z.string(),
+});
+/** `message.parked.v1`: a message the connector will not take (too large, say); an entry like any other. */
+export const MessageParked = z.object({
+  ...about,
+  deliveryId: z.string(),
+  remoteMessageId: z.string(),
+  reason: z.string(),
+  sizeBytes: z.int().min(0),
+  headers: z.record(z.string(), z.string()),
+  sender: Sender,
+  occurredAt: z.iso.datetime(),
+  raw: RawPayload.optional(),
+});
+export type MessageRecalled = z.infer<typeof MessageRecalled>;
+export type MediaReady = z.infer<typeof MediaReady>;
+export type ContactEvent = z.infer<typeof ContactEvent>;
+export type InboxGap = z.infer<typeof InboxGap>;
+export type MessageParked = z.infer<typeof MessageParked>;

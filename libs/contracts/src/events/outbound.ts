@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { CommandId, ConversationKey, InboxId } from '../ids.js';
+import { MessagePart } from '../message/parts.js';
+
+export const Address = z.object({ scheme: z.string(), value: z.string(), displayName: z.string().optional() });
+export type Address = z.infer<typeof Address>;
+
+/** `reply.requested.v1` data: send this, once. `commandId` is the idempotency key; `ttlMs` counts from the envelope's time. */
+export const ReplyRequested = z.object({
+  commandId: CommandId,
+  inboxId: InboxId,
+  conversationKey: ConversationKey.optional(),
+  to: z.array(Address),
+  cc: z.array(Address).optional(),
+  parts: z.array(MessagePart).min(1).max(32),
+  inReplyTo: z.string().optional(),
+  references: z.array(z.string()).max(50).optional(),
+  subject: z.string().optional(),
+  ticketNumber: z.string().optional(),
+  /** Made and checked by ticketing, only placed by the connector (email: in the Reply-To's plus part). */
+  ticketToken: z.string().optional(),
+  automatic: z.object({ reason: z.string() }).optional(),
+  ttlMs: z.int().positive(),
+  onWindowClosed: z.enum(['fail', 'hold', 'fallback']),
+  fallback: z.array(z.object({ inboxId: InboxId, to: Address })).optional(),
+  adapt: z.enum(['strict', 'degrade']),
+  actor: z.object({ kind: z.enum(['agent', 'rule', 'bot', 'system']), id: z.string().optional(), displayName: z.string().optional() }),
+  channelContext: z.unknown().optional(),
+});
+export type ReplyRequested = z.infer<typeof ReplyRequested>;
+
+/** `reply.recall_requested.v1` data. */
+export const ReplyRecallRequested = z.object({ commandId: CommandId, inboxId: InboxId, conversationKey: ConversationKey.optional() });
+export type ReplyRecallRequested = z.infer<typeof ReplyRecallRequested>;
+
+/** `conversation.state_changed.v1` data. */
+export const ConversationStateChanged = z.object({
+  inboxId: InboxId,
+  conversationKey: ConversationKey,
+  state: z.enum(['queued', 'joined', 'read', 'ended', 'rating_asked']),
+  position: z.int().optional(),
+  estimateMs: z.int().optional(),
+  agentName: z.string().optional(),
+});
+export type ConversationStateChanged = z.infer<typeof ConversationStateChanged>;

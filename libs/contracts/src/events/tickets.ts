@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { EntryId, TicketId } from '../ids.js';
+
+const ticket = { ticketId: TicketId, number: z.string(), version: z.int(), at: z.iso.datetime() };
+
+export const TicketOpened = z.object({ ...ticket, subject: z.string(), inboxId: z.string().optional(), contactId: z.string() });
+export const TicketEntryAdded = z.object({
+  ...ticket,
+  entryId: EntryId,
+  seq: z.int(),
+  direction: z.enum(['inbound', 'outbound', 'echo', 'note', 'system']),
+});
+export const TicketEntryChanged = z.object({
+  ...ticket,
+  entryId: EntryId,
+  change: z.enum(['delivery', 'revised', 'recalled', 'media', 'moved']),
+});
+export const TicketAssigned = z.object({ ...ticket, assignee: z.string().nullable(), group: z.string().nullable(), reason: z.string() });
+export const TicketStatusChanged = z.object({ ...ticket, from: z.string(), to: z.string(), reason: z.string() });
+export const TicketEscalated = z.object({ ...ticket, reason: z.string(), level: z.int().optional() });
+export const TicketMerged = z.object({ ...ticket, intoTicketId: TicketId, undone: z.boolean() });
+export const TicketRated = z.object({ ...ticket, rating: z.number(), comment: z.string().optional() });

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { BlobRef, ConversationKey, EventId, InboxId } from '../ids.js';
+import { TersePart } from './parts.js';
+import { toWholeParts } from './terse.js';
+import { Recipient, Sender } from './people.js';
+
+export const InboxRef = z.object({ id: InboxId, channel: z.string().min(1).max(40), provider: z.string().min(1).max(40) });
+export type InboxRef = z.infer<typeof InboxRef>;
+
+export const Conversation = z.object({
+  key: ConversationKey,
+  remoteId: z.string().optional(),
+  kind: z.enum(['direct', 'group', 'thread', 'call', 'form']),
+  title: z.string().optional(),
+  /** May an open conversation be joined by its key alone? A chat: yes. Email, whose key is inbox + sender address: no. */
+  continues: z.boolean(),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+/** Hints for ticketing, which decides. Ids without angle brackets, oldest reference first. */
+export const ThreadingHints = z.object({
+  token: z.string().max(256).optional(),
+  inReplyTo: z.string().max(998).optional(),
+  references: z.array(z.string().max(998)).max(50),
+  providerThreadId: z.string().optional(),
+  quotedRemoteId: z.string().optional(),
+  subject: z.string().max(2000).optional(),
+  /** The title that the client keeps for a whole conversation (Outlook's Thread-Topic). */
+  threadTopic: z.string().max(2000).optional(),
+});
+export type ThreadingHints = z.infer<typeof ThreadingHints>;
+
+export const ReplyWindow = z.object({
+  open: z.boolean(),
+  endsAt: z.iso.datetime().optional(),
+  remaining: z.int().optional(),
+  reason: z.string().optional(),
+});
+export type ReplyWindow = z.infer<typeof ReplyWindow>;
+
+/** What kind of mail a message is; `human` is all that a person wrote to us. */
+export const MessageClass = z.enum(['human', 'auto-reply', 'bounce', 'feedback-report', 'read-receipt', 'mailing-list']);
+export type MessageClass = z.infer<typeof MessageClass>;
+
+export const MessageFlags = z.object({
+  /** A robot wrote it: stored, shown folded, never answered. `reason` names the signal, e.g. `header:auto-submitted`. */
+  automated: z.object({ reason: z.string(), class: MessageClass }).optional(),
+  bounce: z.boolean().optional(),
+  spam: z.boolean().optional(),
+  /** Came with the first sync of an old mailbox: no automation. */
+  historical: z.boolean().optional(),
+  possibleDuplicate: z.boolean().optional(),
+  gapBefore: z.boolean().optional(),
+});
+export type MessageFlags = z.infer<typeof MessageFlags>;
+
+/** Verdict of a sender check: `none` when nothing was published or nobody looked. */
+export const CheckVerdict = z.enum(['pass', 'fail', 'none']);
+export type CheckVerdict = z.infer<typeof CheckVerdict>;
+
+/** Exact bytes in the blob store, never in the event. */
+export const RawPayload = z.object({
+  ref: BlobRef,
+  sha256: z.string().length(64),
+  bytes: z.int().min(0),
+  contentType: z.string(),
+  retentionUntil: z.iso.datetime().optional(),
+});
+export type RawPayload = z.infer<typeof RawPayload>;
+
+/** `message.received.v1` data as it travels: what repeats the plain text is left out, for the words of a message are most of its event. */
+export const TerseMessage = z.object({
+  id: EventId,
+  idempotencyKey: z.string().min(1).max(256),
+  /** Which delivery this was (door session and number, UIDVALIDITY:UID). */
+  deliveryId: z.string().min(1).max(256),
+  remoteMessageId: z.string().min(1).max(998),
+  revision: z.int().min(1),
+  inbox: InboxRef,
+  direction: z.enum(['inbound', 'echo']),
+  occurredAt: z.iso.datetime(),
+  receivedAt: z.iso.datetime(),
+  occurredPrecision: z.enum(['s', 'ms']),
+  sender: Sender,
+  recipients: z.array(Recipient).max(1000),
+  conversation: Conversation,
+  threading: ThreadingHints,
+  parts: z.array(TersePart).min(1).max(32),
+  /** Joined fallbacks, at most 64 Ki characters. */
+  plainText: z.string().max(65_536),
+  /** `plainText` without quoted history and signature; absent when that is all of it. */
+  newText: z.string().max(65_536).optional(),
+  truncated: z.boolean().optional(),
+  replyWindow: ReplyWindow,
+  flags: MessageFlags,
+  /** SPF, DKIM, DMARC at the door, where somebody looked. */
+  checks: z.object({ spf: CheckVerdict, dkim: CheckVerdict, dmarc: CheckVerdict }).partial().optional(),
+  /** May an automatic answer go to this sender at all (RFC 3834)? */
+  mayAutoReply: z.boolean(),
+  raw: RawPayload,
+  /** What a later reply will need; stored by ticketing and handed back untouched. */
+  channelContext: z.unknown(),
+  extras: z.record(z.string(), z.unknown()).optional(),
+});
+export type TerseMessage = z.infer<typeof TerseMessage>;
+
+/** One message of a customer, of any channel, in one shape: reads the terse form (or the whole one) and gives the whole one. */
+export const InboundMessage = TerseMessage.transform(toWholeMessage);
+export type InboundMessage = z.infer<typeof InboundMessage>;
+
+export function toWholeMessage(message: TerseMessage) {
+  const { plainText } = message;
+  return { ...message, parts: toWholeParts(message.parts, plainText), newText: message.newText ?? plainText };
+}

@@ -1,0 +1,21 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Sql, Transaction, TransactionRunner } from './transaction.js';
+
+/** The process's database: one pool, seen as plain SQL, as transactions and as TypeORM. */
+export interface Database extends TransactionRunner {
+  /** Autocommit statements on pooled connections. */
+  readonly sql: Sql;
+  /**
+   * For everything off the hot path. Entities are registered by the rooms' modules through `registerEntities` before it opens. It is
+   * initialised with the database when there are any; else the first `withEntities` does that.
+   */
+  readonly dataSource: DataSource;
+  /** TypeORM inside one transaction, with the same connection seen as `Transaction`. */
+  withEntities<T>(work: (manager: EntityManager, transaction: Transaction) => Promise<T>): Promise<T>;
+  /** postgres:// URL of the server, for LISTEN connections and tools. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Injection token of the process's `Database`. */
+export const DATABASE = Symbol('Database');

@@ -1,0 +1,14 @@
+export * from './advisory-lock.js';
+export * from './backup/index.js';
+export * from './database.js';
+export { registerEntities } from './entities.js';
+export type { EntityClass } from './entities.js';
+export { migrateRooms } from './migrator.js';
+export * from './open.js';
+export { isConnectionLost, isUniqueViolation, sqlStateOf, toDatabaseError } from './pg-errors.js';
+export { together } from './together.js';
+export * from './transaction.js';
+export { startEmbeddedPostgres } from './embedded/start.js';
+export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded/start.js';
+export { findEmbeddedUrl } from './embedded/find-url.js';
+export { refuseHeldFolder } from './embedded/owner-lock.js';

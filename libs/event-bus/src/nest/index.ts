@@ -1,0 +1,2 @@
+export * from './bus-transport.js';
+export * from './consumes.js';

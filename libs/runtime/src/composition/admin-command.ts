@@ -1,0 +1,36 @@
+import type { Logger } from '../logging/logger.js';
+import type { Settings } from '../config/settings.js';
+import type { CommandOptions } from './inspection.js';
+
+export interface CommandArguments {
+  /** What stands on the command line without dashes, after the command's name. */
+  readonly words: readonly string[];
+  readonly options: CommandOptions;
+}
+
+/** What an admin command gets from the house. */
+export interface AdminContext {
+  readonly settings: Settings;
+  /** Goes to stderr. */
+  readonly log: Logger;
+  /** A line for the person, on stdout. */
+  print(line: string): void;
+  /**
+   * A part of the host by its token (`DATABASE`, `EVENT_BUS`, `BLOB_STORE`, `SECRET_KEY`, `CLOCK`, `METRICS`). Opened and migrated when
+   * first asked for (beside a running product too: the embedded server is shared), closed after the command.
+   */
+  resolve<T>(token: symbol): Promise<T>;
+}
+
+/**
+ * A command of `npm run --silent admin -- <name> …`. An app exports its commands as `export const adminCommands: readonly AdminCommand[]`
+ * from `apps/<app>/src/<topic>.admin.ts`. Throw `UsageError` for wrong usage (exit 2), any `TributaryError` for the rest (exit 1).
+ */
+export interface AdminCommand {
+  readonly name: string;
+  /** What follows the name, for the usage text: `--email ADDRESS [--name NAME]`. */
+  readonly usage: string;
+  /** What it does, in one line. */
+  readonly summary: string;
+  run(args: CommandArguments, context: AdminContext): Promise<void>;
+}

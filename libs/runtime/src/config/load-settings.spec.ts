@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SettingsError } from './faults.js';
+import { loadSettings } from './load-settings.js';
+import { renderReference } from './reference.js';
+import { listLeaves, readSettingsSchema } from './schema-tree.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'settings-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function load(environment: Record<string, string>, yaml?: string): ReturnType<typeof loadSettings> {
+  if (yaml !== undefined) writeFileSync(join(folder, 'mine.yaml'), yaml);
+  return loadSettings({ folder, environment: yaml === undefined ? environment : { TRIBUTARY_CONFIG: 'mine.yaml', ...environment } });
+}
+
+function faultsOf(environment: Record<string, string>, yaml?: string): string[] {
+  try {
+    load(environment, yaml);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message.split('\n').slice(1);
+    throw error;
+  }
+  return [];
+}
+
+describe('settings', () => {
+  it('need nothing: one email inbox behind the door, everything on loopback', () => {
+    const settings = load({});
+    expect(settings.inboxes).toEqual([{ id: 'support', channel: 'email', address: 'support@example.com' }]);
+    expect([settings.http.host, settings.http.port, settings.smtp.host, settings.smtp.port]).toEqual([
+      '127.0.0.1',
+      8080,
+      '127.0.0.1',
+      2525,
+    ]);
+    expect(settings.data.dir).toBe(join(folder, 'data'));
+  });
+
+  it('are taken from the file, and from the environment over it', () => {
+    const settings = load({ TRIBUTARY_HTTP_PORT: '9001' }, 'http:\n  port: 9000\n  host: 127.0.0.2\nsmtp:\n');
+    expect([settings.http.port, settings.http.host]).toEqual([9001, '127.0.0.2']);
+  });
+
+  it('have the promised environment names', () => {
+    const settings = load({
+      TRIBUTARY_SMTP_MAX_MESSAGE_BYTES: '2048',
+      TRIBUTARY_DATA_DIR: 'elsewhere',
+      TRIBUTARY_SMTP_OUT: 'smtp://u:p@h:25',
+      TRIBUTARY_INBOX_ADDRESS: 'help@example.org',
+      TRIBUTARY_ADMIN_EMAIL: 'me@example.org',
+      TRIBUTARY_ADMIN_PASSWORD: 'pass word',
+      TRIBUTARY_API_KEY: '0123456789abcdef',
+      TRIBUTARY_SECRET_KEY: 'x'.repeat(32),
+      TRIBUTARY_BLOBS_S3_FORCE_PATH_STYLE: 'false',
+      TRIBUTARY_BUS_PARK_BACKOFF_MS: '10,20',
+      TRIBUTARY_LOG_LEVEL: '',
+      DATABASE_URL: 'postgres://u:p@h/d',
+      KAFKA_BROKERS: 'a:9092, b:9092',
+    });
+    expect(settings.smtp).toMatchObject({ maxMessageBytes: 2048, out: 'smtp://u:p@h:25' });
+    expect(settings.inboxes).toEqual([{ id: 'support', channel: 'email', address: 'help@example.org' }]);
+    expect(settings.admin).toEqual({ email: 'me@example.org', password: 'pass word' });
+    expect(settings.blobs.s3.forcePathStyle).toBe(false);
+    expect(settings.bus.parkBackoffMs).toEqual([10, 20]);
+    expect(settings.log.level).toBe('info');
+    expect([settings.database.url, settings.kafka.brokers]).toEqual(['postgres://u:p@h/d', ['a:9092', 'b:9092']]);
+  });
+
+  it('give each setting an environment name of its own', () => {
+    const names = listLeaves(readSettingsSchema()).map((leaf) => leaf.environmentName);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('TRIBUTARY_DESK');
+  });
+});
+
+describe('faults', () => {
+  it('are listed all at once, each with path, place, what was found and what is allowed', () => {
+    const yaml = 'http:\n  port: 99999\n  prot: 1\nlog:\n  level: loud\ninboxes:\n  - id: A b\n    channel: email\n';
+    expect(
+      faultsOf({ TRIBUTARY_SMTP_PORT: 'eighty', TRIBUTARY_HTPP_PORT: '1', DATABASE_URL: 'mysql://root:hunter2@h/d' }, yaml).sort(),
+    ).toEqual(
+      [
+        '  TRIBUTARY_HTPP_PORT: found a name that no setting has; allowed: did you mean TRIBUTARY_HTTP_PORT?',
+        '  smtp.port (TRIBUTARY_SMTP_PORT): found "eighty"; allowed: a whole number from 0 to 65535',
+        `  http.port (${join(folder, 'mine.yaml')}:2): found 99999; allowed: a whole number from 0 to 65535`,
+        `  http.prot (${join(folder, 'mine.yaml')}:3): found a name that no setting has; allowed: did you mean port?`,
+        `  log.level (${join(folder, 'mine.yaml')}:5): found "loud"; allowed: one of debug, info, warn, error, silent`,
+        `  inboxes.0.id (${join(folder, 'mine.yaml')}:7): found "A b"; allowed: lower case letters, digits and dashes, at most 64`,
+        '  database.url (DATABASE_URL): found "mysql://…@h/d"; allowed: postgres://user:password@host:port/database',
+      ].sort(),
+    );
+  });
+
+  it('name the line of broken YAML and a file that is not there', () => {
+    expect(faultsOf({}, 'http:\n  port: [1\n').join()).toMatch(/mine\.yaml:\d+\): found|mine\.yaml:\d+: found/);
+    expect(faultsOf({ TRIBUTARY_CONFIG: 'nowhere.yaml' }).join()).toMatch(/TRIBUTARY_CONFIG: found .*nowhere\.yaml \(ENOENT\)/);
+  });
+
+  it('do not concern what the tests tell their own processes', () => {
+    expect(faultsOf({ TRIBUTARY_TEST_SERVER: 'x' })).toEqual([]);
+  });
+
+  it('never show a secret', () => {
+    expect(faultsOf({ TRIBUTARY_API_KEY: 'short-key' }).join()).not.toContain('short-key');
+    expect(faultsOf({}, 'admin:\n  password: 12345\n').join()).not.toContain('12345');
+    const older = faultsOf({ TRIBUTARY_SECRET_OLDER_KEYS: 'too-short' }).join();
+    expect(older).toContain('secret.olderKeys');
+    expect(older).not.toContain('too-short');
+  });
+
+  it('tell what only two settings together show', () => {
+    const text = faultsOf({ TRIBUTARY_SMTP_TLS_KEY_FILE: 'k.pem', TRIBUTARY_DESK_SETTINGS_TIME_ZONE: 'Mars' }).join();
+    expect(text).toMatch(/smtp\.tlsKeyFile.*together/);
+    expect(text).toMatch(/deskSettings\.timeZone.*IANA/);
+    expect(faultsOf({}, 'inboxes:\n  - {id: a, channel: email}\n  - {id: a, channel: email}\n').join()).toMatch(
+      /inboxes\.1\.id .*second time/,
+    );
+  });
+});
+
+describe('the profiles in config/', () => {
+  it.each(['standalone', 'cluster', 'test', 'reference'])('%s has no fault', (name) => {
+    expect(() => load({ TRIBUTARY_CONFIG: fileURLToPath(new URL(`../../../../config/${name}.yaml`, import.meta.url)) })).not.toThrow();
+  });
+});
+
+describe('the reference', () => {
+  it('is a configuration that changes nothing', () => {
+    expect(load({}, renderReference())).toEqual(load({}));
+  });
+
+  it('names every setting with its environment name', () => {
+    const text = renderReference();
+    for (const leaf of listLeaves(readSettingsSchema())) expect(text).toContain(`(${leaf.environmentName})`);
+  });
+});

@@ -1,0 +1,211 @@
+import { z } from 'zod';
+
+const port = z.int().min(0).max(65_535);
+const ms = z.int().min(1);
+const httpUrl = z.string().regex(/^https?:\/\/\S+$/, 'an http:// or https:// URL');
+
+/** One configured account on a channel; everything but `id` and `channel` belongs to the channel's connector, which validates it. */
+export const InboxSettings = z.looseObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower case letters, digits and dashes, at most 64')
+    .describe('stable name of the inbox; appears in every message that came through it'),
+  channel: z.string().min(1).describe('kind of medium: email'),
+  provider: z.string().optional().describe('which connector of the channel; default: the only one'),
+  numberCode: z
+    .string()
+    .regex(/^[A-Z0-9]{1,8}$/)
+    .optional()
+    .describe('code in the numbers of tickets opened here; default EML for email'),
+});
+export type InboxSettings = z.infer<typeof InboxSettings>;
+
+/** Every setting. `.describe()` is the line in `config/reference.yaml`; sizes in bytes, times in ms. */
+export const Settings = z.strictObject({
+  data: z
+    .strictObject({
+      dir: z.string().default('./data').describe('where the embedded database, large blobs and the generated secret live'),
+      minFreeBytes: z.int().min(0).default(67_108_864).describe('with less space than this left there, the process is not ready'),
+    })
+    .prefault({}),
+  http: z
+    .strictObject({
+      host: z
+        .string()
+        .default('127.0.0.1')
+        .describe('address to bind; other than loopback is refused until the first password was changed'),
+      port: port.default(8080).describe('API, documentation, health and metrics'),
+      publicUrl: httpUrl.optional().describe('how people reach this installation, for links in mails'),
+      pages: z.record(z.string(), z.string()).default({}).describe('built pages to serve: path → folder below dist'),
+    })
+    .prefault({}),
+  smtp: z
+    .strictObject({
+      host: z.string().default('127.0.0.1').describe('address the SMTP door binds'),
+      port: port.default(2525).describe('SMTP door'),
+      lmtpPort: port.optional().describe('LMTP door; none when absent'),
+      out: z
+        .string()
+        .regex(/^smtps?:\/\/\S+$/, 'smtp://user:password@host:port or smtps://…')
+        .optional()
+        .describe('smtp://user:pass@host:port for answers of inboxes without an own server; unset: answers wait'),
+      maxMessageBytes: z.int().min(1024).default(26_214_400).describe('a larger mail gets 552'),
+      maxConnections: z.int().min(1).default(200).describe('connections at once'),
+      maxPerMinutePerAddress: z
+        .int()
+        .min(0)
+        .default(600)
+        .describe('mails a minute from one remote address, 0 = no limit; loopback has none'),
+      tlsKeyFile: z.string().optional().describe('PEM key for STARTTLS; without it a self-signed one is made'),
+      tlsCertFile: z.string().optional().describe('PEM certificate for STARTTLS'),
+      hostName: z.string().optional().describe('name in the greeting; default: the name of this machine'),
+    })
+    .prefault({}),
+  database: z
+    .strictObject({
+      url: z
+        .string()
+        .regex(/^postgres(ql)?:\/\/\S+$/, 'postgres://user:password@host:port/database')
+        .optional()
+        .describe('postgres://… of a server of yours; unset: the embedded one'),
+      poolSize: z.int().min(2).default(12).describe('connections of this process'),
+      embeddedPort: port.default(0).describe('port of the embedded server, 0 = any free one'),
+      statementTimeoutMs: ms.default(30_000),
+    })
+    .prefault({}),
+  kafka: z
+    .strictObject({
+      brokers: z
+        .array(z.string().regex(/^\S+:\d+$/, 'host:port'))
+        .default([])
+        .describe('host:port list; set → the log is Kafka'),
+      clientId: z.string().default('tributary'),
+      replicationFactor: z.int().min(1).default(1).describe('of topics that are created here; 3 in production, with min.insync.replicas 2'),
+      sessionTimeoutMs: ms
+        .default(10_000)
+        .describe('a consumer unheard of for this long loses its partitions; heartbeats do not wait for slow handlers'),
+      ssl: z.boolean().default(false),
+      mechanism: z
+        .enum(['plain', 'scram-sha-256', 'scram-sha-512'])
+        .default('scram-sha-512')
+        .describe('how the login is made, when there is a username'),
+      username: z.string().optional(),
+      password: z.string().optional(),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('of the process log'),
+      format: z.enum(['json', 'text']).default('text').describe('of the process log'),
+      retentionDays: z.number().positive().default(30).describe('how long the message log keeps records that were consumed'),
+    })
+    .prefault({}),
+  bus: z
+    .strictObject({
+      pollMs: ms.default(1_000).describe('safety net behind LISTEN/NOTIFY'),
+      memberTimeoutMs: ms.default(10_000).describe('a consumer unheard of for this long loses its partitions'),
+      parkBackoffMs: z
+        .array(ms)
+        .min(1)
+        .default([1_000, 5_000, 30_000, 120_000, 600_000])
+        .describe('waits between tries of a parked record; the last one repeats'),
+      maxAttempts: z.int().min(1).default(50).describe('tries of a parked record before it becomes a dead letter'),
+    })
+    .prefault({}),
+  blobs: z
+    .strictObject({
+      kind: z.enum(['disk', 's3']).default('disk').describe('where blobs above 128 KiB lie'),
+      sweepMs: ms.default(3_600_000).describe('how often unnamed blobs are looked for'),
+      s3: z
+        .strictObject({
+          endpoint: z.string().optional(),
+          region: z.string().default('us-east-1'),
+          bucket: z.string().default('tributary'),
+          accessKeyId: z.string().optional(),
+          secretAccessKey: z.string().optional(),
+          forcePathStyle: z.boolean().default(true),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  email: z
+    .strictObject({
+      parserProcesses: z.int().min(1).default(2).describe('child processes that parse mail'),
+      parserTimeoutMs: ms.default(1_500).describe('a mail that parses longer is kept raw; its sender still has an answer within 2 s'),
+      parserMaxBytes: z.int().default(314_572_800).describe('memory a parser may use before it is replaced'),
+      imapIdleMs: ms.default(270_000).describe('IDLE is issued again after this'),
+      imapSocketTimeoutMs: ms.default(240_000).describe('a server that was asked and stays silent for this long is taken for dead'),
+      imapReconcileMs: ms.default(60_000).describe('safety net: folders are looked at this often even without a notice'),
+      reconnectBackoffMs: z.array(ms).min(1).default([500, 2_000, 10_000, 60_000]),
+    })
+    .prefault({}),
+  admin: z
+    .strictObject({
+      email: z.string().default('admin@example.com').describe('login of the first agent'),
+      password: z.string().optional().describe('its first password; unset: one is made and printed once'),
+    })
+    .prefault({}),
+  api: z.strictObject({ key: z.string().min(8).optional().describe('bootstrap API key with all rights; unset by default') }).prefault({}),
+  inbox: z
+    .strictObject({ address: z.string().default('support@example.com').describe('address of the default inbox, when `inboxes` is unset') })
+    .prefault({}),
+  inboxes: z.array(InboxSettings).optional().describe('configured accounts; unset: one email inbox `support` behind the SMTP door'),
+  secret: z
+    .strictObject({
+      key: z.string().min(32).optional().describe('seals stored secrets and signs reply addresses; unset: a file in the data folder'),
+      olderKeys: z
+        .array(z.string().min(32))
+        .default([])
+        .describe('secrets that were in use before; reply addresses, return paths and stored secrets made with them stay good'),
+    })
+    .prefault({}),
+  desk: z.string().optional().describe('a file of config/desks'),
+  deskSettings: z
+    .strictObject({
+      name: z.string().default('Support').describe('who answers, as customers read it'),
+      timeZone: z.string().default('UTC').describe('IANA zone; decides the day in ticket numbers'),
+      subjectTag: z.string().default('【技术支持】').describe('put before the ticket number in subjects'),
+      language: z.enum(['en', 'zh']).default('en').describe('of automatic acknowledgements'),
+      origins: z
+        .record(z.string(), z.string().regex(/^[A-Z0-9]{1,8}$/, '1 to 8 of A-Z and 0-9'))
+        .default({ counter: 'CTR', call: 'TEL', letter: 'LTR' })
+        .describe('ways a customer comes that have no inbox, for tickets opened by hand: name → code in their numbers'),
+    })
+    .prefault({}),
+  acknowledgements: z
+    .strictObject({
+      perAddressPerDay: z.int().min(0).default(5),
+      silenceAfterAutoReplyMs: z
+        .int()
+        .min(0)
+        .default(60_000)
+        .describe('no acknowledgement to an address that answered ours within this time'),
+    })
+    .prefault({}),
+  connectorHost: z
+    .strictObject({
+      watchMs: ms.default(1_500).describe('how often changed inboxes are looked for'),
+      restartBackoffMs: z
+        .array(ms)
+        .min(1)
+        .default([1_000, 5_000, 30_000, 120_000])
+        .describe('waits before a failed inbox is started again; the last one repeats'),
+      stopTimeoutMs: ms.default(5_000).describe('an inbox that does not stop within this is left behind'),
+      acceptTimeoutMs: ms.default(5_000).describe('a message that the log has not taken after this is answered with a temporary failure'),
+      validateEvents: z
+        .enum(['shape', 'full'])
+        .default('shape')
+        .describe('how closely events of connectors are looked at: full checks every field, at about 15 µs of CPU a message'),
+      leaseHeartbeatMs: ms.default(3_000).describe('how often a lease on an exclusive account is renewed'),
+      leaseTakeOverMs: ms.default(10_000).describe('a lease that was not renewed for this long may be taken by another process'),
+      sendTimeoutMs: ms.default(120_000).describe('an answer under way for longer than this counts as unknown'),
+      holdRetryMs: ms.default(30_000).describe('how often an answer that waits for its inbox or outgoing server is tried again'),
+    })
+    .prefault({}),
+  connectors: z.array(z.string()).default([]).describe('packages of foreign connectors to load'),
+  clock: z.strictObject({ offsetMs: z.int().default(0).describe('moves the clock of every process, for tests') }).prefault({}),
+  tracing: z
+    .strictObject({ otlpUrl: httpUrl.optional().describe('http(s) endpoint of an OTLP collector; unset: no traces are sent') })
+    .prefault({}),
+});
+export type Settings = z.infer<typeof Settings>;

@@ -1,0 +1,3 @@
+// Light on purpose: a `main` imports this before its port listens. The parts of a process are behind `#service-host/parts`.
+export { startHost, type AppSource, type HostOptions, type RunningHost } from './host.js';
+export { explain, runApps, type RunOptions } from './run-apps.js';

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { type InboxSchema, InboxSettings } from '#runtime';
+import { findInboxFaults } from './inbox-faults.js';
+
+const schemaOf = (channel: string, provider: string): InboxSchema => ({
+  channel,
+  provider,
+  configSchema: z.strictObject({ address: z.email('an email address'), imap: z.strictObject({ password: z.string() }).optional() }),
+});
+
+function faultsOf(given: unknown[], alone = true, schemas = [schemaOf('email', 'mail')]): string[] {
+  const inboxes = given.map((inbox) => InboxSettings.parse(inbox));
+  return findInboxFaults({ inboxes, schemas, alone, locate: (path) => `mine.yaml#${path.join('/')}` }).map(
+    ({ path, where, found, allowed }) => `${path} ${where} ${found} | ${allowed}`,
+  );
+}
+
+describe('configured inboxes', () => {
+  it('pass when their connector understands them', () => {
+    expect(faultsOf([{ id: 'a', channel: 'email', address: 'a@example.com', numberCode: 'ABC', enabled: true }])).toEqual([]);
+  });
+
+  it('tell every fault of all of them, with path and place, and no password', () => {
+    const faults = faultsOf([
+      { id: 'a', channel: 'email', address: 'nonsense' },
+      { id: 'b', channel: 'email', address: 'b@example.com', imap: { password: 12345 } },
+    ]);
+    expect(faults[0]).toBe('inboxes.0.address mine.yaml#inboxes/0/address "nonsense" | an email address');
+    expect(faults[1]).toMatch(/^inboxes\.1\.imap\.password /);
+    expect(faults.join()).not.toContain('12345');
+  });
+
+  it('tell of a name that is misspelt, and what should stand in the place of a wrong kind of value', () => {
+    const faults = faultsOf([{ id: 'a', channel: 'email', addres: 'a@example.com', imap: { password: 1 } }]);
+    expect(faults).toContain('inboxes.0.addres mine.yaml#inboxes/0/addres a name that no setting has | did you mean address?');
+    expect(faults.find((fault) => fault.startsWith('inboxes.0.imap.password'))).toMatch(/\| a text$/);
+    expect(faults.join()).not.toContain('Invalid input');
+  });
+
+  it('of a channel unknown here are a fault where nobody else could run them, and left to another process in a cluster', () => {
+    const inbox = { id: 'a', channel: 'emial', address: 'a@example.com' };
+    expect(faultsOf([inbox])).toEqual(['inboxes.0.channel mine.yaml#inboxes/0/channel "emial" | one of email']);
+    expect(faultsOf([inbox], false)).toEqual([]);
+  });
+
+  it('must name a provider that there is, when there are several', () => {
+    const two = [schemaOf('wechat', 'wecom'), schemaOf('wechat', 'wechaty')];
+    expect(faultsOf([{ id: 'a', channel: 'wechat', address: 'a@example.com' }], true, two)[0]).toContain('one of wecom, wechaty');
+    expect(faultsOf([{ id: 'a', channel: 'wechat', provider: 'wecom', address: 'a@example.com' }], true, two)).toEqual([]);
+  });
+});

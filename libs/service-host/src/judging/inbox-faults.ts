@@ -1,0 +1,65 @@
+import {
+  describeAllowed,
+  findNode,
+  type InboxSchema,
+  type InboxSettings,
+  type SettingsFault,
+  showValue,
+  suggestName,
+  toSchemaTree,
+} from '#runtime';
+
+export interface InboxCheck {
+  /** Null where one has faults already. */
+  readonly inboxes: readonly (InboxSettings | null)[];
+  readonly schemas: readonly InboxSchema[];
+  /** Where a setting was written. */
+  readonly locate: (path: readonly PropertyKey[]) => string;
+  /** No other process could run an inbox of a channel that is unknown here. */
+  readonly alone: boolean;
+}
+
+/** Configured inboxes as their connectors understand them, all faults together, before any of them starts. */
+export function findInboxFaults(check: InboxCheck): SettingsFault[] {
+  return check.inboxes.flatMap((inbox, at) => (inbox === null ? [] : findFaults(inbox, ['inboxes', at], check)));
+}
+
+function findFaults(inbox: InboxSettings, path: readonly PropertyKey[], { schemas, locate, alone }: InboxCheck): SettingsFault[] {
+  const fault = (below: readonly PropertyKey[], value: unknown, allowed: string): SettingsFault => {
+    const full = [...path, ...below];
+    return { path: full.join('.'), where: locate(full), found: showValue(full, value), allowed };
+  };
+  const { id: _id, channel, provider, numberCode: _code, enabled: _enabled, ...own } = inbox;
+  const ofChannel = schemas.filter((schema) => schema.channel === channel);
+  if (ofChannel.length === 0) {
+    const known = [...new Set(schemas.map((schema) => schema.channel))].join(', ');
+    return alone ? [fault(['channel'], channel, `one of ${known}`)] : [];
+  }
+  const [schema, ...others] = ofChannel.filter((each) => provider === undefined || each.provider === provider);
+  if (schema === undefined || others.length > 0)
+    return [fault(['provider'], provider, `one of ${ofChannel.map((each) => each.provider).join(', ')}`)];
+  const parsed = schema.configSchema.safeParse(own);
+  if (parsed.success) return [];
+  const tree = toSchemaTree(schema.configSchema);
+  return parsed.error.issues.flatMap((issue) => {
+    const node = tree === undefined ? undefined : findNode(tree, issue.path);
+    if (issue.code === 'unrecognized_keys') {
+      const known = Object.keys(node?.properties ?? {});
+      return issue.keys.map((key) => unknownName(fault([...issue.path, key], undefined, ''), key, known));
+    }
+    const allowed = issue.code === 'invalid_type' && node !== undefined ? describeAllowed(node) : issue.message;
+    return [fault(issue.path, valueAt(own, issue.path), allowed)];
+  });
+}
+
+function unknownName(at: SettingsFault, key: string, known: readonly string[]): SettingsFault {
+  const near = suggestName(key, known);
+  return { ...at, found: 'a name that no setting has', allowed: near === undefined ? known.join(', ') : `did you mean ${near}?` };
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, step) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[step] : undefined),
+    value,
+  );
+}

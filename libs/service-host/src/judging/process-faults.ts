@@ -1,0 +1,32 @@
+import type { ConnectorFactory } from '#connector-sdk';
+import { type AppDefinition, type ReadableSettings, SettingsError, type SettingsFault } from '#runtime';
+import type { AppSource } from '../host.js';
+import { loadForeignConnectors } from '../nest/foreign-connectors.js';
+import { findUnguardedBind } from './exposure.js';
+import { findInboxFaults } from './inbox-faults.js';
+
+/** What only the apps of a process know to be wrong with its settings. `foreign`: null when they could not be loaded. */
+export function findProcessFaults(
+  { settings, inboxes, locate }: ReadableSettings,
+  apps: readonly AppDefinition[],
+  foreign: readonly ConnectorFactory[] | null,
+): SettingsFault[] {
+  const servesApi = apps.some((app) => app.servesApi);
+  const schemas = [...apps.flatMap((app) => app.inboxSchemas), ...(foreign ?? []).map(({ descriptor }) => descriptor)];
+  return [
+    ...(servesApi ? findUnguardedBind(settings) : []),
+    ...(schemas.length > 0 ? findInboxFaults({ inboxes, schemas, locate, alone: servesApi && foreign !== null }) : []),
+  ];
+}
+
+/** The same error with the faults that the apps find in what can be read: nobody should have to start again to learn of the next one. */
+export async function addProcessFaults(error: SettingsError, sources: readonly AppSource[]): Promise<SettingsError> {
+  if (error.readable === null) return error;
+  const apps = await Promise.all(sources.map(loadApp));
+  const foreign = await loadForeignConnectors(error.readable.settings.connectors).catch(() => null);
+  return new SettingsError([...error.faults, ...findProcessFaults(error.readable, apps, foreign)]);
+}
+
+export function loadApp(source: AppSource): Promise<AppDefinition> {
+  return typeof source === 'function' ? source() : Promise.resolve(source);
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConfigurationError, SecretKey, type Settings } from '#runtime';
+
+const MIN_SECRET = 32;
+
+/** Made closed to other users; the embedded database's room opens it for its own user where it must. */
+export async function ensureDataFolder(settings: Settings): Promise<void> {
+  try {
+    await mkdir(settings.data.dir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new ConfigurationError(`The data folder ${settings.data.dir} cannot be made`, {
+      code: 'data_folder_unusable',
+      hint: 'Set data.dir (TRIBUTARY_DATA_DIR) to a folder that this user may write.',
+      cause,
+    });
+  }
+}
+
+/**
+ * The configured secret, else `<data>/secret.key`, made at the first start. Processes that share a folder agree on one: the file appears
+ * whole or not at all, and the first wins.
+ */
+export async function readSecretKey(settings: Settings): Promise<SecretKey> {
+  const { key, olderKeys } = settings.secret;
+  if (key !== undefined) return new SecretKey(key, olderKeys);
+  const path = join(settings.data.dir, 'secret.key');
+  const known = await readSecret(path);
+  if (known !== null) return new SecretKey(known, olderKeys);
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true });
+  try {
+    await link(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+  const made = await readSecret(path);
+  if (made === null) throw unreadable(path);
+  return new SecretKey(made, olderKeys);
+}
+
+async function readSecret(path: string): Promise<string | null> {
+  try {
+    const secret = (await readFile(path, 'utf8')).trim();
+    if (secret.length < MIN_SECRET) throw unreadable(path);
+    return secret;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function unreadable(path: string): ConfigurationError {
+  return new ConfigurationError(`${path} holds no secret of at least ${MIN_SECRET} characters`, {
+    code: 'secret_file_damaged',
+    hint: 'Put it back from a backup, or set TRIBUTARY_SECRET_KEY; without the old one stored mailbox passwords must be entered again.',
+  });
+}

@@ -1,0 +1,72 @@
+// `npm run check`: everything that can be judged without running the product. One line a check; ends with 1 when any failed.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const bin = (name) => join(root, 'node_modules/.bin', name);
+const run = (command, args) => {
+  const done = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 });
+  return { ok: done.status === 0, words: `${done.stdout}${done.stderr}` };
+};
+
+const SOFT_LINES = 250;
+const MEDIAN_LINES = 80;
+const FORBIDDEN_NAMES = /(^|\/)(common|shared|utils?|helpers?)(\/|\.[a-z]+$)/;
+
+function* sources(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && entry.name !== 'node_modules') yield* sources(path);
+    else if (/\.(ts|tsx|mjs|cjs)$/.test(entry.name)) yield path;
+  }
+}
+
+function measureFiles() {
+  const faults = [];
+  const lengths = [];
+  for (const folder of ['apps', 'libs', 'test'])
+    for (const path of sources(join(root, folder))) {
+      const name = relative(root, path);
+      const lines = readFileSync(path, 'utf8').split('\n').length - 1;
+      if (folder !== 'test' && !/\.spec\.ts$/.test(name)) lengths.push(lines);
+      if (lines > SOFT_LINES) faults.push(`${name}: ${lines} lines, at most ${SOFT_LINES}: split it by what it does`);
+      if (FORBIDDEN_NAMES.test(name)) faults.push(`${name}: a name without a meaning`);
+    }
+  const median = lengths.sort((a, b) => a - b)[Math.floor(lengths.length / 2)] ?? 0;
+  if (median > MEDIAN_LINES) faults.push(`median source file has ${median} lines, at most ${MEDIAN_LINES}`);
+  return { ok: faults.length === 0, words: faults.join('\n') };
+}
+
+const checks = {
+  types: () => run(bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']),
+  lint: () => run(bin('eslint'), ['--config', 'test/architecture/eslint.config.js', '--max-warnings', '0', 'apps', 'libs', 'test']),
+  format: () =>
+    run(bin('prettier'), [
+      '--config',
+      'test/architecture/prettier.json',
+      '--check',
+      'apps',
+      'libs',
+      'test',
+      '!libs/contracts/{schemas,published}/**',
+    ]),
+  'layers and circles': () => run(bin('depcruise'), ['--config', 'test/architecture/dependency-cruiser.cjs', 'apps', 'libs']),
+  'file length and names': measureFiles,
+  'generated files': () => run(process.execPath, ['apps/tools/run.mjs', 'generate', '--check']),
+  'container files': () => run(process.execPath, ['test/architecture/container-files.mjs']),
+};
+
+let failed = 0;
+const only = process.argv.slice(2);
+for (const [name, check] of Object.entries(checks)) {
+  if (only.length > 0 && !only.includes(name)) continue;
+  const { ok, words } = check();
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}`);
+  if (!ok) {
+    failed += 1;
+    console.log(words.trim().split('\n').slice(-60).join('\n'));
+  }
+}
+process.exitCode = failed > 0 ? 1 : 0;

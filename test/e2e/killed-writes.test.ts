@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { holdAnswers, openDatabaseOf } from '../support/held-answers.js';
+import { SmtpClient } from '../support/smtp-client.js';
+import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
+
+interface Ticket {
+  readonly id: string;
+  readonly number: string;
+  readonly version: number;
+  readonly subject: string;
+}
+interface Entry {
+  readonly id: string;
+  readonly ticketId: string;
+  readonly direction: string;
+  readonly newText: string;
+}
+interface Move {
+  readonly id: string;
+  readonly href: string;
+  readonly undoneAt: string | null;
+}
+interface List<T> {
+  readonly items: readonly T[];
+}
+interface Write {
+  readonly route: string;
+  readonly path: string;
+  readonly body?: unknown;
+  readonly status: number;
+}
+
+/** Logins change nothing; uploads are named by their bytes. */
+const NO_CHANGE = ['POST /api/v1/session', 'DELETE /api/v1/session', 'POST /api/v1/uploads'];
+
+describe('a process killed between the commit of a write and its answer', () => {
+  let dataDir: string;
+  let product: StartedProduct;
+  let database: pg.Client | undefined;
+  const start = () => startProduct({ TRIBUTARY_DATA_DIR: dataDir, TRIBUTARY_DATABASE_POOL_SIZE: '40' });
+  beforeAll(async () => {
+    dataDir = join(await mkdtemp(join(tmpdir(), 'tributary-killed-')), 'data');
+    product = await start();
+    database = await openDatabaseOf(dataDir);
+  }, 120_000);
+  afterAll(async () => {
+    await database?.end();
+    await product?.stop();
+    await rm(join(dataDir, '..'), { recursive: true, force: true });
+  });
+
+  const ask = <T>(method: string, path: string, body?: unknown, key?: string) =>
+    product.api<T>(path, { method, body, headers: key === undefined ? {} : { 'idempotency-key': key } });
+  const get = async <T>(path: string) => (await ask<T>('GET', path)).body;
+  const entriesOf = async (ticket: string) => (await get<List<Entry>>(`/tickets/${ticket}/entries`)).items;
+  const movesOf = async (ticket: string) => (await get<List<Move>>(`/tickets/${ticket}/moves`)).items;
+  const takeTicket = async (subject: string, from = 'ann@customer.test'): Promise<Ticket> => {
+    const door = new SmtpClient(product.smtpPort);
+    const id = subject.replaceAll(/\W/g, '');
+    const mail = `From: ${from}\r\nTo: support@example.com\r\nSubject: ${subject}\r\nMessage-ID: <${id}@x.test>\r\n\r\nhello ${id}\r\n`;
+    expect(await door.send(from, ['support@example.com'], mail)).toMatch(/^250 /);
+    door.close();
+    return eventually(async () => {
+      const { items } = await get<List<Ticket>>(`/tickets?q=${encodeURIComponent(subject)}`);
+      return items.find((ticket) => ticket.subject === subject);
+    }, `a ticket of ${subject}`);
+  };
+  /** An entry that waits for a person: a stranger who quotes the number of somebody's ticket. */
+  const takeForReview = async (name: string) => {
+    const own = await takeTicket(`Owner of ${name}`);
+    const strange = await takeTicket(`Re: ${name} 【技术支持】${own.number}`, `${name}@stranger.test`);
+    return (await entriesOf(strange.id))[0]!.id;
+  };
+  const bury = async (group: string) => {
+    const envelope = { specversion: '1.0', id: group, source: '/t', type: 't.v1', time: '2026-03-02T09:00:00.000Z', data: {} };
+    const { rows } = await database!.query<{ id: string }>(
+      `insert into dead_letters (group_name, topic, partition, "offset", key, envelope, appended_at, error_class, code, reason, attempts,
+         blob_refs, state, died_at) values ($1, 'a-topic', 0, 1, 'k', $2, now(), 'permanent', 'c', 'r', 1, '{}', 'waiting', now()) returning id`,
+      [group, JSON.stringify(envelope)],
+    );
+    return rows[0]!.id;
+  };
+  const letterState = async (id: string) => (await get<{ state: string }>(`/dead-letters/${id}`)).state;
+
+  it('had its effect once, and the same request with the same key is answered by it', async () => {
+    const subjects = ['note', 'patch', 'reply', 'move', 'merge', 'split', 'into', 'undo one', 'undo two', 'undo three', 'undo into'];
+    const [note, patch, reply, move, merge, split, into, one, two, three, undoInto] = (await Promise.all(
+      subjects.map((name) => takeTicket(`About ${name}`, `${name.replace(' ', '')}@customer.test`)),
+    )) as [Ticket, Ticket, Ticket, Ticket, Ticket, Ticket, Ticket, Ticket, Ticket, Ticket, Ticket];
+    const firstOf = async (ticket: Ticket) => (await entriesOf(ticket.id))[0]!.id;
+    const make = async (kind: string, ticket: Ticket, body: unknown) =>
+      (await ask<Move>('POST', `/tickets/${ticket.id}/${kind}`, body)).body.href.replace('/api/v1', '');
+    const undo = [
+      await make('moves', one, { entryIds: [await firstOf(one)], toTicket: undoInto.id }),
+      await make('merges', two, { intoTicket: undoInto.id }),
+      await make('splits', three, { entryIds: [await firstOf(three)] }),
+    ] as const;
+    const [accept, reject] = [await takeForReview('Accepted'), await takeForReview('Rejected')];
+    const letters = [await bury('one-letter'), await bury('all-letters')] as const;
+    const { id: keyId } = (await ask<{ id: string }>('POST', '/api-keys', { name: 'old', scopes: ['tickets:read'] })).body;
+    const contact = { identity: { scheme: 'email', value: 'walk.in@customer.test' } };
+    const patchBefore = await get<Ticket>(`/tickets/${patch.id}`);
+
+    const writes: Write[] = [
+      { route: 'POST tickets', path: '/tickets', body: { contact, subject: 'By hand', origin: 'counter' }, status: 201 },
+      {
+        route: 'PATCH tickets/{id}',
+        path: `/tickets/${patch.id}`,
+        body: { priority: 'high', expectedVersion: patchBefore.version },
+        status: 200,
+      },
+      { route: 'POST tickets/{id}/replies', path: `/tickets/${reply.id}/replies`, body: { text: 'We called.' }, status: 202 },
+      { route: 'POST tickets/{id}/notes', path: `/tickets/${note.id}/notes`, body: { text: 'He called.' }, status: 201 },
+      {
+        route: 'POST tickets/{id}/moves',
+        path: `/tickets/${move.id}/moves`,
+        body: { entryIds: [await firstOf(move)], toTicket: into.id },
+        status: 201,
+      },
+      { route: 'POST tickets/{id}/merges', path: `/tickets/${merge.id}/merges`, body: { intoTicket: into.id }, status: 201 },
+      { route: 'POST tickets/{id}/splits', path: `/tickets/${split.id}/splits`, body: { entryIds: [await firstOf(split)] }, status: 201 },
+      { route: 'DELETE tickets/{id}/moves/{moveId}', path: undo[0], status: 200 },
+      { route: 'DELETE tickets/{id}/merges/{moveId}', path: undo[1], status: 200 },
+      { route: 'DELETE tickets/{id}/splits/{moveId}', path: undo[2], status: 200 },
+      { route: 'POST entries/{id}/review', path: `/entries/${accept}/review`, body: { decision: 'accept' }, status: 200 },
+      { route: 'POST entries/{id}/review', path: `/entries/${reject}/review`, body: { decision: 'reject' }, status: 200 },
+      { route: 'POST dead-letters/{id}/replay', path: `/dead-letters/${letters[0]}/replay`, status: 202 },
+      { route: 'POST dead-letters/replay', path: '/dead-letters/replay', body: { group: 'all-letters' }, status: 202 },
+      { route: 'DELETE api-keys/{id}', path: `/api-keys/${keyId}`, status: 204 },
+    ];
+    const newKey = () => ask<{ key: string; id: string }>('POST', '/api-keys', { name: 'new', scopes: ['tickets:read'] }, 'new-key');
+    const send = ({ route, path, body }: Write, index: number) => ask<unknown>(route.split(' ')[0]!, path, body, `killed-${index}`);
+
+    const document = (await (await fetch(`${product.apiUrl}/api/openapi.json`)).json()) as { paths: Record<string, object> };
+    const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const tested = writes.map(({ route }) => route.replace(' ', ' /api/v1/'));
+    expect(routes.filter((route) => !route.startsWith('GET') && !NO_CHANGE.includes(route)).sort()).toEqual(
+      [...new Set([...tested, 'POST /api/v1/api-keys'])].sort(),
+    );
+
+    const made = await newKey();
+    const held = await holdAnswers(database!);
+    const lost = writes.map((write, index) => send(write, index).catch(() => null));
+    await held.waitFor(writes.length);
+    process.kill(product.pid, 'SIGKILL');
+    expect(await Promise.all(lost)).toEqual(writes.map(() => null));
+    await held.release();
+    await product.stop();
+    product = await start();
+
+    // What happened meanwhile would let a second effect through: the replies' ticket leads elsewhere, the letters died again.
+    await ask('POST', `/tickets/${reply.id}/merges`, { intoTicket: undoInto.id });
+    await database!.query(`update dead_letters set state = 'waiting' where id = any($1)`, [letters]);
+
+    const answers = await Promise.all(writes.map(send));
+    expect(answers.map(({ status }, index) => [writes[index]!.route, status])).toEqual(writes.map(({ route, status }) => [route, status]));
+    expect(await Promise.all(writes.map(send))).toEqual(answers);
+
+    expect((await get<List<Ticket>>('/tickets?q=By%20hand')).items).toHaveLength(1);
+    expect((await get<Ticket>(`/tickets/${patch.id}`)).version).toBe(patchBefore.version + 1);
+    expect((await entriesOf(undoInto.id)).filter(({ newText }) => newText === 'We called.')).toHaveLength(1);
+    expect((await entriesOf(note.id)).filter(({ newText }) => newText === 'He called.')).toHaveLength(1);
+    expect((await movesOf(into.id)).map(({ undoneAt }) => undoneAt)).toEqual([null, null]);
+    expect(await movesOf(split.id)).toHaveLength(1);
+    for (const ticket of [one, two, three]) expect((await movesOf(ticket.id)).map(({ undoneAt }) => typeof undoneAt)).toEqual(['string']);
+    expect(answers[10]!.body).toMatchObject({ decision: 'accept', move: { kind: 'merge' } });
+    expect(await Promise.all(letters.map(letterState))).toEqual(['waiting', 'waiting']);
+    expect((await newKey()).body.key).toBe(made.body.key);
+    const listed = (await get<List<{ name: string }>>('/api-keys')).items.map(({ name }) => name);
+    expect(listed.filter((name) => name === 'new')).toHaveLength(1);
+  }, 120_000);
+});

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'build-'));
+  for (const name of ['.swcrc', 'package.json']) cpSync(join(REPOSITORY, name), join(root, name));
+  write('apps/x/src/main.ts', 'export const answer: number = 42;\n');
+  write('apps/x/src/main.spec.ts', 'const never: string = "built";\n');
+  write('libs/y/src/index.ts', 'export type T = string;\nexport const y: T = "y";\n');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+async function build(): Promise<{ code: number; errors: string; output: string }> {
+  const child = spawn(process.execPath, [join(REPOSITORY, 'apps/tools/build.mjs'), root], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let [errors, output] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, errors, output };
+}
+
+const built = (path: string): string => join(root, 'dist', path);
+
+describe('the build', () => {
+  it('makes dist as new as the source, specs left out, and says nothing', async () => {
+    expect(await build()).toEqual({ code: 0, errors: '', output: '' });
+    expect(readFileSync(built('apps/x/src/main.js'), 'utf8')).toContain('export const answer = 42');
+    expect(existsSync(built('apps/x/src/main.spec.js'))).toBe(false);
+    const untouched = statSync(built('libs/y/src/index.js')).mtimeMs;
+    write('apps/x/src/main.ts', 'export const answer: number = 43;\n');
+    await build();
+    expect(readFileSync(built('apps/x/src/main.js'), 'utf8')).toContain('43');
+    expect(statSync(built('libs/y/src/index.js')).mtimeMs).toBe(untouched);
+  });
+
+  it('takes out what has no source any more', async () => {
+    await build();
+    rmSync(join(root, 'libs/y/src/index.ts'));
+    await build();
+    expect(existsSync(built('libs/y/src/index.js'))).toBe(false);
+  });
+
+  it('names the file that cannot be compiled, and builds when it is mended', async () => {
+    write('apps/x/src/main.ts', 'export const = ;\n');
+    const broken = await build();
+    expect([broken.code, broken.errors]).toEqual([1, expect.stringContaining('apps/x/src/main.ts')]);
+    write('apps/x/src/main.ts', 'export const answer = 1;\n');
+    expect((await build()).code).toBe(0);
+  });
+
+  it('runs once at a time, and past the lock of a build that was killed', async () => {
+    mkdirSync(join(root, 'dist'), { recursive: true });
+    writeFileSync(join(root, 'dist/.build.lock'), '999999999');
+    const all = await Promise.all([build(), build(), build()]);
+    expect(all.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(existsSync(join(root, 'dist/.build.lock'))).toBe(false);
+  });
+});

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const rootDir = fileURLToPath(new URL('..', import.meta.url));
+
+const swc = JSON.parse(readFileSync(new URL('../.swcrc', import.meta.url), 'utf8'));
+delete swc.$schema;
+
+/** @param {string} name @param {string[]} testMatch @param {object} [more] */
+const project = (name, testMatch, more = {}) => ({
+  displayName: name,
+  rootDir,
+  testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/', '<rootDir>/docs/'],
+  ...more,
+});
+
+/** One embedded PostgreSQL a run, started by the first test that asks for it (`#database/testing`). */
+const withTestDatabase = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
+/**
+ * unit: beside the source, no process, no socket. contract: one suite over every adapter, real PostgreSQL and Kafka.
+ * integration: one room against real parts. e2e: the whole product through its doors.
+ */
+export default {
+  rootDir,
+  projects: [
+    project('unit', ['apps/**/src/**/*.spec.ts', 'libs/**/src/**/*.spec.ts']),
+    project('architecture', ['test/architecture/**/*.test.ts']),
+    project('contract', ['test/contract/**/*.test.ts'], withTestDatabase),
+    project('integration', ['test/integration/**/*.test.ts'], withTestDatabase),
+    project('e2e', ['test/e2e/**/*.test.ts'], withTestDatabase),
+  ],
+  testTimeout: 60_000,
+};

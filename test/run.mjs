@@ -1,0 +1,43 @@
+// README's test command: every suite that can run here, one closing line `N passed, N failed`.
+// Arguments go to jest: `npm test -- --selectProjects unit`, `npm test -- keys`.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const results = join(tmpdir(), `tributary-tests-${process.pid}.json`);
+const jest = spawnSync(
+  process.execPath,
+  [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    join(root, 'node_modules/jest/bin/jest.js'),
+    '-c',
+    join(root, 'test/jest.config.mjs'),
+    '--json',
+    `--outputFile=${results}`,
+    '--silent=false',
+    // A failed test may leave a server behind; its failure is the news, not the hanging runner.
+    '--forceExit',
+    // Suites wait for servers more than they compute: two at once, also on two cores.
+    '--maxWorkers=2',
+    ...process.argv.slice(2),
+  ],
+  { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: process.env },
+);
+
+let passed = 0;
+let failed = 1;
+try {
+  const report = JSON.parse(readFileSync(results, 'utf8'));
+  rmSync(results, { force: true });
+  passed = report.numPassedTests;
+  failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+  if (report.numPendingTests > 0) console.log(`${report.numPendingTests} skipped: the reasons stand above`);
+} catch {
+  console.error('jest left no result; its own words stand above');
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : (jest.status ?? 1);

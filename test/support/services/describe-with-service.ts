@@ -1,0 +1,30 @@
+import { describe, it } from '@jest/globals';
+import { findDovecot } from './dovecot.js';
+import { findKafka } from './kafka.js';
+
+/** A server that tests use when it is there. `missing` says what was looked for. */
+export type FoundService = { readonly found: true } | { readonly found: false; readonly missing: string };
+
+const finders: Record<'kafka' | 'dovecot', () => FoundService> = { kafka: findKafka, dovecot: findDovecot };
+
+/**
+ * A suite over a real server. Without the server it is skipped aloud, and fails when `REQUIRE_SERVICES=1`.
+ */
+export function describeWithService(service: 'kafka' | 'dovecot', title: string, body: () => void): void {
+  const state = finders[service]();
+  if (state.found) {
+    describe(title, body);
+    return;
+  }
+  const reason = `${title}: ${state.missing}. Get it with: npm run test:services`;
+  if (process.env['REQUIRE_SERVICES'] === '1') {
+    describe(title, () => {
+      it(`has ${service}`, () => {
+        throw new Error(reason);
+      });
+    });
+    return;
+  }
+  process.stderr.write(`SKIPPED ${reason}\n`);
+  describe.skip(title, body);
+}
