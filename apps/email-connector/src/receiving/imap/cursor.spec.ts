@@ -25,7 +25,10 @@ describe('what was there before the inbox was first followed', () => {
     expect(isOld(40, '2026-02-01T00:00:00Z')).toBe(true);
   });
 
-  it('is not what came while the server gave new UIDs to all', () => {
-    expect(isOld(5, '2026-03-05T10:00:00Z')).toBe(false);
+  it('is not what came while the server gave new UIDs to all, even in the second of the first look', () => {
+    const isOldAfterwards = (arrivedAt: string) => isHistory(5, new Date(arrivedAt), 0, birth);
+    expect(isOldAfterwards('2026-03-05T10:00:00Z')).toBe(false);
+    expect(isOldAfterwards('2026-03-02T10:00:00Z')).toBe(false);
+    expect(isOldAfterwards('2026-02-01T00:00:00Z')).toBe(true);
   });
 });

@@ -10,6 +10,11 @@ export interface FolderCursor {
   readonly lastUid: number;
   /** A UID from here on that is not there is a gap; what was missing before we first looked is nobody's loss. */
   readonly gapsFrom: number;
+  /**
+   * A UID from here on came after the inbox first met the folder. 0 once the server numbered everything anew: what lay there before is
+   * known by then, so a mail we do not know is news, also one of the very second of the first look.
+   */
+  readonly newsFrom: number;
 }
 
 /** When the inbox first met this folder; mail older than that is history and stays silent. */

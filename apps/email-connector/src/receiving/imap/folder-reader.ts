@@ -102,7 +102,7 @@ export class FolderReader {
         is: open.uidValidity,
       });
     const first = await findFirstSince(open.client, new Date(birth.since), open.uidNext);
-    const cursor = { uidValidity: open.uidValidity, lastUid: first - 1, gapsFrom: open.uidNext };
+    const cursor = { uidValidity: open.uidValidity, lastUid: first - 1, gapsFrom: open.uidNext, newsFrom: before === null ? open.uidNext : 0 };
     await this.cursors.write(cursor);
     return cursor;
   }
@@ -141,7 +141,7 @@ export class FolderReader {
         raw: bodies.get(uid)!,
         deliveryId: this.deliveryIdOf(uid, open),
         receivedAt,
-        historical: isHistory(uid, arrivedAt, cursor.gapsFrom, birth),
+        historical: isHistory(uid, arrivedAt, cursor.newsFrom, birth),
       })),
     );
     return gone;
