@@ -34,12 +34,18 @@ export async function findRunning(cluster: Pick<ClusterFolder, 'folder'>): Promi
   return (await waitUntilReady(folder, file.pid, isAlive)) ? { pid: file.pid, port: file.port, adopted: true } : null;
 }
 
-/** Starts the server on `port` (0: any free one) and resolves when it takes connections. */
-export async function startPostmaster(cluster: ClusterFolder, binaries: Binaries, user: ServerUser, port: number): Promise<Postmaster> {
+/** Starts the server on `port` (0: any free one) and resolves when it takes connections. `flags` override those of production. */
+export async function startPostmaster(
+  cluster: ClusterFolder,
+  binaries: Binaries,
+  user: ServerUser,
+  port: number,
+  flags: readonly string[] = [],
+): Promise<Postmaster> {
   for (let tries = 3; ; tries -= 1) {
     await clearRemains(cluster.folder);
     try {
-      return await spawnPostmaster(cluster, binaries, user, port === 0 ? await findFreePort() : port);
+      return await spawnPostmaster(cluster, binaries, user, port === 0 ? await findFreePort() : port, flags);
     } catch (error) {
       // Somebody took the free port in between.
       if (port !== 0 || tries <= 1 || !(error instanceof ConfigurationError && error.code === 'embedded_port_taken')) throw error;
@@ -47,12 +53,18 @@ export async function startPostmaster(cluster: ClusterFolder, binaries: Binaries
   }
 }
 
-async function spawnPostmaster(cluster: ClusterFolder, binaries: Binaries, user: ServerUser, port: number): Promise<Postmaster> {
+async function spawnPostmaster(
+  cluster: ClusterFolder,
+  binaries: Binaries,
+  user: ServerUser,
+  port: number,
+  flags: readonly string[],
+): Promise<Postmaster> {
   await trimLog(cluster.logFile);
   const log = await open(cluster.logFile, 'a', 0o600);
   try {
     // Detached: Ctrl-C in the terminal must reach Node alone, which still needs the database to finish its work.
-    const child = spawn(binaries.postgres, ['-D', cluster.named, ...serverFlags(port)], {
+    const child = spawn(binaries.postgres, ['-D', cluster.named, ...serverFlags(port), ...flags], {
       ...user,
       cwd: cluster.folder,
       detached: true,

@@ -102,7 +102,12 @@ export class FolderReader {
         is: open.uidValidity,
       });
     const first = await findFirstSince(open.client, new Date(birth.since), open.uidNext);
-    const cursor = { uidValidity: open.uidValidity, lastUid: first - 1, gapsFrom: open.uidNext, newsFrom: before === null ? open.uidNext : 0 };
+    const cursor = {
+      uidValidity: open.uidValidity,
+      lastUid: first - 1,
+      gapsFrom: open.uidNext,
+      newsFrom: before === null ? open.uidNext : 0,
+    };
     await this.cursors.write(cursor);
     return cursor;
   }
