@@ -126,7 +126,10 @@ describeWithService('dovecot', 'mailboxes side by side, on a real host with its 
       (seen) => new Set(seen.map(({ id }) => id)).size >= 120,
       60_000,
     );
-    expect(stateOf(second, 'shared')).toBe('connected');
+    await eventually(
+      () => stateOf(second, 'shared'),
+      (state) => state === 'connected',
+    );
     expect([...new Set(mails.map(({ remoteMessageId }) => remoteMessageId.split('@')[0]))]).toEqual(
       Array.from({ length: 120 }, (_, index) => `m${index + 1}`),
     );

@@ -61,6 +61,38 @@ describe('joint batches', () => {
       expect(calls).toEqual([1, 20, 2]);
     });
 
+    it('gather also after small ones where they come fast, and not where they come slowly', async () => {
+      const calls: number[] = [];
+      const joint = new JointBatches(
+        attemptsOf((records) => {
+          calls.push(records.length);
+          return Promise.resolve(undefined);
+        }),
+        1,
+        100,
+      );
+      const takeOneEvery = async (ms: number, times: number) => {
+        for (let n = 0; n < times; n += 1) {
+          const taken = joint.call([record(0)], open);
+          jest.advanceTimersByTime(ms);
+          await taken;
+          // What follows a batch ends, too.
+          for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+        }
+      };
+      await takeOneEvery(100, 30);
+      expect(calls).toHaveLength(30);
+      jest.advanceTimersByTime(10_000);
+      await takeOneEvery(0, 16);
+      const before = calls.length;
+      const answers = [joint.call([record(1)], open), joint.call([record(2)], open)];
+      await Promise.resolve();
+      expect(calls).toHaveLength(before);
+      jest.advanceTimersByTime(150);
+      await Promise.all(answers);
+      expect(calls.slice(before)).toEqual([2]);
+    });
+
     it('begin a further call for a whole batch at once, for less after a while', async () => {
       const calls: number[] = [];
       const endings: (() => void)[] = [];

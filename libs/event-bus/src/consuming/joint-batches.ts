@@ -10,21 +10,25 @@ interface Waiting {
 
 /** So long a batch that is not full waits for the one under way, which is soon done where there is much to do. */
 const GATHER_MS = 200;
-/** From so many records in a batch on the next one waits so long to grow. */
-const PACE_FROM = 16;
+/** Where so many records came within about half a second, the next batch waits so long to grow. */
+const RUSH = 16;
+const RUSH_MS = 500;
 const PACE_MS = 150;
 
 /**
  * Joins what several partitions want handled at the same moment into one call of the handler. While one is under way the others wait and go
- * together; a further call, of `concurrency` at most, begins beside it for a whole batch, or when they waited `GATHER_MS`. After a batch that
- * was not small the next one gathers for `PACE_MS`: where records come fast, larger batches save more than they delay. When a joint call
- * fails, or one of its partitions is lost, each partition is handled by itself again, unless the handler has said which records failed.
+ * together; a further call, of `concurrency` at most, begins beside it for a whole batch, or when they waited `GATHER_MS`. Where records come
+ * fast, each batch gathers for `PACE_MS` after the one before: fewer and larger ones save more than they delay. When a joint call fails, or
+ * one of its partitions is lost, each partition is handled by itself again, unless the handler has said which records failed.
  */
 export class JointBatches {
   private readonly waiting: Waiting[] = [];
   private active = 0;
   private gathering: NodeJS.Timeout | undefined;
   private restUntil = 0;
+  /** Records of late, each counting less the longer ago it came. */
+  private rush = 0;
+  private countedAt = 0;
 
   constructor(
     private readonly attempts: Attempts,
@@ -49,13 +53,20 @@ export class JointBatches {
       const joint = this.take();
       void this.run(joint).finally(() => {
         this.active -= 1;
-        if (countRecords(joint) >= PACE_FROM) this.restUntil = performance.now() + PACE_MS;
+        if (this.countRush(countRecords(joint)) >= RUSH) this.restUntil = performance.now() + PACE_MS;
         this.stopGathering();
         this.begin();
       });
     }
     if (this.waiting.length === 0 || this.active === this.concurrency) this.stopGathering();
     else this.gathering ??= setTimeout(() => this.endGathering(), this.active === 0 ? this.restMs : GATHER_MS);
+  }
+
+  private countRush(records: number): number {
+    const now = performance.now();
+    this.rush = this.rush * Math.exp((this.countedAt - now) / RUSH_MS) + records;
+    this.countedAt = now;
+    return this.rush;
   }
 
   private isIdle(): boolean {
