@@ -14,18 +14,22 @@ const GATHER_MS = 200;
 const RUSH = 16;
 const RUSH_MS = 500;
 const PACE_MS = 150;
+/** When nothing more has come for so long, what is there goes. */
+const QUIET_MS = 25;
 
 /**
  * Joins what several partitions want handled at the same moment into one call of the handler. While one is under way the others wait and go
  * together; a further call, of `concurrency` at most, begins beside it for a whole batch, or when they waited `GATHER_MS`. Where records come
- * fast, each batch gathers for `PACE_MS` after the one before: fewer and larger ones save more than they delay. When a joint call fails, or
- * one of its partitions is lost, each partition is handled by itself again, unless the handler has said which records failed.
+ * fast, each batch gathers for `PACE_MS` after the one before, or until no more come: fewer and larger ones save more than they delay. When a
+ * joint call fails, or one of its partitions is lost, each partition is handled by itself again, unless the handler has said which records
+ * failed.
  */
 export class JointBatches {
   private readonly waiting: Waiting[] = [];
   private active = 0;
   private gathering: NodeJS.Timeout | undefined;
   private restUntil = 0;
+  private cameAt = 0;
   /** Records of late, each counting less the longer ago it came. */
   private rush = 0;
   private countedAt = 0;
@@ -40,6 +44,7 @@ export class JointBatches {
   call(records: readonly ConsumedRecord[], signal: AbortSignal): Promise<Failure | undefined> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ records, signal, resolve, reject });
+      this.cameAt = performance.now();
       // One turn of the loop lets partitions that were read together come together.
       queueMicrotask(() => this.begin());
     });
@@ -59,7 +64,19 @@ export class JointBatches {
       });
     }
     if (this.waiting.length === 0 || this.active === this.concurrency) this.stopGathering();
-    else this.gathering ??= setTimeout(() => this.endGathering(), this.active === 0 ? this.restMs : GATHER_MS);
+    else this.gather(this.active === 0 ? this.restMs : GATHER_MS);
+  }
+
+  private gather(leftMs: number): void {
+    this.gathering ??= setTimeout(
+      () => {
+        this.gathering = undefined;
+        const quiet = this.active === 0 && performance.now() - this.cameAt >= QUIET_MS;
+        if (leftMs <= QUIET_MS || quiet) this.begin(true);
+        else this.gather(leftMs - QUIET_MS);
+      },
+      Math.min(leftMs, QUIET_MS),
+    );
   }
 
   private countRush(records: number): number {
@@ -75,11 +92,6 @@ export class JointBatches {
 
   private get restMs(): number {
     return Math.max(0, Math.ceil(this.restUntil - performance.now()));
-  }
-
-  private endGathering(): void {
-    this.gathering = undefined;
-    this.begin(true);
   }
 
   private stopGathering(): void {

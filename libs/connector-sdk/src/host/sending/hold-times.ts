@@ -3,7 +3,7 @@ import { ConfigurationError, RetriableError } from '#runtime';
 const REMOTE_WAITS_MS = [5_000, 30_000, 120_000, 600_000];
 const LONGEST_WAIT_MS = 600_000;
 /** Thousands of held replies must not keep the house busy: this many tries a second, all together. */
-const TRIES_PER_SECOND = 20;
+const TRIES_PER_SECOND = 10;
 
 /** Wait before the next try: what the other side asked for, else by who must act: an operator (`operatorMs`, more when many wait), or time. */
 export function computeHoldMs(reason: unknown, attempt: number, operatorMs: number, held: number): number {
