@@ -244,6 +244,6 @@ describe('waits of held replies', () => {
     expect(computeHoldMs(new RetriableError('x', { code: 'y', retryAfterMs: 7 }), 3, 30_000, 0)).toBe(7);
     expect([1, 2, 9].map((attempt) => computeHoldMs(busy, attempt, 30_000, 0))).toEqual([5_000, 30_000, 600_000]);
     const unset = new ConfigurationError('x', { code: 'outgoing_not_configured' });
-    expect([0, 100, 2_000, 90_000].map((held) => computeHoldMs(unset, 1, 30_000, held))).toEqual([30_000, 30_000, 100_000, 600_000]);
+    expect([0, 100, 2_000, 90_000].map((held) => computeHoldMs(unset, 1, 30_000, held))).toEqual([30_000, 30_000, 200_000, 600_000]);
   });
 });
