@@ -63,11 +63,19 @@ describe('a mail', () => {
     const first = mail({ from });
     await desk.take(first);
     await desk.take(first);
-    await desk.take({ ...first, deliveryId: 'by another door' }, { ...first, deliveryId: 'by another door' });
+    const [before] = await ticketsOf(from);
+    const again = { ...first, deliveryId: 'by another door' };
+    desk.clock.advance(1_000);
+    await desk.take(again, again);
     const tickets = await ticketsOf(from);
     expect(tickets).toHaveLength(1);
     const [entry] = await entriesOf(tickets[0]);
     expect(entry!.deliveries).toBe(2);
+    expect(tickets[0]!.version).toBe(before!.version + 1);
+    expect(tickets[0]!.updatedAt.getTime()).toBeGreaterThan(before!.updatedAt.getTime());
+    expect((await desk.events(before!.id)).at(-1)).toMatchObject({ type: 'ticket.entry_changed.v1', data: { entryId: first.id } });
+    await desk.take(again);
+    expect((await ticketsOf(from))[0]!.version).toBe(before!.version + 1);
   });
 
   it('is found once when it stands twice in one batch', async () => {

@@ -11,6 +11,7 @@ import { BatchWriter } from './batch-writer.js';
 import { EntryChanges } from './entry-changes.js';
 import type { IntakeItem } from './intake-item.js';
 import { readRecords } from './read-records.js';
+import { findDeliveredAgain, noteDeliveredAgain } from './repeated-deliveries.js';
 import { sortOut } from './sort-out.js';
 import type { KnownEntry } from './sort-out.js';
 
@@ -55,16 +56,17 @@ export class BatchIntake {
     const now = this.clock.now();
     const known = await findKnown(transaction, items);
     const sorted = sortOut(items, known);
+    const again = await findDeliveredAgain(transaction, sorted.repeated, known);
     const changing = [...sorted.revisions.map(({ message }) => message.id as string), ...sorted.changes.map(({ entryId }) => entryId)];
     const batch = await this.resolver.resolve(transaction, sorted.fresh, now);
     const plan = await this.planner.plan(
       transaction,
       batch.messages,
-      changing.map((id) => known.get(id)!.ticketId),
+      [...changing.map((id) => known.get(id)!.ticketId), ...again.map(({ ticketId }) => ticketId)],
       now,
     );
     await this.acknowledger.extend(transaction, plan, now);
-    const told = await this.changes.apply(transaction, sorted, plan.drafts, now);
+    const told = [...(await this.changes.apply(transaction, sorted, plan.drafts, now)), ...noteDeliveredAgain(again, plan.drafts, now)];
     const writing = this.writer.write(transaction, batch, plan, sorted, now);
     const linked = this.writer.hasLinks(batch) ? await writing.then(() => this.writer.followLinks(transaction, batch, now)) : [];
     await together([writing, this.writer.tell(transaction, plan, [...told, ...linked], now)]);
