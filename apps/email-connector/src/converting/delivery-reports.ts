@@ -4,6 +4,8 @@ import type { Bounce, BouncedRecipient } from './parsed-mail.js';
 
 type DeliveryChange = Omit<DeliveryChanged, 'inboxId' | 'rank'>;
 
+const MAX_ADDRESS = 320;
+
 /**
  * What a delivery report (RFC 3464) changes: the command stands in the Message-ID and in the return path of the mail that came back, or in
  * the address the report was sent to, each under our mac. Empty when the report is not about a mail of ours.
@@ -13,14 +15,14 @@ export function toDeliveryChanges(bounce: Bounce, report: TerseMessage, idKeys: 
   if (commandId === null) return [];
   const recipients = bounce.recipients.length > 0 ? bounce.recipients : [null];
   return recipients.flatMap((recipient) => {
-    // 2.x.x and "delayed" reports tell of no failure.
-    if (recipient?.status?.startsWith('2')) return [];
+    // 2.x.x and "delayed" reports tell of no failure; words count only where no field says it.
+    if (recipient?.status?.startsWith('2') || recipient?.delayed === true) return [];
     if (recipient?.status?.startsWith('4') && !recipient.permanent && isDelayed(report)) return [];
     return [
       {
         commandId,
         conversationKey: undefined,
-        recipient: recipient?.address ?? undefined,
+        recipient: recipient?.address?.slice(0, MAX_ADDRESS),
         status: 'failed' as const,
         final: true,
         at: report.occurredAt,

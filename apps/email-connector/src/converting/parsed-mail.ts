@@ -29,6 +29,8 @@ export interface BouncedRecipient {
   readonly reason: string | null;
   /** The address itself is dead; false for a full box, policy, size or trouble on the way. */
   readonly permanent: boolean;
+  /** The report says that it is still being tried (RFC 3464 §2.3.3). */
+  readonly delayed?: boolean;
 }
 
 /** What a delivery report says. */
@@ -85,6 +87,8 @@ export interface ParsedMail extends SplitBody {
   readonly text: string;
   /** Words of a multipart that cannot be taken apart, as far as they could be read; shown instead of a part that is not understood. */
   readonly salvaged: string | null;
+  /** sha256 of all behind the headers, of a mail that could not be read: it tells two of them apart. */
+  readonly bodySha256?: string;
   readonly htmlPresent: boolean;
   /** Sanitised: nothing in it runs, submits or loads from elsewhere. */
   readonly html: string | null;

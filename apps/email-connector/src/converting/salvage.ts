@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parseAddresses } from './mime/addresses.js';
 import { parseDate } from './mime/dates.js';
 import { decodeWords } from './mime/encoded-words.js';
@@ -9,7 +10,7 @@ const MAX_HEADERS = 65_536;
 
 /** A mail that could not be taken apart: what its first headers say, and a note in the place of its words. */
 export function salvageMail(raw: Buffer, failure: { code: string; message: string }): ParsedMail {
-  const { headers } = readHeaders(raw, 0, Math.min(raw.length, MAX_HEADERS));
+  const { headers, bodyStart } = readHeaders(raw, 0, Math.min(raw.length, MAX_HEADERS));
   const note = `This mail could not be read: ${failure.message}. It is kept as it came.`;
   const dateField = headers.first('date');
   return {
@@ -28,6 +29,7 @@ export function salvageMail(raw: Buffer, failure: { code: string; message: strin
     dateAsWritten: (dateField ?? '').replace(/\s+/g, ' ').trim(),
     text: '',
     salvaged: note,
+    bodySha256: createHash('sha256').update(raw.subarray(bodyStart)).digest('hex'),
     htmlPresent: false,
     html: null,
     newText: note,

@@ -2,6 +2,7 @@ import { InboundMessage } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import type { MailEnvelope } from '../parsing/parser.js';
 import { parseMail } from './parse-mail.js';
+import { salvageMail } from './salvage.js';
 import { toInboundMessage } from './to-inbound-message.js';
 
 const envelope: MailEnvelope = {
@@ -53,6 +54,28 @@ describe('the event of a mail', () => {
     expect(imap.idempotencyKey).toBe(door.idempotencyKey);
     expect(imap.id).toBe(door.id);
     expect(imap.deliveryId).not.toBe(door.deliveryId);
+  });
+
+  it.each([
+    ['a sender of nothing but NULs', 'From: =?utf-8?Q?=00?= <=?utf-8?Q?=00?=>\r\nMessage-ID: <m@example.net>'],
+    ['a Message-ID of nothing but NULs', 'From: anna@example.net\r\nMessage-ID: <\0>'],
+    ['a sender of control characters', 'From: <\x01\x02>\r\nMessage-ID: <\x01@example.net>'],
+    ['half a character as sender', 'From: <=?utf-16?B?2AA=?=>'],
+  ])('holds to the contract with %s', (_, headers) => {
+    const { event } = convert(Buffer.from(`${headers}\r\nSubject: x\r\n\r\nWords\r\n`, 'latin1'));
+    expect(InboundMessage.safeParse(event).error).toBeUndefined();
+    expect(event.conversation.key).not.toContain('\0');
+    expect(event.remoteMessageId).not.toContain('\0');
+  });
+
+  it('tells two mails apart that could not be read and differ in their words alone', () => {
+    const unread = (body: string) => {
+      const raw = mailOf('Subject: Alarm\r\n', body);
+      return toInboundMessage(raw, salvageMail(raw, { code: 'parser_timeout', message: 'parsing took longer than 1500 ms' }), envelope)
+        .event;
+    };
+    expect(unread('Disk 1 is full.\r\n').id).not.toBe(unread('Disk 2 is full.\r\n').id);
+    expect(unread('Disk 1 is full.\r\n').id).toBe(unread('Disk 1 is full.\r\n').id);
   });
 
   it('has another key for other words under the same Message-ID, and a key of its own without one', () => {

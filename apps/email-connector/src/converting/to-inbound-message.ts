@@ -3,7 +3,7 @@ import { eventIdOf, idempotencyKeyOf } from '#contracts/keys';
 import { createHash } from 'node:crypto';
 import { toBaseAddress, toCanonicalAddress, toConversationKey, toPrint, toRemoteMessageId } from '../email.ids.js';
 import type { MailEnvelope } from '../parsing/parser.js';
-import type { Mailbox, ParsedMail } from './parsed-mail.js';
+import type { Bounce, Mailbox, ParsedMail } from './parsed-mail.js';
 import { toThreadingHints } from './threading-hints.js';
 import { toParts } from './to-parts.js';
 import { cutText } from './wording.js';
@@ -35,14 +35,15 @@ const EARLIEST = Date.parse('1990-01-01T00:00:00Z');
 
 /** The mail as `message.received.v1`; pure: same bytes, same envelope, same event. */
 export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEnvelope): MailEvent {
-  const sender = mail.from?.address || mail.sender?.address || envelope.mailFrom || NOBODY;
+  const sender = [mail.from?.address, mail.sender?.address, envelope.mailFrom].find(isSomebody) ?? NOBODY;
   const { parts, blobs, others } = toParts(mail);
-  const content = [mail.subject, mail.text, mail.salvaged ?? '', ...mail.attachments.map((attachment) => attachment.sha256)].join('\0');
+  const words = mail.text || (mail.bodySha256 ?? mail.salvaged ?? '');
+  const content = [mail.subject, words, ...mail.attachments.map((attachment) => attachment.sha256)].join('\0');
   const remoteMessageId = cutText(
     toRemoteMessageId({ messageId: mail.messageId, sender, dateAsWritten: mail.dateAsWritten, content }),
     998,
   );
-  const print = toPrint({ sender, dateAsWritten: mail.dateAsWritten, subject: mail.subject, text: mail.text || (mail.salvaged ?? '') });
+  const print = toPrint({ sender, dateAsWritten: mail.dateAsWritten, subject: mail.subject, text: words });
   const idempotencyKey = idempotencyKeyOf({ channel: 'email', inboxId: envelope.inboxId, remoteMessageId, print });
   const sha256 = createHash('sha256').update(raw).digest('hex');
   const whole = mail.text || mail.salvaged || parts.map((part) => part.fallback).join('\n');
@@ -73,6 +74,11 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
     extras: toExtras(mail, others),
   };
   return { event, blobs };
+}
+
+/** Is there an address left, once all that cannot be stored is gone from it? */
+function isSomebody(address: string | undefined): address is string {
+  return address !== undefined && cutText(toCanonicalAddress(address), 320) !== '';
 }
 
 function occurredAt(date: string | null, receivedAt: string): string {
@@ -147,8 +153,20 @@ function toExtras(
 ): Record<string, unknown> | undefined {
   const email: Record<string, unknown> = {};
   if (mail.warnings.length > 0) email['warnings'] = mail.warnings;
-  if (mail.bounce) email['bounce'] = { ...mail.bounce, recipients: mail.bounce.recipients.slice(0, 50) };
+  if (mail.bounce) email['bounce'] = toFewWords(mail.bounce);
   if (others.length > 0)
     email['moreAttachments'] = others.map((other) => ({ ...other, fileName: other.fileName && cutText(other.fileName, 256) }));
   return Object.keys(email).length > 0 ? { email } : undefined;
+}
+
+/** A report may enclose fields of any length. */
+function toFewWords({ recipients, originalMessageId, originalReturnPath }: Bounce): Bounce {
+  const few = (text: string | null) => text && cutText(text, 1_000);
+  return {
+    recipients: recipients
+      .slice(0, 50)
+      .map((recipient) => ({ ...recipient, address: few(recipient.address), reason: few(recipient.reason) })),
+    originalMessageId: few(originalMessageId),
+    originalReturnPath: few(originalReturnPath),
+  };
 }

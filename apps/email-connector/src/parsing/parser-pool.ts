@@ -4,10 +4,10 @@ import type { TerseMessage } from '#contracts';
 import { LOGGER, type Logger, RetriableError, SETTINGS, type Settings } from '#runtime';
 import type { Bounce } from '../converting/parsed-mail.js';
 import { salvageMail } from '../converting/salvage.js';
-import { toInboundMessage } from '../converting/to-inbound-message.js';
 import { toInspection } from '../converting/to-inspection.js';
 import type { MailEnvelope, MailParser, ParsedDelivery, ParseFailure } from './parser.js';
 import { type Job, ParserProcess, type ParserTask, type Unanswered, WATCH_MS } from './parser-process.js';
+import { keepUnread } from './unread-mail.js';
 
 /**
  * Mails that go to a process at once: what waits while it works. Each write wakes the other side, which costs as much as parsing a mail, so
@@ -44,11 +44,11 @@ export class ParserPool implements MailParser {
 
   async parse(raw: Buffer, envelope: MailEnvelope): Promise<ParsedDelivery> {
     const outcome = await this.run({ kind: 'deliver', envelope }, raw);
-    if ('code' in outcome) return this.keepRaw(raw, envelope, outcome);
+    if ('code' in outcome) return keepUnread(raw, envelope, outcome);
     const [first, bounce, ...blobs] = outcome;
     const json = first!.toString('utf8');
     const answer = JSON.parse(json) as TerseMessage | { error: string };
-    if ('error' in answer) return this.keepRaw(raw, envelope, { code: 'parser_error', message: answer.error });
+    if ('error' in answer) return keepUnread(raw, envelope, { code: 'parser_error', message: answer.error });
     return { event: answer, json, blobs: [raw, ...blobs], bounce: JSON.parse(bounce!.toString('utf8')) as Bounce | null, failure: null };
   }
 
@@ -191,11 +191,6 @@ export class ParserPool implements MailParser {
     if (this.watching) clearInterval(this.watching);
     this.watching = null;
     this.idleLooks = 0;
-  }
-
-  private keepRaw(raw: Buffer, envelope: MailEnvelope, failure: ParseFailure): ParsedDelivery {
-    const { event, blobs } = toInboundMessage(raw, salvageMail(raw, failure), envelope);
-    return { event, json: undefined, blobs: [raw, ...blobs], bounce: null, failure };
   }
 }
 

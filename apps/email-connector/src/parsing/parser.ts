@@ -31,7 +31,7 @@ export interface ParsedDelivery {
 }
 
 export interface ParseFailure {
-  readonly code: 'parser_timeout' | 'parser_memory' | 'parser_crash' | 'parser_error';
+  readonly code: 'parser_timeout' | 'parser_memory' | 'parser_crash' | 'parser_error' | 'event_refused';
   readonly message: string;
 }
 

@@ -30,7 +30,10 @@ export function readBounce(raw: Buffer, root: MimePart, headers: Headers, whole:
       (recipient) => recipient.action === 'failed' || recipient.action === 'delayed' || recipient.action === '',
     );
     if (recipients.length > 0 && failed.length === 0) return null;
-    const told = failed.length > 0 ? failed.map(({ action: _action, ...recipient }) => recipient) : readReportedRecipients(text);
+    const told =
+      failed.length > 0
+        ? failed.map(({ action, ...recipient }) => (action === 'delayed' ? { ...recipient, delayed: true } : recipient))
+        : readReportedRecipients(text);
     return toBounce(told, original);
   }
   if (!headers.has('x-failed-recipients') && !looksLikeBounce(headers, subject, text)) return null;

@@ -42,6 +42,6 @@ function cleanName(name: string): string | null {
 
 function cleanAddress(address: string): string {
   return decodeWords(address)
-    .replace(/[\s<>]+/g, '')
+    .replace(/[\s<>\p{Cc}]+/gu, '')
     .trim();
 }
