@@ -80,6 +80,24 @@ describe('a reply', () => {
     expect(after.version).toBeGreaterThan(ticket.version);
   });
 
+  it("goes to whom the first mail names for answers, as a form does that writes in its customer's name", async () => {
+    const customer = { scheme: 'email', value: `customer-${from}`, displayName: 'Cleo' };
+    const ticket = await openTicket({ from }, { replyTo: [customer] });
+    expect((await requestOf(await reply(ticket.id))).to).toEqual([customer]);
+    const ours = await openTicket({ from: `other-${from}` }, { replyTo: [{ scheme: 'email', value: 'Support@example.com' }] });
+    expect((await requestOf(await reply(ours.id))).to.map(({ value }) => value)).toEqual([`other-${from}`]);
+  });
+
+  it('does not follow a later mail to somebody who takes no part: a history is not sent to strangers', async () => {
+    const ticket = await openTicket({ from, id: `first-${from}` });
+    const stranger = { scheme: 'email', value: `stranger-${from}` };
+    const later = await openTicket({ from, references: [`first-${from}`], text: 'And now?' }, { replyTo: [stranger] });
+    expect(later.id).toBe(ticket.id);
+    expect((await requestOf(await reply(ticket.id))).to.map(({ value }) => value)).toEqual([from]);
+    await reply(ticket.id, { to: [stranger] });
+    expect((await requestOf(await reply(ticket.id))).to).toEqual([stranger]);
+  });
+
   it('is sent once, and refused when the ticket moved on', async () => {
     const ticket = await openTicket({ from });
     const first = await reply(ticket.id, { expectedVersion: ticket.version });

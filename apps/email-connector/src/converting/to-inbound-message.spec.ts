@@ -68,6 +68,19 @@ describe('the event of a mail', () => {
     expect(event.remoteMessageId).not.toContain('\0');
   });
 
+  it.each([
+    [
+      'to another address',
+      'Reply-To: Cleo <Cleo@customer.example>',
+      [{ scheme: 'email', value: 'cleo@customer.example', displayName: 'Cleo' }],
+    ],
+    ['to the sender himself', 'Reply-To: anna@EXAMPLE.net', undefined],
+    ['to our own inbox', 'Reply-To: support+t.abc@example.com', undefined],
+    ['nowhere', 'Reply-To: Cleo', undefined],
+  ])('says where answers are wished: %s', (_, header, replyTo) => {
+    expect(convert(mailOf(`${header}\r\n`)).event.replyTo).toEqual(replyTo);
+  });
+
   it('tells two mails apart that could not be read and differ in their words alone', () => {
     const unread = (body: string) => {
       const raw = mailOf('Subject: Alarm\r\n', body);

@@ -1,4 +1,4 @@
-import type { BlobRef, InboundMessage, InboxId, MessageFlags, Recipient, Sender } from '#contracts';
+import type { Address, BlobRef, InboundMessage, InboxId, MessageFlags, Recipient, Sender } from '#contracts';
 import { eventIdOf, idempotencyKeyOf } from '#contracts/keys';
 import { createHash } from 'node:crypto';
 import { toBaseAddress, toCanonicalAddress, toConversationKey, toPrint, toRemoteMessageId } from '../email.ids.js';
@@ -19,8 +19,6 @@ export interface EmailContext {
   readonly messageId: string | null;
   readonly references: string[];
   readonly subject: string;
-  /** Reply-To, else From. */
-  readonly replyTo: Mailbox[];
   readonly to: Mailbox[];
   readonly cc: Mailbox[];
 }
@@ -28,6 +26,7 @@ export interface EmailContext {
 const MAX_TEXT = 65_536;
 const MAX_RECIPIENTS = 500;
 const MAX_CONTEXT_MAILBOXES = 100;
+const MAX_REPLY_TO = 20;
 const NOBODY = 'unknown@invalid';
 /** A Date further ahead or back than this is a wrong clock, not a time. */
 const MAX_AHEAD_MS = 86_400_000;
@@ -60,6 +59,7 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
     occurredPrecision: 's',
     sender: toSender(mail, sender),
     recipients: toRecipients(mail, envelope.rcptTo),
+    replyTo: toReplyTo(mail.replyTo, sender, envelope.address),
     conversation: { key: toConversationKey(envelope.inboxId, sender), kind: 'direct', continues: false },
     threading: toThreadingHints(mail, envelope.rcptTo),
     parts,
@@ -123,6 +123,19 @@ function toRecipients(mail: ParsedMail, rcptTo: readonly string[]): Recipient[] 
   return [...found.values()];
 }
 
+/** Undefined where answers go to the sender anyway. Our own address is no place to answer to. */
+function toReplyTo(mailboxes: readonly Mailbox[], sender: string, inboxAddress: string): Address[] | undefined {
+  const wished = mailboxes
+    .filter(({ address }) => address.includes('@') && isSomebody(address) && !isOwn(address, inboxAddress))
+    .slice(0, MAX_REPLY_TO)
+    .map(({ name, address }): Address => {
+      const value = cutText(toCanonicalAddress(address), 320);
+      return name ? { scheme: 'email', value, displayName: cutText(name, 256) } : { scheme: 'email', value };
+    });
+  const others = wished.some(({ value }) => value !== toCanonicalAddress(sender));
+  return others ? wished : undefined;
+}
+
 function toFlags(mail: ParsedMail, envelope: MailEnvelope): MessageFlags {
   const flags: MessageFlags = {};
   if (mail.class !== 'human') flags.automated = { reason: mail.classReason ?? 'unknown', class: mail.class };
@@ -141,7 +154,6 @@ function toContext(mail: ParsedMail): EmailContext {
     messageId: mail.messageId && cutText(mail.messageId, 998),
     references: mail.references.slice(-20).map((id) => cutText(id, 998)),
     subject: cutText(mail.subject, 2_000),
-    replyTo: few(mail.replyTo.length > 0 ? mail.replyTo : mail.from ? [mail.from] : []),
     to: few(mail.to),
     cc: few(mail.cc),
   };

@@ -63,6 +63,7 @@ export function toReplyContext(message: StoredMessage): ReplyContext {
     })),
     references: threading.references,
     channelContext: message.channelContext ?? null,
+    ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
     ...(threading.inReplyTo === undefined ? {} : { inReplyTo: threading.inReplyTo }),
     ...(threading.subject === undefined ? {} : { subject: threading.subject }),
     ...(message.replyWindow.open && message.replyWindow.endsAt === undefined ? {} : { replyWindow: message.replyWindow }),

@@ -24,7 +24,7 @@ export interface ReplyInput {
   readonly parts: readonly MessagePart[];
   /** Default: the inbox of the customer's last message. */
   readonly inboxId?: string;
-  /** Default: the sender of the customer's last message. */
+  /** Default: whom the customer's last message names for answers, else its sender. */
   readonly to?: readonly Address[];
   readonly cc?: readonly Address[];
   /** The ticket's version that the agent saw. */
@@ -32,6 +32,7 @@ export interface ReplyInput {
 }
 
 interface LastMessage {
+  readonly seq: number;
   readonly inbox_id: string;
   readonly channel: string;
   readonly remote_message_id: string | null;
@@ -71,7 +72,7 @@ export class ReplyService {
   async queue(unit: WorkUnit, draft: TicketDraft, commandId: string, input: ReplyInput, actor: Actor): Promise<void> {
     const last = await findLastMessage(unit.transaction, draft.id, input.inboxId);
     const inboxId = input.inboxId ?? last?.inbox_id;
-    const to = input.to ?? (last === null ? [] : [last.reply_context.from]);
+    const to = input.to ?? (last === null ? [] : await this.findRecipients(unit.transaction, draft.id, last));
     if (inboxId === undefined)
       throw new PermanentError('say by which inbox to write: the customer wrote by none', { code: 'inbox_unknown' });
     if (to.length === 0)
@@ -106,6 +107,23 @@ export class ReplyService {
     unit.send(toReplyRecord(reply, channel, unit.now));
   }
 
+  /**
+   * Whom the message names for answers: in the one that opened the ticket, for a form mails in its customer's name. Later on only who takes part
+   * already, for a stranger must not have a ticket's history sent to himself in another's name. Else its sender.
+   */
+  private async findRecipients(
+    transaction: Transaction,
+    ticketId: string,
+    { seq, reply_context }: LastMessage,
+  ): Promise<readonly Address[]> {
+    const { from, replyTo = [] } = reply_context;
+    const own = await this.inboxes.addresses();
+    const named = replyTo.filter((address) => !own.has(address.value.toLowerCase()));
+    if (named.length === 0) return [from];
+    const welcome = seq === 1 || (await allTakePart(transaction, ticketId, named.map(identityKey)));
+    return welcome ? named : [from];
+  }
+
   /** `goesOnIn`: channel of the customer's last message by this inbox; null when we would write first. */
   private async channelOf(inboxId: string, goesOnIn: string | null): Promise<string> {
     const inbox = await this.inboxes.find(inboxId);
@@ -127,13 +145,21 @@ export class ReplyService {
 /** The customer's last message, one of a person before one of a robot. */
 async function findLastMessage(transaction: Transaction, ticketId: string, inboxId: string | undefined): Promise<LastMessage | null> {
   const [row] = await transaction.query<LastMessage>(
-    `select inbox_id, channel, remote_message_id, reply_context from entries
+    `select seq, inbox_id, channel, remote_message_id, reply_context from entries
      where ticket_id = $1::uuid and direction = 'inbound' and inbox_id is not null and reply_context is not null
        and ($2::text is null or inbox_id = $2)
      order by folded, seq desc limit 1`,
     [ticketId, inboxId ?? null],
   );
   return row ?? null;
+}
+
+async function allTakePart(transaction: Transaction, ticketId: string, people: readonly string[]): Promise<boolean> {
+  const rows = await transaction.query<{ person: string }>(
+    'select person from ticket_people where ticket_id = $1::uuid and participant and person = any($2::text[])',
+    [ticketId, people],
+  );
+  return rows.length === new Set(people).size;
 }
 
 function isSame(to: readonly Address[], from: ReplyContext['from']): boolean {

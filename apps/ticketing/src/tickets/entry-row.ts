@@ -1,4 +1,4 @@
-import type { MessagePart } from '#contracts';
+import type { Address, MessagePart } from '#contracts';
 import type { DeliveryState } from '../replies/delivery-rank.js';
 
 export type EntryDirection = 'inbound' | 'outbound' | 'echo' | 'note' | 'system';
@@ -56,6 +56,8 @@ export interface ReplyContext {
   /** Ids mean something in their inbox only. */
   readonly continues: boolean;
   readonly from: { readonly scheme: string; readonly value: string; readonly displayName?: string };
+  /** To whom its sender wants answers to go, where not to himself. */
+  readonly replyTo?: readonly Address[];
   readonly recipients: readonly { readonly kind: string; readonly scheme: string; readonly value: string; readonly displayName?: string }[];
   readonly inReplyTo?: string;
   readonly references: readonly string[];

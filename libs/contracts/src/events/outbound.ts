@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { CommandId, ConversationKey, InboxId } from '../ids.js';
 import { MessagePart } from '../message/parts.js';
-
-export const Address = z.object({ scheme: z.string(), value: z.string(), displayName: z.string().optional() });
-export type Address = z.infer<typeof Address>;
+import { Address } from '../message/people.js';
 
 /** `reply.requested.v1` data: send this, once. `commandId` is the idempotency key; `ttlMs` counts from the envelope's time. */
 export const ReplyRequested = z.object({

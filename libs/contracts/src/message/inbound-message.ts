@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BlobRef, ConversationKey, EventId, InboxId } from '../ids.js';
 import { TersePart } from './parts.js';
 import { toWholeParts } from './terse.js';
-import { Recipient, Sender } from './people.js';
+import { Address, Recipient, Sender } from './people.js';
 
 export const InboxRef = z.object({ id: InboxId, channel: z.string().min(1).max(40), provider: z.string().min(1).max(40) });
 export type InboxRef = z.infer<typeof InboxRef>;
@@ -83,6 +83,8 @@ export const TerseMessage = z.object({
   occurredPrecision: z.enum(['s', 'ms']),
   sender: Sender,
   recipients: z.array(Recipient).max(1000),
+  /** To whom the sender wants answers to go, where not to himself (Reply-To of a mail). */
+  replyTo: z.array(Address).max(20).optional(),
   conversation: Conversation,
   threading: ThreadingHints,
   parts: z.array(TersePart).min(1).max(32),

@@ -43,3 +43,7 @@ export const Recipient = z.object({
   identity: Identity,
 });
 export type Recipient = z.infer<typeof Recipient>;
+
+/** Somebody to write to. */
+export const Address = z.object({ scheme: z.string(), value: z.string(), displayName: z.string().optional() });
+export type Address = z.infer<typeof Address>;
