@@ -74,6 +74,16 @@ describe('a move', () => {
     expect(await desk.get(TicketReader).find(kept.toTicket)).toMatchObject({ status: 'new', folded: false });
   });
 
+  it('leaves him a participant who wrote into the other ticket meanwhile', async () => {
+    const own = await takeAndFind({ from, subject: 'Mine' });
+    const other = await takeAndFind({ from: `host-${from}`, subject: 'Theirs' });
+    const move = await desk.get(MoveService).move(own.ticket.id, other.ticket.id, { entryIds: [own.entryId] }, agent);
+    const joined = await takeAndFind({ from, subject: 'Re: Theirs', references: [other.id] });
+    expect(joined.ticket.id).toBe(other.ticket.id);
+    await desk.get(MoveService).undo(move.id, agent);
+    expect((await takeAndFind({ from, subject: 'Re: Theirs', references: [joined.id] })).ticket.id).toBe(other.ticket.id);
+  });
+
   it('says what is wrong with it', async () => {
     const one = await takeAndFind({ from });
     const two = await takeAndFind({ from, subject: 'Two' });

@@ -17,11 +17,13 @@ export interface PlacedEntry {
   readonly contactId: string | null;
 }
 
+/** `PersonKey` of who wrote an inbound entry. */
+const WRITER = `concat_ws('|', author->'identity'->>'scheme', coalesce(author->'identity'->>'scope', ''), author->'identity'->>'value')`;
+
 const PLACED = `id, ticket_id as "ticketId", seq, channel, direction, inbox_id as "inboxId",
   case when reply_context is null then null
     else json_build_object('key', reply_context->>'conversationKey', 'continues', (reply_context->>'continues')::bool) end as conversation,
-  case when direction = 'inbound' and author->'identity' is not null and flags->>'bounce' is distinct from 'true' then concat_ws('|', author->'identity'->>'scheme',
-    coalesce(author->'identity'->>'scope', ''), author->'identity'->>'value') end as person, author->>'contactId' as "contactId"`;
+  case when direction = 'inbound' and author->'identity' is not null and flags->>'bounce' is distinct from 'true' then ${WRITER} end as person, author->>'contactId' as "contactId"`;
 
 @Injectable()
 export class MoveRepository {
@@ -87,11 +89,15 @@ export class MoveRepository {
     return rows.map((row) => row.person);
   }
 
+  /** Leaves those who have an undisputed message of their own in the ticket. */
   async removeParticipants(transaction: Transaction, ticketId: string, people: readonly string[]): Promise<void> {
-    await transaction.query('update ticket_people set participant = false where ticket_id = $1 and person = any($2::text[])', [
-      ticketId,
-      people,
-    ]);
+    await transaction.query(
+      `update ticket_people p set participant = false where ticket_id = $1::uuid and person = any($2::text[]) and not exists (
+         select from entries where ticket_id = $1::uuid and direction = 'inbound'
+           and (threading->>'review' is distinct from 'true' or threading->>'decided' = 'accepted')
+           and p.person in (${WRITER}, 'contact||' || (author->>'contactId')))`,
+      [ticketId, people],
+    );
   }
 
   /** Lets conversations go on in `toTicket` that went on in `fromTicket`; returns them. */
