@@ -114,7 +114,7 @@ describe('a merge', () => {
     expect([byNumber.ticket.id, byReference.ticket.id]).toEqual([two.ticket.id, two.ticket.id]);
     expect((await desk.events(one.ticket.id)).at(-1)).toMatchObject({ type: 'ticket.merged.v1', data: { intoTicketId: two.ticket.id } });
     await desk.get(MoveService).undo(merge.id, agent);
-    expect((await desk.get(TicketReader).find(one.ticket.number))!).toMatchObject({ id: one.ticket.id, status: 'open' });
+    expect((await desk.get(TicketReader).find(one.ticket.number))!).toMatchObject({ id: one.ticket.id, status: 'new' });
     expect(await textsOf(one.ticket.id)).toEqual(['first']);
     expect(await textsOf(two.ticket.id)).toEqual(['second', 'by number', 'by reference']);
   });

@@ -10,14 +10,15 @@ import type { Headers } from './mime/headers.js';
 import { readPartTree } from './mime/part-tree.js';
 import type { Mailbox, ParsedMail } from './parsed-mail.js';
 import { splitBody } from './quoting/split-body.js';
+import { findSpamVerdict } from './spam-verdict.js';
 
 const MAX_REFERENCES = 500;
 const MAX_PARENTS = 10;
 const DELIVERY_FIELDS = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-delivered-to', 'original-recipient'];
 
 /** Takes a raw mail apart. Never throws because of what is in it. */
-export function parseMail(raw: Buffer): ParsedMail {
-  const tree = readPartTree(raw);
+export function parseMail(given: Buffer): ParsedMail {
+  const { raw, tree } = readTree(given);
   const { headers } = tree.root;
   const body = readBody(raw, tree);
   const warnings = body.warnings;
@@ -60,8 +61,18 @@ export function parseMail(raw: Buffer): ParsedMail {
     mayAutoReply: verdict.mayAutoReply,
     bounce: verdict.class === 'bounce' ? bounce : null,
     forward: readForward(body.text, subject),
+    spam: findSpamVerdict(headers),
     warnings: [...warnings],
   };
+}
+
+/** Where no line is a header field, all of it is words, not headers that say nothing. */
+function readTree(given: Buffer): { raw: Buffer; tree: ReturnType<typeof readPartTree> } {
+  const tree = readPartTree(given);
+  const startsWithBody = /^\r?\n/.test(given.toString('latin1', 0, 2));
+  if (tree.root.headers.fields.length > 0 || given.length === 0 || startsWithBody) return { raw: given, tree };
+  const raw = Buffer.concat([Buffer.from('\r\n'), given]);
+  return { raw, tree: readPartTree(raw) };
 }
 
 function referencesOf(headers: Headers): string[] {

@@ -99,6 +99,8 @@ export interface ParsedMail extends SplitBody {
   readonly mayAutoReply: boolean;
   readonly bounce: Bounce | null;
   readonly forward: Forward | null;
+  /** The header by which a filter on the way took it for spam, e.g. `header:x-spam-flag`. */
+  readonly spam: string | null;
   /** What had to be guessed or left out, stable snake_case words. */
   readonly warnings: string[];
 }

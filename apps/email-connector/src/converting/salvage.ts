@@ -5,6 +5,7 @@ import { decodeWords } from './mime/encoded-words.js';
 import { readHeaders } from './mime/headers.js';
 import { idsOf } from './mime/message-ids.js';
 import type { ParsedMail } from './parsed-mail.js';
+import { findSpamVerdict } from './spam-verdict.js';
 
 const MAX_HEADERS = 65_536;
 
@@ -41,6 +42,7 @@ export function salvageMail(raw: Buffer, failure: { code: string; message: strin
     mayAutoReply: false,
     bounce: null,
     forward: null,
+    spam: findSpamVerdict(headers),
     warnings: [failure.code],
   };
 }

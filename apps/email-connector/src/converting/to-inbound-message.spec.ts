@@ -81,6 +81,36 @@ describe('the event of a mail', () => {
     expect(convert(mailOf(`${header}\r\n`)).event.replyTo).toEqual(replyTo);
   });
 
+  it('shows the words of a mail without headers, and takes two of them for two', () => {
+    const bare = (text: string) => convert(Buffer.from(text)).event;
+    const one = bare('hello this has no header at all\r\n');
+    expect(one.plainText).toContain('hello this has no header at all');
+    expect(bare('another one without any header, second words\r\n').id).not.toBe(one.id);
+    expect(bare('hello this has no header at all\r\n').id).toBe(one.id);
+  });
+
+  it('tells apart what holds nothing to read by its bytes', () => {
+    const unreadable = (n: number) =>
+      convert(mailOf('Content-Type: multipart/mixed; boundary=x\r\nMessage-ID: <same@x>\r\n', `--y${n}`)).event;
+    expect(unreadable(1).id).not.toBe(unreadable(2).id);
+  });
+
+  it.each([
+    'X-Spam-Flag: YES',
+    'X-Spam-Status: Yes, score=9.1 required=5.0',
+    'X-Forefront-Antispam-Report: CIP:1.2.3.4;SFV:SPM;',
+    'X-MS-Exchange-Organization-SCL: 6',
+  ])('is suspected spam where a filter said so: %s', (header) => {
+    expect(convert(mailOf(`${header}\r\n`)).event.flags.spam).toBe(true);
+  });
+
+  it.each(['X-Spam-Flag: NO', 'X-Spam-Status: No, score=-1', 'X-MS-Exchange-Organization-SCL: 1'])(
+    'is none where it said no: %s',
+    (header) => {
+      expect(convert(mailOf(`${header}\r\n`)).event.flags.spam).toBeUndefined();
+    },
+  );
+
   it('tells two mails apart that could not be read and differ in their words alone', () => {
     const unread = (body: string) => {
       const raw = mailOf('Subject: Alarm\r\n', body);

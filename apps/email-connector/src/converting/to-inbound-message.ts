@@ -3,6 +3,7 @@ import { eventIdOf, idempotencyKeyOf } from '#contracts/keys';
 import { createHash } from 'node:crypto';
 import { toBaseAddress, toCanonicalAddress, toConversationKey, toPrint, toRemoteMessageId } from '../email.ids.js';
 import type { MailEnvelope } from '../parsing/parser.js';
+import { readHeaders } from './mime/headers.js';
 import type { Bounce, Mailbox, ParsedMail } from './parsed-mail.js';
 import { toThreadingHints } from './threading-hints.js';
 import { toParts } from './to-parts.js';
@@ -36,7 +37,7 @@ const EARLIEST = Date.parse('1990-01-01T00:00:00Z');
 export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEnvelope): MailEvent {
   const sender = [mail.from?.address, mail.sender?.address, envelope.mailFrom].find(isSomebody) ?? NOBODY;
   const { parts, blobs, others } = toParts(mail);
-  const words = mail.text || (mail.bodySha256 ?? mail.salvaged ?? '');
+  const words = mail.text || (mail.bodySha256 ?? mail.salvaged) || (mail.attachments.length === 0 ? hashBody(raw) : '');
   const content = [mail.subject, words, ...mail.attachments.map((attachment) => attachment.sha256)].join('\0');
   const remoteMessageId = cutText(
     toRemoteMessageId({ messageId: mail.messageId, sender, dateAsWritten: mail.dateAsWritten, content }),
@@ -74,6 +75,13 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
     extras: toExtras(mail, others),
   };
   return { event, blobs };
+}
+
+/** Tells mails apart in which nothing was found to read. */
+function hashBody(raw: Buffer): string {
+  const { bodyStart, headers } = readHeaders(raw, 0, raw.length);
+  const body = raw.subarray(headers.fields.length > 0 ? bodyStart : 0);
+  return body.length === 0 ? '' : createHash('sha256').update(body).digest('hex');
 }
 
 /** Is there an address left, once all that cannot be stored is gone from it? */
@@ -141,6 +149,7 @@ function toFlags(mail: ParsedMail, envelope: MailEnvelope): MessageFlags {
   if (mail.class !== 'human') flags.automated = { reason: mail.classReason ?? 'unknown', class: mail.class };
   else if (envelope.mailFrom === '') flags.automated = { reason: 'envelope:null-return-path', class: 'auto-reply' };
   if (mail.class === 'bounce') flags.bounce = true;
+  if (mail.spam !== null) flags.spam = true;
   if (envelope.historical) flags.historical = true;
   return flags;
 }
@@ -165,6 +174,7 @@ function toExtras(
 ): Record<string, unknown> | undefined {
   const email: Record<string, unknown> = {};
   if (mail.warnings.length > 0) email['warnings'] = mail.warnings;
+  if (mail.spam !== null) email['spam'] = mail.spam;
   if (mail.bounce) email['bounce'] = toFewWords(mail.bounce);
   if (others.length > 0)
     email['moreAttachments'] = others.map((other) => ({ ...other, fileName: other.fileName && cutText(other.fileName, 256) }));

@@ -15,6 +15,8 @@ interface SentInfo {
 
 const ALWAYS: Mail.Options = { disableFileAccess: true, disableUrlAccess: true };
 const TIMEOUT_MS = 60_000;
+/** One address and nothing that a mail program could read as more: no list, no name, no line break. A quoted local part is one. */
+const MAIL_ADDRESS = /^(?:"[\w .!#$%&'*+/=?^{|}~-]+"|[^\s"<>(),;:\\[\]@\p{Cc}]+)@[^\s"<>(),;:\\@\p{Cc}]+$/u;
 
 /** The outgoing server of one inbox: pooled connections, one attempt per call, never a silent second one. */
 export class SmtpSender {
@@ -32,7 +34,7 @@ export class SmtpSender {
         code: 'outgoing_not_configured',
         hint: 'set TRIBUTARY_SMTP_OUT=smtp://user:password@host:port, or smtp.url of the inbox; waiting answers then go out by themselves',
       });
-    const noAddress = [...reply.to, ...(reply.cc ?? [])].find(({ scheme, value }) => scheme !== 'email' || !value.includes('@'));
+    const noAddress = [...reply.to, ...(reply.cc ?? [])].find(({ scheme, value }) => scheme !== 'email' || !MAIL_ADDRESS.test(value));
     if (noAddress !== undefined) return { status: 'failed', error: notByMail(noAddress) };
     const { messageId, mail } = await composeMail(reply, this.own);
     const handedOver = watchHandOver(mail);

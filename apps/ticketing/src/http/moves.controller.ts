@@ -62,28 +62,30 @@ export class MovesController {
   @Needs('tickets:write')
   @Answers({ summary: 'Undo a move', ...UNDO })
   @Delete('moves/:moveId')
-  async undoMove(@Param('moveId') moveId: string, @Req() request: Request) {
-    return this.undo('move', moveId, request);
+  async undoMove(@Param('id') id: string, @Param('moveId') moveId: string, @Req() request: Request) {
+    return this.undo('move', id, moveId, request);
   }
 
   @Needs('tickets:write')
   @Answers({ summary: 'Undo a merge', ...UNDO })
   @Delete('merges/:moveId')
-  async undoMerge(@Param('moveId') moveId: string, @Req() request: Request) {
-    return this.undo('merge', moveId, request);
+  async undoMerge(@Param('id') id: string, @Param('moveId') moveId: string, @Req() request: Request) {
+    return this.undo('merge', id, moveId, request);
   }
 
   @Needs('tickets:write')
   @Answers({ summary: 'Undo a split', ...UNDO })
   @Delete('splits/:moveId')
-  async undoSplit(@Param('moveId') moveId: string, @Req() request: Request) {
-    return this.undo('split', moveId, request);
+  async undoSplit(@Param('id') id: string, @Param('moveId') moveId: string, @Req() request: Request) {
+    return this.undo('split', id, moveId, request);
   }
 
-  /** The move's own id is enough to find it: the ticket in the path may lead elsewhere since. */
-  private async undo(kind: Move['kind'], moveId: string, request: Request) {
+  /** The ticket in the path is one of the two that it touched, or leads to one since. */
+  private async undo(kind: Move['kind'], ticketId: string, moveId: string, request: Request) {
     const found = isUuid(moveId) ? await this.moves.find(moveId) : null;
-    if (found?.kind !== kind) throw new PermanentError(`there is no ${kind} ${moveId}`, { code: 'move_unknown' });
+    const touched: readonly (string | undefined)[] = [found?.fromTicket, found?.toTicket];
+    const isTouched = touched.includes(ticketId) || touched.includes((await this.tickets.find(ticketId))?.id);
+    if (found?.kind !== kind || !isTouched) throw new PermanentError(`there is no ${kind} ${moveId}`, { code: 'move_unknown' });
     return toMoveView(await this.moves.undo(moveId, principalOf(request).actor));
   }
 }

@@ -63,7 +63,7 @@ export class Mover {
     await this.moves.redirectConversations(unit.transaction, details.conversations, to.id, from.id);
     if (move.kind === 'merge') {
       await this.moves.standAlone(unit.transaction, from.id, details.led ?? []);
-      if (details.status !== undefined) unit.apply(from, { kind: 'agent_set', status: details.status }, 'merge undone');
+      if (details.status !== undefined) unit.apply(from, { kind: 'restored', status: details.status }, 'merge undone');
       unit.tell('ticket.merged.v1', from, { intoTicketId: to.id as TicketId, undone: true });
     }
     // A ticket that only the split had made waits for nobody.

@@ -75,6 +75,8 @@ export class ReplyService {
     const to = input.to ?? (last === null ? [] : await this.findRecipients(unit.transaction, draft.id, last));
     if (inboxId === undefined)
       throw new PermanentError('say by which inbox to write: the customer wrote by none', { code: 'inbox_unknown' });
+    if (to.length === 0 && (await this.inboxes.find(inboxId)) === null)
+      throw new PermanentError(`there is no inbox ${inboxId}`, { code: 'inbox_unknown' });
     if (to.length === 0)
       throw new PermanentError('say to whom to write: the customer has not written by this inbox', { code: 'recipient_missing' });
     const channel = await this.channelOf(inboxId, last?.inbox_id === inboxId ? last.channel : null);

@@ -5,6 +5,7 @@ import type { Actor } from './actor.js';
 import { toRecordEntry } from './actor.js';
 import { EntryReader } from './entry-reader.js';
 import { toStorable } from './storable.js';
+import { nextStatus } from './ticket-state.js';
 import type { TicketPriority, TicketStatus } from './ticket-state.js';
 import type { EntryView } from './ticket-view.js';
 import { refuseStale, TicketWork } from './ticket-work.js';
@@ -43,7 +44,7 @@ export class TicketEditor {
         assignee_id: edit.assignee,
       };
       const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-      if (given.length > 0 || (edit.status !== undefined && edit.status !== draft.status)) draft.touch();
+      if (given.length > 0 || movesStatus(draft.status, edit.status)) draft.touch();
       if (given.length > 0)
         await unit.transaction.query(
           `update tickets set ${given.map(([name], index) => `${name} = $${index + 2}`).join(', ')} where id = $1`,
@@ -75,4 +76,8 @@ export class TicketEditor {
     });
     return (await this.reader.find(id))!;
   }
+}
+
+function movesStatus(from: TicketStatus, status: TicketStatus | undefined): boolean {
+  return status !== undefined && nextStatus(from, { kind: 'agent_set', status }) !== from;
 }

@@ -15,7 +15,9 @@ export type TicketHappening =
   | { readonly kind: 'agent_answered' }
   /** An answer did not reach the customer: nobody waits for him, he waits for us. */
   | { readonly kind: 'answer_failed' }
-  | { readonly kind: 'agent_set'; readonly status: TicketStatus };
+  | { readonly kind: 'agent_set'; readonly status: TicketStatus }
+  /** What had changed it was undone. */
+  | { readonly kind: 'restored'; readonly status: TicketStatus };
 
 /** What a happening makes of a status. Pure; equal to `from` when nothing changes. */
 export function nextStatus(from: TicketStatus, happening: TicketHappening): TicketStatus {
@@ -30,6 +32,8 @@ export function nextStatus(from: TicketStatus, happening: TicketHappening): Tick
       return from === 'pending' || from === 'solved' ? 'open' : from;
     case 'agent_set':
       return happening.status === 'new' && from !== 'new' ? 'open' : happening.status;
+    case 'restored':
+      return happening.status;
   }
 }
 

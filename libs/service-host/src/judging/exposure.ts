@@ -1,15 +1,19 @@
 import { isIP } from 'node:net';
 import type { Settings, SettingsFault } from '#runtime';
 
+/** As for every other password of an agent. */
+const LEAST_LETTERS = 10;
+
 /** An API that others can reach must not be open by a password that stands in a log: refused until one was set. */
 export function findUnguardedBind(settings: Settings): SettingsFault[] {
-  if (isLoopback(settings.http.host) || settings.admin.password !== undefined) return [];
+  const { password } = settings.admin;
+  if (isLoopback(settings.http.host) || (password !== undefined && password.length >= LEAST_LETTERS)) return [];
   return [
     {
       path: 'http.host',
       where: 'TRIBUTARY_HTTP_HOST',
       found: JSON.stringify(settings.http.host),
-      allowed: 'a loopback address, until admin.password (TRIBUTARY_ADMIN_PASSWORD) is set: others could reach the first login',
+      allowed: `a loopback address, until admin.password (TRIBUTARY_ADMIN_PASSWORD) is set to ${LEAST_LETTERS} letters or more: others could reach the first login`,
     },
   ];
 }

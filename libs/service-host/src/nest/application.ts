@@ -41,6 +41,8 @@ export async function startApplication(context: ApplicationContext): Promise<Sta
   const application = await NestFactory.create<NestExpressApplication>(composeRoot(context), adapter, {
     logger: toNestLogger(log),
     abortOnError: false,
+    // JSON alone: a form would be read as a change that nobody described.
+    bodyParser: false,
   });
   application.disable('x-powered-by');
   application.useBodyParser('json', { limit: MAX_JSON });

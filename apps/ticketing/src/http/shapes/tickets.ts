@@ -6,6 +6,12 @@ const STATUSES = ['new', 'open', 'pending', 'solved', 'closed'] as const;
 const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 shape('MessagePart', MessagePart);
 shape('Address', Address);
+/** What can be told without knowing the channel: a list or a line break is no address, and mail has one `@`. */
+const Receiver = Address.refine(
+  ({ scheme, value }) =>
+    value.trim() !== '' && !/\p{Cc}/u.test(value) && (scheme !== 'email' || /^(?:"[^"]+"|[^\s"<>(),;:]+)@[^\s"<>(),;:@]+$/u.test(value)),
+  'is no address: give one, e.g. {"scheme": "email", "value": "ann@example.com"}',
+);
 
 export const TicketStatusShape = shape('TicketStatus', z.enum(STATUSES));
 export const TicketPriorityShape = shape('TicketPriority', z.enum(PRIORITIES));
@@ -87,8 +93,8 @@ const message = {
     .refine((text) => text.trim() !== '', 'has no words')
     .optional(),
   parts: z.array(MessagePart).min(1).max(32).optional().describe('instead of text; blobRef of a media part: ref of an upload'),
-  to: z.array(Address).min(1).max(100).optional(),
-  cc: z.array(Address).max(100).optional(),
+  to: z.array(Receiver).min(1).max(100).optional(),
+  cc: z.array(Receiver).max(100).optional(),
 };
 
 export const Reply = shape(
@@ -127,15 +133,17 @@ export type NewTicket = z.infer<typeof NewTicket>;
 
 export const TicketChange = shape(
   'TicketChange',
-  z.strictObject({
-    status: TicketStatusShape.optional(),
-    priority: TicketPriorityShape.optional(),
-    subject: z.string().trim().min(1).max(998).optional(),
-    category: z.string().max(200).nullable().optional(),
-    group: z.uuid().nullable().optional(),
-    assignee: z.uuid().nullable().optional(),
-    expectedVersion: z.int().optional(),
-  }),
+  z
+    .strictObject({
+      status: TicketStatusShape.optional(),
+      priority: TicketPriorityShape.optional(),
+      subject: z.string().trim().min(1).max(998).optional(),
+      category: z.string().max(200).nullable().optional(),
+      group: z.uuid().nullable().optional(),
+      assignee: z.uuid().nullable().optional(),
+      expectedVersion: z.int().optional(),
+    })
+    .refine(({ expectedVersion: _version, ...change }) => Object.keys(change).length > 0, 'names nothing to change'),
 );
 export type TicketChange = z.infer<typeof TicketChange>;
 
