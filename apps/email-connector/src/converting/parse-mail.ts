@@ -3,6 +3,7 @@ import { readBounce } from './bounces/read-bounce.js';
 import { classifyMail } from './classify.js';
 import { readForward } from './forwarding/read-forward.js';
 import { parseAddresses } from './mime/addresses.js';
+import { decodeCharset } from './mime/charset.js';
 import { parseDate } from './mime/dates.js';
 import { decodeWords } from './mime/encoded-words.js';
 import { idsOf } from './mime/message-ids.js';
@@ -14,13 +15,15 @@ import { findSpamVerdict } from './spam-verdict.js';
 
 const MAX_REFERENCES = 500;
 const MAX_PARENTS = 10;
+const MAX_UNHEADED = 1_048_576;
 const DELIVERY_FIELDS = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-delivered-to', 'original-recipient'];
 
 /** Takes a raw mail apart. Never throws because of what is in it. */
-export function parseMail(given: Buffer): ParsedMail {
-  const { raw, tree } = readTree(given);
+export function parseMail(raw: Buffer): ParsedMail {
+  const tree = readPartTree(raw);
   const { headers } = tree.root;
   const body = readBody(raw, tree);
+  const salvaged = body.salvaged ?? readUnheaded(raw, headers, body.text);
   const warnings = body.warnings;
   const from = firstMailbox(headers.all('from'));
   if (headers.all('from').length > 1) warnings.add('two_from_fields');
@@ -29,7 +32,7 @@ export function parseMail(given: Buffer): ParsedMail {
   const date = parseDate(dateField);
   if (date === null) warnings.add(dateField === null ? 'no_date' : 'unreadable_date');
   const subject = foldBlanks(decodeWords(headers.first('subject') ?? ''));
-  const bounce = readBounce(raw, tree.root, headers, body.text.trim() === '' ? (body.salvaged ?? '') : body.text, subject);
+  const bounce = readBounce(raw, tree.root, headers, body.text.trim() === '' ? (salvaged ?? '') : body.text, subject);
   const returnPath = headers.first('return-path');
   const verdict = classifyMail({ headers, root: tree.root, from, subject, text: body.text, isBounce: bounce !== null });
   return {
@@ -51,10 +54,10 @@ export function parseMail(given: Buffer): ParsedMail {
     date,
     dateAsWritten: foldBlanks(dateField ?? ''),
     text: body.text,
-    salvaged: body.salvaged,
+    salvaged,
     htmlPresent: body.htmlPresent,
     html: body.html,
-    ...splitBody(body.text === '' ? (body.salvaged ?? '') : body.text, body.quoted),
+    ...splitBody(body.text === '' ? (salvaged ?? '') : body.text, body.quoted),
     attachments: body.attachments,
     class: bounce && verdict.class === 'human' ? 'bounce' : verdict.class,
     classReason: verdict.reason,
@@ -66,13 +69,11 @@ export function parseMail(given: Buffer): ParsedMail {
   };
 }
 
-/** Where no line is a header field, all of it is words, not headers that say nothing. */
-function readTree(given: Buffer): { raw: Buffer; tree: ReturnType<typeof readPartTree> } {
-  const tree = readPartTree(given);
-  const startsWithBody = /^\r?\n/.test(given.toString('latin1', 0, 2));
-  if (tree.root.headers.fields.length > 0 || given.length === 0 || startsWithBody) return { raw: given, tree };
-  const raw = Buffer.concat([Buffer.from('\r\n'), given]);
-  return { raw, tree: readPartTree(raw) };
+/** Where no line is a header field, the lines before the first empty one are words, too. */
+function readUnheaded(raw: Buffer, headers: Headers, bodyText: string): string | null {
+  if (headers.fields.length > 0 || bodyText.trim() !== '') return null;
+  const { text } = decodeCharset(raw.subarray(0, MAX_UNHEADED), null);
+  return text.replaceAll('\0', '').replace(/\r\n?/g, '\n').trim() || null;
 }
 
 function referencesOf(headers: Headers): string[] {

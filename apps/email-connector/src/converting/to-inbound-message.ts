@@ -40,7 +40,12 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
   const words = mail.text || (mail.bodySha256 ?? mail.salvaged) || (mail.attachments.length === 0 ? hashBody(raw) : '');
   const content = [mail.subject, words, ...mail.attachments.map((attachment) => attachment.sha256)].join('\0');
   const remoteMessageId = cutText(
-    toRemoteMessageId({ messageId: mail.messageId, sender, dateAsWritten: mail.dateAsWritten, content }),
+    toRemoteMessageId({
+      messageId: mail.messageId && cutText(mail.messageId, Infinity),
+      sender,
+      dateAsWritten: mail.dateAsWritten,
+      content,
+    }),
     998,
   );
   const print = toPrint({ sender, dateAsWritten: mail.dateAsWritten, subject: mail.subject, text: words });

@@ -30,6 +30,9 @@ describe('an answer to who has no mail address', () => {
   const ann = { scheme: 'email', value: 'ann@example.com' };
   it.each([
     ['a telephone number', reply([{ scheme: 'phone', value: '+4930123' }])],
+    ['two addresses in one', reply([{ scheme: 'email', value: 'ann@example.com,bob@example.com' }])],
+    ['a line break', reply([ann], [{ scheme: 'email', value: 'bob@example.com\r\nBcc: eve@example.com' }])],
+    ['a name around it', reply([{ scheme: 'email', value: 'Ann <ann@example.com>' }])],
     ['a word', reply([{ scheme: 'email', value: 'postmaster' }])],
     ['somebody else in copy', reply([ann], [{ scheme: 'wechat_openid', value: 'o6_bmjrPTlm6_2sgVt7hMZOPfL2M' }])],
   ])('%s fails for good, and no server is asked', async (_whom, what) => {

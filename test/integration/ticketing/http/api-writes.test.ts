@@ -81,6 +81,27 @@ describe('a write', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
+  it('that changes nothing moves no version, and one that names nothing is refused', async () => {
+    const { id } = await desk.takeTicket('Nothing to change');
+    const patch = (body: object) => api.ask<Ticket>('PATCH', `/api/v1/tickets/${id}`, { body });
+    const { version } = (await patch({ status: 'open' })).body;
+    expect((await patch({ status: 'open' })).body.version).toBe(version);
+    expect((await patch({ status: 'new' })).body).toMatchObject({ status: 'open', version });
+    expect((await patch({ expectedVersion: version })).body).toMatchObject({ status: 422, code: 'invalid_request' });
+    expect((await patch({})).body).toMatchObject({ status: 422, code: 'invalid_request' });
+  });
+
+  it.each(['x@y.example\r\nBcc: z@z.example', 'a@b.example,c@d.example', 'x <y@z.example>', 'a b@c.example', 'not an address', ' '])(
+    'to what is not one address is refused: %j',
+    async (value) => {
+      const { id } = await desk.takeTicket('Whom to answer');
+      for (const field of ['to', 'cc'])
+        expect(
+          (await api.ask('POST', `/api/v1/tickets/${id}/replies`, { body: { text: 'Hi', [field]: [{ scheme: 'email', value }] } })).body,
+        ).toMatchObject({ status: 422, code: 'invalid_request' });
+    },
+  );
+
   it('opens a ticket by hand, for a customer at the counter', async () => {
     const contact = { identity: { scheme: 'email', value: 'Walk.In@example.com' }, displayName: 'Wanda' };
     const body = { contact, subject: 'Lost key', origin: 'counter', text: 'She lost her key.', priority: 'high' };
@@ -112,6 +133,8 @@ describe('moves', () => {
       expect([path, made.status]).toEqual([path, 201]);
       expectShape('Move', made.body);
       expect(await places()).toBe(true);
+      const stranger = made.body.href.replace(from.id, (await desk.takeTicket('Of nobody')).id);
+      expect((await api.ask('DELETE', stranger)).body).toMatchObject({ status: 404, code: 'move_unknown' });
       const undone = await api.ask('DELETE', made.body.href);
       expect([undone.status, await places()]).toEqual([200, false]);
       expect((await api.ask('DELETE', made.body.href)).body).toMatchObject({ status: 409, code: 'move_undone' });
