@@ -153,6 +153,26 @@ describe('acceptance', () => {
     await next;
   });
 
+  it('counts no bytes of one that was given up before its bytes were staged', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    const { log, acceptance } = create({ maxWaitingBytes: 100 });
+    let prepare = (_: Acceptable) => undefined as void;
+    const late = acceptance.accept('a', new Promise<Acceptable>((resolve) => (prepare = resolve)));
+    jest.advanceTimersByTime(5_000);
+    await expect(late).rejects.toMatchObject({ code: 'log_unavailable' });
+    prepare(accept('a1'));
+    await turn();
+    const calls = [acceptance.accept('b', accept('b1'))];
+    await turn();
+    calls.push(acceptance.accept('c', accept('c1')));
+    const full = acceptance.accept('d', accept('d1')).catch((error: RetriableError) => error.code);
+    expect(await Promise.race([full, turn().then(() => 'waits')])).toBe('acceptance_full');
+    log.appends[0]?.finish();
+    await turn();
+    log.appends[1]?.finish();
+    await Promise.all(calls);
+  });
+
   it('refuses at once when too much waits', async () => {
     const { log, acceptance } = create({ maxWaiting: 1 });
     const first = acceptance.accept('a', accept('a1'));

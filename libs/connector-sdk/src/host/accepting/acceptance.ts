@@ -115,8 +115,9 @@ export class Acceptance {
   }
 
   private makeReady(slot: Slot, acceptable: Acceptable): void {
-    slot.ready = acceptable;
+    // One that was given up stays without bytes: `collect` takes off only what was added here.
     if (slot.settled) return;
+    slot.ready = acceptable;
     this.waitingBytes += acceptable.bytes;
     this.schedule();
   }
