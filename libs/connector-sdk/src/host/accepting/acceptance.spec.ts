@@ -139,6 +139,24 @@ describe('acceptance', () => {
     expect(acceptance.fault).toBeNull();
   });
 
+  it('fails those behind a failed one of the same key also when each record of a commit goes alone', async () => {
+    const { log, acceptance } = create();
+    const results = Promise.allSettled(['a1', 'b1', 'a2', 'b2'].map((name) => acceptance.accept(name.slice(0, 1), accept(name))));
+    const poison = new PermanentError('no', { code: 'event_refused' });
+    for (const error of [poison, away, poison, undefined]) {
+      await turn();
+      log.appends.at(-1)?.finish(error);
+    }
+    await turn();
+    expect(log.names).toEqual([['a1', 'b1', 'a2', 'b2'], ['a1'], ['b1'], ['b2']]);
+    expect(await results).toEqual([
+      { status: 'rejected', reason: away },
+      { status: 'rejected', reason: poison },
+      { status: 'rejected', reason: away },
+      { status: 'fulfilled', value: undefined },
+    ]);
+  });
+
   it('answers within its time when the log says nothing, and takes again when it does', async () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate'] });
     const { log, acceptance } = create({}, 5_000);

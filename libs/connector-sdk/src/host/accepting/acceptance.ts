@@ -171,23 +171,44 @@ export class Acceptance {
   }
 
   private async append(group: readonly Slot[]): Promise<void> {
+    try {
+      await this.commit(group);
+    } catch (error) {
+      if (group.length > 1 && !(error instanceof RetriableError)) return this.appendEach(group);
+      for (const slot of group) this.fail(slot, error);
+    }
+  }
+
+  /** One record that the log can never take must not fail those that happened to share its commit. */
+  private async appendEach(group: readonly Slot[]): Promise<void> {
+    const failed = new Map<string, unknown>();
+    for (const slot of group) {
+      if (failed.has(slot.key)) {
+        slot.finish(failed.get(slot.key));
+        continue;
+      }
+      try {
+        await this.commit([slot]);
+      } catch (error) {
+        this.fail(slot, error);
+        if (errorClassOf(error) === 'retriable') failed.set(slot.key, error);
+      }
+    }
+  }
+
+  private async commit(group: readonly Slot[]): Promise<void> {
     const ready = group.flatMap((slot) => (slot.ready === null ? [] : [slot.ready]));
     const blobs = sortUnique(ready);
     const records = ready.map((acceptable) => acceptable.record);
     try {
       if (blobs.length === 0) await this.bus.append(records);
       else await this.bus.append(records, (transaction) => this.blobStore.insertStaged(transaction, blobs));
-      this.newestFault = null;
-      for (const slot of group) slot.finish();
     } catch (error) {
-      if (group.length > 1 && !(error instanceof RetriableError)) {
-        // One record that the log can never take must not fail those that happened to share its commit.
-        for (const slot of group) await this.append([slot]);
-        return;
-      }
       if (errorClassOf(error) === 'retriable') this.newestFault = error;
-      for (const slot of group) this.fail(slot, error);
+      throw error;
     }
+    this.newestFault = null;
+    for (const slot of group) slot.finish();
   }
 
   private fail(slot: Slot, error: unknown): void {
