@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession, SMTPServer } from 'smtp-server';
-import { badSender, DoorAnswer, notNow, tooBusy, tooFast, tooLarge, unknownRecipient } from './door-answers.js';
+import { BytesInFlight } from './bytes-in-flight.js';
+import { badSender, DoorAnswer, notNow, tooFast, unknownRecipient } from './door-answers.js';
 import type { DoorAddress, DoorPlan, TakenMail } from './door-protocol.js';
 import type { RateLimit } from './rate-limit.js';
 import { readMessage } from './read-message.js';
 import type { RecipientDirectory } from './recipient-directory.js';
 
-/** Mail held in memory at once, over all connections; above it senders are asked to come back. */
+/** Mail held in memory at once, over all connections, read to its end or not; above it senders are asked to come back. */
 const MAX_BYTES_IN_FLIGHT = 96 * 1024 * 1024;
 const CLOSE_MS = 3_000;
 
@@ -30,9 +31,14 @@ export interface DoorParts {
  */
 export class DoorServer {
   private readonly servers: SMTPServer[] = [];
-  private bytesInFlight = 0;
+  private readonly inFlight: BytesInFlight;
 
-  constructor(private readonly parts: DoorParts) {}
+  constructor(
+    private readonly parts: DoorParts,
+    maxBytesInFlight = MAX_BYTES_IN_FLIGHT,
+  ) {
+    this.inFlight = new BytesInFlight(maxBytesInFlight);
+  }
 
   /** Resolves with the port that is open; rejects with what the system said. */
   open(door: DoorAddress): Promise<number> {
@@ -78,14 +84,9 @@ export class DoorServer {
   }
 
   private async take(stream: SMTPServerDataStream, session: SMTPServerSession, lmtp: boolean, done: Done): Promise<void> {
-    const limit = this.parts.plan.maxMessageBytes;
-    let held = 0;
+    const held = this.inFlight.open();
     try {
-      let raw = await readMessage(stream, limit);
-      if (raw === null) return done(tooLarge(limit));
-      held = raw.length;
-      if (this.bytesInFlight + held > MAX_BYTES_IN_FLIGHT) return done(tooBusy());
-      this.bytesInFlight += held;
+      let raw: Buffer | null = await readMessage(stream, this.parts.plan.maxMessageBytes, held);
       const { mailFrom, rcptTo } = session.envelope;
       const taken = this.parts.take({
         raw,
@@ -103,7 +104,7 @@ export class DoorServer {
       this.parts.warn('mail not taken', { error: String(error), session: session.id });
       done(notNow('the message was not read to its end'));
     } finally {
-      this.bytesInFlight -= held;
+      held.release();
     }
   }
 }
