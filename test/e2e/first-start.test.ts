@@ -63,15 +63,24 @@ describe('a start that cannot succeed', () => {
   it('lists every fault of the configuration and ends with 78', async () => {
     const file = join(folder, 'wrong.yaml');
     const own = 'http:\n  host: 0.0.0.0\nsmtp:\n  maxConnections: -1\nhtpp:\n  port: 1\n';
-    const inboxes = ['{ id: A b, channel: email }', '{ id: b, channel: email, address: nope }', '{ id: c, channel: pigeon }'];
+    const inboxes = [
+      '{ id: A b, channel: email }',
+      '{ id: b, channel: email, address: nope }',
+      '{ id: c, channel: pigeon }',
+      '{ id: d, channel: email, address: d@example.com }',
+      '{ id: e, channel: email, address: e@example.com, aliases: [D@Example.com] }',
+    ];
     await writeFile(file, `${own}inboxes:\n${inboxes.map((inbox) => `  - ${inbox}\n`).join('')}`);
     const run = runProduct({ TRIBUTARY_CONFIG: file, TRIBUTARY_LOG_LEVEL: 'loud', TRIBUTARY_DATA_DIR: join(folder, 'data') });
     expect(await run.ended).toBe(78);
     const faults = [...run.output().matchAll(/^ {2}(\S+).*: found .*; allowed: /gm)].map(([, path]) => path!);
     expect(faults.sort()).toEqual(
-      ['htpp', 'smtp.maxConnections', 'log.level', 'http.host', 'inboxes.0.id', 'inboxes.1.address', 'inboxes.2.channel'].sort(),
+      [
+        ...['htpp', 'smtp.maxConnections', 'log.level', 'http.host'],
+        ...['inboxes.0.id', 'inboxes.1.address', 'inboxes.2.channel', 'inboxes.4.aliases.0'],
+      ].sort(),
     );
-    expect(run.output()).toContain('7 faults');
+    expect(run.output()).toContain('8 faults');
     expect(existsSync(join(folder, 'data'))).toBe(false);
   });
 

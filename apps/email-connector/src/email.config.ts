@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { splitAddress } from './receiving/addresses.js';
+import type { InboxClaim } from '#runtime';
+import { splitAddress, toClaims } from './receiving/addresses.js';
 
 /** Any mailbox, domains in Unicode or punycode alike. */
 const EmailAddress = z
@@ -42,3 +43,13 @@ export const EmailInboxConfig = z.strictObject({
     .describe('outgoing server of this inbox'),
 });
 export type EmailInboxConfig = z.infer<typeof EmailInboxConfig>;
+
+/** What only one inbox may have: each address, and as a catch-all the rest of each domain. */
+export function claimsOf({ address, aliases, catchAll }: EmailInboxConfig): InboxClaim[] {
+  return [address, ...aliases].flatMap((each, at) =>
+    toClaims(each, catchAll).map((key) => ({
+      key,
+      path: key.startsWith('@') ? ['catchAll'] : at === 0 ? ['address'] : ['aliases', at - 1],
+    })),
+  );
+}

@@ -3,7 +3,7 @@ import type { ConnectorContext, ConnectorDescriptor, ConnectorFactory, SendAttem
 import type { InboxRef, ReplyRequested } from '#contracts';
 import { SECRET_KEY, type SecretKey, SETTINGS, type Settings } from '#runtime';
 import { describeCapabilities } from './email.capabilities.js';
-import { EmailInboxConfig } from './email.config.js';
+import { claimsOf, EmailInboxConfig } from './email.config.js';
 import type { MailParser } from './parsing/parser.js';
 import { ParserPool } from './parsing/parser-pool.js';
 import { acceptInOrder, acceptMail, type AcceptingParts } from './receiving/accept-mail.js';
@@ -16,6 +16,7 @@ export const emailDescriptor: ConnectorDescriptor<EmailInboxConfig> = {
   provider: 'mail',
   numberCode: 'EML',
   configSchema: EmailInboxConfig,
+  claims: claimsOf,
   capabilities: describeCapabilities,
 };
 

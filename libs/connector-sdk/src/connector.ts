@@ -1,5 +1,5 @@
 import type { Capabilities, ConnectorState, DeliveryChanged, EventType, InboxRef, ReplyRequested } from '#contracts';
-import type { Clock, Logger } from '#runtime';
+import type { Clock, InboxClaim, Logger } from '#runtime';
 import type { z } from 'zod';
 import type { ConnectorContext } from './context.js';
 
@@ -14,6 +14,8 @@ export interface ConnectorDescriptor<Config = unknown> {
    * hands over the parsed value. All faults are shown to the operator with their paths.
    */
   readonly configSchema: z.ZodType<Config>;
+  /** What no other inbox of the channel may have, e.g. its addresses: two configured inboxes that claim the same are a fault at the start. */
+  claims?(config: Config): readonly InboxClaim[];
   /** What this inbox can do under this configuration. */
   capabilities(config: Config): Capabilities;
 }

@@ -10,11 +10,21 @@ export interface RoomMigrations {
   readonly migrations: readonly (new () => unknown)[];
 }
 
+/** What only one inbox of a channel may have: an address, an account. */
+export interface InboxClaim {
+  /** The same for the same, however it is written. */
+  readonly key: string;
+  /** Where it stands in the settings of the inbox. */
+  readonly path: readonly PropertyKey[];
+}
+
 /** What settings the inboxes of a connector have; floor 3's `ConnectorDescriptor` is one. */
 export interface InboxSchema {
   readonly channel: string;
   readonly provider: string;
   readonly configSchema: z.ZodType;
+  /** Of settings that `configSchema` has parsed. */
+  claims?(config: unknown): readonly InboxClaim[];
 }
 
 /** What the roof needs to know to run an app: alone in a process or composed with others. */

@@ -7,6 +7,7 @@ const schemaOf = (channel: string, provider: string): InboxSchema => ({
   channel,
   provider,
   configSchema: z.strictObject({ address: z.email('an email address'), imap: z.strictObject({ password: z.string() }).optional() }),
+  claims: (config) => [{ key: (config as { address: string }).address.toLowerCase(), path: ['address'] }],
 });
 
 function faultsOf(given: unknown[], alone = true, schemas = [schemaOf('email', 'mail')]): string[] {
@@ -42,6 +43,18 @@ describe('configured inboxes', () => {
     const inbox = { id: 'a', channel: 'emial', address: 'a@example.com' };
     expect(faultsOf([inbox])).toEqual(['inboxes.0.channel mine.yaml#inboxes/0/channel "emial" | one of email']);
     expect(faultsOf([inbox], false)).toEqual([]);
+  });
+
+  it('may not claim what another of their channel claims, unless they are switched off', () => {
+    const first = { id: 'a', channel: 'email', address: 'a@example.com' };
+    const second = { id: 'b', channel: 'email', address: 'A@example.com' };
+    expect(faultsOf([first, second, { id: 'c', channel: 'email', address: 'nonsense' }])).toEqual([
+      'inboxes.1.address mine.yaml#inboxes/1/address "A@example.com" | what no other inbox has; a has a@example.com',
+      'inboxes.2.address mine.yaml#inboxes/2/address "nonsense" | an email address',
+    ]);
+    expect(faultsOf([{ ...first, enabled: false }, second])).toEqual([]);
+    const two = [schemaOf('email', 'mail'), schemaOf('letter', 'post')];
+    expect(faultsOf([first, { ...second, channel: 'letter' }], true, two)).toEqual([]);
   });
 
   it('must name a provider that there is, when there are several', () => {

@@ -1,6 +1,7 @@
 import {
   describeAllowed,
   findNode,
+  type InboxClaim,
   type InboxSchema,
   type InboxSettings,
   type SettingsFault,
@@ -21,15 +22,24 @@ export interface InboxCheck {
 
 /** Configured inboxes as their connectors understand them, all faults together, before any of them starts. */
 export function findInboxFaults(check: InboxCheck): SettingsFault[] {
-  return check.inboxes.flatMap((inbox, at) => (inbox === null ? [] : findFaults(inbox, ['inboxes', at], check)));
+  const claimed: Claimed = new Map();
+  return check.inboxes.flatMap((inbox, at) => (inbox === null ? [] : findFaults(inbox, ['inboxes', at], check, claimed)));
 }
 
-function findFaults(inbox: InboxSettings, path: readonly PropertyKey[], { schemas, locate, alone }: InboxCheck): SettingsFault[] {
+/** By channel and key of a claim: the inbox that made it first. */
+type Claimed = Map<string, InboxSettings>;
+
+function findFaults(
+  inbox: InboxSettings,
+  path: readonly PropertyKey[],
+  { schemas, locate, alone }: InboxCheck,
+  claimed: Claimed,
+): SettingsFault[] {
   const fault = (below: readonly PropertyKey[], value: unknown, allowed: string): SettingsFault => {
     const full = [...path, ...below];
     return { path: full.join('.'), where: locate(full), found: showValue(full, value), allowed };
   };
-  const { id: _id, channel, provider, numberCode: _code, enabled: _enabled, ...own } = inbox;
+  const { id: _id, channel, provider, numberCode: _code, enabled, ...own } = inbox;
   const ofChannel = schemas.filter((schema) => schema.channel === channel);
   if (ofChannel.length === 0) {
     const known = [...new Set(schemas.map((schema) => schema.channel))].join(', ');
@@ -39,7 +49,13 @@ function findFaults(inbox: InboxSettings, path: readonly PropertyKey[], { schema
   if (schema === undefined || others.length > 0)
     return [fault(['provider'], provider, `one of ${ofChannel.map((each) => each.provider).join(', ')}`)];
   const parsed = schema.configSchema.safeParse(own);
-  if (parsed.success) return [];
+  if (parsed.success) {
+    const claims = enabled === false ? [] : (schema.claims?.(parsed.data) ?? []);
+    return claims.flatMap((claim) => {
+      const first = claimFor(inbox, claim, claimed);
+      return first === inbox ? [] : [fault(claim.path, valueAt(own, claim.path), `what no other inbox has; ${first.id} has ${claim.key}`)];
+    });
+  }
   const tree = toSchemaTree(schema.configSchema);
   return parsed.error.issues.flatMap((issue) => {
     const node = tree === undefined ? undefined : findNode(tree, issue.path);
@@ -50,6 +66,13 @@ function findFaults(inbox: InboxSettings, path: readonly PropertyKey[], { schema
     const allowed = issue.code === 'invalid_type' && node !== undefined ? describeAllowed(node) : issue.message;
     return [fault(issue.path, valueAt(own, issue.path), allowed)];
   });
+}
+
+function claimFor(inbox: InboxSettings, { key }: InboxClaim, claimed: Claimed): InboxSettings {
+  const name = `${inbox.channel} ${key}`;
+  const first = claimed.get(name) ?? inbox;
+  claimed.set(name, first);
+  return first;
 }
 
 function unknownName(at: SettingsFault, key: string, known: readonly string[]): SettingsFault {

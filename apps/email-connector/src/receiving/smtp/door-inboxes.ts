@@ -1,6 +1,6 @@
 import { notNow, unknownRecipient } from './door-answers.js';
 import type { InboxAddresses } from './door-protocol.js';
-import { RecipientDirectory } from './recipient-directory.js';
+import { type Contest, RecipientDirectory } from './recipient-directory.js';
 
 /** What an inbox behind the door answers for one mail: resolves when it is durable, rejects when it is not. */
 export type AcceptMail = (mail: IncomingMail) => Promise<void>;
@@ -23,10 +23,14 @@ export interface DoorInbox extends InboxAddresses {
 /** The inboxes of this process that take mail at the door. */
 export class DoorInboxes {
   private readonly inboxes = new Map<string, DoorInbox>();
-  private readonly directory = new RecipientDirectory<DoorInbox>();
+  private readonly directory = new RecipientDirectory<DoorInbox>((inbox) => inbox.accept !== null);
+  private contested: ReadonlySet<string> = new Set();
 
-  /** `onChange` is called after each change of addresses. */
-  constructor(private readonly onChange: () => void) {}
+  /** `onChange` is called after each change of addresses, `onContest` once for what two inboxes claim since. */
+  constructor(
+    private readonly onChange: () => void,
+    private readonly onContest: (contest: Contest) => void,
+  ) {}
 
   get complete(): boolean {
     return this.directory.complete;
@@ -70,7 +74,10 @@ export class DoorInboxes {
   }
 
   private change(): void {
-    this.directory.replace(this.inboxes.values());
+    const contests = this.directory.replace(this.inboxes.values());
+    const known = this.contested;
+    this.contested = new Set(contests.map((contest) => JSON.stringify(contest)));
+    for (const contest of contests) if (!known.has(JSON.stringify(contest))) this.onContest(contest);
     this.onChange();
   }
 }

@@ -27,7 +27,11 @@ const SHUTDOWN_MS = 4_000;
  */
 @Injectable()
 export class SmtpDoor implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly inboxes = new DoorInboxes(() => this.tellRecipients());
+  readonly inboxes = new DoorInboxes(
+    () => this.tellRecipients(),
+    ({ address, holder, other }) =>
+      this.log.warn('two inboxes claim one address: its mail goes to the first', { address, inboxId: holder, claimedBy: other }),
+  );
   /** Ports that are open, in the order SMTP, LMTP. */
   ports: readonly number[] = [];
   private thread: Worker | null = null;
