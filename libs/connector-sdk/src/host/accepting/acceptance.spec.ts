@@ -191,6 +191,19 @@ describe('acceptance', () => {
     await Promise.all(calls);
   });
 
+  it('keeps no place for messages that could not be made ready', async () => {
+    const { log, acceptance } = create({ maxWaiting: 2 });
+    for (const name of ['a', 'b', 'c']) {
+      await expect(acceptance.accept(name, Promise.reject(away))).rejects.toMatchObject({ code: 'database_unavailable' });
+      await turn();
+    }
+    expect(acceptance.depth).toBe(0);
+    const next = acceptance.accept('d', accept('d1'));
+    await turn();
+    log.appends[0]!.finish();
+    await next;
+  });
+
   it('refuses at once when too much waits', async () => {
     const { log, acceptance } = create({ maxWaiting: 1 });
     const first = acceptance.accept('a', accept('a1'));

@@ -213,6 +213,8 @@ export class Acceptance {
 
   private fail(slot: Slot, error: unknown): void {
     slot.finish(error);
+    // What is settled leaves the line with the next look at it, also when nothing is ready to go.
+    this.schedule();
     if (errorClassOf(error) !== 'retriable') return;
     for (const later of this.waiting) if (later.key === slot.key && !later.settled) later.finish(error);
   }
