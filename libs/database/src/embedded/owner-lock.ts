@@ -17,14 +17,16 @@ export interface OwnerLock {
 }
 
 /**
- * One Node process a data folder. Rejects with `ConfigurationError` `data_folder_in_use` that names the pid holding it; what a killed
- * process left is taken over.
+ * One Node process a data folder. Rejects with `ConfigurationError` `data_folder_in_use` that names the pid holding it, or
+ * `data_folder_unusable`; what a killed process left is taken over.
  */
 export async function takeOwnerLock(dataDir: string): Promise<OwnerLock> {
   const path = join(dataDir, FILE);
   const mine = JSON.stringify({ pid: process.pid, host: hostname(), startedAt: await readStartTime(process.pid) } satisfies Owner);
   const draft = `${path}.${process.pid}`;
-  await writeFile(draft, mine, { mode: 0o600 });
+  await writeFile(draft, mine, { mode: 0o600 }).catch((error: unknown) => {
+    throw notWritable(dataDir, error);
+  });
   try {
     for (;;) {
       if (await linkOnce(draft, path)) break;
@@ -98,6 +100,18 @@ function parseOwner(text: string): Owner | null {
   } catch {
     return null;
   }
+}
+
+function notWritable(dataDir: string, cause: unknown): ConfigurationError {
+  const { code = String(cause) } = cause as NodeJS.ErrnoException;
+  return new ConfigurationError(`The data folder ${dataDir} cannot be written (${code})`, {
+    code: 'data_folder_unusable',
+    hint:
+      code === 'ENOSPC'
+        ? 'Free space there, nothing else is needed.'
+        : 'Set data.dir (TRIBUTARY_DATA_DIR) to a folder that this user may write.',
+    cause,
+  });
 }
 
 function inUse(dataDir: string, pid: number): ConfigurationError {

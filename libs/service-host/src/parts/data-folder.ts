@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { ConfigurationError, SecretKey, type Settings } from '#runtime';
 
 const MIN_SECRET = 32;
@@ -8,14 +8,35 @@ const MIN_SECRET = 32;
 /** Made closed to other users; the embedded database's room opens it for its own user where it must. */
 export async function ensureDataFolder(settings: Settings): Promise<void> {
   try {
-    await mkdir(settings.data.dir, { recursive: true, mode: 0o700 });
+    await makeFolder(settings.data.dir);
   } catch (cause) {
-    throw new ConfigurationError(`The data folder ${settings.data.dir} cannot be made`, {
-      code: 'data_folder_unusable',
-      hint: 'Set data.dir (TRIBUTARY_DATA_DIR) to a folder that this user may write.',
-      cause,
-    });
+    throw unusable(settings.data.dir, 'made', cause);
   }
+}
+
+/** Not `recursive`: Node tries without end where the folder above is there and nothing can be made in it (`/proc/x`). */
+async function makeFolder(folder: string): Promise<void> {
+  if (await isFolder(folder)) return;
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been first.
+    if (!(await isFolder(folder))) throw error;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() === true;
+}
+
+function unusable(folder: string, verb: 'made' | 'written', cause: unknown): ConfigurationError {
+  const { code = String(cause) } = cause as NodeJS.ErrnoException;
+  return new ConfigurationError(`The data folder ${folder} cannot be ${verb} (${code})`, {
+    code: 'data_folder_unusable',
+    hint: 'Set data.dir (TRIBUTARY_DATA_DIR) to a folder that this user may write.',
+    cause,
+  });
 }
 
 /**
@@ -29,7 +50,9 @@ export async function readSecretKey(settings: Settings): Promise<SecretKey> {
   const known = await readSecret(path);
   if (known !== null) return new SecretKey(known, olderKeys);
   const draft = `${path}.${process.pid}`;
-  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true });
+  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true }).catch((error: unknown) => {
+    throw unusable(settings.data.dir, 'written', error);
+  });
   try {
     await link(draft, path);
   } catch (error) {
