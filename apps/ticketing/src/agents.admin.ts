@@ -10,6 +10,8 @@ import { makePassword } from './agents/secret-text.js';
 const createUser: AdminCommand = {
   name: 'create-user',
   usage: `--email ADDRESS [--name NAME] [--role ${ROLES.join('|')}] [--password PASSWORD]`,
+  options: ['email', 'name', 'role', 'password'],
+  beginsDesk: true,
   summary: 'makes a login for an agent; without --password one is made up and shown',
   async run(args, context) {
     const email = requireOption(args, 'email');
@@ -26,6 +28,7 @@ const createUser: AdminCommand = {
 const resetPassword: AdminCommand = {
   name: 'reset-password',
   usage: '--email ADDRESS [--password PASSWORD]',
+  options: ['email', 'password'],
   summary: 'gives an agent a new password and ends his logins',
   async run(args, context) {
     const email = requireOption(args, 'email');
@@ -39,6 +42,8 @@ const resetPassword: AdminCommand = {
 const createApiKey: AdminCommand = {
   name: 'create-api-key',
   usage: `--name NAME [--scopes ${SCOPES.join(',')}]`,
+  options: ['name', 'scopes'],
+  beginsDesk: true,
   summary: 'makes a key for a program; it is shown once',
   async run(args, context) {
     const name = requireOption(args, 'name');

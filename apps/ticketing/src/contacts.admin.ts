@@ -16,9 +16,10 @@ const WHO = 'CONTACT';
 const exportContact: AdminCommand = {
   name: 'export-contact',
   usage: `${WHO} FOLDER`,
+  words: 2,
   summary: 'writes all that is kept of a person (by id, address or SCHEME:VALUE) into a new folder, to be handed to him',
-  async run({ words: [who, folder, ...more] }, context) {
-    if (who === undefined || folder === undefined || more.length > 0) throw new UsageError('whom, and into which new folder?');
+  async run({ words: [who, folder] }, context) {
+    if (who === undefined || folder === undefined) throw new UsageError('whom, and into which new folder?');
     const database = await context.resolve<Database>(DATABASE);
     const blobs = await context.resolve<BlobStore>(BLOB_STORE);
     const clock = await context.resolve<Clock>(CLOCK);
@@ -30,9 +31,11 @@ const exportContact: AdminCommand = {
 const deleteContact: AdminCommand = {
   name: 'delete-contact',
   usage: `${WHO} --yes`,
+  flags: ['yes'],
+  words: 1,
   summary: 'takes a person out for good: name, addresses, every word and file of his tickets, and what he wrote in tickets of others',
-  async run({ words: [who, ...more], options }, context) {
-    if (who === undefined || more.length > 0) throw new UsageError('whom?');
+  async run({ words: [who], options }, context) {
+    if (who === undefined) throw new UsageError('whom?');
     if (options['yes'] !== true) throw new UsageError('nobody can undo this: export-contact first if need be, then say --yes');
     const clock = await context.resolve<Clock>(CLOCK);
     const erasure = new ContactErasure(

@@ -7,14 +7,19 @@ const PAGE = 200;
 const deadLetters: AdminCommand = {
   name: 'dead-letters',
   usage: 'list|replay [ID | --all] [--inbox ID] [--group GROUP]',
+  options: ['inbox', 'group'],
+  flags: ['all'],
+  words: 2,
   summary: 'lists what could not be used, or hands it to its consumer again: one by its id, or all that wait',
   async run(args, context) {
-    const [verb, id, ...more] = args.words;
-    if (more.length > 0) throw new UsageError('one ID at a time, or --all');
+    const [verb, id] = args.words;
+    const all = args.options['all'] === true;
+    if (verb !== 'list' && verb !== 'replay') throw new UsageError('list or replay?');
+    if (verb === 'list' && (id !== undefined || all)) throw new UsageError('list takes neither an ID nor --all: it shows all there are');
+    if (verb === 'replay' && id === undefined && !all) throw new UsageError('which one? give its ID, or --all for all that wait');
+    if (id !== undefined && all) throw new UsageError('one ID, or --all?');
     const letters = await context.resolve<DeadLetters>(DEAD_LETTERS);
     if (verb === 'list') return list(letters, args, context);
-    if (verb !== 'replay') throw new UsageError('list or replay?');
-    if (id === undefined && args.options['all'] !== true) throw new UsageError('which one? give its ID, or --all for all that wait');
     if (id !== undefined) return replayOne(letters, id, context);
     const replayed = await letters.replayAll(readFilter(args));
     context.print(`${replayed} handed over again; those that fail come back to the list`);

@@ -11,6 +11,7 @@ const MOST_SHOWN = 200;
 const tickets: AdminCommand = {
   name: 'tickets',
   usage: '[--limit N]',
+  options: ['limit'],
   summary: 'lists the newest tickets',
   async run(args, context) {
     const limit = Number(readOption(args, 'limit') ?? 20);
@@ -32,6 +33,7 @@ const tickets: AdminCommand = {
 const ticket: AdminCommand = {
   name: 'ticket',
   usage: 'NUMBER',
+  words: 1,
   summary: 'shows the thread of a ticket',
   async run(args, context) {
     const [number] = args.words;

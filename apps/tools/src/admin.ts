@@ -1,61 +1,64 @@
 import { explain } from '#service-host';
 import {
+  asksForHelp,
   EXIT_CONFIGURATION,
   loadSettings,
   openProcessLogger,
-  parseCommandLine,
+  readArguments,
   SettingsError,
   silentLogger,
   UsageError,
   type AdminCommand,
+  type CommandArguments,
 } from '#runtime';
 import { listCommands } from './administering/commands.js';
 import { openAdminContext } from './administering/context.js';
+import { explainCommand, explainCommands } from './administering/usage.js';
 
 const WRONG_USAGE = 2;
+const HELP = ['help', '-h', '--help'];
 
 /** `admin <command> …`: answers on stdout, the log on stderr. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const [name, ...rest] = argv;
+  const help = asksForHelp(argv);
+  const [name, ...rest] = help ? argv.filter((word) => !HELP.includes(word)) : argv;
   try {
     const commands = await listCommands(name);
     const command = commands.find((candidate) => candidate.name === name);
+    if (help && (command !== undefined || name === undefined)) {
+      process.stdout.write(`${command === undefined ? explainCommands(commands) : `${explainCommand(command)}\n  ${command.summary}`}\n`);
+      return 0;
+    }
     if (command === undefined) {
-      const head = name === undefined || name === 'help' || name === '--help' ? '' : `${name}: there is no such command\n`;
+      const head = name === undefined ? '' : `${name}: there is no such command\n`;
       process.stderr.write(`${head}${explainCommands(commands)}\n`);
       return WRONG_USAGE;
     }
     return await runCommand(command, rest);
   } catch (error) {
-    if (error instanceof SettingsError) {
-      explain(error, silentLogger);
-      return EXIT_CONFIGURATION;
-    }
     explain(error, silentLogger);
-    return 1;
+    return error instanceof SettingsError ? EXIT_CONFIGURATION : 1;
   }
 }
 
 async function runCommand(command: AdminCommand, argv: readonly string[]): Promise<number> {
-  const settings = loadSettings();
-  const log = openProcessLogger({ level: 'warn', format: settings.log.format, to: 'stderr', fields: { command: command.name } });
-  const context = openAdminContext(settings, log);
   try {
-    await command.run(parseCommandLine(argv), context);
+    await runWith(command, readArguments(command.name, argv, command));
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\nusage: npm run --silent admin -- ${command.name} ${command.usage}\n`);
+    process.stderr.write(`${error.message}\n${explainCommand(command)}\n`);
     return WRONG_USAGE;
-  } finally {
-    await context.close();
   }
 }
 
-function explainCommands(commands: readonly AdminCommand[]): string {
-  const sorted = [...commands].sort((a, b) => a.name.localeCompare(b.name));
-  return [
-    'usage: npm run --silent admin -- COMMAND …',
-    ...sorted.map(({ name, usage, summary }) => `  ${name} ${usage}\n      ${summary}`),
-  ].join('\n');
+async function runWith(command: AdminCommand, args: CommandArguments): Promise<void> {
+  const settings = loadSettings();
+  const log = openProcessLogger({ level: 'warn', format: settings.log.format, to: 'stderr', fields: { command: command.name } });
+  const context = openAdminContext(settings, log, command);
+  try {
+    await command.run(args, context);
+  } finally {
+    await context.close();
+  }
 }

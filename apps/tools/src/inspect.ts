@@ -1,5 +1,5 @@
-import type { Inspection, InspectInput } from '#runtime';
-import { parseCommandLine, UsageError } from '#runtime';
+import type { InspectInput } from '#runtime';
+import { asksForHelp, parseCommandLine, refuseUnknownOptions, UsageError } from '#runtime';
 import { listFiles, toInput } from './inspecting/files.js';
 import { explainUsage, findKind } from './inspecting/kinds.js';
 import { writeLines } from './inspecting/lines.js';
@@ -9,13 +9,17 @@ const WRONG_USAGE = 2;
 /** `inspect <kind> [options] FILE… | --files-from LIST|-`: one JSON line an input on stdout, everything else on stderr. */
 export async function main(argv: readonly string[]): Promise<number> {
   const [kindName, ...rest] = argv;
+  if (asksForHelp(argv)) {
+    process.stdout.write(`${explainUsage()}\n`);
+    return 0;
+  }
   try {
     if (kindName === undefined || kindName.startsWith('--')) throw new UsageError(explainUsage());
     const kind = findKind(kindName);
     const inspection = await kind.load();
     const { words, options } = parseCommandLine(rest);
+    refuseUnknownOptions(inspection.kind, options, ['files-from', ...(inspection.options ?? [])]);
     const { 'files-from': list, ...own } = options;
-    refuseUnknown(inspection, Object.keys(own));
     if (list === true) throw new UsageError('--files-from needs a LIST, or - for stdin');
     if (list === undefined && words.length === 0) throw new UsageError(`${kindName}: no FILE is given\n${explainUsage()}`);
     return await writeLines(inspection.run(eachInput(listFiles(words, list)), own));
@@ -28,13 +32,4 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function* eachInput(files: AsyncIterable<string>): AsyncIterable<InspectInput> {
   for await (const file of files) yield toInput(file);
-}
-
-function refuseUnknown(inspection: Inspection, names: readonly string[]): void {
-  const known = inspection.options ?? [];
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0)
-    throw new UsageError(
-      `${inspection.kind} does not know ${unknown.map((name) => `--${name}`).join(', ')}; it knows ${['files-from', ...known].map((name) => `--${name}`).join(', ')}`,
-    );
 }

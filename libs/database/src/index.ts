@@ -10,5 +10,5 @@ export { together } from './together.js';
 export * from './transaction.js';
 export { startEmbeddedPostgres } from './embedded/start.js';
 export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded/start.js';
-export { findEmbeddedUrl } from './embedded/find-url.js';
+export { findEmbeddedUrl, holdsEmbeddedDatabase } from './embedded/find-url.js';
 export { refuseHeldFolder } from './embedded/owner-lock.js';

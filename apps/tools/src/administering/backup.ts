@@ -5,6 +5,7 @@ import { APPS } from '../composition.js';
 export const backup: AdminCommand = {
   name: 'backup',
   usage: 'FOLDER',
+  words: 1,
   summary: 'writes tables, blobs, log and secret of one moment into a new folder; the product may go on meanwhile',
   async run(args, context) {
     const { backUp } = await import('#service-host/parts');
@@ -20,6 +21,8 @@ export const backup: AdminCommand = {
 export const restore: AdminCommand = {
   name: 'restore',
   usage: 'FOLDER',
+  words: 1,
+  beginsDesk: true,
   summary: 'brings a backup into an empty data folder (TRIBUTARY_DATA_DIR) or database (DATABASE_URL)',
   async run(args, context) {
     const { restoreBackup } = await import('#service-host/parts');
@@ -31,7 +34,7 @@ export const restore: AdminCommand = {
 };
 
 async function describeTask({ words }: CommandArguments, { settings, log }: AdminContext) {
-  const [folder, ...more] = words;
-  if (folder === undefined || more.length > 0) throw new UsageError('one FOLDER is needed');
+  const [folder] = words;
+  if (folder === undefined) throw new UsageError('one FOLDER is needed');
   return { settings, log, folder: resolve(folder), apps: await Promise.all(APPS.map((load) => load())) };
 }

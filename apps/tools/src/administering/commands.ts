@@ -12,8 +12,12 @@ const APPS = fileURLToPath(new URL('../../..', import.meta.url));
 export async function listCommands(wanted?: string): Promise<AdminCommand[]> {
   const own = OWN.filter((command) => command.name === wanted);
   if (own.length > 0) return own;
-  const modules = await Promise.all((await findAdminFiles()).map((path) => import(pathToFileURL(path).href) as Promise<AdminModule>));
-  return [...OWN, ...modules.flatMap((module) => module.adminCommands ?? [])];
+  const found: AdminCommand[] = [];
+  for (const path of await findAdminFiles()) {
+    const { adminCommands = [] } = (await import(pathToFileURL(path).href)) as AdminModule;
+    found.push(...adminCommands);
+  }
+  return [...OWN, ...found];
 }
 
 interface AdminModule {

@@ -1,20 +1,20 @@
 import type { AdminParts } from '#service-host/parts';
 import { APPS } from '../composition.js';
-import type { AdminContext, Logger, Settings } from '#runtime';
+import type { AdminCommand, AdminContext, Logger, Settings } from '#runtime';
 
 export interface OpenAdminContext extends AdminContext {
   close(): Promise<void>;
 }
 
 /** Opens the parts of the host when a command first asks for one. */
-export function openAdminContext(settings: Settings, log: Logger): OpenAdminContext {
+export function openAdminContext(settings: Settings, log: Logger, command: Pick<AdminCommand, 'beginsDesk'>): OpenAdminContext {
   let opening: Promise<AdminParts> | undefined;
   return {
     settings,
     log,
     print: (line) => void process.stdout.write(`${line}\n`),
     async resolve<T>(token: symbol) {
-      opening ??= openParts(settings, log);
+      opening ??= openParts(settings, log, command);
       return (await opening).resolve<T>(token);
     },
     async close() {
@@ -24,7 +24,7 @@ export function openAdminContext(settings: Settings, log: Logger): OpenAdminCont
   };
 }
 
-async function openParts(settings: Settings, log: Logger): Promise<AdminParts> {
+async function openParts(settings: Settings, log: Logger, command: Pick<AdminCommand, 'beginsDesk'>): Promise<AdminParts> {
   const [{ openAdminParts }, apps] = await Promise.all([import('#service-host/parts'), Promise.all(APPS.map((load) => load()))]);
-  return openAdminParts(settings, apps, log);
+  return openAdminParts(settings, apps, log, command);
 }

@@ -4,6 +4,7 @@ import type { AdminCommand } from '#runtime';
 export const migrate: AdminCommand = {
   name: 'migrate',
   usage: '',
+  beginsDesk: true,
   summary: "brings the database's tables to the shape of this version",
   async run(_args, context) {
     const { DATABASE } = await import('#service-host/parts');

@@ -6,6 +6,7 @@ import { PermanentError, readOption, requireOption, RetriableError, UsageError, 
 export const sendMail: AdminCommand = {
   name: 'send-mail',
   usage: '--from ADDRESS --to ADDRESS --subject TEXT --text TEXT [--file MESSAGE.eml] [--host HOST] [--port PORT]',
+  options: ['from', 'to', 'subject', 'text', 'file', 'host', 'port'],
   summary: 'sends a mail to the SMTP door of the running product',
   async run(args, context) {
     const { settings } = context;

@@ -8,6 +8,16 @@ export interface CommandArguments {
   readonly options: CommandOptions;
 }
 
+/** What may stand on the command line of one command. */
+export interface CommandSyntax {
+  /** Options with a value, without dashes. */
+  readonly options?: readonly string[];
+  /** Options without one. */
+  readonly flags?: readonly string[];
+  /** The most words it takes; none when absent. */
+  readonly words?: number;
+}
+
 /** What an admin command gets from the house. */
 export interface AdminContext {
   readonly settings: Settings;
@@ -24,13 +34,16 @@ export interface AdminContext {
 
 /**
  * A command of `npm run --silent admin -- <name> …`. An app exports its commands as `export const adminCommands: readonly AdminCommand[]`
- * from `apps/<app>/src/<topic>.admin.ts`. Throw `UsageError` for wrong usage (exit 2), any `TributaryError` for the rest (exit 1).
+ * from `apps/<app>/src/<topic>.admin.ts`. Options and words it does not list are refused (exit 2) before it runs. Throw `UsageError` for
+ * other wrong usage (exit 2), any `TributaryError` for the rest (exit 1).
  */
-export interface AdminCommand {
+export interface AdminCommand extends CommandSyntax {
   readonly name: string;
   /** What follows the name, for the usage text: `--email ADDRESS [--name NAME]`. */
   readonly usage: string;
   /** What it does, in one line. */
   readonly summary: string;
+  /** May run where there is no desk yet and makes one; any other is refused there, with nothing made. */
+  readonly beginsDesk?: boolean;
   run(args: CommandArguments, context: AdminContext): Promise<void>;
 }

@@ -1,11 +1,45 @@
+import { suggestName } from '../config/faults.js';
 import { ConfigurationError } from '../errors/errors.js';
-import type { CommandArguments } from './admin-command.js';
+import type { CommandArguments, CommandSyntax } from './admin-command.js';
+import type { CommandOptions } from './inspection.js';
 
 /** The person typed something a command does not understand: exit 2, with the usage. */
 export class UsageError extends ConfigurationError {
   constructor(message: string) {
     super(message, { code: 'wrong_usage' });
   }
+}
+
+/** Throws `UsageError` for options and words that the command called `name` does not take. */
+export function readArguments(name: string, argv: readonly string[], syntax: CommandSyntax): CommandArguments {
+  const { options = [], flags = [], words = 0 } = syntax;
+  const args = parseCommandLine(argv, flags);
+  refuseUnknownOptions(name, args.options, [...options, ...flags]);
+  const filled = flags.find((flag) => args.options[flag] !== undefined && args.options[flag] !== true);
+  if (filled !== undefined) throw new UsageError(`--${filled} takes no value`);
+  const surplus = args.words.slice(words);
+  if (surplus.length > 0) {
+    const most = words === 0 ? 'no words' : words === 1 ? 'one word' : `${words} words`;
+    throw new UsageError(`${name} takes ${most} without dashes: ${surplus.map((word) => `"${word}"`).join(', ')} is too much`);
+  }
+  return args;
+}
+
+/** Throws `UsageError` that names those which the command called `name` does not know, and those which it does. */
+export function refuseUnknownOptions(name: string, options: CommandOptions, known: readonly string[]): void {
+  const unknown = Object.keys(options).filter((option) => !known.includes(option));
+  if (unknown.length === 0) return;
+  const near = unknown.length === 1 ? suggestName(unknown[0]!, known) : undefined;
+  throw new UsageError(
+    `${name} does not know ${listOptions(unknown)}; it knows ${known.length === 0 ? 'no options' : listOptions(known)}` +
+      (near === undefined ? '' : ` (did you mean --${near}?)`),
+  );
+}
+
+/** `help` or `-h` in the first place, `--help` anywhere before `--`: the usage belongs on stdout, with exit 0. */
+export function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv[0] === 'help' || argv[0] === '-h' || argv.slice(0, end < 0 ? argv.length : end).includes('--help');
 }
 
 /**
@@ -26,7 +60,7 @@ export function parseCommandLine(argv: readonly string[], flags: readonly string
       continue;
     }
     const [name = '', inline] = splitOnce(argument.slice(2), '=');
-    if (name in options) throw new UsageError(`--${name} is given twice`);
+    if (Object.hasOwn(options, name)) throw new UsageError(`--${name} is given twice`);
     const next = argv[at + 1];
     if (inline !== undefined) options[name] = inline;
     else if (!flags.includes(name) && next !== undefined && !next.startsWith('--')) {
@@ -39,14 +73,29 @@ export function parseCommandLine(argv: readonly string[], flags: readonly string
 
 /** The value of a required `--name`; throws `UsageError` when it is missing or has no value. */
 export function requireOption(args: CommandArguments, name: string): string {
-  const value = args.options[name];
-  if (value === undefined || value === true || value === '') throw new UsageError(`--${name} VALUE is missing`);
-  return value;
+  requireOptions(args, [name]);
+  return args.options[name] as string;
+}
+
+/** Throws `UsageError` that names all of `names` which are missing or have no value. */
+export function requireOptions(args: CommandArguments, names: readonly string[]): void {
+  const missing = names.filter((name) => !hasValue(args, name));
+  if (missing.length === 0) return;
+  const named = missing.map((name) => `--${name} VALUE`);
+  throw new UsageError(`${named.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`);
 }
 
 /** The value of an optional `--name`, undefined when absent; throws `UsageError` when it has no value. */
 export function readOption(args: CommandArguments, name: string): string | undefined {
   return args.options[name] === undefined ? undefined : requireOption(args, name);
+}
+
+function hasValue({ options }: CommandArguments, name: string): boolean {
+  return typeof options[name] === 'string' && options[name] !== '';
+}
+
+function listOptions(names: readonly string[]): string {
+  return names.map((name) => `--${name}`).join(', ');
 }
 
 function splitOnce(text: string, separator: string): [string, string?] {

@@ -3,6 +3,7 @@ import { EVENT_BUS } from '#event-bus';
 import { type AppDefinition, HealthRegistry, type Logger, Metrics, type Settings, StartupNotes } from '#runtime';
 import { stopInOrder, type StopStep } from '../lifecycle/stop-in-order.js';
 import { ensureDataFolder } from '../parts/data-folder.js';
+import { refuseMissingDesk } from '../parts/missing-desk.js';
 import { type DatabaseServer, startDatabaseServer } from '../parts/database-server.js';
 import { openLog, openStores } from '../parts/open-parts.js';
 
@@ -14,15 +15,21 @@ export interface AdminParts {
 
 /**
  * The process's parts without doors and subscriptions, for a command: beside a running product its embedded server is used; where none
- * runs it is started and stopped again.
+ * runs it is started and stopped again. Where there is no desk one is begun only when `beginsDesk` says so.
  */
-export async function openAdminParts(settings: Settings, apps: readonly AppDefinition[], log: Logger): Promise<AdminParts> {
+export async function openAdminParts(
+  settings: Settings,
+  apps: readonly AppDefinition[],
+  log: Logger,
+  { beginsDesk = false }: { beginsDesk?: boolean } = {},
+): Promise<AdminParts> {
   const closers: StopStep[] = [];
   const onStop = (name: string, limitMs: number, run: () => Promise<unknown>): void => {
     closers.unshift({ name, limitMs, run: async () => void (await run()) });
   };
   const close = async (): Promise<void> => void (await stopInOrder(closers, log));
   try {
+    if (!beginsDesk) await refuseMissingDesk(settings);
     await ensureDataFolder(settings);
     const server = await findServer(settings, log);
     onStop('database server', 5_000, () => server.stop());
