@@ -29,13 +29,18 @@ export function readSettingsFile(path: string, namedBy: string): { layer: Settin
   }
   const values: unknown = document.toJS() ?? {};
   if (!isPlainObject(values)) {
-    return { layer: EMPTY, faults: [{ path: '', where: `${name}:1`, found: `a ${typeof values}`, allowed: 'settings by name' }] };
+    return { layer: EMPTY, faults: [{ path: '', where: `${name}:1`, found: describeKind(values), allowed: 'settings by name' }] };
   }
   const locate = (steps: readonly PropertyKey[]): string | undefined => {
     const offset = findOffset(document.contents, steps);
     return offset === undefined ? undefined : `${name}:${lines.linePos(offset).line}`;
   };
   return { layer: { values, locate }, faults: [] };
+}
+
+function describeKind(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'string' ? 'a text' : String(value);
 }
 
 /** Offset of the key at the path, or of the deepest part of it that is there; undefined when not even its first step is. */

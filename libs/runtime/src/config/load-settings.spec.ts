@@ -72,6 +72,12 @@ describe('settings', () => {
     expect([settings.database.url, settings.kafka.brokers]).toEqual(['postgres://u:p@h/d', ['a:9092', 'b:9092']]);
   });
 
+  it('have defaults of the process under them, also where the environment is empty', () => {
+    const defaults = { TRIBUTARY_DATA_DIR: 'demo', TRIBUTARY_LOG_LEVEL: 'warn' };
+    const { data, log } = loadSettings({ folder, defaults, environment: { TRIBUTARY_DATA_DIR: '', TRIBUTARY_LOG_LEVEL: 'error' } });
+    expect([data.dir, log.level]).toEqual([join(folder, 'demo'), 'error']);
+  });
+
   it('give each setting an environment name of its own', () => {
     const names = listLeaves(readSettingsSchema()).map((leaf) => leaf.environmentName);
     expect(new Set(names).size).toBe(names.length);
@@ -99,7 +105,16 @@ describe('faults', () => {
 
   it('name the line of broken YAML and a file that is not there', () => {
     expect(faultsOf({}, 'http:\n  port: [1\n').join()).toMatch(/mine\.yaml:\d+\): found|mine\.yaml:\d+: found/);
+    expect(faultsOf({}, '- http\n')).toEqual([`  ${join(folder, 'mine.yaml')}:1: found a list; allowed: settings by name`]);
+    expect(faultsOf({}, 'http\n').join()).toContain('found a text;');
     expect(faultsOf({ TRIBUTARY_CONFIG: 'nowhere.yaml' }).join()).toMatch(/TRIBUTARY_CONFIG: found .*nowhere\.yaml \(ENOENT\)/);
+  });
+
+  it('of the default inbox are named by the setting that makes it, with all others', () => {
+    expect(faultsOf({ TRIBUTARY_INBOX_ADDRESS: 'foo', TRIBUTARY_LOG_LEVEL: 'loud' }).sort()).toEqual([
+      '  inbox.address (TRIBUTARY_INBOX_ADDRESS): found "foo"; allowed: an email address, e.g. support@example.com',
+      '  log.level (TRIBUTARY_LOG_LEVEL): found "loud"; allowed: one of debug, info, warn, error, silent',
+    ]);
   });
 
   it('do not concern what the tests tell their own processes', () => {

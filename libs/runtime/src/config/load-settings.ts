@@ -32,7 +32,7 @@ export function loadSettings(sources: SettingsSources = {}): Settings {
 }
 
 export function loadLocatedSettings(sources: SettingsSources = {}): LoadedSettings {
-  const environment = { ...sources.defaults, ...(sources.environment ?? process.env) };
+  const environment = layDefaults(sources.environment ?? process.env, sources.defaults);
   const folder = sources.folder ?? process.cwd();
   const schema = readSettingsSchema();
   const faults: SettingsFault[] = [];
@@ -56,6 +56,15 @@ export function loadLocatedSettings(sources: SettingsSources = {}): LoadedSettin
   else faults.push(...findContradictions(parsed.data, layers));
   if (faults.length > 0 || !parsed.success) throw new SettingsError(faults, readRest(merged, parsed, layers));
   return { settings: complete(parsed.data, folder), locate: (path) => locate(layers, path) };
+}
+
+/** An empty value is as good as none here too. */
+function layDefaults(
+  environment: Readonly<Record<string, string | undefined>>,
+  defaults: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string | undefined>> {
+  const unset = Object.entries(defaults).filter(([name]) => !environment[name]);
+  return { ...environment, ...Object.fromEntries(unset) };
 }
 
 function findDeskFile(folder: string, desk: string): string {

@@ -147,7 +147,12 @@ export const Settings = z.strictObject({
     .prefault({}),
   api: z.strictObject({ key: z.string().min(8).optional().describe('bootstrap API key with all rights; unset by default') }).prefault({}),
   inbox: z
-    .strictObject({ address: z.string().default('support@example.com').describe('address of the default inbox, when `inboxes` is unset') })
+    .strictObject({
+      address: z
+        .email('an email address, e.g. support@example.com')
+        .default('support@example.com')
+        .describe('address of the default inbox, when `inboxes` is unset'),
+    })
     .prefault({}),
   inboxes: z
     .array(InboxSettings)
