@@ -101,6 +101,7 @@ describe('a start that cannot succeed', () => {
       expect(await run.ended).toBe(1);
       expect(run.output()).toMatch(new RegExp(`port ${port} .*taken`, 'i'));
       expect(run.output()).toContain(setting);
+      expect(run.output()).not.toContain('SMTP connection failed');
       expect(run.output()).not.toMatch(/\n\s+at /);
       taken.close();
     },

@@ -25,6 +25,11 @@ describe('the welcome', () => {
     expect(welcome({ DATABASE_URL: 'postgres://u:secret@db/desk' })).not.toContain('secret');
   });
 
+  it('names the LMTP door where there is one', () => {
+    expect(welcome()).not.toContain('LMTP');
+    expect(welcome({ TRIBUTARY_SMTP_LMTP_PORT: '2424' })).toMatch(/LMTP door +127\.0\.0\.1:2424/);
+  });
+
   it('tells what to configure as long as answers must wait', () => {
     expect(welcome()).toContain('TRIBUTARY_SMTP_OUT');
     expect(welcome({ TRIBUTARY_SMTP_OUT: 'smtp://127.0.0.1:1025' })).not.toContain('TRIBUTARY_SMTP_OUT');

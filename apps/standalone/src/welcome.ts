@@ -18,6 +18,7 @@ export function renderWelcome({
 }: Pick<RunningHost, 'settings' | 'httpUrl' | 'notes' | 'readyMs'>): string {
   const told = new Map(notes.list().map(({ label, text }) => [label, text]));
   if (!told.has('SMTP door') && settings.smtp.port !== 0) told.set('SMTP door', `${settings.smtp.host}:${settings.smtp.port}`);
+  if (!told.has('LMTP door') && settings.smtp.lmtpPort) told.set('LMTP door', `${settings.smtp.host}:${settings.smtp.lmtpPort}`);
   const rows = [
     { label: 'API', text: `${httpUrl}/api/v1` },
     { label: 'API documentation', text: `${httpUrl}/api/docs` },

@@ -61,11 +61,14 @@ export class DoorServer {
     });
     // Without it an answer may wait 40 ms for the peer's delayed acknowledgement.
     server.server.on('connection', (socket: Socket) => socket.setNoDelay(true));
-    server.on('error', (error) => warn('SMTP connection failed', { error: error.message }));
     this.servers.push(server);
     return new Promise((resolve, reject) => {
-      server.server.once('error', reject);
+      const refuse = (error: Error): void => reject(error);
+      // The library passes on what the port says, and throws where nobody listens.
+      server.once('error', refuse);
       server.listen(door.port, door.host, () => {
+        server.off('error', refuse);
+        server.on('error', (error) => warn('SMTP connection failed', { error: error.message }));
         const address = server.server.address();
         resolve(typeof address === 'object' && address !== null ? address.port : 0);
       });
