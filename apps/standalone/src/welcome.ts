@@ -55,6 +55,11 @@ function sendMailCommand(settings: Settings, door: string | undefined): string {
 /** Another terminal does not know what this process was told. */
 function whereDataLies({ data, database }: Settings): string {
   if (database.url !== undefined || data.dir === resolve('data')) return '';
-  const path = relative('', data.dir);
-  return `TRIBUTARY_DATA_DIR=${path.startsWith('..') ? data.dir : path} `;
+  return `TRIBUTARY_DATA_DIR=${nameFolder(data.dir)} `;
+}
+
+/** As one types it here: relative when it lies below. */
+export function nameFolder(folder: string): string {
+  const path = relative('', folder);
+  return path.startsWith('..') ? folder : path;
 }

@@ -1,14 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { loadSettings, SettingsError } from '#runtime';
 import { runApps } from '#service-host';
-import { renderWelcome } from '#apps/standalone/src/welcome';
+import { nameFolder, renderWelcome } from '#apps/standalone/src/welcome';
 import { openDemoMailbox } from './demo/demo-mailbox.js';
 import { playDemo } from './demo/play-demo.js';
 
-const FOLDER = './data/demo';
+const USUAL_FOLDER = './data/demo';
 
-/** `npm run demo`: the whole product on a folder of its own, with customers who write and a mailbox in which the answers land. */
+/**
+ * `npm run demo`: the whole product on a folder of its own (TRIBUTARY_DATA_DIR names another), with customers who write and a mailbox in
+ * which the answers land.
+ */
 export async function main(): Promise<void> {
-  const mailbox = await openDemoMailbox(`${FOLDER}/mailbox`);
+  const folder = findFolder();
+  const mailbox = await openDemoMailbox(join(folder, 'mailbox'));
   const apiKey = `demo-${randomBytes(16).toString('hex')}`;
   await runApps(
     [
@@ -18,7 +24,7 @@ export async function main(): Promise<void> {
     {
       name: 'tributary',
       defaults: {
-        TRIBUTARY_DATA_DIR: FOLDER,
+        TRIBUTARY_DATA_DIR: folder,
         TRIBUTARY_SMTP_OUT: `smtp://127.0.0.1:${mailbox.smtpPort}`,
         TRIBUTARY_API_KEY: apiKey,
         TRIBUTARY_LOG_LEVEL: 'warn',
@@ -38,12 +44,24 @@ export async function main(): Promise<void> {
               `${summary}\n\n` +
                 `  Answers land in    ${mailbox.pageUrl}  (files in ${mailbox.folder})\n` +
                 `  Key for the API    ${settings.api.key ?? apiKey}\n` +
-                `  Look at it         TRIBUTARY_DATA_DIR=${FOLDER} npm run --silent admin -- tickets\n` +
-                `  Begin anew         remove ${FOLDER}\n`,
+                `  Look at it         TRIBUTARY_DATA_DIR=${folder} npm run --silent admin -- tickets\n` +
+                `  Begin anew         remove ${folder}\n`,
             ),
           (error: unknown) => process.stderr.write(`The demo stopped writing: ${error instanceof Error ? error.message : String(error)}\n`),
         );
       },
     },
   );
+  // Only after settings with faults: the process ends by itself.
+  mailbox.close();
+}
+
+function findFolder(): string {
+  try {
+    return nameFolder(loadSettings({ defaults: { TRIBUTARY_DATA_DIR: USUAL_FOLDER } }).data.dir);
+  } catch (error) {
+    // `runApps` tells every fault of them.
+    if (error instanceof SettingsError) return USUAL_FOLDER;
+    throw error;
+  }
 }

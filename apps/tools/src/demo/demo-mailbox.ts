@@ -19,12 +19,13 @@ export interface DemoMailbox {
   readonly folder: string;
   /** Resolves with the first mail, landed since the start or to come, that fits; rejects after the limit. */
   find(fits: (mail: LandedMail) => boolean, limitMs: number): Promise<LandedMail>;
+  close(): void;
 }
 
 const PAGE_PORT = 8025;
 
+/** The folder is made with the first mail: until then nobody knows whether the product can start there. */
 export async function openDemoMailbox(folder: string): Promise<DemoMailbox> {
-  await mkdir(folder, { recursive: true });
   const earlier = await readLanded(folder);
   const mails: LandedMail[] = [];
   const watchers = new Set<(mail: LandedMail) => void>();
@@ -42,6 +43,7 @@ export async function openDemoMailbox(folder: string): Promise<DemoMailbox> {
     for await (const chunk of stream) chunks.push(chunk);
     const raw = Buffer.concat(chunks);
     const mail = await readMail(raw, returnPath);
+    await mkdir(folder, { recursive: true });
     await writeFile(join(folder, `${String(earlier.length + mails.length + 1).padStart(4, '0')}.eml`), raw);
     mails.push(mail);
     for (const watcher of watchers) watcher(mail);
@@ -54,6 +56,10 @@ export async function openDemoMailbox(folder: string): Promise<DemoMailbox> {
     smtpPort,
     pageUrl: `http://127.0.0.1:${pagePort}`,
     folder,
+    close: () => {
+      smtp.close();
+      page.close();
+    },
     find: (fits, limitMs) =>
       new Promise((resolve, reject) => {
         const landed = mails.find(fits);
@@ -72,7 +78,7 @@ export async function openDemoMailbox(folder: string): Promise<DemoMailbox> {
 
 /** What landed while the demo ran before, in order. */
 async function readLanded(folder: string): Promise<LandedMail[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.eml')).sort();
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml')).sort();
   return Promise.all(names.map(async (name) => readMail(await readFile(join(folder, name)), '')));
 }
 
