@@ -1,29 +1,43 @@
 import { writeFile } from 'node:fs/promises';
+import { asksForHelp, type CommandArguments, readArguments, readOption, UsageError } from '#runtime';
 import { measureDesk } from './desk.js';
 import { type Figure, printFigures } from './figures.js';
 import { measureImap } from './imap.js';
 import { measureKafka } from './kafka.js';
 import { measureThroughput } from './throughput-figures.js';
 
-const USAGE = 'npm run bench -- [--only throughput,kafka,imap,desk] [--messages N] [--tickets N] [--json FILE]';
+const USAGE = 'usage: npm run bench -- [--only throughput,kafka,imap,desk] [--messages N] [--tickets N] [--json FILE]';
+const OPTIONS = ['only', 'messages', 'tickets', 'json'];
 
 /** Ratios in one run: machines are noisy, so read the ratios, not the rates. docs/benchmarks.md says what each figure means. */
 export async function main(args: readonly string[]): Promise<number> {
-  const given = readOptions(args);
-  const messages = Number(given.get('messages') ?? 20_000);
-  const tickets = Number(given.get('tickets') ?? 100_000);
+  if (asksForHelp(args)) {
+    console.log(USAGE);
+    return 0;
+  }
+  try {
+    return await measure(readArguments('bench', args, { options: OPTIONS }));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n${USAGE}`);
+    return 2;
+  }
+}
+
+async function measure(args: CommandArguments): Promise<number> {
+  const messages = Number(readOption(args, 'messages') ?? 20_000);
+  const tickets = Number(readOption(args, 'tickets') ?? 100_000);
+  const file = readOption(args, 'json');
   const parts: Record<string, () => Promise<Figure[]>> = {
     throughput: () => measureThroughput(messages),
     kafka: () => measureKafka(messages),
     imap: () => measureImap(messages),
     desk: () => measureDesk(tickets),
   };
-  const wanted = given.get('only')?.split(',') ?? Object.keys(parts);
+  const wanted = readOption(args, 'only')?.split(',') ?? Object.keys(parts);
   const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));
-  if (unknown.length > 0 || !(messages >= 100) || !(tickets >= 100)) {
-    console.error(`${unknown.length > 0 ? `no part ${unknown.join(', ')}` : 'at least 100 messages and 100 tickets'}\n${USAGE}`);
-    return 2;
-  }
+  if (unknown.length > 0) throw new UsageError(`--only: there is no part ${unknown.join(', ')}`);
+  if (!(messages >= 100) || !(tickets >= 100)) throw new UsageError('at least 100 messages and 100 tickets');
   const figures: Figure[] = [];
   let failed = 0;
   for (const name of wanted)
@@ -36,18 +50,6 @@ export async function main(args: readonly string[]): Promise<number> {
       failed += 1;
     }
   printFigures(figures);
-  const file = given.get('json');
   if (file !== undefined) await writeFile(file, `${JSON.stringify({ messages, tickets, figures }, null, 2)}\n`);
   return failed > 0 ? 1 : 0;
-}
-
-function readOptions(args: readonly string[]): Map<string, string> {
-  const options = new Map<string, string>();
-  for (let at = 0; at < args.length; at += 2) {
-    const name = /^--(only|messages|tickets|json)$/.exec(args[at]!)?.[1];
-    const value = args[at + 1];
-    if (name === undefined || value === undefined) throw new Error(`${args[at]}: not understood\n${USAGE}`);
-    options.set(name, value);
-  }
-  return options;
 }

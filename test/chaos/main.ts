@@ -2,12 +2,13 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { asksForHelp, UsageError } from '#runtime';
 import { startCluster } from './cluster-product.js';
 import type { Door } from './door.js';
 import { openImapDoor } from './imap-door.js';
 import { type Load, planLoad } from './load.js';
 import { startMailSink } from './mail-sink.js';
-import { readPlan } from './plan.js';
+import { type ChaosPlan, readPlan, USAGE } from './plan.js';
 import { type Product, READY_MS } from './product.js';
 import { smtpDoor } from './smtp-door.js';
 import { startStandalone } from './standalone-product.js';
@@ -18,7 +19,22 @@ const CATCH_UP_MS = 60_000;
 
 /** Kills the running product at random moments while customers write, then counts what was lost, doubled or reordered. */
 export async function main(args: readonly string[]): Promise<number> {
-  const plan = readPlan(args);
+  if (asksForHelp(args)) {
+    console.log(USAGE);
+    return 0;
+  }
+  let plan: ChaosPlan;
+  try {
+    plan = readPlan(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n${USAGE}`);
+    return 2;
+  }
+  return runPlan(plan);
+}
+
+async function runPlan(plan: ChaosPlan): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-chaos-'));
   const dataDir = join(folder, 'data');
   await mkdir(dataDir, { mode: 0o755 });

@@ -1,3 +1,5 @@
+import { readArguments, readOption, UsageError } from '#runtime';
+
 export interface ChaosPlan {
   readonly engine: 'postgres' | 'kafka';
   /** How the mails come in: sent to the SMTP door, or laid into a mailbox that is read by IMAP. */
@@ -8,27 +10,29 @@ export interface ChaosPlan {
   readonly seed: number;
 }
 
-export function readPlan(args: readonly string[]): ChaosPlan {
-  const value = (name: string, otherwise: string) => {
-    const at = args.indexOf(`--${name}`);
-    return at < 0 ? otherwise : (args[at + 1] ?? '');
-  };
-  const engine = value('engine', 'postgres');
-  if (engine !== 'postgres' && engine !== 'kafka') throw new Error(`--engine ${engine}: postgres or kafka`);
-  const door = value('door', 'smtp');
-  if (door !== 'smtp' && door !== 'imap') throw new Error(`--door ${door}: smtp or imap`);
-  if (door === 'imap' && engine === 'kafka') throw new Error('--door imap: only with --engine postgres so far');
-  const count = (name: string, otherwise: number) => {
-    const number = Number(value(name, String(otherwise)));
-    if (!Number.isInteger(number) || number < 0) throw new Error(`--${name}: a whole number`);
-    return number;
+export const USAGE =
+  'usage: npm run chaos -- [--engine postgres|kafka] [--door smtp|imap] [--messages N] [--kills N] [--senders N] [--seed N]';
+const OPTIONS = ['engine', 'door', 'messages', 'kills', 'senders', 'seed'];
+
+/** Throws `UsageError` for what it does not understand. */
+export function readPlan(argv: readonly string[]): ChaosPlan {
+  const args = readArguments('chaos', argv, { options: OPTIONS });
+  const engine = readOption(args, 'engine') ?? 'postgres';
+  if (engine !== 'postgres' && engine !== 'kafka') throw new UsageError(`--engine ${engine}: postgres or kafka`);
+  const door = readOption(args, 'door') ?? 'smtp';
+  if (door !== 'smtp' && door !== 'imap') throw new UsageError(`--door ${door}: smtp or imap`);
+  if (door === 'imap' && engine === 'kafka') throw new UsageError('--door imap: only with --engine postgres so far');
+  const count = (name: string, otherwise: number, least = 0) => {
+    const given = readOption(args, name) ?? String(otherwise);
+    if (!/^\d{1,9}$/.test(given) || Number(given) < least) throw new UsageError(`--${name} ${given}: a whole number from ${least} on`);
+    return Number(given);
   };
   return {
     engine,
     door,
-    messages: count('messages', 5000),
+    messages: count('messages', 5000, 1),
     kills: count('kills', 20),
-    senders: count('senders', 8),
+    senders: count('senders', 8, 1),
     seed: count('seed', Date.now() % 1_000_000),
   };
 }
