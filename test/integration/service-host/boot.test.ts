@@ -93,6 +93,17 @@ describe('what the operator can mend', () => {
     other.close();
   });
 
+  it.each([
+    ['/proc/nope', 'made'],
+    ['/proc', 'written'],
+  ])('the data folder %s cannot be %s: said at once, with the setting that names another', async (dataDir, verb) => {
+    const tiny = start({ TRIBUTARY_DATA_DIR: dataDir });
+    expect(await tiny.exitCode()).toBe(1);
+    expect(tiny.errors).toContain(`The data folder ${dataDir} cannot be ${verb} (ENOENT)`);
+    expect(tiny.errors).toContain('TRIBUTARY_DATA_DIR');
+    expect(tiny.errors).not.toContain('    at ');
+  });
+
   it('a wrong configuration ends with 78 and all its faults', async () => {
     const tiny = start({ TRIBUTARY_HTTP_PORT: 'eighty', TRIBUTARY_SMPT_PORT: '1', TRIBUTARY_LOG_LEVEL: 'loud' });
     expect(await tiny.exitCode()).toBe(78);
