@@ -154,11 +154,7 @@ export const Settings = z.strictObject({
         .describe('address of the default inbox, when `inboxes` is unset'),
     })
     .prefault({}),
-  inboxes: z
-    .array(InboxSettings)
-    .min(1, 'at least one inbox: without any, every mail is refused')
-    .optional()
-    .describe('configured accounts; unset: one email inbox `support` behind the SMTP door'),
+  inboxes: z.array(InboxSettings).optional().describe('configured accounts; unset: one email inbox `support` behind the SMTP door'),
   secret: z
     .strictObject({
       key: z.string().min(32).optional().describe('seals stored secrets and signs reply addresses; unset: a file in the data folder'),

@@ -15,8 +15,18 @@ export function findProcessFaults(
   const schemas = [...apps.flatMap((app) => app.inboxSchemas), ...(foreign ?? []).map(({ descriptor }) => descriptor)];
   return [
     ...(servesApi ? findUnguardedBind(settings) : []),
+    ...(schemas.length > 0 && settings.inboxes?.length === 0 ? [createNoInboxFault(locate)] : []),
     ...(schemas.length > 0 ? findInboxFaults({ inboxes, schemas, locate, alone: servesApi && foreign !== null }) : []),
   ];
+}
+
+function createNoInboxFault(locate: ReadableSettings['locate']): SettingsFault {
+  return {
+    path: 'inboxes',
+    where: locate(['inboxes']),
+    found: '[]',
+    allowed: 'at least one inbox, or no list for the built-in one: without any, every mail is refused',
+  };
 }
 
 /** The same error with the faults that the apps find in what can be read: nobody should have to start again to learn of the next one. */
