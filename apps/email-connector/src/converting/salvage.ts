@@ -1,33 +1,36 @@
 import { createHash } from 'node:crypto';
-import { parseAddresses } from './mime/addresses.js';
+import { cutAddresses, parseAddresses } from './mime/addresses.js';
 import { parseDate } from './mime/dates.js';
 import { decodeWords } from './mime/encoded-words.js';
-import { readHeaders } from './mime/headers.js';
+import { type Headers, readHeaders } from './mime/headers.js';
 import { idsOf } from './mime/message-ids.js';
-import type { ParsedMail } from './parsed-mail.js';
+import type { Mailbox, ParsedMail } from './parsed-mail.js';
 import { findSpamVerdict } from './spam-verdict.js';
 
 const MAX_HEADERS = 65_536;
+/** Of one field: what is salvaged is read in the main process. */
+const MAX_FIELD = 8_000;
+const MAX_MAILBOXES = 100;
 
 /** A mail that could not be taken apart: what its first headers say, and a note in the place of its words. */
 export function salvageMail(raw: Buffer, failure: { code: string; message: string }): ParsedMail {
   const { headers, bodyStart } = readHeaders(raw, 0, Math.min(raw.length, MAX_HEADERS));
   const note = `This mail could not be read: ${failure.message}. It is kept as it came.`;
-  const dateField = headers.first('date');
+  const first = (name: string) => headers.first(name)?.slice(0, MAX_FIELD) ?? null;
   return {
-    messageId: idsOf(headers.first('message-id'))[0] ?? null,
-    inReplyTo: idsOf(headers.first('in-reply-to'))[0] ?? null,
-    references: idsOf(headers.first('references')).slice(0, 50),
-    subject: decodeWords(headers.first('subject') ?? '').trim(),
-    from: parseAddresses(headers.first('from'))[0] ?? null,
+    messageId: idsOf(first('message-id'))[0] ?? null,
+    inReplyTo: idsOf(first('in-reply-to'))[0] ?? null,
+    references: idsOf(first('references')).slice(0, 50),
+    subject: decodeWords(first('subject') ?? '').trim(),
+    from: addressesOf(headers, 'from')[0] ?? null,
     sender: null,
-    to: parseAddresses(headers.first('to')).slice(0, 100),
-    cc: parseAddresses(headers.first('cc')).slice(0, 100),
+    to: addressesOf(headers, 'to'),
+    cc: addressesOf(headers, 'cc'),
     replyTo: [],
     deliveredTo: [],
     returnPath: null,
-    date: parseDate(dateField),
-    dateAsWritten: (dateField ?? '').replace(/\s+/g, ' ').trim(),
+    date: parseDate(first('date')),
+    dateAsWritten: (first('date') ?? '').replace(/\s+/g, ' ').trim(),
     text: '',
     salvaged: note,
     bodySha256: createHash('sha256').update(raw.subarray(bodyStart)).digest('hex'),
@@ -45,4 +48,8 @@ export function salvageMail(raw: Buffer, failure: { code: string; message: strin
     spam: findSpamVerdict(headers),
     warnings: [failure.code],
   };
+}
+
+function addressesOf(headers: Headers, name: string): Mailbox[] {
+  return parseAddresses(cutAddresses(headers.first(name) ?? '', MAX_FIELD)).slice(0, MAX_MAILBOXES);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseAddresses } from './addresses.js';
+import { cutAddresses, parseAddresses } from './addresses.js';
 
 describe('addresses of a field', () => {
   it('decodes encoded names, also those that hold commas and brackets', () => {
@@ -15,5 +15,32 @@ describe('addresses of a field', () => {
       { name: 'Ann', address: 'ann@example.org' },
       { name: null, address: 'c@example.org' },
     ]);
+  });
+
+  it.each([
+    ['Ann  <ann@example.org>', 'Ann', 'ann@example.org'],
+    ['"Ann Doe" <ann@example.org>', 'Ann Doe', 'ann@example.org'],
+    ['<ann@example.org>', null, 'ann@example.org'],
+    [' ann@example.org ', null, 'ann@example.org'],
+  ])('reads the plain form %j', (value, name, address) => {
+    expect(parseAddresses(value)).toEqual([{ name, address }]);
+  });
+
+  it('cuts a field that is too long at its last separator, else hard', () => {
+    expect(cutAddresses('a@b.c, d@e.f; g@h.i', 15)).toBe('a@b.c, d@e.f');
+    expect(cutAddresses('x'.repeat(100), 15)).toHaveLength(15);
+    expect(cutAddresses('a@b.c', 15)).toBe('a@b.c');
+  });
+
+  it.each([
+    ['blanks', `a${' '.repeat(60_000)}b`],
+    ['blanks before a bracket', `<${' '.repeat(60_000)}b`],
+    ['no comma', 'a@'.repeat(500_000)],
+    ['nested groups', 'a:'.repeat(30_000)],
+    ['bytes between encoded words', '=?a?q?b?=\xff\xe9'.repeat(5_000)],
+  ])('reads a hostile field in no time: %s', (_, value) => {
+    const began = performance.now();
+    parseAddresses(value);
+    expect(performance.now() - began).toBeLessThan(1_000);
   });
 });

@@ -4,17 +4,18 @@ import { decodeWords } from './encoded-words.js';
 
 const MAX_LENGTH = 200_000;
 const MAX_ADDRESSES = 1_000;
-const SIMPLE = /^\s*(?:"?([^"<>@,;:()\\=]*?)"?\s*<)?([\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>?\s*$/;
+/** Without blanks around it. What ends the name is no part of it, so that no run of blanks is read twice. */
+const SIMPLE = /^(?:"?([^"<>@,;:()\\=]*)(?:"\s*)?<)?([\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>?$/;
 const ENCODED = /=\?[^?\s]+\?[QqBb]\?[^?]*\?=/g;
 
 /** Mailboxes of an address field, groups unwrapped. `value` holds raw bytes as latin-1 characters. */
 export function parseAddresses(value: string | null): Mailbox[] {
   if (!value) return [];
-  const simple = SIMPLE.exec(value);
+  const simple = SIMPLE.exec(value.trim());
   if (simple && value.includes('<') === value.includes('>') && !/[\x80-\xff]/.test(value)) {
     return [{ name: simple[1]?.trim() || null, address: simple[2]! }];
   }
-  const source = value.length > MAX_LENGTH ? value.slice(0, value.lastIndexOf(',', MAX_LENGTH)) : value;
+  const source = cutAddresses(value, MAX_LENGTH);
   const words: string[] = [];
   // an encoded word may hold commas and brackets against the rules: it is one atom to the parser
   const atoms = source.replace(ENCODED, (word) => `\ue001${words.push(word) - 1}\ue002`);
@@ -24,6 +25,13 @@ export function parseAddresses(value: string | null): Mailbox[] {
     .slice(0, MAX_ADDRESSES)
     .map((entry) => ({ name: cleanName(restore(entry.name)), address: cleanAddress(restore(entry.address ?? '')) }))
     .filter((entry) => entry.address !== '' || entry.name !== null);
+}
+
+/** The whole addresses among the first `max` characters; where nothing parts them, those characters. */
+export function cutAddresses(value: string, max: number): string {
+  if (value.length <= max) return value;
+  const parted = Math.max(value.lastIndexOf(',', max), value.lastIndexOf(';', max));
+  return value.slice(0, parted > 0 ? parted : max);
 }
 
 /** Comments inside angle brackets and right behind an `@`: `<c@(host of Chris)public.example>`. */

@@ -8,7 +8,7 @@ export function idsOf(value: string | null): string[] {
   if (bracketed.length > 0) return bracketed;
   const words = text
     .split(/[\s,]+/)
-    .map((word) => word.replace(/^<+|>+$/g, ''))
+    .map((word) => word.replace(/^<+|(?<!>)>+$/g, ''))
     .filter((word) => word !== '');
   return words.length > 1 ? words.filter((word) => word.includes('@')) : words;
 }
