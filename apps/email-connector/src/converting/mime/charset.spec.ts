@@ -63,6 +63,12 @@ describe('charsets without a label', () => {
     expect(decode('\x1b$B%F%9%H\x1b(B', null)).toBe('テスト');
   });
 
+  it('decodes thousands of pieces that are nothing in no time', () => {
+    const began = performance.now();
+    for (let i = 0; i < 20_000; i++) decode('\xff\xe9\xc3(', i % 2 === 0 ? null : 'no-such-charset');
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
   it('shows a gap rather than a wrong letter where the bytes prove nothing', () => {
     expect(decode('Fr\xf6sche', null)).toBe('Fr\ufffdsche');
   });

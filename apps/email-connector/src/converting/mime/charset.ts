@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { guessCharset } from './charset-guess.js';
 import { decodeWestern } from './western.js';
@@ -76,8 +76,11 @@ const NO_LABEL = new Set(['', 'unknown', 'unknown8bit', 'default', 'binary', '8b
 /** Fewer bytes than this never overrule a label. */
 const MIN_OVERRULING = 16;
 
-const decoders = new Map<string, TextDecoder | null>();
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+type Decoder = (bytes: Buffer) => string;
+
+/** By label; null where nobody knows it. Mails may name any number of labels that do not exist, and each costs an exception. */
+const decoders = new Map<string, Decoder | null>();
+const MAX_DECODERS = 200;
 
 /** Text of bytes. `label` as the mail wrote it; null when it names none. */
 export function decodeCharset(bytes: Buffer, label: string | null): DecodedText {
@@ -89,8 +92,7 @@ export function decodeCharset(bytes: Buffer, label: string | null): DecodedText 
   if (charset === 'iso-2022-jp') return { text: decodeIso2022Jp(bytes), guessed: false };
   if (charset === 'windows-1252') return { text: decodeWestern(bytes), guessed: false };
   const decoder = decoderOf(charset);
-  if (decoder) return { text: decoder.decode(bytes), guessed: false };
-  if (iconv.encodingExists(charset)) return { text: iconv.decode(bytes, charset), guessed: false };
+  if (decoder) return { text: decoder(bytes), guessed: false };
   return decodeUnicodeOrGuess(bytes, false);
 }
 
@@ -100,24 +102,30 @@ function normaliseLabel(label: string | null): string | null {
   const lower = label
     .trim()
     .toLowerCase()
-    .replace(/^["']+|["']+$/g, '');
+    .replace(/^["']+|(?<!["'])["']+$/g, '');
   if (lower === 'utf-8') return lower;
   const bare = lower.replace(/^(?:x-ms-|x-|cs)(?=.)/, '').replace(/[\s._:-]+/g, '');
   const charset = ALIASES[bare] ?? (/^(?:cp|windows|ms)125\d$/.test(bare) ? `windows-${bare.slice(-4)}` : lower);
   return NO_LABEL.has(charset) || NO_LABEL.has(bare) ? null : charset;
 }
 
-function decoderOf(charset: string): TextDecoder | null {
+function decoderOf(charset: string): Decoder | null {
   let decoder = decoders.get(charset);
   if (decoder === undefined) {
-    try {
-      decoder = new TextDecoder(charset);
-    } catch {
-      decoder = null;
-    }
-    if (decoders.size < 200) decoders.set(charset, decoder);
+    decoder = toDecoder(charset);
+    if (decoders.size >= MAX_DECODERS) decoders.clear();
+    decoders.set(charset, decoder);
   }
   return decoder;
+}
+
+function toDecoder(charset: string): Decoder | null {
+  try {
+    const decoder = new TextDecoder(charset);
+    return (bytes) => decoder.decode(bytes);
+  } catch {
+    return iconv.encodingExists(charset) ? (bytes) => iconv.decode(bytes, charset) : null;
+  }
 }
 
 /** UTF-8 where the bytes are that; else by the look of them. A text labelled UTF-8 keeps it unless most of it is something else. */
@@ -127,16 +135,13 @@ function decodeUnicodeOrGuess(bytes: Buffer, labelled: boolean): DecodedText {
     if (!labelled && text.includes('\x1b$')) return { text: decodeIso2022Jp(bytes), guessed: true };
     return { text, guessed: false };
   }
-  try {
-    return { text: strictUtf8.decode(bytes), guessed: !labelled };
-  } catch {
-    const lenient = bytes.toString('utf8');
-    if (labelled && (bytes.length < MIN_OVERRULING || countOf(lenient, '\ufffd') * 3 < highBytes(bytes)))
-      return { text: stripBom(lenient), guessed: false };
-    const charset = guessCharset(bytes);
-    if (charset === null || (labelled && charset === 'windows-1252')) return { text: stripBom(lenient), guessed: false };
-    return { text: charset === 'windows-1252' ? decodeWestern(bytes) : decoderOf(charset)!.decode(bytes), guessed: true };
-  }
+  const lenient = bytes.toString('utf8');
+  if (isUtf8(bytes)) return { text: stripBom(lenient), guessed: !labelled };
+  if (labelled && (bytes.length < MIN_OVERRULING || countOf(lenient, '\ufffd') * 3 < highBytes(bytes)))
+    return { text: stripBom(lenient), guessed: false };
+  const charset = guessCharset(bytes);
+  if (charset === null || (labelled && charset === 'windows-1252')) return { text: stripBom(lenient), guessed: false };
+  return { text: charset === 'windows-1252' ? decodeWestern(bytes) : decoderOf(charset)!(bytes), guessed: true };
 }
 
 function highBytes(bytes: Buffer): number {
@@ -161,7 +166,7 @@ const REPEATED_ESCAPE = new RegExp(`${ESC}\\([BJ](?=${ESC})`, 'g');
 /** The decoder takes two escape sequences in a row for an attack; joined encoded words and some mailers have them. */
 function decodeIso2022Jp(bytes: Buffer): string {
   const clean = bytes.toString('latin1').replace(REPEATED_ESCAPE, '');
-  return decoderOf('iso-2022-jp')!.decode(clean.length === bytes.length ? bytes : Buffer.from(clean, 'latin1'));
+  return decoderOf('iso-2022-jp')!(clean.length === bytes.length ? bytes : Buffer.from(clean, 'latin1'));
 }
 
 /** RFC 1843: `~{` to GB 2312 with the high bits off, `~}` back, `~~` a tilde. */
@@ -180,7 +185,7 @@ function decodeHz(bytes: Buffer): string {
     } else if (byte === 0x7e && next === 0x0a) i++;
     else out.push(wide && byte > 0x20 ? byte | 0x80 : byte);
   }
-  return decoderOf('gb18030')!.decode(Buffer.from(out));
+  return decoderOf('gb18030')!(Buffer.from(out));
 }
 
 /** RFC 1557: SO to KS X 1001 with the high bits off, SI back; the announcement `ESC $ ) C` is dropped. */
@@ -193,5 +198,5 @@ function decodeIso2022Kr(bytes: Buffer): string {
     else if (byte === 0x0e || byte === 0x0f) wide = byte === 0x0e;
     else out.push(wide && byte > 0x20 && byte < 0x7f ? byte | 0x80 : byte);
   }
-  return decoderOf('euc-kr')!.decode(Buffer.from(out));
+  return decoderOf('euc-kr')!(Buffer.from(out));
 }
