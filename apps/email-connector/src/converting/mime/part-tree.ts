@@ -24,6 +24,10 @@ export interface PartTree {
 
 const MAX_DEPTH = 30;
 const MAX_PARTS = 1_000;
+/** RFC 2046 §5.1.1 allows 70. */
+const MAX_BOUNDARY = 200;
+/** Of the field that names an encoding, comments and all. */
+const MAX_ENCODING = 200;
 const LF = 0x0a;
 const CR = 0x0d;
 const DASH = 0x2d;
@@ -55,7 +59,7 @@ class TreeReader {
     if (cut) this.warnings.add('headers_cut');
     const type = parseStructuredValue(headers.first('content-type') ?? defaultType);
     const disposition = headers.first('content-disposition');
-    const encoding = /[\w-]+/.exec((headers.first('content-transfer-encoding') ?? '').replace(/\([^)]*\)/g, ''));
+    const encoding = /[\w-]+/.exec((headers.first('content-transfer-encoding') ?? '').slice(0, MAX_ENCODING).replace(/\([^)]*\)/g, ''));
     const part = {
       headers,
       contentType: /^[^\s/;]+\/[^\s/;]+$/.test(type.value) ? type.value : defaultType,
@@ -79,7 +83,7 @@ class TreeReader {
 
   /** null when no delimiter is found. */
   private readChildren(type: string, boundary: string | undefined, start: number, end: number, depth: number): MimePart[] | null {
-    if (!boundary) return null;
+    if (!boundary || boundary.length > MAX_BOUNDARY) return null;
     const delimiters = this.findDelimiters(Buffer.from(`--${boundary}`, 'latin1'), start, end);
     if (delimiters.length === 0) return null;
     const children: MimePart[] = [];
@@ -100,7 +104,8 @@ class TreeReader {
   /** Whole lines `--boundary` and `--boundary--`; nothing after the closing one. */
   private findDelimiters(mark: Buffer, start: number, end: number): { bodyEnd: number; bodyStart: number; closes: boolean }[] {
     const found = [];
-    for (let at = this.raw.indexOf(mark, start); at >= 0 && at < end; at = this.raw.indexOf(mark, at + 1)) {
+    const part = this.raw.subarray(0, end);
+    for (let at = part.indexOf(mark, start); at >= 0; at = part.indexOf(mark, this.lineEnd(at, end))) {
       if (at > start && this.raw[at - 1] !== LF && this.raw[at - 1] !== CR) continue;
       let stop = at + mark.length;
       const closes = this.raw[stop] === DASH && this.raw[stop + 1] === DASH;
@@ -112,6 +117,12 @@ class TreeReader {
       if (closes || found.length > MAX_PARTS) break;
     }
     return found;
+  }
+
+  private lineEnd(from: number, end: number): number {
+    let at = from;
+    while (at < end && this.raw[at] !== LF && this.raw[at] !== CR) at++;
+    return at;
   }
 
   /** The line break before a delimiter belongs to the delimiter. */

@@ -32,10 +32,12 @@ export function readTextParam(structured: StructuredValue | null, name: string):
 
 function readParams(source: string, from: number, into: Map<string, string>): void {
   let at = from;
+  let equals = -1;
   while (at >= 0 && at < source.length && into.size < MAX_PARAMS) {
     const stop = nextOf(source, at + 1);
-    const equals = source.indexOf('=', at);
-    if (equals < 0 || equals > stop) {
+    if (equals < at) equals = source.indexOf('=', at);
+    if (equals < 0) return;
+    if (equals > stop) {
       at = stop < source.length ? stop : -1;
       continue;
     }
@@ -79,17 +81,25 @@ function stripComments(source: string): string {
   let out = '';
   let depth = 0;
   let quoted = false;
+  // Looking into a growing string would be quadratic.
+  let last = '';
+  let inValue = true;
+  const append = (text: string) => {
+    out += text;
+    last = text.slice(-1);
+    if (text.includes(';')) inValue = false;
+  };
   for (let i = 0; i < source.length; i++) {
     const char = source[i]!;
     if (char === '\\' && (quoted || depth > 0)) {
-      if (depth === 0) out += char + (source[i + 1] ?? '');
+      if (depth === 0) append(char + (source[i + 1] ?? ''));
       i++;
     } else if (char === '"' && depth === 0) {
       quoted = !quoted;
-      out += char;
-    } else if (!quoted && char === '(' && (depth > 0 || /[\s;]$|^$/.test(out) || !out.includes(';'))) depth++;
+      append(char);
+    } else if (!quoted && char === '(' && (depth > 0 || inValue || /[\s;]/.test(last))) depth++;
     else if (!quoted && char === ')' && depth > 0) depth--;
-    else if (depth === 0) out += char;
+    else if (depth === 0) append(char);
   }
   return depth === 0 ? out : source;
 }
