@@ -1,3 +1,4 @@
+import { cutAddresses } from '../mime/addresses.js';
 import { fieldOf } from '../quoting/marks.js';
 import type { FieldName } from '../quoting/words.js';
 
@@ -9,6 +10,8 @@ const OTHER =
 const LABEL = /^[*_]{0,2}\s?(\p{L}[\p{L}\p{M} .'’-]{0,28}?)\s?[*_]{0,2}\s?[:：][*_]{0,2}/u;
 const DATE = /\d{4}.*\d{1,2}[:.h时時]\s?\d{2}|\d{1,2}[:.h]\d{2}.*\d{4}|\d{1,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}/u;
 const MAX_GAP = 2;
+/** A longer line is no field, nor the rest of one; only people may be so many. */
+const MAX_LINE = 2_000;
 
 /**
  * Reads the fields that begin at the first line; `end` is the first line behind them. Labels in words we do not know are told apart by what
@@ -20,7 +23,7 @@ export function readFields(lines: readonly string[]): { fields: ForwardedFields;
   let last: FieldName | null = null;
   let at = 0;
   while (at < lines.length) {
-    const line = lines[at]!;
+    const line = cutAddresses(lines[at]!, MAX_LINE);
     if (line.trim() === '') {
       const next = skipBlank(lines, at, Object.keys(fields).length === 0 ? MAX_GAP + 1 : MAX_GAP);
       if (next === null || isComplete(fields) || !continuesBlock(lines[next]!, fields)) break;
@@ -28,6 +31,7 @@ export function readFields(lines: readonly string[]): { fields: ForwardedFields;
       continue;
     }
     const name = fieldOf(line);
+    if (line.length < lines[at]!.length && name !== 'to' && name !== 'cc') break;
     if (name !== null && fields[name] === undefined) {
       fields[name] = line.replace(/^[^:：]*[:：][*_]{0,2}/, '').trim();
       last = name;

@@ -1,23 +1,24 @@
-import { parseAddresses } from '../mime/addresses.js';
+import { cutAddresses, parseAddresses } from '../mime/addresses.js';
 import type { Mailbox } from '../parsed-mail.js';
 import { ON } from '../quoting/words.js';
 
-const BEHALF = /\s+(?:on behalf of|im auftrag von|au nom de|en nombre de|per conto di|namens|代表)\s.*$/iu;
+const MAX_LENGTH = 20_000;
+const BEHALF = /(?<!\s)\s+(?:on behalf of|im auftrag von|au nom de|en nombre de|per conto di|namens|代表)\s[^]*$/iu;
 const ATTRIBUTED = /["“”']?([^"“”'<>,]*?)["“”']?\s*<(?:mailto:)?([^<>\s]+@[^<>\s]+)>/u;
 const LEADING_ON = new RegExp(`^[>\\s]*(?:${ON})(?![\\p{L}])\\s*`, 'iu');
 
 /** People as quoted fields name them: `mailto:` links beside and inside addresses, stars of bold type, semicolons between them. */
 export function toPeople(value: string | undefined): Mailbox[] {
   if (value === undefined) return [];
-  const plain = value
-    .replace(/\[mailto:([^\]\s]*)\]/gi, ' <$1>')
-    .replace(/<mailto:([^>\s]*)>/gi, '<$1>')
-    .replace(/<([^<>\s]+@[^<>\s]+?)<[^<>]*>>/g, '<$1>')
+  const plain = cutAddresses(value, MAX_LENGTH)
+    .replace(/\[mailto:([^\]\s]{0,320})\]/gi, ' <$1>')
+    .replace(/<mailto:([^>\s]{0,320})>/gi, '<$1>')
+    .replace(/<([^<>\s@]+@[^<>\s]+?)<[^<>]*>>/g, '<$1>')
     .replace(BEHALF, '')
     .replace(/\*+/g, '')
     // A name that is the address again, and an address said twice.
-    .replace(/([^\s<>,;"]+@[^\s<>,;"]+)\s*<\1>/gi, '<$1>')
-    .replace(/(<[^<>\s]+@[^<>\s]+>)\s*\1/gi, '$1');
+    .replace(/([^\s<>,;"@]{1,128}@[^\s<>,;"]{1,255})\s*<\1>/gi, '<$1>')
+    .replace(/(<[^<>\s@]+@[^<>\s]+>)\s*\1/gi, '$1');
   return parseAddresses(splitAtSemicolons(plain)).filter((box) => box.address.includes('@'));
 }
 
@@ -26,7 +27,7 @@ function splitAtSemicolons(value: string): string {
     .split(/("[^"]*")/)
     .map((piece) => (piece.startsWith('"') ? piece : piece.replaceAll(';', ',')))
     .join('')
-    .replace(/[,\s]+$/, '');
+    .replace(/(?<![,\s])[,\s]+$/, '');
 }
 
 /** `On 28/10/2021 12:46, "John Doe" <john@example.com> wrote:` */

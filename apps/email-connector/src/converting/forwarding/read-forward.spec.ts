@@ -97,3 +97,37 @@ describe('no forward', () => {
     },
   );
 });
+
+describe('a hostile mail', () => {
+  const separator = '---------- Forwarded message ---------\n';
+
+  it.each([
+    ['digits in a field of an unknown label', `${separator}foo: ${'1'.repeat(60_000)}`],
+    ['a sender without end', `${separator}From: ${'a'.repeat(20_000)}`],
+    ['a folded sender', `${separator}From: a\n${`\t${'a'.repeat(1_900)}\n`.repeat(50)}`],
+    ['a folded sender of ats', `${separator}From: a\n${`\t${'@'.repeat(1_900)}\n`.repeat(50)}`],
+    ['folded links', `${separator}To: a\n${`\t${'[mailto:'.repeat(200)}\n`.repeat(50)}`],
+    ['folded blanks', `${separator}To: a\n${`\tx${' '.repeat(1_900)}x\n`.repeat(50)}`],
+    ['titles between dashes and blanks', `----aaaa${' '.repeat(3_900)}b\n`.repeat(220)],
+    ['colons behind dashes', `----a@aaa${'-'.repeat(64)}${':'.repeat(60)}${'x'.repeat(3_800)}\n`.repeat(220)],
+    ['labels and ats in one line', `${`----aaaa----x${':@'.repeat(1_900)}`}\n`.repeat(220)],
+    ['attributions without an address', `${'rfc822;'.repeat(26)} wrote:\n`.repeat(4_700)],
+  ])('is read in no time: %s', (_, text) => {
+    const began = performance.now();
+    readForward(text, null);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
+  it('loses no words when a long line stands where a field could', () => {
+    const words = `Note: ${'it leaks '.repeat(300)}`.trim();
+    expect(readForward(`${separator}From: Mia <mia@pump.example>\n${words}`, null)!.body).toBe(words);
+  });
+
+  it('may name hundreds of people in one line', () => {
+    const people = Array.from({ length: 200 }, (_, i) => `p${i}@pump.example`).join('; ');
+    const forward = readForward(`${separator}From: Mia <mia@pump.example>\nTo: ${people}\nSubject: Leak\n\n${BODY}`, null)!;
+    expect(forward).toMatchObject({ subject: 'Leak', body: BODY });
+    expect(forward.to.length).toBeGreaterThan(100);
+    expect(forward.to.every(({ address }) => address.endsWith('@pump.example'))).toBe(true);
+  });
+});

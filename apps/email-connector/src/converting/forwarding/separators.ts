@@ -10,10 +10,11 @@ export interface Separator {
 }
 
 const MAX_LINE = 4_000;
+const MAX_LABEL = 60;
 const FORWARD_WORDS = new RegExp(`${FORWARDED_MESSAGE}|${BEGIN_FORWARDED}`, 'iu');
 const PLAIN_WORDS = new RegExp(`^[>\\s]*(?:${FORWARDED_MESSAGE})\\s*[:：]\\s*$`, 'iu');
-const DASHED = /^[>\s]*[-_=*~]{3,}\s*(\p{L}[^-_=*~]{3,60}?)\s*[-_=*~]{3,}[\s:：]*$/u;
-const DASHED_WITH_FIELDS = /^[>\s]*[-_=*~]{4,}\s*(\p{L}[^-_=*~:：]{3,60}?)\s*[-_=*~]{4,}\s*(\S.{0,60}[:：].*@.*)$/u;
+const DASHED = /^[>\s]*[-_=*~]{3,}\s*(\p{L}[^-_=*~]{3,60}?)\s{0,20}[-_=*~]{3,}[\s:：]*$/u;
+const DASHED_BEFORE_FIELDS = /^[>\s]*[-_=*~]{4,}\s*(\p{L}[^-_=*~:：]{3,60}?)\s{0,20}[-_=*~]{4,}\s*(\S.*)$/u;
 /** Yahoo writes one field behind the other: a label with a capital, glued to what stands before it when it is long, else behind an end. */
 const CAPITALISED = Object.values(LABELS).flatMap((words) => words.split(/\|(?![^(]*\))/).map(capitalise));
 const LONG = CAPITALISED.filter((label) => label.length >= 4).join('|');
@@ -34,11 +35,17 @@ export function readSeparator(line: string): Separator | null {
   if (/[-_=*~]{3}/.test(line)) {
     const dashed = DASHED.exec(line);
     if (dashed !== null) return { kind: FORWARD_WORDS.test(dashed[1]!) ? 'forward' : 'other', inline: '' };
-    const glued = DASHED_WITH_FIELDS.exec(line);
-    if (glued !== null) return { kind: 'forward', inline: splitFields(glued[2]!) };
+    const glued = DASHED_BEFORE_FIELDS.exec(line)?.[2];
+    if (glued !== undefined && beginsLikeFields(glued)) return { kind: 'forward', inline: splitFields(glued) };
   }
   if (isSeparator(line)) return { kind: FORWARD_WORDS.test(line) ? 'forward' : 'other', inline: '' };
   return /[:：]/.test(line.trimEnd().slice(-1)) && PLAIN_WORDS.test(line) ? { kind: 'forward words', inline: '' } : null;
+}
+
+/** A label with its colon, and an address behind it. */
+function beginsLikeFields(text: string): boolean {
+  const label = text.slice(1, MAX_LABEL + 2).search(/[:：]/);
+  return label >= 0 && text.includes('@', label + 2);
 }
 
 function splitFields(text: string): string {
