@@ -64,7 +64,7 @@ export function attributionEndingAt(lines: readonly string[], at: number): { sta
     if (joined.length > 600) break;
     if (!/\d|@/.test(joined) || (!VERB.test(joined) && !ENDS_WITH_CJK_VERB.test(joined))) continue;
     if (STARTS_ATTRIBUTION.test(part) && /\d/.test(joined)) return { start, end: at + 1 };
-    if (!fallback && (/\S+@\S+/.test(part) || ENDS_WITH_CJK_VERB.test(joined))) fallback = { start, end: at + 1 };
+    if (!fallback && (/\S@\S/.test(part) || ENDS_WITH_CJK_VERB.test(joined))) fallback = { start, end: at + 1 };
   }
   return fallback;
 }

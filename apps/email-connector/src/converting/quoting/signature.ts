@@ -18,6 +18,17 @@ export function findSignature(lines: readonly string[]): number {
     if (DELIMITER.test(line) && lines.slice(i, end).join('\n').length <= MAX_SIGNATURE_CHARS) return i;
     if (SENT.test(line) && end - i <= 4 && !SENTENCE.test(line.trim())) return i;
   }
-  for (let i = 0; i < end; i++) if (lines[i] === '-- ' && lines.slice(i).join('\n').length <= 4 * MAX_SIGNATURE_CHARS) return i;
-  return lines.length;
+  return findDelimiter(lines, end);
+}
+
+/** The first `-- ` with not too much behind it; from the end, so that each line is looked at once. */
+function findDelimiter(lines: readonly string[], end: number): number {
+  let found = lines.length;
+  let chars = -1;
+  for (let i = lines.length - 1; i >= 0; i--) {
+    chars += lines[i]!.length + 1;
+    if (chars > 4 * MAX_SIGNATURE_CHARS) break;
+    if (i < end && lines[i] === '-- ') found = i;
+  }
+  return found;
 }

@@ -95,6 +95,16 @@ describe('the new text of an answer', () => {
     expect(newTextOf(text)).toBe('Yes.');
   });
 
+  it.each([
+    ['dashes', `${'-- \n'.repeat(17_000)}${`${'x'.repeat(100)}\n`.repeat(8_000)}`],
+    ['attributions', `${'&#1;'.repeat(45)} wrote:\n`.repeat(4_700)],
+    ['separators', '--- On wrote:'.repeat(70_000)],
+  ])('is found in no time behind %s', (_, text) => {
+    const began = performance.now();
+    splitBody(text);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
   it('hands out quote and signature too', () => {
     expect(splitBody('Yes.\n\n-- \nAnna\n\nOn 2 Mar 2026, Support <s@example.com> wrote:\n> Well?')).toEqual({
       newText: 'Yes.',
