@@ -5,7 +5,7 @@ import type { MimePart } from '../mime/part-tree.js';
 import { decodeTransfer } from '../mime/transfer-encoding.js';
 import type { Bounce, BouncedRecipient } from '../parsed-mail.js';
 import { commandIn, isDeadAddress } from './dead-address.js';
-import { findWordsOf, readReportedRecipients } from './reported-recipients.js';
+import { findWordsOf, MAX_RECIPIENTS, readReportedRecipients } from './reported-recipients.js';
 
 /** Reports say what happened before they show what came back. */
 const MAX_TEXT = 20_000;
@@ -40,7 +40,8 @@ export function readBounce(raw: Buffer, root: MimePart, headers: Headers, whole:
   const named = (headers.first('x-failed-recipients') ?? '')
     .split(',')
     .map((word) => word.trim())
-    .filter(Boolean);
+    .filter(Boolean)
+    .slice(0, MAX_RECIPIENTS);
   const reported = readReportedRecipients(text);
   if (named.length === 0 && reported.length > 0) return toBounce(reported, original);
   const addresses = named.length > 0 ? named : (ADDRESS.exec(text.replace(/^[^]*?(?=<|\n)/, ''))?.slice(0, 1) ?? [null]);
@@ -58,14 +59,17 @@ function looksLikeBounce(headers: Headers, subject: string, text: string): boole
 }
 
 function toBounce(recipients: BouncedRecipient[], original: Headers | null): Bounce {
-  const bare = (name: string) => original?.first(name)?.replace(/^[\s<]+|[>\s]+$/g, '') || null;
+  const bare = (name: string) => original?.first(name)?.replace(/^[\s<]+|(?<![>\s])[>\s]+$/g, '') || null;
   return { recipients, originalMessageId: bare('message-id'), originalReturnPath: bare('return-path') };
 }
 
 /** One block per recipient after the first, which is about the message. */
 function readRecipients(report: string, text: string): (BouncedRecipient & { action: string })[] {
   const found = [];
+  const reported = readReportedRecipients(text);
+  const command = commandIn(text);
   for (const block of report.split(/\n[ \t]*\n/)) {
+    if (found.length >= MAX_RECIPIENTS) break;
     const { headers } = readHeaders(Buffer.from(block), 0, Buffer.byteLength(block));
     const recipient = headers.first('final-recipient') ?? headers.first('original-recipient');
     if (!recipient && !headers.has('status')) continue;
@@ -76,7 +80,7 @@ function readRecipients(report: string, text: string): (BouncedRecipient & { act
         .trim() || null;
     const diagnostic = headers.first('diagnostic-code')?.replace(/^[\w-]+\s*;\s*/, '') ?? null;
     // A report may say in words what its machine part leaves general.
-    const reason = diagnostic ?? findWordsOf(address ?? '', text);
+    const reason = diagnostic ?? findWordsOf(address ?? '', reported);
     const stated = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(headers.first('status') ?? '')?.[0] ?? null;
     const precise = stated === null || /^[45]\.0\.0$/.test(stated) ? /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(reason ?? '')?.[0] : undefined;
     const status = precise ?? stated;
@@ -86,7 +90,7 @@ function readRecipients(report: string, text: string): (BouncedRecipient & { act
       status,
       replyCode,
       reason,
-      permanent: isDeadAddress(status, replyCode, reason ?? text, commandIn(reason ?? '') ?? commandIn(text)),
+      permanent: isDeadAddress(status, replyCode, reason ?? text, commandIn(reason ?? '') ?? command),
       action: (headers.first('action') ?? '').toLowerCase().trim(),
     });
   }

@@ -2,10 +2,10 @@ import type { BouncedRecipient } from '../parsed-mail.js';
 import { commandIn, isDeadAddress, saysWhy } from './dead-address.js';
 
 const MAX_TEXT = 20_000;
-const MAX_RECIPIENTS = 100;
+export const MAX_RECIPIENTS = 100;
 /** The mail that came back begins here. */
 const ORIGINAL =
-  /^[>\s]*(?:-{2,}.{0,20}(?:below this line|copy of|original message|unsent message|returned message|enclosed is|message headers?|undelivered message).*|-{2,} ?(?:included|forwarded).*|(?:below is a copy of|original message follows).*:?\s*|received: .*|return-path: .*)$/im;
+  /^[>\s]{0,200}(?:-{2,}.{0,20}(?:below this line|copy of|original message|unsent message|returned message|enclosed is|message headers?|undelivered message).*|-{2,} ?(?:included|forwarded).*|(?:below is a copy of|original message follows).*:?\s*|received: .*|return-path: .*)$/im;
 const ADDRESS = "[\\w.!#$%&'*+/=?^`{|}~-]{1,100}@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,10}";
 /** A line about one recipient: it begins with the address, or with the answer to its RCPT. */
 const PREFIX =
@@ -40,9 +40,9 @@ export function readReportedRecipients(text: string): BouncedRecipient[] {
   return [...blocks.values()].map(({ address, lines }) => describe(address, lines.join('\n'), head, blocks.size));
 }
 
-/** What the text says of one address that a machine part names without a reason; null when nothing. */
-export function findWordsOf(address: string, text: string): string | null {
-  const found = readReportedRecipients(text).find((recipient) => recipient.address?.toLowerCase() === address.toLowerCase());
+/** What a report says of one address that its machine part names without a reason; null when nothing. */
+export function findWordsOf(address: string, reported: readonly BouncedRecipient[]): string | null {
+  const found = reported.find((recipient) => recipient.address?.toLowerCase() === address.toLowerCase());
   return found?.reason ?? null;
 }
 
