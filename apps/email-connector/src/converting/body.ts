@@ -42,6 +42,28 @@ export function readBody(raw: Buffer, tree: PartTree): MailBody {
   return reader.finish();
 }
 
+/** Texts of many parts in a row; looking into what they have grown to would be quadratic. */
+class JoinedText {
+  length = 0;
+  hasWords = false;
+  private readonly pieces: string[] = [];
+
+  append(text: string): void {
+    if (text === '') return;
+    this.pieces.push(text);
+    this.length += text.length;
+    this.hasWords ||= text.trim() !== '';
+  }
+
+  endLine(): void {
+    if (this.length > 0 && !this.pieces.at(-1)!.endsWith('\n')) this.append('\n');
+  }
+
+  finish(): string {
+    return this.pieces.join('');
+  }
+}
+
 class BodyReader {
   private readonly leaves: TextLeaf[] = [];
   private readonly salvaged: string[] = [];
@@ -69,7 +91,7 @@ class BodyReader {
     const plainChoices = new Set(
       this.leaves.filter((leaf) => !leaf.html && leaf.choice && leaf.content.trim() !== '').map((leaf) => leaf.choice),
     );
-    let text = '';
+    const joined = new JoinedText();
     const size = { depth: 0, tags: 0 };
     const quoted: { start: number; end: number }[] = [];
     for (const leaf of this.leaves) {
@@ -78,11 +100,12 @@ class BodyReader {
         size.depth = Math.max(size.depth, plain.depth);
         size.tags += plain.tags;
       }
-      if (plain && (leaf.choice ? plainChoices.has(leaf.choice) : text.trim() !== '')) continue;
-      if (text !== '' && !text.endsWith('\n')) text += '\n';
-      for (const range of plain?.quoted ?? []) quoted.push({ start: text.length + range.start, end: text.length + range.end });
-      text += plain ? plain.text : leaf.content;
+      if (plain && (leaf.choice ? plainChoices.has(leaf.choice) : joined.hasWords)) continue;
+      joined.endLine();
+      for (const range of plain?.quoted ?? []) quoted.push({ start: joined.length + range.start, end: joined.length + range.end });
+      joined.append(plain ? plain.text : leaf.content);
     }
+    let text = joined.finish();
     if (text.length > MAX_TEXT_CHARS) {
       this.warnings.add('text_cut');
       text = text.slice(0, MAX_TEXT_CHARS);
@@ -134,7 +157,7 @@ class BodyReader {
 
   private toAttachment(part: MimePart, related: boolean): Attachment {
     const content = decodeTransfer(this.raw.subarray(part.bodyStart, part.bodyEnd), part.encoding);
-    const contentId = part.headers.first('content-id')?.replace(/^[\s<]+|[>\s]+$/g, '') || null;
+    const contentId = part.headers.first('content-id')?.replace(/^[\s<]+|(?<![>\s])[>\s]+$/g, '') || null;
     const fileName = readTextParam(part.disposition, 'filename') ?? readTextParam(part.type, 'name');
     return {
       fileName,
