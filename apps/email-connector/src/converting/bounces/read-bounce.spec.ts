@@ -105,12 +105,12 @@ describe('a report in words', () => {
     ].join('\r\n');
     const began = performance.now();
     expect(parseMail(Buffer.from(raw)).bounce!.recipients).toHaveLength(100);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(3_000);
   });
 
   it.each(['RCPT TO: ', 'a@b.c\n', 'a'.repeat(1_000), '550 5.1.1 ', '<<< ', '\n'])('is read in no time when it repeats %j', (piece) => {
     const began = performance.now();
     report(piece.repeat(Math.ceil(100_000 / piece.length)));
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(3_000);
   });
 });

@@ -11,6 +11,6 @@ describe('ids of a field', () => {
   it.each(['>', '<', '>x', '< '])('are read in no time from a run of %j', (piece) => {
     const began = performance.now();
     idsOf(`${piece.repeat(60_000)}x`);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(3_000);
   });
 });

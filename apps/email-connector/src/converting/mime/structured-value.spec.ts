@@ -15,6 +15,6 @@ describe('a value with parameters', () => {
   it.each(['b (c) ', '(', ';', '; ', ';a', ';a="b', '\\"', ';a*0*=b', '"('])('is read in no time when it repeats %j', (piece) => {
     const began = performance.now();
     parseStructuredValue(`a;${piece.repeat(480_000 / piece.length)}`);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(3_000);
   });
 });

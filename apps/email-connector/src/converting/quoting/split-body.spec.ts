@@ -102,7 +102,7 @@ describe('the new text of an answer', () => {
   ])('is found in no time behind %s', (_, text) => {
     const began = performance.now();
     splitBody(text);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(3_000);
   });
 
   it('hands out quote and signature too', () => {
