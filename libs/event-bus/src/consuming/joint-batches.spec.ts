@@ -16,17 +16,19 @@ function attemptsOf(work: (records: readonly ConsumedRecord[]) => Promise<unknow
   return attempts;
 }
 
+/** One call at a time of a handler that succeeds; `calls` holds how many records each had. */
+function makeCounted(maxBatch: number): { calls: number[]; joint: JointBatches } {
+  const calls: number[] = [];
+  const attempts = attemptsOf((records) => {
+    calls.push(records.length);
+    return Promise.resolve(undefined);
+  });
+  return { calls, joint: new JointBatches(attempts, 1, maxBatch) };
+}
+
 describe('joint batches', () => {
   it('handle what comes at the same moment together, up to the limit', async () => {
-    const calls: number[] = [];
-    const joint = new JointBatches(
-      attemptsOf((records) => {
-        calls.push(records.length);
-        return Promise.resolve(undefined);
-      }),
-      1,
-      4,
-    );
+    const { calls, joint } = makeCounted(4);
     await Promise.all([0, 1, 2, 3, 4].map((n) => joint.call([record(n), record(n)], open)));
     expect(calls).toEqual([4, 4, 2]);
   });
@@ -36,15 +38,7 @@ describe('joint batches', () => {
     afterEach(() => void jest.useRealTimers());
 
     it('gather for a moment after a large batch, and not after a small one', async () => {
-      const calls: number[] = [];
-      const joint = new JointBatches(
-        attemptsOf((records) => {
-          calls.push(records.length);
-          return Promise.resolve(undefined);
-        }),
-        1,
-        100,
-      );
+      const { calls, joint } = makeCounted(100);
       await joint.call([record(0)], open);
       await joint.call(
         Array.from({ length: 20 }, () => record(0)),
@@ -62,15 +56,7 @@ describe('joint batches', () => {
     });
 
     it('gather also after small ones where they come fast, and not where they come slowly', async () => {
-      const calls: number[] = [];
-      const joint = new JointBatches(
-        attemptsOf((records) => {
-          calls.push(records.length);
-          return Promise.resolve(undefined);
-        }),
-        1,
-        100,
-      );
+      const { calls, joint } = makeCounted(100);
       const takeOneEvery = async (ms: number, times: number) => {
         for (let n = 0; n < times; n += 1) {
           const taken = joint.call([record(0)], open);
