@@ -172,9 +172,9 @@ describe('bodies', () => {
 
   it('joins the texts of many parts in no time', () => {
     const parts = `--x\r\n\r\n${'words '.repeat(300)}\r\n`.repeat(990);
-    const began = performance.now();
+    const began = process.cpuUsage();
     const mail = parseMail(plain(parts, 'Content-Type: multipart/mixed; boundary=x'));
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
     expect(mail.text).toHaveLength(1_000_000);
   });
 

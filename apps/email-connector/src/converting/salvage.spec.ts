@@ -31,10 +31,10 @@ describe('a mail that could not be read', () => {
     const headers = `${head}${piece.repeat(Math.floor(64_000 / piece.length))}${tail}`;
     salvage(headers);
     const times = [1, 2, 3].map(() => {
-      const began = performance.now();
+      const began = process.cpuUsage();
       salvage(headers);
-      return performance.now() - began;
+      return process.cpuUsage(began).user / 1_000;
     });
-    expect(Math.min(...times)).toBeLessThan(500);
+    expect(Math.min(...times)).toBeLessThan(50);
   });
 });

@@ -103,14 +103,14 @@ describe('a report in words', () => {
       `Message-ID: ${'>'.repeat(200_000)}x`,
       '--b--',
     ].join('\r\n');
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(parseMail(Buffer.from(raw)).bounce!.recipients).toHaveLength(100);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
   });
 
   it.each(['RCPT TO: ', 'a@b.c\n', 'a'.repeat(1_000), '550 5.1.1 ', '<<< ', '\n'])('is read in no time when it repeats %j', (piece) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     report(piece.repeat(Math.ceil(100_000 / piece.length)));
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
   });
 });

@@ -113,9 +113,9 @@ describe('a hostile mail', () => {
     ['labels and ats in one line', `${`----aaaa----x${':@'.repeat(1_900)}`}\n`.repeat(220)],
     ['attributions without an address', `${'rfc822;'.repeat(26)} wrote:\n`.repeat(4_700)],
   ])('is read in no time: %s', (_, text) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     readForward(text, null);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
   });
 
   it('loses no words when a long line stands where a field could', () => {

@@ -39,8 +39,8 @@ describe('addresses of a field', () => {
     ['nested groups', 'a:'.repeat(30_000)],
     ['bytes between encoded words', '=?a?q?b?=\xff\xe9'.repeat(5_000)],
   ])('reads a hostile field in no time: %s', (_, value) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     parseAddresses(value);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
   });
 });

@@ -9,8 +9,8 @@ describe('ids of a field', () => {
   });
 
   it.each(['>', '<', '>x', '< '])('are read in no time from a run of %j', (piece) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     idsOf(`${piece.repeat(60_000)}x`);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
   });
 });

@@ -26,14 +26,14 @@ describe('the parts of a mail', () => {
       `${'--b\r\nContent-Type: multipart/mixed; boundary=other\r\n\r\nx\r\n'.repeat(990)}${'-'.repeat(5_000_000)}`,
     ],
   ])('are found in no time: %s', (_, boundary, body) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     treeOf(boundary, body);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
   });
 
   it('have an encoding however long its field is', () => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(treeOf('b', '', `Content-Transfer-Encoding: base64 ${'('.repeat(60_000)}`).root.encoding).toBe('base64');
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
   });
 });

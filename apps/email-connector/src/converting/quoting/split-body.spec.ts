@@ -100,9 +100,9 @@ describe('the new text of an answer', () => {
     ['attributions', `${'&#1;'.repeat(45)} wrote:\n`.repeat(4_700)],
     ['separators', '--- On wrote:'.repeat(70_000)],
   ])('is found in no time behind %s', (_, text) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     splitBody(text);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
   });
 
   it('hands out quote and signature too', () => {
