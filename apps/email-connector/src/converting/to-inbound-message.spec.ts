@@ -90,9 +90,10 @@ describe('the event of a mail', () => {
   });
 
   it('tells apart what holds nothing to read by its bytes', () => {
-    const unreadable = (n: number) =>
-      convert(mailOf('Content-Type: multipart/mixed; boundary=x\r\nMessage-ID: <same@x>\r\n', `--y${n}`)).event;
-    expect(unreadable(1).id).not.toBe(unreadable(2).id);
+    const picture = (n: number) =>
+      convert(mailOf('Content-Type: text/html\r\nMessage-ID: <same@x>\r\n', `<img alt="" src="cid:${n}">\r\n`)).event;
+    expect(picture(1).id).not.toBe(picture(2).id);
+    expect(picture(1).id).toBe(picture(1).id);
   });
 
   it.each([

@@ -16,6 +16,11 @@ function attemptsOf(work: (records: readonly ConsumedRecord[]) => Promise<unknow
   return attempts;
 }
 
+/** What follows a batch ends, too. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+}
+
 /** One call at a time of a handler that succeeds; `calls` holds how many records each had. */
 function makeCounted(maxBatch: number): { calls: number[]; joint: JointBatches } {
   const calls: number[] = [];
@@ -62,8 +67,7 @@ describe('joint batches', () => {
           const taken = joint.call([record(0)], open);
           jest.advanceTimersByTime(ms);
           await taken;
-          // What follows a batch ends, too.
-          for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+          await settle();
         }
       };
       await takeOneEvery(100, 30);
@@ -77,6 +81,19 @@ describe('joint batches', () => {
       jest.advanceTimersByTime(150);
       await Promise.all(answers);
       expect(calls.slice(before)).toEqual([2]);
+    });
+
+    it('gather no longer than records come', async () => {
+      const { calls, joint } = makeCounted(100);
+      await joint.call(
+        Array.from({ length: 20 }, () => record(0)),
+        open,
+      );
+      const last = joint.call([record(1)], open);
+      await settle();
+      jest.advanceTimersByTime(60);
+      await last;
+      expect(calls).toEqual([20, 1]);
     });
 
     it('begin a further call for a whole batch at once, for less after a while', async () => {
