@@ -134,7 +134,10 @@ describeWithService('dovecot', 'a link to a mailbox', () => {
     for (let kill = 1; kill <= 10; kill += 1) {
       const known = context.offered.length;
       for (let n = 0; n < 40; n += 1) await deliver();
-      await until(() => context.offered.length > known, 'the first of them');
+      await until(
+        () => context.offered.length > known,
+        () => `the first after kill ${kill - 1}: ${JSON.stringify(context.reports.at(-1))}`,
+      );
       await bench.dovecot.kill();
       await bench.dovecot.restart();
     }

@@ -105,6 +105,8 @@ export async function startDovecot(options: { users?: readonly DovecotUser[] } =
     restart: async () => {
       if (!isRunning()) {
         await rm(join(folder, 'run'), { recursive: true, force: true });
+        // Killed between creating a lock and writing its pid into it, Dovecot itself waits two minutes before it breaks the lock.
+        await Promise.all(users.map(({ name }) => rm(join(maildir(name), 'dovecot-uidlist.lock'), { force: true })));
         await mkdir(join(folder, 'run'));
         child = spawn(dovecot.binary, ['-c', join(folder, 'dovecot.conf'), '-F'], { detached: true, stdio: 'ignore' });
         child.unref();
