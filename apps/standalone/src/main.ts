@@ -2,10 +2,14 @@ import { runApps } from '#service-host';
 import { showWelcome } from './welcome.js';
 
 // Imported while the database server comes up.
-await runApps(
-  [
-    async () => (await import('#apps/ticketing/src/ticketing.module')).ticketingApp,
-    async () => (await import('#apps/email-connector/src/email-connector.module')).emailConnectorApp,
+await runApps([async () => (await import('#apps/ticketing/src/ticketing.module')).ticketingApp], {
+  name: 'tributary',
+  threads: [
+    {
+      name: 'email-connector',
+      entry: new URL('./email-thread.js', import.meta.url),
+      load: async () => (await import('#apps/email-connector/src/email-connector.module')).emailConnectorApp,
+    },
   ],
-  { name: 'tributary', onReady: showWelcome },
-);
+  onReady: showWelcome,
+});

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Database } from '#database';
 import type { Clock, HealthRegistry, Logger, Metrics, Settings } from '#runtime';
 import type { EventBus } from './port.js';
@@ -9,6 +10,10 @@ export interface OpenEventBusOptions {
   readonly logger: Logger;
   readonly metrics?: Metrics;
   readonly health?: HealthRegistry;
+  /** False in a thread beside the one that makes lag known to health and metrics; default true. */
+  readonly reportsLag?: boolean;
+  /** Each leads to the log of another thread of this process; of use where the log is a table. */
+  readonly neighbours?: readonly MessagePort[];
 }
 
 /** Opens the log of this process: Kafka when `kafka.brokers` names one, PostgreSQL otherwise. */

@@ -4,9 +4,12 @@ import type { FrontDoor } from './http/front-door.js';
 import { findUnguardedBind } from './judging/exposure.js';
 import { ensureDataFolder } from './parts/data-folder.js';
 import type { PartsContext } from './parts/open-parts.js';
+import { AppThread, type ThreadSource } from './threads/app-thread.js';
 
-export interface BootContext extends PartsContext {
+export interface BootContext extends Omit<PartsContext, 'logLinks'> {
   readonly apps: readonly AppSource[];
+  readonly threads?: readonly ThreadSource[];
+  readonly defaults?: Readonly<Record<string, string>>;
   readonly locate?: (path: readonly PropertyKey[]) => string;
   readonly door: FrontDoor;
 }
@@ -15,42 +18,61 @@ export interface BootContext extends PartsContext {
 export async function bootProcess(context: BootContext): Promise<void> {
   const { settings, log, signal, onStop } = context;
   const locate = context.locate ?? (() => 'settings');
+  const threads = (context.threads ?? []).map((source) => startThread(source, context));
   const { findProcessFaults, loadApp } = await import('./judging/process-faults.js');
   const loading = Promise.all(context.apps.map(loadApp));
   loading.catch(() => undefined);
+  const judging = judgeThreads(threads, loading);
+  judging.catch(() => undefined);
   // Refused before there is a folder or a server that would have to be taken away again.
   if (findUnguardedBind(settings).length > 0)
-    refuseFaults(findProcessFaults({ settings, inboxes: settings.inboxes ?? [], locate }, await loading, null));
+    refuseFaults([
+      ...findProcessFaults({ settings, inboxes: settings.inboxes ?? [], locate }, await loading, null),
+      ...(await judging.catch(() => [])),
+    ]);
   await ensureDataFolder(settings);
   const { startDatabaseServer } = await import('./parts/database-server.js');
   const starting = startDatabaseServer(settings, log);
   onStop('database server', 2_500, async () => (await starting.catch(() => null))?.stop());
   starting.catch(() => undefined);
 
-  const [apps, { openLog, openStores, startSweeping }, { startApplication }, { loadForeignConnectors }] = await Promise.all([
+  const [apps, { openApplication }, { loadForeignConnectors }] = await Promise.all([
     loading,
-    import('./parts/open-parts.js'),
-    import('./nest/application.js'),
+    import('./parts/open-application.js'),
     import('./nest/foreign-connectors.js'),
   ]);
   // In a cluster the process that runs connectors loads them, not ticketing.
   const foreign = apps.some((app) => app.connectorFactories.length > 0) ? await loadForeignConnectors(settings.connectors) : [];
-  refuseFaults(findProcessFaults({ settings, inboxes: settings.inboxes ?? [], locate }, apps, foreign));
+  refuseFaults([...findProcessFaults({ settings, inboxes: settings.inboxes ?? [], locate }, apps, foreign), ...(await judging)]);
   const server = await starting;
   signal.throwIfAborted();
-  const stores = await openStores(context, server, { apps, foreign });
-  const parts = await openLog(context, stores, { apps, foreign });
-  signal.throwIfAborted();
-  const application = await startApplication({
-    apps,
-    foreign,
-    parts,
-    door: context.door,
-    settings,
-    log,
-  });
-  onStop('application', 5_000, () => application.close());
-  startSweeping(parts, onStop);
+  const logLinks = { neighbours: threads.map(({ neighbour }) => neighbour), reportsLag: true };
+  await openApplication({ ...context, logLinks }, server, { apps, foreign });
+  await Promise.all(threads.map((thread) => openThread(thread, server.url, context)));
+}
+
+function startThread(source: ThreadSource, { defaults, health, metrics, onStop }: BootContext): AppThread {
+  const thread = new AppThread(source, defaults);
+  // Ended after the database server: a thread that could not stop in time is not waited for.
+  onStop(`thread of ${source.name}`, 500, () => thread.end());
+  health.join({ name: source.name, states: () => thread.ask('health') });
+  metrics.join(() => thread.ask('metrics'));
+  return thread;
+}
+
+/** When the desk is up: what a door takes is consumed at once. */
+async function openThread(thread: AppThread, databaseUrl: string, { notes, onStop }: BootContext): Promise<void> {
+  onStop(`doors of ${thread.name}`, 5_000, () => thread.ask('stop'));
+  for (const { label, text } of await thread.ask('open', databaseUrl)) notes.add(label, text);
+}
+
+async function judgeThreads(
+  threads: readonly AppThread[],
+  loading: Promise<readonly { readonly servesApi?: boolean }[]>,
+): Promise<SettingsFault[]> {
+  if (threads.length === 0) return [];
+  const servesApi = (await loading).some((app) => app.servesApi);
+  return (await Promise.all(threads.map((thread) => thread.ask('judge', { servesApi })))).flat();
 }
 
 function refuseFaults(faults: readonly SettingsFault[]): void {

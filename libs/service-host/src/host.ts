@@ -2,6 +2,7 @@ import type { AppDefinition, Logger, Settings } from '#runtime';
 import { HealthRegistry, Metrics, StartupNotes } from '#runtime';
 import { FrontDoor } from './http/front-door.js';
 import { explainTakenPort } from './lifecycle/explain-taken-port.js';
+import type { ThreadSource } from './threads/app-thread.js';
 import { stopInOrder, type StopStep } from './lifecycle/stop-in-order.js';
 
 /** An app, or how to import it: imports take most of a start, so they run while the database server comes up. */
@@ -11,6 +12,10 @@ export interface HostOptions {
   /** Of the process, in logs and traces. */
   readonly name: string;
   readonly apps: readonly AppSource[];
+  /** Apps beside them in threads of their own. */
+  readonly threads?: readonly ThreadSource[];
+  /** Settings by environment name that hold where the environment has none; threads read theirs anew. */
+  readonly defaults?: Readonly<Record<string, string>>;
   readonly settings: Settings;
   /** Where a setting was written. */
   readonly locate?: (path: readonly PropertyKey[]) => string;

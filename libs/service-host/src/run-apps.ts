@@ -9,6 +9,8 @@ import {
 } from '#runtime';
 import type { Logger } from '#runtime';
 import { type AppSource, type RunningHost, startHost } from './host.js';
+import { listenForStrays } from './lifecycle/strays.js';
+import type { ThreadSource } from './threads/app-thread.js';
 
 const STOP_LIMIT_MS = 10_000;
 
@@ -17,6 +19,8 @@ export interface RunOptions {
   readonly name?: string;
   /** Settings by environment name that hold where the environment has none. */
   readonly defaults?: Readonly<Record<string, string>>;
+  /** Apps beside those of the main thread, each in a thread of its own. */
+  readonly threads?: readonly ThreadSource[];
   /** For what the terminal should show; the process log tells the rest. */
   readonly onReady?: (host: RunningHost) => void;
 }
@@ -26,7 +30,8 @@ export interface RunOptions {
  * asked for, 78 for a wrong configuration, 1 for anything else that prevents the start; what the operator can mend is said without a stack.
  */
 export async function runApps(apps: readonly AppSource[], options: RunOptions = {}): Promise<void> {
-  const loaded = await readSettingsOrExit(apps, options.defaults);
+  const { defaults, threads = [] } = options;
+  const loaded = await readSettingsOrExit([...apps, ...threads.map(({ load }) => load)], defaults);
   if (loaded === null) return;
   const { settings, locate } = loaded;
   const name = options.name ?? nameOf(apps);
@@ -35,7 +40,7 @@ export async function runApps(apps: readonly AppSource[], options: RunOptions = 
   listenForSignals(stopping, log);
   listenForStrays(log);
   try {
-    const host = await startHost({ name, apps, settings, locate, log, signal: stopping.signal });
+    const host = await startHost({ name, apps, threads, defaults, settings, locate, log, signal: stopping.signal });
     options.onReady?.(host);
     await aborted(stopping.signal);
     log.info('Stopping');
@@ -84,15 +89,6 @@ function listenForSignals(stopping: AbortController, log: Logger): void {
         process.exit(1);
       }, STOP_LIMIT_MS).unref();
     });
-}
-
-/** Some client libraries reject promises that nobody holds when a link breaks: that must not end the other inboxes. */
-function listenForStrays(log: Logger): void {
-  process.on('unhandledRejection', (error) => log.error('A rejection that nobody handled', { error }));
-  process.on('uncaughtException', (error) => {
-    log.error('An exception that nobody caught', { error });
-    process.exit(1);
-  });
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -10,11 +10,11 @@ export class TinyProcess {
   output = '';
   errors = '';
 
-  constructor(environment: Readonly<Record<string, string>>) {
+  constructor(environment: Readonly<Record<string, string>>, main = 'tiny-main') {
     const inherited = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !/^(TRIBUTARY_|DATABASE_URL|KAFKA_BROKERS|NODE_OPTIONS)/.test(name)),
     );
-    this.child = spawn(process.execPath, ['apps/tools/run.mjs', 'exec', 'test/integration/service-host/tiny-main'], {
+    this.child = spawn(process.execPath, ['apps/tools/run.mjs', 'exec', `test/integration/service-host/${main}`], {
       cwd: ROOT,
       env: { ...inherited, TRIBUTARY_HTTP_PORT: '0', TRIBUTARY_LOG_LEVEL: 'warn', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

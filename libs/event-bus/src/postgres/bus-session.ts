@@ -41,6 +41,8 @@ export class BusSession {
 
   constructor(
     private readonly url: string,
+    /** Other threads of this process that have a session too and learn of appends without the server. */
+    private readonly neighbours: number,
     private readonly events: SessionEvents,
     private readonly logger: Logger,
   ) {}
@@ -57,7 +59,7 @@ export class BusSession {
 
   async countPeers(): Promise<void> {
     const [row] = await this.query<{ sessions: number }>(SESSIONS, [], 'bus_sessions');
-    this.peers = (row?.sessions ?? 2) > 1;
+    this.peers = row === undefined || row.sessions > 1 + this.neighbours;
   }
 
   /** Rejects when the first connection fails; later ones are tried again for ever. */

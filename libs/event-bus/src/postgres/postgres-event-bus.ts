@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Transaction } from '#database';
 import { BatchConsumer } from '../consuming/batch-consumer.js';
 import type { ConsumingContext } from '../consuming/consuming.js';
@@ -23,6 +24,7 @@ import { LagRepository, type GroupLag } from './lag.repository.js';
 import { LogRepository, type Appended, type HeadMoved } from './log.repository.js';
 import { LogTail } from './log-tail.js';
 import { GROUP_CHANNEL, LOG_CHANNEL } from './log-statements.js';
+import { Neighbours } from './neighbours.js';
 import { OffsetCommitter } from './offset-committer.js';
 import { OwnedPartition } from './owned-partition.js';
 import { PostgresSubscription } from './postgres-subscription.js';
@@ -33,6 +35,8 @@ export interface PostgresEventBusOptions extends ConsumingContext {
   readonly retentionDays: number;
   /** False when somebody else makes lag known to health and metrics; default true. */
   readonly reportsLag?: boolean;
+  /** Each leads to the log of another thread of this process. Closed with the log. */
+  readonly neighbours?: readonly MessagePort[];
 }
 
 /** The log in PostgreSQL: the committed row is the record. Several processes share groups, offsets and this very log. */
@@ -50,6 +54,7 @@ export class PostgresEventBus implements EventBus {
   private readonly committer: OffsetCommitter;
   private readonly appender: GroupedAppender;
   private readonly retention: Retention;
+  private readonly neighbours: Neighbours;
   private polling: NodeJS.Timeout | undefined;
 
   private constructor(private readonly options: PostgresEventBusOptions) {
@@ -58,8 +63,10 @@ export class PostgresEventBus implements EventBus {
     this.reader = new JointReader(this.log);
     this.outbox = new LogTail(database, this.log);
     this.lags = new LagRepository(database);
+    this.neighbours = new Neighbours(options.neighbours ?? [], (appended) => this.learnAppended(appended));
     this.session = new BusSession(
       database.url,
+      this.neighbours.count,
       {
         onNotification: (channel, payload) => this.hear(channel, payload),
         onConnected: () => void this.heartbeats.beat().then(() => this.poll()),
@@ -116,7 +123,10 @@ export class PostgresEventBus implements EventBus {
       logger: logger.child({ topic, group }),
       memberTimeoutMs: settings.memberTimeoutMs,
       openPartition: (ownership) => new OwnedPartition(heads.indexOf(ownership.head), ownership, consumer, read, maxBatch),
-      onChanged: () => subscription.pump(),
+      onChanged: () => {
+        this.neighbours.tellOwned([...this.listOwned()]);
+        subscription.pump();
+      },
       settle: () => this.committer.drain(),
       tellGroup: () => this.session.notify(GROUP_CHANNEL, group),
     });
@@ -176,6 +186,7 @@ export class PostgresEventBus implements EventBus {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
     await Promise.all([this.appender.drain(), this.retention.stop()]);
     this.heartbeats.stop();
+    this.neighbours.close();
     await this.session.stop();
   }
 
@@ -185,11 +196,20 @@ export class PostgresEventBus implements EventBus {
   }
 
   private tellAppended(appended: readonly Appended[]): void {
-    const owned = new Set([...this.subscriptions].flatMap(({ member }) => [...member.owned.keys()]));
-    for (const { head, next, records, appendedAt } of appended) if (owned.has(head)) this.recent.remember(head, next, records, appendedAt);
-    this.advance(appended);
+    this.learnAppended(appended);
+    this.neighbours.tellAppended(appended);
     // A process alone need not tell itself: each telling costs a round trip, and an append is to cost one.
     if (this.session.hasPeers) this.session.notify(LOG_CHANNEL, appended.map(({ head, next }) => `${head}:${next}`).join(','));
+  }
+
+  private learnAppended(appended: readonly Appended[]): void {
+    const owned = this.listOwned();
+    for (const { head, next, records, appendedAt } of appended) if (owned.has(head)) this.recent.remember(head, next, records, appendedAt);
+    this.advance(appended);
+  }
+
+  private listOwned(): Set<number> {
+    return new Set([...this.subscriptions].flatMap(({ member }) => [...member.owned.keys()]));
   }
 
   private advance(moved: readonly HeadMoved[]): void {
@@ -206,7 +226,7 @@ export class PostgresEventBus implements EventBus {
   private async poll(): Promise<void> {
     this.outbox.remind();
     await this.session.countPeers().catch(() => undefined);
-    const heads = [...this.subscriptions].flatMap(({ member }) => [...member.owned.keys()]);
+    const heads = [...this.listOwned()];
     if (heads.length === 0) return;
     try {
       this.advance(await this.groups.readEnds(heads));

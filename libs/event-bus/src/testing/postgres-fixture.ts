@@ -1,3 +1,4 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { openDatabase, type Database } from '#database';
 import { HealthRegistry, silentLogger, type Clock, type Settings } from '#runtime';
 import type { EventBus } from '../port.js';
@@ -26,6 +27,8 @@ export class MovableClock implements Clock {
 
 export interface PostgresFixture extends BusFixture {
   readonly clock: MovableClock;
+  /** Two that are linked as in threads of one process. */
+  openNeighbours(settings?: Partial<Settings['bus']>): Promise<[EventBus, EventBus]>;
   /** The connections of this bus hang, without breaking. */
   stall(bus: EventBus): void;
   resume(bus: EventBus): void;
@@ -44,9 +47,9 @@ export async function openPostgresFixture(url: string, logger = silentLogger): P
   };
   const own = await connectTo(6);
 
-  const openBus = async (settings: Partial<Settings['bus']> = {}): Promise<EventBus> => {
+  const openBus = async (settings: Partial<Settings['bus']> = {}, neighbours: MessagePort[] = []): Promise<EventBus> => {
     const { link, database } = await connectTo(5);
-    const options = { database, clock, logger, health, settings: { ...CONTRACT_SETTINGS, ...settings }, retentionDays: 30 };
+    const options = { database, clock, logger, health, settings: { ...CONTRACT_SETTINGS, ...settings }, retentionDays: 30, neighbours };
     const bus = await PostgresEventBus.open(options);
     processes.set(bus, { bus, database, link });
     const stop = bus.stop.bind(bus);
@@ -64,7 +67,11 @@ export async function openPostgresFixture(url: string, logger = silentLogger): P
     settings: CONTRACT_SETTINGS,
     clock,
     takeOverMs: CONTRACT_SETTINGS.memberTimeoutMs,
-    openBus,
+    openBus: (settings) => openBus(settings),
+    openNeighbours: (settings) => {
+      const { port1, port2 } = new MessageChannel();
+      return Promise.all([openBus(settings, [port1]), openBus(settings, [port2])]);
+    },
     kill: async (bus) => {
       processes.get(bus)?.link.cut();
     },

@@ -1,8 +1,24 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  AggregatorRegistry,
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client';
+
+/** Metrics with their values, as plain data that can go to another thread. */
+export type MetricValues = readonly MetricObjectWithValues<MetricValue<string>>[];
 
 /** One registry a process. Asking twice for one name gives the same metric, so rooms need not know of each other. */
 export class Metrics {
-  readonly registry = new Registry();
+  private readonly registry = new Registry();
+  private readonly sources: (() => Promise<MetricValues>)[] = [];
+
+  /** Media type of `render`. */
+  readonly contentType = this.registry.contentType;
 
   /** Node's own figures (memory, event loop, garbage collection). */
   collectProcess(): void {
@@ -32,6 +48,26 @@ export class Metrics {
     return (
       this.find(name, Histogram) ?? new Histogram({ name, help, labelNames, registers: [this.registry], ...(buckets ? { buckets } : {}) })
     );
+  }
+
+  /** What another thread of this process counts; under a name that both have, values with equal labels are added up. */
+  join(source: () => Promise<MetricValues>): void {
+    this.sources.push(source);
+  }
+
+  /** The own values, for `join` in another thread. */
+  readValues(): Promise<MetricValues> {
+    return this.registry.getMetricsAsJSON();
+  }
+
+  /** Everything in the text format of Prometheus. */
+  async render(): Promise<string> {
+    if (this.sources.length === 0) return this.registry.metrics();
+    const [own, ...joined] = await Promise.all([this.readValues(), ...this.sources.map((source) => source())]);
+    const named = new Set(joined.flatMap((values) => values.map(({ name }) => name)));
+    const alone = own.filter(({ name }) => !named.has(name)).map(({ name }) => this.registry.getSingleMetricAsString(name));
+    const shared = AggregatorRegistry.aggregate([own.filter(({ name }) => named.has(name)), ...joined].map((values) => [...values]));
+    return [...(await Promise.all(alone)), await shared.metrics()].join('\n');
   }
 
   private find<T>(name: string, kind: new (...args: never[]) => T): T | undefined {

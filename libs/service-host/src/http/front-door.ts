@@ -58,8 +58,8 @@ export class FrontDoor {
 
   private async answerMetrics(response: ServerResponse): Promise<void> {
     try {
-      const text = await this.metrics.registry.metrics();
-      response.writeHead(200, { 'Content-Type': this.metrics.registry.contentType }).end(text);
+      const text = await this.metrics.render();
+      response.writeHead(200, { 'Content-Type': this.metrics.contentType }).end(text);
     } catch (error) {
       send(response, 500, { type: 'about:blank', title: 'Internal Server Error', status: 500, detail: String(error) });
     }

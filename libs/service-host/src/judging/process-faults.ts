@@ -5,16 +5,19 @@ import { loadForeignConnectors } from '../nest/foreign-connectors.js';
 import { findUnguardedBind } from './exposure.js';
 import { findInboxFaults } from './inbox-faults.js';
 
-/** What only the apps of a process know to be wrong with its settings. `foreign`: null when they could not be loaded. */
+/**
+ * What only the apps of a process know to be wrong with its settings. `foreign`: null when they could not be loaded; `servesApi`: does the
+ * process serve it, in whichever of its threads.
+ */
 export function findProcessFaults(
   { settings, inboxes, locate }: ReadableSettings,
   apps: readonly AppDefinition[],
   foreign: readonly ConnectorFactory[] | null,
+  servesApi = apps.some((app) => app.servesApi),
 ): SettingsFault[] {
-  const servesApi = apps.some((app) => app.servesApi);
   const schemas = [...apps.flatMap((app) => app.inboxSchemas), ...(foreign ?? []).map(({ descriptor }) => descriptor)];
   return [
-    ...(servesApi ? findUnguardedBind(settings) : []),
+    ...(apps.some((app) => app.servesApi) ? findUnguardedBind(settings) : []),
     ...(schemas.length > 0 && settings.inboxes?.length === 0 ? [createNoInboxFault(locate)] : []),
     ...(schemas.length > 0 ? findInboxFaults({ inboxes, schemas, locate, alone: servesApi && foreign !== null }) : []),
   ];

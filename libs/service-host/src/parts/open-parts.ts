@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import { BLOB_STORE, BLOB_SWEEPER, blobStoreMigrations, openBlobStore } from '#blob-store';
 import type { ConnectorFactory } from '#connector-sdk';
 import { connectorSdkMigrations } from '#connector-sdk/host';
@@ -38,6 +39,8 @@ export interface PartsContext {
   readonly health: HealthRegistry;
   readonly metrics: Metrics;
   readonly notes: StartupNotes;
+  /** How the log stands to those of other threads of this process. */
+  readonly logLinks?: { readonly neighbours: readonly MessagePort[]; readonly reportsLag: boolean };
   /** Registers what has to be ended; what is registered last ends first. */
   onStop(name: string, limitMs: number, run: () => Promise<unknown>): void;
 }
@@ -49,7 +52,11 @@ export interface Composition {
 }
 
 /** What the process has once, by token, but for the log. Migrated and open. */
-export async function openStores(context: PartsContext, server: DatabaseServer, { apps }: Composition): Promise<Map<symbol, unknown>> {
+export async function openStores(
+  context: PartsContext,
+  server: Pick<DatabaseServer, 'url'>,
+  { apps }: Composition,
+): Promise<Map<symbol, unknown>> {
   const { settings, log, health, metrics, onStop } = context;
   const clock = new SystemClock(settings.clock.offsetMs);
   const tracing = await openTracing(settings, context.name, log);
@@ -85,10 +92,10 @@ export async function openLog(
   stores: ReadonlyMap<symbol, unknown>,
   composition: Composition,
 ): Promise<ReadonlyMap<symbol, unknown>> {
-  const { settings, log, health, metrics, onStop } = context;
+  const { settings, log, health, metrics, logLinks, onStop } = context;
   const database = stores.get(DATABASE) as Database;
   const clock = stores.get(CLOCK) as Clock;
-  const bus = await waitFor(context, 'log', () => openEventBus({ settings, database, clock, logger: log, health, metrics }));
+  const bus = await waitFor(context, 'log', () => openEventBus({ settings, database, clock, logger: log, health, metrics, ...logLinks }));
   onStop('log', 1_500, () => bus.stop());
   await waitFor(context, 'log', () => bus.ensureTopics(listTopics(composition)));
   return new Map([...stores, [EVENT_BUS, bus]]);

@@ -28,7 +28,7 @@ describe('how far behind an inbox is', () => {
       ['sales', 0],
       ['support', 2],
     ]);
-    const scraped = await api.metrics.registry.metrics();
+    const scraped = await api.metrics.render();
     expect(scraped).toContain('tributary_inbox_lag_messages{inbox="support"} 2');
     expect(scraped).toContain('tributary_inbox_lag_messages{inbox="sales"} 0');
   });

@@ -7,10 +7,7 @@ import { SmtpDoor } from './smtp-door.js';
 describe('an address that two inboxes claim', () => {
   const create = () => {
     const contests: Contest[] = [];
-    const doors = new DoorInboxes(
-      () => undefined,
-      (contest) => contests.push(contest),
-    );
+    const doors = new DoorInboxes((contest) => contests.push(contest));
     const taken: string[] = [];
     const set = (id: string, addresses: string[], catchAll = false) =>
       doors.set({ id, addresses, catchAll, accept: () => Promise.resolve(void taken.push(id)) });

@@ -1,6 +1,5 @@
 import { notNow, unknownRecipient } from './door-answers.js';
-import type { InboxAddresses } from './door-protocol.js';
-import { type Contest, RecipientDirectory } from './recipient-directory.js';
+import { type Contest, type InboxAddresses, RecipientDirectory } from './recipient-directory.js';
 
 /** What an inbox behind the door answers for one mail: resolves when it is durable, rejects when it is not. */
 export type AcceptMail = (mail: IncomingMail) => Promise<void>;
@@ -26,11 +25,8 @@ export class DoorInboxes {
   private readonly directory = new RecipientDirectory<DoorInbox>((inbox) => inbox.accept !== null);
   private contested: ReadonlySet<string> = new Set();
 
-  /** `onChange` is called after each change of addresses, `onContest` once for what two inboxes claim since. */
-  constructor(
-    private readonly onChange: () => void,
-    private readonly onContest: (contest: Contest) => void,
-  ) {}
+  /** `onContest` is called once for what two inboxes claim since a change. */
+  constructor(private readonly onContest: (contest: Contest) => void) {}
 
   get complete(): boolean {
     return this.directory.complete;
@@ -39,7 +35,6 @@ export class DoorInboxes {
   /** All are known now: an unknown recipient is nobody's. */
   completeNow(): void {
     this.directory.complete = true;
-    this.onChange();
   }
 
   set(inbox: DoorInbox): void {
@@ -53,8 +48,8 @@ export class DoorInboxes {
     if (inbox) inbox.accept = null;
   }
 
-  list(): InboxAddresses[] {
-    return [...this.inboxes.values()].map(({ id, addresses, catchAll }) => ({ id, addresses, catchAll }));
+  find(address: string): InboxAddresses | null {
+    return this.directory.find(address);
   }
 
   /** Hands the mail to every inbox it is for; all must have it durably. One that failed makes the sender repeat, the others know it then. */
@@ -78,6 +73,5 @@ export class DoorInboxes {
     const known = this.contested;
     this.contested = new Set(contests.map((contest) => JSON.stringify(contest)));
     for (const contest of contests) if (!known.has(JSON.stringify(contest))) this.onContest(contest);
-    this.onChange();
   }
 }

@@ -3,10 +3,11 @@ import type { Socket } from 'node:net';
 import { type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession, SMTPServer } from 'smtp-server';
 import { BytesInFlight } from './bytes-in-flight.js';
 import { badSender, DoorAnswer, notNow, tooFast, unknownRecipient } from './door-answers.js';
-import type { DoorAddress, DoorPlan, TakenMail } from './door-protocol.js';
+import type { IncomingMail } from './door-inboxes.js';
 import type { RateLimit } from './rate-limit.js';
 import { readMessage } from './read-message.js';
-import type { RecipientDirectory } from './recipient-directory.js';
+import type { InboxAddresses } from './recipient-directory.js';
+import type { TlsCredentials } from './tls-credentials.js';
 
 /** Mail held in memory at once, over all connections, read to its end or not; above it senders are asked to come back. */
 const MAX_BYTES_IN_FLIGHT = 96 * 1024 * 1024;
@@ -14,11 +15,27 @@ const CLOSE_MS = 3_000;
 
 type Done = (error?: Error | null, message?: string | unknown[]) => void;
 
-export type MailAtDoor = Omit<TakenMail, 'mail' | 'length'> & { readonly raw: Buffer };
+export interface DoorAddress {
+  readonly host: string;
+  readonly port: number;
+  /** The setting that names the port. */
+  readonly setting: string;
+  readonly lmtp: boolean;
+}
+
+export interface DoorPlan {
+  readonly tls: TlsCredentials;
+  readonly name: string;
+  readonly maxMessageBytes: number;
+  readonly maxConnections: number;
+}
+
+export type MailAtDoor = Omit<IncomingMail, 'receivedAt'>;
 
 export interface DoorParts {
   readonly plan: DoorPlan;
-  readonly recipients: RecipientDirectory;
+  /** `complete`: an address that is not found is nobody's. */
+  readonly recipients: { find(address: string): InboxAddresses | null; readonly complete: boolean };
   readonly rate: RateLimit;
   /** Resolves when the mail is durable; rejects with a `DoorAnswer`. */
   take(mail: MailAtDoor): Promise<void>;
@@ -89,18 +106,15 @@ export class DoorServer {
   private async take(stream: SMTPServerDataStream, session: SMTPServerSession, lmtp: boolean, done: Done): Promise<void> {
     const held = this.inFlight.open();
     try {
-      let raw: Buffer | null = await readMessage(stream, this.parts.plan.maxMessageBytes, held);
+      const raw = await readMessage(stream, this.parts.plan.maxMessageBytes, held);
       const { mailFrom, rcptTo } = session.envelope;
-      const taken = this.parts.take({
+      await this.parts.take({
         raw,
         mailFrom: mailFrom === false ? '' : mailFrom.address,
         rcptTo: rcptTo.map(({ address }) => address),
         deliveryId: `smtp:${session.id}:${session.transaction}:${randomUUID().slice(0, 8)}`,
         remoteAddress: session.remoteAddress,
       });
-      // A copy went on; two of a large mail need not be kept until it is durable.
-      raw = null;
-      await taken;
       done(null, lmtp ? rcptTo.map(() => 'taken') : 'taken');
     } catch (error) {
       if (error instanceof DoorAnswer) return done(error);

@@ -1,7 +1,13 @@
 import { splitAddress, toClaims, toDomainClaim, toForms } from '../addresses.js';
-import type { InboxAddresses } from './door-protocol.js';
 
 const MOST_FOUND = 1_000;
+
+/** An inbox as far as recipients need it. */
+export interface InboxAddresses {
+  readonly id: string;
+  readonly addresses: readonly string[];
+  readonly catchAll: boolean;
+}
 
 /** An address, or the rest of a domain (`@example.com`), that one inbox claims while another holds it. */
 export interface Contest {

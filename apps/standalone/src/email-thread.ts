@@ -1,0 +1,3 @@
+import { runAppThread } from '#service-host';
+
+await runAppThread(async () => (await import('#apps/email-connector/src/email-connector.module')).emailConnectorApp);
