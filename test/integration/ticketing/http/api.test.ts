@@ -80,6 +80,22 @@ describe('what is wrong', () => {
       422,
       'invalid_request',
     ],
+    [
+      'a body that is too large',
+      'POST',
+      '/api/v1/tickets',
+      { raw: `{"subject":"${'a'.repeat(6_000_000)}"}`, headers: { 'content-type': 'application/json' } },
+      413,
+      'body_too_large',
+    ],
+    [
+      'a body in a charset nobody knows',
+      'POST',
+      '/api/v1/tickets',
+      { raw: '{}', headers: { 'content-type': 'application/json; charset=klingon' } },
+      415,
+      'unsupported_media_type',
+    ],
     ['a limit that is none', 'GET', '/api/v1/tickets?limit=1000', {}, 400, 'invalid_query'],
     ['a filter that is none', 'GET', '/api/v1/tickets?colour=red', {}, 400, 'invalid_query'],
     [
@@ -103,6 +119,8 @@ describe('what is wrong', () => {
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expectShape('Problem', answer.body);
+    const promised = desk.findStatuses(method, path);
+    if (promised !== null) expect(promised).toContain(status);
   });
 
   it('is told all at once, each fault with its path', async () => {

@@ -46,6 +46,7 @@ export function describeController(controller: Type): void {
 
 function listDecorators(controller: Type, name: string, handler: Handler, facts: RouteFacts): MethodDecorator[] {
   const { body, query } = findInputs(controller, name);
+  const path = listPathParts(controller, handler);
   const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod;
   const scope = String(Reflect.getMetadata(SCOPE, handler));
   const right = { nobody: 'Open to all.', login: 'Needs any key or login.' }[scope] ?? `Needs the right \`${scope}\`.`;
@@ -62,8 +63,8 @@ function listDecorators(controller: Type, name: string, handler: Handler, facts:
     ...(method === RequestMethod.GET ? [] : listWriteHeaders(scope)),
     describeSuccess(facts),
     ...(facts.produces === undefined ? [] : [ApiProduces(facts.produces)]),
-    ...listProblems(scope, facts, { body, query }),
-    ...listPathParts(controller, handler).map((part) => ApiParam({ name: part, schema: { type: 'string' } })),
+    ...listProblems(scope, facts, { body, query, path }),
+    ...path.map((part) => ApiParam({ name: part, schema: { type: 'string' } })),
   ];
 }
 
@@ -74,7 +75,10 @@ function describeSuccess({ status, shape, produces, summary }: RouteFacts): Meth
   return ApiResponse({ status, description: summary, content: { [produces]: { schema: { type: 'string', format: 'binary' } } } });
 }
 
-function listProblems(scope: string, facts: RouteFacts, { body, query }: Inputs): MethodDecorator[] {
+/** What the parser of JSON answers before a route is asked; 415: a charset or an encoding that it cannot read. */
+const BODY_PROBLEMS = { malformed_request: 400, body_too_large: 413, unsupported_media_type: 415, invalid_request: 422 };
+
+function listProblems(scope: string, facts: RouteFacts, { body, query, path }: Inputs & { path: readonly string[] }): MethodDecorator[] {
   const byStatus = new Map<number, string[]>();
   const add = (status: number, code: string) => byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   if (scope !== 'nobody') {
@@ -82,8 +86,9 @@ function listProblems(scope: string, facts: RouteFacts, { body, query }: Inputs)
     add(403, 'forbidden');
   }
   if (query !== undefined) add(400, 'invalid_query');
-  if (body !== undefined) add(422, 'invalid_request');
-  for (const [code, status] of Object.entries(facts.problems)) add(status, code);
+  // A `%` in a path that encodes nothing; where there is a body it is the parser's.
+  if (path.length > 0 && body === undefined) add(400, 'malformed_request');
+  for (const [code, status] of Object.entries({ ...(body === undefined ? {} : BODY_PROBLEMS), ...facts.problems })) add(status, code);
   const schema = { $ref: '#/components/schemas/Problem' };
   return [...byStatus]
     .sort(([one], [other]) => one - other)
