@@ -1,6 +1,7 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import type { z } from 'zod';
 import { PermanentError } from '#runtime';
+import { describeQueryFaults } from './query-faults.js';
 
 /**
  * Reads a body or a query as its schema says: `@Body(reads(Reply)) reply: Reply`. The document of the API is made of the same schemas.
@@ -17,7 +18,10 @@ export class ReadsInput<T> implements PipeTransform<unknown, T> {
   transform(value: unknown, { type }: { readonly type: string }): T {
     const read = this.schema.safeParse(value ?? {});
     if (read.success) return read.data;
-    const errors = read.error.issues.map(({ path, message, code }) => ({ path: path.join('.'), message, code }));
+    const errors =
+      type === 'query'
+        ? describeQueryFaults(this.schema, value, read.error.issues)
+        : read.error.issues.map(({ path, message, code }) => ({ path: path.join('.'), message, code }));
     throw new PermanentError(`the ${type} is not as it should be: ${errors.map(describeFault).join('; ')}`, {
       code: type === 'query' ? 'invalid_query' : 'invalid_request',
       hint:

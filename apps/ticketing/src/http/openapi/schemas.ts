@@ -45,7 +45,10 @@ function describeField(field: z.ZodType): JsonSchema {
   );
   const { description = described['description'] } = field;
   // `none` is read as null: what it becomes says nothing to who writes it.
-  const plain = Object.keys(described).filter((key) => key !== 'description').length === 0 ? { ...described, type: 'string' } : described;
+  const plain =
+    Object.keys(described).filter((key) => key !== 'description' && key !== 'examples').length === 0
+      ? { ...described, type: 'string' }
+      : described;
   return description === undefined ? plain : { ...plain, description };
 }
 

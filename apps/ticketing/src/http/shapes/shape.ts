@@ -12,8 +12,14 @@ export function pageOf<T extends z.ZodType>(id: string, item: T) {
   return shape(id, z.object({ items: z.array(item), nextCursor: z.string().nullable() }));
 }
 
-export const Limit = z.coerce.number().int().min(1).max(200).optional();
-export const Cursor = z.string().max(2_000).optional();
+export const Limit = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(200)
+  .meta({ examples: [50] })
+  .optional();
+export const Cursor = z.string().max(2_000).optional().describe('nextCursor of the page before, as it is');
 export const Instant = z.iso.datetime();
 /** Ids of all kinds are words; the domain says whether there is such a thing. */
 export const Key = z.string().min(1).max(255);

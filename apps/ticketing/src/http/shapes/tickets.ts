@@ -62,6 +62,7 @@ const list = <T extends string>(words: readonly [T, ...T[]]) =>
 const idOrNone = z
   .union([z.uuid(), z.literal('none')])
   .transform((id) => (id === 'none' ? null : id))
+  .meta({ examples: ['none'] })
   .optional();
 
 export const TicketQuery = z.strictObject({
@@ -76,12 +77,24 @@ export const TicketQuery = z.strictObject({
   category: z.string().optional(),
   group: idOrNone.describe('id of a group, or none'),
   assignee: idOrNone.describe('id of an agent, or none'),
-  contact: z.uuid().optional(),
+  contact: z
+    .uuid()
+    .meta({ examples: ['0195a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b'] })
+    .optional(),
   channel: z.string().optional(),
   inboxId: z.string().optional(),
-  q: z.string().min(1).max(200).optional().describe('words of the subject, or how the number begins'),
+  q: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({ examples: ['printer'] })
+    .optional()
+    .describe('words of the subject, or how the number begins'),
   box: z.enum(['review', 'quarantine', 'folded']).optional(),
-  updatedSince: z.coerce.date().optional(),
+  updatedSince: z.coerce
+    .date()
+    .meta({ examples: ['2026-03-02T08:30:00Z'] })
+    .optional(),
 });
 export type TicketQuery = z.infer<typeof TicketQuery>;
 

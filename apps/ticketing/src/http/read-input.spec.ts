@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { TributaryError } from '#runtime';
+import { reads } from './read-input.js';
+import { EntryQuery } from './shapes/entries.js';
+import { TicketQuery } from './shapes/tickets.js';
+
+const faultsOf = (query: Record<string, unknown>, schema: typeof TicketQuery | typeof EntryQuery = TicketQuery) => {
+  try {
+    reads<unknown>(schema).transform(query, { type: 'query' });
+    return null;
+  } catch (error) {
+    const { code, message, fields } = error as TributaryError;
+    return { code, message, errors: fields['errors'] as { path: string; message: string; code: string }[] };
+  }
+};
+
+describe('a query that is wrong', () => {
+  it.each([
+    ['limit', 'ten', 'found "ten"; allowed: a whole number from 1 to 200, e.g. limit=50'],
+    ['limit', '1000', 'found "1000"; allowed: a whole number from 1 to 200, e.g. limit=50'],
+    ['limit', ['1', '2'], 'found ["1","2"]; allowed: a whole number from 1 to 200, e.g. limit=50'],
+    ['updatedSince', 'yesterday', 'found "yesterday"; allowed: a time with its zone (RFC 3339), e.g. updatedSince=2026-03-02T08:30:00Z'],
+    ['sort', 'newest', 'found "newest"; allowed: one of opened, updated, e.g. sort=opened'],
+    [
+      'status',
+      'open,gone,lost',
+      'found "open,gone,lost"; allowed: one or several of new, open, pending, solved, closed, with commas between, e.g. status=new,open',
+    ],
+    ['contact', 'ann', 'found "ann"; allowed: a UUID, e.g. contact=0195a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b'],
+    ['assignee', 'ann', 'found "ann"; allowed: id of an agent, or none, e.g. assignee=none'],
+    ['q', '', 'found ""; allowed: a text of 1 to 200 characters, e.g. q=printer'],
+  ])('tells of %s=%s what was found and what is allowed', (name, value, message) => {
+    const faults = faultsOf({ [name]: value });
+    expect(faults).toMatchObject({ code: 'invalid_query', errors: [{ path: name, message }] });
+    expect(faults?.message).toContain(`${name}: found`);
+  });
+
+  it('names a parameter that there is not, and the one that may be meant', () => {
+    expect(faultsOf({ colour: 'red', prioritty: 'high' })?.errors).toEqual([
+      {
+        path: 'colour',
+        message:
+          'is no parameter here; allowed: limit, cursor, sort, status, priority, category, group, assignee, contact, channel, inboxId, q, box, updatedSince',
+        code: 'unrecognized_keys',
+      },
+      { path: 'prioritty', message: 'is no parameter here; did you mean priority?', code: 'unrecognized_keys' },
+    ]);
+  });
+
+  it('is told all at once, and a right one is read', () => {
+    expect(faultsOf({ limit: '0', order: 'up', cursor: 'x'.repeat(3_000) }, EntryQuery)?.errors.map(({ path }) => path)).toEqual([
+      'limit',
+      'cursor',
+      'order',
+    ]);
+    expect(faultsOf({ limit: '20', status: 'new,open', updatedSince: '2026-03-02T08:30:00Z', assignee: 'none' })).toBeNull();
+  });
+});
