@@ -19,6 +19,7 @@ import { EntryPageShape, EntryQuery, EntryShape } from './shapes/entries.js';
 import { NewTicket, Note, Reply, TicketChange, TicketPageShape, TicketQuery, TicketShape, toParts } from './shapes/tickets.js';
 
 const CHANGE_PROBLEMS = { ticket_unknown: 404, version_conflict: 409 };
+const ASSIGNMENT_PROBLEMS = { agent_unknown: 422, group_unknown: 422 };
 
 @ApiController('tickets', 'tickets')
 export class TicketsController {
@@ -47,11 +48,12 @@ export class TicketsController {
       'For a customer who came by a way that has no inbox. `message` writes to him at once, where the channel lets us write first.',
     status: 201,
     shape: TicketShape,
-    problems: { origin_unknown: 422, contact_unknown: 422, inbox_unknown: 422, writing_first_impossible: 422 },
+    problems: { origin_unknown: 422, contact_unknown: 422, inbox_unknown: 422, writing_first_impossible: 422, ...ASSIGNMENT_PROBLEMS },
   })
   @Post()
   async open(@Body(reads(NewTicket)) { contact, message, ...more }: NewTicket, @Req() request: Request) {
     await this.refuseUnknownAgent(more.assignee);
+    refuseGroup(more.group);
     const first = message === undefined ? undefined : { ...message, parts: toParts(message) };
     await this.refuseUnknownBlobs(first?.parts ?? []);
     const id = await this.opener.open(
@@ -82,11 +84,12 @@ export class TicketsController {
     summary: 'Change a ticket',
     description: 'What is absent stays; null takes a value away. A ticket is new once only: setting it to new opens it.',
     shape: TicketShape,
-    problems: CHANGE_PROBLEMS,
+    problems: { ...CHANGE_PROBLEMS, ...ASSIGNMENT_PROBLEMS },
   })
   @Patch(':id')
   async change(@Param('id') id: string, @Body(reads(TicketChange)) change: TicketChange, @Req() request: Request) {
     await this.refuseUnknownAgent(change.assignee);
+    refuseGroup(change.group);
     return this.find(await this.editor.edit(id, change, principalOf(request).actor));
   }
 
@@ -139,6 +142,15 @@ export class TicketsController {
       throw new PermanentError(`there is no upload ${ref}`, { code: 'blob_unknown', hint: 'bring the bytes first: POST /api/v1/uploads' });
     }
   }
+}
+
+/** Routing will bring groups. Until then a ticket in one would be in no list of anybody's work. */
+function refuseGroup(id: string | null | undefined): void {
+  if (id === undefined || id === null) return;
+  throw new PermanentError(`there is no group ${id}: this desk has no groups`, {
+    code: 'group_unknown',
+    hint: 'leave group out, or set it to null; assignee gives a ticket to an agent',
+  });
 }
 
 function toCanonical({ scheme, value }: { scheme: string; value: string }) {

@@ -117,6 +117,17 @@ describe('a write', () => {
       code: 'origin_unknown',
     });
   });
+
+  it('puts no ticket where nobody looks: into a group that there is not', async () => {
+    const group = '00000000-0000-4000-8000-000000000000';
+    const { id } = await desk.takeTicket('Whose is it');
+    const unknown = { status: 422, code: 'group_unknown', hint: expect.stringContaining('leave group out') as unknown };
+    expect((await api.ask('PATCH', `/api/v1/tickets/${id}`, { body: { group, status: 'pending' } })).body).toMatchObject(unknown);
+    const body = { contact: { identity: { scheme: 'email', value: 'group@example.com' } }, subject: 'Grouped', origin: 'counter', group };
+    expect((await api.ask('POST', '/api/v1/tickets', { body })).body).toMatchObject(unknown);
+    expect((await api.ask<Ticket>('GET', `/api/v1/tickets/${id}`)).body).toMatchObject({ status: 'new', group: null });
+    expect((await api.ask('PATCH', `/api/v1/tickets/${id}`, { body: { group: null } })).status).toBe(200);
+  });
 });
 
 describe('moves', () => {
