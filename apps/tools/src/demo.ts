@@ -1,18 +1,38 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { loadSettings, SettingsError } from '#runtime';
+import { asksForHelp, loadSettings, readArguments, SettingsError, UsageError } from '#runtime';
 import { runApps } from '#service-host';
 import { nameFolder, renderWelcome } from '#apps/standalone/src/welcome';
 import { openDemoMailbox } from './demo/demo-mailbox.js';
 import { playDemo } from './demo/play-demo.js';
 
 const USUAL_FOLDER = './data/demo';
+const USAGE = `usage: npm run demo
+  The whole product with a running desk to look at: customers write, agents answer, and the answers land in a mailbox with a page of its own.
+  It lives in ${USUAL_FOLDER}; TRIBUTARY_DATA_DIR names another folder. Ports and all else are set as for npm start: config/reference.yaml.
+  Ctrl-C ends it.`;
 
 /**
  * `npm run demo`: the whole product on a folder of its own (TRIBUTARY_DATA_DIR names another), with customers who write and a mailbox in
  * which the answers land.
  */
-export async function main(): Promise<void> {
+export async function main(argv: readonly string[]): Promise<number | undefined> {
+  if (asksForHelp(argv)) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  try {
+    readArguments('demo', argv, {});
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n${USAGE}\n`);
+    return 2;
+  }
+  await play();
+  return undefined;
+}
+
+async function play(): Promise<void> {
   const folder = findFolder();
   const mailbox = await openDemoMailbox(join(folder, 'mailbox'));
   const apiKey = `demo-${randomBytes(16).toString('hex')}`;
