@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +72,21 @@ describe('admin', () => {
   it('says at once that a folder cannot be made', async () => {
     const { code, errors } = await admin(['migrate'], { TRIBUTARY_DATA_DIR: '/proc/nope' });
     expect([code, errors]).toEqual([1, expect.stringContaining('The data folder /proc/nope cannot be made')]);
+  });
+});
+
+describe('restore', () => {
+  it.each([
+    ['not-there', /there is no folder \S+not-there/],
+    ['empty', /\S+empty is not a whole backup: there is no readable manifest\.json/],
+    ['a-file', /\S+a-file is no folder/],
+  ])('of %s says so before it makes or starts anything', async (name, words) => {
+    mkdirSync(join(folder, 'empty'), { recursive: true });
+    writeFileSync(join(folder, 'a-file'), 'backup');
+    const { code, output, errors } = await admin(['restore', join(folder, name)]);
+    expect([code, output, errors]).toEqual([1, '', expect.stringMatching(words)]);
+    expect(errors).toContain('the folder that `admin backup` named');
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFile, rename } from 'node:fs/promises';
+import { readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ConfigurationError } from '#runtime';
@@ -33,10 +33,11 @@ export async function writeManifest(folder: string, manifest: BackupManifest): P
   await rename(draft, join(folder, FILE));
 }
 
+/** Rejects `ConfigurationError` (`backup_incomplete`, `backup_unreadable`). */
 export async function readManifest(folder: string): Promise<BackupManifest> {
   const path = join(folder, FILE);
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new ConfigurationError(`${folder} is not a whole backup: there is no readable ${FILE}`, {
+  const text = await readFile(path, 'utf8').catch(async (cause: unknown) => {
+    throw new ConfigurationError(await explainUnread(folder), {
       code: 'backup_incomplete',
       hint: 'choose the folder that `admin backup` named when it was done',
       cause,
@@ -48,6 +49,15 @@ export async function readManifest(folder: string): Promise<BackupManifest> {
     code: 'backup_unreadable',
     hint: 'restore it with the version of the product that wrote it, or a newer one',
   });
+}
+
+/** A mistyped path is told apart from a backup that was broken off. */
+async function explainUnread(folder: string): Promise<string> {
+  const found = await stat(folder).catch(() => null);
+  if (found === null) return `there is no folder ${folder}`;
+  return found.isDirectory()
+    ? `${folder} is not a whole backup: there is no readable ${FILE}`
+    : `${folder} is no folder, and a backup is one`;
 }
 
 function parseJson(text: string): unknown {

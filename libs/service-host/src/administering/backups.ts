@@ -6,6 +6,7 @@ import {
   DATABASE,
   fileBackupPart,
   openDatabase,
+  readManifest,
   restoreFiles,
   restoreTables,
   writeBackup,
@@ -39,6 +40,8 @@ export async function backUp({ settings, apps, log, folder }: BackupTask): Promi
 
 /** Into a data folder (or a database) that is empty; the product starts there afterwards. */
 export async function restoreBackup({ settings, apps, log, folder }: BackupTask): Promise<BackupManifest> {
+  // A mistyped folder is told of before a database server is made for it.
+  await readManifest(folder);
   await ensureDataFolder(settings);
   const server = await startDatabaseServer(settings, log);
   try {
