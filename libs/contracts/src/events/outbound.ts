@@ -10,7 +10,7 @@ export const ReplyRequested = z.object({
   conversationKey: ConversationKey.optional(),
   to: z.array(Address),
   cc: z.array(Address).optional(),
-  parts: z.array(MessagePart).min(1).max(32),
+  parts: z.array(MessagePart).min(1).max(32).describe('whole: each with its partId and fallback, for there is no plainText beside them'),
   inReplyTo: z.string().optional(),
   references: z.array(z.string()).max(50).optional(),
   subject: z.string().optional(),

@@ -105,7 +105,12 @@ const message = {
     .max(65_536)
     .refine((text) => text.trim() !== '', 'has no words')
     .optional(),
-  parts: z.array(MessagePart).min(1).max(32).optional().describe('instead of text; blobRef of a media part: ref of an upload'),
+  parts: z
+    .array(MessagePart)
+    .min(1)
+    .max(32)
+    .optional()
+    .describe('instead of text; each with its partId (1, 2, …) and a fallback; blobRef of a media part: ref of an upload'),
   to: z.array(Receiver).min(1).max(100).optional(),
   cc: z.array(Receiver).max(100).optional(),
 };
