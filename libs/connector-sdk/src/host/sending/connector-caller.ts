@@ -2,7 +2,7 @@ import type { Capabilities, ReplyRequested } from '#contracts';
 import { ConfigurationError, PermanentError, RetriableError, type Clock, type Logger } from '#runtime';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SendingConnector, SendResult } from '../../connector.js';
-import { createUncertainty, toDelivery, toDeliveryError, type Try } from './delivery-records.js';
+import { createUncertainty, toDelivery, toDeliveryError, type Ended, type Try } from './delivery-records.js';
 import type { LedgerQueue } from './ledger-queue.js';
 
 /** A running inbox, seen from sending. */
@@ -28,24 +28,28 @@ export class ConnectorCaller {
   ) {}
 
   /** What the connector's answer, or its throw, says for certain. */
-  async attempt(tried: Try): Promise<SendResult | NotSent> {
+  async attempt(tried: Try): Promise<Ended | NotSent> {
     const { reply } = tried;
     let marked = false;
     try {
       const outlet = this.findOutlet(reply.inboxId);
       const { connector } = outlet;
-      if (connector === null) return { status: 'failed', error: createNoSending(reply) };
+      if (connector === null) return { result: { status: 'failed', error: createNoSending(reply) }, asked: false };
       const markSending = async (remoteMessageId?: string) => {
         if (!marked) await this.mark(tried, outlet.capabilities, remoteMessageId);
         marked = true;
       };
-      return await this.limit(outlet.run(() => connector.send(reply, { attempt: tried.attempt, markSending })));
+      const result = await this.limit(outlet.run(() => connector.send(reply, { attempt: tried.attempt, markSending })));
+      return { result, asked: marked };
     } catch (error) {
       if (error instanceof RetriableError) return new NotSent(error, marked);
-      if (!marked)
-        return error instanceof PermanentError ? { status: 'failed', error: toDeliveryError(error, true) } : new NotSent(error, false);
+      if (!marked) {
+        if (!(error instanceof PermanentError)) return new NotSent(error, false);
+        return { result: { status: 'failed', error: toDeliveryError(error, true) }, asked: false };
+      }
       this.logger.error('a connector threw after the sending mark', { inboxId: reply.inboxId, commandId: reply.commandId, error });
-      return { status: 'unknown', error: createUncertainty(reply.inboxId, error instanceof Error ? error.message : String(error)) };
+      const reason = error instanceof Error ? error.message : String(error);
+      return { result: { status: 'unknown', error: createUncertainty(reply.inboxId, reason) }, asked: true };
     }
   }
 

@@ -37,10 +37,18 @@ export function toDelivery(tried: Try, status: DeliveryChanged['status'], more: 
   };
 }
 
+/** How a try ended. Nobody was `asked` before the sending mark: a failure then is our own word, not the remote's. */
+export interface Ended {
+  readonly result: SendResult;
+  readonly asked: boolean;
+}
+
 /** What a finished try tells: one delivery for the message, one more for each recipient who was refused. */
-export function toDeliveries(tried: Try, result: SendResult): DeliveryChanged[] {
-  if (result.status !== 'sent')
-    return [toDelivery(tried, result.status, { error: result.error, evidence: result.status === 'failed' ? 'provider_ack' : 'none' })];
+export function toDeliveries(tried: Try, { result, asked }: Ended): DeliveryChanged[] {
+  if (result.status !== 'sent') {
+    const evidence = result.status === 'failed' && asked ? 'provider_ack' : 'none';
+    return [toDelivery(tried, result.status, { error: result.error, evidence })];
+  }
   const sent = toDelivery(tried, 'sent', {
     evidence: 'provider_ack',
     ...(result.remoteMessageId ? { remoteMessageId: result.remoteMessageId } : {}),

@@ -2,10 +2,17 @@ import type { ReplyRequested } from '#contracts';
 import type { EventBus } from '#event-bus';
 import { RetriableError, type Clock } from '#runtime';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SendResult } from '../../connector.js';
 import type { HostMetrics } from '../host-metrics.js';
 import { NotSent, type ConnectorCaller } from './connector-caller.js';
-import { createUncertainty, toDeliveries, toDelivery, toDeliveryError, toDeliveryRecord, type Try } from './delivery-records.js';
+import {
+  createUncertainty,
+  toDeliveries,
+  toDelivery,
+  toDeliveryError,
+  toDeliveryRecord,
+  type Ended,
+  type Try,
+} from './delivery-records.js';
 import { computeHoldMs } from './hold-times.js';
 import type { LedgerQueue } from './ledger-queue.js';
 import type { Hold, SentCommand } from './sent-commands.repository.js';
@@ -88,13 +95,14 @@ export class ReplySender {
   }
 
   /** The remote has answered: while the database is away the answer is kept here, for without it the end would be `unknown`. */
-  private async finish(tried: Try, result: SendResult, signal: AbortSignal): Promise<void> {
-    const told = toDeliveries({ ...tried, at: this.clock.now() }, result);
+  private async finish(tried: Try, ended: Ended, signal: AbortSignal): Promise<void> {
+    const told = toDeliveries({ ...tried, at: this.clock.now() }, ended);
+    const { status } = ended.result;
     const deadline = performance.now() + KEEP_RESULT_MS;
     for (;;) {
       try {
-        await this.ledger.apply({ kind: 'finish', tried, status: result.status, told });
-        return this.metrics.sent(tried.reply.inboxId, result.status);
+        await this.ledger.apply({ kind: 'finish', tried, status, told });
+        return this.metrics.sent(tried.reply.inboxId, status);
       } catch (error) {
         if (!(error instanceof RetriableError) || signal.aborted || performance.now() > deadline) throw error;
         await sleep(500, undefined, { signal }).catch(() => undefined);
@@ -115,8 +123,9 @@ export class ReplySender {
     await this.ledger.apply({ kind: 'finish', tried, status: 'expired', told });
   }
 
-  private describeCrash(reply: ReplyRequested): SendResult {
-    return { status: 'unknown', error: createUncertainty(reply.inboxId, 'the process ended between the call and its answer') };
+  private describeCrash(reply: ReplyRequested): Ended {
+    const error = createUncertainty(reply.inboxId, 'the process ended between the call and its answer');
+    return { result: { status: 'unknown', error }, asked: true };
   }
 
   private async repeat(known: SentCommand, key: string): Promise<void> {
