@@ -3,7 +3,7 @@ export * from './backup/index.js';
 export * from './database.js';
 export { registerEntities } from './entities.js';
 export type { EntityClass } from './entities.js';
-export { migrateRooms } from './migrator.js';
+export { holdsRoom, migrateRooms } from './migrator.js';
 export * from './open.js';
 export { isConnectionLost, isUniqueViolation, sqlStateOf, toDatabaseError } from './pg-errors.js';
 export { together } from './together.js';

@@ -26,6 +26,12 @@ export async function migrateRooms(
   }
 }
 
+/** Did anybody ever bring this room's tables there? Writes nothing. */
+export async function holdsRoom(url: string, room: RoomMigrations): Promise<boolean> {
+  const done = await readHistories(url, [room]).catch((error: unknown) => Promise.reject(toDatabaseError(error)));
+  return (done.get(room.room)?.size ?? 0) > 0;
+}
+
 export function historyTableOf(room: string): string {
   return `migrations_${room.replaceAll('-', '_')}`;
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openTestDatabase } from '#database/testing';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 let folder: string;
@@ -67,6 +68,30 @@ describe('admin', () => {
     const desk = { TRIBUTARY_DATA_DIR: join(folder, 'desk') };
     expect(await admin(['create-user', '--email', 'q@x.com'], desk)).toMatchObject({ code: 0, output: expect.stringContaining('q@x.com') });
     expect(await admin(['tickets'], desk)).toMatchObject({ code: 0, output: expect.stringContaining('no tickets yet') });
+  }, 60_000);
+
+  it('says of an empty database that it holds no desk, and leaves it empty, until one is begun there', async () => {
+    const { url, database, close } = await openTestDatabase();
+    const environment = { DATABASE_URL: url, TRIBUTARY_DATA_DIR: join(folder, 'beside-database') };
+    try {
+      const { password, host, pathname } = new URL(url);
+      for (const command of [['tickets'], ['dead-letters', 'list'], ['backup', join(folder, 'of-nothing')]]) {
+        const { code, errors } = await admin(command, environment);
+        expect([command, code, errors]).toEqual([
+          command,
+          1,
+          expect.stringContaining(`there is no desk in ${pathname.slice(1)} on ${host}`),
+        ]);
+        expect(errors).toContain('DATABASE_URL');
+        if (password !== '') expect(errors).not.toContain(password);
+      }
+      expect(await database.sql.query('select relname from pg_class where relnamespace = current_schema()::regnamespace')).toEqual([]);
+      expect(existsSync(join(folder, 'beside-database'))).toBe(false);
+      expect(await admin(['create-user', '--email', 'q@x.com'], environment)).toMatchObject({ code: 0 });
+      expect(await admin(['tickets'], environment)).toMatchObject({ code: 0, output: expect.stringContaining('no tickets yet') });
+    } finally {
+      await close();
+    }
   }, 60_000);
 
   it('says at once that a folder cannot be made', async () => {

@@ -23,13 +23,14 @@ export async function openAdminParts(
   log: Logger,
   { beginsDesk = false }: { beginsDesk?: boolean } = {},
 ): Promise<AdminParts> {
+  const signal = AbortSignal.timeout(60_000);
   const closers: StopStep[] = [];
   const onStop = (name: string, limitMs: number, run: () => Promise<unknown>): void => {
     closers.unshift({ name, limitMs, run: async () => void (await run()) });
   };
   const close = async (): Promise<void> => void (await stopInOrder(closers, log));
   try {
-    if (!beginsDesk) await refuseMissingDesk(settings);
+    if (!beginsDesk) await refuseMissingDesk(settings, log, signal);
     await ensureDataFolder(settings);
     const server = await findServer(settings, log);
     onStop('database server', 5_000, () => server.stop());
@@ -37,7 +38,7 @@ export async function openAdminParts(
       name: 'admin',
       settings,
       log,
-      signal: AbortSignal.timeout(60_000),
+      signal,
       health: new HealthRegistry(),
       metrics: new Metrics(),
       notes: new StartupNotes(),
