@@ -21,7 +21,7 @@ export function parseAddresses(value: string | null): Mailbox[] {
   const atoms = source.replace(ENCODED, (word) => `\ue001${words.push(word) - 1}\ue002`);
   const restore = (text: string) =>
     words.length > 0 ? text.replace(/\ue001(\d+)\ue002/g, (_, index: string) => words[Number(index)] ?? '') : text;
-  return addressParser(removeAddressComments(atoms), { flatten: true })
+  return addressParser(flattenGroups(removeAddressComments(atoms)), { flatten: true })
     .slice(0, MAX_ADDRESSES)
     .map((entry) => ({ name: cleanName(restore(entry.name)), address: cleanAddress(restore(entry.address ?? '')) }))
     .filter((entry) => entry.address !== '' || entry.name !== null);
@@ -32,6 +32,41 @@ export function cutAddresses(value: string, max: number): string {
   if (value.length <= max) return value;
   const parted = Math.max(value.lastIndexOf(',', max), value.lastIndexOf(';', max));
   return value.slice(0, parted > 0 ? parted : max);
+}
+
+const CLOSING: Readonly<Record<string, string>> = { '"': '"', '(': ')', '<': '>' };
+
+/**
+ * Groups do not nest (RFC 5322 §3.4), and the parser reads all that follows a `:` anew for each one in it, and nothing below the fiftieth. The
+ * names of inner groups say nothing to us: they are left out, their members stay. It ends a group at the first `;`, quoted or not.
+ */
+function flattenGroups(value: string): string {
+  if (value.indexOf(':') === value.lastIndexOf(':')) return value;
+  let kept = '';
+  let start = 0;
+  let inGroup = false;
+  let closing = '';
+  const keepThrough = (at: number) => {
+    kept += value.slice(start, at + 1);
+    start = at + 1;
+  };
+  for (let at = 0; at < value.length; at++) {
+    const char = value[at]!;
+    if (inGroup && char === ';') {
+      keepThrough(at);
+      inGroup = false;
+      closing = '';
+    } else if (closing !== '') {
+      if (char === closing) closing = '';
+      else if (char === '\\' && closing === '"' && !(inGroup && value[at + 1] === ';')) at++;
+    } else if (CLOSING[char] !== undefined) closing = CLOSING[char]!;
+    else if (char === ':' && inGroup) start = at + 1;
+    else if (char === ':' || (char === ',' && inGroup)) {
+      keepThrough(at);
+      inGroup = true;
+    }
+  }
+  return kept + value.slice(start);
 }
 
 /** Comments inside angle brackets and right behind an `@`: `<c@(host of Chris)public.example>`. */
