@@ -1,4 +1,5 @@
 import { InboundMessage } from '#contracts';
+import { toTerseMessage } from '#contracts/terse';
 import { describe, expect, it } from '@jest/globals';
 import type { MailEnvelope } from '../parsing/parser.js';
 import { parseMail } from './parse-mail.js';
@@ -31,7 +32,7 @@ describe('the event of a mail', () => {
       conversation: { key: 'email:support:anna@example.net', continues: false },
       threading: { token: 'k3x9', subject: 'Printer', references: [] },
       sender: { displayName: 'Anna', identities: [{ value: 'anna@example.net', raw: 'Anna@Example.net', assurance: 'claimed' }] },
-      plainText: 'It burns.\n',
+      plainText: 'It burns.',
       newText: 'It burns.',
       mayAutoReply: true,
       raw: { bytes: raw.length },
@@ -40,6 +41,16 @@ describe('the event of a mail', () => {
       ['to', 'support@example.com'],
       ['bcc', 'support+t.k3x9@example.com'],
     ]);
+  });
+
+  it.each([
+    ['a mail of one text', '\r\n  It burns.\r\n\r\nAnna\r\n\r\n', 'It burns.\n\nAnna', undefined],
+    ['an answer over its quote', 'Yes.\r\n\r\n> Does it burn?\r\n', 'Yes.\n\n> Does it burn?', 'Yes.'],
+    ['nothing but line breaks', '\r\n\r\n', '', undefined],
+  ])('tells words once: %s', (_what, body, plainText, newText) => {
+    const terse = toTerseMessage(convert(mailOf('Message-ID: <m1@example.net>\r\n', body)).event);
+    expect([terse.plainText, terse.newText]).toEqual([plainText, newText]);
+    expect(JSON.stringify(terse.parts)).toBe('[{"partId":"1","type":"text"}]');
   });
 
   it('is the same by the door and by IMAP, whatever the hops wrote on it and the list hung under it', () => {

@@ -36,7 +36,8 @@ const EARLIEST = Date.parse('1990-01-01T00:00:00Z');
 /** The mail as `message.received.v1`; pure: same bytes, same envelope, same event. */
 export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEnvelope): MailEvent {
   const sender = [mail.from?.address, mail.sender?.address, envelope.mailFrom].find(isSomebody) ?? NOBODY;
-  const { parts, blobs, others } = toParts(mail);
+  const text = trimText(mail);
+  const { parts, blobs, others } = toParts({ ...mail, text });
   const words = mail.text || (mail.bodySha256 ?? mail.salvaged) || (mail.attachments.length === 0 ? hashBody(raw) : '');
   const content = [mail.subject, words, ...mail.attachments.map((attachment) => attachment.sha256)].join('\0');
   const remoteMessageId = cutText(
@@ -51,7 +52,7 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
   const print = toPrint({ sender, dateAsWritten: mail.dateAsWritten, subject: mail.subject, text: words });
   const idempotencyKey = idempotencyKeyOf({ channel: 'email', inboxId: envelope.inboxId, remoteMessageId, print });
   const sha256 = createHash('sha256').update(raw).digest('hex');
-  const whole = mail.text || mail.salvaged || parts.map((part) => part.fallback).join('\n');
+  const whole = text || mail.salvaged || parts.map((part) => part.fallback).join('\n');
   const event: InboundMessage = {
     id: eventIdOf(idempotencyKey),
     idempotencyKey,
@@ -80,6 +81,11 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
     extras: toExtras(mail, others),
   };
   return { event, blobs };
+}
+
+/** Without the line breaks every mail ends with: where all of it is new it is the new text to the letter, and told once. */
+function trimText({ text, newText }: ParsedMail): string {
+  return text.trim() === newText ? newText : text.trimEnd();
 }
 
 /** Tells mails apart in which nothing was found to read. */
