@@ -112,7 +112,7 @@ export async function compareThroughput(count: number): Promise<Comparison> {
     const idleMb = Math.round(standalone.measure().nodeRssBytes / 1e6);
     const bare = await startBare();
     try {
-      const warm = Math.ceil(count / 2);
+      const warm = Math.ceil(count / 10);
       const turns = { bare: new Turns(bare, warm), standalone: new Turns(standalone, warm) };
       const share = Math.ceil(count / ROUNDS);
       const ratios: number[] = [];
