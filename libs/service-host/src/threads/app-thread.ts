@@ -3,6 +3,9 @@ import type { AppDefinition } from '#runtime';
 import { unpackError } from './carried-error.js';
 import type { Answer, Question, Questions, ThreadPlan } from './questions.js';
 
+/** Half of the usual nursery: what a thread of ours keeps of a message is short-lived, and 17 MB of the process stay free. */
+const YOUNG_MB = 24;
+
 /** An app that runs in a thread of its own. */
 export interface ThreadSource {
   /** Of the app, in logs and traces. */
@@ -36,7 +39,12 @@ export class AppThread {
     const { port1, port2 } = new MessageChannel();
     this.neighbour = port1;
     const plan: ThreadPlan = { name, neighbour: port2, ...(defaults === undefined ? {} : { defaults }) };
-    this.worker = new Worker(entry, { name, workerData: plan, transferList: [port2] });
+    this.worker = new Worker(entry, {
+      name,
+      workerData: plan,
+      transferList: [port2],
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.worker.on('message', (answer: Answer) => this.hear(answer));
     this.worker.on('error', (error) => {
       this.ended = true;
