@@ -18,6 +18,8 @@ export const emailDescriptor: ConnectorDescriptor<EmailInboxConfig> = {
   configSchema: EmailInboxConfig,
   claims: claimsOf,
   capabilities: describeCapabilities,
+  // At the door alone an inbox works when a mail comes or goes.
+  guarded: ({ imap }) => imap !== undefined,
 };
 
 /** Makes one connector per email inbox; all of a process share the SMTP door and the parsers. */

@@ -8,7 +8,10 @@ export class ConnectorRun implements Answerable {
   /** Rejects when the run fails. */
   readonly failed: Promise<never>;
 
-  constructor(readonly inboxId: string) {
+  constructor(
+    readonly inboxId: string,
+    readonly guarded = true,
+  ) {
     this.failed = new Promise((_resolve, reject) => (this.rejectFailed = reject));
     // Nobody may be waiting yet when it fails.
     this.failed.catch(() => undefined);

@@ -76,12 +76,14 @@ export class ConnectorRunner {
   /** Resolves when told to stop; rejects with why the run ended. */
   private async runOnce(): Promise<void> {
     const { guard, createContext } = this.parts;
-    const run = new ConnectorRun(this.inbox.id);
+    const { descriptor } = this.factory;
+    // Wrong settings end the run before there is anything to stop.
+    const config = parseInboxConfig(this.inbox, this.settings, this.factory);
+    const run = new ConnectorRun(this.inbox.id, descriptor.guarded?.(config));
     const stopped = waitFor(this.stopping.signal);
     let connector: Connector | null = null;
     try {
-      const config = parseInboxConfig(this.inbox, this.settings, this.factory);
-      const capabilities = this.factory.descriptor.capabilities(config);
+      const capabilities = descriptor.capabilities(config);
       this.reporter.describe(capabilities);
       const created = guard.runFor(run, () => this.factory.create(this.inbox, config));
       connector = created;
