@@ -15,7 +15,8 @@ export interface Throughput {
   /** CPU of one mail by part, µs. */
   readonly cpuUs: { readonly main: number; readonly parsers: number; readonly postgres: number; readonly all: number };
   readonly idleMb?: number;
-  readonly peakMb?: number;
+  /** Highest of each turn. */
+  readonly peakMb?: readonly number[];
 }
 
 const CONNECTIONS = 20;
@@ -126,7 +127,7 @@ export async function compareThroughput(count: number): Promise<Comparison> {
       }
       return {
         bare: turns.bare.summarise(),
-        standalone: { ...turns.standalone.summarise(), idleMb, peakMb: turns.standalone.peakMb },
+        standalone: { ...turns.standalone.summarise(), idleMb, peakMb: turns.standalone.peaksMb },
         ratio: ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)]!,
       };
     } finally {
@@ -140,7 +141,7 @@ export async function compareThroughput(count: number): Promise<Comparison> {
 
 /** What a contender has done so far. */
 class Turns {
-  peakMb = 0;
+  readonly peaksMb: number[] = [];
   private sent = 0;
   private ms = 0;
   private mails = 0;
@@ -155,7 +156,8 @@ class Turns {
   async take(round: string, full: number): Promise<number> {
     const count = round === 'warm' ? this.warm : full;
     if (round !== 'warm') this.before ??= this.contender.measure();
-    const watch = setInterval(() => (this.peakMb = Math.max(this.peakMb, Math.round(this.contender.measure().nodeRssBytes / 1e6))), 250);
+    let peakMb = 0;
+    const watch = setInterval(() => (peakMb = Math.max(peakMb, Math.round(this.contender.measure().nodeRssBytes / 1e6))), 250);
     const sending = await send(this.contender.port, count, round);
     const answered = performance.now();
     this.sent += count;
@@ -163,6 +165,7 @@ class Turns {
     clearInterval(watch);
     const ms = sending + performance.now() - answered;
     if (round !== 'warm') {
+      this.peaksMb.push(peakMb);
       this.ms += ms;
       this.mails += count;
     }
