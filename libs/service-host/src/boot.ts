@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SettingsError, type SettingsFault } from '#runtime';
 import type { AppSource } from './host.js';
 import type { FrontDoor } from './http/front-door.js';
@@ -13,6 +14,9 @@ export interface BootContext extends Omit<PartsContext, 'logLinks'> {
   readonly locate?: (path: readonly PropertyKey[]) => string;
   readonly door: FrontDoor;
 }
+
+/** For what a thread counts. */
+const SCRAPE_MS = 1_000;
 
 /** Everything between a listening port and a ready process. Imports are dynamic: they run while the database server comes up. */
 export async function bootProcess(context: BootContext): Promise<void> {
@@ -56,7 +60,8 @@ function startThread(source: ThreadSource, { defaults, health, metrics, onStop }
   // Ended after the database server: a thread that could not stop in time is not waited for.
   onStop(`thread of ${source.name}`, 500, () => thread.end());
   health.join({ name: source.name, states: () => thread.ask('health') });
-  metrics.join(() => thread.ask('metrics'));
+  // A thread that does not answer costs a scrape its figures, not all of them; why it does not is told by health.
+  metrics.join(() => Promise.race([thread.ask('metrics'), sleep(SCRAPE_MS, [], { ref: false })]).catch(() => []));
   return thread;
 }
 

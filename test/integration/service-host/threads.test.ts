@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { TinyProcess } from './tiny-process.js';
 
@@ -41,6 +42,18 @@ describe('an app in a thread of its own', () => {
   it('makes the process not ready when one of its checks fails', async () => {
     const ready = await fetch(`${await start({ TINY_FAULT: 'ill' }).ready()}/health/ready`);
     expect([ready.status, await ready.json()]).toMatchObject([503, { checks: { bell: { ok: false } } }]);
+  });
+
+  it('that hangs is told by health, costs a scrape its own figures only, and does not keep the process from stopping', async () => {
+    const tiny = start({ TINY_FAULT: 'hangs' });
+    const url = await tiny.ready();
+    await sleep(600);
+    const ready = await fetch(`${url}/health/ready`);
+    expect([ready.status, await ready.json()]).toMatchObject([503, { checks: { helper: { ok: false }, database: { ok: true } } }]);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toMatch(/^process_resident_memory_bytes \d+$/m);
+    expect(metrics).not.toContain('bells_total');
+    expect(await tiny.end()).toBe(0);
   });
 
   it('ends the start with what the operator can mend', async () => {

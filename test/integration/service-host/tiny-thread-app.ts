@@ -28,6 +28,10 @@ class Works implements OnApplicationBootstrap, OnApplicationShutdown {
       setTimeout(() => {
         throw new Error('nobody catches this');
       }, 500);
+    if (fault === 'hangs')
+      setTimeout(() => {
+        for (;;);
+      }, 500);
     this.health.add({ name: 'bell', check: () => Promise.resolve({ ok: fault !== 'ill', detail: `thread ${threadId}` }) });
     this.metrics.counter('bells_total', 'Bells rung').inc(3);
     this.notes.add('Bell', 'ding');

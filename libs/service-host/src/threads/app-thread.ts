@@ -62,10 +62,12 @@ export class AppThread {
     return answer as ReturnType<Questions[Name]>;
   }
 
-  /** Ends the thread, whatever it does. */
+  /** Ends the thread, whatever it does; what it was asked and did not answer rejects. */
   async end(): Promise<void> {
     this.ended = true;
     await this.worker.terminate();
+    for (const asker of this.waiting.values()) asker.reject(new Error(`the thread of ${this.name} has ended`));
+    this.waiting.clear();
   }
 
   private hear(answer: Answer): void {
