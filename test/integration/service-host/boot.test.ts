@@ -1,26 +1,10 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { TinyProcess } from './tiny-process.js';
+import { describe, expect, it } from '@jest/globals';
+import { useTinyFolder } from './tiny-process.js';
 
-let folder: string;
-const started: TinyProcess[] = [];
-
-function start(environment: Record<string, string> = {}): TinyProcess {
-  const made = new TinyProcess({ TRIBUTARY_DATA_DIR: join(folder, 'data'), ...environment });
-  started.push(made);
-  return made;
-}
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tiny-'));
-});
-afterEach(async () => {
-  for (const each of started.splice(0)) await each.end();
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const { start, folder } = useTinyFolder();
 
 describe('a process of apps on an empty folder', () => {
   it('is ready with its tables, answers, and leaves nothing behind when told to stop', async () => {
@@ -33,21 +17,21 @@ describe('a process of apps on an empty folder', () => {
     expect(await (await fetch(`${url}/metrics`)).text()).toContain('process_resident_memory_bytes');
     const lost = await fetch(`${url}/nowhere`);
     expect([lost.status, lost.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
-    expect((await stat(join(folder, 'data/secret.key'))).mode & 0o077).toBe(0);
+    expect((await stat(join(folder(), 'data/secret.key'))).mode & 0o077).toBe(0);
 
     expect(await tiny.end()).toBe(0);
     await expect(fetch(url)).rejects.toThrow();
-    await expect(readFile(join(folder, 'data/postgres/postmaster.pid'))).rejects.toThrow(/ENOENT/);
+    await expect(readFile(join(folder(), 'data/postgres/postmaster.pid'))).rejects.toThrow(/ENOENT/);
   });
 
   it('comes back after a kill with what it knew', async () => {
     const first = start();
     await first.ready();
-    const key = await readFile(join(folder, 'data/secret.key'), 'utf8');
+    const key = await readFile(join(folder(), 'data/secret.key'), 'utf8');
     await first.end('SIGKILL');
     const second = start();
     expect(await (await fetch(`${await second.ready()}/api/v1/greetings`)).json()).toEqual([{ words: 'hello' }]);
-    expect(await readFile(join(folder, 'data/secret.key'), 'utf8')).toBe(key);
+    expect(await readFile(join(folder(), 'data/secret.key'), 'utf8')).toBe(key);
   });
 
   it('refuses a second process, naming the one that holds it', async () => {
@@ -65,16 +49,16 @@ describe('two folders on one database', () => {
   it('are refused when they hold different secrets, which would make different ids of one mail', async () => {
     const first = start();
     await first.ready();
-    const password = await readFile(join(folder, 'data/postgres.password'), 'utf8');
-    const port = (await readFile(join(folder, 'data/postgres/postmaster.pid'), 'utf8')).split('\n')[3];
+    const password = await readFile(join(folder(), 'data/postgres.password'), 'utf8');
+    const port = (await readFile(join(folder(), 'data/postgres/postmaster.pid'), 'utf8')).split('\n')[3];
     const elsewhere = {
       DATABASE_URL: `postgres://postgres:${password.trim()}@127.0.0.1:${port}/tributary`,
-      TRIBUTARY_DATA_DIR: join(folder, 'elsewhere'),
+      TRIBUTARY_DATA_DIR: join(folder(), 'elsewhere'),
     };
     const stranger = start(elsewhere);
     expect(await stranger.exitCode()).toBe(1);
     expect(stranger.errors).toMatch(/another secret[^]*TRIBUTARY_SECRET_KEY/);
-    const secret = (await readFile(join(folder, 'data/secret.key'), 'utf8')).trim();
+    const secret = (await readFile(join(folder(), 'data/secret.key'), 'utf8')).trim();
     const companion = start({ ...elsewhere, TRIBUTARY_SECRET_KEY: secret });
     expect((await fetch(`${await companion.ready()}/health/ready`)).status).toBe(200);
   });
@@ -113,7 +97,7 @@ describe('what the operator can mend', () => {
   });
 
   it('an address others can reach is refused until a password is set, before anything is made', async () => {
-    const dataDir = join(folder, 'exposed');
+    const dataDir = join(folder(), 'exposed');
     const refused = start({ TRIBUTARY_HTTP_HOST: '0.0.0.0', TRIBUTARY_DATA_DIR: dataDir });
     expect(await refused.exitCode()).toBe(78);
     expect(refused.errors).toContain('TRIBUTARY_ADMIN_PASSWORD');

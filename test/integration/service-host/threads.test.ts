@@ -1,26 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { TinyProcess } from './tiny-process.js';
+import { describe, expect, it } from '@jest/globals';
+import { useTinyFolder } from './tiny-process.js';
 
-let folder: string;
-const started: TinyProcess[] = [];
-
-function start(environment: Record<string, string> = {}): TinyProcess {
-  const made = new TinyProcess({ TRIBUTARY_DATA_DIR: join(folder, 'data'), ...environment }, 'tiny-threaded-main');
-  started.push(made);
-  return made;
-}
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tiny-'));
-});
-afterEach(async () => {
-  for (const each of started.splice(0)) await each.end();
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const { start } = useTinyFolder('tiny-threaded-main');
 
 describe('an app in a thread of its own', () => {
   it('is seen in health, metrics and notes of the process, and stops with it', async () => {

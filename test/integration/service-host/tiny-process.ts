@@ -1,6 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -42,4 +46,25 @@ export class TinyProcess {
     this.child.kill(signal);
     return this.exitCode();
   }
+}
+
+/** A folder for the tests of a file, and what starts the tiny app on it; what a test started ends with it. */
+export function useTinyFolder(main?: string): { readonly folder: () => string; start(environment?: Record<string, string>): TinyProcess } {
+  let folder = '';
+  const started: TinyProcess[] = [];
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tiny-'));
+  });
+  afterEach(async () => {
+    for (const each of started.splice(0)) await each.end();
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  return {
+    folder: () => folder,
+    start: (environment = {}) => {
+      const made = new TinyProcess({ TRIBUTARY_DATA_DIR: join(folder, 'data'), ...environment }, main);
+      started.push(made);
+      return made;
+    },
+  };
 }
