@@ -1,5 +1,5 @@
 import type { CommandId, ConversationKey } from '#contracts';
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
 /**
  * The only place that builds or splits ids of mail. Whatever goes into a local part uses RFC 4648 base32 in lower case, for servers on
@@ -113,7 +113,7 @@ function hashFolded(fields: readonly string[]): string {
     blank = false;
     bytes[length++] = byte;
   }
-  return createHash('sha256').update(bytes.subarray(0, length)).digest('hex');
+  return hash('sha256', bytes.subarray(0, length), 'hex');
 }
 
 /** Bytes of the white space character at `at` (UTF-8; no-break, ideographic and zero-width ones too), 0 for any other. */
@@ -168,5 +168,5 @@ function toBase32(bytes: Buffer): string {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text, 'hex');
 }

@@ -20,11 +20,15 @@ export const TOUCH_AFTER_MS = 3_600_000;
  * Sorted, so that two writers of the same blobs wait for each other in one order.
  */
 const INSERT_NEW = `
-  insert into blobs (sha256, bytes, place, stored_at, content)
-  select sha256, bytes, 'row', $5, substring($4::bytea from start for bytes)
-  from unnest($1::bytea[], $2::int[], $3::int[]) as given(sha256, start, bytes) order by sha256
-  on conflict (sha256) do nothing
-  returning encode(sha256, 'hex') as sha256`;
+  with added as (
+    insert into blobs (sha256, bytes, place, stored_at, content)
+    select sha256, bytes, 'row', $5, substring($4::bytea from start for bytes)
+    from unnest($1::bytea[], $2::int[], $3::int[]) as given(sha256, start, bytes) order by sha256
+    on conflict (sha256) do nothing
+    returning sha256
+  )
+  select encode(sha256, 'hex') as sha256 from unnest($1::bytea[]) as given(sha256)
+  where (select count(*) from added) < cardinality($1::bytea[]) and sha256 not in (select sha256 from added)`;
 
 /** Answers the hashes that are safe from a sweep: put lately, or touched now (which waits for a sweep that holds them). */
 const KEEP_KNOWN = `
@@ -40,7 +44,7 @@ const KEEP_KNOWN = `
 export async function insertRows(sql: Sql, blobs: readonly RowBlob[], now: Date): Promise<void> {
   let left = sortUnique(blobs);
   while (left.length > 0) {
-    left = without(left, await insertNew(sql, left, now));
+    left = await insertNew(sql, left, now);
     if (left.length > 0) left = without(left, await keepKnown(sql, left, now));
   }
 }
@@ -48,14 +52,15 @@ export async function insertRows(sql: Sql, blobs: readonly RowBlob[], now: Date)
 /** One statement, sent at once: those that were there before are returned and still have to be kept. */
 export async function insertUnknown(sql: Sql, blobs: readonly RowBlob[], now: Date): Promise<RowBlob[]> {
   const sorted = sortUnique(blobs);
-  return sorted.length === 0 ? [] : without(sorted, await insertNew(sql, sorted, now));
+  return sorted.length === 0 ? [] : insertNew(sql, sorted, now);
 }
 
 function sortUnique(blobs: readonly RowBlob[]): RowBlob[] {
   return [...new Map(blobs.map((blob) => [blob.sha256, blob])).values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
 }
 
-function insertNew(sql: Sql, blobs: readonly RowBlob[], now: Date): Promise<{ sha256: string }[]> {
+/** Returns those that were there before; as a rule none, and then the server has nothing to send. */
+async function insertNew(sql: Sql, blobs: readonly RowBlob[], now: Date): Promise<RowBlob[]> {
   const starts: number[] = [];
   let next = 1;
   for (const blob of blobs) {
@@ -63,7 +68,10 @@ function insertNew(sql: Sql, blobs: readonly RowBlob[], now: Date): Promise<{ sh
     next += blob.content.length;
   }
   const values = [toKeys(blobs), starts, blobs.map((blob) => blob.content.length), Buffer.concat(blobs.map((blob) => blob.content)), now];
-  return sql.query(INSERT_NEW, values, 'blobs-insert-new');
+  const known = await sql.query<{ sha256: string }>(INSERT_NEW, values, 'blobs-insert-new');
+  if (known.length === 0) return [];
+  const hashes = new Set(known.map(({ sha256 }) => sha256));
+  return blobs.filter(({ sha256 }) => hashes.has(sha256));
 }
 
 function keepKnown(sql: Sql, blobs: readonly RowBlob[], now: Date): Promise<{ sha256: string }[]> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { Transform } from 'node:stream';
 import { BlobRef } from '#contracts';
 import { PermanentError } from '#runtime';
@@ -6,7 +6,7 @@ import { PermanentError } from '#runtime';
 const PREFIX = 'sha256:';
 
 export function hashOf(content: Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content, 'hex');
 }
 
 export function toRef(sha256: string): BlobRef {

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EventId } from './ids.js';
 
 /** Namespace of every event id of this product (a fixed random UUID). */
@@ -22,5 +22,5 @@ export function idempotencyKeyOf(parts: {
   const whole = (remoteId: string) => `${parts.channel}:${parts.inboxId}:${remoteId}#${parts.print}${parts.suffix ?? ''}`;
   const key = whole(parts.remoteMessageId);
   if (key.length <= 256) return key;
-  return whole(`h:${createHash('sha256').update(parts.remoteMessageId, 'utf8').digest('hex')}`);
+  return whole(`h:${hash('sha256', parts.remoteMessageId, 'hex')}`);
 }

@@ -28,7 +28,7 @@ describe('keys that are due', () => {
     for (let round = 0; round < KEYS / 4; round += 1) {
       const lanes = await repository.claim(MY_ID, LATER, new Date(LATER.getTime() + 30_000), 4);
       expect(lanes).toHaveLength(4);
-      claimed.push(...lanes);
+      claimed.push(...lanes.map(({ lane }) => lane));
     }
     expect(new Set(claimed).size).toBe(KEYS);
     expect(await repository.claim(MY_ID, LATER, LATER, 4)).toEqual([]);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { toPlainText } from './html/html-text.js';
 import { sanitiseHtml } from './html/sanitise.js';
 import { decodeCharset } from './mime/charset.js';
@@ -165,7 +165,7 @@ class BodyReader {
       inline: part.disposition?.value === 'inline' || (part.disposition === null && related && contentId !== null),
       contentId: contentId && decodeWords(contentId),
       content,
-      sha256: createHash('sha256').update(content).digest('hex'),
+      sha256: hash('sha256', content, 'hex'),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { cutAddresses, parseAddresses } from './mime/addresses.js';
 import { parseDate } from './mime/dates.js';
 import { decodeWords } from './mime/encoded-words.js';
@@ -33,7 +33,7 @@ export function salvageMail(raw: Buffer, failure: { code: string; message: strin
     dateAsWritten: (first('date') ?? '').replace(/\s+/g, ' ').trim(),
     text: '',
     salvaged: note,
-    bodySha256: createHash('sha256').update(raw.subarray(bodyStart)).digest('hex'),
+    bodySha256: hash('sha256', raw.subarray(bodyStart), 'hex'),
     htmlPresent: false,
     html: null,
     newText: note,

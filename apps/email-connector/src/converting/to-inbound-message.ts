@@ -1,6 +1,6 @@
 import type { Address, BlobRef, InboundMessage, InboxId, MessageFlags, Recipient, Sender } from '#contracts';
 import { eventIdOf, idempotencyKeyOf } from '#contracts/keys';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { toBaseAddress, toCanonicalAddress, toConversationKey, toPrint, toRemoteMessageId } from '../email.ids.js';
 import type { MailEnvelope } from '../parsing/parser.js';
 import { readHeaders } from './mime/headers.js';
@@ -51,7 +51,7 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
   );
   const print = toPrint({ sender, dateAsWritten: mail.dateAsWritten, subject: mail.subject, text: words });
   const idempotencyKey = idempotencyKeyOf({ channel: 'email', inboxId: envelope.inboxId, remoteMessageId, print });
-  const sha256 = createHash('sha256').update(raw).digest('hex');
+  const sha256 = hash('sha256', raw, 'hex');
   const whole = text || mail.salvaged || parts.map((part) => part.fallback).join('\n');
   const event: InboundMessage = {
     id: eventIdOf(idempotencyKey),
@@ -92,7 +92,7 @@ function trimText({ text, newText }: ParsedMail): string {
 function hashBody(raw: Buffer): string {
   const { bodyStart, headers } = readHeaders(raw, 0, raw.length);
   const body = raw.subarray(headers.fields.length > 0 ? bodyStart : 0);
-  return body.length === 0 ? '' : createHash('sha256').update(body).digest('hex');
+  return body.length === 0 ? '' : hash('sha256', body, 'hex');
 }
 
 /** Is there an address left, once all that cannot be stored is gone from it? */

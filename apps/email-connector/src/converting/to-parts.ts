@@ -1,5 +1,5 @@
 import type { BlobRef, MessagePart } from '#contracts';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Attachment, ParsedMail } from './parsed-mail.js';
 import { cutText } from './wording.js';
 
@@ -83,7 +83,7 @@ function toMediaPart(partId: string, attachment: Attachment): MessagePart {
 }
 
 function hashOf(bytes: Buffer): BlobRef {
-  return refOf(createHash('sha256').update(bytes).digest('hex'));
+  return refOf(hash('sha256', bytes, 'hex'));
 }
 
 function refOf(sha256: string): BlobRef {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 
 /** No letters or digits that look alike. */
 const READABLE = 'abcdefghijkmnpqrstuvwxyz23456789';
@@ -16,7 +16,7 @@ export function makePassword(): string {
 
 /** Of a token or key: random enough to need no salt. */
 export function digestOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return hash('sha256', token, 'hex');
 }
 
 export function isSameText(one: string, other: string): boolean {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, LOGGER, PermanentError } from '#runtime';
 import type { Clock, Logger } from '#runtime';
@@ -68,7 +68,7 @@ export class Idempotency {
 }
 
 export function hashRequest(...parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return hash('sha256', JSON.stringify(parts), 'hex');
 }
 
 export function otherRequest(): PermanentError {

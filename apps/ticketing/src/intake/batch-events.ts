@@ -24,11 +24,17 @@ export function toRecords(plan: BatchPlan, now: Date): OutgoingRecord[] {
 function toOpened({ draft, version, row, traceparent }: PlannedEntry, now: Date): OutgoingRecord {
   const { subject, contactId } = draft;
   const inbox = row.inboxId === null ? {} : { inboxId: row.inboxId };
-  const data = { ...describeTicket(draft, now), version, subject, contactId: contactId as ContactId, ...inbox };
+  const data = {
+    ...describeTicket({ id: draft.id, number: draft.number, version }, now),
+    subject,
+    contactId: contactId as ContactId,
+    ...inbox,
+  };
   return toTicketRecord('ticket.opened.v1', data, traceparent);
 }
 
 function toEntryAdded({ draft, version, row, traceparent }: PlannedEntry, now: Date): OutgoingRecord {
-  const data = { ...describeTicket(draft, now), version, entryId: asEntryId(row.id), seq: row.seq, direction: row.direction };
+  const { ticketId, number, at } = describeTicket(draft, now);
+  const data = { ticketId, number, version, at, entryId: asEntryId(row.id), seq: row.seq, direction: row.direction };
   return toTicketRecord('ticket.entry_added.v1', data, traceparent);
 }

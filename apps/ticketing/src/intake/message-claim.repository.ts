@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
 import type { Claim, SettledClaim } from '../threading/collect-claims.js';
@@ -8,7 +8,7 @@ const LONGEST = 400;
 
 /** How an id is written in `message_claims`. */
 export function toClaimId(messageId: string): string {
-  return messageId.length <= LONGEST ? messageId : `h:${createHash('sha256').update(messageId, 'utf8').digest('hex')}`;
+  return messageId.length <= LONGEST ? messageId : `h:${hash('sha256', messageId, 'hex')}`;
 }
 
 /**

@@ -8,37 +8,37 @@ import { fromContactEvent, fromGap, fromParked, fromUnknown, UnknownEvent } from
 
 /** Reads records of `inbound-messages`. Throws `PermanentError` (`event_invalid`) for one that breaks its contract. */
 export function readRecords(records: readonly ConsumedRecord[], traceparents?: readonly string[]): IntakeItem[] {
-  return records.map((record, index) => ({ ...readRecord(record), traceparent: traceparents?.[index] ?? record.envelope.traceparent }));
+  return records.map((record, index) => readRecord(record, traceparents?.[index] ?? record.envelope.traceparent));
 }
 
-function readRecord(record: ConsumedRecord): IntakeItem {
+function readRecord(record: ConsumedRecord, traceparent: string | undefined): IntakeItem {
   const { type } = record.envelope;
   switch (type) {
     case 'message.received.v1':
     case 'message.edited.v1':
-      return toItem(record, fromMessage(parse(InboundMessage, record)));
+      return toItem(record, fromMessage(parse(InboundMessage, record)), traceparent);
     case 'message.recalled.v1': {
       const data = parse(MessageRecalled, record);
-      return { kind: 'change', entryId: entryIdOf(data), change: { type: 'recalled', at: data.occurredAt }, traceparent: undefined };
+      return { kind: 'change', entryId: entryIdOf(data), change: { type: 'recalled', at: data.occurredAt }, traceparent };
     }
     case 'media.ready.v1': {
       const data = parse(MediaReady, record);
       const change = { type: 'media', partId: data.partId, media: data.media } as const;
-      return { kind: 'change', entryId: entryIdOf(data), change, traceparent: undefined };
+      return { kind: 'change', entryId: entryIdOf(data), change, traceparent };
     }
     case 'message.parked.v1':
-      return toItem(record, fromParked(parse(MessageParked, record)));
+      return toItem(record, fromParked(parse(MessageParked, record)), traceparent);
     case 'contact.event.v1':
-      return toItem(record, fromContactEvent(parse(ContactEvent, record)));
+      return toItem(record, fromContactEvent(parse(ContactEvent, record)), traceparent);
     case 'inbox.gap.v1':
-      return toItem(record, fromGap(parse(InboxGap, record)));
+      return toItem(record, fromGap(parse(InboxGap, record)), traceparent);
     default:
-      return toItem(record, fromUnknown(type, parse(UnknownEvent, record)));
+      return toItem(record, fromUnknown(type, parse(UnknownEvent, record)), traceparent);
   }
 }
 
-function toItem(record: ConsumedRecord, message: StoredMessage): IntakeItem {
-  return { kind: 'message', message, traceparent: undefined, replayed: record.replayed };
+function toItem(record: ConsumedRecord, message: StoredMessage, traceparent: string | undefined): IntakeItem {
+  return { kind: 'message', message, traceparent, replayed: record.replayed };
 }
 
 function fromMessage(data: InboundMessage): StoredMessage {

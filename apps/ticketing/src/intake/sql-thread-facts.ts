@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { together } from '#database';
 import type { Sql } from '#database';
 import type { PersonKey } from '../threading/person-key.js';
@@ -13,7 +13,7 @@ const CANDIDATES = 20;
 /** A bare subject as `tickets.topic` has it; null where nothing is left of it. */
 export function toTopicId(bare: string): string | null {
   if (bare === '') return null;
-  const hex = createHash('sha256').update(bare, 'utf8').digest('hex');
+  const hex = hash('sha256', bare, 'hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 

@@ -32,26 +32,25 @@ export function resolveByReferences(message: ThreadableMessage, facts: ThreadFac
   const links = linksOf(answeredBy);
   const [nearest] = leads;
   if (nearest === undefined) return null;
-  const evidence = {
-    id: nearest.id,
-    state: nearest.state,
-    standing: nearest.standing,
-    ...(leads.length > 1 ? { tickets: leads.length } : {}),
-  };
+  const { id, state, standing } = nearest;
+  const evidence = leads.length > 1 ? { id, state, standing, tickets: leads.length } : { id, state, standing };
   const home = leads.find((lead) => lead.admitted) ?? null;
   const others = leads.filter((lead) => lead !== nearest && lead !== home);
-  const opinion = { rule: 'reference', ticketId: nearest.ticketId, evidence } as const;
+  const { ticketId } = nearest;
   if (home === nearest) {
     const score = { ours: 1, seen: message.checksFailed ? 0.85 : 0.95, unseen: message.checksFailed ? 0.8 : 0.9 }[nearest.state];
     const related = others.map((lead) => linkOf(lead, nearest, facts));
-    return { ...opinion, verdict: 'join', homeTicketId: null, score, links: [...links, ...related] };
+    return { rule: 'reference', ticketId, evidence, verdict: 'join', homeTicketId: null, score, links: [...links, ...related] };
   }
   const score = { ours: 0.6, seen: 0.5, unseen: 0.45 }[nearest.state];
   const related = others.flatMap((lead) => {
     if (lead.admitted) return home === null ? [] : [linkOf(lead, home, facts)];
     return vouchesFor(lead, nearest, message, facts) ? [{ from: lead.ticketId, to: nearest.ticketId, safe: false }] : [];
   });
-  return { ...opinion, verdict: 'review', homeTicketId: home?.ticketId ?? null, score, links: [...links, ...related] };
+  return {
+    ...{ rule: 'reference', ticketId, evidence, verdict: 'review', homeTicketId: home?.ticketId ?? null, score },
+    links: [...links, ...related],
+  };
 }
 
 /** Links of a message that its own ids lead nowhere. */

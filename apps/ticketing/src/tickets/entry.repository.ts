@@ -68,11 +68,13 @@ const INSERT = `
   insert into entries (id, ticket_id, seq, direction, channel, inbox_id, remote_message_id, idempotency_key, occurred_at, received_at,
     recorded_at, revision, folded, author, plain_text, new_text, parts, threading, delivery, flags, raw, reply_context)
   select id, ticket_id, seq, direction, channel, inbox_id, remote_message_id, idempotency_key, occurred_at, received_at,
-    $2::timestamptz, revision, folded, author, plain_text, new_text, parts, threading, delivery, flags, raw, reply_context
+    $2::timestamptz, coalesce(revision, 1), coalesce(folded, false), author, plain_text, new_text, parts, threading, delivery,
+    coalesce(flags, '{}'), raw, reply_context
   from json_to_recordset($1::json) as e (id uuid, ticket_id uuid, seq int, direction text, channel text, inbox_id text,
     remote_message_id text, idempotency_key text, occurred_at timestamptz, received_at timestamptz, revision int, folded bool,
     author json, plain_text text, new_text text, parts json, threading json, delivery json, flags json, raw json, reply_context json)`;
 
+/** What most entries have alike is left out: the server pays for each field of each row. */
 function toColumns(entry: EntryRow): Record<string, unknown> {
   return {
     id: entry.id,
@@ -85,15 +87,15 @@ function toColumns(entry: EntryRow): Record<string, unknown> {
     idempotency_key: entry.idempotencyKey,
     occurred_at: entry.occurredAt,
     received_at: entry.receivedAt,
-    revision: entry.revision,
-    folded: entry.folded,
+    revision: entry.revision === 1 ? undefined : entry.revision,
+    folded: entry.folded || undefined,
     author: entry.author,
     plain_text: entry.plainText,
-    new_text: entry.newText === entry.plainText ? null : entry.newText,
+    new_text: entry.newText === entry.plainText ? undefined : entry.newText,
     parts: toTerseParts(entry.parts, entry.plainText),
     threading: entry.threading,
-    delivery: entry.delivery,
-    flags: entry.flags,
+    delivery: entry.delivery ?? undefined,
+    flags: Object.keys(entry.flags).length === 0 ? undefined : entry.flags,
     raw: entry.raw,
     reply_context: entry.replyContext,
   };

@@ -3,7 +3,7 @@ import { bury, markReplayed } from '../dead-letters/dead-letter.repository.js';
 import type { ConsumedRecord } from '../port.js';
 import type { ConsumingContext } from './consuming.js';
 import type { ConsumingFigures } from './observation.js';
-import type { ParkedRepository, Scope } from './parked.repository.js';
+import type { ParkedRepository, Postponed, Scope } from './parked.repository.js';
 import { describeError } from './trouble.js';
 
 /** What became of a record that its handler rejected: parked, dead-lettered, or the subscription stopped. Reads the error's class only. */
@@ -92,19 +92,29 @@ export class Outcomes {
     });
   }
 
-  /** A parked record failed again. Resolves to whether it left its lane (as a dead letter). */
-  async reject(owner: string, lane: string, record: ConsumedRecord, error: unknown): Promise<boolean> {
-    const permanent = errorClassOf(error) === 'permanent';
-    // A thrower that ends the waiting itself (a reply has a time to live) is not given up for its many tries.
-    const endsItself = error instanceof RetriableError && error.endsItself;
-    if (permanent || (!endsItself && record.attempt >= this.context.settings.maxAttempts)) {
-      await this.bury(record, permanent ? 'permanent' : 'retriable', error, record.attempt);
-      return true;
+  /** First records of lanes failed again. Resolves, when durable, to the lanes that they left (as dead letters): what is behind is next. */
+  async rejectAll(owner: string, failures: readonly { lane: string; record: ConsumedRecord; error: unknown }[]): Promise<Set<string>> {
+    const left = new Set<string>();
+    const postponed: Postponed[] = [];
+    for (const { lane, record, error } of failures) {
+      const permanent = errorClassOf(error) === 'permanent';
+      // A thrower that ends the waiting itself (a reply has a time to live) is not given up for its many tries.
+      const endsItself = error instanceof RetriableError && error.endsItself;
+      if (permanent || (!endsItself && record.attempt >= this.context.settings.maxAttempts)) {
+        await this.bury(record, permanent ? 'permanent' : 'retriable', error, record.attempt);
+        left.add(lane);
+      } else
+        postponed.push({
+          lane,
+          record,
+          attempts: record.attempt,
+          nextTryAt: this.nextTryAfter(record.attempt, error),
+          ...describeError(error),
+        });
     }
-    const nextTryAt = this.nextTryAfter(record.attempt, error);
-    await this.repository.postpone(owner, lane, { record, attempts: record.attempt, ...describeError(error) }, nextTryAt);
-    this.onParked(nextTryAt);
-    return false;
+    if (postponed.length > 0) await this.repository.postpone(owner, postponed);
+    for (const { nextTryAt } of postponed) this.onParked(nextTryAt);
+    return left;
   }
 
   private async bury(record: ConsumedRecord, errorClass: 'retriable' | 'permanent', error: unknown, attempts: number): Promise<void> {

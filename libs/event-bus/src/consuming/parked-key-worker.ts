@@ -1,8 +1,9 @@
 import type { Clock, Logger } from '#runtime';
 import type { Attempts } from './attempt.js';
+import { PartlyFailed, type ConsumedRecord } from '../port.js';
 import { Interrupted } from './consuming.js';
 import type { Outcomes } from './outcomes.js';
-import type { ParkedRepository } from './parked.repository.js';
+import type { ClaimedLane, ParkedRepository } from './parked.repository.js';
 import { Doorbell } from './waiting.js';
 
 export interface ParkedKeyWorkerOptions {
@@ -13,18 +14,28 @@ export interface ParkedKeyWorkerOptions {
   readonly outcomes: Outcomes;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Keys worked at once. */
+  /** Groups of keys worked at once, and keys of one group. */
   readonly concurrency: number;
   readonly pollMs: number;
   readonly leaseMs: number;
 }
 
+/** Lanes claimed at once. */
+const GROUP = 50;
+
+/** Lanes claimed together: one controller ends the work on all when the lease of one is lost. */
+interface Group {
+  readonly lanes: Set<string>;
+  readonly controller: AbortController;
+}
+
 /**
- * Tries parked keys again, each from its first record on and one record at a time, when they are due. Any member of the group may work any
- * key; a lease in `parked_keys` keeps it to one at a time, and a crashed worker's lease runs out.
+ * Tries parked keys again when they are due: the first records of those due together, then each key that moved by itself, one record at a
+ * time. Thousands may wait for one setting, and each alone would cost as much as fifty. Any member of the group may work any key; a lease
+ * in `parked_keys` keeps it to one at a time, and a crashed worker's lease runs out.
  */
 export class ParkedKeyWorker {
-  private readonly lanes = new Map<string, AbortController>();
+  private readonly groups = new Set<Group>();
   private readonly working = new Set<Promise<void>>();
   private readonly bell = new Doorbell();
   private soonest = Number.POSITIVE_INFINITY;
@@ -69,44 +80,44 @@ export class ParkedKeyWorker {
   private async run(): Promise<void> {
     while (!this.stopped) {
       const claimed = await this.claim();
-      for (const lane of claimed) this.begin(lane);
-      if (claimed.length > 0 && this.lanes.size < this.options.concurrency) continue;
+      if (claimed.length > 0) this.begin(claimed);
+      if (claimed.length === GROUP && this.groups.size < this.options.concurrency) continue;
       const untilDue = this.soonest - this.options.clock.now().getTime();
       await this.bell.wait(Math.max(1, Math.min(this.options.pollMs, untilDue)));
     }
   }
 
   private abortAll(): void {
-    for (const controller of this.lanes.values()) controller.abort();
+    for (const { controller } of this.groups) controller.abort();
   }
 
-  private async claim(): Promise<string[]> {
+  private async claim(): Promise<ClaimedLane[]> {
     const { repository, clock, owner, concurrency, logger } = this.options;
-    const free = concurrency - this.lanes.size;
-    if (this.paused || free <= 0) {
+    if (this.paused || this.groups.size >= concurrency) {
       this.soonest = Number.POSITIVE_INFINITY;
       return [];
     }
     const now = clock.now();
     if (this.soonest <= now.getTime()) this.soonest = Number.POSITIVE_INFINITY;
     try {
-      const lanes = await repository.claim(owner, now, this.leaseEnd(), free);
-      return lanes.filter((lane) => !this.lanes.has(lane));
+      const mine = [...this.groups].map(({ lanes }) => lanes);
+      const claimed = await repository.claim(owner, now, this.leaseEnd(), GROUP);
+      return claimed.filter(({ lane }) => !mine.some((lanes) => lanes.has(lane)));
     } catch (error) {
       logger.debug('parked keys could not be looked at; the next round tries again', { error });
       return [];
     }
   }
 
-  private begin(lane: string): void {
-    const controller = new AbortController();
-    if (this.lanes.size === 0) this.renewedAt = performance.now();
-    this.lanes.set(lane, controller);
+  private begin(claimed: readonly ClaimedLane[]): void {
+    const group: Group = { lanes: new Set(claimed.map(({ lane }) => lane)), controller: new AbortController() };
+    if (this.groups.size === 0) this.renewedAt = performance.now();
+    this.groups.add(group);
     this.renewal ??= setInterval(() => void this.renew(), this.options.leaseMs / 4);
-    const work = this.work(lane, controller.signal).finally(() => {
-      this.lanes.delete(lane);
+    const work = this.workGroup(claimed, group).finally(() => {
+      this.groups.delete(group);
       this.working.delete(work);
-      if (this.lanes.size === 0) {
+      if (this.groups.size === 0) {
         clearInterval(this.renewal);
         this.renewal = undefined;
       }
@@ -115,40 +126,83 @@ export class ParkedKeyWorker {
     this.working.add(work);
   }
 
-  private async work(lane: string, signal: AbortSignal): Promise<void> {
-    const { repository, attempts, outcomes, owner, logger } = this.options;
+  private async workGroup(claimed: readonly ClaimedLane[], { lanes, controller: { signal } }: Group): Promise<void> {
+    const { owner, repository, logger, concurrency } = this.options;
     try {
-      while (!this.stopped && !this.paused && !signal.aborted) {
-        const record = await repository.readFirst(lane);
-        if (record === undefined) {
-          if (await repository.finish(lane)) return;
-          continue;
+      const open = claimed.length === 1 ? [...claimed] : await this.tryTogether(claimed, lanes, signal);
+      const work = async () => {
+        for (let next = open.shift(); next !== undefined; next = open.shift()) {
+          if (await this.work(next, signal)) lanes.delete(next.lane);
         }
-        const failure = await attempts.call([record], signal);
-        if (failure === undefined) {
-          await attempts.persist(() => outcomes.conclude(record), signal);
-          continue;
-        }
-        outcomes.haltOn(failure.error);
-        const left = await attempts.persist(() => outcomes.reject(owner, lane, record, failure.error), signal);
-        if (!left) return;
-      }
-      await repository.release(owner, [lane]);
+      };
+      await Promise.all(Array.from({ length: concurrency }, work));
     } catch (error) {
-      if (!(error instanceof Interrupted)) logger.debug('a parked key was given up for now', { error });
-      await repository.release(owner, [lane]).catch(() => undefined);
+      if (!(error instanceof Interrupted)) logger.debug('parked keys were given up for now', { error });
     }
+    if (lanes.size > 0) await repository.release(owner, [...lanes]).catch(() => undefined);
   }
 
-  /** A lease that cannot be renewed in time is lost: stop before another process takes it. */
+  /** The first records of all in one call. Returns the lanes that go on by themselves, each from its next record on. */
+  private async tryTogether(claimed: readonly ClaimedLane[], lanes: Set<string>, signal: AbortSignal): Promise<ClaimedLane[]> {
+    const { attempts, outcomes, owner } = this.options;
+    const filled = claimed.filter((lane): lane is ClaimedLane & { first: ConsumedRecord } => lane.first !== null);
+    const failure = await attempts.call(
+      filled.map(({ first }) => first),
+      signal,
+    );
+    if (failure !== undefined) outcomes.haltOn(failure.error);
+    // It is not said whose fault it is: each alone.
+    if (failure !== undefined && !(failure.error instanceof PartlyFailed)) return [...claimed];
+    const faults = failure?.error instanceof PartlyFailed ? failure.error.faults : new Map<ConsumedRecord, unknown>();
+    for (const error of faults.values()) outcomes.haltOn(error);
+    const failures = filled
+      .filter(({ first }) => faults.has(first))
+      .map(({ lane, first }) => ({ lane, record: first, error: faults.get(first) }));
+    const left = await attempts.persist(() => outcomes.rejectAll(owner, failures), signal);
+    const postponed = new Set(failures.map(({ lane }) => lane).filter((lane) => !left.has(lane)));
+    for (const lane of postponed) lanes.delete(lane);
+    for (const { first } of filled) if (!faults.has(first)) await attempts.persist(() => outcomes.conclude(first), signal);
+    return claimed.filter(({ lane }) => !postponed.has(lane)).map(({ lane }) => ({ lane, first: null }));
+  }
+
+  /** Resolves to whether the lane is done with: freed, or postponed. */
+  private async work({ lane, first }: ClaimedLane, signal: AbortSignal): Promise<boolean> {
+    const { repository, attempts, outcomes, owner } = this.options;
+    let known = first;
+    while (!this.stopped && !this.paused && !signal.aborted) {
+      const record = known ?? (await repository.readFirst(lane));
+      known = null;
+      if (record === undefined) {
+        if (await repository.finish(lane)) return true;
+        continue;
+      }
+      const failure = await attempts.call([record], signal);
+      if (failure === undefined) {
+        await attempts.persist(() => outcomes.conclude(record), signal);
+        continue;
+      }
+      outcomes.haltOn(failure.error);
+      const error = failure.error instanceof PartlyFailed ? (failure.error.faults.get(record) ?? failure.error) : failure.error;
+      const left = await attempts.persist(() => outcomes.rejectAll(owner, [{ lane, record, error }]), signal);
+      if (!left.has(lane)) return true;
+    }
+    return false;
+  }
+
+  /** A lease that cannot be renewed in time is lost: stop before another process takes it. One renewed in time that is gone was given up. */
   private async renew(): Promise<void> {
     const { repository, owner, leaseMs } = this.options;
-    const lanes = [...this.lanes.keys()];
+    const groups = [...this.groups];
     const startedAt = performance.now();
     try {
-      const mine = await repository.renew(owner, lanes, this.leaseEnd());
+      const mine = await repository.renew(
+        owner,
+        groups.flatMap(({ lanes }) => [...lanes]),
+        this.leaseEnd(),
+      );
+      const late = startedAt - this.renewedAt > leaseMs * 0.6;
       this.renewedAt = startedAt;
-      for (const lane of lanes) if (!mine.has(lane)) this.lanes.get(lane)?.abort();
+      if (late) for (const { lanes, controller } of groups) if ([...lanes].some((lane) => !mine.has(lane))) controller.abort();
     } catch {
       if (performance.now() - this.renewedAt > leaseMs * 0.6) this.abortAll();
     }

@@ -18,6 +18,20 @@ export interface Parking {
   readonly nextTryAt?: Date;
 }
 
+/** A leased lane and what is to be tried of it; null: its last record was concluded and its key is still to be freed. */
+export interface ClaimedLane {
+  readonly lane: string;
+  readonly first: ConsumedRecord | null;
+}
+
+/** A first record of a lane that failed again. */
+export interface Postponed extends Parking {
+  readonly lane: string;
+  readonly nextTryAt: Date;
+}
+
+const ROW = 'partition, "offset", key, envelope, appended_at, attempts, replayed';
+
 interface ParkedRow extends RecordColumns {
   attempts: number;
   replayed: boolean;
@@ -117,25 +131,30 @@ export class ParkedRepository {
   /** Which of `keys` are parked at this moment. */
   async findKeys(keys: readonly string[]): Promise<string[]> {
     const rows = await this.query<{ lane: string }>(
-      `select lane from parked_keys where group_name = $1 and topic = $2 and lane = any($3)`,
+      `select k.lane from unnest($3::text[]) wanted (lane) cross join lateral (
+         select lane from parked_keys where group_name = $1 and topic = $2 and lane = wanted.lane limit 1) k`,
       [keys.map(laneOfKey)],
     );
     return rows.map(({ lane }) => lane.slice(2));
   }
 
-  /** Leases lanes whose next try is due; one that another process works is passed over. */
-  async claim(owner: string, now: Date, until: Date, limit: number): Promise<string[]> {
-    const rows = await this.query<{ lane: string }>(
+  /** Leases lanes whose next try is due, each with its first record; one that another process works is passed over. */
+  async claim(owner: string, now: Date, until: Date, limit: number): Promise<ClaimedLane[]> {
+    const rows = await this.query<ParkedRow & { claimed: string }>(
       // Materialised: as a subquery it may run once for each key, and then its limit means nothing.
       `with due as materialized (
          select lane from parked_keys where group_name = $1 and topic = $2 and next_try_at <= $5
            and (leased_until is null or leased_until < $5)
-         order by next_try_at limit $6 for update skip locked)
-       update parked_keys k set leased_by = $3, leased_until = $4 from due
-       where k.group_name = $1 and k.topic = $2 and k.lane = due.lane returning k.lane`,
+         order by next_try_at limit $6 for update skip locked
+       ), claimed as (
+         update parked_keys k set leased_by = $3, leased_until = $4 from due
+         where k.group_name = $1 and k.topic = $2 and k.lane = due.lane returning k.lane
+       )
+       select c.lane as claimed, r.* from claimed c left join lateral (
+         select ${ROW} from parked_records where group_name = $1 and topic = $2 and lane = c.lane order by "offset" limit 1) r on true`,
       [owner, until, now, limit],
     );
-    return rows.map(({ lane }) => lane);
+    return rows.map((row) => ({ lane: row.claimed, first: row.key === null ? null : toConsumedRecord(this.scope.topic, row) }));
   }
 
   /** Which of `lanes` are still ours, now until `until`. */
@@ -149,31 +168,40 @@ export class ParkedRepository {
 
   async readFirst(lane: string): Promise<ConsumedRecord | undefined> {
     const [row] = await this.query<ParkedRow>(
-      `select partition, "offset", key, envelope, appended_at, attempts, replayed from parked_records
+      `select ${ROW} from parked_records
        where group_name = $1 and topic = $2 and lane = $3 order by "offset" limit 1`,
       [lane],
     );
     return row && toConsumedRecord(this.scope.topic, row);
   }
 
-  /** Gives the lane up with its first record to be tried again at `nextTryAt`. */
-  async postpone(owner: string, lane: string, failed: Parking, nextTryAt: Date): Promise<void> {
-    await this.database.run(async (transaction) => {
-      const mine = await transaction.query(
-        `update parked_keys set next_try_at = $5, leased_by = null, leased_until = null
-         where group_name = $1 and topic = $2 and lane = $3 and leased_by = $4 returning lane`,
-        [this.scope.group, this.scope.topic, lane, owner, nextTryAt],
-      );
-      if (mine.length === 0) return;
-      await transaction.query(
-        `update parked_records set attempts = $5, code = $6, reason = $7
-         where group_name = $1 and topic = $2 and partition = $3 and "offset" = $4`,
-        [
-          ...[this.scope.group, this.scope.topic, failed.record.partition, failed.record.offset],
-          ...[failed.attempts, failed.code, failed.reason],
-        ],
-      );
-    });
+  /**
+   * Gives lanes up, each with its first record to be tried again at its time. What is not leased by `owner` any more stays as it is. Lateral:
+   * of a table that grew within a minute the planner thinks that a topic has one row, and reads all of them for each.
+   */
+  async postpone(owner: string, postponed: readonly Postponed[]): Promise<void> {
+    const rows = postponed.map(({ lane, record, attempts, code, reason, nextTryAt }) => ({
+      ...{ lane, partition: record.partition, offset: record.offset, attempts, code, reason, next_try_at: nextTryAt },
+    }));
+    await this.query(
+      `with given as materialized (
+         select * from json_to_recordset($4::json) as g (lane text, partition int, "offset" bigint, attempts int, code text, reason text,
+           next_try_at timestamptz)
+       ), held as materialized (
+         select k.lane from (select lane from given order by lane) g cross join lateral (
+           select lane from parked_keys where group_name = $1 and topic = $2 and lane = g.lane and leased_by = $3 for update) k
+       ), mine as (
+         update parked_keys k set next_try_at = g.next_try_at, leased_by = null, leased_until = null
+         from held join given g using (lane) where k.group_name = $1 and k.topic = $2 and k.lane = held.lane
+         returning k.lane
+       )
+       update parked_records r set attempts = g.attempts, code = g.code, reason = g.reason
+       from mine join given g using (lane) cross join lateral (
+         select ctid as place from parked_records
+         where group_name = $1 and topic = $2 and partition = g.partition and "offset" = g."offset" limit 1) found
+       where r.ctid = found.place`,
+      [owner, JSON.stringify(rows)],
+    );
   }
 
   async remove(transaction: Transaction, record: ConsumedRecord): Promise<void> {

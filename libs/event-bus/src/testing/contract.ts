@@ -4,6 +4,7 @@ import { describeGroups } from './groups.contract.js';
 import { describeNamedFaults } from './named-faults.contract.js';
 import { describeNest } from './nest.contract.js';
 import { describeOutages } from './outages.contract.js';
+import { describeParkedTogether } from './parked-together.contract.js';
 import { describePoison } from './poison.contract.js';
 import { describeReplay } from './replay.contract.js';
 import { describeWriters } from './writers.contract.js';
@@ -26,6 +27,7 @@ export function describeEventBus(name: string, open: () => Promise<BusFixture>):
     describeAppending(get);
     describeGroups(get);
     describePoison(get);
+    describeParkedTogether(get);
     describeNamedFaults(get);
     describeNest(get);
     describeReplay(get);

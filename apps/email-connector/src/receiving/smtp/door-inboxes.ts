@@ -63,7 +63,8 @@ export class DoorInboxes {
     await Promise.all(
       [...byInbox].map(([inbox, rcptTo]) => {
         if (inbox.accept === null) throw notNow(`inbox ${inbox.id} is not running`);
-        return inbox.accept({ ...mail, rcptTo, deliveryId: `${mail.deliveryId}:${inbox.id}` });
+        const { raw, mailFrom, receivedAt, remoteAddress } = mail;
+        return inbox.accept({ raw, mailFrom, rcptTo, deliveryId: `${mail.deliveryId}:${inbox.id}`, receivedAt, remoteAddress });
       }),
     );
   }

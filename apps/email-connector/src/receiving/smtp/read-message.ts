@@ -12,6 +12,7 @@ export function readMessage(stream: SMTPServerDataStream, limit: number, held: H
     const chunks: Buffer[] = [];
     let bytes = 0;
     let dropped = false;
+    let ended = false;
     stream.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       if (dropped) return;
@@ -24,11 +25,14 @@ export function readMessage(stream: SMTPServerDataStream, limit: number, held: H
       held.release();
     });
     stream.once('end', () => {
+      ended = true;
       if (bytes > limit) reject(tooLarge(limit));
       else if (dropped) reject(tooBusy());
       else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes));
     });
     stream.once('error', reject);
-    stream.once('close', () => reject(new Error('the connection was closed within the message')));
+    stream.once('close', () => {
+      if (!ended) reject(new Error('the connection was closed within the message'));
+    });
   });
 }

@@ -74,7 +74,8 @@ export class SmtpDoor implements OnApplicationBootstrap, OnApplicationShutdown {
   private async take(mail: MailAtDoor): Promise<void> {
     try {
       if (this.closing) throw notNow('the door is closing');
-      await this.inboxes.deliver({ ...mail, receivedAt: this.clock.now() });
+      const { raw, mailFrom, rcptTo, deliveryId, remoteAddress } = mail;
+      await this.inboxes.deliver({ raw, mailFrom, rcptTo, deliveryId, receivedAt: this.clock.now(), remoteAddress });
     } catch (error) {
       if (!(error instanceof DoorAnswer)) this.log.warn('mail not taken', { error, delivery: mail.deliveryId });
       throw toAnswer(error);

@@ -13,7 +13,7 @@ import {
   type InboxRef,
 } from '#contracts';
 import { PermanentError, type Clock } from '#runtime';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { InboundEventType } from '../../connector.js';
 import type { Acceptable } from './acceptance.js';
 import { keyOfEvent } from './event-check.js';
@@ -33,7 +33,7 @@ export class EventWriter {
   describe(content: Buffer): { ref: BlobRef; sha256: string; bytes: number } {
     const known = this.described.get(content);
     if (known !== undefined) return known;
-    const sha256 = createHash('sha256').update(content).digest('hex');
+    const sha256 = hash('sha256', content, 'hex');
     const described = { ref: `sha256:${sha256}` as BlobRef, sha256, bytes: content.length };
     this.described.set(content, described);
     return described;
@@ -124,7 +124,9 @@ function wrapEvent<T extends InboundEventType>(
 
 /** The envelope's JSON around that of its data, which need not be written again. */
 function spliceData(envelope: Envelope, data: string): string {
-  return `${JSON.stringify({ ...envelope, data: undefined }).slice(0, -1)},"data":${data}}`;
+  const { specversion, id, source, type, time, subject, datacontenttype, traceparent } = envelope;
+  const head = { specversion, id, source, type, time, subject, datacontenttype, traceparent };
+  return `${JSON.stringify(head).slice(0, -1)},"data":${data}}`;
 }
 
 /** Characters bound bytes from below, three times as many from above: only what lies between is counted. */

@@ -13,6 +13,15 @@ export function computeHoldMs(reason: unknown, attempt: number, operatorMs: numb
   return REMOTE_WAITS_MS[Math.min(attempt, REMOTE_WAITS_MS.length) - 1] ?? LONGEST_WAIT_MS;
 }
 
+/** Long waits end together, for fifty looked at at once cost as much as one: at the next of these marks. */
+const TOGETHER_MS = 5_000;
+
+/** When a wait that begins at `at` ends. */
+export function endOfHold(at: Date, waitMs: number): Date {
+  const end = at.getTime() + waitMs;
+  return new Date(waitMs < 2 * TOGETHER_MS ? end : Math.ceil(end / TOGETHER_MS) * TOGETHER_MS);
+}
+
 function isForOperator(code: string): boolean {
   return code === 'outgoing_not_configured' || code === 'inbox_not_running' || code === 'inbox_unknown';
 }

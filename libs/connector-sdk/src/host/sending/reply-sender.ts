@@ -13,7 +13,7 @@ import {
   type Ended,
   type Try,
 } from './delivery-records.js';
-import { computeHoldMs } from './hold-times.js';
+import { computeHoldMs, endOfHold } from './hold-times.js';
 import type { LedgerQueue } from './ledger-queue.js';
 import type { Hold, SentCommand } from './sent-commands.repository.js';
 
@@ -138,7 +138,8 @@ export class ReplySender {
     const at = this.clock.now();
     const error = toDeliveryError(reason, false);
     const wished = computeHoldMs(reason, tried.attempt, this.holdRetryMs, this.noted.size);
-    const waitMs = Math.min(wished, expiresAt.getTime() - at.getTime() + 1);
+    const until = new Date(Math.min(endOfHold(at, wished).getTime(), expiresAt.getTime() + 1));
+    const waitMs = until.getTime() - at.getTime();
     const shown = known?.status === 'held' && known.holdCode === error.code && !marked;
     // Queued for the next try: a reader that compares attempt, then rank, lets it follow the `sending` of this one.
     const told = shown ? [] : [toDelivery({ ...tried, at, attempt: tried.attempt + 1 }, 'queued', { error })];
@@ -147,7 +148,7 @@ export class ReplySender {
       tried,
       code: error.code,
       reason: error.message,
-      until: new Date(at.getTime() + waitMs),
+      until,
       marked,
       told,
     };
