@@ -47,7 +47,7 @@ const away = new RetriableError('away', { code: 'database_unavailable' });
 describe('acceptance', () => {
   const create = (limits = {}, timeoutMs = 5_000) => {
     const log = new SlowLog();
-    return { log, acceptance: new Acceptance(log.bus, log.store, timeoutMs, { ...DEFAULT_LIMITS, ...limits }) };
+    return { log, acceptance: new Acceptance(log.bus, log.store, timeoutMs, { ...DEFAULT_LIMITS, gatherMs: 0, ...limits }) };
   };
   afterEach(() => {
     jest.useRealTimers();
@@ -70,6 +70,22 @@ describe('acceptance', () => {
     log.appends[1]?.finish();
     await Promise.all(others);
     expect(acceptance.depth).toBe(0);
+  });
+
+  it('waits a moment for more after a commit where some wait, but few; one alone it lets pass', async () => {
+    const { log, acceptance } = create({ gatherMs: 20 });
+    const calls = [acceptance.accept('a', accept('a1'))];
+    await turn();
+    expect(log.names).toEqual([['a1']]);
+    calls.push(...['b', 'c', 'd'].map((key) => acceptance.accept(key, accept(`${key}1`))));
+    await turn();
+    log.appends[0]?.finish();
+    await turn();
+    calls.push(acceptance.accept('e', accept('e1')));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(log.names).toEqual([['a1'], ['b1', 'c1', 'd1', 'e1']]);
+    log.appends[1]?.finish();
+    await Promise.all(calls);
   });
 
   it('runs a second commit when many wait, never with a key of the first', async () => {

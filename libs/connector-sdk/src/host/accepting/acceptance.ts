@@ -16,6 +16,8 @@ export interface AcceptanceLimits {
   readonly flushBytes: number;
   /** From so many waiting calls on a second commit runs beside the first. */
   readonly secondFlushFrom: number;
+  /** After a commit the next one waits this long for more where some calls wait, but few: a commit costs as much as they do. */
+  readonly gatherMs: number;
   /** With more calls waiting a further one is refused at once. */
   readonly maxWaiting: number;
   readonly maxWaitingBytes: number;
@@ -25,9 +27,14 @@ export const DEFAULT_LIMITS: AcceptanceLimits = {
   flushRecords: 500,
   flushBytes: 8 * 1024 * 1024,
   secondFlushFrom: 100,
+  gatherMs: 1,
   maxWaiting: 5_000,
   maxWaitingBytes: 128 * 1024 * 1024,
 };
+
+/** Calls that wait: fewer are no rush and are not held up, more are enough for a commit of their own. */
+const RUSH = 3;
+const ENOUGH = 10;
 
 interface Slot {
   readonly key: string;
@@ -125,10 +132,13 @@ export class Acceptance {
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    setImmediate(() => {
+    const flush = () => {
       this.scheduled = false;
       this.flush();
-    });
+    };
+    const { length } = this.waiting;
+    if (this.limits.gatherMs > 0 && length >= RUSH && length < ENOUGH) setTimeout(flush, this.limits.gatherMs);
+    else setImmediate(flush);
   }
 
   private flush(): void {
