@@ -6,6 +6,7 @@ export type { EntityClass } from './entities.js';
 export { holdsRoom, migrateRooms } from './migrator.js';
 export * from './open.js';
 export { isConnectionLost, isUniqueViolation, sqlStateOf, toDatabaseError } from './pg-errors.js';
+export { TextColumns } from './text-columns.js';
 export { together } from './together.js';
 export * from './transaction.js';
 export { startEmbeddedPostgres } from './embedded/start.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { toTerseParts } from '#contracts';
-import { isUniqueViolation } from '#database';
+import { isUniqueViolation, TextColumns } from '#database';
 import type { Transaction } from '#database';
 import { RetriableError } from '#runtime';
 import { blobRefsOf } from './entry-row.js';
@@ -15,6 +15,12 @@ export interface Delivery {
   readonly receivedAt: string;
 }
 
+/** That an entry names a blob. */
+export interface BlobUse {
+  readonly sha256: string;
+  readonly entry_id: string;
+}
+
 @Injectable()
 export class EntryRepository {
   /**
@@ -24,12 +30,9 @@ export class EntryRepository {
   async insert(transaction: Transaction, entries: readonly EntryRow[], deliveries: readonly Delivery[], now: Date): Promise<void> {
     if (entries.length === 0) return;
     const blobs = entries.flatMap(toBlobRows);
+    const values = [now, ...ENTRIES.toValues(entries), ...BLOBS.toValues(blobs), ...DELIVERIES.toValues(deliveries)];
     try {
-      await transaction.query(
-        INSERT,
-        [JSON.stringify(entries.map(toColumns)), now, JSON.stringify(blobs), JSON.stringify(deliveries.map(toLedgerRow))],
-        'ticketing_insert_entries',
-      );
+      await transaction.query(INSERT, values, 'ticketing_insert_entries');
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       throw new RetriableError('an entry was written by somebody else at the same moment', { code: 'entry_exists', cause: error });
@@ -56,50 +59,53 @@ export class EntryRepository {
   }
 }
 
+const ENTRIES = new TextColumns<EntryRow>([
+  { name: 'id', type: 'uuid', value: ({ id }) => id },
+  { name: 'ticket_id', type: 'uuid', value: ({ ticketId }) => ticketId },
+  { name: 'seq', type: 'int', value: ({ seq }) => seq },
+  { name: 'direction', type: 'text', value: ({ direction }) => direction },
+  { name: 'channel', type: 'text', value: ({ channel }) => channel },
+  { name: 'inbox_id', type: 'text', value: ({ inboxId }) => inboxId },
+  { name: 'remote_message_id', type: 'text', value: ({ remoteMessageId }) => remoteMessageId },
+  { name: 'idempotency_key', type: 'text', value: ({ idempotencyKey }) => idempotencyKey },
+  { name: 'occurred_at', type: 'timestamptz', value: ({ occurredAt }) => occurredAt },
+  { name: 'received_at', type: 'timestamptz', value: ({ receivedAt }) => receivedAt },
+  { name: 'revision', type: 'int', value: ({ revision }) => revision },
+  { name: 'folded', type: 'bool', value: ({ folded }) => folded },
+  { name: 'author', type: 'json', value: ({ author }) => author },
+  { name: 'plain_text', type: 'text', value: ({ plainText }) => plainText },
+  { name: 'new_text', type: 'text', value: ({ newText, plainText }) => (newText === plainText ? null : newText) },
+  { name: 'parts', type: 'json', value: ({ parts, plainText }) => toTerseParts(parts, plainText) },
+  { name: 'threading', type: 'json', value: ({ threading }) => threading },
+  { name: 'delivery', type: 'json', value: ({ delivery }) => delivery },
+  { name: 'flags', type: 'json', value: ({ flags }) => flags },
+  { name: 'raw', type: 'json', value: ({ raw }) => raw },
+  { name: 'reply_context', type: 'json', value: ({ replyContext }) => replyContext },
+]);
+
+const BLOBS = new TextColumns<BlobUse>([
+  { name: 'sha256', type: 'text', value: ({ sha256 }) => sha256 },
+  { name: 'entry_id', type: 'uuid', value: ({ entry_id }) => entry_id },
+]);
+
+const DELIVERIES = new TextColumns<Delivery>([
+  { name: 'entry_id', type: 'uuid', value: ({ entryId }) => entryId },
+  { name: 'delivery_id', type: 'text', value: ({ deliveryId }) => deliveryId },
+  { name: 'inbox_id', type: 'text', value: ({ inboxId }) => inboxId },
+  { name: 'remote_message_id', type: 'text', value: ({ remoteMessageId }) => remoteMessageId },
+  { name: 'received_at', type: 'timestamptz', value: ({ receivedAt }) => receivedAt },
+]);
+
+/** Time, then the values of entries, blobs and deliveries. */
 const INSERT = `
   with blobs as (
     insert into entry_blobs (sha256, entry_id)
-    select decode(sha256, 'hex'), entry_id from json_to_recordset($3::json) as b (sha256 text, entry_id uuid)
+    select decode(sha256, 'hex'), entry_id from (${BLOBS.select(2 + ENTRIES.parameters)}) b
   ), delivered as (
-    insert into ledger (entry_id, delivery_id, inbox_id, remote_message_id, outcome, received_at, recorded_at)
-    select entry_id, delivery_id, inbox_id, remote_message_id, 'ticketed', received_at, $2::timestamptz
-    from json_to_recordset($4::json) as l (entry_id uuid, delivery_id text, inbox_id text, remote_message_id text, received_at timestamptz)
+    insert into ledger (outcome, recorded_at, ${DELIVERIES.names})
+    select 'ticketed', $1::timestamptz, d.* from (${DELIVERIES.select(2 + ENTRIES.parameters + BLOBS.parameters)}) d
   )
-  insert into entries (id, ticket_id, seq, direction, channel, inbox_id, remote_message_id, idempotency_key, occurred_at, received_at,
-    recorded_at, revision, folded, author, plain_text, new_text, parts, threading, delivery, flags, raw, reply_context)
-  select id, ticket_id, seq, direction, channel, inbox_id, remote_message_id, idempotency_key, occurred_at, received_at,
-    $2::timestamptz, coalesce(revision, 1), coalesce(folded, false), author, plain_text, new_text, parts, threading, delivery,
-    coalesce(flags, '{}'), raw, reply_context
-  from json_to_recordset($1::json) as e (id uuid, ticket_id uuid, seq int, direction text, channel text, inbox_id text,
-    remote_message_id text, idempotency_key text, occurred_at timestamptz, received_at timestamptz, revision int, folded bool,
-    author json, plain_text text, new_text text, parts json, threading json, delivery json, flags json, raw json, reply_context json)`;
-
-/** What most entries have alike is left out: the server pays for each field of each row. */
-function toColumns(entry: EntryRow): Record<string, unknown> {
-  return {
-    id: entry.id,
-    ticket_id: entry.ticketId,
-    seq: entry.seq,
-    direction: entry.direction,
-    channel: entry.channel,
-    inbox_id: entry.inboxId,
-    remote_message_id: entry.remoteMessageId,
-    idempotency_key: entry.idempotencyKey,
-    occurred_at: entry.occurredAt,
-    received_at: entry.receivedAt,
-    revision: entry.revision === 1 ? undefined : entry.revision,
-    folded: entry.folded || undefined,
-    author: entry.author,
-    plain_text: entry.plainText,
-    new_text: entry.newText === entry.plainText ? undefined : entry.newText,
-    parts: toTerseParts(entry.parts, entry.plainText),
-    threading: entry.threading,
-    delivery: entry.delivery ?? undefined,
-    flags: Object.keys(entry.flags).length === 0 ? undefined : entry.flags,
-    raw: entry.raw,
-    reply_context: entry.replyContext,
-  };
-}
+  insert into entries (recorded_at, ${ENTRIES.names}) select $1::timestamptz, e.* from (${ENTRIES.select(2)}) e`;
 
 function toLedgerRow(delivery: Delivery): Record<string, unknown> {
   return {
@@ -112,6 +118,6 @@ function toLedgerRow(delivery: Delivery): Record<string, unknown> {
 }
 
 /** Rows of `entry_blobs`. */
-export function toBlobRows(entry: Pick<EntryRow, 'id' | 'parts' | 'raw'>): { sha256: string; entry_id: string }[] {
+export function toBlobRows(entry: Pick<EntryRow, 'id' | 'parts' | 'raw'>): BlobUse[] {
   return blobRefsOf(entry).map((ref) => ({ sha256: ref.slice('sha256:'.length), entry_id: entry.id }));
 }
