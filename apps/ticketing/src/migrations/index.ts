@@ -3,9 +3,16 @@ import { CreateTicketing1772000000001 } from './1772000000001-create-ticketing.j
 import { CreateAccess1772100000001 } from './1772100000001-create-access.js';
 import { CreateEffects1772200000001 } from './1772200000001-create-effects.js';
 import { CreateInboxOrder1772300000001 } from './1772300000001-create-inbox-order.js';
+import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
   floor: 5,
-  migrations: [CreateTicketing1772000000001, CreateAccess1772100000001, CreateEffects1772200000001, CreateInboxOrder1772300000001],
+  migrations: [
+    CreateTicketing1772000000001,
+    CreateAccess1772100000001,
+    CreateEffects1772200000001,
+    CreateInboxOrder1772300000001,
+    CreateWordSearch1772400000001,
+  ],
 };
