@@ -33,7 +33,7 @@ const withTestDatabase = {
 export default {
   rootDir,
   projects: [
-    project('unit', ['apps/**/src/**/*.spec.ts', 'libs/**/src/**/*.spec.ts']),
+    project('unit', ['apps/**/src/**/*.spec.ts', 'libs/**/src/**/*.spec.ts', 'test/score/*.spec.ts']),
     project('architecture', ['test/architecture/**/*.test.ts']),
     project('contract', ['test/contract/**/*.test.ts'], withTestDatabase),
     project('integration', ['test/integration/**/*.test.ts'], withTestDatabase),
