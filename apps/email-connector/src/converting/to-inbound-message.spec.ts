@@ -53,6 +53,30 @@ describe('the event of a mail', () => {
     expect(JSON.stringify(terse.parts)).toBe('[{"partId":"1","type":"text"}]');
   });
 
+  it('shows the files in winmail.dat instead of it, and keeps their bytes', () => {
+    const le = (n: number, bytes: number) => Buffer.from(Array.from({ length: bytes }, (_, i) => (n >> (8 * i)) & 255));
+    const attribute = (id: number, value: string) => [le(2, 1), le(id, 4), le(value.length, 4), Buffer.from(value), le(0, 2)];
+    const pieces = [
+      le(0x223e9f78, 4),
+      le(1, 2),
+      ...attribute(0x9002, ''),
+      ...attribute(0x8010, 'plan.pdf\0'),
+      ...attribute(0x800f, '%PDF-1.7'),
+    ];
+    const part = `Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.concat(pieces).toString('base64')}`;
+    const { event, blobs } = convert(
+      mailOf(
+        'Message-ID: <m1@example.net>\r\nContent-Type: multipart/mixed; boundary=x\r\n',
+        `--x\r\n\r\nHere.\r\n--x\r\n${part}\r\n--x--\r\n`,
+      ),
+    );
+    expect(event.parts.map((each) => [each.type, each.fallback])).toEqual([
+      ['text', 'Here.'],
+      ['file', '[plan.pdf]'],
+    ]);
+    expect(blobs.map(String)).toContain('%PDF-1.7');
+  });
+
   it('is the same by the door and by IMAP, whatever the hops wrote on it and the list hung under it', () => {
     const door = convert(mailOf('Message-ID: <m1@example.net>\r\nSubject: Printer\r\n')).event;
     const listed =

@@ -1,5 +1,6 @@
 import type { BlobRef, MessagePart } from '#contracts';
 import { hash } from 'node:crypto';
+import { readTnef } from './mime/tnef.js';
 import type { Attachment, ParsedMail } from './parsed-mail.js';
 import { cutText } from './wording.js';
 
@@ -26,7 +27,7 @@ export function toParts(mail: ParsedMail): PartsAndBlobs {
     parts.push({ partId: nextId(), type: 'unsupported', nativeType: 'multipart', fallback: cutText(mail.salvaged, MAX_INLINE_CHARS) });
   }
   if (mail.html !== null && mail.html !== '') parts.push(toHtmlPart(nextId(), mail.html, blobs));
-  for (const attachment of mail.attachments) {
+  for (const attachment of mail.attachments.flatMap(openTnef)) {
     blobs.push(attachment.content);
     if (parts.length < MAX_PARTS - 1) parts.push(toMediaPart(nextId(), attachment));
     else others.push({ fileName: attachment.fileName, blobRef: refOf(attachment.sha256), sizeBytes: attachment.content.length });
@@ -80,6 +81,14 @@ function toMediaPart(partId: string, attachment: Attachment): MessagePart {
     inline: attachment.inline,
     contentId,
   };
+}
+
+/** The files in Outlook's `winmail.dat` instead of it, for nobody else can open it; itself when there are none. The raw mail keeps it. */
+function openTnef(attachment: Attachment): Attachment[] {
+  const packed = /^application\/(?:vnd\.)?ms-tnef$/.test(attachment.contentType) || attachment.fileName?.toLowerCase() === 'winmail.dat';
+  const files = packed ? readTnef(attachment.content) : null;
+  if (files === null) return [attachment];
+  return files.map((file) => ({ ...file, inline: file.contentId !== null, sha256: hash('sha256', file.content, 'hex') }));
 }
 
 function hashOf(bytes: Buffer): BlobRef {
