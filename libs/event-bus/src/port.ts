@@ -27,7 +27,7 @@ export interface ConsumedRecord {
 }
 
 export interface ConsumedBatch {
-  /** In order per key. Of one topic; of one partition unless the subscription says `acrossPartitions`; of one key when parked records are tried again. */
+  /** In order per key. Of one topic; of one partition unless the subscription says `acrossPartitions`. Of parked records that are tried again at most one a key. */
   readonly records: readonly ConsumedRecord[];
   /** Aborts when the partition is lost or the process stops: finish or throw soon. */
   readonly signal: AbortSignal;

@@ -11,6 +11,9 @@ import { ParkedKeyWorker } from './parked-key-worker.js';
 import { ParkedRepository } from './parked.repository.js';
 import { OpenPartition } from './open-partition.js';
 
+/** Parked keys tried in one call, where the handler takes so many and of several partitions. */
+const PARKED_TOGETHER = 50;
+
 /** Keeps the promises of `BatchHandler` for one subscription of one process, on both engines. */
 export class BatchConsumer implements SubscriptionConsumer {
   readonly options: Required<SubscriptionOptions>;
@@ -43,6 +46,7 @@ export class BatchConsumer implements SubscriptionConsumer {
       clock: context.clock,
       logger,
       concurrency,
+      together: acrossPartitions ? Math.min(PARKED_TOGETHER, maxBatch) : 1,
       pollMs: context.settings.pollMs,
       leaseMs: context.settings.memberTimeoutMs,
     });

@@ -16,18 +16,21 @@ export interface ParkedKeyWorkerOptions {
   readonly logger: Logger;
   /** Groups of keys worked at once, and keys of one group. */
   readonly concurrency: number;
+  /** Keys of one group: so many first records the handler takes in one call. */
+  readonly together: number;
   readonly pollMs: number;
   readonly leaseMs: number;
 }
-
-/** Lanes claimed at once. */
-const GROUP = 50;
 
 /** Lanes claimed together: one controller ends the work on all when the lease of one is lost. */
 interface Group {
   readonly lanes: Set<string>;
   readonly controller: AbortController;
+  /** When the newest lease that is known to be had was asked for. */
+  leasedAt: number;
 }
+
+type FilledLane = ClaimedLane & { readonly first: ConsumedRecord };
 
 /**
  * Tries parked keys again when they are due: the first records of those due together, then each key that moved by itself, one record at a
@@ -43,7 +46,6 @@ export class ParkedKeyWorker {
   private stopped = false;
   private loop: Promise<void> | undefined;
   private renewal: NodeJS.Timeout | undefined;
-  private renewedAt = 0;
 
   constructor(private readonly options: ParkedKeyWorkerOptions) {}
 
@@ -79,9 +81,10 @@ export class ParkedKeyWorker {
 
   private async run(): Promise<void> {
     while (!this.stopped) {
+      const askedAt = performance.now();
       const claimed = await this.claim();
-      if (claimed.length > 0) this.begin(claimed);
-      if (claimed.length === GROUP && this.groups.size < this.options.concurrency) continue;
+      if (claimed.length > 0) this.begin(claimed, askedAt);
+      if (claimed.length === this.options.together && this.groups.size < this.options.concurrency) continue;
       const untilDue = this.soonest - this.options.clock.now().getTime();
       await this.bell.wait(Math.max(1, Math.min(this.options.pollMs, untilDue)));
     }
@@ -92,7 +95,7 @@ export class ParkedKeyWorker {
   }
 
   private async claim(): Promise<ClaimedLane[]> {
-    const { repository, clock, owner, concurrency, logger } = this.options;
+    const { repository, clock, owner, concurrency, together, logger } = this.options;
     if (this.paused || this.groups.size >= concurrency) {
       this.soonest = Number.POSITIVE_INFINITY;
       return [];
@@ -100,18 +103,28 @@ export class ParkedKeyWorker {
     const now = clock.now();
     if (this.soonest <= now.getTime()) this.soonest = Number.POSITIVE_INFINITY;
     try {
-      const mine = [...this.groups].map(({ lanes }) => lanes);
-      const claimed = await repository.claim(owner, now, this.leaseEnd(), GROUP);
-      return claimed.filter(({ lane }) => !mine.some((lanes) => lanes.has(lane)));
+      const before = this.listHeld();
+      const claimed = await repository.claim(owner, now, this.leaseEnd(), together);
+      const held = this.listHeld();
+      // Given up here while they were claimed: what was read of them may be done, and nobody works them.
+      const stale = claimed.filter(({ lane }) => before.has(lane) && !held.has(lane)).map(({ lane }) => lane);
+      if (stale.length > 0) {
+        await repository.release(owner, stale).catch(() => undefined);
+        this.bell.ring();
+      }
+      return claimed.filter(({ lane }) => !before.has(lane) && !held.has(lane));
     } catch (error) {
       logger.debug('parked keys could not be looked at; the next round tries again', { error });
       return [];
     }
   }
 
-  private begin(claimed: readonly ClaimedLane[]): void {
-    const group: Group = { lanes: new Set(claimed.map(({ lane }) => lane)), controller: new AbortController() };
-    if (this.groups.size === 0) this.renewedAt = performance.now();
+  private listHeld(): Set<string> {
+    return new Set([...this.groups].flatMap(({ lanes }) => [...lanes]));
+  }
+
+  private begin(claimed: readonly ClaimedLane[], leasedAt: number): void {
+    const group: Group = { lanes: new Set(claimed.map(({ lane }) => lane)), controller: new AbortController(), leasedAt };
     this.groups.add(group);
     this.renewal ??= setInterval(() => void this.renew(), this.options.leaseMs / 4);
     const work = this.workGroup(claimed, group).finally(() => {
@@ -129,10 +142,10 @@ export class ParkedKeyWorker {
   private async workGroup(claimed: readonly ClaimedLane[], { lanes, controller: { signal } }: Group): Promise<void> {
     const { owner, repository, logger, concurrency } = this.options;
     try {
-      const open = claimed.length === 1 ? [...claimed] : await this.tryTogether(claimed, lanes, signal);
+      const open = this.stopped || this.paused ? [] : await this.tryTogether(claimed, lanes, signal);
       const work = async () => {
         for (let next = open.shift(); next !== undefined; next = open.shift()) {
-          if (await this.work(next, signal)) lanes.delete(next.lane);
+          if (await this.workAlone(next, signal)) lanes.delete(next.lane);
         }
       };
       await Promise.all(Array.from({ length: concurrency }, work));
@@ -145,9 +158,10 @@ export class ParkedKeyWorker {
   /** The first records of all in one call. Returns the lanes that go on by themselves, each from its next record on. */
   private async tryTogether(claimed: readonly ClaimedLane[], lanes: Set<string>, signal: AbortSignal): Promise<ClaimedLane[]> {
     const { attempts, outcomes, owner } = this.options;
-    const filled = claimed.filter((lane): lane is ClaimedLane & { first: ConsumedRecord } => lane.first !== null);
+    const joint = pickJoint(claimed);
+    if (joint.length < 2) return [...claimed];
     const failure = await attempts.call(
-      filled.map(({ first }) => first),
+      joint.map(({ first }) => first),
       signal,
     );
     if (failure !== undefined) outcomes.haltOn(failure.error);
@@ -155,14 +169,29 @@ export class ParkedKeyWorker {
     if (failure !== undefined && !(failure.error instanceof PartlyFailed)) return [...claimed];
     const faults = failure?.error instanceof PartlyFailed ? failure.error.faults : new Map<ConsumedRecord, unknown>();
     for (const error of faults.values()) outcomes.haltOn(error);
-    const failures = filled
+    const failures = joint
       .filter(({ first }) => faults.has(first))
       .map(({ lane, first }) => ({ lane, record: first, error: faults.get(first) }));
     const left = await attempts.persist(() => outcomes.rejectAll(owner, failures), signal);
     const postponed = new Set(failures.map(({ lane }) => lane).filter((lane) => !left.has(lane)));
     for (const lane of postponed) lanes.delete(lane);
-    for (const { first } of filled) if (!faults.has(first)) await attempts.persist(() => outcomes.conclude(first), signal);
-    return claimed.filter(({ lane }) => !postponed.has(lane)).map(({ lane }) => ({ lane, first: null }));
+    for (const { first } of joint) if (!faults.has(first)) await attempts.persist(() => outcomes.conclude(first), signal);
+    const tried = new Set<ClaimedLane>(joint);
+    return claimed.filter(({ lane }) => !postponed.has(lane)).map((each) => (tried.has(each) ? { lane: each.lane, first: null } : each));
+  }
+
+  /** As `work`; what ends one lane leaves the others of its group theirs. */
+  private async workAlone(claimed: ClaimedLane, signal: AbortSignal): Promise<boolean> {
+    const { owner, repository, logger } = this.options;
+    try {
+      return await this.work(claimed, signal);
+    } catch (error) {
+      if (!(error instanceof Interrupted)) logger.debug('a parked key was given up for now', { error });
+      return repository.release(owner, [claimed.lane]).then(
+        () => true,
+        () => false,
+      );
+    }
   }
 
   /** Resolves to whether the lane is done with: freed, or postponed. */
@@ -181,8 +210,8 @@ export class ParkedKeyWorker {
         await attempts.persist(() => outcomes.conclude(record), signal);
         continue;
       }
-      outcomes.haltOn(failure.error);
       const error = failure.error instanceof PartlyFailed ? (failure.error.faults.get(record) ?? failure.error) : failure.error;
+      outcomes.haltOn(error);
       const left = await attempts.persist(() => outcomes.rejectAll(owner, [{ lane, record, error }]), signal);
       if (!left.has(lane)) return true;
     }
@@ -191,7 +220,7 @@ export class ParkedKeyWorker {
 
   /** A lease that cannot be renewed in time is lost: stop before another process takes it. One renewed in time that is gone was given up. */
   private async renew(): Promise<void> {
-    const { repository, owner, leaseMs } = this.options;
+    const { repository, owner } = this.options;
     const groups = [...this.groups];
     const startedAt = performance.now();
     try {
@@ -200,15 +229,36 @@ export class ParkedKeyWorker {
         groups.flatMap(({ lanes }) => [...lanes]),
         this.leaseEnd(),
       );
-      const late = startedAt - this.renewedAt > leaseMs * 0.6;
-      this.renewedAt = startedAt;
-      if (late) for (const { lanes, controller } of groups) if ([...lanes].some((lane) => !mine.has(lane))) controller.abort();
+      for (const group of groups) {
+        if (this.isLate(group) && [...group.lanes].some((lane) => !mine.has(lane))) group.controller.abort();
+        group.leasedAt = Math.max(group.leasedAt, startedAt);
+      }
     } catch {
-      if (performance.now() - this.renewedAt > leaseMs * 0.6) this.abortAll();
+      for (const group of this.groups) if (this.isLate(group)) group.controller.abort();
     }
+  }
+
+  /** Judged when an answer is there: one may have waited for longer than the lease. */
+  private isLate({ leasedAt }: Group): boolean {
+    return performance.now() - leasedAt > this.options.leaseMs * 0.6;
   }
 
   private leaseEnd(): Date {
     return new Date(this.options.clock.now().getTime() + this.options.leaseMs);
   }
+}
+
+/** One lane a key, the one with its earliest record: beside its key's own there may be replayed dead letters, and what is behind a failed one stays untouched. */
+function pickJoint(claimed: readonly ClaimedLane[]): FilledLane[] {
+  const byKey = new Map<string, FilledLane>();
+  for (const lane of claimed) {
+    if (!isFilled(lane)) continue;
+    const other = byKey.get(lane.first.key);
+    if (other === undefined || BigInt(lane.first.offset) < BigInt(other.first.offset)) byKey.set(lane.first.key, lane);
+  }
+  return [...byKey.values()];
+}
+
+function isFilled(lane: ClaimedLane): lane is FilledLane {
+  return lane.first !== null;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { RetriableError, SystemClock } from '#runtime';
+import { PermanentError, RetriableError, SystemClock } from '#runtime';
 import { StoredDeadLetters } from '../dead-letters/stored-dead-letters.js';
 import { PartlyFailed, type BatchHandler, type ConsumedRecord, type EventBus } from '../port.js';
 import { waitUntil } from './collector.js';
@@ -12,10 +12,15 @@ const KEYS = 20;
 function failPartly(fails: (record: ConsumedRecord) => unknown, done: (record: ConsumedRecord) => void): BatchHandler {
   return ({ records }) => {
     const faults = new Map<ConsumedRecord, unknown>();
+    const failed = new Set<string>();
     for (const record of records) {
+      if (failed.has(record.key)) continue;
       const error = fails(record);
       if (error === undefined) done(record);
-      else faults.set(record, error);
+      else {
+        faults.set(record, error);
+        failed.add(record.key);
+      }
     }
     if (faults.size === 0) return Promise.resolve();
     return Promise.reject(records.length === 1 ? (faults.get(records[0]!) as Error) : new PartlyFailed(faults));
@@ -62,6 +67,44 @@ export function describeParkedTogether(get: () => BusFixture): void {
       held = () => false;
       await waitUntil('nothing parked', async () => (await countParked()) === 0);
       expect([...done].sort((a, b) => a - b)).toEqual(Array.from({ length: KEYS }, (_, n) => n));
+    });
+
+    it('are tried as many in one call as the subscription takes, and of one partition each where it does not say otherwise', async () => {
+      const held = () => new RetriableError('not configured', { code: 'held', retryAfterMs: 100, endsItself: true });
+      const watch = (sizes: number[]): BatchHandler => {
+        const fail = failPartly(held, () => undefined);
+        return (batch) => {
+          if (batch.records.some(({ attempt }) => attempt > 1)) sizes.push(batch.records.length);
+          return fail(batch);
+        };
+      };
+      const [few, single]: [number[], number[]] = [[], []];
+      await bus.subscribe({ topic, group: 'few', handler: watch(few), maxBatch: 5, acrossPartitions: true });
+      await bus.subscribe({ topic, group: 'single', handler: watch(single) });
+      await bus.append(makeRecords(topic, KEYS, KEYS));
+      await waitUntil('tries of both', () => few.length > KEYS && single.length > KEYS);
+      expect(Math.max(...few)).toBeLessThanOrEqual(5);
+      expect(Math.max(...few)).toBeGreaterThan(1);
+      expect(Math.max(...single)).toBe(1);
+    });
+
+    it('with replayed dead letters of one conversation are each done once, also when the first of them waits on', async () => {
+      let dead = true;
+      let held = true;
+      const fails = () => {
+        if (dead) return new PermanentError('refused', { code: 'refused' });
+        return held ? new RetriableError('not configured', { code: 'held', retryAfterMs: 100, endsItself: true }) : undefined;
+      };
+      await subscribe(failPartly(fails, (record) => done.push(numberOf(record))));
+      await bus.append(makeRecords(topic, 8, 1));
+      await waitUntil('all dead', async () => (await parked.list({ topic, state: 'waiting' })).items.length === 8);
+      dead = false;
+      expect(await parked.replayAll({ topic })).toBe(8);
+      await waitUntil('tries', () => retries.length > 8);
+      expect((await parked.list({ topic, state: 'replayed' })).items).toEqual([]);
+      held = false;
+      await waitUntil('all replayed', async () => (await parked.list({ topic, state: 'replayed' })).items.length === 8);
+      expect([...done].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     });
 
     it('are tried alone when nobody says whose fault it was; one that is dead does not hold the others', async () => {
