@@ -140,19 +140,25 @@ export class ParkedRepository {
 
   /** Leases lanes whose next try is due, each with its first record; one that another process works is passed over. */
   async claim(owner: string, now: Date, until: Date, limit: number): Promise<ClaimedLane[]> {
-    const rows = await this.query<ParkedRow & { claimed: string }>(
+    const rows = await this.query<{ lane: string }>(
       // Materialised: as a subquery it may run once for each key, and then its limit means nothing.
       `with due as materialized (
          select lane from parked_keys where group_name = $1 and topic = $2 and next_try_at <= $5
            and (leased_until is null or leased_until < $5)
-         order by next_try_at limit $6 for update skip locked
-       ), claimed as (
-         update parked_keys k set leased_by = $3, leased_until = $4 from due
-         where k.group_name = $1 and k.topic = $2 and k.lane = due.lane returning k.lane
-       )
-       select c.lane as claimed, r.* from claimed c left join lateral (
-         select ${ROW} from parked_records where group_name = $1 and topic = $2 and lane = c.lane order by "offset" limit 1) r on true`,
+         order by next_try_at limit $6 for update skip locked)
+       update parked_keys k set leased_by = $3, leased_until = $4 from due
+       where k.group_name = $1 and k.topic = $2 and k.lane = due.lane returning k.lane`,
       [owner, until, now, limit],
+    );
+    return rows.length === 0 ? [] : this.readFirsts(rows.map(({ lane }) => lane));
+  }
+
+  /** In a statement of its own: one that leases and reads may see a record that another process concluded before it gave the lane up. */
+  private async readFirsts(lanes: readonly string[]): Promise<ClaimedLane[]> {
+    const rows = await this.query<ParkedRow & { claimed: string }>(
+      `select wanted.lane as claimed, r.* from unnest($3::text[]) wanted (lane) left join lateral (
+         select ${ROW} from parked_records where group_name = $1 and topic = $2 and lane = wanted.lane order by "offset" limit 1) r on true`,
+      [lanes],
     );
     return rows.map((row) => ({ lane: row.claimed, first: row.key === null ? null : toConsumedRecord(this.scope.topic, row) }));
   }
@@ -188,7 +194,7 @@ export class ParkedRepository {
          select * from json_to_recordset($4::json) as g (lane text, partition int, "offset" bigint, attempts int, code text, reason text,
            next_try_at timestamptz)
        ), held as materialized (
-         select k.lane from (select lane from given order by lane) g cross join lateral (
+         select k.lane from (select lane from given order by lane collate "C") g cross join lateral (
            select lane from parked_keys where group_name = $1 and topic = $2 and lane = g.lane and leased_by = $3 for update) k
        ), mine as (
          update parked_keys k set next_try_at = g.next_try_at, leased_by = null, leased_until = null

@@ -16,7 +16,7 @@ export interface AcceptanceLimits {
   readonly flushBytes: number;
   /** From so many waiting calls on a second commit runs beside the first. */
   readonly secondFlushFrom: number;
-  /** After a commit the next one waits this long for more where some calls wait, but few: a commit costs as much as they do. */
+  /** A commit waits this long for more where some calls wait, but few: it costs as much as they do. */
   readonly gatherMs: number;
   /** With more calls waiting a further one is refused at once. */
   readonly maxWaiting: number;
