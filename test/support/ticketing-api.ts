@@ -13,6 +13,7 @@ import { DEAD_LETTERS, EVENT_BUS, eventBusMigrations, StoredDeadLetters } from '
 import {
   CLOCK,
   LOGGER,
+  type Logger,
   METRICS,
   Metrics,
   passingTracing,
@@ -62,7 +63,7 @@ export function openApiDatabase(): Promise<TestDatabase> {
   return openTestDatabase([eventBusMigrations, blobStoreMigrations, ticketingMigrations]);
 }
 
-export async function openApi(given: { database?: TestDatabase; settings?: object } = {}): Promise<Api> {
+export async function openApi(given: { database?: TestDatabase; settings?: object; logger?: Logger } = {}): Promise<Api> {
   const own = given.database === undefined ? await openApiDatabase() : null;
   const desk = await openDesk({
     database: given.database ?? own!,
@@ -85,7 +86,7 @@ export async function openApi(given: { database?: TestDatabase; settings?: objec
     [BLOB_STORE, store],
     [SETTINGS, desk.settings],
     [CLOCK, desk.clock],
-    [LOGGER, silentLogger],
+    [LOGGER, given.logger ?? silentLogger],
     [METRICS, metrics],
     [TRACING, passingTracing],
     [SECRET_KEY, new SecretKey('a secret of the tests, long enough to be one')],

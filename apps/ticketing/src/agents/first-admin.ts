@@ -9,7 +9,8 @@ import { makePassword } from './secret-text.js';
 
 /**
  * The first admin of an installation, by `settings.admin`; made once, whichever process is first. A generated password is shown on the
- * terminal of that process and kept nowhere; who misses it asks for another one (`admin -- reset-password`).
+ * terminal of that process and kept nowhere; who misses it asks for another one (`admin -- reset-password`). Every later start says when the
+ * setting is not what lets one in.
  */
 @Injectable()
 export class FirstAdmin implements OnApplicationBootstrap {
@@ -23,7 +24,7 @@ export class FirstAdmin implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if ((await this.agents.countAdmins()) > 0) return;
+    if ((await this.agents.countAdmins()) > 0) return this.warnOfIgnored();
     const { email, password = makePassword() } = this.settings.admin;
     const passwordHash = await this.passwords.hash(password);
     const made = await this.database.run(async (transaction) => {
@@ -37,4 +38,20 @@ export class FirstAdmin implements OnApplicationBootstrap {
     const shown = this.settings.admin.password === undefined ? `password: ${password}` : 'password: as set in admin.password';
     this.notes.add('First login', `${email}  ${shown}`);
   }
+
+  /** One line when `admin.password` is set and does not log `admin.email` in: it counts for the first start only. */
+  private async warnOfIgnored(): Promise<void> {
+    const { email, password } = this.settings.admin;
+    if (password === undefined) return;
+    const agent = await this.agents.findByEmail(email);
+    if (agent !== null && (await this.passwords.verify(agent.passwordHash, password))) return;
+    const ignored = 'admin.password (TRIBUTARY_ADMIN_PASSWORD) counts for the first start only and is ignored';
+    if (agent === null)
+      this.log.warn(`${ignored}: there is no such login`, { email, toMakeIt: command('create-user', email, '--role admin') });
+    else this.log.warn(`${ignored}: the login has another password`, { email, toChangeIt: command('reset-password', email) });
+  }
+}
+
+function command(name: string, email: string, ...options: readonly string[]): string {
+  return ['npm run --silent admin --', name, '--email', email, ...options].join(' ');
 }

@@ -142,7 +142,7 @@ export const Settings = z.strictObject({
   admin: z
     .strictObject({
       email: z.string().default('admin@example.com').describe('login of the first agent'),
-      password: z.string().optional().describe('its first password; unset: one is made and printed once'),
+      password: z.string().optional().describe('its first password, read at the first start only; unset: one is made and printed once'),
     })
     .prefault({}),
   api: z.strictObject({ key: z.string().min(8).optional().describe('bootstrap API key with all rights; unset by default') }).prefault({}),

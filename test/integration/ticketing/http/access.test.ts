@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openProcessLogger } from '#runtime';
 import { ADMIN, type Api, BOOTSTRAP_KEY, openApi, openApiDatabase } from '../../../support/ticketing-api.js';
 
 let api: Api;
@@ -137,6 +138,35 @@ describe('the first admin', () => {
       for (const each of apis) expect((await each.ask('POST', '/api/v1/session', { key: null, body })).status).toBe(201);
     } finally {
       for (const each of apis) await each.close();
+      await database.close();
+    }
+  });
+
+  it('has its password from the setting once; a later start says what of the setting does not count, and shows no password', async () => {
+    const database = await openApiDatabase();
+    const startWith = async (admin: { email?: string; password?: string }) => {
+      const lines: string[] = [];
+      const logger = openProcessLogger({ format: 'text', level: 'warn', to: { write: (line) => lines.push(line) } });
+      const started = await openApi({ database, logger, settings: { admin } });
+      const login = { ...ADMIN, ...admin };
+      const { status } = await started.ask('POST', '/api/v1/session', { key: null, body: login });
+      await started.close();
+      return { lines, status };
+    };
+    try {
+      expect(await startWith(ADMIN)).toEqual({ lines: [], status: 201 });
+      expect(await startWith(ADMIN)).toEqual({ lines: [], status: 201 });
+      expect(await startWith({})).toEqual({ lines: [], status: 201 });
+      const [wrong, unknown] = [
+        await startWith({ ...ADMIN, password: 'quite another one' }),
+        await startWith({ ...ADMIN, email: 'b@x.org' }),
+      ];
+      expect([wrong.status, unknown.status, wrong.lines.length, unknown.lines.length]).toEqual([401, 401, 1, 1]);
+      expect(wrong.lines[0]).toMatch(/warn .*TRIBUTARY_ADMIN_PASSWORD.* first start only .*another password.* email=admin@example\.com /);
+      expect(wrong.lines[0]).toContain('npm run --silent admin -- reset-password --email admin@example.com');
+      expect(unknown.lines[0]).toMatch(/no such login.*create-user --email b@x\.org --role admin/);
+      expect(wrong.lines[0] + unknown.lines[0]!).not.toMatch(/quite another|of the tests/);
+    } finally {
       await database.close();
     }
   });
