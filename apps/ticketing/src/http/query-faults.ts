@@ -54,7 +54,7 @@ function describeAllowed(schema: QuerySchema, description = 'a text'): string {
   if (schema.items?.enum !== undefined) return `one or several of ${schema.items.enum.join(', ')}, with commas between`;
   if (schema.enum !== undefined) return `one of ${schema.enum.join(', ')}`;
   if (type === 'integer') return `a whole number from ${minimum} to ${maximum}`;
-  if (format === 'date-time') return 'a time with its zone (RFC 3339)';
+  if (format === 'date-time') return 'a date and time with seconds and zone (RFC 3339; write + as %2B)';
   if (format === 'uuid') return 'a UUID';
   return minLength === undefined ? description : `a text of ${minLength} to ${maxLength} characters`;
 }

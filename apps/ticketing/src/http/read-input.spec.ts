@@ -19,7 +19,11 @@ describe('a query that is wrong', () => {
     ['limit', 'ten', 'found "ten"; allowed: a whole number from 1 to 200, e.g. limit=50'],
     ['limit', '1000', 'found "1000"; allowed: a whole number from 1 to 200, e.g. limit=50'],
     ['limit', ['1', '2'], 'found ["1","2"]; allowed: a whole number from 1 to 200, e.g. limit=50'],
-    ['updatedSince', 'yesterday', 'found "yesterday"; allowed: a time with its zone (RFC 3339), e.g. updatedSince=2026-03-02T08:30:00Z'],
+    [
+      'updatedSince',
+      'yesterday',
+      'found "yesterday"; allowed: a date and time with seconds and zone (RFC 3339; write + as %2B), e.g. updatedSince=2026-03-02T08:30:00Z',
+    ],
     ['sort', 'newest', 'found "newest"; allowed: one of opened, updated, e.g. sort=opened'],
     [
       'status',
@@ -54,5 +58,25 @@ describe('a query that is wrong', () => {
       'order',
     ]);
     expect(faultsOf({ limit: '20', status: 'new,open', updatedSince: '2026-03-02T08:30:00Z', assignee: 'none' })).toBeNull();
+  });
+});
+
+describe('a time in a query', () => {
+  it.each([
+    ['2026-03-02T08:30:00Z', '2026-03-02T08:30:00.000Z'],
+    ['2026-03-02t08:30:00z', '2026-03-02T08:30:00.000Z'],
+    ['2026-03-02T08:30:00.123456+05:30', '2026-03-02T03:00:00.123Z'],
+    ['2028-02-29T23:59:59-08:00', '2028-03-01T07:59:59.000Z'],
+  ])('%s is read', (text, moment) => {
+    expect(TicketQuery.parse({ updatedSince: text }).updatedSince?.toISOString()).toBe(moment);
+  });
+
+  it.each([
+    ...['7', '2026', '2026-03-02', 'May 2026', 'Mon, 02 Mar 2026 08:30:00 GMT', '1772440200000', ''],
+    ...['2026-03-02T08:30:00', '2026-03-02T08:30Z', '2026-03-02 08:30:00Z', '2026-03-02T08:30:00 01:00', '2026-03-02T08:30:00+0100'],
+    ...['2026-02-30T00:00:00Z', '2026-03-02T24:00:00Z', '2026-13-01T00:00:00Z', '2026-03-02T08:30:00+24:00', ' 2026-03-02T08:30:00Z'],
+  ])('%j is refused', (text) => {
+    const errors = [{ path: 'updatedSince', message: expect.stringContaining(`found ${JSON.stringify(text)}; allowed: a date and time`) }];
+    expect(faultsOf({ updatedSince: text })).toMatchObject({ code: 'invalid_query', errors });
   });
 });

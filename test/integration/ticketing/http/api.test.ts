@@ -97,6 +97,7 @@ describe('what is wrong', () => {
       'unsupported_media_type',
     ],
     ['a limit that is none', 'GET', '/api/v1/tickets?limit=1000', {}, 400, 'invalid_query'],
+    ['a time without its zone', 'GET', '/api/v1/tickets?updatedSince=2026-03-02T08:30:00', {}, 400, 'invalid_query'],
     ['a filter that is none', 'GET', '/api/v1/tickets?colour=red', {}, 400, 'invalid_query'],
     [
       'a cursor of ours that somebody changed',
@@ -190,6 +191,9 @@ describe('lists', () => {
     ])
       expect([query, await find(query)]).toEqual([query, [id]]);
     expect(await find('box=review')).toEqual([]);
-    expect(await find('updatedSince=2199-01-01T00:00:00Z')).toEqual([]);
+    for (const time of ['2199-01-01T00:00:00Z', '2199-01-01T00:00:00.5%2B05:30', '9999-12-31T23:59:59-23:59'])
+      expect([time, await find(`updatedSince=${time}`)]).toEqual([time, []]);
+    for (const time of ['1999-12-31T23:59:59-08:00', '0000-01-01T00:00:00%2B23:59'])
+      expect([time, await find(`q=100%25&updatedSince=${time}`)]).toEqual([time, [id]]);
   });
 });

@@ -21,5 +21,16 @@ export const Limit = z.coerce
   .optional();
 export const Cursor = z.string().max(2_000).optional().describe('nextCursor of the page before, as it is');
 export const Instant = z.iso.datetime();
+/**
+ * A moment that a query names: an RFC 3339 date-time with seconds and `Z` or an offset, of a day that there is. Read as a `Date`, whose
+ * own reading would take much more (`7`, `May`, the 30th of February).
+ */
+export const AskedInstant = z
+  .string()
+  .toUpperCase()
+  .pipe(z.iso.datetime({ offset: true }).regex(/:\d\d:\d\d/))
+  .transform((text) => new Date(text))
+  .pipe(z.date())
+  .meta({ examples: ['2026-03-02T08:30:00Z'] });
 /** Ids of all kinds are words; the domain says whether there is such a thing. */
 export const Key = z.string().min(1).max(255);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Address, MessagePart } from '#contracts';
-import { Cursor, Instant, Key, Limit, pageOf, shape } from './shape.js';
+import { AskedInstant, Cursor, Instant, Key, Limit, pageOf, shape } from './shape.js';
 
 const STATUSES = ['new', 'open', 'pending', 'solved', 'closed'] as const;
 const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
@@ -91,10 +91,7 @@ export const TicketQuery = z.strictObject({
     .optional()
     .describe('words of the subject, or how the number begins'),
   box: z.enum(['review', 'quarantine', 'folded']).optional(),
-  updatedSince: z.coerce
-    .date()
-    .meta({ examples: ['2026-03-02T08:30:00Z'] })
-    .optional(),
+  updatedSince: AskedInstant.optional(),
 });
 export type TicketQuery = z.infer<typeof TicketQuery>;
 
