@@ -5,9 +5,13 @@ import { defer, lastValueFrom, type Observable } from 'rxjs';
 import { principalOf } from '../agents/principal.js';
 import { hashRequest, Idempotency, readIdempotencyKey } from './idempotency.js';
 
-const FORGETFUL = Symbol('forgetful');
-/** For routes whose answer must not be kept (it holds a secret) or whose body is no JSON. */
-export const KeepsNoAnswer = () => SetMetadata(FORGETFUL, true);
+/** What a route does with the Idempotency-Key. `itself`: reads it and names its problems; `nothing`: takes none. Unset: this interceptor does. */
+export type KeyUse = 'itself' | 'nothing';
+export const KEY_USE = Symbol('use of the Idempotency-Key');
+/** For routes whose answer must not be kept (it holds a secret) or whose body is no JSON; they mind the key themselves. */
+export const KeepsNoAnswer = () => SetMetadata(KEY_USE, 'itself' satisfies KeyUse);
+/** For logins, which change nothing. */
+export const TakesNoKey = () => SetMetadata(KEY_USE, 'nothing' satisfies KeyUse);
 
 /** The same Idempotency-Key: the same answer, one effect. */
 @Injectable()
@@ -20,8 +24,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Request>();
     const isWrite = request.method !== 'GET' && request.method !== 'HEAD';
-    const key = isWrite ? readIdempotencyKey(request.header('idempotency-key')) : null;
-    if (key === null || this.reflector.get<boolean | undefined>(FORGETFUL, context.getHandler()) === true) return next.handle();
+    if (!isWrite || this.reflector.get<KeyUse | undefined>(KEY_USE, context.getHandler()) !== undefined) return next.handle();
+    const key = readIdempotencyKey(request.header('idempotency-key'));
+    if (key === null) return next.handle();
     const hash = hashRequest(request.method, request.originalUrl, JSON.stringify(request.body ?? null));
     const keyed = { principal: principalOf(request).subject, key, hash };
     return defer(async () => {

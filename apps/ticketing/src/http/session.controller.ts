@@ -11,7 +11,7 @@ import { readSessionCookie, writeSessionCookie } from '../agents/session-cookie.
 import { IDLE_MS, SessionRepository } from '../agents/session.repository.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
-import { KeepsNoAnswer } from './idempotency.interceptor.js';
+import { TakesNoKey } from './idempotency.interceptor.js';
 import { reads } from './read-input.js';
 import { Login, SessionShape } from './shapes/access.js';
 
@@ -24,7 +24,7 @@ export class SessionController {
   ) {}
 
   @Needs('nobody')
-  @KeepsNoAnswer()
+  @TakesNoKey()
   @Answers({
     summary: 'Log in',
     description:
@@ -50,7 +50,7 @@ export class SessionController {
   }
 
   @Needs('login')
-  @KeepsNoAnswer()
+  @TakesNoKey()
   @Answers({ summary: 'Log out', status: 204 })
   @Delete()
   async logOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {

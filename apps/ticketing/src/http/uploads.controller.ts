@@ -28,7 +28,7 @@ export class UploadsController {
     status: 201,
     shape: UploadShape,
     consumes: 'application/octet-stream',
-    problems: { upload_too_large: 413, media_type_unfit: 415 },
+    problems: { idempotency_in_progress: 409, upload_too_large: 413, media_type_unfit: 415, idempotency_conflict: 422 },
   })
   @Post()
   async upload(@Req() request: Request, @Headers('Idempotency-Key') header?: string) {

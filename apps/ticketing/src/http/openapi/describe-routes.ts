@@ -18,12 +18,18 @@ import { SCOPE } from '../../agents/access.guard.js';
 import { REQUEST_HEADER } from '../../agents/own-page.js';
 import { ROUTE_FACTS, type RouteFacts } from '../answers.js';
 import { TAG } from '../api-controller.js';
+import { KEY_USE, type KeyUse } from '../idempotency.interceptor.js';
 import { ReadsInput } from '../read-input.js';
 import { listQueryFields, toSchema } from './schemas.js';
 
 interface Inputs {
   readonly body?: z.ZodType;
   readonly query?: z.ZodType;
+}
+
+interface Taken extends Inputs {
+  readonly path: readonly string[];
+  readonly key: 'none' | 'minded by the route' | 'minded for it';
 }
 
 type Handler = (...args: never[]) => unknown;
@@ -47,7 +53,8 @@ export function describeController(controller: Type): void {
 function listDecorators(controller: Type, name: string, handler: Handler, facts: RouteFacts): MethodDecorator[] {
   const { body, query } = findInputs(controller, name);
   const path = listPathParts(controller, handler);
-  const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod;
+  const isWrite = Reflect.getMetadata(METHOD_METADATA, handler) !== RequestMethod.GET;
+  const key = isWrite ? useOfKey(handler) : 'none';
   const scope = String(Reflect.getMetadata(SCOPE, handler));
   const right = { nobody: 'Open to all.', login: 'Needs any key or login.' }[scope] ?? `Needs the right \`${scope}\`.`;
   const description = facts.description === undefined ? right : `${facts.description} ${right}`;
@@ -60,10 +67,10 @@ function listDecorators(controller: Type, name: string, handler: Handler, facts:
     ...(facts.consumes === undefined
       ? []
       : [ApiConsumes(facts.consumes), ApiBody({ schema: { type: 'string', format: 'binary' }, required: true })]),
-    ...(method === RequestMethod.GET ? [] : listWriteHeaders(scope)),
+    ...(isWrite ? listWriteHeaders(scope, key) : []),
     describeSuccess(facts),
     ...(facts.produces === undefined ? [] : [ApiProduces(facts.produces)]),
-    ...listProblems(scope, facts, { body, query, path }),
+    ...listProblems(scope, facts, { body, query, path, key }),
     ...path.map((part) => ApiParam({ name: part, schema: { type: 'string' } })),
   ];
 }
@@ -78,9 +85,12 @@ function describeSuccess({ status, shape, produces, summary }: RouteFacts): Meth
 /** What the parser of JSON answers before a route is asked; 415: a charset or an encoding that it cannot read. */
 const BODY_PROBLEMS = { malformed_request: 400, body_too_large: 413, unsupported_media_type: 415, invalid_request: 422 };
 
-function listProblems(scope: string, facts: RouteFacts, { body, query, path }: Inputs & { path: readonly string[] }): MethodDecorator[] {
-  const byStatus = new Map<number, string[]>();
-  const add = (status: number, code: string) => byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+/** What a key may be answered with: it is none, of another request, or of one that is under way. */
+const KEY_PROBLEMS = { invalid_request: 422, idempotency_conflict: 422, idempotency_in_progress: 409 };
+
+function listProblems(scope: string, facts: RouteFacts, { body, query, path, key }: Taken): MethodDecorator[] {
+  const byStatus = new Map<number, Set<string>>();
+  const add = (status: number, code: string) => byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code));
   if (scope !== 'nobody') {
     add(401, 'unauthenticated');
     add(403, 'forbidden');
@@ -88,17 +98,28 @@ function listProblems(scope: string, facts: RouteFacts, { body, query, path }: I
   if (query !== undefined) add(400, 'invalid_query');
   // A `%` in a path that encodes nothing; where there is a body it is the parser's.
   if (path.length > 0 && body === undefined) add(400, 'malformed_request');
-  for (const [code, status] of Object.entries({ ...(body === undefined ? {} : BODY_PROBLEMS), ...facts.problems })) add(status, code);
+  if (key === 'minded by the route') add(422, 'invalid_request');
+  const ofKey = key === 'minded for it' ? KEY_PROBLEMS : {};
+  for (const [code, status] of Object.entries({ ...(body === undefined ? {} : BODY_PROBLEMS), ...ofKey, ...facts.problems }))
+    add(status, code);
   const schema = { $ref: '#/components/schemas/Problem' };
   return [...byStatus]
     .sort(([one], [other]) => one - other)
-    .map(([status, codes]) => ApiResponse({ status, description: codes.join(', '), content: { 'application/problem+json': { schema } } }));
+    .map(([status, codes]) =>
+      ApiResponse({ status, description: [...codes].join(', '), content: { 'application/problem+json': { schema } } }),
+    );
 }
 
-function listWriteHeaders(scope: string): MethodDecorator[] {
+function useOfKey(handler: Handler): Taken['key'] {
+  const use = Reflect.getMetadata(KEY_USE, handler) as KeyUse | undefined;
+  if (use === 'nothing') return 'none';
+  return use === 'itself' ? 'minded by the route' : 'minded for it';
+}
+
+function listWriteHeaders(scope: string, use: Taken['key']): MethodDecorator[] {
   const key = { name: 'Idempotency-Key', required: false, description: 'The same key and request: one effect, one answer, for 7 days.' };
   const own = { name: REQUEST_HEADER, required: false, description: 'Any value; required with a cookie.' };
-  return [ApiHeader(key), ...(scope === 'nobody' ? [] : [ApiHeader(own)])];
+  return [...(use === 'none' ? [] : [ApiHeader(key)]), ...(scope === 'nobody' ? [] : [ApiHeader(own)])];
 }
 
 function listPathParts(controller: Type, handler: Handler): string[] {

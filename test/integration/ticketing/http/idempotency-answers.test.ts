@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hashRequest } from '../../../../apps/ticketing/src/http/idempotency.js';
+import { type ApiDesk, openApiDesk } from './api-desk.js';
+
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: { readonly content: Record<string, unknown> };
+  readonly responses: Record<string, { readonly description: string }>;
+}
+/** A route that changes something, as the document tells it, on a thing that there is not. */
+interface Write {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly takesKey: boolean;
+  readonly body: { readonly body?: unknown; readonly raw?: string };
+  /** `status code`, of every problem. */
+  readonly problems: readonly string[];
+}
+
+const UPLOAD = 'POST /api/v1/uploads';
+const MAKE_KEY = 'POST /api/v1/api-keys';
+
+let desk: ApiDesk;
+let writes: readonly Write[];
+beforeAll(async () => {
+  desk = await openApiDesk();
+  const { body } = await desk.api.ask<{ paths: Record<string, Record<string, Operation>> }>('GET', '/api/openapi.json', { key: null });
+  writes = Object.entries(body.paths).flatMap(([template, operations]) =>
+    Object.entries(operations)
+      .filter(([method]) => method !== 'get')
+      .map(([method, operation]) => describeWrite(method.toUpperCase(), template, operation)),
+  );
+});
+afterAll(() => desk.api.close());
+
+function describeWrite(method: string, template: string, { parameters = [], requestBody, responses }: Operation): Write {
+  const isJson = requestBody?.content['application/json'] !== undefined;
+  return {
+    name: `${method} ${template}`,
+    method,
+    path: template.replaceAll(/\{\w+\}/g, 'none'),
+    takesKey: parameters.some((parameter) => parameter.in === 'header' && parameter.name === 'Idempotency-Key'),
+    body: requestBody === undefined ? {} : isJson ? { body: { name: 'a', scopes: ['admin'] } } : { raw: 'some bytes' },
+    problems: Object.entries(responses).flatMap(([status, { description }]) => description.split(', ').map((code) => `${status} ${code}`)),
+  };
+}
+
+/** Names of the writes that did not answer so, or of which the document does not say that they may. */
+async function findOthers(asked: readonly Write[], key: string, problem: string): Promise<unknown[]> {
+  const answers = asked.map(async ({ name, method, path, body, problems }) => {
+    const answer = await desk.api.ask(method, path, { ...body, headers: { 'idempotency-key': key } });
+    const told = `${answer.status} ${String(answer.body['code'])}`;
+    return told === problem && problems.includes(problem) ? [] : [{ name, told, problems }];
+  });
+  return (await Promise.all(answers)).flat();
+}
+
+/** As if another request with this key were under way or done: who asked, with which hash. */
+async function takeKey(key: string, hash: string, principal: string): Promise<void> {
+  const { database, clock } = desk.api.desk;
+  await database.sql.query(
+    `insert into http_idempotency (principal, key, request_hash, started_at, claim) values ($1, $2, $3, $4, gen_random_uuid())`,
+    [principal, key, hash, clock.now()],
+  );
+}
+
+describe('the Idempotency-Key in the document', () => {
+  it('is of every write but logins', () => {
+    expect(writes.filter(({ takesKey }) => !takesKey).map(({ name }) => name)).toEqual(['POST /api/v1/session', 'DELETE /api/v1/session']);
+    expect(writes.filter(({ takesKey }) => takesKey).length).toBeGreaterThan(12);
+  });
+
+  it('that is none, of another request or under way is answered as each of them says', async () => {
+    const keyed = writes.filter(({ takesKey }) => takesKey);
+    expect(await findOthers(keyed, 'é', '422 invalid_request')).toEqual([]);
+
+    const principal = await findPrincipal();
+    await takeKey('other', hashRequest('of another request'), principal);
+    await desk.api.ask('POST', '/api/v1/api-keys', { headers: { 'idempotency-key': 'other' }, body: { name: 'b', scopes: ['admin'] } });
+    expect(await findOthers(keyed, 'other', '422 idempotency_conflict')).toEqual([]);
+
+    const slow = keyed.filter(({ name }) => name !== MAKE_KEY);
+    for (const { name, method, path, body } of slow) await takeKey(`slow ${name}`, await hashOf(name, method, path, body), principal);
+    const asked = slow.map((write) => findOthers([write], `slow ${write.name}`, '409 idempotency_in_progress'));
+    expect((await Promise.all(asked)).flat()).toEqual([]);
+  }, 30_000);
+
+  it('of a login is not looked at', async () => {
+    const asking = { key: null, headers: { 'idempotency-key': 'é' }, body: { email: 'nobody@example.com', password: 'wrong' } };
+    expect((await desk.api.ask('POST', '/api/v1/session', asking)).body).toMatchObject({ status: 401, code: 'login_refused' });
+  });
+});
+
+/** The bootstrap key, as what it asked before is remembered. */
+async function findPrincipal(): Promise<string> {
+  const { id } = await desk.takeTicket('Whose requests');
+  await desk.api.ask('POST', `/api/v1/tickets/${id}/notes`, { headers: { 'idempotency-key': 'first' }, body: { text: 'hello' } });
+  const [row] = await desk.api.desk.database.sql.query<{ principal: string }>('select principal from http_idempotency');
+  return row!.principal;
+}
+
+async function hashOf(name: string, method: string, path: string, { body, raw }: Write['body']): Promise<string> {
+  if (name !== UPLOAD) return hashRequest(method, path, JSON.stringify(body ?? null));
+  const { body: upload } = await desk.api.ask<{ ref: string }>('POST', '/api/v1/uploads', { raw: raw! });
+  return hashRequest(method, path, upload.ref);
+}
