@@ -8,11 +8,12 @@ export interface Death {
   readonly errorClass: 'retriable' | 'permanent';
   readonly code: string;
   readonly reason: string;
+  /** Tries since it was read or replayed. */
   readonly attempts: number;
   readonly at: Date;
 }
 
-/** Idempotent: the same record dying again (read twice, or replayed in vain) stays one row, with the newest reason. */
+/** The same record dying again (read twice, or replayed in vain) stays one row, with the newest reason; its tries add up. */
 export async function bury(transaction: Transaction, scope: Scope, death: Death): Promise<void> {
   const { record } = death;
   const json = JSON.stringify(record.envelope);
@@ -22,7 +23,7 @@ export async function bury(transaction: Transaction, scope: Scope, death: Death)
        raw_ref, inbox_id, remote_message_id, blob_refs, state, died_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'waiting', $16)
      on conflict (group_name, topic, partition, "offset") do update set error_class = excluded.error_class, code = excluded.code,
-       reason = excluded.reason, attempts = excluded.attempts, state = 'waiting', died_at = excluded.died_at, replayed_at = null`,
+       reason = excluded.reason, attempts = dead_letters.attempts + excluded.attempts, state = 'waiting', died_at = excluded.died_at, replayed_at = null`,
     [
       ...[scope.group, scope.topic, record.partition, record.offset, record.key, json, record.appendedAt],
       ...[death.errorClass, death.code, death.reason, death.attempts],
@@ -31,11 +32,11 @@ export async function bury(transaction: Transaction, scope: Scope, death: Death)
   );
 }
 
-/** The replay of this record had its effect. */
+/** The replay of this record had its effect, at its `attempt`th try; those before it failed and count. */
 export async function markReplayed(transaction: Transaction, scope: Scope, record: ConsumedRecord, at: Date): Promise<void> {
   await transaction.query(
-    `update dead_letters set state = 'replayed', replayed_at = $5
+    `update dead_letters set state = 'replayed', replayed_at = $5, attempts = attempts + $6
      where group_name = $1 and topic = $2 and partition = $3 and "offset" = $4 and state = 'replaying'`,
-    [scope.group, scope.topic, record.partition, record.offset, at],
+    [scope.group, scope.topic, record.partition, record.offset, at, record.attempt - 1],
   );
 }

@@ -19,6 +19,7 @@ export interface DeadLetter {
   readonly errorClass: 'retriable' | 'permanent';
   readonly code: string;
   readonly reason: string;
+  /** Tries that failed, over all replays; those of a replay count when it has its verdict. */
   readonly attempts: number;
   /** Blob reference of the exact bytes it was made of, when its data names one (`raw.ref`). */
   readonly rawRef?: string;

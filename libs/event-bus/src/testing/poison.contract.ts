@@ -112,6 +112,27 @@ export function describePoison(get: () => BusFixture): void {
       expect(items).toMatchObject([{ errorClass: 'retriable', code: 'Error', attempts: 5 }]);
     });
 
+    it('tries a replayed one as often again, and counts its failures over all replays', async () => {
+      let heals = Number.POSITIVE_INFINITY;
+      const tries: number[] = [];
+      const fails = (record: ConsumedRecord) => {
+        tries.push(record.attempt);
+        return tries.length >= heals ? undefined : new Error('nobody knows why');
+      };
+      const patient = await open(3);
+      await patient.subscribe({ topic, group: 'g', handler: rejectOn(fails) });
+      await bus.append([makeRecord(topic, 'k', 0)]);
+      const find = async (state: 'waiting' | 'replayed') => (await deadLetters.list({ topic, state })).items[0];
+      await waitUntil('the dead letter', async () => (await find('waiting')) !== undefined);
+      await deadLetters.replayAll({ topic });
+      await waitUntil('it to be back', async () => (await find('waiting')) !== undefined);
+      expect([tries, (await find('waiting'))?.attempts]).toEqual([[1, 2, 3, 1, 2, 3], 6]);
+      heals = 8;
+      await deadLetters.replayAll({ topic });
+      await waitUntil('its success', async () => (await find('replayed')) !== undefined);
+      expect([tries.slice(6), (await find('replayed'))?.attempts]).toEqual([[1, 2], 7]);
+    });
+
     it('stops on a configuration error, says so in health and skips nothing', async () => {
       const own = await open();
       const fails = (record: ConsumedRecord) =>
@@ -152,7 +173,7 @@ export function describePoison(get: () => BusFixture): void {
       const { id } = (await waiting())[0]!;
       expect((await deadLetters.replay(id))?.state).toBe('replaying');
       await waitUntil('it to be back', async () => (await waiting()).length === 1);
-      expect(replayed).toHaveLength(1);
+      expect([replayed.length, (await waiting())[0]!.attempts]).toEqual([1, 2]);
       cured = true;
       expect(await deadLetters.replayAll({ topic })).toBe(1);
       await waitUntil('its success', async () => (await deadLetters.get(id))?.state === 'replayed');

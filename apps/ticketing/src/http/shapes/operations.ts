@@ -52,7 +52,7 @@ export const DeadLetterShape = shape(
     errorClass: z.enum(['retriable', 'permanent']),
     code: z.string(),
     reason: z.string(),
-    attempts: z.int(),
+    attempts: z.int().describe('tries that failed, over all replays'),
     rawRef: z.string().optional(),
     inboxId: z.string().optional(),
     remoteMessageId: z.string().optional(),
