@@ -12,6 +12,11 @@ export interface Database extends TransactionRunner {
   readonly dataSource: DataSource;
   /** TypeORM inside one transaction, with the same connection seen as `Transaction`. */
   withEntities<T>(work: (manager: EntityManager, transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Rejects with the fault (`storage_full`, `database_io`) that work of this process met because the server's disk is full, until the server
+   * takes some 256 kB again, which is tried anew at each call. Asks the server nothing while there was no such fault.
+   */
+  checkSpace(): Promise<void>;
   /** postgres:// URL of the server, for LISTEN connections and tools. */
   readonly url: string;
   close(): Promise<void>;

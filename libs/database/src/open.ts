@@ -7,6 +7,7 @@ import { createDataSource, listEntities, runWithEntities } from './entities.js';
 import type { EntityClass } from './entities.js';
 import { toDatabaseError } from './pg-errors.js';
 import { createPool, PooledSql, runInTransaction } from './pooled-sql.js';
+import { ServerSpace } from './server-space.js';
 import type { Sql, Transaction, TransactionAtOnce } from './transaction.js';
 
 export interface OpenDatabaseOptions {
@@ -42,13 +43,15 @@ class PostgresDatabase implements Database {
   readonly url: string;
   private created: DataSource | undefined;
   private opening: Promise<unknown> | undefined;
+  private readonly space = new ServerSpace();
 
   constructor(
     private readonly options: OpenDatabaseOptions,
     private readonly pool: pg.Pool,
   ) {
     this.url = options.url;
-    this.sql = new PooledSql(pool);
+    const pooled = new PooledSql(pool);
+    this.sql = { query: (text, values, name) => this.space.watch(pooled.query(text, values, name)) };
   }
 
   get dataSource(): DataSource {
@@ -57,16 +60,20 @@ class PostgresDatabase implements Database {
   }
 
   run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return runInTransaction(this.pool, work);
+    return this.space.watch(runInTransaction(this.pool, work));
   }
 
   runAtOnce<T>(work: (transaction: TransactionAtOnce) => Promise<T>): Promise<T> {
-    return runAtOnce(this.pool, work);
+    return this.space.watch(runAtOnce(this.pool, work));
   }
 
   async withEntities<T>(work: (manager: EntityManager, transaction: Transaction) => Promise<T>): Promise<T> {
     await this.openEntities();
-    return runWithEntities(this.dataSource, work);
+    return this.space.watch(runWithEntities(this.dataSource, work));
+  }
+
+  checkSpace(): Promise<void> {
+    return this.space.check(this);
   }
 
   async openEntities(): Promise<void> {

@@ -126,8 +126,17 @@ export function listRooms(apps: readonly AppDefinition[]): RoomMigrations[] {
 async function checkDatabase(database: Database): Promise<{ ok: boolean; detail?: string }> {
   try {
     await database.sql.query('select 1');
-    return { ok: true };
   } catch (error) {
-    return { ok: false, detail: `the database does not answer: ${error instanceof Error ? error.message : String(error)}` };
+    return { ok: false, detail: `the database does not answer: ${messageOf(error)}` };
   }
+  try {
+    await database.checkSpace();
+  } catch (error) {
+    return { ok: false, detail: `${messageOf(error)}; free space on the disk of the database, nothing else is needed` };
+  }
+  return { ok: true };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
