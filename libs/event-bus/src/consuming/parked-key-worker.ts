@@ -3,6 +3,7 @@ import type { Attempts } from './attempt.js';
 import { PartlyFailed, type ConsumedRecord } from '../port.js';
 import { Interrupted } from './consuming.js';
 import type { Outcomes } from './outcomes.js';
+import { pickJoint, type Group } from './parked-groups.js';
 import type { ClaimedLane, ParkedRepository } from './parked.repository.js';
 import { Doorbell } from './waiting.js';
 
@@ -21,16 +22,6 @@ export interface ParkedKeyWorkerOptions {
   readonly pollMs: number;
   readonly leaseMs: number;
 }
-
-/** Lanes claimed together: one controller ends the work on all when the lease of one is lost. */
-interface Group {
-  readonly lanes: Set<string>;
-  readonly controller: AbortController;
-  /** When the newest lease that is known to be had was asked for. */
-  leasedAt: number;
-}
-
-type FilledLane = ClaimedLane & { readonly first: ConsumedRecord };
 
 /**
  * Tries parked keys again when they are due: the first records of those due together, then each key that moved by itself, one record at a
@@ -246,19 +237,4 @@ export class ParkedKeyWorker {
   private leaseEnd(): Date {
     return new Date(this.options.clock.now().getTime() + this.options.leaseMs);
   }
-}
-
-/** One lane a key, the one with its earliest record: beside its key's own there may be replayed dead letters, and what is behind a failed one stays untouched. */
-function pickJoint(claimed: readonly ClaimedLane[]): FilledLane[] {
-  const byKey = new Map<string, FilledLane>();
-  for (const lane of claimed) {
-    if (!isFilled(lane)) continue;
-    const other = byKey.get(lane.first.key);
-    if (other === undefined || BigInt(lane.first.offset) < BigInt(other.first.offset)) byKey.set(lane.first.key, lane);
-  }
-  return [...byKey.values()];
-}
-
-function isFilled(lane: ClaimedLane): lane is FilledLane {
-  return lane.first !== null;
 }
