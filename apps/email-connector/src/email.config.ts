@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import type { InboxClaim } from '#runtime';
 import { splitAddress, toClaims } from './receiving/addresses.js';
@@ -10,6 +11,18 @@ const EmailAddress = z
     (address) => splitAddress(address)?.domain.includes('.') === true && !/[\s<>,;]/.test(address),
     'an email address, e.g. support@example.com',
   );
+const MIN_RSA_BITS = 1_024;
+
+/** What nodemailer can sign with, and verifiers take (RFC 8301 §3.2). */
+function isRsaKey(pem: string): boolean {
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(pem);
+    return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= MIN_RSA_BITS;
+  } catch {
+    return false;
+  }
+}
+
 const Folder = z.string().min(1);
 
 /** One email inbox: an address behind the SMTP door, a mailbox read by IMAP, or both. */
@@ -41,6 +54,16 @@ export const EmailInboxConfig = z.strictObject({
     .strictObject({ url: z.string().regex(/^smtps?:\/\//, 'smtp://user:pass@host:port or smtps://…') })
     .optional()
     .describe('outgoing server of this inbox'),
+  dkim: z
+    .strictObject({
+      selector: z
+        .string()
+        .regex(/^[a-z0-9]+(?:[._-][a-z0-9]+)*$/i, 'a selector, e.g. tributary2026: its record is <selector>._domainkey.<domain>'),
+      privateKey: z.string().refine(isRsaKey, 'an RSA private key of at least 1024 bits in PEM, without a passphrase'),
+      domain: z.string().min(1).optional().describe("default: the address's domain"),
+    })
+    .optional()
+    .describe('signs answers (RFC 6376) where the outgoing server does not'),
 });
 export type EmailInboxConfig = z.infer<typeof EmailInboxConfig>;
 

@@ -40,6 +40,11 @@ export async function composeMail(reply: ReplyRequested, own: OwnIdentity): Prom
     },
     ...(await bodiesOf(reply.parts, own)),
     attachments: await attachmentsOf(reply.parts, own),
+    dkim: config.dkim && {
+      domainName: config.dkim.domain ?? domain,
+      keySelector: config.dkim.selector,
+      privateKey: config.dkim.privateKey,
+    },
     disableFileAccess: true,
     disableUrlAccess: true,
   };
