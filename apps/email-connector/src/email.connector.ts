@@ -76,7 +76,8 @@ export class EmailConnector implements SendingConnector {
 
   async start(context: ConnectorContext): Promise<void> {
     const { config, inbox, parts } = this;
-    const envelopeBase = { inboxId: inbox.id, provider: inbox.provider, address: config.address };
+    const { id: inboxId, provider } = inbox;
+    const { address } = config;
     const accepting: AcceptingParts = { parser: parts.parser, context, idKeys: parts.idKeys };
     this.sender = new SmtpSender(config.smtp?.url ?? parts.settings.smtp.out, {
       config,
@@ -88,12 +89,12 @@ export class EmailConnector implements SendingConnector {
       addresses: [config.address, ...config.aliases],
       catchAll: config.catchAll,
       accept: ({ raw, mailFrom, rcptTo, receivedAt, deliveryId }) =>
-        acceptMail(raw, { ...envelopeBase, mailFrom, rcptTo, receivedAt: receivedAt.toISOString(), deliveryId }, accepting),
+        acceptMail(raw, { inboxId, provider, address, mailFrom, rcptTo, receivedAt: receivedAt.toISOString(), deliveryId }, accepting),
     });
     if (config.imap === undefined) return context.report({ state: 'connected', detail: 'takes mail at the SMTP door' });
     this.mailbox = new MailboxFollower(config.imap, parts.settings.email, context, (mails) =>
       acceptInOrder(
-        mails.map(({ raw, ...delivery }) => ({ raw, envelope: { ...envelopeBase, ...delivery, rcptTo: [] } })),
+        mails.map(({ raw, ...delivery }) => ({ raw, envelope: { inboxId, provider, address, ...delivery, rcptTo: [] } })),
         accepting,
       ),
     );

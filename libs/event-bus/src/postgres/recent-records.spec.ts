@@ -40,6 +40,16 @@ describe('records appended lately', () => {
     expect(idsOf(recent, 8, 4)).toBeUndefined();
   });
 
+  it('go one by one for as long as others come', () => {
+    const recent = new RecentRecords(50);
+    for (let n = 0; n < 1_000; n += 1) {
+      recent.remember(7, n + 1, [encode(`r${n}`)], NOW);
+      const from = Math.max(0, n - 4);
+      expect(idsOf(recent, 7, from)).toEqual(Array.from({ length: n - from + 1 }, (_, i) => `${from + i}:r${from + i}`));
+      if (from > 0) expect(idsOf(recent, 7, from - 1)).toBeUndefined();
+    }
+  });
+
   it('are read anew each time', () => {
     const recent = new RecentRecords();
     recent.remember(7, 1, [encode('a')], NOW);

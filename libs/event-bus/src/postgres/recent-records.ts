@@ -18,7 +18,9 @@ const MAX_BYTES = 8 * 1024 * 1024;
  */
 export class RecentRecords {
   private readonly byHead = new Map<number, Map<number, Recent>>();
-  private readonly oldestFirst: Recent[] = [];
+  /** Null: forgotten; all before `gone` are. */
+  private oldestFirst: (Recent | null)[] = [];
+  private gone = 0;
   private bytes = 0;
 
   constructor(private readonly maxBytes = MAX_BYTES) {}
@@ -33,9 +35,14 @@ export class RecentRecords {
       this.oldestFirst.push(recent);
       this.bytes += record.bytes;
     }
-    let gone = 0;
-    for (; this.bytes > this.maxBytes; gone += 1) this.forget(this.oldestFirst[gone]!);
-    if (gone > 0) this.oldestFirst.splice(0, gone);
+    for (; this.bytes > this.maxBytes; this.gone += 1) {
+      this.forget(this.oldestFirst[this.gone]!);
+      this.oldestFirst[this.gone] = null;
+    }
+    // Moved up only when half are gone: at each commit it would cost more than all else here.
+    if (this.gone * 2 < this.oldestFirst.length) return;
+    this.oldestFirst = this.oldestFirst.slice(this.gone);
+    this.gone = 0;
   }
 
   /** Records of a partition from `place.offset` on, without a gap; undefined when the first of them is not here. */
@@ -64,7 +71,8 @@ export class RecentRecords {
 
   clear(): void {
     this.byHead.clear();
-    this.oldestFirst.length = 0;
+    this.oldestFirst = [];
+    this.gone = 0;
     this.bytes = 0;
   }
 
