@@ -4,7 +4,6 @@ import type { EventBus, OutgoingRecord } from '#event-bus';
 import { ConfigurationError, ManualClock, PermanentError, RetriableError, silentLogger } from '#runtime';
 import type { SendAttempt, SendingConnector, SendResult } from '../../connector.js';
 import { createPigeonReply } from '../../testing/sample/pigeon.conformance.js';
-import { computeHoldMs } from './hold-times.js';
 import { ConnectorCaller, type Outlet } from './connector-caller.js';
 import { LedgerQueue } from './ledger-queue.js';
 import { ReplySender } from './reply-sender.js';
@@ -235,15 +234,5 @@ describe('a reply', () => {
     await act();
     expect(calls.count).toBe(0);
     expect(statuses()).toEqual(['cancelled']);
-  });
-});
-
-describe('waits of held replies', () => {
-  it('are what the remote asks, else short for operators and growing for remotes', () => {
-    const busy = new RetriableError('x', { code: 'remote_busy' });
-    expect(computeHoldMs(new RetriableError('x', { code: 'y', retryAfterMs: 7 }), 3, 30_000, 0)).toBe(7);
-    expect([1, 2, 9].map((attempt) => computeHoldMs(busy, attempt, 30_000, 0))).toEqual([5_000, 30_000, 600_000]);
-    const unset = new ConfigurationError('x', { code: 'outgoing_not_configured' });
-    expect([0, 100, 2_000, 90_000].map((held) => computeHoldMs(unset, 1, 30_000, held))).toEqual([30_000, 30_000, 200_000, 600_000]);
   });
 });
