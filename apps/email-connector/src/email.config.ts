@@ -42,6 +42,13 @@ export const EmailInboxConfig = z.strictObject({
       accessToken: z.string().optional().describe('OAuth 2 access token instead of a password'),
       tls: z.boolean().default(true).describe('false: plain text, only sensible on loopback'),
       folders: z.array(Folder).min(1).default(['INBOX']),
+      trustedAuthserv: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'name in the Authentication-Results of this server, whose word on senders is taken (mx.google.com; * where it writes none, as Microsoft 365); it must remove foreign ones',
+        ),
       since: z.iso
         .datetime({ offset: true })
         .or(z.iso.date())

@@ -88,13 +88,19 @@ export class EmailConnector implements SendingConnector {
       id: inbox.id,
       addresses: [config.address, ...config.aliases],
       catchAll: config.catchAll,
-      accept: ({ raw, mailFrom, rcptTo, receivedAt, deliveryId }) =>
-        acceptMail(raw, { inboxId, provider, address, mailFrom, rcptTo, receivedAt: receivedAt.toISOString(), deliveryId }, accepting),
+      accept: ({ raw, mailFrom, rcptTo, receivedAt, deliveryId, relayed, checks }) => {
+        const trustedAuthserv = relayed ? parts.settings.smtp.trustedAuthserv : undefined;
+        const delivery = { mailFrom, rcptTo, receivedAt: receivedAt.toISOString(), deliveryId, checks, trustedAuthserv };
+        return acceptMail(raw, { inboxId, provider, address, ...delivery }, accepting);
+      },
     });
     if (config.imap === undefined) return context.report({ state: 'connected', detail: 'takes mail at the SMTP door' });
     this.mailbox = new MailboxFollower(config.imap, parts.settings.email, context, (mails) =>
       acceptInOrder(
-        mails.map(({ raw, ...delivery }) => ({ raw, envelope: { inboxId, provider, address, ...delivery, rcptTo: [] } })),
+        mails.map(({ raw, ...delivery }) => ({
+          raw,
+          envelope: { inboxId, provider, address, ...delivery, rcptTo: [], trustedAuthserv: config.imap?.trustedAuthserv },
+        })),
         accepting,
       ),
     );

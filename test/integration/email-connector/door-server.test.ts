@@ -35,7 +35,8 @@ describe('the bytes that the SMTP door holds', () => {
       clockOffsetMs: 0,
     };
     const rate = new RateLimit(new SystemClock(), plan.maxPerMinutePerAddress);
-    door = new DoorServer({ plan, recipients, rate, take: (at) => take(at), warn: (message) => void warnings.push(message) }, MOST);
+    const warn = (message: string) => void warnings.push(message);
+    door = new DoorServer({ plan, recipients, rate, greet: () => {}, take: (at) => take(at), warn }, MOST);
     port = await door.open(address);
   });
   afterEach(async () => {

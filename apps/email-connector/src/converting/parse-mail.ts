@@ -1,3 +1,4 @@
+import { collectResults } from './authentication-results.js';
 import { readBody } from './body.js';
 import { readBounce } from './bounces/read-bounce.js';
 import { classifyMail } from './classify.js';
@@ -25,8 +26,11 @@ export function parseMail(raw: Buffer): ParsedMail {
   const body = readBody(raw, tree);
   const salvaged = body.salvaged ?? readUnheaded(raw, headers, body.text);
   const warnings = body.warnings;
-  const from = firstMailbox(headers.all('from'));
-  if (headers.all('from').length > 1) warnings.add('two_from_fields');
+  const fromFields = headers.all('from');
+  const authors = fromFields.flatMap(parseAddresses);
+  const from = firstMailbox(authors);
+  if (fromFields.length > 1) warnings.add('two_from_fields');
+  if (authors.length > 1) warnings.add('several_senders');
   if (headers.fields.length === 0) warnings.add('no_headers');
   const dateField = headers.first('date');
   const date = parseDate(dateField);
@@ -43,7 +47,7 @@ export function parseMail(raw: Buffer): ParsedMail {
     threadTopic: foldBlanks(decodeWords(headers.first('thread-topic') ?? '')),
     subject,
     from,
-    sender: firstMailbox(headers.all('sender')),
+    sender: firstMailbox(headers.all('sender').flatMap(parseAddresses)),
     to: addressesOf(headers, 'to'),
     cc: addressesOf(headers, 'cc'),
     replyTo: addressesOf(headers, 'reply-to'),
@@ -65,6 +69,7 @@ export function parseMail(raw: Buffer): ParsedMail {
     bounce: verdict.class === 'bounce' ? bounce : null,
     forward: readForward(body.text, subject),
     spam: findSpamVerdict(headers),
+    statedResults: collectResults(headers),
     warnings: [...warnings],
   };
 }
@@ -90,7 +95,6 @@ function foldBlanks(text: string): string {
 }
 
 /** The first mailbox that has an address, else the first name. */
-function firstMailbox(values: readonly string[]): Mailbox | null {
-  const mailboxes = values.flatMap(parseAddresses);
+function firstMailbox(mailboxes: readonly Mailbox[]): Mailbox | null {
   return mailboxes.find((mailbox) => mailbox.address.includes('@')) ?? mailboxes[0] ?? null;
 }

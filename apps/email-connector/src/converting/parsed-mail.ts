@@ -1,4 +1,5 @@
 import type { MessageClass } from '#contracts';
+import type { StatedResults } from './authentication-results.js';
 
 /** One address as a mail names it; `address` in the mail's own case. */
 export interface Mailbox {
@@ -101,6 +102,8 @@ export interface ParsedMail extends SplitBody {
   readonly forward: Forward | null;
   /** The header by which a filter on the way took it for spam, e.g. `header:x-spam-flag`. */
   readonly spam: string | null;
+  /** What servers on the way say of its sender; anybody may have written it. */
+  readonly statedResults?: StatedResults[];
   /** What had to be guessed or left out, stable snake_case words. */
   readonly warnings: string[];
 }

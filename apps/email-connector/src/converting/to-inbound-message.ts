@@ -1,4 +1,4 @@
-import type { Address, BlobRef, InboundMessage, InboxId, MessageFlags, Recipient, Sender } from '#contracts';
+import type { Address, BlobRef, InboundMessage, InboxId, MessageFlags, Recipient } from '#contracts';
 import { eventIdOf, idempotencyKeyOf } from '#contracts/keys';
 import { hash } from 'node:crypto';
 import { toBaseAddress, toCanonicalAddress, toConversationKey, toPrint, toRemoteMessageId } from '../email.ids.js';
@@ -7,6 +7,7 @@ import { readHeaders } from './mime/headers.js';
 import type { Bounce, Mailbox, ParsedMail } from './parsed-mail.js';
 import { toThreadingHints } from './threading-hints.js';
 import { toParts } from './to-parts.js';
+import { checksOf, NOBODY, toSender, toVerdicts } from './to-sender.js';
 import { cutText } from './wording.js';
 
 export interface MailEvent {
@@ -28,7 +29,6 @@ const MAX_TEXT = 65_536;
 const MAX_RECIPIENTS = 500;
 const MAX_CONTEXT_MAILBOXES = 100;
 const MAX_REPLY_TO = 20;
-const NOBODY = 'unknown@invalid';
 /** A Date further ahead or back than this is a wrong clock, not a time. */
 const MAX_AHEAD_MS = 86_400_000;
 const EARLIEST = Date.parse('1990-01-01T00:00:00Z');
@@ -53,6 +53,7 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
   const idempotencyKey = idempotencyKeyOf({ channel: 'email', inboxId: envelope.inboxId, remoteMessageId, print });
   const sha256 = hash('sha256', raw, 'hex');
   const whole = text || mail.salvaged || parts.map((part) => part.fallback).join('\n');
+  const checks = checksOf(mail, envelope);
   const event: InboundMessage = {
     id: eventIdOf(idempotencyKey),
     idempotencyKey,
@@ -64,7 +65,7 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
     occurredAt: occurredAt(mail.date, envelope.receivedAt),
     receivedAt: envelope.receivedAt,
     occurredPrecision: 's',
-    sender: toSender(mail, sender),
+    sender: toSender(mail, sender, checks),
     recipients: toRecipients(mail, envelope.rcptTo),
     replyTo: toReplyTo(mail.replyTo, sender, envelope.address),
     conversation: { key: toConversationKey(envelope.inboxId, sender), kind: 'direct', continues: false },
@@ -75,6 +76,7 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
     truncated: whole.length > MAX_TEXT || undefined,
     replyWindow: { open: true },
     flags: toFlags(mail, envelope),
+    checks: toVerdicts(checks),
     mayAutoReply: mail.mayAutoReply && envelope.mailFrom !== '' && !isOwn(sender, envelope.address),
     raw: { ref: `sha256:${sha256}` as BlobRef, sha256, bytes: raw.length, contentType: 'message/rfc822' },
     channelContext: toContext(mail),
@@ -108,23 +110,6 @@ function occurredAt(date: string | null, receivedAt: string): string {
 
 function isOwn(sender: string, inboxAddress: string): boolean {
   return toCanonicalAddress(toBaseAddress(sender)) === toCanonicalAddress(inboxAddress);
-}
-
-function toSender(mail: ParsedMail, address: string): Sender {
-  const name = mail.from?.name;
-  const value = toCanonicalAddress(address);
-  return {
-    role: mail.class === 'bounce' || mail.class === 'feedback-report' ? 'system' : 'customer',
-    displayName: name ? cutText(name, 256) : undefined,
-    identities: [
-      {
-        scheme: 'email',
-        value: cutText(value, 320),
-        raw: cutText(address, 1_024),
-        assurance: address === NOBODY ? 'anonymous' : 'claimed',
-      },
-    ],
-  };
 }
 
 /** To, Cc, and envelope recipients that neither names (blind copies, plus addresses rewritten on the way). */

@@ -1,4 +1,5 @@
 import type { TerseMessage } from '#contracts';
+import type { SenderChecks } from '../authenticating/sender-checks.js';
 import type { Bounce } from '../converting/parsed-mail.js';
 
 /** How a mail reached us: what the door or the mailbox knows and the mail itself does not say. */
@@ -15,6 +16,10 @@ export interface MailEnvelope {
   /** Unique per delivery: door session and number, or UIDVALIDITY:UID. */
   readonly deliveryId: string;
   readonly historical?: boolean;
+  /** What the door found of the sender. */
+  readonly checks?: SenderChecks | undefined;
+  /** Whose Authentication-Results in the mail are believed, and go before what the door found. */
+  readonly trustedAuthserv?: string | undefined;
 }
 
 /** A mail ready for the log: `context.emit('message.received.v1', event, blobs, json)`. */

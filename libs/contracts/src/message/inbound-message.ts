@@ -58,6 +58,21 @@ export type MessageFlags = z.infer<typeof MessageFlags>;
 export const CheckVerdict = z.enum(['pass', 'fail', 'none']);
 export type CheckVerdict = z.infer<typeof CheckVerdict>;
 
+/** `dmarc` is the conclusion: with `pass` the domain in From stands for the mail, whatever the others say. */
+export const SenderVerdicts = z
+  .object({
+    spf: CheckVerdict,
+    dkim: CheckVerdict,
+    dmarc: CheckVerdict,
+    arc: CheckVerdict,
+    /** Who looked: the door itself, or a server whose word is taken. */
+    by: z.enum(['door', 'server']),
+    /** In words, for people. */
+    reason: z.string().max(500),
+  })
+  .partial();
+export type SenderVerdicts = z.infer<typeof SenderVerdicts>;
+
 /** Exact bytes in the blob store, never in the event. */
 export const RawPayload = z.object({
   ref: BlobRef,
@@ -95,8 +110,8 @@ export const TerseMessage = z.object({
   truncated: z.boolean().optional(),
   replyWindow: ReplyWindow,
   flags: MessageFlags,
-  /** SPF, DKIM, DMARC at the door, where somebody looked. */
-  checks: z.object({ spf: CheckVerdict, dkim: CheckVerdict, dmarc: CheckVerdict }).partial().optional(),
+  /** SPF, DKIM, DMARC and ARC, where somebody looked. */
+  checks: SenderVerdicts.optional(),
   /** May an automatic answer go to this sender at all (RFC 3834)? */
   mayAutoReply: z.boolean(),
   raw: RawPayload,

@@ -1,7 +1,14 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const port = z.int().min(0).max(65_535);
 const ms = z.int().min(1);
+/** Not parsed further here: what takes it says the rest. */
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  return family > 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32)));
+};
 const httpUrl = z.string().regex(/^https?:\/\/\S+$/, 'an http:// or https:// URL');
 
 /** One configured account on a channel; everything but `id` and `channel` belongs to the channel's connector, which validates it. */
@@ -58,6 +65,16 @@ export const Settings = z.strictObject({
         .describe('mails a minute from one remote address, 0 = no limit; loopback has none'),
       tlsKeyFile: z.string().optional().describe('PEM key for STARTTLS; without it a self-signed one is made'),
       tlsCertFile: z.string().optional().describe('PEM certificate for STARTTLS'),
+      relays: z
+        .array(z.string().refine(isNetwork, 'an IP address, or a network as address/bits'))
+        .default(['127.0.0.0/8', '::1'])
+        .describe('our own mail servers that pass mail on to the door: SPF is not asked of them'),
+      trustedAuthserv: z
+        .string()
+        .optional()
+        .describe(
+          'name of the server behind `smtp.relays` whose Authentication-Results are believed (RFC 8601); it must remove foreign ones',
+        ),
       hostName: z.string().optional().describe('name in the greeting; default: the name of this machine'),
     })
     .prefault({}),
@@ -137,6 +154,13 @@ export const Settings = z.strictObject({
       imapSocketTimeoutMs: ms.default(240_000).describe('a server that was asked and stays silent for this long is taken for dead'),
       imapReconcileMs: ms.default(60_000).describe('safety net: folders are looked at this often even without a notice'),
       reconnectBackoffMs: z.array(ms).min(1).default([500, 2_000, 10_000, 60_000]),
+      checkSenders: z.boolean().default(true).describe('SPF, DKIM, DMARC and ARC of mails at the door'),
+      checkSendersMs: ms.default(500).describe('how long a mail waits for their answers; without one its sender stays unverified'),
+      dnsServers: z.array(z.string().min(1)).default([]).describe("resolvers to ask instead of the machine's, as address or address:port"),
+      trustedArcSealers: z
+        .array(z.string().min(1))
+        .default([])
+        .describe('domains whose ARC seals are believed, e.g. of the list server that mail comes through'),
     })
     .prefault({}),
   admin: z

@@ -67,6 +67,11 @@ export function readHeaders(raw: Buffer, start: number, end: number): HeaderBloc
   return { headers: new Headers(fields), bodyStart: blockEnd.bodyStart, cut };
 }
 
+/** Where the header block that begins the mail ends and its body begins. */
+export function findBodyStart(raw: Buffer): number {
+  return findBlockEnd(raw, 0, raw.length).bodyStart;
+}
+
 function findBlockEnd(raw: Buffer, start: number, end: number): { headEnd: number; bodyStart: number } {
   for (let at = start; at < end;) {
     const lineEnd = raw.indexOf(LF, at);

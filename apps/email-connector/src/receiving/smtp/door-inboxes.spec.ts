@@ -19,6 +19,8 @@ describe('an address that two inboxes claim', () => {
         deliveryId: 'd',
         receivedAt: new Date(0),
         remoteAddress: '',
+        relayed: true,
+        checks: undefined,
       });
       return taken.pop();
     };

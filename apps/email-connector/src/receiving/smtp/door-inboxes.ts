@@ -1,3 +1,4 @@
+import type { SenderChecks } from '../../authenticating/sender-checks.js';
 import { notNow, unknownRecipient } from './door-answers.js';
 import { type Contest, type InboxAddresses, RecipientDirectory } from './recipient-directory.js';
 
@@ -12,6 +13,10 @@ export interface IncomingMail {
   readonly deliveryId: string;
   readonly receivedAt: Date;
   readonly remoteAddress: string;
+  /** Came from a mail server of ours, which let it in before. */
+  readonly relayed: boolean;
+  /** Undefined where nobody looked. */
+  readonly checks: SenderChecks | undefined;
 }
 
 export interface DoorInbox extends InboxAddresses {
@@ -63,8 +68,7 @@ export class DoorInboxes {
     await Promise.all(
       [...byInbox].map(([inbox, rcptTo]) => {
         if (inbox.accept === null) throw notNow(`inbox ${inbox.id} is not running`);
-        const { raw, mailFrom, receivedAt, remoteAddress } = mail;
-        return inbox.accept({ raw, mailFrom, rcptTo, deliveryId: `${mail.deliveryId}:${inbox.id}`, receivedAt, remoteAddress });
+        return inbox.accept({ ...mail, rcptTo, deliveryId: `${mail.deliveryId}:${inbox.id}` });
       }),
     );
   }

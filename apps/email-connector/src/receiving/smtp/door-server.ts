@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession, SMTPServer } from 'smtp-server';
 import { BytesInFlight } from './bytes-in-flight.js';
 import { badSender, DoorAnswer, notNow, tooFast, unknownRecipient } from './door-answers.js';
+import type { SmtpClient } from '../../authenticating/spf.js';
 import type { IncomingMail } from './door-inboxes.js';
 import type { RateLimit } from './rate-limit.js';
 import { readMessage } from './read-message.js';
@@ -30,13 +31,18 @@ export interface DoorPlan {
   readonly maxConnections: number;
 }
 
-export type MailAtDoor = Omit<IncomingMail, 'receivedAt'>;
+export interface MailAtDoor extends Omit<IncomingMail, 'receivedAt' | 'checks' | 'relayed'> {
+  /** What the client called itself. */
+  readonly helo: string;
+}
 
 export interface DoorParts {
   readonly plan: DoorPlan;
   /** `complete`: an address that is not found is nobody's. */
   readonly recipients: { find(address: string): InboxAddresses | null; readonly complete: boolean };
   readonly rate: RateLimit;
+  /** A mail begins: who sends it can be looked into while its bytes come. */
+  greet(client: SmtpClient): void;
   /** Resolves when the mail is durable; rejects with a `DoorAnswer`. */
   take(mail: MailAtDoor): Promise<void>;
   warn(message: string, fields: Readonly<Record<string, string>>): void;
@@ -72,7 +78,11 @@ export class DoorServer {
       disableReverseLookup: true,
       logger: false,
       closeTimeout: CLOSE_MS,
-      onMailFrom: (address, _session, done) => done(isPlausibleSender(address.address) ? null : badSender('sender address is malformed')),
+      onMailFrom: (address, session, done) => {
+        if (!isPlausibleSender(address.address)) return done(badSender('sender address is malformed'));
+        this.parts.greet({ ip: session.remoteAddress, helo: heloOf(session), mailFrom: address.address });
+        done(null);
+      },
       onRcptTo: (address, session, done) => done(this.judgeRecipient(address, session)),
       onData: (stream, session, done) => void this.take(stream, session, door.lmtp, done as Done),
     });
@@ -114,6 +124,7 @@ export class DoorServer {
         rcptTo: rcptTo.map(({ address }) => address),
         deliveryId: `smtp:${session.id}:${session.transaction}:${randomUUID().slice(0, 8)}`,
         remoteAddress: session.remoteAddress,
+        helo: heloOf(session),
       });
       done(null, lmtp ? rcptTo.map(() => 'taken') : 'taken');
     } catch (error) {
@@ -129,6 +140,10 @@ export class DoorServer {
 /** The null sender of bounces is plausible; control characters never are. */
 function isPlausibleSender(address: string): boolean {
   return address.length <= 320 && !/[\p{Cc}\s<>]/u.test(address);
+}
+
+function heloOf(session: SMTPServerSession): string {
+  return session.hostNameAppearsAs || '';
 }
 
 function closeWithin(server: SMTPServer, ms: number): Promise<void> {

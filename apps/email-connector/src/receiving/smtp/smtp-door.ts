@@ -12,6 +12,7 @@ import {
   type Settings,
   TributaryError,
 } from '#runtime';
+import { SenderAuthenticator } from '../../authenticating/sender-authenticator.js';
 import { diskFull, DoorAnswer, notNow } from './door-answers.js';
 import { DoorInboxes } from './door-inboxes.js';
 import { type DoorAddress, DoorServer, type MailAtDoor } from './door-server.js';
@@ -29,6 +30,7 @@ export class SmtpDoor implements OnApplicationBootstrap, OnApplicationShutdown {
   );
   /** Ports that are open, in the order SMTP, LMTP. */
   readonly ports: number[] = [];
+  private readonly authenticator: SenderAuthenticator;
   private server: DoorServer | null = null;
   private closing = false;
 
@@ -37,7 +39,19 @@ export class SmtpDoor implements OnApplicationBootstrap, OnApplicationShutdown {
     @Inject(LOGGER) private readonly log: Logger,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(HEALTH) private readonly health: HealthRegistry,
-  ) {}
+  ) {
+    const { smtp, email } = settings;
+    this.authenticator = new SenderAuthenticator(
+      {
+        enabled: email.checkSenders,
+        withinMs: email.checkSendersMs,
+        dnsServers: email.dnsServers,
+        relays: smtp.relays,
+        trustedSealers: email.trustedArcSealers,
+      },
+      (away) => log.warn(away ? 'no DNS resolver answers: senders of mail stay unverified' : 'the DNS resolver answers again', {}),
+    );
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     const { smtp, data } = this.settings;
@@ -50,6 +64,7 @@ export class SmtpDoor implements OnApplicationBootstrap, OnApplicationShutdown {
       },
       recipients: this.inboxes,
       rate: new RateLimit(this.clock, smtp.maxPerMinutePerAddress),
+      greet: (client) => this.authenticator.begin(client),
       take: (mail) => this.take(mail),
       warn: (message, fields) => this.log.warn(message, fields),
     });
@@ -74,8 +89,11 @@ export class SmtpDoor implements OnApplicationBootstrap, OnApplicationShutdown {
   private async take(mail: MailAtDoor): Promise<void> {
     try {
       if (this.closing) throw notNow('the door is closing');
-      const { raw, mailFrom, rcptTo, deliveryId, remoteAddress } = mail;
-      await this.inboxes.deliver({ raw, mailFrom, rcptTo, deliveryId, receivedAt: this.clock.now(), remoteAddress });
+      const { raw, mailFrom, rcptTo, deliveryId, remoteAddress, helo } = mail;
+      const receivedAt = this.clock.now();
+      const checks = await this.authenticator.check(raw, { ip: remoteAddress, helo, mailFrom });
+      const relayed = this.authenticator.isRelay(remoteAddress);
+      await this.inboxes.deliver({ raw, mailFrom, rcptTo, deliveryId, receivedAt, remoteAddress, relayed, checks });
     } catch (error) {
       if (!(error instanceof DoorAnswer)) this.log.warn('mail not taken', { error, delivery: mail.deliveryId });
       throw toAnswer(error);
