@@ -9,6 +9,8 @@ export class SmtpClient {
   constructor(
     private readonly port: number,
     private readonly host = '127.0.0.1',
+    /** Address to speak from, one of the loopback. */
+    private readonly localAddress?: string,
   ) {}
 
   /** The answer to the message: `250 …` when it was taken. Rejects when the link broke: nobody knows then. */
@@ -36,7 +38,7 @@ export class SmtpClient {
 
   private async open(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      const socket = connect(this.port, this.host, resolve);
+      const socket = connect({ port: this.port, host: this.host, localAddress: this.localAddress }, resolve);
       socket.setNoDelay(true);
       socket.once('error', reject);
       socket.on('data', (chunk: Buffer) => this.read(chunk.toString('latin1')));

@@ -3,6 +3,7 @@ import { SECRET_KEY } from '#runtime';
 import type { SecretKey } from '#runtime';
 import { Acknowledger } from './acknowledgements/acknowledger.js';
 import { AddressActivityRepository } from './acknowledgements/address-activity.repository.js';
+import { AgentDirectory } from './agents/agent-directory.js';
 import { ContactRepository } from './contacts/contact.repository.js';
 import { InboxDirectory } from './inboxes/inbox-directory.js';
 import { InboxRepository } from './inboxes/inbox.repository.js';
@@ -50,7 +51,7 @@ const services = [
 ];
 
 const inner = [
-  ...[Acknowledger, AddressActivityRepository, InboxRepository, NumberDrawer],
+  ...[AgentDirectory, Acknowledger, AddressActivityRepository, InboxRepository, NumberDrawer],
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, DeliveryIntake, TokenReader],
   ...[EntryRepository, TicketRepository, TicketWork],

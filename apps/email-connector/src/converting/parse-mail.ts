@@ -9,6 +9,7 @@ import { parseDate } from './mime/dates.js';
 import { decodeWords } from './mime/encoded-words.js';
 import { idsOf } from './mime/message-ids.js';
 import type { Headers } from './mime/headers.js';
+import { findOddities } from './oddities.js';
 import { readPartTree } from './mime/part-tree.js';
 import type { Mailbox, ParsedMail } from './parsed-mail.js';
 import { splitBody } from './quoting/split-body.js';
@@ -30,7 +31,8 @@ export function parseMail(raw: Buffer): ParsedMail {
   const authors = fromFields.flatMap(parseAddresses);
   const from = firstMailbox(authors);
   if (fromFields.length > 1) warnings.add('two_from_fields');
-  if (authors.length > 1) warnings.add('several_senders');
+  const oddities = findOddities(headers, from, authors.length);
+  for (const oddity of oddities) warnings.add(oddity);
   if (headers.fields.length === 0) warnings.add('no_headers');
   const dateField = headers.first('date');
   const date = parseDate(dateField);
@@ -70,6 +72,7 @@ export function parseMail(raw: Buffer): ParsedMail {
     forward: readForward(body.text, subject),
     spam: findSpamVerdict(headers),
     statedResults: collectResults(headers),
+    oddities,
     warnings: [...warnings],
   };
 }

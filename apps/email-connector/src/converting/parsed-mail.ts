@@ -104,6 +104,8 @@ export interface ParsedMail extends SplitBody {
   readonly spam: string | null;
   /** What servers on the way say of its sender; anybody may have written it. */
   readonly statedResults?: StatedResults[];
+  /** What about its header a person should know before he trusts it; warnings, too. */
+  readonly oddities?: string[];
   /** What had to be guessed or left out, stable snake_case words. */
   readonly warnings: string[];
 }

@@ -6,6 +6,7 @@ import type { MailEnvelope } from '../parsing/parser.js';
 import { readHeaders } from './mime/headers.js';
 import type { Bounce, Mailbox, ParsedMail } from './parsed-mail.js';
 import { toThreadingHints } from './threading-hints.js';
+import { hasSmuggledCommand } from './oddities.js';
 import { toParts } from './to-parts.js';
 import { checksOf, NOBODY, toSender, toVerdicts } from './to-sender.js';
 import { cutText } from './wording.js';
@@ -75,7 +76,7 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
     newText: cutText(mail.newText, MAX_TEXT),
     truncated: whole.length > MAX_TEXT || undefined,
     replyWindow: { open: true },
-    flags: toFlags(mail, envelope),
+    flags: toFlags(raw, mail, envelope),
     checks: toVerdicts(checks),
     mayAutoReply: mail.mayAutoReply && envelope.mailFrom !== '' && !isOwn(sender, envelope.address),
     raw: { ref: `sha256:${sha256}` as BlobRef, sha256, bytes: raw.length, contentType: 'message/rfc822' },
@@ -140,13 +141,15 @@ function toReplyTo(mailboxes: readonly Mailbox[], sender: string, inboxAddress: 
   return others ? wished : undefined;
 }
 
-function toFlags(mail: ParsedMail, envelope: MailEnvelope): MessageFlags {
+function toFlags(raw: Buffer, mail: ParsedMail, envelope: MailEnvelope): MessageFlags {
   const flags: MessageFlags = {};
   if (mail.class !== 'human') flags.automated = { reason: mail.classReason ?? 'unknown', class: mail.class };
   else if (envelope.mailFrom === '') flags.automated = { reason: 'envelope:null-return-path', class: 'auto-reply' };
   if (mail.class === 'bounce') flags.bounce = true;
   if (mail.spam !== null) flags.spam = true;
   if (envelope.historical) flags.historical = true;
+  const doubts = [...(mail.oddities ?? []), ...(hasSmuggledCommand(raw) ? ['smtp_command_in_body'] : [])];
+  if (doubts.length > 0) flags.doubts = doubts;
   return flags;
 }
 

@@ -1,4 +1,5 @@
 import type { StoredMessage } from '../intake/intake-item.js';
+import { haveFailed } from '../threading/index.js';
 
 /** Automatic mails that a thread gets without a person's message between. */
 export const MOST_AUTOMATIC_MAILS = 3;
@@ -13,6 +14,7 @@ export function refuseAcknowledgement(message: StoredMessage): string | null {
   if (flags.automated !== undefined || flags.bounce === true) return 'automated';
   if (flags.spam === true) return 'suspected spam';
   if (flags.historical === true) return 'came with the first sync';
+  if (haveFailed(message.checks)) return 'somebody else may have written it in the name of its sender';
   if (!message.mayAutoReply) return 'the sender asks for no automatic answer';
   if (!message.replyWindow.open) return 'no way back now';
   return null;

@@ -54,6 +54,7 @@ export class ContactRepository {
       );
       for (const [key, contactId] of [...won, ...others]) contacts.set(key, contactId);
     }
+    await this.proveIdentities(transaction, senders);
     await this.attachFurtherIdentities(transaction, senders, contacts, now);
     return senders.map((sender) => contacts.get(keyOf(sender.identities[0]!))!);
   }
@@ -115,6 +116,20 @@ export class ContactRepository {
       'ticketing_insert_contacts',
     );
     return toMap(rows);
+  }
+
+  /** Once proven, an address stays known as proven; each entry says for itself whether its sender was. */
+  private async proveIdentities(transaction: Transaction, senders: readonly Sender[]): Promise<void> {
+    const proven = new Map<string, Identity>();
+    for (const { identities } of senders) if (identities[0]!.assurance === 'verified') proven.set(keyOf(identities[0]!), identities[0]!);
+    if (proven.size === 0) return;
+    const sorted = [...proven.keys()].sort().map((key) => proven.get(key)!);
+    await transaction.query(
+      `update identities i set assurance = 'verified' from unnest($1::text[], $2::text[], $3::text[]) as w (scheme, scope, value)
+       where i.scheme = w.scheme and i.scope = w.scope and i.value = w.value and i.assurance <> 'verified'`,
+      [sorted.map(({ scheme }) => scheme), sorted.map(({ scope }) => scope ?? ''), sorted.map(({ value }) => value)],
+      'ticketing_prove_identities',
+    );
   }
 
   private async attachFurtherIdentities(

@@ -120,6 +120,6 @@ function toPeople({ threadable, decision, contactId }: ResolvedMessage): TicketP
   const senders = threadable.sender.filter((key) => !key.startsWith('contact|'));
   return [
     ...senders.map((person) => ({ ticketId, person, contactId: threadable.echo ? null : contactId, participant: joins })),
-    ...threadable.recipients.slice(0, MOST_PEOPLE).map((person) => ({ ticketId, person, contactId: null, participant: false })),
+    ...threadable.recipients.slice(0, MOST_PEOPLE).map((person) => ({ ticketId, person, contactId: null, participant: decision.invites })),
   ];
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { InboundMessage } from '#contracts';
 import type { Transaction } from '#database';
+import { AgentDirectory } from '../agents/agent-directory.js';
 import { ContactRepository } from '../contacts/contact.repository.js';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import { TokenReader } from '../replies/token-reader.js';
@@ -16,6 +17,7 @@ import {
 } from '../threading/index.js';
 import type { ClaimPlan, LoadedFacts, PersonKey, SettledClaim, ThreadableMessage, ThreadDecision } from '../threading/index.js';
 import { makeOrderedId } from '../tickets/ordered-id.js';
+import { findDoubts } from './find-doubts.js';
 import type { MessageItem } from './intake-item.js';
 import { MessageClaimRepository } from './message-claim.repository.js';
 import { SqlThreadFactsSource } from './sql-thread-facts.js';
@@ -28,6 +30,8 @@ export interface ResolvedMessage {
   readonly decision: ThreadDecision;
   /** Another message has the same id and other words. */
   readonly possibleDuplicate: boolean;
+  /** What a person should know before he trusts it. */
+  readonly doubts: readonly string[];
 }
 
 export interface ResolvedBatch {
@@ -44,6 +48,7 @@ export class BatchResolver {
     private readonly claims: MessageClaimRepository,
     private readonly tokens: TokenReader,
     private readonly inboxes: InboxDirectory,
+    private readonly agents: AgentDirectory,
   ) {}
 
   async resolve(transaction: Transaction, items: readonly MessageItem[], now: Date): Promise<ResolvedBatch> {
@@ -54,7 +59,7 @@ export class BatchResolver {
       items.map(({ message }) => message.threading.token),
       now,
     );
-    const addresses = await this.inboxes.addresses();
+    const [addresses, agents] = await Promise.all([this.inboxes.addresses(), this.agents.addresses()]);
     const messages = items.map(({ message }, index) =>
       toThreadableMessage(message as InboundMessage, {
         contactId: message.direction === 'echo' ? null : contactIds[index]!,
@@ -74,7 +79,8 @@ export class BatchResolver {
       const decision = resolveThread(threadable, facts);
       facts.record(threadable, decision);
       const duplicate = possibleDuplicate && decision.rule !== 'same-message';
-      resolved.push({ item, contactId: contactIds[index]!, threadable, decision, possibleDuplicate: duplicate });
+      const doubts = findDoubts(item.message, threadable, decision, agents);
+      resolved.push({ item, contactId: contactIds[index]!, threadable, decision, possibleDuplicate: duplicate, doubts });
     }
     return { messages: resolved, unsettled: findUnsettled(plan, won, loaded, resolved) };
   }

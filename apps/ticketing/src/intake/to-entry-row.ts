@@ -36,7 +36,10 @@ export function toEntryRow(resolved: ResolvedMessage, ticketId: string, seq: num
     parts: message.parts,
     threading: toThreading(resolved),
     delivery: null,
-    flags: toFlags(message, resolved.possibleDuplicate, item.replayed),
+    flags: {
+      ...toFlags(message, resolved.possibleDuplicate, item.replayed),
+      ...(resolved.doubts.length === 0 ? {} : { doubts: resolved.doubts }),
+    },
     raw: toRaw(message),
     replyContext: toReplyContext(message),
   };

@@ -100,7 +100,10 @@ export class DeskFacts implements ThreadFacts {
     if (opens) for (const key of message.sender) ticket.contact.add(key);
     if (opens || !(message.bounce || message.echo || message.fromDesk)) addPerson(ticket, message.sender);
     for (const key of message.sender) ticket.acquaintances.add(key);
-    for (const key of message.recipients) ticket.acquaintances.add(key);
+    for (const key of message.recipients) {
+      ticket.acquaintances.add(key);
+      if (decision.invites) addPerson(ticket, [key]);
+    }
     this.recordIds(message, ticketId);
     this.recordTopic(message, ticketId, decision);
     const { key, continues } = message.conversation;

@@ -7,4 +7,4 @@ export * from './port.js';
 export { isLostOrphan } from './resolve-by-topic.js';
 export { resolveThread } from './resolve-thread.js';
 export * from './threadable-message.js';
-export { toThreadableMessage, type ThreadableContext } from './to-threadable-message.js';
+export { haveFailed, toThreadableMessage, type ThreadableContext } from './to-threadable-message.js';

@@ -35,7 +35,7 @@ function findCopy(message: ThreadableMessage, facts: ThreadFacts): ThreadDecisio
   const evidence = { id: message.messageId, state: copied === null ? 'ours' : 'seen' };
   return {
     ...{ ticket: { kind: 'existing', ticketId }, rule: 'same-message', evidence, score: 1, review: false },
-    ...{ suggestedTicketId: null, folded: true, links: [] },
+    ...{ suggestedTicketId: null, folded: true, links: [], invites: false },
   };
 }
 
@@ -90,6 +90,7 @@ function toDecision(
     suggestedTicketId: review ? chosen.ticketId : null,
     folded: false,
     links: closeLinks([...links, ...orphans], ticketId),
+    invites: mayInvite(message) && (home === null || facts.standing(home, message.sender) === 'contact'),
   };
 }
 
@@ -100,7 +101,13 @@ function openTicket(message: ThreadableMessage, links: Opinion['links'], facts: 
   return {
     ...{ ticket: { kind: 'new', ticketId }, rule: 'new', evidence, score: 1, review: false, suggestedTicketId: null, folded: false },
     links: closeLinks([...links, ...findOrphans(message, facts)], ticketId),
+    invites: mayInvite(message),
   };
+}
+
+/** On a claim nobody lets others in: the address in From is anybody's to write. */
+function mayInvite({ verified, automated, bounce, echo, fromDesk }: ThreadableMessage): boolean {
+  return verified && !(automated || bounce || echo || fromDesk);
 }
 
 function closeLinks(links: Opinion['links'], ticketId: string): ThreadDecision['links'] {

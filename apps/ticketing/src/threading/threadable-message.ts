@@ -26,8 +26,12 @@ export interface ThreadableMessage {
   readonly occurredAt: Date | null;
   readonly conversation: { readonly key: string; readonly continues: boolean };
   readonly token: TokenClaim;
-  /** Did SPF, DKIM or DMARC *fail*? Not looked at, or nothing published, is no failure. */
+  /**
+   * Did SPF, DKIM or DMARC *fail*? Not looked at, or nothing published, is no failure; nor is an SPF that a forwarder broke where DMARC passed.
+   */
   readonly checksFailed: boolean;
+  /** Is the sender proven to be who he says he is? */
+  readonly verified: boolean;
   /** A robot wrote it. */
   readonly automated: boolean;
   /** A report about a mail of ours (DSN): its sender is a mail system, its references name our mail. */
@@ -66,4 +70,6 @@ export interface ThreadDecision {
   /** A second account of one mail (other inbox): shown folded, not acknowledged again. */
   readonly folded: boolean;
   readonly links: readonly TicketLink[];
+  /** Whom it was sent to takes part from now on: its sender is the ticket's contact, and proven to be. */
+  readonly invites: boolean;
 }

@@ -36,12 +36,18 @@ export function toThreadableMessage(message: InboundMessage, context: Threadable
     occurredAt: new Date(message.occurredAt),
     conversation: { key: conversation.key, continues: conversation.continues },
     token: context.token,
-    checksFailed: [checks?.spf, checks?.dkim, checks?.dmarc].includes('fail'),
+    checksFailed: haveFailed(checks),
+    verified: message.sender.identities[0]?.assurance === 'verified',
     automated: flags.automated !== undefined,
     bounce: flags.bounce === true,
     fromDesk: sender.some((key) => context.ownAddresses.has(key)),
     echo: message.direction === 'echo',
   };
+}
+
+/** DMARC concludes: where it passed, an SPF that a forwarder broke says nothing. */
+export function haveFailed(checks: InboundMessage['checks']): boolean {
+  return checks?.dmarc !== 'pass' && [checks?.spf, checks?.dkim, checks?.dmarc].includes('fail');
 }
 
 /** The direct parent is named last, whatever stands where. */

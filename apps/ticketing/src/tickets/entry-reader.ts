@@ -16,7 +16,7 @@ export interface EntryPageRequest {
   readonly order?: 'asc' | 'desc';
 }
 
-type Row = Omit<EntryView, 'parts' | 'attachments' | 'newText' | 'subject' | 'recipients'> & {
+type Row = Omit<EntryView, 'parts' | 'attachments' | 'newText' | 'subject' | 'recipients' | 'checks'> & {
   parts: TersePart[];
   newText: string | null;
   replyContext: ReplyContext | null;
@@ -60,5 +60,6 @@ function toView({ replyContext, ...row }: Row): EntryView {
     attachments: toAttachments(parts),
     subject: replyContext?.subject ?? null,
     recipients: replyContext?.recipients ?? [],
+    checks: replyContext?.checks ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import type { Address, MessagePart } from '#contracts';
+import type { Address, MessagePart, SenderVerdicts } from '#contracts';
 import type { DeliveryState } from '../replies/delivery-rank.js';
 
 export type EntryDirection = 'inbound' | 'outbound' | 'echo' | 'note' | 'system';
@@ -38,6 +38,8 @@ export interface EntryFlags {
   readonly historical?: boolean;
   readonly possibleDuplicate?: boolean;
   readonly gapBefore?: boolean;
+  /** What a person should know before he trusts it: `checks_failed`, `token_forged`, `agent_address`, … */
+  readonly doubts?: readonly string[];
   readonly quarantined?: boolean;
   readonly replayed?: boolean;
   readonly recalledAt?: string;
@@ -50,7 +52,7 @@ export interface EntryFlags {
   readonly recordedBy?: string;
 }
 
-/** What a later answer to an entry needs; never read by anything else. */
+/** What a later answer to an entry needs, and what its view shows beside. */
 export interface ReplyContext {
   readonly conversationKey: string;
   /** Ids mean something in their inbox only. */
@@ -63,7 +65,7 @@ export interface ReplyContext {
   readonly references: readonly string[];
   readonly subject?: string;
   readonly replyWindow?: unknown;
-  readonly checks?: unknown;
+  readonly checks?: SenderVerdicts;
   readonly channelContext: unknown;
 }
 

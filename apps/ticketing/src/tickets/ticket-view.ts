@@ -1,4 +1,4 @@
-import type { MessagePart } from '#contracts';
+import type { MessagePart, SenderVerdicts } from '#contracts';
 import type { Contact } from '../contacts/contact.repository.js';
 import type { DeliveryState } from '../replies/delivery-rank.js';
 import type { EntryAuthor, EntryDirection, EntryFlags, EntryThreading } from './entry-row.js';
@@ -68,6 +68,8 @@ export interface EntryView {
   /** Subject of the message, where its channel has one. */
   readonly subject: string | null;
   readonly recipients: readonly { readonly kind: string; readonly scheme: string; readonly value: string; readonly displayName?: string }[];
+  /** Null where nobody looked at the sender. */
+  readonly checks: SenderVerdicts | null;
   readonly raw: { readonly ref: string; readonly bytes: number; readonly contentType: string } | null;
 }
 

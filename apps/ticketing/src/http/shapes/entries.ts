@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MessagePart } from '#contracts';
+import { MessagePart, SenderVerdicts } from '#contracts';
 import { Cursor, Instant, Limit, pageOf, shape } from './shape.js';
 
 const EntryAuthorShape = z.object({
@@ -74,6 +74,9 @@ export const EntryShape = shape(
     revision: z.int(),
     deliveries: z.int().describe('how often the message was delivered to us'),
     subject: z.string().nullable(),
+    checks: SenderVerdicts.nullable().describe(
+      'SPF, DKIM, DMARC and ARC of its sender, and why he is proven or not; null where nobody looked',
+    ),
     recipients: z.array(z.object({ kind: z.string(), scheme: z.string(), value: z.string(), displayName: z.string().optional() })),
     raw: z.looseObject({ ref: z.string(), bytes: z.int(), contentType: z.string() }).nullable(),
   }),

@@ -13,6 +13,8 @@ export interface InboundFields {
   readonly text?: string;
   /** Name of a chat that goes on; absent for mail. */
   readonly chat?: string;
+  /** Its checks prove the sender. */
+  readonly verified?: boolean;
 }
 
 /** A message as a connector hands it in: a mail, or with `chat` one of a conversation that goes on. */
@@ -26,6 +28,7 @@ export function inbound(fields: InboundFields = {}): InboundMessage {
     refs = [],
     cc = [],
     chat,
+    verified = false,
   } = fields;
   const channel = chat === undefined ? 'email' : 'webchat';
   const remoteMessageId = fields.id ?? `made-${made}@example.com`;
@@ -54,7 +57,7 @@ export function inbound(fields: InboundFields = {}): InboundMessage {
     occurredAt,
     receivedAt: '2026-03-02T09:00:00.000Z',
     occurredPrecision: 's',
-    sender: { role: 'customer', identities: [identity(from)] },
+    sender: { role: 'customer', identities: [verified ? { ...identity(from), assurance: 'verified' } : identity(from)] },
     recipients: cc.map((value) => ({ kind: 'cc', identity: identity(value) })),
     conversation: {
       key: (chat ?? `${inbox}:${from}`) as ConversationKey,

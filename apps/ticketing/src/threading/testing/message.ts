@@ -34,6 +34,7 @@ export function message(fields: MessageFields = {}): ThreadableMessage {
     conversation: { key: `support:${from}`, continues: false },
     token: { kind: 'none' },
     checksFailed: false,
+    verified: false,
     automated: false,
     bounce: false,
     fromDesk: false,

@@ -78,6 +78,15 @@ export function describeThreadingDesk(name: string, open: () => Promise<Threadin
         mails: (u) => [inbound({ id: `1${u}`, from: `a${u}`, cc: [`c${u}`] }), inbound({ from: `c${u}`, refs: [`1${u}`] })],
         places: ['1 new', '2 reference review 1'],
       },
+      'being cc’d by the contact himself, who is proven, makes a participant': {
+        mails: (u) => [
+          inbound({ id: `1${u}`, from: `a${u}`, cc: [`c${u}`], verified: true }),
+          inbound({ id: `2${u}`, from: `c${u}`, cc: [`d${u}`], refs: [`1${u}`], verified: true }),
+          inbound({ from: `d${u}`, refs: [`1${u}`] }),
+          inbound({ from: `c${u}`, refs: [`2${u}`] }),
+        ],
+        places: ['1 new', '1 reference', '2 reference review 1', '1 reference'],
+      },
       'an answer that lost its ids': {
         mails: (u) => [
           inbound({ from: `a${u}`, cc: [`c${u}`], subject: `Odd ${u}` }),
