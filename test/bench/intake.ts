@@ -34,7 +34,7 @@ function* makeMails(series: string): Generator<InboundMessage> {
   for (let index = 0; ; index += 1) {
     const parent = index % 2 === 1 ? recent[(index * 7) % recent.length] : undefined;
     const id = `${index}.${series}@bench.example`;
-    const from = parent?.from ?? `person${index}.${series}@example.com`;
+    const from = parent?.from ?? `person${index}.${series}@firm${index % 100}.example`;
     const subject = parent === undefined ? `Matter ${index} ${series}` : `Re: ${parent.subject}`;
     if (parent === undefined) recent.push({ id, from, subject });
     if (recent.length > 500) recent.shift();

@@ -4,6 +4,7 @@ import type { SecretKey } from '#runtime';
 import { Acknowledger } from './acknowledgements/acknowledger.js';
 import { AddressActivityRepository } from './acknowledgements/address-activity.repository.js';
 import { AgentDirectory } from './agents/agent-directory.js';
+import { FloodWatch } from './acknowledgements/flood-watch.js';
 import { ContactRepository } from './contacts/contact.repository.js';
 import { InboxDirectory } from './inboxes/inbox-directory.js';
 import { InboxRepository } from './inboxes/inbox.repository.js';
@@ -51,7 +52,7 @@ const services = [
 ];
 
 const inner = [
-  ...[AgentDirectory, Acknowledger, AddressActivityRepository, InboxRepository, NumberDrawer],
+  ...[AgentDirectory, Acknowledger, AddressActivityRepository, FloodWatch, InboxRepository, NumberDrawer],
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, DeliveryIntake, TokenReader],
   ...[EntryRepository, TicketRepository, TicketWork],

@@ -19,13 +19,13 @@ describe('acknowledgements of an address', () => {
 
 describe('quarantine', () => {
   it('begins with the hundred and first message of the hour', () => {
-    expect(countQuarantined(1, { ...calm, unthreaded: 100 }, half)).toBe(0);
-    expect(countQuarantined(1, { ...calm, unthreaded: 101 }, half)).toBe(1);
-    expect(countQuarantined(150, { ...calm, unthreaded: 150 }, half)).toBe(50);
+    expect(countQuarantined(1, { ...calm, unthreaded: 100 }, 100, half)).toBe(0);
+    expect(countQuarantined(1, { ...calm, unthreaded: 101 }, 100, half)).toBe(1);
+    expect(countQuarantined(150, { ...calm, unthreaded: 150 }, 100, half)).toBe(50);
   });
 
   it('looks back over the turn of the hour', () => {
-    expect(countQuarantined(1, { ...calm, unthreaded: 60, unthreadedBefore: 80 }, half)).toBe(0);
-    expect(countQuarantined(1, { ...calm, unthreaded: 61, unthreadedBefore: 80 }, half)).toBe(1);
+    expect(countQuarantined(1, { ...calm, unthreaded: 60, unthreadedBefore: 80 }, 100, half)).toBe(0);
+    expect(countQuarantined(1, { ...calm, unthreaded: 61, unthreadedBefore: 80 }, 100, half)).toBe(1);
   });
 });

@@ -1,13 +1,11 @@
 import type { StoredMessage } from '../intake/intake-item.js';
-import { haveFailed } from '../threading/index.js';
+import { haveFailed, type ThreadDecision } from '../threading/index.js';
 
 /** Automatic mails that a thread gets without a person's message between. */
 export const MOST_AUTOMATIC_MAILS = 3;
-/** Unthreaded messages an hour of one address; what comes above is quarantined. */
-export const MOST_UNTHREADED_PER_HOUR = 100;
 
 /** Why a message is not answered automatically (RFC 3834 2); null when it may be. */
-export function refuseAcknowledgement(message: StoredMessage): string | null {
+export function refuseAcknowledgement(message: StoredMessage, decision: ThreadDecision): string | null {
   const { flags } = message;
   if (message.direction !== 'inbound') return 'not inbound';
   if (message.sender.role !== 'customer') return 'not from a customer';
@@ -17,33 +15,39 @@ export function refuseAcknowledgement(message: StoredMessage): string | null {
   if (haveFailed(message.checks)) return 'somebody else may have written it in the name of its sender';
   if (!message.mayAutoReply) return 'the sender asks for no automatic answer';
   if (!message.replyWindow.open) return 'no way back now';
+  if (answersOurs(decision)) return 'it answers a mail of ours, which told the number';
   return null;
 }
 
-/** What is known of an address after a batch was counted in. */
-export interface AddressActivity {
-  /** Acknowledgements it was given or wanted today, those of this batch included. */
+/** Does it name a ticket, a token or a mail of ours, whoever wrote it? A robot that answers from ever new addresses ends here. */
+function answersOurs({ rule, evidence }: ThreadDecision): boolean {
+  return rule === 'token' || rule === 'number' || (rule === 'reference' && evidence['state'] === 'ours');
+}
+
+/** What is known of an address, or of all strangers of a domain, after a batch was counted in. */
+export interface Activity {
+  /** Acknowledgements given or wanted today, those of this batch included. */
   readonly acknowledged: number;
   /** It answered an acknowledgement faster than people do: none for the rest of the day. */
   readonly silenced: boolean;
-  /** Unthreaded messages of this clock hour, those of this batch included, and of the one before. */
+  /** Messages of this clock hour that no person awaits, those of this batch included, and of the one before. */
   readonly unthreaded: number;
   readonly unthreadedBefore: number;
 }
 
-/** How many of the `wanted` acknowledgements of a batch an address gets. */
-export function grantAcknowledgements(wanted: number, activity: AddressActivity, perDay: number): number {
+/** How many of the `wanted` acknowledgements of a batch an address gets, or the strangers of a domain. */
+export function grantAcknowledgements(wanted: number, activity: Activity, perDay: number): number {
   if (activity.silenced) return 0;
   const before = activity.acknowledged - wanted;
   return Math.max(0, Math.min(wanted, perDay - before));
 }
 
 /**
- * Which of the `count` unthreaded messages that a batch brought are above the limit, as a number from the end. The last hour is the current
- * clock hour and what is left of the one before.
+ * How many of the `count` messages that a batch brought are above the limit, to be taken from the end. The last hour is the current clock
+ * hour and what is left of the one before.
  */
-export function countQuarantined(count: number, activity: AddressActivity, now: Date): number {
+export function countQuarantined(count: number, activity: Activity, perHour: number, now: Date): number {
   const passed = (now.getTime() % 3_600_000) / 3_600_000;
   const lastHour = activity.unthreaded + activity.unthreadedBefore * (1 - passed);
-  return Math.max(0, Math.min(count, Math.ceil(lastHour - MOST_UNTHREADED_PER_HOUR)));
+  return Math.max(0, Math.min(count, Math.ceil(lastHour - perHour)));
 }

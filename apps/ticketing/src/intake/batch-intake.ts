@@ -65,7 +65,7 @@ export class BatchIntake {
       [...changing.map((id) => known.get(id)!.ticketId), ...again.map(({ ticketId }) => ticketId)],
       now,
     );
-    await this.acknowledger.extend(transaction, plan, now);
+    this.acknowledger.extend(plan, now);
     const told = [...(await this.changes.apply(transaction, sorted, plan.drafts, now)), ...noteDeliveredAgain(again, plan.drafts, now)];
     const writing = this.writer.write(transaction, batch, plan, sorted, now);
     const linked = this.writer.hasLinks(batch) ? await writing.then(() => this.writer.followLinks(transaction, batch, now)) : [];

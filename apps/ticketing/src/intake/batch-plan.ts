@@ -1,5 +1,7 @@
 import type { OutgoingRecord } from '#event-bus';
 import { RetriableError } from '#runtime';
+import { CALM } from '../acknowledgements/verdict.js';
+import type { Verdict } from '../acknowledgements/verdict.js';
 import type { EntryRow } from '../tickets/entry-row.js';
 import { isLostOrphan } from '../threading/index.js';
 import { TicketDraft } from '../tickets/ticket-draft.js';
@@ -20,6 +22,7 @@ export interface PlannedEntry {
   /** Null for an entry of our own making. */
   readonly resolved: ResolvedMessage | null;
   readonly traceparent: string | undefined;
+  readonly verdict: Verdict;
 }
 
 /** All that a batch will write, put together without asking anybody. */
@@ -47,12 +50,13 @@ export function findOpeners(messages: readonly ResolvedMessage[], locked: Locked
   return [...openers.values()];
 }
 
-/** `numbers`: one for each opener, in order. */
+/** `numbers`: one for each opener, in order. `verdicts`: of messages that are not `CALM`. */
 export function planBatch(
   messages: readonly ResolvedMessage[],
   locked: LockedTickets,
   openers: readonly ResolvedMessage[],
   numbers: readonly string[],
+  verdicts: ReadonlyMap<ResolvedMessage, Verdict>,
   now: Date,
 ): BatchPlan {
   const drafts = new Map<string, TicketDraft>();
@@ -61,7 +65,7 @@ export function planBatch(
       throw new RetriableError(`ticket ${state.number} was merged while a message came for it`, { code: 'ticket_merged' });
     drafts.set(id, new TicketDraft(state));
   }
-  const openings = openers.map((opener, index) => toOpening(opener, numbers[index]!, now));
+  const openings = openers.map((opener, index) => toOpening(opener, numbers[index]!, verdicts.get(opener) ?? CALM, now));
   for (const { draft } of openings) drafts.set(draft.id, draft);
   const opened = new Set<string>();
   const entries = messages.map((resolved): PlannedEntry => {
@@ -70,28 +74,37 @@ export function planBatch(
     const seq = draft.addEntry(message.inbox.channel, new Date(message.occurredAt));
     const opens = !locked.has(draft.id) && !opened.has(draft.id);
     opened.add(draft.id);
-    const moves = isWrittenByPerson(message) && message.flags.historical !== true && !resolved.decision.folded;
+    const verdict = verdicts.get(resolved) ?? CALM;
+    const moves = isWrittenByPerson(message) && message.flags.historical !== true && !resolved.decision.folded && !verdict.quarantined;
     draft.apply({ kind: moves ? 'customer_wrote' : 'machine_wrote' });
-    return { draft, version: draft.version, opens, row: toEntryRow(resolved, draft.id, seq), resolved, traceparent };
+    const row = quarantine(toEntryRow(resolved, draft.id, seq), opens, verdict);
+    return { draft, version: draft.version, opens, row, resolved, traceparent, verdict };
   });
   return { drafts, openings, people: messages.flatMap(toPeople), entries, replies: [] };
 }
 
-function toOpening(opener: ResolvedMessage, number: string, now: Date): TicketOpening {
+/** In the thread of others a flood is folded away; a ticket of its own is out of the way as a whole. */
+function quarantine(row: EntryRow, opens: boolean, { quarantined, acknowledgement }: Verdict): EntryRow {
+  if (!quarantined) return row;
+  const flags = { ...row.flags, quarantined: true, ...(acknowledgement === 'held' ? { acknowledgementHeld: true } : {}) };
+  return { ...row, folded: row.folded || !opens, flags };
+}
+
+function toOpening(opener: ResolvedMessage, number: string, { quarantined }: Verdict, now: Date): TicketOpening {
   const { message } = opener.item;
   const byPerson = isWrittenByPerson(message);
   const draft = new TicketDraft({
     id: opener.decision.ticket.ticketId,
     number,
     subject: subjectOf(message),
-    status: message.direction === 'echo' ? 'pending' : openingStatus(byPerson),
+    status: message.direction === 'echo' ? 'pending' : openingStatus(byPerson && !quarantined),
     contactId: opener.contactId,
     channels: [message.inbox.channel],
     inboxId: message.inbox.id,
     version: 1,
     lastSeq: 0,
     folded: !byPerson && message.direction !== 'echo',
-    quarantined: false,
+    quarantined,
     numberTold: null,
     automaticMails: 0,
     lastOccurredAt: null,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { together } from '#database';
 import type { Transaction } from '#database';
+import { FloodWatch } from '../acknowledgements/flood-watch.js';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import { NumberDrawer } from '../numbering/number-drawer.js';
 import { TicketRepository } from '../tickets/ticket.repository.js';
@@ -7,13 +9,14 @@ import { findOpeners, planBatch } from './batch-plan.js';
 import type { BatchPlan } from './batch-plan.js';
 import type { ResolvedMessage } from './batch-resolver.js';
 
-/** Locks the tickets of a batch, draws numbers for those it opens, and plans what it will write. */
+/** Locks the tickets of a batch, draws numbers for those it opens, looks for floods, and plans what it will write. */
 @Injectable()
 export class BatchPlanner {
   constructor(
     private readonly tickets: TicketRepository,
     private readonly inboxes: InboxDirectory,
     private readonly numbers: NumberDrawer,
+    private readonly watch: FloodWatch,
   ) {}
 
   /** `further`: tickets that change without a new message. */
@@ -27,6 +30,10 @@ export class BatchPlanner {
     const codes = await Promise.all(
       openers.map(({ item: { message } }) => this.inboxes.numberCode(message.inbox.id, message.inbox.channel)),
     );
-    return planBatch(messages, locked, openers, await this.numbers.draw(codes, now), now);
+    const [numbers, verdicts] = await together([
+      this.numbers.draw(codes, now),
+      this.watch.judge(transaction, messages, locked, openers, now),
+    ]);
+    return planBatch(messages, locked, openers, numbers, verdicts, now);
   }
 }

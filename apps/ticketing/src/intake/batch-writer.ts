@@ -33,7 +33,12 @@ export class BatchWriter {
       this.tickets.write(transaction, plan.openings, changed, now),
       this.tickets.addPeople(transaction, plan.people),
       this.tickets.rememberConversations(transaction, conversationsOf(batch), now),
-      this.entries.insert(transaction, plan.entries.map(flagQuarantine), deliveries, now),
+      this.entries.insert(
+        transaction,
+        plan.entries.map(({ row }) => row),
+        deliveries,
+        now,
+      ),
       this.entries.countDeliveries(transaction, sorted.repeated, now),
     ]);
   }
@@ -52,10 +57,6 @@ export class BatchWriter {
     const records = [...toRecords(plan, now), ...further];
     if (records.length > 0) await this.bus.appendInTransaction(transaction, records);
   }
-}
-
-function flagQuarantine({ row, draft, opens }: BatchPlan['entries'][number]): BatchPlan['entries'][number]['row'] {
-  return opens && draft.quarantined ? { ...row, flags: { ...row.flags, quarantined: true } } : row;
 }
 
 function conversationsOf(batch: ResolvedBatch): { inboxId: string; key: string; ticketId: string }[] {

@@ -40,7 +40,10 @@ export interface EntryFlags {
   readonly gapBefore?: boolean;
   /** What a person should know before he trusts it: `checks_failed`, `token_forged`, `agent_address`, … */
   readonly doubts?: readonly string[];
+  /** One of a flood. */
   readonly quarantined?: boolean;
+  /** Its sender will be told the number when it comes out of the quarantine. */
+  readonly acknowledgementHeld?: boolean;
   readonly replayed?: boolean;
   readonly recalledAt?: string;
   /** Its person was taken out: nothing is left of what it said. */

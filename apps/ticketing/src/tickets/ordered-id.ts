@@ -8,3 +8,8 @@ export function makeOrderedId(now: Date): string {
   const time = now.getTime().toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
+
+/** When an id was made, in ms; 0 for one that does not tell. */
+export function timeOfOrderedId(id: string): number {
+  return id[14] === '7' ? parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : 0;
+}

@@ -101,6 +101,7 @@ export class TicketDraft {
   apply(happening: TicketHappening): void {
     if (happening.kind === 'customer_wrote') {
       this.folded = false;
+      this.quarantined = false;
       this.automaticMails = 0;
     }
     if (happening.kind === 'agent_answered') this.automaticMails = 0;

@@ -204,11 +204,26 @@ export const Settings = z.strictObject({
   acknowledgements: z
     .strictObject({
       perAddressPerDay: z.int().min(0).default(5),
+      strangersPerDomainPerDay: z
+        .int()
+        .min(0)
+        .default(1_000)
+        .describe('acknowledgements to people first heard of today, of one domain that is no public mail provider'),
       silenceAfterAutoReplyMs: z
         .int()
         .min(0)
         .default(60_000)
         .describe('no acknowledgement to an address that answered ours within this time'),
+    })
+    .prefault({}),
+  quarantine: z
+    .strictObject({
+      perAddressPerHour: z.int().min(1).default(100).describe('messages outside of threads from one address; more are a flood'),
+      strangersPerDomainPerHour: z
+        .int()
+        .min(1)
+        .default(2_000)
+        .describe('the same for people first heard of today, of one domain that is no public mail provider'),
     })
     .prefault({}),
   connectorHost: z

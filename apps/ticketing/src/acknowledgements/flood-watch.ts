@@ -1,0 +1,150 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Transaction } from '#database';
+import { SETTINGS } from '#runtime';
+import type { Settings } from '#runtime';
+import { InboxDirectory } from '../inboxes/inbox-directory.js';
+import type { LockedTickets } from '../intake/batch-plan.js';
+import type { ResolvedMessage } from '../intake/batch-resolver.js';
+import { dayIn } from '../numbering/ticket-number.js';
+import { timeOfOrderedId } from '../tickets/ordered-id.js';
+import { countQuarantined, grantAcknowledgements, refuseAcknowledgement } from './acknowledgement-rules.js';
+import { AddressActivityRepository } from './address-activity.repository.js';
+import { domainKey, mailboxKey } from './address-groups.js';
+import type { Verdict } from './verdict.js';
+
+/** Entries a thread has before its further messages are counted: nobody writes so many. */
+const LONG_THREAD = 100;
+/** How long somebody is a stranger. */
+const STRANGER_MS = 86_400_000;
+
+interface Group {
+  /** Messages that no person awaits: they open a ticket, or come to one that is flooded. */
+  readonly unthreaded: ResolvedMessage[];
+  readonly wanting: ResolvedMessage[];
+  answeredFast: boolean;
+}
+
+/** Decides which messages of a batch are part of a flood, and who is told the number of his ticket at once. Counts are right over all processes. */
+@Injectable()
+export class FloodWatch {
+  constructor(
+    private readonly activity: AddressActivityRepository,
+    private readonly inboxes: InboxDirectory,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** What is not in the answer is `CALM`. `openers`: the first message of each ticket that the batch opens. */
+  async judge(
+    transaction: Transaction,
+    messages: readonly ResolvedMessage[],
+    locked: LockedTickets,
+    openers: readonly ResolvedMessage[],
+    now: Date,
+  ): Promise<ReadonlyMap<ResolvedMessage, Verdict>> {
+    const mailboxes = await this.sortByMailbox(messages, locked, new Set(openers), now);
+    const day = dayIn(this.settings.deskSettings.timeZone, now);
+    const counted = await this.activity.count(transaction, toCounts(mailboxes), day, now);
+    const flood = new Set<ResolvedMessage>();
+    const granted = new Set<ResolvedMessage>();
+    const { perAddressPerDay, strangersPerDomainPerDay } = this.settings.acknowledgements;
+    const { perAddressPerHour, strangersPerDomainPerHour } = this.settings.quarantine;
+    for (const [key, { unthreaded, wanting }] of mailboxes) {
+      const known = counted.get(key)!;
+      for (const one of lastOf(unthreaded, countQuarantined(unthreaded.length, known, perAddressPerHour, now))) flood.add(one);
+      for (const one of wanting.slice(0, grantAcknowledgements(wanting.length, known, perAddressPerDay)))
+        if (!flood.has(one)) granted.add(one);
+    }
+    const domains = sortByDomain(mailboxes, flood, granted, now);
+    const domainsCounted = await this.activity.countDomains(toCounts(domains), day, now);
+    for (const [key, { unthreaded, wanting }] of domains) {
+      const known = domainsCounted.get(key)!;
+      for (const one of lastOf(unthreaded, countQuarantined(unthreaded.length, known, strangersPerDomainPerHour, now))) flood.add(one);
+      for (const one of wanting.slice(grantAcknowledgements(wanting.length, known, strangersPerDomainPerDay))) granted.delete(one);
+    }
+    return toVerdicts(mailboxes, flood, granted);
+  }
+
+  private async sortByMailbox(
+    messages: readonly ResolvedMessage[],
+    locked: LockedTickets,
+    openers: ReadonlySet<ResolvedMessage>,
+    now: Date,
+  ): Promise<Map<string, Group>> {
+    const groups = new Map<string, Group>();
+    for (const resolved of messages) {
+      const { message } = resolved.item;
+      if (message.direction !== 'inbound' || message.flags.historical === true || resolved.decision.folded) continue;
+      const ticket = locked.get(resolved.decision.ticket.ticketId);
+      const opens = openers.has(resolved);
+      const answeredFast = ticket !== undefined && this.isFastAnswer(ticket.numberTold, now);
+      const unthreaded = opens || ticket === undefined || ticket.quarantined || ticket.lastSeq >= LONG_THREAD;
+      if (!unthreaded && !answeredFast) continue;
+      const group = at(groups, mailboxKey(message.sender.identities[0]!));
+      group.answeredFast ||= answeredFast;
+      if (unthreaded) group.unthreaded.push(resolved);
+      const wants = opens && refuseAcknowledgement(message, resolved.decision) === null;
+      if (wants && (await this.inboxes.canSend(message.inbox.id))) group.wanting.push(resolved);
+    }
+    return groups;
+  }
+
+  private isFastAnswer(told: { how: string; at: string } | null, now: Date): boolean {
+    if (told === null || told.how !== 'acknowledgement') return false;
+    return now.getTime() - Date.parse(told.at) < this.settings.acknowledgements.silenceAfterAutoReplyMs;
+  }
+}
+
+/** Of people of whom nobody had heard a day ago, by who makes their addresses. */
+function sortByDomain(
+  mailboxes: ReadonlyMap<string, Group>,
+  flood: ReadonlySet<ResolvedMessage>,
+  granted: ReadonlySet<ResolvedMessage>,
+  now: Date,
+): Map<string, Group> {
+  const domains = new Map<string, Group>();
+  for (const { unthreaded } of mailboxes.values()) {
+    for (const one of unthreaded) {
+      if (flood.has(one) || now.getTime() - timeOfOrderedId(one.contactId) > STRANGER_MS) continue;
+      const domain = domainKey(one.item.message.sender.identities[0]!);
+      if (domain === null) continue;
+      const group = at(domains, domain);
+      group.unthreaded.push(one);
+      if (granted.has(one)) group.wanting.push(one);
+    }
+  }
+  return domains;
+}
+
+function toVerdicts(
+  mailboxes: ReadonlyMap<string, Group>,
+  flood: ReadonlySet<ResolvedMessage>,
+  granted: ReadonlySet<ResolvedMessage>,
+): Map<ResolvedMessage, Verdict> {
+  const verdicts = new Map<ResolvedMessage, Verdict>();
+  for (const { wanting } of mailboxes.values())
+    for (const one of wanting) {
+      if (flood.has(one)) verdicts.set(one, { quarantined: true, acknowledgement: 'held' });
+      else if (granted.has(one)) verdicts.set(one, { quarantined: false, acknowledgement: 'sent' });
+    }
+  for (const one of flood) if (!verdicts.has(one)) verdicts.set(one, { quarantined: true, acknowledgement: 'none' });
+  return verdicts;
+}
+
+function at(groups: Map<string, Group>, key: string): Group {
+  let group = groups.get(key);
+  if (group === undefined) groups.set(key, (group = { unthreaded: [], wanting: [], answeredFast: false }));
+  return group;
+}
+
+function toCounts(groups: ReadonlyMap<string, Group>) {
+  return [...groups].map(([key, { unthreaded, wanting, answeredFast }]) => ({
+    key,
+    wanted: wanting.length,
+    unthreaded: unthreaded.length,
+    answeredFast,
+  }));
+}
+
+function lastOf<T>(items: readonly T[], count: number): readonly T[] {
+  return count === 0 ? [] : items.slice(-count);
+}

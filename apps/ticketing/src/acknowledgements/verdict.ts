@@ -1,0 +1,8 @@
+/** What a message sets off by itself. */
+export interface Verdict {
+  /** One of a flood: kept out of every list of work, and moves no ticket. */
+  readonly quarantined: boolean;
+  readonly acknowledgement: 'none' | 'sent' | /** when a person lets it out of the quarantine */ 'held';
+}
+
+export const CALM: Verdict = { quarantined: false, acknowledgement: 'none' };
