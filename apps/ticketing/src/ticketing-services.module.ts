@@ -21,6 +21,8 @@ import { MoveService } from './moves/move.service.js';
 import { Mover } from './moves/mover.js';
 import { ReviewService } from './moves/review.service.js';
 import { NumberDrawer } from './numbering/number-drawer.js';
+import { QuarantineRepository } from './quarantine/quarantine.repository.js';
+import { QuarantineService } from './quarantine/quarantine.service.js';
 import { DeliveryIntake } from './replies/delivery-intake.js';
 import { ReplyService } from './replies/reply.service.js';
 import { TicketTokens } from './replies/ticket-token.js';
@@ -43,6 +45,7 @@ const services = [
   InboxDirectory,
   LedgerReader,
   MoveService,
+  QuarantineService,
   ReplyService,
   RequestRepository,
   ReviewService,
@@ -54,7 +57,7 @@ const services = [
 const inner = [
   ...[AgentDirectory, Acknowledger, AddressActivityRepository, FloodWatch, InboxRepository, NumberDrawer],
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, MessageClaimRepository],
-  ...[LinkMerger, MoveRepository, Mover, DeliveryIntake, TokenReader],
+  ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
   ...[EntryRepository, TicketRepository, TicketWork],
 ];
 

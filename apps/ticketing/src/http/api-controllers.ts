@@ -3,6 +3,7 @@ import { AccessController } from './access.controller.js';
 import { EntriesController } from './entries.controller.js';
 import { MovesController } from './moves.controller.js';
 import { OperationsController } from './operations.controller.js';
+import { QuarantineController } from './quarantine.controller.js';
 import { SessionController } from './session.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
@@ -11,6 +12,7 @@ import { UploadsController } from './uploads.controller.js';
 export const API_CONTROLLERS = [
   TicketsController,
   MovesController,
+  QuarantineController,
   EntriesController,
   UploadsController,
   StreamController,

@@ -4,6 +4,7 @@ import { CreateAccess1772100000001 } from './1772100000001-create-access.js';
 import { CreateEffects1772200000001 } from './1772200000001-create-effects.js';
 import { CreateInboxOrder1772300000001 } from './1772300000001-create-inbox-order.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
+import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -14,5 +15,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateEffects1772200000001,
     CreateInboxOrder1772300000001,
     CreateWordSearch1772400000001,
+    CreateQuarantine1772500000001,
   ],
 };

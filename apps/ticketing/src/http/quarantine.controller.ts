@@ -1,0 +1,69 @@
+import { Body, Delete, Get, Param, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { PermanentError } from '#runtime';
+import { Needs } from '../agents/access.guard.js';
+import { principalOf } from '../agents/principal.js';
+import type { QuarantineDecision, QuarantineSelection } from '../quarantine/quarantine.js';
+import { QuarantineService } from '../quarantine/quarantine.service.js';
+import { isUuid } from '../tickets/ticket.repository.js';
+import { Answers } from './answers.js';
+import { ApiController } from './api-controller.js';
+import { reads } from './read-input.js';
+import {
+  NewQuarantineDecision,
+  QuarantineDecisionListShape,
+  QuarantineDecisionShape,
+  QuarantinedSenderListShape,
+} from './shapes/quarantine.js';
+
+/** Floods that are kept out of the way; their tickets are `GET /tickets?box=quarantine`. */
+@ApiController('quarantine', 'quarantine')
+export class QuarantineController {
+  constructor(private readonly quarantine: QuarantineService) {}
+
+  @Needs('tickets:read')
+  @Answers({ summary: 'Who has tickets in quarantine, most first', shape: QuarantinedSenderListShape })
+  @Get()
+  async listSenders() {
+    return { items: await this.quarantine.listSenders(), nextCursor: null };
+  }
+
+  @Needs('tickets:read')
+  @Answers({ summary: 'What was decided about quarantined tickets, latest first', shape: QuarantineDecisionListShape })
+  @Get('decisions')
+  async listDecisions() {
+    return { items: (await this.quarantine.listDecisions()).map(toView), nextCursor: null };
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Let tickets out of the quarantine, or confirm them as spam',
+    description:
+      'One ticket, several, all of a sender or all of a domain, at most 10 000 at once. What is let out is new work, and its sender is told the number as far as the limits of acknowledgements allow. Spam stays closed and folded.',
+    status: 201,
+    shape: QuarantineDecisionShape,
+    problems: { not_quarantined: 409 },
+  })
+  @Post('decisions')
+  async decide(@Body(reads(NewQuarantineDecision)) { decision, ...selection }: NewQuarantineDecision, @Req() request: Request) {
+    return toView(await this.quarantine.decide(decision, selection as QuarantineSelection, principalOf(request).actor));
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Undo a decision',
+    description: 'Its tickets go back into the quarantine, but those that somebody worked on since.',
+    shape: QuarantineDecisionShape,
+    problems: { decision_unknown: 404, decision_undone: 409 },
+  })
+  @Delete('decisions/:decisionId')
+  async undo(@Param('decisionId') id: string, @Req() request: Request) {
+    if (!isUuid(id)) throw new PermanentError(`there is no decision ${id}`, { code: 'decision_unknown' });
+    return toView(await this.quarantine.undo(id, principalOf(request).actor));
+  }
+}
+
+function toView({ id, decision, selection, tickets, remaining, actor, madeAt, undoneAt }: QuarantineDecision) {
+  const href = `/api/v1/quarantine/decisions/${id}`;
+  return { id, decision, selection, tickets, remaining, actor, madeAt, undoneAt, href };
+}
