@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
@@ -16,15 +17,33 @@ export interface MailServer {
   readonly arrived: ArrivedMail[];
   /** Answers every recipient with this code from now on; null takes mail again. */
   refuse(code: number | null): void;
+  /** Ends all connections; new ones are taken. */
+  dropConnections(): void;
   stop(): Promise<void>;
 }
 
-export async function startMailServer(): Promise<MailServer> {
+/** Is this login good? `challenge`: the refusal comes as XOAUTH2 has it, in a 334 first (Gmail); else at once (Exchange). */
+export interface LoginCheck {
+  readonly isGood: (login: { user: string; accessToken?: string; password?: string }) => boolean;
+  readonly challenge?: boolean;
+}
+
+/** With `logins` it wants one before any mail, and takes tokens (XOAUTH2) besides passwords. */
+export async function startMailServer(logins?: LoginCheck): Promise<MailServer> {
   const arrived: ArrivedMail[] = [];
   let refusal: number | null = null;
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    authOptional: logins === undefined,
+    disabledCommands: logins === undefined ? ['AUTH', 'STARTTLS'] : ['STARTTLS'],
+    authMethods: ['XOAUTH2', 'PLAIN'],
+    allowInsecureAuth: true,
+    onAuth: ({ username, password, accessToken }, _session, done) => {
+      const user = username ?? '';
+      const good = logins?.isGood({ user, password: password ?? undefined, accessToken: accessToken ?? undefined }) ?? true;
+      if (good) return done(null, { user });
+      if (logins?.challenge === true) return done(null, { data: { status: '401', schemes: 'bearer mac' } } as never);
+      done(Object.assign(new Error('5.7.3 Authentication unsuccessful'), { responseCode: 535 }));
+    },
     logger: false,
     onRcptTo: (_address, _session, done) =>
       done(refusal === null ? null : Object.assign(new Error('refused by the test'), { responseCode: refusal })),
@@ -47,6 +66,11 @@ export async function startMailServer(): Promise<MailServer> {
       });
     },
   });
+  const sockets = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.server.address();
@@ -54,6 +78,7 @@ export async function startMailServer(): Promise<MailServer> {
     url: `smtp://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
     arrived,
     refuse: (code) => (refusal = code),
+    dropConnections: () => sockets.forEach((socket) => socket.destroy()),
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

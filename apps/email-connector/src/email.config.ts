@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import type { InboxClaim } from '#runtime';
+import { OAuthConfig } from './authorising/oauth.config.js';
 import { splitAddress, toClaims } from './receiving/addresses.js';
 
 /** Any mailbox, domains in Unicode or punycode alike. */
@@ -27,9 +28,7 @@ const Folder = z.string().min(1);
 
 /** One email inbox: an address behind the SMTP door, a mailbox read by IMAP, or both. */
 export const EmailInboxConfig = z.strictObject({
-  address: z
-    .email('an email address, e.g. support@example.com')
-    .describe('mails to it (and to it with a +part) are taken; answers come from it'),
+  address: EmailAddress.describe('mails to it (and to it with a +part) are taken; answers come from it'),
   displayName: z.string().max(200).optional().describe('name beside the address on answers'),
   aliases: z.array(EmailAddress).default([]).describe('further addresses of the same inbox'),
   catchAll: z.boolean().default(false).describe("takes every address of the inbox's domain that no other inbox has"),
@@ -39,7 +38,7 @@ export const EmailInboxConfig = z.strictObject({
       port: z.int().min(1).max(65_535).default(993),
       user: z.string().min(1),
       password: z.string().optional(),
-      accessToken: z.string().optional().describe('OAuth 2 access token instead of a password'),
+      accessToken: z.string().optional().describe('OAuth 2 access token instead of a password, never renewed: see oauth'),
       tls: z.boolean().default(true).describe('false: plain text, only sensible on loopback'),
       folders: z.array(Folder).min(1).default(['INBOX']),
       trustedAuthserv: z
@@ -49,6 +48,10 @@ export const EmailInboxConfig = z.strictObject({
         .describe(
           'name in the Authentication-Results of this server, whose word on senders is taken (mx.google.com; * where it writes none, as Microsoft 365); it must remove foreign ones',
         ),
+      sentFolder: z
+        .union([z.boolean(), Folder])
+        .default(false)
+        .describe('answers that agents write in their own mail program appear in the thread; true: the folder the server marks as \\Sent'),
       since: z.iso
         .datetime({ offset: true })
         .or(z.iso.date())
@@ -61,6 +64,7 @@ export const EmailInboxConfig = z.strictObject({
     .strictObject({ url: z.string().regex(/^smtps?:\/\//, 'smtp://user:pass@host:port or smtps://…') })
     .optional()
     .describe('outgoing server of this inbox'),
+  oauth: OAuthConfig.optional().describe('logs in by OAuth 2 where imap.password is not set and smtp.url has no password'),
   dkim: z
     .strictObject({
       selector: z

@@ -1,7 +1,18 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { ConnectorContext, ConnectorDescriptor, ConnectorFactory, SendAttempt, SendingConnector, SendResult } from '#connector-sdk';
+import type {
+  ConnectorContext,
+  ConnectorDescriptor,
+  ConnectorFactory,
+  SendAttempt,
+  SendingConnector,
+  SendResult,
+  StateReport,
+} from '#connector-sdk';
 import type { InboxRef, ReplyRequested } from '#contracts';
 import { SECRET_KEY, type SecretKey, SETTINGS, type Settings } from '#runtime';
+import { TokenKeeper } from './authorising/token-keeper.js';
+import type { GrantRefusedError } from './authorising/token-request.js';
+import { TokenStore } from './authorising/token-store.js';
 import { describeCapabilities } from './email.capabilities.js';
 import { claimsOf, EmailInboxConfig } from './email.config.js';
 import type { MailParser } from './parsing/parser.js';
@@ -43,6 +54,7 @@ export class EmailConnectorFactory implements ConnectorFactory<EmailInboxConfig>
       parser: this.parser,
       settings: this.settings,
       idKeys: this.secret.deriveAll('email-ids'),
+      secret: this.secret,
     });
   }
 
@@ -61,6 +73,14 @@ interface EmailParts {
   readonly settings: Settings;
   /** The first makes ids, all are read. */
   readonly idKeys: readonly [Buffer, ...Buffer[]];
+  /** Seals what the inbox keeps of OAuth. */
+  readonly secret: SecretKey;
+}
+
+const AT_THE_DOOR: StateReport = { state: 'connected', detail: 'takes mail at the SMTP door' };
+
+function toState({ message, hint }: GrantRefusedError): StateReport {
+  return { state: 'bad_credentials', detail: `answers wait: ${message}`, hint };
 }
 
 /** One email inbox: its addresses behind the door, its mailbox if it has one, its outgoing server. */
@@ -79,11 +99,12 @@ export class EmailConnector implements SendingConnector {
     const { id: inboxId, provider } = inbox;
     const { address } = config;
     const accepting: AcceptingParts = { parser: parts.parser, context, idKeys: parts.idKeys };
-    this.sender = new SmtpSender(config.smtp?.url ?? parts.settings.smtp.out, {
-      config,
-      idKey: parts.idKeys[0],
-      readBlob: (ref) => context.blobs.get(ref),
-    });
+    const tokens = this.openTokens(context);
+    this.sender = new SmtpSender(
+      config.smtp?.url ?? parts.settings.smtp.out,
+      { config, idKey: parts.idKeys[0], readBlob: (ref) => context.blobs.get(ref) },
+      tokens,
+    );
     parts.door.inboxes.set({
       id: inbox.id,
       addresses: [config.address, ...config.aliases],
@@ -94,8 +115,8 @@ export class EmailConnector implements SendingConnector {
         return acceptMail(raw, { inboxId, provider, address, ...delivery }, accepting);
       },
     });
-    if (config.imap === undefined) return context.report({ state: 'connected', detail: 'takes mail at the SMTP door' });
-    this.mailbox = new MailboxFollower(config.imap, parts.settings.email, context, (mails) =>
+    if (config.imap === undefined) return context.report(AT_THE_DOOR);
+    this.mailbox = new MailboxFollower(config.imap, parts.settings.email, context, tokens, (mails) =>
       acceptInOrder(
         mails.map(({ raw, ...delivery }) => ({
           raw,
@@ -105,6 +126,17 @@ export class EmailConnector implements SendingConnector {
       ),
     );
     this.mailbox.start();
+  }
+
+  private openTokens(context: ConnectorContext): TokenKeeper | null {
+    const { oauth, imap } = this.config;
+    if (oauth === undefined) return null;
+    const { state, clock, signal } = context;
+    const store = new TokenStore(state, this.parts.secret, this.inbox.id, oauth);
+    // A mailbox that is followed tells it itself.
+    const onRefusal = (error: GrantRefusedError | null) =>
+      imap === undefined && context.report(error === null ? AT_THE_DOOR : toState(error));
+    return new TokenKeeper(oauth, { store, clock, signal, onRefusal });
   }
 
   async stop(): Promise<void> {

@@ -15,8 +15,11 @@ export interface ImapBench extends EmailBench {
   config(imap?: Record<string, unknown>): { address: string; imap: Record<string, unknown> };
 }
 
-export async function openImapBench(email: Record<string, unknown> = {}, users?: DovecotServer['users']): Promise<ImapBench> {
-  const dovecot = await startDovecot(users === undefined ? {} : { users });
+export async function openImapBench(
+  email: Record<string, unknown> = {},
+  server: { users?: DovecotServer['users']; tokenInfoUrl?: string } = {},
+): Promise<ImapBench> {
+  const dovecot = await startDovecot(server);
   const bench = await openEmailBench({ email: { ...QUICK, ...email } });
   const { name, password } = dovecot.users[0]!;
   return {

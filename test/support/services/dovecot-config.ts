@@ -18,6 +18,7 @@ export async function writeDovecotConfig(options: {
   imapPort: number;
   lmtpPort: number;
   users: readonly DovecotUser[];
+  tokenInfoUrl?: string;
 }): Promise<{ uid: number; gid: number } | undefined> {
   const { folder, users } = options;
   const me = userInfo();
@@ -31,6 +32,7 @@ export async function writeDovecotConfig(options: {
       await mkdir(join(folder, 'home', name, 'Maildir', leaf), { recursive: true, mode: 0o755 });
     }
   }
+  if (options.tokenInfoUrl !== undefined) await writeFile(join(folder, 'oauth2'), writeOAuth(options.tokenInfoUrl), { mode: 0o644 });
   if (owner) await takeOver(folder, users, owner);
   await writeFile(join(folder, 'dovecot.conf'), writeConfig(options, owner === undefined ? me.username : undefined));
   return owner;
@@ -47,7 +49,22 @@ async function takeOver(folder: string, users: readonly DovecotUser[], owner: { 
   }
 }
 
-function writeConfig({ folder, imapPort, lmtpPort }: { folder: string; imapPort: number; lmtpPort: number }, as?: string): string {
+/** Dovecot asks there about every token; the answer names whose it is. */
+function writeOAuth(tokenInfoUrl: string): string {
+  return [
+    `tokeninfo_url = ${tokenInfoUrl}`,
+    'introspection_mode = get',
+    'username_attribute = email',
+    'active_attribute = active',
+    'active_value = true',
+    '',
+  ].join('\n');
+}
+
+function writeConfig(
+  { folder, imapPort, lmtpPort, tokenInfoUrl }: { folder: string; imapPort: number; lmtpPort: number; tokenInfoUrl?: string },
+  as?: string,
+): string {
   return `
 base_dir = ${folder}/run
 state_dir = ${folder}/state
@@ -57,12 +74,14 @@ protocols = imap lmtp
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login${tokenInfoUrl === undefined ? '' : ' xoauth2 oauthbearer'}
+imap_id_log = *
 mail_location = maildir:~/Maildir
 first_valid_uid = 8
 first_valid_gid = 8
 mail_max_userip_connections = 50
 ${as === undefined ? '' : writeRootless(as)}
+${tokenInfoUrl === undefined ? '' : `passdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = ${folder}/oauth2\n}`}
 passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u ${folder}/users

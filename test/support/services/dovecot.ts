@@ -24,6 +24,8 @@ export interface DovecotServer {
   readonly imapPort: number;
   readonly lmtpPort: number;
   readonly users: readonly DovecotUser[];
+  /** What it wrote to its log until now. */
+  readLog(): Promise<string>;
   /** Puts the exact bytes into the user's INBOX (Maildir: tmp, then new), in order of the calls; `arrivedAt` becomes INTERNALDATE. LMTP overtakes what nobody has looked at. */
   deliver(raw: Buffer | string, user?: string, arrivedAt?: Date): Promise<void>;
   /** The user's Maildir: `new`, `cur`, `tmp`, and `.Folder` of each further mailbox. */
@@ -45,8 +47,8 @@ const defaultUsers: DovecotUser[] = [
   { name: 'customer@example.test', password: 'secret3' },
 ];
 
-/** A real Dovecot 2.3 on free ports with mailboxes of its own; no TLS. Needs root or, as another user, mailboxes of that user. */
-export async function startDovecot(options: { users?: readonly DovecotUser[] } = {}): Promise<DovecotServer> {
+/** A real Dovecot 2.3 on free ports with mailboxes of its own; no TLS. With `tokenInfoUrl` it takes tokens (XOAUTH2), too. Needs root or, as another user, mailboxes of that user. */
+export async function startDovecot(options: { users?: readonly DovecotUser[]; tokenInfoUrl?: string } = {}): Promise<DovecotServer> {
   const dovecot = findDovecot();
   if (!dovecot.found) throw new Error(dovecot.missing);
   const users = options.users ?? defaultUsers;
@@ -54,7 +56,7 @@ export async function startDovecot(options: { users?: readonly DovecotUser[] } =
   const folder = await mkdtemp(join(tmpdir(), 'dc-'));
   await chmod(folder, 0o755);
   const [imapPort, lmtpPort] = (await findFreePorts(2)) as [number, number];
-  const owner = await writeDovecotConfig({ folder, imapPort, lmtpPort, users });
+  const owner = await writeDovecotConfig({ folder, imapPort, lmtpPort, users, tokenInfoUrl: options.tokenInfoUrl });
   const maildir = (user = users[0]!.name) => join(folder, 'home', user, 'Maildir');
   let child: ChildProcess | undefined;
   let untie = () => undefined as void;
@@ -66,6 +68,7 @@ export async function startDovecot(options: { users?: readonly DovecotUser[] } =
     lmtpPort,
     users,
     maildir,
+    readLog: () => readFile(join(folder, 'log'), 'utf8'),
     deliver: async (raw, user, arrivedAt) => {
       // Dovecot gives UIDs to files found together by the time in their names.
       const now = Date.now();

@@ -6,6 +6,8 @@ import type { RecipientResult, SendAttempt, SendResult } from '#connector-sdk';
 import { ConfigurationError, RetriableError } from '#runtime';
 import { classifySmtpFailure, type SmtpFailure } from './classify-smtp-error.js';
 import { composeMail, type OwnIdentity } from './compose-mail.js';
+import { SmtpLogin } from './smtp-login.js';
+import type { TokenKeeper } from '../authorising/token-keeper.js';
 
 interface SentInfo {
   readonly accepted?: readonly (string | { address: string })[];
@@ -21,12 +23,16 @@ const MAIL_ADDRESS = /^(?:"[\w .!#$%&'*+/=?^{|}~-]+"|[^\s"<>(),;:\\[\]@\p{Cc}]+)
 /** The outgoing server of one inbox: pooled connections, one attempt per call, never a silent second one. */
 export class SmtpSender {
   private transport: Transporter | null = null;
+  private readonly login: SmtpLogin;
 
   constructor(
     /** smtp://…, or undefined: answers wait. */
     private readonly url: string | undefined,
     private readonly own: OwnIdentity,
-  ) {}
+    tokens: TokenKeeper | null = null,
+  ) {
+    this.login = new SmtpLogin(url, own.config, tokens);
+  }
 
   async send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
     if (this.url === undefined)
@@ -38,9 +44,10 @@ export class SmtpSender {
     if (noAddress !== undefined) return { status: 'failed', error: notByMail(noAddress) };
     const { messageId, mail } = await composeMail(reply, this.own);
     const handedOver = watchHandOver(mail);
+    await this.login.prepare();
     await attempt.markSending(messageId);
     try {
-      const info = (await this.open(this.url).sendMail(mail)) as SentInfo;
+      const info = await this.deliver(this.url, mail);
       return { status: 'sent', remoteMessageId: messageId, perRecipient: toRecipientResults(info) };
     } catch (error) {
       const { certainty, error: described } = classifySmtpFailure(error as SmtpFailure, handedOver());
@@ -48,7 +55,7 @@ export class SmtpSender {
       if (certainty === 'unknown') return { status: 'unknown', error: described };
       throw new RetriableError(described.message, {
         code: described.code,
-        hint: described.hint,
+        hint: described.category === 'auth' ? this.login.hint : described.hint,
         fields: { category: described.category },
         cause: error,
       });
@@ -58,6 +65,15 @@ export class SmtpSender {
   close(): void {
     this.transport?.close();
     this.transport = null;
+  }
+
+  private async deliver(url: string, mail: Mail.Options): Promise<SentInfo> {
+    try {
+      return (await this.open(url).sendMail(mail)) as SentInfo;
+    } catch (error) {
+      if (!this.login.renewAfter(error)) throw error;
+      return (await this.open(url).sendMail(mail)) as SentInfo;
+    }
   }
 
   private open(url: string): Transporter {
@@ -71,6 +87,7 @@ export class SmtpSender {
         connectionTimeout: 10_000,
         greetingTimeout: 10_000,
         socketTimeout: TIMEOUT_MS,
+        ...this.login.options,
       } as object,
       ALWAYS,
     ).use('stream', exposeMessageStream);

@@ -1,22 +1,20 @@
 import type { ConnectorContext } from '#connector-sdk';
 import type { Settings } from '#runtime';
 import type { FolderReader } from './folder-reader.js';
-import { type ImapConfig, type OpenFolder, openFolder } from './imap-link.js';
+import type { OpenFolder } from './imap-link.js';
 
 /** A server that accepts commands but answers none is given this long. */
 const COMMAND_LIMIT_MS = 120_000;
 
 /** Follows one folder over one connection until the link breaks or the signal aborts: catch up, wait for news in IDLE, catch up. */
 export async function followFolder(
-  folder: string,
-  config: ImapConfig,
+  open: OpenFolder,
   settings: Settings['email'],
   reader: FolderReader,
   context: ConnectorContext,
   signal: AbortSignal,
   told: { onProgress(): void; onCaughtUp(): void },
 ): Promise<void> {
-  const open = await openFolder(config, folder, settings, signal);
   const { client, broken } = open;
   const news = new News();
   client.on('exists', () => news.tell());
@@ -25,7 +23,7 @@ export async function followFolder(
     while (!signal.aborted) {
       news.clear();
       await within(COMMAND_LIMIT_MS, Promise.race([reader.catchUp(open, signal, told.onProgress), broken]), () =>
-        context.log.warn('IMAP folder is slow', { folder }),
+        context.log.warn('IMAP folder is slow', { folder: open.path }),
       );
       told.onCaughtUp();
       await Promise.race([waitForNews(open, news, settings.imapReconcileMs), broken]);

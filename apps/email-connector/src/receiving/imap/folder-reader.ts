@@ -13,6 +13,8 @@ export interface FetchedMail {
   readonly deliveryId: string;
   readonly receivedAt: string;
   readonly historical: boolean;
+  /** From the folder of sent mail: an agent wrote it, elsewhere. */
+  readonly sent: boolean;
 }
 
 /** Makes mails durable, in order; rejects when one may not be. */
@@ -32,7 +34,8 @@ export class FolderReader {
 
   constructor(
     private readonly config: ImapConfig,
-    private readonly folder: string,
+    readonly folder: string,
+    private readonly sent: boolean,
     private readonly context: ConnectorContext,
     private readonly take: TakeMails,
   ) {
@@ -147,6 +150,7 @@ export class FolderReader {
         deliveryId: this.deliveryIdOf(uid, open),
         receivedAt,
         historical: isHistory(uid, arrivedAt, cursor.newsFrom, birth),
+        sent: this.sent,
       })),
     );
     return gone;

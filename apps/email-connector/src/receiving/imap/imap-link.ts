@@ -1,12 +1,25 @@
 import { ImapFlow } from 'imapflow';
 import type { Settings } from '#runtime';
 import type { EmailInboxConfig } from '../../email.config.js';
+import { findSentFolder } from './sent-folder.js';
 
 export type ImapConfig = NonNullable<EmailInboxConfig['imap']>;
+
+/** How to log in: the user of the mailbox, and what proves him. */
+export type ImapLogin = { readonly user: string } & ({ readonly pass: string } | { readonly accessToken: string });
+
+/** A folder to follow. */
+export interface FolderChoice {
+  /** Null: the one the server marks as \Sent. */
+  readonly path: string | null;
+  /** What lies there was written by agents, elsewhere. */
+  readonly sent: boolean;
+}
 
 /** An opened folder: EXAMINE, so nothing we do changes a flag. */
 export interface OpenFolder {
   readonly client: ImapFlow;
+  readonly path: string;
   /** Rejects when the link is gone. */
   readonly broken: Promise<never>;
   readonly uidValidity: string;
@@ -28,16 +41,19 @@ export function longestSilenceMs({ imapIdleMs, imapReconcileMs, imapSocketTimeou
 }
 
 /** A fresh connection (an ImapFlow cannot be used twice), logged in, the folder open read-only. The caller closes it. */
-export async function openFolder(config: ImapConfig, folder: string, settings: LinkSettings, signal: AbortSignal): Promise<OpenFolder> {
+export async function openFolder(
+  config: ImapConfig,
+  login: ImapLogin,
+  folder: FolderChoice,
+  settings: LinkSettings,
+  signal: AbortSignal,
+): Promise<OpenFolder> {
   const client = new ImapFlow({
     host: config.host,
     port: config.port,
     secure: config.tls,
     doSTARTTLS: config.tls ? undefined : false,
-    auth: {
-      user: config.user,
-      ...(config.accessToken === undefined ? { pass: config.password ?? '' } : { accessToken: config.accessToken }),
-    },
+    auth: { ...login },
     // NetEase (163, 126) refuses clients that do not name themselves.
     clientInfo: { name: 'Tributary', vendor: 'Tributary' },
     logger: false,
@@ -59,12 +75,13 @@ export async function openFolder(config: ImapConfig, folder: string, settings: L
   const stop = () => fail(new Error('stopped'));
   signal.addEventListener('abort', stop, { once: true });
   client.on('close', () => signal.removeEventListener('abort', stop));
-  const late = setTimeout(() => fail(new Error(`folder ${folder} was not open after ${OPEN_MS} ms`)), OPEN_MS);
+  const late = setTimeout(() => fail(new Error(`folder ${folder.path ?? '\\Sent'} was not open after ${OPEN_MS} ms`)), OPEN_MS);
   try {
     // Raced: imapflow was seen (twice in some fifty cut links) to leave an answered EXAMINE unsettled, without an error, for good.
     await Promise.race([client.connect(), broken]);
-    const mailbox = await Promise.race([client.mailboxOpen(folder, { readOnly: true }), broken]);
-    return { client, broken, uidValidity: String(mailbox.uidValidity), uidNext: mailbox.uidNext };
+    const path = folder.path ?? (await Promise.race([findSentFolder(client, config.folders), broken]));
+    const mailbox = await Promise.race([client.mailboxOpen(path, { readOnly: true }), broken]);
+    return { client, broken, path, uidValidity: String(mailbox.uidValidity), uidNext: mailbox.uidNext };
   } catch (error) {
     client.close();
     throw error;
@@ -73,8 +90,21 @@ export async function openFolder(config: ImapConfig, folder: string, settings: L
   }
 }
 
+/** RFC 5530: the login is right, the server cannot or will not now. */
+const NOT_NOW = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'CONTACTADMIN']);
+/** Gmail, Exchange and others say it in words alone. */
+const NOT_NOW_WORDS = /too many (?:simultaneous )?(?:connections|logins|sessions)|temporar|try again later|server (?:busy|unavailable)/i;
+
 /** Did the server refuse the login itself? Trying again with the same password may lock the account. */
 export function isBadLogin(error: unknown): boolean {
-  const failure = error as { authenticationFailed?: boolean; serverResponseCode?: string };
-  return failure.authenticationFailed === true && failure.serverResponseCode !== 'UNAVAILABLE';
+  const { authenticationFailed, serverResponseCode = '', responseText = '' } = error as ImapFailure;
+  // NetEase lets a client it does not trust log in, and refuses the folder.
+  if (/unsafe login/i.test(responseText)) return true;
+  return authenticationFailed === true && !NOT_NOW.has(serverResponseCode) && !NOT_NOW_WORDS.test(responseText);
+}
+
+interface ImapFailure {
+  readonly authenticationFailed?: boolean;
+  readonly serverResponseCode?: string;
+  readonly responseText?: string;
 }

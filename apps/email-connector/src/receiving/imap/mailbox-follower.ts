@@ -1,25 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectorContext } from '#connector-sdk';
 import { RetriableError, type Settings } from '#runtime';
+import type { TokenKeeper } from '../../authorising/token-keeper.js';
 import { followFolder } from './folder-follower.js';
 import { FolderReader, type TakeMails } from './folder-reader.js';
-import { type ImapConfig, isBadLogin } from './imap-link.js';
-
-/** After a refused login: trying often would lock the account at many providers. */
-const BAD_LOGIN_WAIT_MS = 600_000;
+import { ImapAccess } from './imap-access.js';
+import type { FolderChoice, ImapConfig } from './imap-link.js';
+import { explainFailure } from './explain-failure.js';
 
 /** Follows all folders of one mailbox, each over its own connection, under one lease: two copies never read one mailbox. */
 export class MailboxFollower {
   private running: Promise<void> = Promise.resolve();
   private readonly stopped = new AbortController();
-  private readonly current = new Set<string>();
+  private readonly current = new Set<FolderChoice>();
+  private readonly folders: readonly FolderChoice[];
+  private readonly access: ImapAccess;
 
   constructor(
     private readonly config: ImapConfig,
     private readonly settings: Settings['email'],
     private readonly context: ConnectorContext,
+    tokens: TokenKeeper | null,
     private readonly take: TakeMails,
-  ) {}
+  ) {
+    this.folders = listFolders(config);
+    this.access = new ImapAccess(config, tokens, settings);
+  }
 
   start(): void {
     const signal = AbortSignal.any([this.context.signal, this.stopped.signal]);
@@ -27,7 +33,7 @@ export class MailboxFollower {
     this.running = this.context
       .withLease('mailbox', (lease) => {
         const held = AbortSignal.any([signal, lease]);
-        return Promise.all(this.config.folders.map((folder) => this.keepFollowing(folder, held))).then(() => undefined);
+        return Promise.all(this.folders.map((folder) => this.keepFollowing(folder, held))).then(() => undefined);
       })
       .catch((error: unknown) => {
         if (!signal.aborted) this.context.fail(error);
@@ -39,13 +45,15 @@ export class MailboxFollower {
     await this.running;
   }
 
-  private async keepFollowing(folder: string, signal: AbortSignal): Promise<void> {
-    const reader = new FolderReader(this.config, folder, this.context, this.take);
+  private async keepFollowing(folder: FolderChoice, signal: AbortSignal): Promise<void> {
+    let reader = null as FolderReader | null;
     let failures = 0;
     while (!signal.aborted) {
       try {
         this.context.report({ state: this.current.size > 0 ? 'connected' : 'connecting', detail: this.where });
-        await followFolder(folder, this.config, this.settings, reader, this.context, signal, {
+        const open = await this.access.open(folder, signal);
+        if (reader?.folder !== open.path) reader = new FolderReader(this.config, open.path, folder.sent, this.context, this.take);
+        await followFolder(open, this.settings, reader, this.context, signal, {
           // A link that brings mail before it breaks is no reason to wait longer each time.
           onProgress: () => (failures = 0),
           onCaughtUp: () => {
@@ -56,43 +64,41 @@ export class MailboxFollower {
       } catch (error) {
         this.current.delete(folder);
         if (signal.aborted) return;
-        const wait = this.explain(folder, error, failures);
+        const { report, waitMs } = explainFailure(error, { config: this.config, folder, byToken: this.access.usesTokens });
+        this.context.report(report);
+        const wait = waitMs ?? this.backoff(error, failures);
         failures += 1;
         await sleep(wait, undefined, { signal }).catch(() => undefined);
       }
     }
   }
 
-  private caughtUp(folder: string): void {
+  private caughtUp(folder: FolderChoice): void {
     this.current.add(folder);
     this.context.succeeded();
-    if (this.current.size === this.config.folders.length) this.context.report({ state: 'connected', detail: this.where });
+    if (this.current.size === this.folders.length) this.context.report({ state: 'connected', detail: this.where });
   }
 
-  /** Reports the failure so that an operator can act on it; answers how long to wait. */
-  private explain(folder: string, error: unknown, failures: number): number {
-    const message = error instanceof Error ? error.message : String(error);
-    if (isBadLogin(error)) {
-      this.context.report({
-        state: 'bad_credentials',
-        detail: `${this.config.host} refused the login of ${this.config.user}`,
-        hint: 'set the right password (163, 126 and QQ want an authorisation code, Gmail and Microsoft an app password or token), then save the inbox',
-      });
-      return BAD_LOGIN_WAIT_MS;
-    }
-    this.context.report({
-      state: 'degraded',
-      detail: `${folder} at ${this.config.host}: ${message}`,
-      hint: 'it connects again by itself; check host and port if it stays',
-    });
+  private backoff(error: unknown, failures: number): number {
     const steps = this.settings.reconnectBackoffMs;
     // A log that is away is our own: it says soon enough when it is back, and no server is bothered.
-    const last = error instanceof RetriableError ? Math.min(1, steps.length - 1) : steps.length - 1;
+    const isOurs = error instanceof RetriableError && error.code !== 'oauth_unavailable';
+    const last = isOurs ? Math.min(1, steps.length - 1) : steps.length - 1;
     const step = steps[Math.min(failures, last)] ?? 1000;
     return step * (0.75 + Math.random() / 2);
   }
 
   private get where(): string {
-    return `${this.config.folders.join(', ')} of ${this.config.user} at ${this.config.host}`;
+    return `${this.folders.map(nameOf).join(', ')} of ${this.config.user} at ${this.config.host}`;
   }
+}
+
+function listFolders({ folders, sentFolder }: ImapConfig): FolderChoice[] {
+  const incoming = folders.filter((path) => path !== sentFolder).map((path) => ({ path, sent: false }));
+  if (sentFolder === false) return incoming;
+  return [...incoming, { path: sentFolder === true ? null : sentFolder, sent: true }];
+}
+
+function nameOf({ path }: FolderChoice): string {
+  return path ?? 'sent mail';
 }

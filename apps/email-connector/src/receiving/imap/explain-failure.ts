@@ -1,0 +1,49 @@
+import type { StateReport } from '#connector-sdk';
+import { TributaryError } from '#runtime';
+import { hintForLogin, REFUSED_TOKEN_HINT } from '../../authorising/login-hints.js';
+import { GrantRefusedError } from '../../authorising/token-request.js';
+import { type FolderChoice, type ImapConfig, isBadLogin } from './imap-link.js';
+
+/** After a refused login: trying often would lock the account at many providers. */
+const BAD_LOGIN_WAIT_MS = 600_000;
+
+interface Circumstances {
+  readonly config: ImapConfig;
+  readonly folder: FolderChoice;
+  /** Logged in with a token that was fetched for it. */
+  readonly byToken: boolean;
+}
+
+/** Pure: a failure in words an operator can act on, and how long to wait where the usual backoff would do harm. */
+export function explainFailure(error: unknown, { config, folder, byToken }: Circumstances): { report: StateReport; waitMs?: number } {
+  const { host, user } = config;
+  if (error instanceof GrantRefusedError)
+    return {
+      report: { state: 'bad_credentials', detail: `${user} at ${host}: ${error.message}`, hint: error.hint },
+      waitMs: BAD_LOGIN_WAIT_MS,
+    };
+  const message = wordsOf(error);
+  if (isBadLogin(error))
+    return {
+      report: {
+        state: 'bad_credentials',
+        detail: `${host} refused the login of ${user}: ${message}`,
+        hint: byToken ? REFUSED_TOKEN_HINT : hintForLogin(host),
+      },
+      waitMs: BAD_LOGIN_WAIT_MS,
+    };
+  const hint = error instanceof TributaryError ? error.hint : undefined;
+  return {
+    report: {
+      state: 'degraded',
+      detail: `${folder.path ?? 'sent mail'} at ${host}: ${message}`,
+      hint: hint ?? 'it connects again by itself; check host and port if it stays',
+    },
+  };
+}
+
+/** imapflow's own message is often a mere "Command failed"; the server's words say why. */
+function wordsOf(error: unknown): string {
+  const words = (error as { responseText?: string }).responseText;
+  return (words !== undefined && words !== '' ? words : error instanceof Error ? error.message : String(error)).slice(0, 300);
+}
