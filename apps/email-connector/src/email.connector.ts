@@ -15,11 +15,14 @@ import type { GrantRefusedError } from './authorising/token-request.js';
 import { TokenStore } from './authorising/token-store.js';
 import { describeCapabilities } from './email.capabilities.js';
 import { claimsOf, EmailInboxConfig } from './email.config.js';
+import { InboxCondition } from './inbox-condition.js';
 import type { MailParser } from './parsing/parser.js';
 import { ParserPool } from './parsing/parser-pool.js';
 import { acceptInOrder, acceptMail, type AcceptingParts } from './receiving/accept-mail.js';
 import { MailboxFollower } from './receiving/imap/mailbox-follower.js';
 import { SmtpDoor } from './receiving/smtp/smtp-door.js';
+import { readDomainLimit } from './sending/domain-limit-settings.js';
+import { DomainLimits } from './sending/domain-limits.js';
 import { SmtpSender } from './sending/smtp-sender.js';
 
 export const emailDescriptor: ConnectorDescriptor<EmailInboxConfig> = {
@@ -38,6 +41,7 @@ export const emailDescriptor: ConnectorDescriptor<EmailInboxConfig> = {
 export class EmailConnectorFactory implements ConnectorFactory<EmailInboxConfig>, OnApplicationShutdown {
   readonly descriptor = emailDescriptor;
   private readonly parser: MailParser;
+  private readonly limits = new DomainLimits();
 
   constructor(
     private readonly door: SmtpDoor,
@@ -53,6 +57,7 @@ export class EmailConnectorFactory implements ConnectorFactory<EmailInboxConfig>
       door: this.door,
       parser: this.parser,
       settings: this.settings,
+      limits: this.limits,
       idKeys: this.secret.deriveAll('email-ids'),
       secret: this.secret,
     });
@@ -71,6 +76,8 @@ interface EmailParts {
   readonly door: SmtpDoor;
   readonly parser: MailParser;
   readonly settings: Settings;
+  /** Of the process: domains do not care from which inbox too much comes. */
+  readonly limits: DomainLimits;
   /** The first makes ids, all are read. */
   readonly idKeys: readonly [Buffer, ...Buffer[]];
   /** Seals what the inbox keeps of OAuth. */
@@ -99,10 +106,19 @@ export class EmailConnector implements SendingConnector {
     const { id: inboxId, provider } = inbox;
     const { address } = config;
     const accepting: AcceptingParts = { parser: parts.parser, context, idKeys: parts.idKeys };
-    const tokens = this.openTokens(context);
+    const condition = new InboxCondition((report) => context.report(report));
+    const tokens = this.openTokens(context, condition);
+    const url = config.smtp?.url ?? parts.settings.smtp.out;
+    const { sending } = parts.settings.email;
     this.sender = new SmtpSender(
-      config.smtp?.url ?? parts.settings.smtp.out,
+      url,
       { config, idKey: parts.idKeys[0], readBlob: (ref) => context.blobs.get(ref) },
+      {
+        limits: parts.limits,
+        limit: readDomainLimit(sending, url),
+        tell: (trouble) => condition.sends(trouble),
+        probeWaitsMs: sending.probeBackoffMs,
+      },
       tokens,
     );
     parts.door.inboxes.set({
@@ -115,8 +131,11 @@ export class EmailConnector implements SendingConnector {
         return acceptMail(raw, { inboxId, provider, address, ...delivery }, accepting);
       },
     });
-    if (config.imap === undefined) return context.report(AT_THE_DOOR);
-    this.mailbox = new MailboxFollower(config.imap, parts.settings.email, context, tokens, (mails) =>
+    if (config.imap === undefined) return condition.receives(AT_THE_DOOR);
+    const receiving = Object.create(context, {
+      report: { value: (report: StateReport) => condition.receives(report) },
+    }) as ConnectorContext;
+    this.mailbox = new MailboxFollower(config.imap, parts.settings.email, receiving, tokens, (mails) =>
       acceptInOrder(
         mails.map(({ raw, ...delivery }) => ({
           raw,
@@ -128,14 +147,14 @@ export class EmailConnector implements SendingConnector {
     this.mailbox.start();
   }
 
-  private openTokens(context: ConnectorContext): TokenKeeper | null {
+  private openTokens(context: ConnectorContext, condition: InboxCondition): TokenKeeper | null {
     const { oauth, imap } = this.config;
     if (oauth === undefined) return null;
     const { state, clock, signal } = context;
     const store = new TokenStore(state, this.parts.secret, this.inbox.id, oauth);
     // A mailbox that is followed tells it itself.
     const onRefusal = (error: GrantRefusedError | null) =>
-      imap === undefined && context.report(error === null ? AT_THE_DOOR : toState(error));
+      imap === undefined && condition.receives(error === null ? AT_THE_DOOR : toState(error));
     return new TokenKeeper(oauth, { store, clock, signal, onRefusal });
   }
 

@@ -13,11 +13,39 @@ describe('an SMTP failure', () => {
     [552, '5.3.4 too big', 'too_large', 'refused'],
     [554, '5.7.1 blocked', 'recipient_blocked', 'refused'],
     [535, '5.7.8 bad credentials', 'auth', 'try-again'],
+    [534, '5.7.9 application-specific password required', 'auth', 'try-again'],
+    [550, '5.7.30 Basic authentication is not supported for Client Submission', 'auth', 'try-again'],
+    [554, '5.7.1 <ann@example.net>: Relay access denied', 'auth', 'try-again'],
+    [553, 'authentication is required,163 smtp1', 'auth', 'try-again'],
+    [553, 'Mail from must equal authorized user', 'auth', 'try-again'],
+    [550, 'User has no permission', 'auth', 'try-again'],
+    [451, '4.3.0 Temporary lookup failure, try again later', 'provider_unavailable', 'try-again'],
+    [421, '4.7.0 Try again later', 'rate_limited', 'try-again'],
+    [452, '4.2.2 The mailbox is full', 'quota_exceeded', 'try-again'],
+    [452, '4.5.3 Too many recipients', 'rate_limited', 'try-again'],
+    [552, '5.2.2 mailbox full', 'quota_exceeded', 'refused'],
+    [550, '5.2.1 mailbox disabled', 'recipient_invalid', 'refused'],
+    [550, '5.7.26 unauthenticated mail is refused by DMARC', 'recipient_blocked', 'refused'],
   ] as const)('%i %s is %s: %s', (code, text, category, certainty) => {
     const classified = answer(code, text);
     expect(classified.error.category).toBe(category);
     expect(classified.certainty).toBe(certainty);
     expect(classified.error.hint.length).toBeGreaterThan(10);
+  });
+
+  it.each([
+    ['its whole domain', 421, '4.7.0 too many messages', 'RCPT TO', undefined, 'domain', 'smtp_rate_limited'],
+    ['its whole domain', 450, '4.7.1 rate limit exceeded', 'DATA', undefined, 'domain', 'smtp_rate_limited'],
+    ['this mail', 450, '4.7.1 please come back', 'RCPT TO', undefined, 'mail', 'smtp_greylisted'],
+    ['this mail', 451, 'Greylisted, see http://postgrey', 'RCPT TO', undefined, 'mail', 'smtp_greylisted'],
+    ['this mail', 451, '4.3.0 later', 'RCPT TO', undefined, 'mail', 'smtp_provider_unavailable'],
+    ['our account', 421, '4.7.0 too many connections', 'MAIL FROM', undefined, 'account', 'smtp_rate_limited'],
+    ['our account', 454, '4.7.0 Too many login attempts', 'AUTH PLAIN', 'EAUTH', 'account', 'smtp_rate_limited'],
+    ['our account', 535, 'Login Fail. Please enter your authorization code', 'AUTH LOGIN', 'EAUTH', 'account', 'smtp_auth'],
+  ])('concerns %s: %i %s at %s', (_who, responseCode, response, command, code, concerns, named) => {
+    const failure = { message: 'failed', code: code ?? 'EENVELOPE', command, responseCode, response: `${responseCode} ${response}` };
+    const classified = classifySmtpFailure(failure, false);
+    expect([classified.concerns, classified.error.code, classified.certainty]).toEqual([concerns, named, 'try-again']);
   });
 
   it('is surely not sent when the link broke before the message, unknown when it broke after', () => {

@@ -12,8 +12,12 @@ export interface SmtpFailure {
 /** Surely not sent and worth another try · surely not sent and never will be · nobody knows. */
 export type Certainty = 'try-again' | 'refused' | 'unknown';
 
+/** Who is to be left alone after a failure: our account at the outgoing server, the recipient's whole domain, or this one mail. */
+export type Concerns = 'account' | 'domain' | 'mail';
+
 export interface ClassifiedFailure {
   readonly certainty: Certainty;
+  readonly concerns: Concerns;
   readonly error: DeliveryError;
 }
 
@@ -22,10 +26,22 @@ const HINTS: Partial<Record<ErrorCategory, string>> = {
   recipient_blocked: 'the receiving side refuses our mail: ask its postmaster, or answer on another channel',
   too_large: 'send fewer or smaller attachments, or a link',
   content_rejected: 'the receiving side took it for spam or unwanted content: change the text or attachments and send again',
+  quota_exceeded: 'the mailbox is full: it is tried again by itself; tell the customer another way if it is urgent',
   auth: 'check user and password of the outgoing server in the inbox settings',
+  rate_limited: 'nothing to do: it is tried again by itself, later each time',
+  timeout: 'nothing to do: it is tried again by itself',
   provider_unavailable: 'nothing to do: it is tried again by itself',
   unknown: 'ask the customer whether the mail arrived before sending it again',
 };
+
+/** Enhanced status codes that are about who we are to the outgoing server (RFC 4954 §6 and what Exchange added). */
+const ACCOUNT_DETAILS = new Set(['7.8', '7.9', '7.11', '7.12', '7.13', '7.14', '7.30', '7.57', '7.60', '7.64', '7.139']);
+/** How servers without them say it: not logged in, not yet allowed to send, another's name as the sender, no relaying for strangers. */
+const ACCOUNT_WORDS =
+  /authentication (?:is )?(?:required|needed)|auth(?:entication)? first|(?:not|isn't) (?:logged in|authenticated)|log ?in first|must (?:first )?(?:log ?in|authenticate|issue a starttls)|user has no permission|must equal authorized user|not owned by user|sender (?:address )?(?:rejected|refused).{0,30}(?:owned|logged|authenticat)|relay(?:ing)?(?: access)? (?:denied|not (?:permitted|allowed))|unable to relay|请先认证|授权码/i;
+const GREYLIST_WORDS = /gr[ea]y[- ]?list|postgrey|灰名单/i;
+const RATE_WORDS =
+  /\brate\b|too (?:many|much|fast|frequent)|throttl|(?:message|sending|connection|session|hourly|daily) limit|limit (?:exceeded|reached)|quota exceeded for|frequen|slow down|unusual (?:rate|amount)|deferred due|频率|频繁|限制|过多/i;
 
 /**
  * Reads an SMTP failure by its enhanced status (RFC 3463) first, then by its basic code (RFC 5321 §4.2). `messageHandedOver`: did the
@@ -39,21 +55,42 @@ export function classifySmtpFailure(failure: SmtpFailure, messageHandedOver: boo
   const permanent = code >= 500 && category !== 'auth';
   return {
     certainty: permanent ? 'refused' : 'try-again',
-    error: describe(category, permanent, failure, enhanced ?? String(code)),
+    concerns: permanent ? 'mail' : concernsOf(category, failure),
+    error: describe(
+      category,
+      permanent,
+      failure,
+      enhanced ?? String(code),
+      isGreylisting(failure) && code < 500 ? 'smtp_greylisted' : undefined,
+    ),
   };
 }
 
 function classifyBrokenLink(failure: SmtpFailure, messageHandedOver: boolean): ClassifiedFailure {
-  if (failure.code === 'EAUTH') return { certainty: 'try-again', error: describe('auth', false, failure, 'EAUTH') };
-  if (!messageHandedOver) return { certainty: 'try-again', error: describe('provider_unavailable', false, failure, failure.code) };
-  return { certainty: 'unknown', error: describe('unknown', false, failure, failure.code) };
+  const again = (category: ErrorCategory, concerns: Concerns, nativeCode?: string): ClassifiedFailure => ({
+    certainty: 'try-again',
+    concerns,
+    error: describe(category, false, failure, nativeCode),
+  });
+  if (failure.code === 'EAUTH') return again('auth', 'account', 'EAUTH');
+  if (messageHandedOver) return { certainty: 'unknown', concerns: 'mail', error: describe('unknown', false, failure, failure.code) };
+  return again(failure.code === 'ETIMEDOUT' ? 'timeout' : 'provider_unavailable', 'mail', failure.code);
 }
 
 function categoryOf(code: number, enhanced: string | undefined, failure: SmtpFailure): ErrorCategory {
-  if (failure.code === 'EAUTH' || code === 530 || code === 534 || code === 535) return 'auth';
   const detail = enhanced?.slice(2);
-  if (code === 552 || detail === '3.4' || detail === '2.3') return 'too_large';
-  if (code < 500) return detail === '7.1' || detail === '7.0' ? 'rate_limited' : 'provider_unavailable';
+  // "454 4.7.0 Too many login attempts" is no verdict on the password.
+  if (failure.code === 'EAUTH') return code < 500 ? 'rate_limited' : 'auth';
+  if (code === 530 || code === 534 || code === 535) return 'auth';
+  const response = failure.response ?? '';
+  if (code >= 500 && (ACCOUNT_DETAILS.has(detail ?? '') || ACCOUNT_WORDS.test(response))) return 'auth';
+  if (detail === '3.4' || detail === '2.3') return 'too_large';
+  if (detail === '2.2') return 'quota_exceeded';
+  if (code === 552) return detail === undefined && /mailbox|quota|full/i.test(response) ? 'quota_exceeded' : 'too_large';
+  if (code < 500) {
+    const slowed = detail === '7.1' || detail === '7.0' || detail?.startsWith('7.6') === true || isGreylisting(failure);
+    return slowed || code === 421 || RATE_WORDS.test(response) ? 'rate_limited' : 'provider_unavailable';
+  }
   if (detail?.startsWith('1.') || detail === '2.1') return 'recipient_invalid';
   if (detail?.startsWith('7.')) return 'recipient_blocked';
   if (detail?.startsWith('6.')) return 'content_rejected';
@@ -61,9 +98,25 @@ function categoryOf(code: number, enhanced: string | undefined, failure: SmtpFai
   return code === 554 ? 'content_rejected' : 'unknown';
 }
 
-function describe(category: ErrorCategory, permanent: boolean, failure: SmtpFailure, nativeCode?: string): DeliveryError {
+/** A greylisted mail is one sender and one recipient: others of the domain are not asked to wait. */
+function concernsOf(category: ErrorCategory, failure: SmtpFailure): Concerns {
+  if (category === 'auth' || failure.code === 'EAUTH') return 'account';
+  if (category !== 'rate_limited' || isGreylisting(failure)) return 'mail';
+  // nodemailer names CONN for every 421, for the server closes the link with it.
+  const aboutRecipients = failure.command === 'RCPT TO' || failure.command === 'DATA' || failure.responseCode === 421;
+  return aboutRecipients && failure.command !== 'MAIL FROM' ? 'domain' : 'account';
+}
+
+function isGreylisting({ response = '', responseCode = 0 }: SmtpFailure): boolean {
+  return (
+    GREYLIST_WORDS.test(response) ||
+    ((responseCode === 450 || responseCode === 451) && /\b4\.7\.1\b/.test(response) && !RATE_WORDS.test(response))
+  );
+}
+
+function describe(category: ErrorCategory, permanent: boolean, failure: SmtpFailure, nativeCode?: string, code?: string): DeliveryError {
   return {
-    code: `smtp_${category}`,
+    code: code ?? `smtp_${category}`,
     category,
     permanent,
     nativeCode,

@@ -1,7 +1,12 @@
 import type Mail from 'nodemailer/lib/mailer/index.js';
-import type { BlobRef, MessagePart, ReplyRequested } from '#contracts';
-import { toBounceAddress, toMessageId, toReplyAddress } from '../email.ids.js';
+import type { Address, BlobRef, ReplyRequested } from '#contracts';
 import type { EmailInboxConfig } from '../email.config.js';
+import { toBounceAddress, toMessageId, toReplyAddress } from '../email.ids.js';
+import { toDisplayName, toSubject, toToken } from './header-values.js';
+import { toAttachments } from './mail-attachments.js';
+import { toBodies } from './mail-bodies.js';
+import { toAsciiDomain, toOutgoingAddress, type OutgoingAddress } from './outgoing-address.js';
+import { toReferences, toThreadId } from './thread-ids.js';
 
 export interface OwnIdentity {
   readonly config: EmailInboxConfig;
@@ -15,31 +20,40 @@ export interface ComposedMail {
   readonly mail: Mail.Options;
 }
 
-/** A reply as a mail: threading headers on every one, the ticket's token in Reply-To, a return path that leads a bounce back to the command. */
+/**
+ * A reply as a mail: threading headers on every one, the ticket's token in Reply-To, a return path that leads a bounce back to the command.
+ * Nothing that a person wrote goes into a header but through `header-values`, `thread-ids` and `outgoing-address`: what comes out of them
+ * cannot end a header, whatever goes in.
+ */
 export async function composeMail(reply: ReplyRequested, own: OwnIdentity): Promise<ComposedMail> {
   const { config, idKey } = own;
   const domain = config.address.slice(config.address.lastIndexOf('@') + 1);
-  const messageId = toMessageId(reply.commandId, domain, idKey);
-  const to = reply.to.map((address) => ({ name: address.displayName ?? '', address: address.value }));
-  const cc = (reply.cc ?? []).map((address) => ({ name: address.displayName ?? '', address: address.value }));
+  const messageId = toMessageId(reply.commandId, toAsciiDomain(domain) || domain, idKey);
+  const to = reply.to.map(toMailbox);
+  const cc = (reply.cc ?? []).map(toMailbox);
+  const name = toDisplayName(config.displayName);
   const replyTo = reply.ticketToken ? toReplyAddress(config.address, reply.ticketToken) : null;
+  const inReplyTo = reply.inReplyTo === undefined ? null : toThreadId(reply.inReplyTo);
+  const references = toReferences(reply.references ?? [], reply.inReplyTo);
+  const { text, html } = await toBodies(reply, own.readBlob);
   const mail: Mail.Options = {
     messageId: `<${messageId}>`,
-    from: { name: config.displayName ?? '', address: config.address },
+    from: { name, address: config.address },
     to,
     cc: cc.length > 0 ? cc : undefined,
-    replyTo: replyTo === null ? undefined : { name: config.displayName ?? '', address: replyTo },
-    subject: reply.subject ?? '',
-    inReplyTo: reply.inReplyTo === undefined ? undefined : bracket(reply.inReplyTo),
-    references: reply.references?.map(bracket),
+    replyTo: replyTo === null ? undefined : { name, address: replyTo },
+    subject: toSubject(reply.subject ?? ''),
+    inReplyTo: inReplyTo ?? undefined,
+    references: references.length > 0 ? references : undefined,
     headers: headersOf(reply),
     // RFC 3834 §3.3: an automatic answer has the null return path, so nothing can loop on it.
     envelope: {
       from: reply.automatic ? '' : (toBounceAddress(config.address, reply.commandId, idKey) ?? config.address),
       to: [...to, ...cc].map(({ address }) => address),
     },
-    ...(await bodiesOf(reply.parts, own)),
-    attachments: await attachmentsOf(reply.parts, own),
+    text,
+    html,
+    attachments: await toAttachments(reply.parts, html, own.readBlob),
     dkim: config.dkim && {
       domainName: config.dkim.domain ?? domain,
       keySelector: config.dkim.selector,
@@ -51,48 +65,15 @@ export async function composeMail(reply: ReplyRequested, own: OwnIdentity): Prom
   return { messageId, mail };
 }
 
+/** Only for addresses that `toOutgoingAddress` takes. */
+function toMailbox(address: Address): { name: string; address: string } {
+  return { name: toDisplayName(address.displayName), address: (toOutgoingAddress(address) as OutgoingAddress).address };
+}
+
 function headersOf(reply: ReplyRequested): Record<string, string> {
   const headers: Record<string, string> = {};
-  if (reply.ticketNumber) headers['X-Ticket-Number'] = reply.ticketNumber;
+  const number = reply.ticketNumber === undefined ? null : toToken(reply.ticketNumber);
+  if (number !== null) headers['X-Ticket-Number'] = number;
   if (!reply.automatic) return headers;
   return { ...headers, 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', Precedence: 'auto_reply' };
 }
-
-async function bodiesOf(parts: readonly MessagePart[], own: OwnIdentity): Promise<{ text?: string; html?: string }> {
-  const texts: string[] = [];
-  const htmls: string[] = [];
-  for (const part of parts) {
-    if (part.type === 'text') texts.push(part.textRef ? (await own.readBlob(part.textRef)).toString('utf8') : (part.text ?? part.fallback));
-    else if (part.type === 'html')
-      htmls.push(part.htmlRef ? (await own.readBlob(part.htmlRef)).toString('utf8') : (part.html ?? part.fallback));
-    else if (!('media' in part)) texts.push(part.fallback);
-  }
-  const html = htmls.length > 0 ? htmls.join('\n') : toParagraphs(texts.join('\n\n'));
-  const text = texts.length > 0 ? texts.join('\n\n') : parts.map((part) => part.fallback).join('\n\n');
-  return { text, html };
-}
-
-async function attachmentsOf(parts: readonly MessagePart[], own: OwnIdentity): Promise<Mail.Attachment[]> {
-  const attachments: Mail.Attachment[] = [];
-  for (const part of parts) {
-    if (!('media' in part) || !part.media?.blobRef) continue;
-    attachments.push({
-      filename: part.media.fileName ?? part.partId,
-      content: await own.readBlob(part.media.blobRef),
-      contentType: part.media.detectedType ?? part.media.declaredType,
-      cid: 'contentId' in part ? part.contentId : undefined,
-    });
-  }
-  return attachments;
-}
-
-/** Plain text as simple html, for clients that show nothing else. */
-function toParagraphs(text: string): string {
-  const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-  return escaped
-    .split(/\n{2,}/)
-    .map((paragraph) => `<p>${paragraph.replace(/\n/g, '<br>\n')}</p>`)
-    .join('\n');
-}
-
-const bracket = (id: string) => `<${id.replace(/[<>\s]/g, '')}>`;

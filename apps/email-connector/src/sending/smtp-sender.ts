@@ -1,37 +1,55 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import type Mail from 'nodemailer/lib/mailer/index.js';
-import type { Readable } from 'node:stream';
-import type { Address, DeliveryError, ReplyRequested } from '#contracts';
-import type { RecipientResult, SendAttempt, SendResult } from '#connector-sdk';
+import type { DeliveryError, ReplyRequested } from '#contracts';
+import type { SendAttempt, SendResult } from '#connector-sdk';
 import { ConfigurationError, RetriableError } from '#runtime';
-import { classifySmtpFailure, type SmtpFailure } from './classify-smtp-error.js';
+import { AccountGate, type AccountTrouble } from './account-gate.js';
+import { classifySmtpFailure, type ClassifiedFailure, type SmtpFailure } from './classify-smtp-error.js';
 import { composeMail, type OwnIdentity } from './compose-mail.js';
+import { ConnectionPlaces } from './connection-places.js';
+import { DomainLimits, type DomainLimit } from './domain-limits.js';
+import { exposeMessageStream, watchHandOver } from './hand-over.js';
+import { notByThisServer, toOutgoingAddress } from './outgoing-address.js';
+import { toRecipientResults, type SentInfo } from './recipient-results.js';
+import { FailureCounts } from './failure-counts.js';
+import { computeRetryMs } from './retry-times.js';
+import { offersSmtpUtf8 } from './server-offers.js';
 import { SmtpLogin } from './smtp-login.js';
 import type { TokenKeeper } from '../authorising/token-keeper.js';
 
-interface SentInfo {
-  readonly accepted?: readonly (string | { address: string })[];
-  readonly rejected?: readonly (string | { address: string })[];
-  readonly rejectedErrors?: readonly (SmtpFailure & { recipient?: string })[];
-}
-
 const ALWAYS: Mail.Options = { disableFileAccess: true, disableUrlAccess: true };
 const TIMEOUT_MS = 60_000;
-/** One address and nothing that a mail program could read as more: no list, no name, no line break. A quoted local part is one. */
-const MAIL_ADDRESS = /^(?:"[\w .!#$%&'*+/=?^{|}~-]+"|[^\s"<>(),;:\\[\]@\p{Cc}]+)@[^\s"<>(),;:\\@\p{Cc}]+$/u;
+const MOST_CONNECTIONS = 4;
+
+/** What an inbox's sender shares with those of the process, and whom it tells. */
+export interface SendingParts {
+  readonly limits: DomainLimits;
+  readonly limit: DomainLimit;
+  /** The outgoing server refuses our account, or lets it wait; null: all is well again. */
+  readonly tell: (trouble: AccountTrouble | null) => void;
+  readonly probeWaitsMs?: readonly number[];
+}
+
+const ALONE: SendingParts = { limits: new DomainLimits(), limit: { concurrent: 0, perMinute: 0 }, tell: () => undefined };
 
 /** The outgoing server of one inbox: pooled connections, one attempt per call, never a silent second one. */
 export class SmtpSender {
   private transport: Transporter | null = null;
+  private readonly gate: AccountGate;
+  private readonly places = new ConnectionPlaces(MOST_CONNECTIONS);
+  private readonly failures = new FailureCounts();
+  private utf8: boolean | null = null;
   private readonly login: SmtpLogin;
 
   constructor(
     /** smtp://…, or undefined: answers wait. */
     private readonly url: string | undefined,
     private readonly own: OwnIdentity,
+    private readonly parts: SendingParts = ALONE,
     tokens: TokenKeeper | null = null,
   ) {
     this.login = new SmtpLogin(url, own.config, tokens);
+    this.gate = new AccountGate({ probe: () => this.probe(), tell: parts.tell, probeWaitsMs: parts.probeWaitsMs });
   }
 
   async send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
@@ -40,29 +58,34 @@ export class SmtpSender {
         code: 'outgoing_not_configured',
         hint: 'set TRIBUTARY_SMTP_OUT=smtp://user:password@host:port, or smtp.url of the inbox; waiting answers then go out by themselves',
       });
-    const noAddress = [...reply.to, ...(reply.cc ?? [])].find(({ scheme, value }) => scheme !== 'email' || !MAIL_ADDRESS.test(value));
-    if (noAddress !== undefined) return { status: 'failed', error: notByMail(noAddress) };
-    const { messageId, mail } = await composeMail(reply, this.own);
-    const handedOver = watchHandOver(mail);
+    const domains: string[] = [];
+    const international: string[] = [];
+    for (const address of [...reply.to, ...(reply.cc ?? [])].map(toOutgoingAddress)) {
+      if ('fault' in address) return { status: 'failed', error: address.fault };
+      domains.push(address.address.slice(address.address.lastIndexOf('@') + 1));
+      if (address.international) international.push(address.address);
+    }
     await this.login.prepare();
-    await attempt.markSending(messageId);
+    await this.gate.pass();
+    if (international.length > 0 && !(await this.takesUtf8(this.url))) return { status: 'failed', error: notByThisServer(international) };
+    const composed = await composeMail(reply, this.own);
+    const leave = await this.parts.limits.enter(domains, this.parts.limit);
     try {
-      const info = await this.deliver(this.url, mail);
-      return { status: 'sent', remoteMessageId: messageId, perRecipient: toRecipientResults(info) };
-    } catch (error) {
-      const { certainty, error: described } = classifySmtpFailure(error as SmtpFailure, handedOver());
-      if (certainty === 'refused') return { status: 'failed', error: described };
-      if (certainty === 'unknown') return { status: 'unknown', error: described };
-      throw new RetriableError(described.message, {
-        code: described.code,
-        hint: described.category === 'auth' ? this.login.hint : described.hint,
-        fields: { category: described.category },
-        cause: error,
-      });
+      const giveBack = await this.places.take();
+      try {
+        // While it waited for its place another may have been refused.
+        this.gate.check();
+        return await this.hand(composed, { reply, attempt, domains });
+      } finally {
+        giveBack();
+      }
+    } finally {
+      leave();
     }
   }
 
   close(): void {
+    this.gate.stop();
     this.transport?.close();
     this.transport = null;
   }
@@ -76,13 +99,82 @@ export class SmtpSender {
     }
   }
 
+  private async hand(
+    { messageId, mail }: { messageId: string; mail: Mail.Options },
+    { reply, attempt, domains }: { reply: ReplyRequested; attempt: SendAttempt; domains: readonly string[] },
+  ): Promise<SendResult> {
+    const handedOver = watchHandOver(mail);
+    await attempt.markSending(messageId);
+    try {
+      const info = await this.deliver(this.url!, mail);
+      this.parts.limits.served(domains);
+      this.failures.forget(reply.commandId);
+      return { status: 'sent', remoteMessageId: messageId, perRecipient: toRecipientResults(info) };
+    } catch (error) {
+      const failure = classifySmtpFailure(error as SmtpFailure, handedOver());
+      if (failure.certainty !== 'try-again') this.failures.forget(reply.commandId);
+      if (failure.certainty === 'refused') return { status: 'failed', error: failure.error };
+      if (failure.certainty === 'unknown') return { status: 'unknown', error: failure.error };
+      throw this.postpone(failure, reply, domains, error);
+    }
+  }
+
+  /** What to throw for a mail that was surely not sent, and when it comes again. */
+  private postpone(
+    { concerns, error }: ClassifiedFailure,
+    reply: ReplyRequested,
+    domains: readonly string[],
+    cause: unknown,
+  ): RetriableError {
+    if (concerns === 'account') return this.gate.refuse(this.withHint(error));
+    const own = computeRetryMs(error, this.failures.count(reply.commandId));
+    const rest = concerns === 'domain' ? this.parts.limits.rest(domains, error, null) : 0;
+    return new RetriableError(error.message, {
+      code: error.code,
+      hint: error.hint,
+      retryAfterMs: Math.max(own, rest),
+      fields: { category: error.category },
+      cause,
+    });
+  }
+
+  /** One login and nothing sent. Rejects with `RetriableError` when the server cannot be reached. */
+  private async probe(): Promise<DeliveryError | null> {
+    try {
+      await this.logIn(this.url!);
+      return null;
+    } catch (cause) {
+      const { error, concerns } = classifySmtpFailure(cause as SmtpFailure, false);
+      if (concerns === 'account') return this.withHint(error);
+      throw new RetriableError(error.message, { code: error.code, hint: error.hint, fields: { category: error.category }, cause });
+    }
+  }
+
+  private async logIn(url: string): Promise<void> {
+    try {
+      await this.open(url).verify();
+    } catch (error) {
+      if (!this.login.renewAfter(error)) throw error;
+      await this.open(url).verify();
+    }
+  }
+
+  /** What to do about a refused login depends on whose server it is. */
+  private withHint(error: DeliveryError): DeliveryError {
+    return error.category === 'auth' ? { ...error, hint: this.login.hint } : error;
+  }
+
+  private async takesUtf8(url: string): Promise<boolean> {
+    return (this.utf8 ??= await offersSmtpUtf8(this.open(url)));
+  }
+
   private open(url: string): Transporter {
     // A requeue inside the pool would be a second send that nobody knows of.
     this.transport ??= createTransport(
       {
         url,
         pool: true,
-        maxConnections: 4,
+        maxConnections: MOST_CONNECTIONS,
         maxRequeues: 0,
         connectionTimeout: 10_000,
         greetingTimeout: 10_000,
@@ -93,49 +185,4 @@ export class SmtpSender {
     ).use('stream', exposeMessageStream);
     return this.transport;
   }
-}
-
-/** Most servers would take a telephone number, as a local user of theirs. */
-function notByMail({ scheme, value }: Address): DeliveryError {
-  return {
-    code: 'recipient_no_mail_address',
-    category: 'recipient_invalid',
-    permanent: true,
-    message: `${value} (${scheme}) is no mail address`,
-    hint: 'give an address of scheme email in to, or answer on another channel',
-  };
-}
-
-const STREAMS = new WeakMap<object, Readable>();
-
-/** Keeps the stream that the SMTP connection will read: it is read only after the server's 354. */
-function exposeMessageStream(
-  mail: { data: Mail.Options; message: { createReadStream: () => Readable } },
-  done: (error?: Error | null) => void,
-): void {
-  const make = mail.message.createReadStream.bind(mail.message);
-  const owner = mail.data.envelope as object;
-  mail.message.createReadStream = () => {
-    const stream = make();
-    STREAMS.set(owner, stream);
-    return stream;
-  };
-  done();
-}
-
-function watchHandOver(mail: Mail.Options): () => boolean {
-  const owner = mail.envelope as object;
-  return () => STREAMS.get(owner)?.readableDidRead ?? false;
-}
-
-function toRecipientResults(info: SentInfo): RecipientResult[] {
-  const text = (value: string | { address: string }) => (typeof value === 'string' ? value : value.address);
-  const failures = new Map((info.rejectedErrors ?? []).map((failure) => [failure.recipient, failure]));
-  return [
-    ...(info.accepted ?? []).map((recipient): RecipientResult => ({ recipient: text(recipient), status: 'sent' })),
-    ...(info.rejected ?? []).map((recipient): RecipientResult => {
-      const failure = failures.get(text(recipient)) ?? { message: 'refused by the server', responseCode: 550 };
-      return { recipient: text(recipient), status: 'failed', error: classifySmtpFailure(failure, false).error };
-    }),
-  ];
 }

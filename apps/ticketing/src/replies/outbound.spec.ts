@@ -17,6 +17,11 @@ describe('hints of an answer', () => {
     expect(threadAnswer('c@x', context(['a@x', 'b@x'], 'b@x'))).toEqual({ inReplyTo: 'c@x', references: ['a@x', 'b@x', 'c@x'] });
   });
 
+  it('takes the message before from In-Reply-To only where no references are named', () => {
+    expect(threadAnswer('c@x', context([], 'b@x')).references).toEqual(['b@x', 'c@x']);
+    expect(threadAnswer('c@x', context(['a@x'], 'other@x')).references).toEqual(['a@x', 'c@x']);
+  });
+
   it('keeps the root and the youngest of a long thread', () => {
     const ids = Array.from({ length: 80 }, (_, index) => `${index}@x`);
     const { references } = threadAnswer('last@x', context(ids));

@@ -12,7 +12,8 @@ function isNamed(remoteMessageId: string | null): remoteMessageId is string {
 
 /** Hints that put an answer into the customer's thread: the message it answers, and the ids that one already named (RFC 5322 3.6.4). */
 export function threadAnswer(remoteMessageId: string | null, context: ReplyContext): { inReplyTo?: string; references?: string[] } {
-  const ids = [...context.references, ...(context.inReplyTo === undefined ? [] : [context.inReplyTo])];
+  // RFC 5322 §3.6.4: its In-Reply-To stands in only where it names no references.
+  const ids = context.references.length > 0 || context.inReplyTo === undefined ? context.references : [context.inReplyTo];
   const references = [...new Set(isNamed(remoteMessageId) ? [...ids.filter((id) => id !== remoteMessageId), remoteMessageId] : ids)];
   const [root, ...rest] = references;
   const kept = references.length <= MOST_REFERENCES ? references : [root!, ...rest.slice(1 - MOST_REFERENCES)];

@@ -18,6 +18,15 @@ export const ReplyRequested = z.object({
   /** Made and checked by ticketing, only placed by the connector (email: in the Reply-To's plus part). */
   ticketToken: z.string().optional(),
   automatic: z.object({ reason: z.string() }).optional(),
+  signature: z
+    .object({ text: z.string().max(10_000), html: z.string().max(50_000).optional() })
+    .optional()
+    .describe('of agent, group or desk; placed where the channel has such a place'),
+  quoted: z
+    .array(z.object({ attribution: z.string().max(1_000), text: z.string().max(65_536) }))
+    .max(10)
+    .optional()
+    .describe('what is answered, newest first, each in answer to the next; shown below the answer where the channel has such a place'),
   ttlMs: z.int().positive(),
   onWindowClosed: z.enum(['fail', 'hold', 'fallback']),
   fallback: z.array(z.object({ inboxId: InboxId, to: Address })).optional(),

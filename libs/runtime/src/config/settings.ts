@@ -161,6 +161,27 @@ export const Settings = z.strictObject({
         .array(z.string().min(1))
         .default([])
         .describe('domains whose ARC seals are believed, e.g. of the list server that mail comes through'),
+      sending: z
+        .strictObject({
+          perDomainConcurrent: z
+            .int()
+            .min(0)
+            .optional()
+            .describe(
+              'answers under way at once to one recipient domain, over all inboxes; 0 = no limit. Default 2, none by a server on loopback',
+            ),
+          perDomainPerMinute: z
+            .int()
+            .min(0)
+            .optional()
+            .describe('answers within a minute to one recipient domain; 0 = no limit. Default 120, none by a server on loopback'),
+          probeBackoffMs: z
+            .array(ms)
+            .min(1)
+            .default([60_000, 300_000, 900_000, 1_800_000, 3_600_000])
+            .describe('waits between logins at an outgoing server that refused ours; nobody else logs in meanwhile'),
+        })
+        .prefault({}),
     })
     .prefault({}),
   admin: z

@@ -9,6 +9,8 @@ describe('waits of held replies', () => {
     expect([1, 2, 9].map((attempt) => computeHoldMs(busy, attempt, 30_000, 0))).toEqual([5_000, 30_000, 600_000]);
     const unset = new ConfigurationError('x', { code: 'outgoing_not_configured' });
     expect([0, 100, 2_000, 90_000].map((held) => computeHoldMs(unset, 1, 30_000, held))).toEqual([30_000, 30_000, 200_000, 600_000]);
+    const refused = new RetriableError('x', { code: 'account_refused', fields: { category: 'auth' } });
+    expect([1, 9].map((attempt) => computeHoldMs(refused, attempt, 30_000, 0))).toEqual([30_000, 30_000]);
   });
 
   it('end together when they are long, never before their time, and on their own when they are short', () => {

@@ -8,7 +8,7 @@ const TRIES_PER_SECOND = 10;
 /** Wait before the next try: what the other side asked for, else by who must act: an operator (`operatorMs`, more when many wait), or time. */
 export function computeHoldMs(reason: unknown, attempt: number, operatorMs: number, held: number): number {
   if (reason instanceof RetriableError && reason.retryAfterMs !== undefined) return reason.retryAfterMs;
-  const awaitsOperator = reason instanceof ConfigurationError || (reason instanceof RetriableError && isForOperator(reason.code));
+  const awaitsOperator = reason instanceof ConfigurationError || (reason instanceof RetriableError && isForOperator(reason));
   if (awaitsOperator) return Math.min(LONGEST_WAIT_MS, Math.max(operatorMs, (held / TRIES_PER_SECOND) * 1_000));
   return REMOTE_WAITS_MS[Math.min(attempt, REMOTE_WAITS_MS.length) - 1] ?? LONGEST_WAIT_MS;
 }
@@ -22,6 +22,7 @@ export function endOfHold(at: Date, waitMs: number): Date {
   return new Date(waitMs < 2 * TOGETHER_MS ? end : Math.ceil(end / TOGETHER_MS) * TOGETHER_MS);
 }
 
-function isForOperator(code: string): boolean {
-  return code === 'outgoing_not_configured' || code === 'inbox_not_running' || code === 'inbox_unknown';
+/** A refused account is one too: its connector looks by itself whether it is good again, so these tries cost the other side nothing. */
+function isForOperator({ code, fields }: RetriableError): boolean {
+  return code === 'outgoing_not_configured' || code === 'inbox_not_running' || code === 'inbox_unknown' || fields['category'] === 'auth';
 }

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { readDomainLimit } from './domain-limit-settings.js';
+import { DomainLimits } from './domain-limits.js';
+
+let now = 0;
+const limited = () => {
+  now = 1_000_000;
+  return new DomainLimits(() => now);
+};
+const LIMIT = { concurrent: 1, perMinute: 0 };
+const waitOf = async (entering: Promise<unknown>): Promise<{ code: string; retryAfterMs: number }> =>
+  entering.then(
+    () => ({ code: 'in', retryAfterMs: 0 }),
+    (error: { code: string; retryAfterMs: number }) => ({ code: error.code, retryAfterMs: error.retryAfterMs }),
+  );
+
+describe('mail to one domain', () => {
+  it('goes in turn, and that to others is not asked to wait', async () => {
+    const limits = limited();
+    const leave = await limits.enter(['slow.example'], LIMIT);
+    const second = limits.enter(['slow.example'], LIMIT);
+    await limits.enter(['fast.example'], LIMIT);
+    leave();
+    await (
+      await second
+    )();
+    expect((await waitOf(limits.enter(['slow.example'], LIMIT))).code).toBe('in');
+  });
+
+  it('is sent away at once where the domain is slow, with a later time for each', async () => {
+    const limits = limited();
+    await limits.enter(['slow.example'], LIMIT);
+    now += 6_000;
+    const waits = await Promise.all(Array.from({ length: 6 }, () => waitOf(limits.enter(['slow.example'], LIMIT))));
+    expect(new Set(waits.map(({ code }) => code))).toEqual(new Set(['domain_busy']));
+    expect(waits.map(({ retryAfterMs }) => retryAfterMs)).toEqual([1_000, 1_000, 2_000, 2_000, 3_000, 3_000]);
+  });
+
+  it('is not more a minute than it may be', async () => {
+    const limits = limited();
+    const enter = () => waitOf(limits.enter(['a.example'], { concurrent: 0, perMinute: 2 }));
+    expect(await enter()).toMatchObject({ code: 'in' });
+    now += 10_000;
+    expect(await enter()).toMatchObject({ code: 'in' });
+    expect([await enter(), await enter(), await enter()]).toEqual([
+      { code: 'domain_rate', retryAfterMs: 50_000 },
+      { code: 'domain_rate', retryAfterMs: 50_000 },
+      { code: 'domain_rate', retryAfterMs: 110_000 },
+    ]);
+    now += 50_001;
+    expect(await enter()).toMatchObject({ code: 'in' });
+  });
+
+  it('rests when the domain has had too much, longer each time, and begins again with one', async () => {
+    const limits = limited();
+    const none = { concurrent: 0, perMinute: 0 };
+    const enter = () => waitOf(limits.enter(['a.example'], none));
+    expect(limits.rest(['a.example'], { message: '421 too much' }, null)).toBe(30_000);
+    // Another that was under way says the same: that is once.
+    expect(limits.rest(['a.example'], { message: '421 too much' }, null)).toBe(30_000);
+    expect(await enter()).toEqual({ code: 'domain_resting', retryAfterMs: 30_000 });
+    now += 30_000;
+    const leave = await limits.enter(['a.example'], none);
+    now += 6_000;
+    expect((await enter()).code).toBe('domain_busy');
+    leave();
+    expect(limits.rest(['a.example'], { message: '421 too much' }, null)).toBe(60_000);
+    now += 60_000;
+    (await limits.enter(['a.example'], none))();
+    limits.served(['a.example']);
+    await limits.enter(['a.example'], none);
+    expect((await enter()).code).toBe('in');
+    expect(limits.rest(['a.example'], { message: '421 too much' }, null)).toBe(30_000);
+  });
+
+  it('is limited by default, not by a server on this machine, and as it is set', () => {
+    expect(readDomainLimit({}, 'smtps://u:p@smtp.example.com')).toEqual({ concurrent: 2, perMinute: 120 });
+    expect(readDomainLimit({}, 'smtp://127.0.0.1:2526')).toEqual({ concurrent: 0, perMinute: 0 });
+    expect(readDomainLimit({}, 'smtp://[::1]:2526')).toEqual({ concurrent: 0, perMinute: 0 });
+    expect(readDomainLimit({ perDomainConcurrent: 3, perDomainPerMinute: 0 }, 'smtp://localhost')).toEqual({ concurrent: 3, perMinute: 0 });
+  });
+});
