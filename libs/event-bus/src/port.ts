@@ -66,6 +66,11 @@ export interface SubscriptionOptions {
    * is per batch. Default false.
    */
   readonly acrossPartitions?: boolean;
+  /**
+   * Told of records that were parked untried behind an earlier one of their key, after that is durable and again whenever it is not known
+   * whether it was told: what waits may want to say so. What it throws makes it be told again.
+   */
+  readonly onParkedBehind?: (records: readonly ConsumedRecord[]) => Promise<void>;
   /** Where a group that never committed starts; default 'earliest'. */
   readonly from?: 'earliest' | 'latest';
 }

@@ -21,9 +21,8 @@ describe('mail to one domain', () => {
     const second = limits.enter(['slow.example'], LIMIT);
     await limits.enter(['fast.example'], LIMIT);
     leave();
-    await (
-      await second
-    )();
+    const leaveToo = await second;
+    leaveToo();
     expect((await waitOf(limits.enter(['slow.example'], LIMIT))).code).toBe('in');
   });
 

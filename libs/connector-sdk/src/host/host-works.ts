@@ -36,6 +36,7 @@ import { LedgerQueue } from './sending/ledger-queue.js';
 import { OutboundConsumer } from './sending/outbound-consumer.js';
 import { ReplySender } from './sending/reply-sender.js';
 import { SentCommandsRepository } from './sending/sent-commands.repository.js';
+import { WaitingBehind } from './sending/waiting-behind.js';
 import { StatePublisher } from './supervision/state-publisher.js';
 
 /** Finds what every process has once, by its token. */
@@ -44,6 +45,9 @@ export type Resolve = <T>(token: symbol) => T;
 /** A result is kept this many times longer than its command can be on the log. */
 const REMEMBERED_RETENTIONS = 2;
 const DAY_MS = 86_400_000;
+/** A reply that is not sent after this no longer holds up those of others. */
+const SET_ASIDE_MS = 3_000;
+const SET_ASIDE_RETRY_MS = 2_000;
 
 /** Puts the host of one process together. */
 export function createHostWorks(resolve: Resolve, factories: readonly ConnectorFactory[]): HostWorks {
@@ -53,18 +57,20 @@ export function createHostWorks(resolve: Resolve, factories: readonly ConnectorF
   const commands = new SentCommandsRepository(database, bus);
   const host = createParts(house, commands);
   const states = new StatePublisher(bus, clock, logger);
-  const { restartBackoffMs, stopTimeoutMs } = settings.connectorHost;
+  const { restartBackoffMs, stopTimeoutMs, sendTimeoutMs, holdRetryMs } = settings.connectorHost;
   const crew = new InboxCrew({ host, registry, publish: (change) => states.publish(change), logger, restartBackoffMs, stopTimeoutMs });
   const ledger = new LedgerQueue(commands);
-  const caller = new ConnectorCaller(ledger, (id) => crew.findOutlet(id), clock, settings.connectorHost.sendTimeoutMs, logger);
-  const sender = new ReplySender(ledger, bus, caller, clock, settings.connectorHost.holdRetryMs, host.metrics);
+  const caller = new ConnectorCaller(ledger, (id) => crew.findOutlet(id), clock, sendTimeoutMs, logger);
+  const behind = new WaitingBehind(ledger, commands, clock);
+  const times = { holdRetryMs, sendTimeoutMs, setAsideMs: SET_ASIDE_MS, setAsideRetryMs: SET_ASIDE_RETRY_MS };
+  const sender = new ReplySender(ledger, behind, bus, caller, clock, times, host.metrics);
   const rememberMs = REMEMBERED_RETENTIONS * settings.log.retentionDays * DAY_MS;
   return {
     parts: host,
     inboxes: new InboxRepository(database, house.secretKey, clock),
     registry,
     crew,
-    outbound: registry.channels.map((channel) => new OutboundConsumer(bus, channel, sender, commands)),
+    outbound: registry.channels.map((channel) => new OutboundConsumer(bus, channel, sender, commands, behind)),
     guard: host.guard,
     states,
     forgetOldCommands: () => commands.forget(new Date(clock.now().getTime() - rememberMs)),

@@ -16,7 +16,7 @@ const PARKED_TOGETHER = 50;
 
 /** Keeps the promises of `BatchHandler` for one subscription of one process, on both engines. */
 export class BatchConsumer implements SubscriptionConsumer {
-  readonly options: Required<SubscriptionOptions>;
+  readonly options: Required<Omit<SubscriptionOptions, 'onParkedBehind'>>;
   private readonly stopping = new AbortController();
   private readonly halting = new AbortController();
   private readonly attempts: Attempts;
@@ -28,7 +28,14 @@ export class BatchConsumer implements SubscriptionConsumer {
     options: SubscriptionOptions,
     private readonly context: ConsumingContext,
   ) {
-    const wanted = { maxBatch: 100, concurrency: 4, acrossPartitions: false, from: 'earliest' as const, ...options };
+    const wanted = {
+      maxBatch: 100,
+      concurrency: 4,
+      acrossPartitions: false,
+      from: 'earliest' as const,
+      onParkedBehind: () => Promise.resolve(),
+      ...options,
+    };
     const { topic, group, handler, concurrency, maxBatch, acrossPartitions } = wanted;
     // Joint batches are limited here; the engine may then offer all partitions at once.
     this.options = acrossPartitions ? { ...wanted, concurrency: PARTITIONS } : wanted;
@@ -51,6 +58,7 @@ export class BatchConsumer implements SubscriptionConsumer {
       leaseMs: context.settings.memberTimeoutMs,
     });
     this.outcomes.onParked = (nextTryAt) => this.worker.expect(nextTryAt);
+    if (options.onParkedBehind !== undefined) this.outcomes.onParkedBehind = options.onParkedBehind;
   }
 
   get halted(): AbortSignal {

@@ -29,7 +29,7 @@ export interface PartitionConsumer {
 
 /** What an engine asks of the consumer of one subscription; `BatchConsumer` is the one implementation. */
 export interface SubscriptionConsumer {
-  readonly options: Required<SubscriptionOptions>;
+  readonly options: Required<Omit<SubscriptionOptions, 'onParkedBehind'>>;
   /** Aborts when a configuration error stopped the subscription. */
   readonly halted: AbortSignal;
   /** Starts trying parked keys again, in this process; call it when the subscription begins. */

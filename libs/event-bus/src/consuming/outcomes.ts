@@ -9,6 +9,7 @@ import { describeError } from './trouble.js';
 /** What became of a record that its handler rejected: parked, dead-lettered, or the subscription stopped. Reads the error's class only. */
 export class Outcomes {
   onParked: (nextTryAt: Date) => void = () => undefined;
+  onParkedBehind: (records: readonly ConsumedRecord[]) => Promise<void> = () => Promise.resolve();
 
   constructor(
     private readonly scope: Scope,
@@ -42,6 +43,7 @@ export class Outcomes {
       { now, nextTryAt: now },
     );
     this.onParked(now);
+    await this.onParkedBehind(records);
     this.figures.count('parked', records.length);
   }
 

@@ -20,6 +20,8 @@ export interface Try {
   readonly key: string;
   readonly attempt: number;
   readonly at: Date;
+  /** Set when it takes so long that others went on: until then nobody calls it uncertain. */
+  readonly asideUntil?: () => Date | undefined;
 }
 
 export function toDelivery(tried: Try, status: DeliveryChanged['status'], more: Partial<DeliveryChanged> = {}): DeliveryChanged {

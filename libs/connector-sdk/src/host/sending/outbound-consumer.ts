@@ -3,6 +3,7 @@ import { PartlyFailed, type ConsumedBatch, type ConsumedRecord, type EventBus, t
 import { PermanentError } from '#runtime';
 import type { Order, ReplySender } from './reply-sender.js';
 import type { Hold, SentCommandsRepository } from './sent-commands.repository.js';
+import type { WaitingBehind } from './waiting-behind.js';
 
 /** Records of one batch; different conversations of it are sent at once. */
 const BATCH = 50;
@@ -21,6 +22,7 @@ export class OutboundConsumer {
     private readonly channel: string,
     private readonly sender: ReplySender,
     private readonly commands: Pick<SentCommandsRepository, 'findAll'>,
+    private readonly behind: Pick<WaitingBehind, 'explain'>,
   ) {}
 
   async start(): Promise<void> {
@@ -32,12 +34,14 @@ export class OutboundConsumer {
       maxBatch: BATCH,
       acrossPartitions: true,
       handler: (batch) => this.handle(batch),
+      onParkedBehind: (records) => this.behind.explain(records),
     });
   }
 
   async stop(): Promise<void> {
     await this.subscription?.stop();
     this.subscription = null;
+    await this.sender.settled();
   }
 
   /** Rejects with `PartlyFailed` when every conversation has ended or stopped at its fault. */
@@ -57,7 +61,7 @@ export class OutboundConsumer {
   private async sendInOrder(orders: readonly RecordedOrder[], holds: Hold[], faults: Map<ConsumedRecord, unknown>): Promise<void> {
     for (const order of orders) {
       try {
-        const held = await this.sender.send(order);
+        const held = await this.sender.sendInTime(order);
         if (held === null) continue;
         if (held.hold !== null) holds.push(held.hold);
         faults.set(order.record, held.error);

@@ -26,6 +26,7 @@ class MemoryLedger {
   });
 
   private isOpenTo(change: LedgerChange, known: SentCommand | undefined): boolean {
+    if (change.kind === 'aside') return known?.status === 'sending';
     if (known === undefined || known.status === 'held') return true;
     if (known.status === 'unknown') return change.kind === 'finish' && (change.status === 'sent' || change.status === 'failed');
     if (known.status !== 'sending') return false;
@@ -36,17 +37,20 @@ class MemoryLedger {
   private write(change: LedgerChange) {
     const { tried, told } = change;
     this.rows.set(tried.reply.commandId, {
-      status: change.kind === 'mark' ? 'sending' : change.kind === 'hold' ? 'held' : change.status,
+      status: change.kind === 'mark' || change.kind === 'aside' ? 'sending' : change.kind === 'hold' ? 'held' : change.status,
       attempts: tried.attempt,
       idempotent: change.kind === 'mark' && change.idempotent,
-      holdCode: change.kind === 'hold' ? change.code : null,
-      holdUntil: change.kind === 'hold' ? change.until : null,
+      holdCode: change.kind === 'hold' ? change.error.code : null,
+      holdError: change.kind === 'hold' ? change.error : null,
+      holdUntil: change.kind === 'hold' || change.kind === 'aside' ? change.until : (change.tried.asideUntil?.() ?? null),
       conversationKey: tried.key,
       results: change.kind === 'finish' ? told : null,
     });
     this.told.push(...told);
   }
 }
+
+const TIMES = { holdRetryMs: 30_000, sendTimeoutMs: 120_000, setAsideMs: 30, setAsideRetryMs: 2_000 };
 
 type Send = (attempt: SendAttempt) => Promise<SendResult>;
 
@@ -64,7 +68,9 @@ function create(send: Send, more: { idempotentSend?: boolean; sendTimeoutMs?: nu
   };
   let find = (): Outlet => outlet;
   const caller = new ConnectorCaller(ledger.queue, () => find(), clock, more.sendTimeoutMs ?? 1_000, silentLogger);
-  const sender = new ReplySender(ledger.queue, bus, caller, clock, 30_000, { sent: () => undefined });
+  const sender = new ReplySender(ledger.queue, { spread: () => Promise.resolve() }, bus, caller, clock, TIMES, {
+    sent: () => undefined,
+  });
   const requestedAt = clock.now();
   const reply = createPigeonReply('hi');
   const signal = new AbortController().signal;
@@ -129,6 +135,7 @@ describe('a reply', () => {
       attempts: 1,
       idempotent: false,
       holdCode: null,
+      holdError: null,
       holdUntil: null,
       conversationKey: 'k',
       results: null,
@@ -147,6 +154,7 @@ describe('a reply', () => {
       attempts: 1,
       idempotent: true,
       holdCode: null,
+      holdError: null,
       holdUntil: null,
       conversationKey: 'k',
       results: null,
@@ -234,5 +242,46 @@ describe('a reply', () => {
     await act();
     expect(calls.count).toBe(0);
     expect(statuses()).toEqual(['cancelled']);
+  });
+
+  it('is set aside when it takes long, and uncertain to nobody meanwhile', async () => {
+    let answer: (result: SendResult) => void = () => undefined;
+    const answered = new Promise<SendResult>((resolve) => (answer = resolve));
+    const { sender, reply, ledger, clock, calls, statuses } = create(async (attempt) => {
+      await attempt.markSending();
+      return answered;
+    });
+    const requestedAt = clock.now();
+    const order = () => ({
+      reply,
+      key: 'loft:ada',
+      requestedAt,
+      known: ledger.rows.get(reply.commandId) ?? null,
+      signal: new AbortController().signal,
+    });
+    expect((await sender.sendInTime(order()))?.error).toMatchObject({ code: 'being_sent', retryAfterMs: 2_000, endsItself: true });
+    expect(ledger.rows.get(reply.commandId)?.holdUntil?.getTime()).toBe(requestedAt.getTime() + TIMES.sendTimeoutMs);
+    expect((await sender.sendInTime(order()))?.error.code).toBe('being_sent');
+    const other = create(sent);
+    const elsewhere = () => other.sender.send({ ...order(), reply: other.reply });
+    expect((await elsewhere())?.error.code).toBe('being_sent');
+    expect(other.statuses()).toEqual([]);
+    answer({ status: 'sent' });
+    await sender.settled();
+    expect(await sender.sendInTime(order())).toBeNull();
+    expect([calls.count, statuses()]).toEqual([1, ['sending', 'sent']]);
+  });
+
+  it('is uncertain when the process that set it aside is gone for longer than a call may last', async () => {
+    const { act, ledger, reply, clock, calls, statuses } = create(sent);
+    const holdUntil = new Date(clock.now().getTime() + 60_000);
+    ledger.rows.set(reply.commandId, {
+      ...{ status: 'sending', attempts: 1, idempotent: false, holdCode: null, holdError: null, results: null },
+      ...{ conversationKey: 'loft:ada', holdUntil },
+    });
+    await expect(act()).rejects.toMatchObject({ code: 'being_sent' });
+    clock.advance(60_001);
+    await act();
+    expect([calls.count, statuses()]).toEqual([0, ['unknown']]);
   });
 });

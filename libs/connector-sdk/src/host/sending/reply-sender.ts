@@ -1,4 +1,4 @@
-import type { ReplyRequested } from '#contracts';
+import type { DeliveryError, ReplyRequested } from '#contracts';
 import type { EventBus } from '#event-bus';
 import { RetriableError, type Clock } from '#runtime';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,6 +16,7 @@ import {
 import { computeHoldMs, endOfHold } from './hold-times.js';
 import type { LedgerQueue } from './ledger-queue.js';
 import type { Hold, SentCommand } from './sent-commands.repository.js';
+import type { WaitingBehind } from './waiting-behind.js';
 
 /** A command on its way, with what the ledger knows of it. */
 export interface Order {
@@ -26,20 +27,34 @@ export interface Order {
   readonly signal: AbortSignal;
 }
 
+export interface SendingTimes {
+  readonly holdRetryMs: number;
+  readonly sendTimeoutMs: number;
+  /** What is not sent after this goes on alone. */
+  readonly setAsideMs: number;
+  /** How often its record then looks whether it has ended. */
+  readonly setAsideRetryMs: number;
+}
+
 const KEEP_RESULT_MS = 60_000;
+const ASIDE_LOOK_MS = 50;
+const LATE = 'late' as const;
 
 /** Sends one command once, or says why it waits, or says that nobody knows. */
 export class ReplySender {
   private readonly underWay = new Map<string, Promise<HeldReply | null>>();
   /** Holds that this process has noted: thousands may wait for one setting, and the log offers each of them again and again. */
-  private readonly noted = new Map<string, Pick<Hold, 'code' | 'reason' | 'until'>>();
+  private readonly noted = new Map<string, { readonly error: DeliveryError; readonly until: Date }>();
+  /** What is being sent while its conversation waits aside, and until when nobody else may call it uncertain. */
+  private readonly aside = new Map<string, Date>();
 
   constructor(
     private readonly ledger: Pick<LedgerQueue, 'apply' | 'applyAll'>,
+    private readonly behind: Pick<WaitingBehind, 'spread'>,
     private readonly bus: EventBus,
     private readonly caller: ConnectorCaller,
     private readonly clock: Clock,
-    private readonly holdRetryMs: number,
+    private readonly times: SendingTimes,
     private readonly metrics: Pick<HostMetrics, 'sent'>,
   ) {}
 
@@ -60,12 +75,36 @@ export class ReplySender {
   findNoted(commandId: string): HeldReply | null {
     const noted = this.noted.get(commandId);
     const left = (noted?.until.getTime() ?? 0) - this.clock.now().getTime();
-    return noted === undefined || left <= 0 ? null : new HeldReply(createWaiting(noted.code, left, noted.reason), null);
+    return noted === undefined || left <= 0 ? null : new HeldReply(createWaiting(noted.error.code, left, noted.error.message), null);
+  }
+
+  /**
+   * As `send`, but what takes long goes on alone: its conversation is set aside as one that waits, and others are not held up by it. When its
+   * record comes again it is asked for again, and has ended or not.
+   */
+  async sendInTime(order: Order): Promise<HeldReply | null> {
+    const { commandId } = order.reply;
+    const work = this.send(order);
+    const patience = new AbortController();
+    const waitMs = this.aside.has(commandId) ? ASIDE_LOOK_MS : this.times.setAsideMs;
+    const late = sleep(waitMs, LATE, { signal: patience.signal }).catch(() => LATE) as Promise<typeof LATE>;
+    try {
+      const outcome = await Promise.race([work, late]);
+      return outcome === LATE ? await this.setAside(order, work) : outcome;
+    } finally {
+      patience.abort();
+    }
+  }
+
+  /** Resolves when nothing is being sent. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.underWay.values());
   }
 
   async note(holds: readonly Hold[]): Promise<void> {
     await this.ledger.applyAll(holds);
-    for (const { tried, code, until, reason } of holds) this.noted.set(tried.reply.commandId, { code, until, reason });
+    for (const { tried, error, until } of holds) if (until !== null) this.noted.set(tried.reply.commandId, { error, until });
+    await this.behind.spread(holds.filter(({ told }) => told.length > 0));
   }
 
   /** Keeps a command that has not left from ever leaving. */
@@ -74,12 +113,32 @@ export class ReplySender {
     await this.ledger.apply({ kind: 'finish', tried, status: 'cancelled', told: [toDelivery(tried, 'cancelled')], onlyHeld: true });
   }
 
+  private async setAside(order: Order, work: Promise<HeldReply | null>): Promise<HeldReply> {
+    const { reply, key } = order;
+    const { commandId } = reply;
+    const waiting = new HeldReply(createWaiting('being_sent', this.times.setAsideRetryMs, 'it is being sent'), null);
+    if (this.aside.has(commandId)) return waiting;
+    const at = this.clock.now();
+    const until = new Date(at.getTime() + this.times.sendTimeoutMs);
+    this.aside.set(commandId, until);
+    void work
+      .then((held) => (held?.hold == null ? undefined : this.note([held.hold])))
+      .catch(() => undefined)
+      .finally(() => this.aside.delete(commandId));
+    // One that is marked later carries it in its mark.
+    await this.ledger.apply({ kind: 'aside', tried: { reply, key, attempt: 0, at }, until, told: [] }).catch(() => undefined);
+    return waiting;
+  }
+
   private async sendOnce(order: Order): Promise<HeldReply | null> {
     const { reply, key, known, requestedAt, signal } = order;
     const at = this.clock.now();
-    const tried: Try = { reply, key, attempt: (known?.attempts ?? 0) + 1, at };
+    const asideUntil = () => this.aside.get(reply.commandId);
+    const tried: Try = { reply, key, attempt: (known?.attempts ?? 0) + 1, at, asideUntil };
     const expiresAt = new Date(requestedAt.getTime() + reply.ttlMs);
     if (known !== null && known.status !== 'held' && known.status !== 'sending') await this.repeat(known, key);
+    else if (known?.status === 'sending' && known.holdUntil !== null && known.holdUntil > at)
+      return new HeldReply(createWaiting('being_sent', this.times.setAsideRetryMs, 'another process is sending it'), null);
     else if (known?.status === 'sending' && !known.idempotent)
       await this.finish({ ...tried, attempt: known.attempts }, this.describeCrash(reply), signal);
     else if (at >= expiresAt) await this.expire(tried, known);
@@ -111,7 +170,8 @@ export class ReplySender {
   }
 
   private async expire(tried: Try, known: SentCommand | null): Promise<void> {
-    const reason = known?.holdCode ? ` (it waited because of ${known.holdCode})` : '';
+    const why = known?.holdError ? `: ${known.holdError.message}` : '';
+    const reason = known?.holdCode ? ` (it waited because of ${known.holdCode}${why})` : '';
     const error = {
       code: 'expired',
       category: 'timeout',
@@ -137,7 +197,7 @@ export class ReplySender {
   private async hold(tried: Try, known: SentCommand | null, { reason, marked }: NotSent, expiresAt: Date): Promise<HeldReply> {
     const at = this.clock.now();
     const error = toDeliveryError(reason, false);
-    const wished = computeHoldMs(reason, tried.attempt, this.holdRetryMs, this.noted.size);
+    const wished = computeHoldMs(reason, tried.attempt, this.times.holdRetryMs, this.noted.size);
     const until = new Date(Math.min(endOfHold(at, wished).getTime(), expiresAt.getTime() + 1));
     const waitMs = until.getTime() - at.getTime();
     const shown = known?.status === 'held' && known.holdCode === error.code && !marked;
@@ -146,8 +206,7 @@ export class ReplySender {
     const hold: Hold = {
       kind: 'hold',
       tried,
-      code: error.code,
-      reason: error.message,
+      error,
       until,
       marked,
       told,

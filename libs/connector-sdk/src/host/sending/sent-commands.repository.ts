@@ -1,4 +1,4 @@
-import type { CommandId, DeliveryChanged } from '#contracts';
+import type { CommandId, DeliveryChanged, DeliveryError, InboxId } from '#contracts';
 import type { Database, Transaction } from '#database';
 import type { EventBus } from '#event-bus';
 import { toDeliveryRecord, type Try } from './delivery-records.js';
@@ -12,6 +12,8 @@ export interface SentCommand {
   /** Would the remote have dropped a second send? As the connector said when it was marked. */
   readonly idempotent: boolean;
   readonly holdCode: string | null;
+  /** Why it waits, as it was told. */
+  readonly holdError: DeliveryError | null;
   readonly holdUntil: Date | null;
   readonly conversationKey: string;
   readonly results: readonly DeliveryChanged[] | null;
@@ -32,10 +34,9 @@ export interface Mark extends Change {
 /** Why a command waits, and until when. `told` is empty when the reason is the one already shown. */
 export interface Hold extends Change {
   readonly kind: 'hold';
-  readonly code: string;
-  /** In words, for the log's own list of what waits. */
-  readonly reason: string;
-  readonly until: Date;
+  readonly error: DeliveryError;
+  /** Null: it stands behind another of its conversation. */
+  readonly until: Date | null;
   /** The durable mark says that it may have left, and is to be taken back. */
   readonly marked: boolean;
 }
@@ -48,7 +49,22 @@ export interface Finish extends Change {
   readonly onlyHeld?: boolean;
 }
 
-export type LedgerChange = Mark | Hold | Finish;
+/** It is being sent and takes long: others go on, and nobody calls it uncertain before `until`. */
+export interface Aside extends Change {
+  readonly kind: 'aside';
+  readonly until: Date;
+}
+
+export type LedgerChange = Mark | Hold | Finish | Aside;
+
+/** One that waits in a conversation. */
+export interface Waiting {
+  readonly commandId: CommandId;
+  readonly inboxId: InboxId;
+  readonly conversationKey: string;
+  readonly attempts: number;
+  readonly holdError: DeliveryError | null;
+}
 
 /** The ledger of sending. What it says and what is told of it become durable in one commit. */
 export class SentCommandsRepository {
@@ -64,8 +80,8 @@ export class SentCommandsRepository {
   async findAll(commandIds: readonly CommandId[]): Promise<Map<CommandId, SentCommand>> {
     if (commandIds.length === 0) return new Map();
     const rows = await this.database.sql.query<SentCommand & { commandId: CommandId; results: DeliveryChanged[] | null }>(
-      `select command_id as "commandId", status, attempts, idempotent, hold_code as "holdCode", hold_until as "holdUntil",
-         conversation_key as "conversationKey", results
+      `select command_id as "commandId", status, attempts, idempotent, hold_code as "holdCode", hold_error as "holdError",
+         hold_until as "holdUntil", conversation_key as "conversationKey", results
        from sent_commands where command_id = any($1)`,
       [commandIds],
       'find_sent_commands',
@@ -73,11 +89,23 @@ export class SentCommandsRepository {
     return new Map(rows.map((row) => [row.commandId, row]));
   }
 
+  /** What waits in these conversations, oldest first. */
+  async findWaiting(conversationKeys: readonly string[]): Promise<Waiting[]> {
+    if (conversationKeys.length === 0) return [];
+    return this.database.sql.query<Waiting & Record<string, unknown>>(
+      `select command_id as "commandId", inbox_id as "inboxId", conversation_key as "conversationKey", attempts, hold_error as "holdError"
+       from sent_commands where conversation_key = any($1) and status = 'held' order by created_at, command_id`,
+      [conversationKeys],
+      'find_waiting_commands',
+    );
+  }
+
   /** Of different commands, in one commit. Returns those that took effect. */
   async apply(changes: readonly LedgerChange[]): Promise<Set<CommandId>> {
     return this.database.run(async (transaction) => {
       const done = new Set<CommandId>();
-      for (const write of [writeMarks, writeHolds, writeFinishes]) for (const id of await write(transaction, changes)) done.add(id);
+      for (const write of [writeMarks, writeHolds, writeFinishes, writeAsides])
+        for (const id of await write(transaction, changes)) done.add(id);
       const told = changes.filter(({ tried }) => done.has(tried.reply.commandId));
       const records = told.flatMap((change) =>
         change.told.map((delivery) => toDeliveryRecord(delivery, change.tried.key, change.tried.at)),
@@ -94,17 +122,17 @@ export class SentCommandsRepository {
 }
 
 const COLUMNS =
-  'command_id, inbox_id, conversation_key, status, attempts, idempotent, hold_code, hold_until, results, created_at, updated_at';
+  'command_id, inbox_id, conversation_key, status, attempts, idempotent, hold_code, hold_error, hold_until, results, created_at, updated_at';
 
 /** Rows sorted by id, so that two writers never deadlock; `where` decides on a row that is there. */
 function toStatement(where: string): string {
   return `insert into sent_commands as known (${COLUMNS})
-    select command_id, inbox_id, conversation_key, status, attempts, idempotent, hold_code, hold_until, results, at, at
+    select command_id, inbox_id, conversation_key, status, attempts, idempotent, hold_code, hold_error, hold_until, results, at, at
     from json_to_recordset($1::json) as r (command_id uuid, inbox_id text, conversation_key text, status text, attempts int,
-      idempotent boolean, hold_code text, hold_until timestamptz, results jsonb, at timestamptz)
+      idempotent boolean, hold_code text, hold_error jsonb, hold_until timestamptz, results jsonb, at timestamptz)
     order by command_id
     on conflict (command_id) do update set status = excluded.status, attempts = excluded.attempts, idempotent = excluded.idempotent,
-      hold_code = coalesce(excluded.hold_code, known.hold_code), hold_until = excluded.hold_until, results = excluded.results,
+      hold_code = coalesce(excluded.hold_code, known.hold_code), hold_error = coalesce(excluded.hold_error, known.hold_error), hold_until = excluded.hold_until, results = excluded.results,
       updated_at = excluded.updated_at
       where ${where}
     returning command_id`;
@@ -115,15 +143,25 @@ const HOLD = toStatement(`known.status = 'held' or (known.status = 'sending' and
 const FINISH = toStatement(`known.status = 'held' or (known.status = 'sending' and known.command_id <> all($2))
   or (known.status = 'unknown' and excluded.status in ('sent', 'failed'))`);
 
+const ASIDE = `update sent_commands known set hold_until = r.until, updated_at = r.at
+  from json_to_recordset($1::json) as r (command_id uuid, until timestamptz, at timestamptz)
+  where known.command_id = r.command_id and known.status = 'sending' returning known.command_id`;
+
 function writeMarks(transaction: Transaction, changes: readonly LedgerChange[]): Promise<CommandId[]> {
   const marks = changes.filter((change) => change.kind === 'mark');
-  const rows = marks.map(({ tried, idempotent }) => ({ ...toRow(tried), status: 'sending', idempotent }));
+  const rows = marks.map(({ tried, idempotent }) => ({ ...toRow(tried), status: 'sending', idempotent, hold_until: tried.asideUntil?.() }));
   return write(transaction, MARK, 'mark_commands', rows);
 }
 
 function writeHolds(transaction: Transaction, changes: readonly LedgerChange[]): Promise<CommandId[]> {
   const holds = changes.filter((change) => change.kind === 'hold');
-  const rows = holds.map(({ tried, code, until }) => ({ ...toRow(tried), status: 'held', hold_code: code, hold_until: until }));
+  const rows = holds.map(({ tried, error, until }) => ({
+    ...toRow(tried),
+    status: 'held',
+    hold_code: error.code,
+    hold_error: error,
+    hold_until: until,
+  }));
   return write(transaction, HOLD, 'hold_commands', rows, idsOf(holds.filter(({ marked }) => marked)));
 }
 
@@ -131,6 +169,11 @@ function writeFinishes(transaction: Transaction, changes: readonly LedgerChange[
   const finishes = changes.filter((change) => change.kind === 'finish');
   const rows = finishes.map(({ tried, status, told }) => ({ ...toRow(tried), status, results: told }));
   return write(transaction, FINISH, 'finish_commands', rows, idsOf(finishes.filter(({ onlyHeld }) => onlyHeld)));
+}
+
+async function writeAsides(transaction: Transaction, changes: readonly LedgerChange[]): Promise<CommandId[]> {
+  const rows = changes.filter((change) => change.kind === 'aside').map(({ tried, until }) => ({ ...toRow(tried), until }));
+  return write(transaction, ASIDE, 'set_commands_aside', rows);
 }
 
 async function write(
