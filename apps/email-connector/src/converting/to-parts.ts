@@ -1,5 +1,6 @@
 import type { BlobRef, MessagePart } from '#contracts';
 import { hash } from 'node:crypto';
+import { countRemoteContents } from './html/remote-content.js';
 import { readTnef } from './mime/tnef.js';
 import type { Attachment, ParsedMail } from './parsed-mail.js';
 import { cutText } from './wording.js';
@@ -55,10 +56,11 @@ function toTextPart(partId: string, text: string, blobs: Buffer[]): MessagePart 
 
 function toHtmlPart(partId: string, html: string, blobs: Buffer[]): MessagePart {
   const clean = cutText(html, html.length);
-  if (clean.length <= MAX_INLINE_CHARS) return { partId, type: 'html', html: clean, fallback: '' };
+  const remoteContents = countRemoteContents(clean) || undefined;
+  if (clean.length <= MAX_INLINE_CHARS) return { partId, type: 'html', html: clean, fallback: '', remoteContents };
   const bytes = Buffer.from(clean, 'utf8');
   blobs.push(bytes);
-  return { partId, type: 'html', htmlRef: hashOf(bytes), fallback: '' };
+  return { partId, type: 'html', htmlRef: hashOf(bytes), fallback: '', remoteContents };
 }
 
 function toMediaPart(partId: string, attachment: Attachment): MessagePart {

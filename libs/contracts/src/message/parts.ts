@@ -11,8 +11,17 @@ function partsWith<F extends z.ZodType<string | undefined>>(fallback: F) {
     z.object({ ...base, type: z.literal(type), media: Media, inline: z.boolean().optional(), contentId: z.string().max(512).optional() });
   return z.discriminatedUnion('type', [
     z.object({ ...base, type: z.literal('text'), text: z.string().optional(), textRef: BlobRef.optional() }),
-    /** Sanitised html: inline up to 64 KiB, above that by reference. */
-    z.object({ ...base, type: z.literal('html'), html: z.string().max(65_536).optional(), htmlRef: BlobRef.optional() }),
+    /**
+     * Sanitised html: inline up to 64 KiB, above that by reference. Nothing in it is loaded from elsewhere; `remoteContents` says how many
+     * elements would have: their addresses stand in `data-remote-src` and `data-remote-background`.
+     */
+    z.object({
+      ...base,
+      type: z.literal('html'),
+      html: z.string().max(65_536).optional(),
+      htmlRef: BlobRef.optional(),
+      remoteContents: z.int().min(0).optional(),
+    }),
     media('image'),
     media('file'),
     media('audio'),

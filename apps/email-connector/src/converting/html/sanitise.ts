@@ -1,16 +1,15 @@
 import sanitizeHtml from 'sanitize-html';
+import { cleanStyle } from './clean-style.js';
 import { toPlainText } from './html-text.js';
 import { scanHtml } from './html-tokens.js';
+import { markLinks, toLinkTarget } from './mark-links.js';
+import { firstOfSrcset, REMOTE_BACKGROUND, REMOTE_SOURCE, toRemoteUrl } from './remote-content.js';
 
 /** Deeper elements lose their tags, not their text: the sanitiser is quadratic in the depth. */
 const MAX_DEPTH = 80;
 /** Larger HTML is shown as its text alone: the sanitiser takes 20 to 40 µs a tag. */
 const MAX_CHARS = 1_000_000;
 const MAX_TAGS = 15_000;
-
-const STYLES =
-  /^(?:color|background-color|font(?:-family|-size|-style|-weight)?|text-align|text-decoration|text-indent|line-height|vertical-align|white-space|width|height|max-width|(?:margin|padding)(?:-(?:top|right|bottom|left))?|border(?:-(?:top|right|bottom|left))?(?:-(?:color|style|width))?|border-collapse|border-spacing|list-style-type|direction)$/;
-const SAFE_VALUE = /^(?!.*(?:url|expression|image|import|var|attr|env)\s*\()[\w\s.,%#'"!()+/-]{1,200}$/i;
 
 const OPTIONS: sanitizeHtml.IOptions = {
   allowedTags: [
@@ -23,9 +22,9 @@ const OPTIONS: sanitizeHtml.IOptions = {
     ...'table tbody td tfoot th thead tr tt u ul var wbr'.split(' '),
   ],
   allowedAttributes: {
-    '*': ['style', 'dir', 'lang', 'title', 'align', 'valign', 'bgcolor', 'color', 'width', 'height'],
+    '*': ['style', 'dir', 'lang', 'title', 'align', 'valign', 'bgcolor', 'color', 'width', 'height', REMOTE_BACKGROUND],
     a: ['href', 'target', 'rel', 'name'],
-    img: ['src', 'alt'],
+    img: ['src', 'alt', REMOTE_SOURCE],
     font: ['face', 'size'],
     table: ['border', 'cellpadding', 'cellspacing'],
     td: ['colspan', 'rowspan', 'nowrap'],
@@ -41,19 +40,18 @@ const OPTIONS: sanitizeHtml.IOptions = {
   nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template', 'xmp', 'iframe', 'object', 'noembed', 'noframes'],
   parseStyleAttributes: false,
   transformTags: {
-    '*': (tagName, attribs) => ({
-      tagName,
-      attribs: attribs.style === undefined ? attribs : { ...attribs, style: cleanStyle(attribs.style) },
-    }),
-    a: (tagName, attribs) => ({ tagName, attribs: { ...cleanStyled(attribs), target: '_blank', rel: 'noopener noreferrer nofollow' } }),
-    img: (tagName, attribs) => ({ tagName, attribs: cleanImage(cleanStyled(attribs)) }),
+    '*': (tagName, attribs) => ({ tagName, attribs: cleanAttributes(tagName, attribs) }),
   },
 };
 
-/** HTML of which nothing runs, submits or loads from elsewhere; images only by `cid:` or inline `data:`. Null when it is too large. */
+/**
+ * HTML of which nothing runs, submits, loads from elsewhere or leaves its place; images only by `cid:` or inline `data:`. Where content elsewhere
+ * belongs stands in `data-remote-src` and `data-remote-background`; links that say another place than they lead to are marked. Null when it is
+ * too large.
+ */
 export function sanitiseHtml(html: string, { depth, tags }: { depth: number; tags: number }): string | null {
   if (html.length > MAX_CHARS || tags > MAX_TAGS) return null;
-  return sanitizeHtml(depth > MAX_DEPTH ? flatten(html) : html, OPTIONS);
+  return markLinks(sanitizeHtml(depth > MAX_DEPTH ? flatten(html) : html, OPTIONS));
 }
 
 /** HTML as an agent's browser gets it; empty when it is too large, and then its text alone is shown. */
@@ -61,26 +59,32 @@ export function showHtml(html: string): string {
   return sanitiseHtml(html, toPlainText(html)) ?? '';
 }
 
-function cleanStyled(attribs: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
-  return attribs.style === undefined ? attribs : { ...attribs, style: cleanStyle(attribs.style) };
+/** What the allow-list looks at: marks of ours in place of the mail's own of that name, styles and addresses as they may stay. */
+function cleanAttributes(tagName: string, attribs: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
+  const { [REMOTE_SOURCE]: _source, [REMOTE_BACKGROUND]: _background, style, ...others } = attribs;
+  const clean = tagName === 'a' ? cleanLink(others) : tagName === 'img' ? cleanImage(others) : others;
+  if (style === undefined && others.background === undefined) return clean;
+  const { style: kept, background } = cleanStyle(style ?? '');
+  const remote = toRemoteUrl(others.background ?? background ?? '');
+  if (kept !== '') clean.style = kept;
+  if (remote !== null) clean[REMOTE_BACKGROUND] = remote;
+  return clean;
 }
 
-function cleanImage(attribs: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
-  const source = attribs.src?.trim() ?? '';
-  if (/^cid:/i.test(source) || /^data:image\/(?:png|gif|jpeg|webp|bmp);base64,[a-z0-9+/=\s]*$/i.test(source)) return attribs;
-  const { src: _dropped, ...others } = attribs;
-  return others;
+function cleanLink({ href, target: _target, rel: _rel, ...others }: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
+  if (href === undefined) return others;
+  if (href.startsWith('#')) return { href, ...others };
+  const target = toLinkTarget(href);
+  if (target === null) return others;
+  return { href: target.href, ...others, title: target.shown, target: '_blank', rel: 'noopener noreferrer nofollow' };
 }
 
-function cleanStyle(style: string): string {
-  const kept = [];
-  for (const declaration of style.slice(0, 4_096).split(';')) {
-    const colon = declaration.indexOf(':');
-    const property = declaration.slice(0, colon).trim().toLowerCase();
-    const value = declaration.slice(colon + 1).trim();
-    if (colon > 0 && STYLES.test(property) && SAFE_VALUE.test(value)) kept.push(`${property}:${value}`);
-  }
-  return kept.join(';');
+function cleanImage({ src, srcset, ...others }: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
+  const source = src?.trim() ?? '';
+  if (/^cid:/i.test(source) || /^data:image\/(?:png|gif|jpeg|webp|bmp);base64,[a-z0-9+/=\s]*$/i.test(source))
+    return { src: source, ...others };
+  const remote = toRemoteUrl(source) ?? (srcset === undefined ? null : firstOfSrcset(srcset));
+  return remote === null ? others : { [REMOTE_SOURCE]: remote, ...others };
 }
 
 /** The same HTML without the tags that lie deeper than is drawn. */
