@@ -69,7 +69,7 @@ describe('bodies', () => {
     const mail = parseMail(alternative('<p onclick="x()">one line</p><script>bad()</script><img src="http://spy.example/x.gif">'));
     expect(mail.text).toBe('one line\n> quoted too');
     expect(mail.htmlPresent).toBe(true);
-    expect(mail.html).toBe('<p>one line</p><img />');
+    expect(mail.html).toBe('<p>one line</p><img data-remote-src="http://spy.example/x.gif" />');
   });
 
   it('makes the text from HTML where there is none', () => {
