@@ -2,7 +2,7 @@ import { parseAddresses } from '../converting/mime/addresses.js';
 import { findBodyStart, readHeaders } from '../converting/mime/headers.js';
 import { toCanonicalAddress } from '../email.ids.js';
 
-const MAX_BYTES = 262_144;
+const MAX_BYTES = 131_072;
 const SIGNATURE = /^(?:dkim-signature|arc-seal)[ \t]*:/im;
 /** Fields that stand once (RFC 5322 §3.6); a second one may be what a stranger put above a signed mail, and is what people see. */
 const ONCE = ['from', 'sender', 'reply-to', 'to', 'cc', 'subject', 'date', 'message-id', 'in-reply-to', 'references', 'content-type'];
