@@ -5,6 +5,10 @@ import { Acknowledger } from './acknowledgements/acknowledger.js';
 import { AddressActivityRepository } from './acknowledgements/address-activity.repository.js';
 import { AgentDirectory } from './agents/agent-directory.js';
 import { FloodWatch } from './acknowledgements/flood-watch.js';
+import { AgentRepository } from './agents/agent.repository.js';
+import { ContactOfferRepository } from './contacts/contact-offer.repository.js';
+import { ContactOfferService } from './contacts/contact-offer.service.js';
+import { ContactOfferer } from './contacts/contact-offerer.js';
 import { ContactRepository } from './contacts/contact.repository.js';
 import { InboxDirectory } from './inboxes/inbox-directory.js';
 import { InboxRepository } from './inboxes/inbox.repository.js';
@@ -39,6 +43,7 @@ import { TicketWork } from './tickets/ticket-work.js';
 
 /** What the HTTP side calls. */
 const services = [
+  ContactOfferService,
   ContactRepository,
   Effects,
   EntryReader,
@@ -58,6 +63,7 @@ const inner = [
   ...[AgentDirectory, Acknowledger, AddressActivityRepository, FloodWatch, InboxRepository, NumberDrawer],
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
+  ...[AgentRepository, ContactOfferer, ContactOfferRepository],
   ...[EntryRepository, TicketRepository, TicketWork],
 ];
 

@@ -102,6 +102,9 @@ describe('a contact', () => {
       'raw of zoe too',
     );
     const before = await ticketOf(other.message);
+    const from = { scheme: 'email', value: 'gone@erase.test', displayName: 'Gustav' };
+    await desk.take(mail({ from: 'colleague@example.com', subject: 'Fwd: x' }, { forwarded: { from, to: [], cc: [] } }));
+    expect(await readAllTables()).toContain('colleague_forwarded');
     desk.clock.advance(1_000);
     const report = await erase('gone@erase.test');
     expect(report).toMatchObject({ blobs: 2, blobsLeft: 0 });

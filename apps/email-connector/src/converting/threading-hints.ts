@@ -1,4 +1,4 @@
-import type { ThreadingHints } from '#contracts';
+import type { Forwarded, ThreadingHints } from '#contracts';
 import { readTicketToken } from '../email.ids.js';
 import type { ParsedMail } from './parsed-mail.js';
 import { cutText } from './wording.js';
@@ -8,16 +8,22 @@ const MAX_ID = 998;
 const MAX_SUBJECT = 2_000;
 const MAX_TOKEN = 256;
 
-/** What a mail says about where it belongs. A delivery report belongs to the mail that came back. */
-export function toThreadingHints(mail: ParsedMail, rcptTo: readonly string[]): ThreadingHints {
+/** What a mail says about where it belongs. A delivery report belongs to the mail that came back, a forward to the mail that it encloses. */
+export function toThreadingHints(mail: ParsedMail, rcptTo: readonly string[], forwarded?: Forwarded): ThreadingHints {
   const inReplyTo = mail.inReplyTo ?? mail.bounce?.originalMessageId ?? null;
-  const hints: ThreadingHints = { references: cutReferences([...mail.references, ...(mail.otherParents ?? [])]) };
+  const hints: ThreadingHints = { references: cutReferences([...idsOf(forwarded), ...mail.references, ...(mail.otherParents ?? [])]) };
   const token = findToken(mail, rcptTo);
   if (token) hints.token = token;
   if (inReplyTo && inReplyTo.length <= MAX_ID) hints.inReplyTo = cutText(inReplyTo, MAX_ID);
   if (mail.subject) hints.subject = cutText(mail.subject, MAX_SUBJECT);
   if (mail.threadTopic) hints.threadTopic = cutText(mail.threadTopic, MAX_SUBJECT);
   return hints;
+}
+
+/** Its own mail's answers will name these. */
+function idsOf(forwarded: Forwarded | undefined): string[] {
+  const { references = [], messageId } = forwarded ?? {};
+  return messageId === undefined ? references : [...references, messageId];
 }
 
 /** The first reference (where the thread began) and the nearest ones, without repetitions. */

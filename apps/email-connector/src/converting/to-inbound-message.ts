@@ -3,6 +3,7 @@ import { eventIdOf, idempotencyKeyOf } from '#contracts/keys';
 import { hash } from 'node:crypto';
 import { toBaseAddress, toCanonicalAddress, toConversationKey, toPrint, toRemoteMessageId } from '../email.ids.js';
 import type { MailEnvelope } from '../parsing/parser.js';
+import { toForwarded } from './forwarding/to-forwarded.js';
 import { readHeaders } from './mime/headers.js';
 import type { Bounce, Mailbox, ParsedMail } from './parsed-mail.js';
 import { toThreadingHints } from './threading-hints.js';
@@ -52,6 +53,7 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
   );
   const print = toPrint({ sender, dateAsWritten: mail.dateAsWritten, subject: mail.subject, text: words });
   const idempotencyKey = idempotencyKeyOf({ channel: 'email', inboxId: envelope.inboxId, remoteMessageId, print });
+  const forwarded = toForwarded(mail);
   const sha256 = hash('sha256', raw, 'hex');
   const whole = text || mail.salvaged || parts.map((part) => part.fallback).join('\n');
   const checks = checksOf(mail, envelope);
@@ -69,8 +71,9 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
     sender: toSender(mail, sender, checks),
     recipients: toRecipients(mail, envelope.rcptTo),
     replyTo: toReplyTo(mail.replyTo, sender, envelope.address),
+    forwarded,
     conversation: { key: toConversationKey(envelope.inboxId, sender), kind: 'direct', continues: false },
-    threading: toThreadingHints(mail, envelope.rcptTo),
+    threading: toThreadingHints(mail, envelope.rcptTo, forwarded),
     parts,
     plainText: cutText(whole, MAX_TEXT),
     newText: cutText(mail.newText, MAX_TEXT),

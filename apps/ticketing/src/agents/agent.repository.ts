@@ -46,6 +46,14 @@ export class AgentRepository {
     return row ?? null;
   }
 
+  /** Which of these addresses are agents'. */
+  async findAmong(emails: readonly string[], sql: Sql = this.database.sql): Promise<Set<string>> {
+    const rows = await sql.query<{ email: string }>('select email from agents where email = any($1::text[]) and disabled_at is null', [
+      emails.map(toLogin),
+    ]);
+    return new Set(rows.map(({ email }) => email));
+  }
+
   async exists(id: string): Promise<boolean> {
     const rows = await this.database.sql.query('select 1 from agents where id = $1::uuid and disabled_at is null', [id]);
     return rows.length > 0;

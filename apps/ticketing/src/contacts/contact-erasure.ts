@@ -104,6 +104,10 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
     keys,
     contactIds,
   ]);
+  await run('delete from contact_offers where entry_id = any($1::uuid[]) or value = any($2::text[])', [
+    entryIds,
+    person.identities.map(({ value }) => value),
+  ]);
   await run('delete from address_activity where address = any($1::text[])', [person.identities.map(mailboxKey)]);
   // Answers kept for requests that are made again.
   await run(

@@ -1,5 +1,6 @@
 import { StreamController } from '../realtime/stream.controller.js';
 import { AccessController } from './access.controller.js';
+import { ContactOffersController } from './contact-offers.controller.js';
 import { EntriesController } from './entries.controller.js';
 import { MovesController } from './moves.controller.js';
 import { OperationsController } from './operations.controller.js';
@@ -12,6 +13,7 @@ import { UploadsController } from './uploads.controller.js';
 export const API_CONTROLLERS = [
   TicketsController,
   MovesController,
+  ContactOffersController,
   QuarantineController,
   EntriesController,
   UploadsController,

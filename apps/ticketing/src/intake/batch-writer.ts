@@ -3,6 +3,7 @@ import { together } from '#database';
 import type { Transaction } from '#database';
 import { EVENT_BUS } from '#event-bus';
 import type { EventBus, OutgoingRecord } from '#event-bus';
+import { ContactOfferer } from '../contacts/contact-offerer.js';
 import { LinkMerger } from '../moves/link-merger.js';
 import { EntryRepository } from '../tickets/entry.repository.js';
 import { TicketRepository } from '../tickets/ticket.repository.js';
@@ -21,6 +22,7 @@ export class BatchWriter {
     private readonly tickets: TicketRepository,
     private readonly entries: EntryRepository,
     private readonly links: LinkMerger,
+    private readonly offerer: ContactOfferer,
     @Inject(EVENT_BUS) private readonly bus: EventBus,
   ) {}
 
@@ -43,14 +45,15 @@ export class BatchWriter {
     ]);
   }
 
-  /** Follows up on tickets that the batch showed to be one case. Returns what to tell. */
-  async followLinks(transaction: Transaction, batch: ResolvedBatch, now: Date): Promise<readonly OutgoingRecord[]> {
+  /** Follows up on what the batch showed: tickets that are one case, people whom colleagues write for. Returns what to tell. */
+  async followUp(transaction: Transaction, batch: ResolvedBatch, plan: BatchPlan, now: Date): Promise<readonly OutgoingRecord[]> {
     const links = batch.messages.flatMap(({ decision }) => decision.links);
-    return this.links.follow(transaction, links, now);
+    const offered = await this.offerer.follow(transaction, plan.entries, now);
+    return [...offered, ...(await this.links.follow(transaction, links, now))];
   }
 
-  hasLinks(batch: ResolvedBatch): boolean {
-    return batch.messages.some(({ decision }) => decision.links.length > 0);
+  asksFollowUp(batch: ResolvedBatch): boolean {
+    return batch.messages.some(({ decision, item }) => decision.links.length > 0 || item.message.forwarded !== undefined);
   }
 
   async tell(transaction: Transaction, plan: BatchPlan, further: readonly OutgoingRecord[], now: Date): Promise<void> {

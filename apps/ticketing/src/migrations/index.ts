@@ -5,6 +5,7 @@ import { CreateEffects1772200000001 } from './1772200000001-create-effects.js';
 import { CreateInboxOrder1772300000001 } from './1772300000001-create-inbox-order.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
+import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -16,5 +17,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateInboxOrder1772300000001,
     CreateWordSearch1772400000001,
     CreateQuarantine1772500000001,
+    CreateContactOffers1772500000002,
   ],
 };

@@ -16,6 +16,17 @@ describe('subject of an answer', () => {
     );
   });
 
+  it.each(['Fwd: Leak', 'WG: AW: Leak', '转发：回复: Leak', 'RE[2]: Fw: Leak', 'Re：Leak'])(
+    'of %s loses all marks before it',
+    (subject) => {
+      expect(composeReplySubject(subject, tag, '20260302-EML-001')).toBe('Re: Leak 【技术支持】20260302-EML-001');
+    },
+  );
+
+  it('keeps words before a colon that are no marks', () => {
+    expect(composeReplySubject('Printer: it burns', tag, '20260302-EML-001')).toBe('Re: Printer: it burns 【技术支持】20260302-EML-001');
+  });
+
   it('is whole without a subject', () => {
     expect(composeReplySubject('', tag, '20260302-EML-001')).toBe('Re: 【技术支持】20260302-EML-001');
   });

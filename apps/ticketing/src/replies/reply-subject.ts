@@ -1,9 +1,8 @@
-/** Prefixes that mail programs put before an answer's subject, in the languages of our desks. */
-const ANSWER_PREFIX = /^\s*(?:(?:re|aw|antw|sv|vs|res|ref|回复|答复|回覆|答覆|返信)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*)+/i;
+import { cutMarks } from '../threading/index.js';
 
 /** `Re: <subject> 【技术支持】<number>`: one `Re:`, one tag, whatever the subject already carried. */
 export function composeReplySubject(subject: string, tag: string, number: string): string {
-  const bare = stripTag(subject, tag).replace(ANSWER_PREFIX, '').trim();
+  const bare = cutMarks(stripTag(subject, tag));
   return `Re: ${bare === '' ? '' : `${bare} `}${tag}${number}`;
 }
 

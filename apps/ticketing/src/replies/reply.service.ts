@@ -37,6 +37,9 @@ interface LastMessage {
   readonly channel: string;
   readonly remote_message_id: string | null;
   readonly reply_context: ReplyContext;
+  /** It is of a colleague who forwarded a customer's message: whom answers go to, and the ids that his mail program knows. */
+  readonly customer: Address | null;
+  readonly customer_ids: readonly string[] | null;
 }
 
 /** Answers of agents: a queued entry and the request to send it, in one transaction. */
@@ -80,7 +83,9 @@ export class ReplyService {
     if (to.length === 0)
       throw new PermanentError('say to whom to write: the customer has not written by this inbox', { code: 'recipient_missing' });
     const channel = await this.channelOf(inboxId, last?.inbox_id === inboxId ? last.channel : null);
-    const goesOn = last !== null && last.inbox_id === inboxId && (input.to === undefined || isSame(input.to, last.reply_context.from));
+    const begins = last !== null && last.customer !== null;
+    const goesOn =
+      last !== null && last.inbox_id === inboxId && !begins && (input.to === undefined || isSame(input.to, last.reply_context.from));
     const context = goesOn ? last.reply_context : null;
     const { reply, entry } = composeOutbound(
       {
@@ -96,7 +101,7 @@ export class ReplyService {
         ticketToken: this.tokens.make(draft.id, draft.contactId, unit.now),
         author: toAuthor(actor),
         actor,
-        thread: last === null || last.inbox_id !== inboxId ? {} : threadAnswer(last.remote_message_id, last.reply_context),
+        thread: last === null || last.inbox_id !== inboxId ? {} : threadOf(last),
         context,
       },
       unit.now,
@@ -116,8 +121,9 @@ export class ReplyService {
   private async findRecipients(
     transaction: Transaction,
     ticketId: string,
-    { seq, reply_context }: LastMessage,
+    { seq, reply_context, customer }: LastMessage,
   ): Promise<readonly Address[]> {
+    if (customer !== null) return [customer];
     const { from, replyTo = [] } = reply_context;
     const own = await this.inboxes.addresses();
     const named = replyTo.filter((address) => !own.has(address.value.toLowerCase()));
@@ -144,16 +150,28 @@ export class ReplyService {
   }
 }
 
-/** The customer's last message, one of a person before one of a robot. */
+/** The customer's last message, one of a person before one of a robot, and before one of a colleague who only forwarded. */
 async function findLastMessage(transaction: Transaction, ticketId: string, inboxId: string | undefined): Promise<LastMessage | null> {
   const [row] = await transaction.query<LastMessage>(
-    `select seq, inbox_id, channel, remote_message_id, reply_context from entries
-     where ticket_id = $1::uuid and direction = 'inbound' and inbox_id is not null and reply_context is not null
-       and ($2::text is null or inbox_id = $2)
-     order by folded, seq desc limit 1`,
+    `with offer as (
+       select o.* from contact_offers o join entries e on e.id = o.entry_id
+       where e.ticket_id = $1::uuid and o.state = 'accepted' order by e.seq desc limit 1
+     )
+     select e.seq, e.inbox_id, e.channel, e.remote_message_id, e.reply_context, o.message_ids as customer_ids, case when o.value is not null
+       then json_strip_nulls(json_build_object('scheme', o.scheme, 'value', o.value, 'displayName', o.display_name)) end as customer
+     from entries e left join offer o on o.forwarder = concat_ws('|', e.author->'identity'->>'scheme',
+       coalesce(e.author->'identity'->>'scope', ''), e.author->'identity'->>'value')
+     where e.ticket_id = $1::uuid and e.direction = 'inbound' and e.inbox_id is not null and e.reply_context is not null
+       and ($2::text is null or e.inbox_id = $2)
+     order by e.folded, o.value is not null, e.seq desc limit 1`,
     [ticketId, inboxId ?? null],
   );
   return row ?? null;
+}
+
+function threadOf({ remote_message_id, reply_context, customer_ids }: LastMessage): ReturnType<typeof threadAnswer> {
+  if (customer_ids === null || customer_ids.length === 0) return threadAnswer(remote_message_id, reply_context);
+  return { inReplyTo: customer_ids.at(-1)!, references: [...customer_ids] };
 }
 
 async function allTakePart(transaction: Transaction, ticketId: string, people: readonly string[]): Promise<boolean> {

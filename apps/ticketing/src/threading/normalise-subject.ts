@@ -86,6 +86,20 @@ export function readTopic(subject: string | null, conversationTitle: string | nu
   return { bare: title, mark: marked ? 'reply' : 'conversation', numbers };
 }
 
+/** Whatever NFKC makes a colon of. */
+const COLON = /[:：﹕︓]/;
+
+/** The subject as it was written, without the marks of answers and forwards before it. */
+export function cutMarks(subject: string): string {
+  let rest = subject.trim();
+  for (let marks = 0; marks < MOST_MARKS; marks += 1) {
+    const colon = rest.search(COLON);
+    if (colon < 0 || !MARK.test(fold(rest.slice(0, colon + 1)).toLowerCase())) break;
+    rest = rest.slice(colon + 1).trimStart();
+  }
+  return rest;
+}
+
 function takeMarksOff(subject: string): { bare: string; reply: boolean } {
   let rest = subject.toLowerCase().replace(OUR_TAG, ' ').replace(/\s+/g, ' ').trim();
   let reply: boolean | null = null;

@@ -44,6 +44,9 @@ const COLUMNS = `t.id, t.number, t.subject, t.status, t.priority, t.category, t.
   t.number_told as "numberTold", c.id as contact_id, c.display_name, coalesce((
     select json_agg(json_build_object('scheme', i.scheme, 'value', i.value, 'scope', nullif(i.scope, ''), 'raw', i.raw, 'assurance', i.assurance)
       order by i.created_at, i.scheme, i.value) from identities i where i.contact_id = c.id), '[]') as identities`;
+const OFFER = `(select json_build_object('entryId', o.entry_id, 'address', json_strip_nulls(json_build_object('scheme', o.scheme, 'value', o.value,
+    'displayName', o.display_name)), 'reason', o.reason, 'verified', o.verified, 'state', o.state, 'decidedAt', o.decided_at)
+  from contact_offers o join entries e on e.id = o.entry_id where e.ticket_id = t.id order by e.seq desc limit 1)`;
 const PEOPLE = 'join contacts first on first.id = t.contact_id join contacts c on c.id = coalesce(first.merged_into, first.id)';
 
 type Row = Omit<TicketView, 'contact'> & { contact_id: string; display_name: string | null; identities: ContactIdentity[] };
@@ -56,7 +59,7 @@ export class TicketReader {
   /** By id or number; null when there never was one. */
   async find(idOrNumber: string): Promise<TicketView | null> {
     const [row] = await this.database.sql.query<Row>(
-      `select ${COLUMNS} from tickets asked join tickets t on t.id = coalesce(asked.merged_into, asked.id) ${PEOPLE}
+      `select ${COLUMNS}, ${OFFER} as "contactOffer" from tickets asked join tickets t on t.id = coalesce(asked.merged_into, asked.id) ${PEOPLE}
        where ${isUuid(idOrNumber) ? 'asked.id = $1::uuid' : 'asked.number = $1'}`,
       [idOrNumber],
     );
@@ -123,6 +126,8 @@ function toConditions(filter: TicketFilter, values: unknown[]): string[] {
 }
 
 function toView(row: Row): TicketView {
-  const { contact_id, display_name, identities, ...ticket } = row;
-  return { ...ticket, contact: { id: contact_id, displayName: display_name, identities } };
+  const { contact_id, display_name, identities, contactOffer, ...ticket } = row;
+  const decidedAt = contactOffer?.decidedAt ? new Date(contactOffer.decidedAt) : null;
+  const offered = contactOffer === undefined ? {} : { contactOffer: contactOffer && { ...contactOffer, decidedAt } };
+  return { ...ticket, ...offered, contact: { id: contact_id, displayName: display_name, identities } };
 }

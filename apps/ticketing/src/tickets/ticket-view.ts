@@ -1,5 +1,6 @@
 import type { MessagePart, SenderVerdicts } from '#contracts';
 import type { Contact } from '../contacts/contact.repository.js';
+import type { ContactOffer } from '../contacts/contact-offer.js';
 import type { DeliveryState } from '../replies/delivery-rank.js';
 import type { EntryAuthor, EntryDirection, EntryFlags, EntryThreading } from './entry-row.js';
 import type { NumberTold } from './ticket-draft.js';
@@ -28,6 +29,8 @@ export interface TicketView {
   readonly folded: boolean;
   readonly quarantined: boolean;
   readonly numberTold: NumberTold | null;
+  /** Who wrote what a colleague forwarded, of a ticket asked for by itself. */
+  readonly contactOffer?: ContactOffer | null;
 }
 
 export interface AttachmentView {

@@ -85,6 +85,20 @@ export const RawPayload = z.object({
 });
 export type RawPayload = z.infer<typeof RawPayload>;
 
+/** A message of somebody else that this one passes on, as its sender tells it: a claim, whoever he is. */
+export const Forwarded = z.object({
+  from: Address,
+  to: z.array(Address).max(20),
+  cc: z.array(Address).max(20),
+  subject: z.string().max(2000).optional(),
+  /** As it was written. */
+  date: z.string().max(200).optional(),
+  /** Its own id and those it refers to, where it is enclosed as it came. */
+  messageId: z.string().max(998).optional(),
+  references: z.array(z.string().max(998)).max(20).optional(),
+});
+export type Forwarded = z.infer<typeof Forwarded>;
+
 /** `message.received.v1` data as it travels: what repeats the plain text is left out, for the words of a message are most of its event. */
 export const TerseMessage = z.object({
   id: EventId,
@@ -102,6 +116,7 @@ export const TerseMessage = z.object({
   recipients: z.array(Recipient).max(1000),
   /** To whom the sender wants answers to go, where not to himself (Reply-To of a mail). */
   replyTo: z.array(Address).max(20).optional(),
+  forwarded: Forwarded.optional(),
   conversation: Conversation,
   threading: ThreadingHints,
   parts: z.array(TersePart).min(1).max(32),

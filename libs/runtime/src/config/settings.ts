@@ -162,6 +162,18 @@ export const Settings = z.strictObject({
         .describe('no acknowledgement to an address that answered ours within this time'),
     })
     .prefault({}),
+  forwards: z
+    .strictObject({
+      acceptFromVerifiedAgents: z
+        .boolean()
+        .default(false)
+        .describe('who wrote what an agent forwards becomes the contact by itself, where the mail is proved to be of the agent'),
+      colleagueDomains: z
+        .array(z.string().min(1))
+        .optional()
+        .describe('domains of people whose forwards offer a contact; unset: those of the inboxes, public mail providers left out'),
+    })
+    .prefault({}),
   quarantine: z
     .strictObject({
       perAddressPerHour: z.int().min(1).default(100).describe('messages outside of threads from one address; more are a flood'),

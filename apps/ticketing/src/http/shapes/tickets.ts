@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Address, MessagePart } from '#contracts';
+import { ContactOfferShape } from './contact-offers.js';
 import { AskedInstant, Cursor, Instant, Key, Limit, pageOf, shape } from './shape.js';
 
 const STATUSES = ['new', 'open', 'pending', 'solved', 'closed'] as const;
@@ -48,6 +49,7 @@ export const TicketShape = shape(
     folded: z.boolean().describe('no person wrote it: a robot, a bounce, a gap'),
     quarantined: z.boolean(),
     numberTold: z.object({ how: z.string(), at: Instant }).nullable(),
+    contactOffer: ContactOfferShape.nullable().optional().describe('of one ticket, not in lists'),
   }),
 );
 export const TicketPageShape = pageOf('TicketPage', TicketShape);

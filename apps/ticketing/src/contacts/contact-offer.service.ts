@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { PermanentError } from '#runtime';
+import { contactKey } from '../threading/index.js';
+import type { Actor } from '../tickets/actor.js';
+import { toRecordEntry } from '../tickets/actor.js';
+import type { TicketDraft } from '../tickets/ticket-draft.js';
+import { refuseStale, TicketWork } from '../tickets/ticket-work.js';
+import type { WorkUnit } from '../tickets/work-unit.js';
+import type { StoredOffer } from './contact-offer.js';
+import { ContactOfferRepository } from './contact-offer.repository.js';
+import { ContactRepository } from './contact.repository.js';
+
+/** Makes the one who wrote what was forwarded the contact of a ticket, and back. */
+@Injectable()
+export class ContactOfferService {
+  constructor(
+    private readonly work: TicketWork,
+    private readonly contacts: ContactRepository,
+    private readonly offers: ContactOfferRepository,
+  ) {}
+
+  /** Throws `PermanentError`: `ticket_unknown`, `version_conflict`, `offer_unknown`, `offer_decided`. */
+  async decide(ticket: string, decision: 'accept' | 'reject', expectedVersion: number | undefined, actor: Actor): Promise<void> {
+    await this.work.run(async (unit) => {
+      const { draft, offer } = await this.lock(unit, ticket);
+      refuseStale(draft, expectedVersion);
+      if (offer.state !== 'offered') throw decided(draft);
+      if (decision === 'accept') return this.accept(unit, draft, offer, actor);
+      draft.touch();
+      await this.offers.decide(unit.transaction, offer.entryId, 'rejected', null, actor, unit.now);
+    });
+  }
+
+  /** Puts back what a decision changed; the offer stands again. Throws like `decide`. */
+  async undo(ticket: string, actor: Actor): Promise<void> {
+    await this.work.run(async (unit) => {
+      const { draft, offer } = await this.lock(unit, ticket);
+      if (offer.state === 'offered') throw decided(draft);
+      const { before } = offer;
+      if (before === null) draft.touch();
+      else {
+        await setContact(unit, draft.id, before.contactId);
+        draft.numberTold ??= before.numberTold;
+        const data = { entryId: offer.entryId, contactId: before.contactId, undone: true };
+        keepRecord(unit, draft, actor, `That ${nameOf(offer)} is the contact of this ticket was undone.`, data);
+      }
+      await this.offers.decide(unit.transaction, offer.entryId, 'offered', null, actor, unit.now);
+    });
+  }
+
+  /** The forwarder stays somebody who takes part; the number was told to him, not to the customer. */
+  async accept(unit: WorkUnit, draft: TicketDraft, offer: StoredOffer, actor: Actor): Promise<void> {
+    const { scheme, value, displayName } = offer.address;
+    const identities = [{ scheme, value, raw: value, assurance: 'claimed' as const }];
+    const sender = { role: 'customer' as const, identities, ...(displayName === undefined ? {} : { displayName }) };
+    const [contactId] = await this.contacts.resolveSenders(unit.transaction, [sender], unit.now);
+    const before = { contactId: draft.contactId, numberTold: draft.numberTold };
+    await setContact(unit, draft.id, contactId!);
+    draft.numberTold = null;
+    unit.people.push({ ticketId: draft.id, person: contactKey(before.contactId), contactId: before.contactId, participant: true });
+    const data = { entryId: offer.entryId, contactId, undone: false };
+    keepRecord(unit, draft, actor, `${nameOf(offer)} is the contact of this ticket now, for the message was forwarded.`, data);
+    await this.offers.decide(unit.transaction, offer.entryId, 'accepted', before, actor, unit.now);
+  }
+
+  private async lock(unit: WorkUnit, ticket: string): Promise<{ draft: TicketDraft; offer: StoredOffer }> {
+    const draft = await unit.lockLead(ticket);
+    const offer = await this.offers.findOf(unit.transaction, draft.id, 'for update of o');
+    if (offer !== null) return { draft, offer };
+    throw new PermanentError(`nobody is offered as the contact of ticket ${draft.number}`, { code: 'offer_unknown' });
+  }
+}
+
+async function setContact(unit: WorkUnit, ticketId: string, contactId: string): Promise<void> {
+  await unit.transaction.query('update tickets set contact_id = $2 where id = $1', [ticketId, contactId]);
+}
+
+function keepRecord(unit: WorkUnit, draft: TicketDraft, actor: Actor, text: string, data: Record<string, unknown>): void {
+  unit.addEntry(draft, null, (seq) =>
+    toRecordEntry({ id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code: 'contact.changed', data }, unit.now),
+  );
+}
+
+function nameOf({ address }: StoredOffer): string {
+  return address.displayName === undefined ? address.value : `${address.displayName} <${address.value}>`;
+}
+
+function decided(draft: TicketDraft): PermanentError {
+  return new PermanentError(`there is nothing to decide, or to undo, about the contact of ticket ${draft.number}`, {
+    code: 'offer_decided',
+  });
+}
