@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { together } from '#database';
 import type { Transaction } from '#database';
 import { SETTINGS } from '#runtime';
 import type { Settings } from '#runtime';
@@ -9,6 +10,7 @@ import { dayIn } from '../numbering/ticket-number.js';
 import { timeOfOrderedId } from '../tickets/ordered-id.js';
 import { countQuarantined, grantAcknowledgements, refuseAcknowledgement } from './acknowledgement-rules.js';
 import { AddressActivityRepository } from './address-activity.repository.js';
+import type { ActivityCount } from './address-activity.repository.js';
 import { domainKey, mailboxKey } from './address-groups.js';
 import type { Verdict } from './verdict.js';
 
@@ -42,8 +44,12 @@ export class FloodWatch {
     now: Date,
   ): Promise<ReadonlyMap<ResolvedMessage, Verdict>> {
     const mailboxes = await this.sortByMailbox(messages, locked, new Set(openers), now);
+    const domains = sortByDomain(mailboxes, now);
     const day = dayIn(this.settings.deskSettings.timeZone, now);
-    const counted = await this.activity.count(transaction, toCounts(mailboxes), day, now);
+    const [counted, domainsCounted] = await together([
+      this.activity.count(transaction, [...mailboxes].map(toCount), day, now),
+      this.activity.countDomains([...domains].map(toDomainCount), day, now),
+    ]);
     const flood = new Set<ResolvedMessage>();
     const granted = new Set<ResolvedMessage>();
     const { perAddressPerDay, strangersPerDomainPerDay } = this.settings.acknowledgements;
@@ -51,15 +57,15 @@ export class FloodWatch {
     for (const [key, { unthreaded, wanting }] of mailboxes) {
       const known = counted.get(key)!;
       for (const one of lastOf(unthreaded, countQuarantined(unthreaded.length, known, perAddressPerHour, now))) flood.add(one);
-      for (const one of wanting.slice(0, grantAcknowledgements(wanting.length, known, perAddressPerDay)))
-        if (!flood.has(one)) granted.add(one);
+      for (const one of wanting.slice(0, grantAcknowledgements(wanting.length, known, perAddressPerDay))) granted.add(one);
     }
-    const domains = sortByDomain(mailboxes, flood, granted, now);
-    const domainsCounted = await this.activity.countDomains(toCounts(domains), day, now);
-    for (const [key, { unthreaded, wanting }] of domains) {
+    for (const [key, strangers] of domains) {
       const known = domainsCounted.get(key)!;
-      for (const one of lastOf(unthreaded, countQuarantined(unthreaded.length, known, strangersPerDomainPerHour, now))) flood.add(one);
-      for (const one of wanting.slice(grantAcknowledgements(wanting.length, known, strangersPerDomainPerDay))) granted.delete(one);
+      for (const { unthreaded } of lastOf(strangers, countQuarantined(strangers.length, known, strangersPerDomainPerHour, now)))
+        for (const one of unthreaded) flood.add(one);
+      const wanting = strangers.filter(isWanting);
+      for (const stranger of wanting.slice(grantAcknowledgements(wanting.length, known, strangersPerDomainPerDay)))
+        for (const one of stranger.wanting) granted.delete(one);
     }
     return toVerdicts(mailboxes, flood, granted);
   }
@@ -94,23 +100,20 @@ export class FloodWatch {
   }
 }
 
-/** Of people of whom nobody had heard a day ago, by who makes their addresses. */
-function sortByDomain(
-  mailboxes: ReadonlyMap<string, Group>,
-  flood: ReadonlySet<ResolvedMessage>,
-  granted: ReadonlySet<ResolvedMessage>,
-  now: Date,
-): Map<string, Group> {
-  const domains = new Map<string, Group>();
-  for (const { unthreaded } of mailboxes.values()) {
-    for (const one of unthreaded) {
-      if (flood.has(one) || now.getTime() - timeOfOrderedId(one.contactId) > STRANGER_MS) continue;
-      const domain = domainKey(one.item.message.sender.identities[0]!);
-      if (domain === null) continue;
-      const group = at(domains, domain);
-      group.unthreaded.push(one);
-      if (granted.has(one)) group.wanting.push(one);
-    }
+/**
+ * Mailboxes of people of whom nobody had heard a day ago, by who makes their addresses. Each counts once a batch, however much it brings: one
+ * loud address must not spend what all others of its domain have.
+ */
+function sortByDomain(mailboxes: ReadonlyMap<string, Group>, now: Date): Map<string, Group[]> {
+  const domains = new Map<string, Group[]>();
+  for (const group of mailboxes.values()) {
+    const [first] = group.unthreaded;
+    if (first === undefined || now.getTime() - timeOfOrderedId(first.contactId) > STRANGER_MS) continue;
+    const domain = domainKey(first.item.message.sender.identities[0]!);
+    if (domain === null) continue;
+    const known = domains.get(domain);
+    if (known === undefined) domains.set(domain, [group]);
+    else known.push(group);
   }
   return domains;
 }
@@ -136,13 +139,16 @@ function at(groups: Map<string, Group>, key: string): Group {
   return group;
 }
 
-function toCounts(groups: ReadonlyMap<string, Group>) {
-  return [...groups].map(([key, { unthreaded, wanting, answeredFast }]) => ({
-    key,
-    wanted: wanting.length,
-    unthreaded: unthreaded.length,
-    answeredFast,
-  }));
+function toCount([key, { unthreaded, wanting, answeredFast }]: [string, Group]): ActivityCount {
+  return { key, wanted: wanting.length, unthreaded: unthreaded.length, answeredFast };
+}
+
+function toDomainCount([key, strangers]: [string, readonly Group[]]): ActivityCount {
+  return { key, wanted: strangers.filter(isWanting).length, unthreaded: strangers.length, answeredFast: false };
+}
+
+function isWanting({ wanting }: Group): boolean {
+  return wanting.length > 0;
 }
 
 function lastOf<T>(items: readonly T[], count: number): readonly T[] {
