@@ -12,7 +12,14 @@ const EntryAuthorShape = z.object({
     .optional(),
 });
 
-const DeliveryErrorShape = z.looseObject({ class: z.string(), code: z.string(), message: z.string(), hint: z.string().optional() });
+const DeliveryErrorShape = z.looseObject({
+  code: z.string(),
+  category: z.string(),
+  permanent: z.boolean(),
+  message: z.string().describe('why, in the words of the other side where it gave some'),
+  hint: z.string().describe('what to do about it'),
+  nativeCode: z.string().optional(),
+});
 
 export const AttachmentShape = shape(
   'Attachment',
