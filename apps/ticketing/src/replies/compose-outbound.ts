@@ -17,6 +17,9 @@ export interface OutboundMessage {
   readonly author: EntryAuthor;
   readonly actor: ReplyRequested['actor'];
   readonly automatic?: { readonly reason: string };
+  readonly signature?: ReplyRequested['signature'];
+  /** What it answers, newest first. */
+  readonly quoted?: ReplyRequested['quoted'];
   /** Hints for the customer's mail program (`threadAnswer`). */
   readonly thread: { readonly inReplyTo?: string; readonly references?: string[] };
   /** The conversation it goes on in; absent when it begins one. */
@@ -44,6 +47,8 @@ export function composeOutbound(message: OutboundMessage, now: Date): { entry: E
     ticketNumber: ticket.number,
     ticketToken: message.ticketToken,
     ...(automatic === undefined ? {} : { automatic }),
+    ...(message.signature === undefined ? {} : { signature: message.signature }),
+    ...(message.quoted === undefined || message.quoted.length === 0 ? {} : { quoted: message.quoted }),
     ttlMs: automatic === undefined ? 3 * DAY_MS : DAY_MS,
     onWindowClosed: 'fail',
     adapt: 'degrade',

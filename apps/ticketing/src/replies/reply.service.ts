@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Address, MessagePart } from '#contracts';
+import type { Address, MessagePart, ReplyRequested } from '#contracts';
 import type { Transaction } from '#database';
 import { PermanentError, SETTINGS } from '#runtime';
 import type { Settings } from '#runtime';
@@ -17,7 +17,9 @@ import { refuseStale, TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { composeOutbound } from './compose-outbound.js';
 import { threadAnswer, toReplyRecord } from './outbound.js';
+import { readHistory, toQuoted } from './quoted-history.js';
 import { composeReplySubject } from './reply-subject.js';
+import { signAnswer } from './signature.js';
 import { TicketTokens } from './ticket-token.js';
 
 export interface ReplyInput {
@@ -101,6 +103,8 @@ export class ReplyService {
         ticketToken: this.tokens.make(draft.id, draft.contactId, unit.now),
         author: toAuthor(actor),
         actor,
+        signature: await this.sign(unit.transaction, draft.id, actor),
+        quoted: goesOn ? await this.quote(unit.transaction, draft.id, last) : [],
         thread: last === null || last.inbox_id !== inboxId ? {} : threadOf(last),
         context,
       },
@@ -130,6 +134,26 @@ export class ReplyService {
     if (named.length === 0) return [from];
     const welcome = seq === 1 || (await allTakePart(transaction, ticketId, named.map(identityKey)));
     return welcome ? named : [from];
+  }
+
+  private async sign(transaction: Transaction, ticketId: string, actor: Actor): Promise<ReplyRequested['signature']> {
+    const { replies, deskSettings } = this.settings;
+    const group = Object.keys(replies.groupSignatures).length === 0 ? null : await findGroup(transaction, ticketId);
+    return signAnswer(replies, { agent: actor.kind === 'agent' ? (actor.displayName ?? null) : null, group, desk: deskSettings.name });
+  }
+
+  /** Only where the desk wants it and the channel has threads: in a chat the history stands above anyway. */
+  private async quote(
+    transaction: Transaction,
+    ticketId: string,
+    { seq, inbox_id, reply_context }: LastMessage,
+  ): Promise<ReplyRequested['quoted']> {
+    const { replies, deskSettings } = this.settings;
+    if (!(replies.quoteHistoryOf[inbox_id] ?? replies.quoteHistory)) return [];
+    if ((await this.inboxes.find(inbox_id))?.capabilities?.threads !== true) return [];
+    const { scheme, value } = reply_context.from;
+    const entries = await readHistory(transaction, { ticketId, seq, inboxId: inbox_id, scheme, value }, replies.quoteDepth);
+    return toQuoted(entries, deskSettings.timeZone, deskSettings.language);
   }
 
   /** `goesOnIn`: channel of the customer's last message by this inbox; null when we would write first. */
@@ -172,6 +196,11 @@ async function findLastMessage(transaction: Transaction, ticketId: string, inbox
 function threadOf({ remote_message_id, reply_context, customer_ids }: LastMessage): ReturnType<typeof threadAnswer> {
   if (customer_ids === null || customer_ids.length === 0) return threadAnswer(remote_message_id, reply_context);
   return { inReplyTo: customer_ids.at(-1)!, references: [...customer_ids] };
+}
+
+async function findGroup(transaction: Transaction, ticketId: string): Promise<string | null> {
+  const [row] = await transaction.query<{ group_id: string | null }>('select group_id from tickets where id = $1::uuid', [ticketId]);
+  return row?.group_id ?? null;
 }
 
 async function allTakePart(transaction: Transaction, ticketId: string, people: readonly string[]): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EmailSettings, SmtpSettings } from './mail-settings.js';
+import { ReplySettings } from './reply-settings.js';
 
 const port = z.int().min(0).max(65_535);
 const ms = z.int().min(1);
@@ -147,6 +148,7 @@ export const Settings = z.strictObject({
         .describe('ways a customer comes that have no inbox, for tickets opened by hand: name → code in their numbers'),
     })
     .prefault({}),
+  replies: ReplySettings,
   acknowledgements: z
     .strictObject({
       perAddressPerDay: z.int().min(0).default(5),
