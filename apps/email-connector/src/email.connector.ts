@@ -105,7 +105,12 @@ export class EmailConnector implements SendingConnector {
     const { config, inbox, parts } = this;
     const { id: inboxId, provider } = inbox;
     const { address } = config;
-    const accepting: AcceptingParts = { parser: parts.parser, context, idKeys: parts.idKeys };
+    const accepting: AcceptingParts = {
+      parser: parts.parser,
+      context,
+      idKeys: parts.idKeys,
+      language: parts.settings.deskSettings.language,
+    };
     const condition = new InboxCondition((report) => context.report(report));
     const tokens = this.openTokens(context, condition);
     const url = config.smtp?.url ?? parts.settings.smtp.out;

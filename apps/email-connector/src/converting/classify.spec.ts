@@ -72,8 +72,8 @@ describe('delivery reports', () => {
       bounce: { originalMessageId: 'sent.1@example.com', originalReturnPath: 'support+b.abc@example.com' },
     });
     expect(mail.bounce!.recipients).toEqual([
-      { address: 'dead@example.net', status: '5.1.1', replyCode: '550', reason: '550 5.1.1 User unknown', permanent: true },
-      { address: 'full@example.net', status: '5.2.2', replyCode: '552', reason: '552 5.2.2 Mailbox full', permanent: false },
+      { address: 'dead@example.net', status: '5.1.1', replyCode: '550', reason: '550 5.1.1 User unknown', permanent: true, failed: true },
+      { address: 'full@example.net', status: '5.2.2', replyCode: '552', reason: '552 5.2.2 Mailbox full', permanent: false, failed: true },
     ]);
   });
 

@@ -32,6 +32,8 @@ export interface BouncedRecipient {
   readonly permanent: boolean;
   /** The report says that it is still being tried (RFC 3464 §2.3.3). */
   readonly delayed?: boolean;
+  /** The report says, in a field of its own, that it is over. */
+  readonly failed?: boolean;
 }
 
 /** What a delivery report says. */

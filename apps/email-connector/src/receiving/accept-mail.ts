@@ -10,6 +10,8 @@ export interface AcceptingParts {
   readonly context: ConnectorContext;
   /** Keys of the mac in our own Message-IDs: a delivery report leads back to its reply by one of them. */
   readonly idKeys: readonly Buffer[];
+  /** In which agents read why an answer came back. */
+  readonly language?: 'en' | 'zh';
 }
 
 export interface ArrivedMail {
@@ -50,10 +52,13 @@ async function emitOrKeep({ raw, envelope }: ArrivedMail, mail: ParsedDelivery, 
 }
 
 /** A delivery report also changes the delivery of the reply it is about; both may be repeated after a crash, neither is lost. */
-async function emitMail({ event, json, blobs, bounce, failure }: ParsedDelivery, { context, idKeys }: AcceptingParts): Promise<void> {
+async function emitMail(
+  { event, json, blobs, bounce, failure }: ParsedDelivery,
+  { context, idKeys, language }: AcceptingParts,
+): Promise<void> {
   if (failure !== null)
     context.log.warn('mail kept unparsed', { code: failure.code, remoteMessageId: event.remoteMessageId, bytes: event.raw.bytes });
-  const changes = bounce === null ? [] : toDeliveryChanges(bounce, event, idKeys);
+  const changes = bounce === null ? [] : toDeliveryChanges(bounce, event, idKeys, language);
   await Promise.all([context.emit('message.received.v1', event, blobs, json), ...changes.map((change) => context.emitDelivery(change))]);
   context.succeeded();
 }

@@ -1,4 +1,5 @@
 import type { DeliveryError, ErrorCategory } from '#contracts';
+import { isDeadAddress, saysWhy } from '../converting/bounces/dead-address.js';
 
 /** What nodemailer puts on its errors. */
 export interface SmtpFailure {
@@ -31,6 +32,7 @@ const HINTS: Partial<Record<ErrorCategory, string>> = {
   rate_limited: 'nothing to do: it is tried again by itself, later each time',
   timeout: 'nothing to do: it is tried again by itself',
   provider_unavailable: 'nothing to do: it is tried again by itself',
+  misconfigured: 'the outgoing server refuses the address that we send from: check the address of the inbox',
   unknown: 'ask the customer whether the mail arrived before sending it again',
 };
 
@@ -91,10 +93,13 @@ function categoryOf(code: number, enhanced: string | undefined, failure: SmtpFai
     const slowed = detail === '7.1' || detail === '7.0' || detail?.startsWith('7.6') === true || isGreylisting(failure);
     return slowed || code === 421 || RATE_WORDS.test(response) ? 'rate_limited' : 'provider_unavailable';
   }
+  // 5.1.7 and 5.1.8 are about the address that we send from.
+  if (detail === '1.7' || detail === '1.8' || failure.command === 'MAIL FROM') return 'misconfigured';
+  if (isDeadAddress(enhanced ?? null, String(code), response, failure.command === 'DATA' ? 'DATA' : 'RCPT')) return 'recipient_invalid';
   if (detail?.startsWith('1.') || detail === '2.1') return 'recipient_invalid';
   if (detail?.startsWith('7.')) return 'recipient_blocked';
   if (detail?.startsWith('6.')) return 'content_rejected';
-  if (failure.command === 'RCPT TO') return 'recipient_invalid';
+  if (failure.command === 'RCPT TO') return saysWhy(response) ? 'recipient_blocked' : 'recipient_invalid';
   return code === 554 ? 'content_rejected' : 'unknown';
 }
 

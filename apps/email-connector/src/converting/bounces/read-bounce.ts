@@ -32,7 +32,7 @@ export function readBounce(raw: Buffer, root: MimePart, headers: Headers, whole:
     if (recipients.length > 0 && failed.length === 0) return null;
     const told =
       failed.length > 0
-        ? failed.map(({ action, ...recipient }) => (action === 'delayed' ? { ...recipient, delayed: true } : recipient))
+        ? failed.map(({ action, ...recipient }) => (action === '' ? recipient : { ...recipient, [action]: true }))
         : readReportedRecipients(text);
     return toBounce(told, original);
   }
