@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Identity, Sender } from '#contracts';
 import type { Sql, Transaction } from '#database';
 import { makeOrderedId } from '../tickets/ordered-id.js';
+import { clearUndeliverable, type Undeliverable } from './undeliverable.repository.js';
 
 export interface Contact {
   readonly id: string;
@@ -15,6 +16,8 @@ export interface ContactIdentity {
   readonly scope?: string;
   readonly raw: string;
   readonly assurance: string;
+  /** Nothing reaches it any more. */
+  readonly undeliverable?: Undeliverable | null;
 }
 
 interface IdentityRow {
@@ -22,6 +25,7 @@ interface IdentityRow {
   readonly scope: string;
   readonly value: string;
   readonly contact_id: string;
+  readonly undeliverable?: boolean;
 }
 
 /** People and their identities. An identity belongs to one contact; the constraint on it decides between two processes. */
@@ -29,9 +33,15 @@ interface IdentityRow {
 export class ContactRepository {
   /**
    * The contact of each sender, in the order given; unknown people become contacts. A sender is known by his first identity; further ones
-   * are kept with the contact only when both are verified, for on a claim nobody is merged with anybody.
+   * are kept with the contact only when both are verified, for on a claim nobody is merged with anybody. `wroteAt`: when each wrote, where
+   * that proves that his address lives; a mark that says otherwise is taken away.
    */
-  async resolveSenders(transaction: Transaction, senders: readonly Sender[], now: Date): Promise<string[]> {
+  async resolveSenders(
+    transaction: Transaction,
+    senders: readonly Sender[],
+    now: Date,
+    wroteAt: readonly (Date | null)[] = [],
+  ): Promise<string[]> {
     const first = new Map<string, { identity: Identity; sender: Sender }>();
     for (const sender of senders) {
       const identity = sender.identities[0]!;
@@ -40,10 +50,11 @@ export class ContactRepository {
     }
     // Sorted, so that two processes that meet the same people wait for each other in one direction only.
     const keys = [...first.keys()].sort();
-    const contacts = await this.findContacts(
+    const { contacts, marked } = await this.findContacts(
       transaction,
       keys.map((key) => first.get(key)!.identity),
     );
+    if (marked.size > 0) await clearMarks(transaction, senders, marked, wroteAt);
     const unknown = keys.filter((key) => !contacts.has(key)).map((key) => first.get(key)!);
     if (unknown.length > 0) {
       const won = await this.insertContacts(transaction, unknown, now);
@@ -52,7 +63,7 @@ export class ContactRepository {
         transaction,
         lost.map(({ identity }) => identity),
       );
-      for (const [key, contactId] of [...won, ...others]) contacts.set(key, contactId);
+      for (const [key, contactId] of [...won, ...others.contacts]) contacts.set(key, contactId);
     }
     await this.proveIdentities(transaction, senders);
     await this.attachFurtherIdentities(transaction, senders, contacts, now);
@@ -64,24 +75,28 @@ export class ContactRepository {
     const rows = await sql.query<{ id: string; display_name: string | null; identities: ContactIdentity[] }>(
       `select c.id, c.display_name, coalesce(
          (select json_agg(json_build_object('scheme', i.scheme, 'value', i.value, 'scope', nullif(i.scope, ''), 'raw', i.raw,
-            'assurance', i.assurance) order by i.created_at, i.scheme, i.value) from identities i where i.contact_id = c.id), '[]') as identities
+            'assurance', i.assurance, 'undeliverable', i.undeliverable) order by i.created_at, i.scheme, i.value) from identities i where i.contact_id = c.id), '[]') as identities
        from contacts c where c.id = any($1::uuid[])`,
       [[...new Set(ids)]],
     );
     return new Map(rows.map((row) => [row.id, { id: row.id, displayName: row.display_name, identities: row.identities }]));
   }
 
-  private async findContacts(transaction: Transaction, identities: readonly Identity[]): Promise<Map<string, string>> {
-    if (identities.length === 0) return new Map();
+  /** `marked`: those that are called undeliverable. */
+  private async findContacts(
+    transaction: Transaction,
+    identities: readonly Identity[],
+  ): Promise<{ contacts: Map<string, string>; marked: ReadonlySet<string> }> {
+    if (identities.length === 0) return { contacts: new Map(), marked: new Set() };
     const rows = await transaction.query<IdentityRow>(
-      `select i.scheme, i.scope, i.value, coalesce(c.merged_into, c.id) as contact_id
+      `select i.scheme, i.scope, i.value, coalesce(c.merged_into, c.id) as contact_id, i.undeliverable is not null as undeliverable
        from unnest($1::text[], $2::text[], $3::text[]) as wanted (scheme, scope, value)
        join identities i on i.scheme = wanted.scheme and i.scope = wanted.scope and i.value = wanted.value
        join contacts c on c.id = i.contact_id`,
       [identities.map(({ scheme }) => scheme), identities.map(({ scope }) => scope ?? ''), identities.map(({ value }) => value)],
       'ticketing_find_contacts',
     );
-    return toMap(rows);
+    return { contacts: toMap(rows), marked: new Set(rows.filter(({ undeliverable }) => undeliverable).map(keyOf)) };
   }
 
   private async insertContacts(
@@ -162,6 +177,18 @@ export class ContactRepository {
         now,
       ],
     );
+  }
+}
+
+async function clearMarks(
+  transaction: Transaction,
+  senders: readonly Sender[],
+  marked: ReadonlySet<string>,
+  wroteAt: readonly (Date | null)[],
+): Promise<void> {
+  for (const [index, { identities }] of senders.entries()) {
+    const at = wroteAt[index];
+    if (at != null && marked.has(keyOf(identities[0]!))) await clearUndeliverable(transaction, [identities[0]!], at);
   }
 }
 

@@ -46,7 +46,7 @@ async function readPerson(sql: Sql, lead: string): Promise<Person> {
   );
   const contactIds = contacts.map(({ id }) => id);
   const rows = await sql.query<Omit<ContactIdentity, 'scope'> & { scope: string }>(
-    'select scheme, value, scope, raw, assurance from identities where contact_id = any($1::uuid[]) order by created_at, scheme, value',
+    'select scheme, value, scope, raw, assurance, undeliverable from identities where contact_id = any($1::uuid[]) order by created_at, scheme, value',
     [contactIds],
   );
   const identities = rows.map(({ scope, ...identity }) => (scope === '' ? identity : { ...identity, scope }));

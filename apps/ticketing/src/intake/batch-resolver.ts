@@ -53,7 +53,7 @@ export class BatchResolver {
 
   async resolve(transaction: Transaction, items: readonly MessageItem[], now: Date): Promise<ResolvedBatch> {
     if (items.length === 0) return { messages: [], unsettled: [] };
-    const contactIds = await this.contacts.resolveSenders(transaction, items.map(counterpartOf), now);
+    const contactIds = await this.contacts.resolveSenders(transaction, items.map(counterpartOf), now, items.map(wroteAt));
     const tokens = await this.tokens.read(
       transaction,
       items.map(({ message }) => message.threading.token),
@@ -84,6 +84,15 @@ export class BatchResolver {
     }
     return { messages: resolved, unsettled: findUnsettled(plan, won, loaded, resolved) };
   }
+}
+
+/**
+ * When the sender wrote, by his clock or ours: a mail from an address shows that there is somebody. A report in its name, what is forged for spam,
+ * and what lay in an old mailbox do not.
+ */
+function wroteAt({ message: { direction, flags, occurredAt, receivedAt } }: MessageItem): Date | null {
+  if (direction !== 'inbound' || flags.bounce === true || flags.spam === true || flags.historical === true) return null;
+  return new Date(occurredAt > receivedAt ? occurredAt : receivedAt);
 }
 
 /** Where an agent answered elsewhere, the person of the ticket is whom he wrote to. */

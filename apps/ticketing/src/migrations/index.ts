@@ -3,6 +3,7 @@ import { CreateTicketing1772000000001 } from './1772000000001-create-ticketing.j
 import { CreateAccess1772100000001 } from './1772100000001-create-access.js';
 import { CreateEffects1772200000001 } from './1772200000001-create-effects.js';
 import { CreateInboxOrder1772300000001 } from './1772300000001-create-inbox-order.js';
+import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
 import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
@@ -18,5 +19,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateWordSearch1772400000001,
     CreateQuarantine1772500000001,
     CreateContactOffers1772500000002,
+    CreateUndeliverable1772600000001,
   ],
 };

@@ -10,6 +10,7 @@ import { toStorable } from '../tickets/storable.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
+import { keepDeadAddresses, type TakenChange } from './dead-addresses.js';
 import { applyDelivery } from './delivery-rank.js';
 import type { DeliveryState } from './delivery-rank.js';
 
@@ -42,11 +43,12 @@ export class DeliveryIntake {
       const drafts = new Map((await unit.lock([...new Set(places.values())])).map((draft) => [draft.id, draft]));
       const entries = await loadEntries(unit, [...places.keys()]);
       refuseMoved([...entries.values()], drafts);
-      for (const change of changes) apply(entries.get(change.commandId), change);
+      const taken = changes.flatMap((change) => apply(entries.get(change.commandId), change));
       const changed = [...entries.values()].filter(
         (entry) => entry.delivery !== entry.before || entry.learned !== (entry.remoteMessageId !== null),
       );
       await write(unit, changed);
+      await keepDeadAddresses(unit.transaction, taken);
       for (const entry of changed) tell(unit, entry, drafts.get(entry.ticketId)!);
       await this.claimLearned(unit, changed);
     });
@@ -126,10 +128,13 @@ async function loadEntries(unit: WorkUnit, ids: readonly string[]): Promise<Map<
   );
 }
 
-function apply(entry: SentEntry | undefined, change: DeliveryChanged): void {
-  if (entry === undefined) return;
-  entry.delivery = applyDelivery(entry.delivery, change);
+/** The change, when it took effect: what is told again must not mark an address that wrote meanwhile. */
+function apply(entry: SentEntry | undefined, change: DeliveryChanged): TakenChange[] {
+  if (entry === undefined) return [];
+  const before = entry.delivery;
+  entry.delivery = applyDelivery(before, change);
   entry.remoteMessageId ??= change.remoteMessageId ?? null;
+  return entry.delivery === before ? [] : [{ change, recipients: entry.replyContext?.recipients ?? [] }];
 }
 
 async function write(unit: WorkUnit, entries: readonly SentEntry[]): Promise<void> {

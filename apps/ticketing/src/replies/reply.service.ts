@@ -4,6 +4,7 @@ import type { Address, MessagePart, ReplyRequested } from '#contracts';
 import type { Transaction } from '#database';
 import { PermanentError, SETTINGS } from '#runtime';
 import type { Settings } from '#runtime';
+import { findUndeliverable } from '../contacts/undeliverable.repository.js';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import { identityKey } from '../threading/index.js';
 import type { Actor } from '../tickets/actor.js';
@@ -12,7 +13,7 @@ import { EntryReader } from '../tickets/entry-reader.js';
 import type { ReplyContext } from '../tickets/entry-row.js';
 import { toStorable } from '../tickets/storable.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
-import type { EntryView } from '../tickets/ticket-view.js';
+import type { EntryView, ReplyWarning } from '../tickets/ticket-view.js';
 import { refuseStale, TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { composeOutbound } from './compose-outbound.js';
@@ -63,18 +64,19 @@ export class ReplyService {
   async reply(ticketIdOrNumber: string, given: ReplyInput, actor: Actor): Promise<EntryView> {
     const input = toStorable(given);
     if (input.parts.length === 0) throw new PermanentError('a reply needs at least one part', { code: 'reply_empty' });
-    const commandId = await this.work.run(async (unit) => {
+    const { commandId, warnings } = await this.work.run(async (unit) => {
       const draft = await unit.lockLead(ticketIdOrNumber);
       refuseStale(draft, input.expectedVersion);
       const id = randomUUID();
-      await this.queue(unit, draft, id, input, actor);
-      return id;
+      const receivers = await this.queue(unit, draft, id, input, actor);
+      return { commandId: id, warnings: await warn(unit.transaction, receivers) };
     });
-    return (await this.reader.find(commandId))!;
+    const entry = (await this.reader.find(commandId))!;
+    return warnings.length === 0 ? entry : { ...entry, warnings };
   }
 
-  /** Queues a message on a locked ticket, as a part of other work. */
-  async queue(unit: WorkUnit, draft: TicketDraft, commandId: string, input: ReplyInput, actor: Actor): Promise<void> {
+  /** Queues a message on a locked ticket, as a part of other work. Returns whom it goes to. */
+  async queue(unit: WorkUnit, draft: TicketDraft, commandId: string, input: ReplyInput, actor: Actor): Promise<readonly Address[]> {
     const last = await findLastMessage(unit.transaction, draft.id, input.inboxId);
     const inboxId = input.inboxId ?? last?.inbox_id;
     const to = input.to ?? (last === null ? [] : await this.findRecipients(unit.transaction, draft.id, last));
@@ -113,9 +115,11 @@ export class ReplyService {
     draft.numberTold ??= { how: 'answer', at: unit.now.toISOString() };
     unit.addEntry(draft, channel, (seq) => ({ ...entry, seq }));
     unit.apply(draft, { kind: 'agent_answered' }, 'agent answered');
-    for (const address of [...to, ...(input.cc ?? [])])
+    const receivers = [...to, ...(input.cc ?? [])];
+    for (const address of receivers)
       unit.people.push({ ticketId: draft.id, person: identityKey(address), contactId: null, participant: true });
     unit.send(toReplyRecord(reply, channel, unit.now));
+    return receivers;
   }
 
   /**
@@ -196,6 +200,18 @@ async function findLastMessage(transaction: Transaction, ticketId: string, inbox
 function threadOf({ remote_message_id, reply_context, customer_ids }: LastMessage): ReturnType<typeof threadAnswer> {
   if (customer_ids === null || customer_ids.length === 0) return threadAnswer(remote_message_id, reply_context);
   return { inReplyTo: customer_ids.at(-1)!, references: [...customer_ids] };
+}
+
+async function warn(transaction: Transaction, receivers: readonly Address[]): Promise<ReplyWarning[]> {
+  const marked = await findUndeliverable(transaction, receivers);
+  return marked.map(({ scheme, value, since, status, reason }) => ({
+    code: 'recipient_undeliverable',
+    scheme,
+    value,
+    since,
+    status,
+    reason,
+  }));
 }
 
 async function findGroup(transaction: Transaction, ticketId: string): Promise<string | null> {

@@ -1,6 +1,7 @@
 import type { MessagePart, SenderVerdicts } from '#contracts';
 import type { Contact } from '../contacts/contact.repository.js';
 import type { ContactOffer } from '../contacts/contact-offer.js';
+import type { Undeliverable } from '../contacts/undeliverable.repository.js';
 import type { DeliveryState } from '../replies/delivery-rank.js';
 import type { EntryAuthor, EntryDirection, EntryFlags, EntryThreading } from './entry-row.js';
 import type { NumberTold } from './ticket-draft.js';
@@ -74,7 +75,12 @@ export interface EntryView {
   /** Null where nobody looked at the sender. */
   readonly checks: SenderVerdicts | null;
   readonly raw: { readonly ref: string; readonly bytes: number; readonly contentType: string } | null;
+  /** Of a reply that was just queued. */
+  readonly warnings?: readonly ReplyWarning[];
 }
+
+/** It goes to an address that was called dead. */
+export type ReplyWarning = { readonly code: 'recipient_undeliverable'; readonly scheme: string; readonly value: string } & Undeliverable;
 
 export interface Page<T> {
   readonly items: readonly T[];

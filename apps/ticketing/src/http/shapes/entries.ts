@@ -86,6 +86,19 @@ export const EntryShape = shape(
     ),
     recipients: z.array(z.object({ kind: z.string(), scheme: z.string(), value: z.string(), displayName: z.string().optional() })),
     raw: z.looseObject({ ref: z.string(), bytes: z.int(), contentType: z.string() }).nullable(),
+    warnings: z
+      .array(
+        z.object({
+          code: z.literal('recipient_undeliverable'),
+          scheme: z.string(),
+          value: z.string(),
+          since: Instant,
+          status: z.string().nullable(),
+          reason: z.string(),
+        }),
+      )
+      .optional()
+      .describe('in the answer to a reply: it is queued, and will hardly arrive there'),
   }),
 );
 export const EntryPageShape = pageOf('EntryPage', EntryShape);

@@ -23,7 +23,17 @@ export const ContactShape = shape(
     id: z.uuid(),
     displayName: z.string().nullable(),
     identities: z.array(
-      z.object({ scheme: z.string(), value: z.string(), scope: z.string().nullable(), raw: z.string(), assurance: z.string() }),
+      z.object({
+        scheme: z.string(),
+        value: z.string(),
+        scope: z.string().nullable(),
+        raw: z.string(),
+        assurance: z.string(),
+        undeliverable: z
+          .object({ since: Instant, status: z.string().nullable(), reason: z.string() })
+          .nullable()
+          .describe('the other side said that this address takes nothing any more; gone when something arrives from it'),
+      }),
     ),
   }),
 );
