@@ -142,9 +142,12 @@ export class EmailConnector implements SendingConnector {
     }) as ConnectorContext;
     this.mailbox = new MailboxFollower(config.imap, parts.settings.email, receiving, tokens, (mails) =>
       acceptInOrder(
-        mails.map(({ raw, ...delivery }) => ({
+        mails.map(({ raw, sent, ...delivery }) => ({
           raw,
-          envelope: { inboxId, provider, address, ...delivery, rcptTo: [], trustedAuthserv: config.imap?.trustedAuthserv },
+          envelope: {
+            ...{ inboxId, provider, address, ...delivery, rcptTo: [], trustedAuthserv: config.imap?.trustedAuthserv },
+            ...(sent ? { sentBy: [address, ...config.aliases] } : {}),
+          },
         })),
         accepting,
       ),

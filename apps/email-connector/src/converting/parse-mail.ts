@@ -52,6 +52,7 @@ export function parseMail(raw: Buffer): ParsedMail {
     sender: firstMailbox(headers.all('sender').flatMap(parseAddresses)),
     to: addressesOf(headers, 'to'),
     cc: addressesOf(headers, 'cc'),
+    bcc: addressesOf(headers, 'bcc'),
     replyTo: addressesOf(headers, 'reply-to'),
     deliveredTo: DELIVERY_FIELDS.flatMap((name) => headers.all(name))
       .flatMap((value) => parseAddresses(value.replace(/^rfc822;/i, '')))

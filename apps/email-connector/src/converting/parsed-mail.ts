@@ -77,6 +77,8 @@ export interface ParsedMail extends SplitBody {
   readonly sender: Mailbox | null;
   readonly to: Mailbox[];
   readonly cc: Mailbox[];
+  /** Only the sender's own copy names them. */
+  readonly bcc?: Mailbox[];
   readonly replyTo: Mailbox[];
   /** Delivered-To, X-Original-To, Envelope-To and kin: where the mail was really put. */
   readonly deliveredTo: string[];

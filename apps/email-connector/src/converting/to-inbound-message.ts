@@ -55,6 +55,9 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
   const idempotencyKey = idempotencyKeyOf({ channel: 'email', inboxId: envelope.inboxId, remoteMessageId, print });
   const forwarded = toForwarded(mail);
   const sha256 = hash('sha256', raw, 'hex');
+  const isEcho = envelope.sentBy !== undefined;
+  const recipients = isEcho ? toSentRecipients(mail, envelope.sentBy!) : toRecipients(mail, envelope.rcptTo);
+  const counterpart = isEcho ? (recipients[0]?.identity.value ?? sender) : sender;
   const whole = text || mail.salvaged || parts.map((part) => part.fallback).join('\n');
   const checks = checksOf(mail, envelope);
   const event: InboundMessage = {
@@ -64,15 +67,15 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
     remoteMessageId,
     revision: 1,
     inbox: { id: envelope.inboxId as InboxId, channel: 'email', provider: envelope.provider },
-    direction: 'inbound',
+    direction: isEcho ? 'echo' : 'inbound',
     occurredAt: occurredAt(mail.date, envelope.receivedAt),
     receivedAt: envelope.receivedAt,
     occurredPrecision: 's',
-    sender: toSender(mail, sender, checks),
-    recipients: toRecipients(mail, envelope.rcptTo),
-    replyTo: toReplyTo(mail.replyTo, sender, envelope.address),
+    sender: { ...toSender(mail, sender, checks), ...(isEcho ? { role: 'agent' as const } : {}) },
+    recipients,
+    replyTo: isEcho ? undefined : toReplyTo(mail.replyTo, sender, envelope.address),
     forwarded,
-    conversation: { key: toConversationKey(envelope.inboxId, sender), kind: 'direct', continues: false },
+    conversation: { key: toConversationKey(envelope.inboxId, counterpart), kind: 'direct', continues: false },
     threading: toThreadingHints(mail, envelope.rcptTo, forwarded),
     parts,
     plainText: cutText(whole, MAX_TEXT),
@@ -81,7 +84,7 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
     replyWindow: { open: true },
     flags: toFlags(raw, mail, envelope),
     checks: toVerdicts(checks),
-    mayAutoReply: mail.mayAutoReply && envelope.mailFrom !== '' && !isOwn(sender, envelope.address),
+    mayAutoReply: !isEcho && mail.mayAutoReply && envelope.mailFrom !== '' && !isOwn(sender, envelope.address),
     raw: { ref: `sha256:${sha256}` as BlobRef, sha256, bytes: raw.length, contentType: 'message/rfc822' },
     channelContext: toContext(mail),
     extras: toExtras(mail, others),
@@ -114,6 +117,14 @@ function occurredAt(date: string | null, receivedAt: string): string {
 
 function isOwn(sender: string, inboxAddress: string): boolean {
   return toCanonicalAddress(toBaseAddress(sender)) === toCanonicalAddress(inboxAddress);
+}
+
+/** Whom an agent wrote to, the desk's own inbox last: the first one is whose conversation it is. */
+function toSentRecipients(mail: ParsedMail, own: readonly string[]): Recipient[] {
+  const ours = new Set(own.map(toCanonicalAddress));
+  const isOurs = ({ identity }: Recipient) => ours.has(toBaseAddress(identity.value));
+  const all = toRecipients(mail, mail.bcc?.map(({ address }) => address) ?? []);
+  return [...all.filter((recipient) => !isOurs(recipient)), ...all.filter(isOurs)];
 }
 
 /** To, Cc, and envelope recipients that neither names (blind copies, plus addresses rewritten on the way). */

@@ -20,6 +20,8 @@ export interface MailEnvelope {
   readonly checks?: SenderChecks | undefined;
   /** Whose Authentication-Results in the mail are believed, and go before what the door found. */
   readonly trustedAuthserv?: string | undefined;
+  /** On a mail from the folder of sent mail, which an agent wrote elsewhere: all addresses of the inbox. */
+  readonly sentBy?: readonly string[];
 }
 
 /** A mail ready for the log: `context.emit('message.received.v1', event, blobs, json)`. */

@@ -1,6 +1,7 @@
 import type { ConnectorContext } from '#connector-sdk';
 import { errorClassOf } from '#runtime';
 import { toDeliveryChanges } from '../converting/delivery-reports.js';
+import { toSelfEcho } from '../converting/self-echo.js';
 import type { MailEnvelope, MailParser, ParsedDelivery } from '../parsing/parser.js';
 import { keepUnread } from '../parsing/unread-mail.js';
 
@@ -51,14 +52,22 @@ async function emitOrKeep({ raw, envelope }: ArrivedMail, mail: ParsedDelivery, 
   }
 }
 
-/** A delivery report also changes the delivery of the reply it is about; both may be repeated after a crash, neither is lost. */
+/**
+ * A delivery report also changes the delivery of the reply it is about; both may be repeated after a crash, neither is lost. A copy of what we
+ * sent ourselves is no entry again: it proves that the server took it.
+ */
 async function emitMail(
   { event, json, blobs, bounce, failure }: ParsedDelivery,
   { context, idKeys, language }: AcceptingParts,
 ): Promise<void> {
+  const copy = toSelfEcho(event, idKeys);
+  if (copy !== null) {
+    await context.emitDelivery(copy);
+    return context.succeeded();
+  }
   if (failure !== null)
     context.log.warn('mail kept unparsed', { code: failure.code, remoteMessageId: event.remoteMessageId, bytes: event.raw.bytes });
-  const changes = bounce === null ? [] : toDeliveryChanges(bounce, event, idKeys, language);
+  const changes = bounce === null || event.direction === 'echo' ? [] : toDeliveryChanges(bounce, event, idKeys, language);
   await Promise.all([context.emit('message.received.v1', event, blobs, json), ...changes.map((change) => context.emitDelivery(change))]);
   context.succeeded();
 }

@@ -97,13 +97,13 @@ function toOpening(opener: ResolvedMessage, number: string, { quarantined }: Ver
     id: opener.decision.ticket.ticketId,
     number,
     subject: subjectOf(message),
-    status: message.direction === 'echo' ? 'pending' : openingStatus(byPerson && !quarantined),
+    status: waitsForCustomer(message) ? 'pending' : openingStatus(byPerson && !quarantined),
     contactId: opener.contactId,
     channels: [message.inbox.channel],
     inboxId: message.inbox.id,
     version: 1,
     lastSeq: 0,
-    folded: !byPerson && message.direction !== 'echo',
+    folded: !byPerson && (message.direction !== 'echo' || message.flags.automated !== undefined),
     quarantined,
     numberTold: null,
     automaticMails: 0,
@@ -118,6 +118,11 @@ function toOpening(opener: ResolvedMessage, number: string, { quarantined }: Ver
   };
 }
 
+/** An agent began the conversation elsewhere, now: it is the customer's turn. What was written before the inbox was followed waits for nobody. */
+function waitsForCustomer({ direction, flags }: StoredMessage): boolean {
+  return direction === 'echo' && flags.historical !== true && flags.automated === undefined;
+}
+
 /** A chat has no subject: its first words stand in. */
 function subjectOf({ threading, newText, plainText }: StoredMessage): string {
   const subject = threading.subject?.trim() ?? '';
@@ -128,11 +133,15 @@ function subjectOf({ threading, newText, plainText }: StoredMessage): string {
 
 function toPeople({ threadable, decision, contactId }: ResolvedMessage): TicketPerson[] {
   const { ticketId } = decision.ticket;
-  const joins = decision.ticket.kind === 'new' || !(threadable.bounce || threadable.echo || threadable.fromDesk);
+  const { echo } = threadable;
+  const joins = !echo && (decision.ticket.kind === 'new' || !(threadable.bounce || threadable.fromDesk));
   // The sender's identities stand for him; his contact goes along, so that a later identity of the same person counts too.
   const senders = threadable.sender.filter((key) => !key.startsWith('contact|'));
   return [
-    ...senders.map((person) => ({ ticketId, person, contactId: threadable.echo ? null : contactId, participant: joins })),
-    ...threadable.recipients.slice(0, MOST_PEOPLE).map((person) => ({ ticketId, person, contactId: null, participant: decision.invites })),
+    ...senders.map((person) => ({ ticketId, person, contactId: echo ? null : contactId, participant: joins })),
+    // Whom an agent writes to takes part, wherever he writes it.
+    ...threadable.recipients
+      .slice(0, MOST_PEOPLE)
+      .map((person) => ({ ticketId, person, contactId: null, participant: echo || decision.invites })),
   ];
 }

@@ -53,13 +53,14 @@ export class BatchResolver {
 
   async resolve(transaction: Transaction, items: readonly MessageItem[], now: Date): Promise<ResolvedBatch> {
     if (items.length === 0) return { messages: [], unsettled: [] };
-    const contactIds = await this.contacts.resolveSenders(transaction, items.map(counterpartOf), now, items.map(wroteAt));
+    const [addresses, agents] = await Promise.all([this.inboxes.addresses(), this.agents.addresses()]);
+    const senders = items.map((item) => counterpartOf(item, addresses));
+    const contactIds = await this.contacts.resolveSenders(transaction, senders, now, items.map(wroteAt));
     const tokens = await this.tokens.read(
       transaction,
       items.map(({ message }) => message.threading.token),
       now,
     );
-    const [addresses, agents] = await Promise.all([this.inboxes.addresses(), this.agents.addresses()]);
     const messages = items.map(({ message }, index) =>
       toThreadableMessage(message as InboundMessage, {
         contactId: message.direction === 'echo' ? null : contactIds[index]!,
@@ -96,9 +97,10 @@ function wroteAt({ message: { direction, flags, occurredAt, receivedAt } }: Mess
 }
 
 /** Where an agent answered elsewhere, the person of the ticket is whom he wrote to. */
-function counterpartOf({ message }: MessageItem): InboundMessage['sender'] {
-  const [recipient] = message.recipients;
-  if (message.direction !== 'echo' || recipient === undefined) return message.sender;
+function counterpartOf({ message }: MessageItem, own: ReadonlySet<string>): InboundMessage['sender'] {
+  if (message.direction !== 'echo') return message.sender;
+  const recipient = message.recipients.find(({ identity }) => !own.has(identity.value.toLowerCase())) ?? message.recipients[0];
+  if (recipient === undefined) return message.sender;
   const { displayName, identity } = recipient;
   return { role: 'customer', identities: [identity], ...(displayName === undefined ? {} : { displayName }) };
 }

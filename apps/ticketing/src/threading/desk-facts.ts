@@ -97,8 +97,14 @@ export class DeskFacts implements ThreadFacts {
     const ticketId = this.follow(decision.ticket.ticketId);
     const ticket = this.ticketOf(ticketId);
     const opens = decision.ticket.kind === 'new';
-    if (opens) for (const key of message.sender) ticket.contact.add(key);
-    if (opens || !(message.bounce || message.echo || message.fromDesk)) addPerson(ticket, message.sender);
+    if (message.echo) {
+      const [counterpart] = message.recipients;
+      if (opens && counterpart !== undefined) ticket.contact.add(counterpart);
+      for (const key of message.recipients) addPerson(ticket, [key]);
+    } else {
+      if (opens) for (const key of message.sender) ticket.contact.add(key);
+      if (opens || !(message.bounce || message.fromDesk)) addPerson(ticket, message.sender);
+    }
     for (const key of message.sender) ticket.acquaintances.add(key);
     for (const key of message.recipients) {
       ticket.acquaintances.add(key);

@@ -46,7 +46,8 @@ export function findOrphans(message: ThreadableMessage, facts: ThreadFacts): Opi
 function judge(message: ThreadableMessage, candidate: TopicCandidate, facts: ThreadFacts): Opinion | null {
   const apart = daysApart(message.occurredAt, candidate);
   if (!isNear(message, candidate)) return null;
-  const standing = facts.standing(candidate.ticketId, message.sender);
+  // What an agent wrote elsewhere is the case of whom he wrote to.
+  const standing = facts.standing(candidate.ticketId, message.echo ? message.recipients : message.sender);
   const sign = message.topic.mark === 'reply' ? 'reply-mark' : 'conversation-title';
   const evidence = { subject: message.topic.bare, sign, days: apart === null ? null : Math.round(apart * 10) / 10, standing };
   if (standing !== 'none' && sign === 'reply-mark' && apart !== null && !message.checksFailed) {

@@ -44,7 +44,7 @@ function resolveByToken(message: ThreadableMessage, facts: ThreadFacts): Opinion
   if (!('ticketId' in token)) return null;
   const standing = facts.standing(token.ticketId, message.sender);
   const evidence = { token: token.kind, standing };
-  if (token.kind === 'valid' && standing !== 'none') return toOpinion('token', 'join', token.ticketId, 1, evidence);
+  if (token.kind === 'valid' && (standing !== 'none' || message.echo)) return toOpinion('token', 'join', token.ticketId, 1, evidence);
   return toOpinion('token', 'review', token.ticketId, token.kind === 'valid' ? 0.6 : 0.5, evidence);
 }
 

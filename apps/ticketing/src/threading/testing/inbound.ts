@@ -7,6 +7,8 @@ export interface InboundFields {
   readonly id?: string;
   readonly from?: string;
   readonly cc?: readonly string[];
+  /** An agent wrote it elsewhere, to those in `cc`. */
+  readonly echo?: boolean;
   readonly inbox?: string;
   readonly subject?: string;
   readonly refs?: readonly string[];
@@ -27,6 +29,7 @@ export function inbound(fields: InboundFields = {}): InboundMessage {
     text = 'The printer is broken.',
     refs = [],
     cc = [],
+    echo = false,
     chat,
     verified = false,
   } = fields;
@@ -53,11 +56,11 @@ export function inbound(fields: InboundFields = {}): InboundMessage {
     remoteMessageId,
     revision: 1,
     inbox: { id: inbox as InboxId, channel, provider: 'test' },
-    direction: 'inbound',
+    direction: echo ? 'echo' : 'inbound',
     occurredAt,
     receivedAt: '2026-03-02T09:00:00.000Z',
     occurredPrecision: 's',
-    sender: { role: 'customer', identities: [verified ? { ...identity(from), assurance: 'verified' } : identity(from)] },
+    sender: { role: echo ? 'agent' : 'customer', identities: [verified ? { ...identity(from), assurance: 'verified' } : identity(from)] },
     recipients: cc.map((value) => ({ kind: 'cc', identity: identity(value) })),
     conversation: {
       key: (chat ?? `${inbox}:${from}`) as ConversationKey,

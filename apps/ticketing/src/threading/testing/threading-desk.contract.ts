@@ -87,6 +87,26 @@ export function describeThreadingDesk(name: string, open: () => Promise<Threadin
         ],
         places: ['1 new', '1 reference', '2 reference review 1', '1 reference'],
       },
+      'an agent who answers elsewhere, and whom she writes to takes part': {
+        mails: (u) => [
+          inbound({ id: `1${u}`, from: `a${u}` }),
+          inbound({ id: `2${u}`, from: `agent${u}`, echo: true, cc: [`a${u}`, `boss${u}`], refs: [`1${u}`] }),
+          inbound({ from: `boss${u}`, refs: [`2${u}`] }),
+          inbound({ from: `s${u}`, refs: [`2${u}`] }),
+          // Who only pretends to be the agent is a stranger.
+          inbound({ from: `agent${u}`, refs: [`2${u}`] }),
+        ],
+        places: ['1 new', '1 reference', '1 reference', '2 reference review 1', '3 reference review 1'],
+      },
+      'an agent who writes first, elsewhere': {
+        mails: (u) => [
+          inbound({ id: `1${u}`, from: `agent${u}`, echo: true, cc: [`a${u}`], subject: `Even ${u}` }),
+          inbound({ from: `a${u}`, refs: [`1${u}`] }),
+          inbound({ from: `s${u}`, refs: [`1${u}`] }),
+          inbound({ from: `agent${u}`, echo: true, cc: [`a${u}`], subject: `Re: Even ${u}` }),
+        ],
+        places: ['1 new', '1 reference', '2 reference review 1', '1 subject-fallback'],
+      },
       'an answer that lost its ids': {
         mails: (u) => [
           inbound({ from: `a${u}`, cc: [`c${u}`], subject: `Odd ${u}` }),
