@@ -13,10 +13,10 @@ export class SmtpClient {
     private readonly localAddress?: string,
   ) {}
 
-  /** The answer to the message: `250 …` when it was taken. Rejects when the link broke: nobody knows then. */
-  async send(from: string, to: readonly string[], message: string | Buffer): Promise<string> {
+  /** The answer to the message: `250 …` when it was taken. Rejects when the link broke: nobody knows then. `parameters` of MAIL, with the blank. */
+  async send(from: string, to: readonly string[], message: string | Buffer, parameters = ''): Promise<string> {
     if (this.socket === null) await this.open();
-    for (const command of [`MAIL FROM:<${from}>`, ...to.map((address) => `RCPT TO:<${address}>`), 'DATA']) {
+    for (const command of [`MAIL FROM:<${from}>${parameters}`, ...to.map((address) => `RCPT TO:<${address}>`), 'DATA']) {
       const answer = await this.command(`${command}\r\n`);
       if (!/^[23]/.test(answer)) {
         await this.command('RSET\r\n');

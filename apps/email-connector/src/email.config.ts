@@ -57,6 +57,12 @@ export const EmailInboxConfig = z.strictObject({
         .or(z.iso.date())
         .optional()
         .describe('first sync takes mails from this day on; default: the day the inbox is added'),
+      routeByAddress: z
+        .boolean()
+        .default(false)
+        .describe(
+          'the mailbox is of several inboxes: each mail goes to those whose address it was written to, what names none of them stays here',
+        ),
       maxMessageBytes: z.int().min(1024).default(52_428_800).describe('a larger mail is parked with its headers, not fetched'),
     })
     .optional(),

@@ -20,6 +20,7 @@ import type { MailParser } from './parsing/parser.js';
 import { ParserPool } from './parsing/parser-pool.js';
 import { acceptInOrder, acceptMail, type AcceptingParts } from './receiving/accept-mail.js';
 import { MailboxFollower } from './receiving/imap/mailbox-follower.js';
+import { routeMails, type RoutedMail } from './receiving/imap/route-mails.js';
 import { SmtpDoor } from './receiving/smtp/smtp-door.js';
 import { readDomainLimit } from './sending/domain-limit-settings.js';
 import { DomainLimits } from './sending/domain-limits.js';
@@ -126,6 +127,14 @@ export class EmailConnector implements SendingConnector {
       },
       tokens,
     );
+    const acceptRead = (mails: readonly RoutedMail[]) =>
+      acceptInOrder(
+        mails.map(({ raw, sent, ...delivery }) => ({
+          raw,
+          envelope: { inboxId, provider, address, ...delivery, ...(sent ? { sentBy: [address, ...config.aliases] } : {}) },
+        })),
+        accepting,
+      );
     parts.door.inboxes.set({
       id: inbox.id,
       addresses: [config.address, ...config.aliases],
@@ -135,23 +144,18 @@ export class EmailConnector implements SendingConnector {
         const delivery = { mailFrom, rcptTo, receivedAt: receivedAt.toISOString(), deliveryId, checks, trustedAuthserv };
         return acceptMail(raw, { inboxId, provider, address, ...delivery }, accepting);
       },
+      acceptRead,
     });
     if (config.imap === undefined) return condition.receives(AT_THE_DOOR);
+    const { routeByAddress, trustedAuthserv } = config.imap;
     const receiving = Object.create(context, {
       report: { value: (report: StateReport) => condition.receives(report) },
     }) as ConnectorContext;
-    this.mailbox = new MailboxFollower(config.imap, parts.settings.email, receiving, tokens, (mails) =>
-      acceptInOrder(
-        mails.map(({ raw, sent, ...delivery }) => ({
-          raw,
-          envelope: {
-            ...{ inboxId, provider, address, ...delivery, rcptTo: [], trustedAuthserv: config.imap?.trustedAuthserv },
-            ...(sent ? { sentBy: [address, ...config.aliases] } : {}),
-          },
-        })),
-        accepting,
-      ),
-    );
+    this.mailbox = new MailboxFollower(config.imap, parts.settings.email, receiving, tokens, (fetched) => {
+      // Whose word is taken is the server's matter, whichever inbox a mail is for.
+      const mails = fetched.map((mail) => ({ ...mail, trustedAuthserv }));
+      return routeByAddress ? routeMails(inboxId, mails, parts.door.inboxes) : acceptRead(mails.map((mail) => ({ ...mail, rcptTo: [] })));
+    });
     this.mailbox.start();
   }
 

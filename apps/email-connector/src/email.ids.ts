@@ -1,5 +1,7 @@
 import type { CommandId, ConversationKey } from '#contracts';
+import { canonicalMailAddress } from '#contracts/keys';
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { domainToASCII } from 'node:url';
 
 /**
  * The only place that builds or splits ids of mail. Whatever goes into a local part uses RFC 4648 base32 in lower case, for servers on
@@ -16,7 +18,7 @@ type HmacKey = string | Buffer;
 
 /** `{commandId}.{mac}@domain`, without brackets: a later reference or DSN leads back to the command, no look-up. */
 export function toMessageId(commandId: CommandId, domain: string, key: HmacKey): string {
-  return `${commandId.toLowerCase()}.${macOf('message-id', commandId, key)}@${domain}`;
+  return `${commandId.toLowerCase()}.${macOf('message-id', commandId, key)}@${domainToASCII(domain) || domain}`;
 }
 
 /** Reply address `support+t.<token>@example.com`; null when it would not fit, the plain address does then. */
@@ -51,18 +53,8 @@ export function toBaseAddress(address: string): string {
   return plus > 0 && plus < at ? address.slice(0, plus) + address.slice(at) : address;
 }
 
-/** Canonical form of an address: lower case, domain in ASCII. */
-export function toCanonicalAddress(address: string): string {
-  const lower = address.trim().toLowerCase();
-  if (/^[\x21-\x7e]*$/.test(lower)) return lower;
-  const at = lower.lastIndexOf('@');
-  if (at < 0) return lower;
-  try {
-    return lower.slice(0, at + 1) + new URL(`http://${lower.slice(at + 1)}`).hostname;
-  } catch {
-    return lower;
-  }
-}
+/** Canonical form of an address; ticketing compares people by it. */
+export const toCanonicalAddress = canonicalMailAddress;
 
 /** Inbox and sender address; never from references. Too long an address is replaced by its hash. */
 export function toConversationKey(inboxId: string, senderAddress: string): ConversationKey {
@@ -130,7 +122,7 @@ function blankWidth(bytes: Buffer, at: number): number {
 function withPlusPart(address: string, plusPart: string): string | null {
   const at = address.lastIndexOf('@');
   const local = `${address.slice(0, at)}+${plusPart}`;
-  return at > 0 && local.length <= MAX_LOCAL_PART ? local + address.slice(at) : null;
+  return at > 0 && Buffer.byteLength(local) <= MAX_LOCAL_PART ? local + address.slice(at) : null;
 }
 
 function verified(purpose: string, commandId: string, mac: string, key: HmacKey): CommandId | null {

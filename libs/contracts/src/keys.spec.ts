@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EventId, eventIdOf, idempotencyKeyOf } from './index.js';
+import { canonicalMailAddress, EventId, eventIdOf, idempotencyKeyOf } from './index.js';
 
 describe('keys of a message', () => {
   it('gives the same message the same event id, another message another', () => {
@@ -17,5 +17,20 @@ describe('keys of a message', () => {
     const key = idempotencyKeyOf({ channel: 'email', inboxId: 'support', remoteMessageId: 'x'.repeat(900), print: '00ff' });
     expect(key.length).toBeLessThanOrEqual(256);
     expect(key).toMatch(/^email:support:h:[0-9a-f]{64}#00ff$/);
+  });
+});
+
+describe('a mail address', () => {
+  it.each([
+    ['Service@CR魔法.com', 'service@xn--cr-g61el41o.com'],
+    ['service@xn--cr-g61el41o.com', 'service@xn--cr-g61el41o.com'],
+    ['hilfe@BÜCHER.example', 'hilfe@xn--bcher-kva.example'],
+    ['hilfe@bu\u0308cher.example', 'hilfe@xn--bcher-kva.example'],
+    ['张三@例子。中国', '张三@xn--fsqu00a.xn--fiqs8s'],
+    ['re\u0301sume\u0301@example.com', 'r\u00e9sum\u00e9@example.com'],
+    [' Ann@Example.COM ', 'ann@example.com'],
+    ['no address', 'no address'],
+  ])('%s has one form', (written, canonical) => {
+    expect(canonicalMailAddress(written)).toBe(canonical);
   });
 });

@@ -24,3 +24,25 @@ export function idempotencyKeyOf(parts: {
   if (key.length <= 256) return key;
   return whole(`h:${hash('sha256', parts.remoteMessageId, 'hex')}`);
 }
+
+/**
+ * One form of a mail address, whoever writes it how: lower case, local part in NFC, domain in ASCII (`xn--`). Servers that tell cases of a local part
+ * apart are allowed (RFC 5321 §2.4) and do not exist.
+ */
+export function canonicalMailAddress(address: string): string {
+  const lower = address.trim().toLowerCase();
+  if (/^[\x21-\x7e]*$/.test(lower)) return lower;
+  const normal = lower.normalize('NFC');
+  const at = normal.lastIndexOf('@');
+  if (at < 0) return normal;
+  try {
+    return normal.slice(0, at + 1) + new URL(`http://${normal.slice(at + 1)}`).hostname;
+  } catch {
+    return normal;
+  }
+}
+
+/** Canonical value of an identity, where the scheme has one. */
+export function canonicalValueOf(scheme: string, value: string): string {
+  return scheme === 'email' ? canonicalMailAddress(value) : value;
+}

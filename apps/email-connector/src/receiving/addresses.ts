@@ -23,7 +23,7 @@ export function splitAddress(address: string): AddressParts | null {
       .toLowerCase(),
   );
   if (domain === '') return null;
-  const whole = address.slice(0, at).trim();
+  const whole = address.slice(0, at).trim().normalize('NFC');
   const plusAt = whole.indexOf('+');
   return plusAt > 0 ? { local: whole.slice(0, plusAt), plus: whole.slice(plusAt + 1), domain } : { local: whole, plus: null, domain };
 }

@@ -1,6 +1,7 @@
 import { Body, Get, Inject, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { BLOB_STORE, type BlobStore } from '#blob-store';
+import { canonicalValueOf } from '#contracts';
 import type { BlobRef, MessagePart } from '#contracts';
 import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
@@ -154,5 +155,5 @@ function refuseGroup(id: string | null | undefined): void {
 }
 
 function toCanonical({ scheme, value }: { scheme: string; value: string }) {
-  return { scheme, value: scheme === 'email' ? value.toLowerCase() : value, raw: value };
+  return { scheme, value: canonicalValueOf(scheme, value), raw: value };
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { canonicalMailAddress } from '#contracts';
 import type { Capabilities, ConnectorStateChanged } from '#contracts';
 import { DATABASE } from '#database';
 import type { Database } from '#database';
@@ -50,10 +51,10 @@ export class InboxDirectory {
     return [...(await this.read(true)).values()].filter((inbox) => !inbox.removed);
   }
 
-  /** Lower case addresses of all inboxes: what is sent to them makes nobody known. */
+  /** Canonical addresses of all inboxes: what is sent to them makes nobody known. */
   async addresses(): Promise<ReadonlySet<string>> {
     const known = [...(await this.read()).values()].flatMap((inbox) => (inbox.address === null ? [] : [inbox.address]));
-    return new Set([...known, this.settings.inbox.address].map((address) => address.toLowerCase()));
+    return new Set([...known, this.settings.inbox.address].map(canonicalMailAddress));
   }
 
   /** Code in the numbers of tickets opened through an inbox. */

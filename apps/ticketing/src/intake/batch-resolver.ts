@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { canonicalMailAddress } from '#contracts';
 import type { InboundMessage } from '#contracts';
 import type { Transaction } from '#database';
 import { AgentDirectory } from '../agents/agent-directory.js';
@@ -99,7 +100,7 @@ function wroteAt({ message: { direction, flags, occurredAt, receivedAt } }: Mess
 /** Where an agent answered elsewhere, the person of the ticket is whom he wrote to. */
 function counterpartOf({ message }: MessageItem, own: ReadonlySet<string>): InboundMessage['sender'] {
   if (message.direction !== 'echo') return message.sender;
-  const recipient = message.recipients.find(({ identity }) => !own.has(identity.value.toLowerCase())) ?? message.recipients[0];
+  const recipient = message.recipients.find(({ identity }) => !own.has(canonicalMailAddress(identity.value))) ?? message.recipients[0];
   if (recipient === undefined) return message.sender;
   const { displayName, identity } = recipient;
   return { role: 'customer', identities: [identity], ...(displayName === undefined ? {} : { displayName }) };
@@ -107,7 +108,7 @@ function counterpartOf({ message }: MessageItem, own: ReadonlySet<string>): Inbo
 
 function ownAmong(message: InboundMessage, addresses: ReadonlySet<string>): Set<PersonKey> {
   const identities = [...message.recipients.map((recipient) => recipient.identity), ...message.sender.identities];
-  return new Set(identities.filter(({ value }) => addresses.has(value.toLowerCase())).map(identityKey));
+  return new Set(identities.filter(({ value }) => addresses.has(canonicalMailAddress(value))).map(identityKey));
 }
 
 function isTaken({ messageId, print }: ThreadableMessage, facts: DeskFacts): boolean {

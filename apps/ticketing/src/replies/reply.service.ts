@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { canonicalMailAddress, canonicalValueOf } from '#contracts';
 import type { Address, MessagePart, ReplyRequested } from '#contracts';
 import type { Transaction } from '#database';
 import { PermanentError, SETTINGS } from '#runtime';
@@ -117,7 +118,7 @@ export class ReplyService {
     unit.apply(draft, { kind: 'agent_answered' }, 'agent answered');
     const receivers = [...to, ...(input.cc ?? [])];
     for (const address of receivers)
-      unit.people.push({ ticketId: draft.id, person: identityKey(address), contactId: null, participant: true });
+      unit.people.push({ ticketId: draft.id, person: identityKey(toCanonical(address)), contactId: null, participant: true });
     unit.send(toReplyRecord(reply, channel, unit.now));
     return receivers;
   }
@@ -134,7 +135,7 @@ export class ReplyService {
     if (customer !== null) return [customer];
     const { from, replyTo = [] } = reply_context;
     const own = await this.inboxes.addresses();
-    const named = replyTo.filter((address) => !own.has(address.value.toLowerCase()));
+    const named = replyTo.filter((address) => !own.has(canonicalMailAddress(address.value)));
     if (named.length === 0) return [from];
     const welcome = seq === 1 || (await allTakePart(transaction, ticketId, named.map(identityKey)));
     return welcome ? named : [from];
@@ -225,6 +226,10 @@ async function allTakePart(transaction: Transaction, ticketId: string, people: r
     [ticketId, people],
   );
   return rows.length === new Set(people).size;
+}
+
+function toCanonical({ scheme, value }: Address): { scheme: string; value: string } {
+  return { scheme, value: canonicalValueOf(scheme, value) };
 }
 
 function isSame(to: readonly Address[], from: ReplyContext['from']): boolean {

@@ -120,7 +120,9 @@ export const Settings = z.strictObject({
   inbox: z
     .strictObject({
       address: z
-        .email('an email address, e.g. support@example.com')
+        .string()
+        .max(320)
+        .regex(/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/u, 'an email address, e.g. support@example.com')
         .default('support@example.com')
         .describe('address of the default inbox, when `inboxes` is unset'),
     })

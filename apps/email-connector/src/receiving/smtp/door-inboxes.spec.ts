@@ -10,7 +10,7 @@ describe('an address that two inboxes claim', () => {
     const doors = new DoorInboxes((contest) => contests.push(contest));
     const taken: string[] = [];
     const set = (id: string, addresses: string[], catchAll = false) =>
-      doors.set({ id, addresses, catchAll, accept: () => Promise.resolve(void taken.push(id)) });
+      doors.set({ id, addresses, catchAll, accept: () => Promise.resolve(void taken.push(id)), acceptRead: () => Promise.resolve() });
     const holderOf = async (address: string) => {
       await doors.deliver({
         raw: Buffer.alloc(0),
@@ -64,7 +64,13 @@ describe('an address that two inboxes claim', () => {
     const log = { ...silentLogger, warn: (message: string, fields?: object) => void warnings.push({ message, ...fields }) };
     const door = new SmtpDoor(Settings.parse({}), log, new SystemClock(), new HealthRegistry());
     for (const id of ['one', 'two'])
-      door.inboxes.set({ id, addresses: ['a@example.com'], catchAll: false, accept: () => Promise.resolve() });
+      door.inboxes.set({
+        id,
+        addresses: ['a@example.com'],
+        catchAll: false,
+        accept: () => Promise.resolve(),
+        acceptRead: () => Promise.resolve(),
+      });
     expect(warnings).toEqual([expect.objectContaining({ address: 'a@example.com', inboxId: 'one', claimedBy: 'two' })]);
   });
 });

@@ -1,4 +1,5 @@
 import type { SenderChecks } from '../../authenticating/sender-checks.js';
+import type { RoutedMail } from '../imap/route-mails.js';
 import { notNow, unknownRecipient } from './door-answers.js';
 import { type Contest, type InboxAddresses, RecipientDirectory } from './recipient-directory.js';
 
@@ -22,6 +23,8 @@ export interface IncomingMail {
 export interface DoorInbox extends InboxAddresses {
   /** Null while the inbox exists but does not run: the door answers 451. */
   accept: AcceptMail | null;
+  /** Mails that another inbox read for this one, in order; resolves when all are durable. */
+  acceptRead(mails: readonly RoutedMail[]): Promise<void>;
 }
 
 /** The inboxes of this process that take mail at the door. */
@@ -29,6 +32,7 @@ export class DoorInboxes {
   private readonly inboxes = new Map<string, DoorInbox>();
   private readonly directory = new RecipientDirectory<DoorInbox>((inbox) => inbox.accept !== null);
   private contested: ReadonlySet<string> = new Set();
+  private readonly stoppedAt = new Map<string, number>();
 
   /** `onContest` is called once for what two inboxes claim since a change. */
   constructor(private readonly onContest: (contest: Contest) => void) {}
@@ -44,6 +48,7 @@ export class DoorInboxes {
 
   set(inbox: DoorInbox): void {
     this.inboxes.set(inbox.id, inbox);
+    this.stoppedAt.delete(inbox.id);
     this.change();
   }
 
@@ -51,10 +56,26 @@ export class DoorInboxes {
   pause(inboxId: string): void {
     const inbox = this.inboxes.get(inboxId);
     if (inbox) inbox.accept = null;
+    this.stoppedAt.set(inboxId, performance.now());
   }
 
-  find(address: string): InboxAddresses | null {
+  get(inboxId: string): DoorInbox | null {
+    return this.inboxes.get(inboxId) ?? null;
+  }
+
+  find(address: string): DoorInbox | null {
     return this.directory.find(address);
+  }
+
+  /** As `find`, catch-alls aside. */
+  findNamed(address: string): DoorInbox | null {
+    return this.directory.findNamed(address);
+  }
+
+  /** For how long the inbox does not run, ms; 0 while it does. */
+  stoppedFor({ id }: DoorInbox): number {
+    const since = this.stoppedAt.get(id);
+    return since === undefined ? 0 : performance.now() - since;
   }
 
   /** Hands the mail to every inbox it is for; all must have it durably. One that failed makes the sender repeat, the others know it then. */

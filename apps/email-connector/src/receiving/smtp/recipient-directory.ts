@@ -51,14 +51,19 @@ export class RecipientDirectory<Inbox extends InboxAddresses = InboxAddresses> {
     return inbox;
   }
 
-  private look(recipient: string): Inbox | null {
-    const parts = splitAddress(recipient);
-    if (parts === null) return null;
-    for (const form of [...toForms(recipient), toDomainClaim(parts)]) {
+  /** As `find`, catch-alls aside. */
+  findNamed(recipient: string): Inbox | null {
+    for (const form of toForms(recipient)) {
       const holder = this.holders.get(form);
       if (holder !== undefined) return holder;
     }
     return null;
+  }
+
+  private look(recipient: string): Inbox | null {
+    const parts = splitAddress(recipient);
+    if (parts === null) return null;
+    return this.findNamed(recipient) ?? this.holders.get(toDomainClaim(parts)) ?? null;
   }
 }
 
