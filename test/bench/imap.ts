@@ -123,7 +123,7 @@ function connect(dovecot: DovecotServer): ImapFlow {
   return new ImapFlow({ host: '127.0.0.1', port: dovecot.imapPort, secure: false, auth: { user: name, pass: password }, logger: false });
 }
 
-async function countEntries(product: StartedProduct): Promise<number> {
+export async function countEntries(product: StartedProduct): Promise<number> {
   const metrics = await (await fetch(`${product.apiUrl}/metrics`)).text();
   return Number(/^tributary_intake_entries_total(?:\{[^}]*\})? (\d+)/m.exec(metrics)?.[1] ?? 0);
 }
@@ -134,12 +134,12 @@ function writeConfig(dovecot: DovecotServer): string {
   return `inboxes: ${JSON.stringify([{ id: 'support', channel: 'email', address: USER, imap }])}\n`;
 }
 
-function writeMail(subject: string, customer: string): string {
+export function writeMail(subject: string, customer: string): string {
   return [
     `From: Customer ${customer} <${customer}@bench.test>`,
     `To: <${USER}>`,
     `Subject: ${subject}`,
-    `Message-ID: <${subject.replaceAll(' ', '.')}@bench.test>`,
+    `Message-ID: <${subject.replaceAll(/[ @]/g, '.')}@bench.test>`,
     'Date: Mon, 02 Mar 2026 10:00:00 +0000',
     'MIME-Version: 1.0',
     'Content-Type: text/plain; charset=utf-8',

@@ -4,6 +4,7 @@ import { measureDesk } from './desk.js';
 import { type Figure, printFigures } from './figures.js';
 import { measureImap } from './imap.js';
 import { measureKafka } from './kafka.js';
+import { measureMailboxes } from './mailboxes.js';
 import { measureThroughput } from './throughput-figures.js';
 
 const USAGE = 'usage: npm run bench -- [--only throughput,kafka,imap,desk] [--messages N] [--tickets N] [--json FILE]';
@@ -31,7 +32,7 @@ async function measure(args: CommandArguments): Promise<number> {
   const parts: Record<string, () => Promise<Figure[]>> = {
     throughput: () => measureThroughput(messages),
     kafka: () => measureKafka(messages),
-    imap: () => measureImap(messages),
+    imap: async () => [...(await measureImap(messages)), ...(await measureMailboxes())],
     desk: () => measureDesk(tickets),
   };
   const wanted = readOption(args, 'only')?.split(',') ?? Object.keys(parts);

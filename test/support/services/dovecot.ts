@@ -93,9 +93,9 @@ export async function startDovecot(options: { users?: readonly DovecotUser[]; to
     },
     kill: async (signal = 'SIGKILL') => {
       if (child?.pid === undefined || !isRunning()) return;
-      const gone = once(child, 'exit');
       process.kill(-child.pid, signal);
       if (signal === 'SIGSTOP' || signal === 'SIGCONT') return;
+      const gone = once(child, 'exit');
       child.ref();
       await gone;
       untie();
