@@ -92,7 +92,10 @@ describeWithService('dovecot', 'thirty mailboxes in one process, two of them dea
       ([refused, silent]) => refused?.state === 'bad_credentials' && silent?.state === 'degraded',
       PATIENT_MS,
     );
-    expect(stateOf('refused')).toMatchObject({ detail: expect.stringMatching(/refused the login/), hint: expect.stringMatching(/password/) });
+    expect(stateOf('refused')).toMatchObject({
+      detail: expect.stringMatching(/refused the login/),
+      hint: expect.stringMatching(/password/),
+    });
     expect(stateOf('silent')).toMatchObject({ hint: expect.stringMatching(/check host and port/) });
     await eventually(
       () => users.filter((_, index) => stateOf(`box${index}`)?.state !== 'connected'),

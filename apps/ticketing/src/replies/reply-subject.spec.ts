@@ -27,6 +27,22 @@ describe('subject of an answer', () => {
     expect(composeReplySubject('Printer: it burns', tag, '20260302-EML-001')).toBe('Re: Printer: it burns 【技术支持】20260302-EML-001');
   });
 
+  it.each([
+    '回復：【技術支持】20260301-EML-009 打印机坏了',
+    '答覆: [技术支持] 20260301-EML-009 打印机坏了',
+    'Antwort: （Support） 20260301-EML-009 打印机坏了',
+    'Odp: 打印机坏了 「技術支援」20260301-EML-009',
+  ])('has one tag, however the customer retyped it: %s', (subject) => {
+    expect(composeReplySubject(subject, tag, '20260302-EML-001')).toBe('Re: 打印机坏了 【技术支持】20260302-EML-001');
+  });
+
+  it.each(['R: drive is full', 'What of 20260301-EML-009?', 'Reset: again', 'Printer (second floor) broken'])(
+    'keeps its words: %s',
+    (subject) => {
+      expect(composeReplySubject(subject, tag, '20260302-EML-001')).toBe(`Re: ${subject} 【技术支持】20260302-EML-001`);
+    },
+  );
+
   it('is whole without a subject', () => {
     expect(composeReplySubject('', tag, '20260302-EML-001')).toBe('Re: 【技术支持】20260302-EML-001');
   });

@@ -7,4 +7,5 @@ export * from './port.js';
 export { isLostOrphan } from './resolve-by-topic.js';
 export { resolveThread } from './resolve-thread.js';
 export * from './threadable-message.js';
+export { cutTaggedNumbers } from './ticket-number.js';
 export { haveFailed, toThreadableMessage, type ThreadableContext } from './to-threadable-message.js';

@@ -53,6 +53,43 @@ describe('a subject', () => {
     expect(readTopic(subject)).toMatchObject({ bare, mark: 'none' });
   });
 
+  const TAGS = [
+    '【技术支持】',
+    '【技術支持】',
+    '【技術支援】',
+    '[技术支持]',
+    '［技術支持］',
+    '〔技术支持〕',
+    '〖技术支持〗',
+    '「技術支持」',
+    '『技术支持』',
+  ];
+  const RETYPED = ['(技术支持)', '（技術支援）', '《技术支持》', '<技术支持>', '【 技术支持 】', '［Acme Help］', '【客服】'];
+  const MARKS = [
+    '',
+    'Re: ',
+    'RE：',
+    'Ｒｅ：',
+    '回复:',
+    '回复：',
+    '回復：',
+    '回覆: ',
+    '答复: ',
+    '答覆：',
+    '答復：',
+    'Antw: ',
+    'AW: ',
+    'SV: ',
+    'Re[2]: ',
+    '转发：',
+    '回复 : ',
+  ];
+  it.each([...TAGS, ...RETYPED])('tagged %s names its ticket and is about the same, behind any mark, before or behind the words', (tag) => {
+    for (const mark of [...MARKS, 'Re: Re: Re: ', 'RE:回复:答复:Antw: ', '自动回复: ', '转发：回复：'])
+      for (const words of [`${tag}20261123-EML-001 打印机坏了`, `${tag} 20261123-EML-001 打印机坏了`, `打印机坏了 ${tag}20261123-EML-001`])
+        expect({ subject: mark + words, ...readTopic(mark + words) }).toMatchObject({ bare: '打印机坏了', numbers: ['20261123-EML-001'] });
+  });
+
   it('tells two patches of one series apart', () => {
     expect(readTopic('Re: [PATCH 1/2] Fix it').bare).not.toBe(readTopic('Re: [PATCH 2/2] Fix it').bare);
   });

@@ -94,7 +94,8 @@ export function cutMarks(subject: string): string {
   let rest = subject.trim();
   for (let marks = 0; marks < MOST_MARKS; marks += 1) {
     const colon = rest.search(COLON);
-    if (colon < 0 || !MARK.test(fold(rest.slice(0, colon + 1)).toLowerCase())) break;
+    // One letter may be the writer's own: `R: drive is full`.
+    if (colon < 2 || !MARK.test(fold(rest.slice(0, colon + 1)).toLowerCase())) break;
     rest = rest.slice(colon + 1).trimStart();
   }
   return rest;

@@ -20,6 +20,17 @@ export function findTicketNumbers(subject: string): string[] {
   return [...found];
 }
 
+/** The desk's tag, whatever it is called and whatever brackets somebody retyped it in: the words in brackets right before a number. */
+const TAG = '[【\\[(〔〖「『《<{［（＜][^【】\\[\\]()〔〕〖〗「」『』《》<>{}［］（）＜＞\\d]{1,40}[】\\])〕〗」』》>}］）＞] ?';
+const NUMBER_AND_TAG = new RegExp(`(?:${TAG})?${NUMBER.source}`, NUMBER.flags);
+const TAGGED_NUMBER = new RegExp(`${TAG}${NUMBER.source}`, NUMBER.flags);
+
+/** The subject without ticket numbers and their tags. */
 export function cutTicketNumbers(subject: string): string {
-  return subject.replace(NUMBER, ' ');
+  return subject.replace(NUMBER_AND_TAG, ' ');
+}
+
+/** The subject without numbers that have a tag; a number in a sentence is somebody's words. */
+export function cutTaggedNumbers(subject: string): string {
+  return subject.replace(TAGGED_NUMBER, ' ');
 }
