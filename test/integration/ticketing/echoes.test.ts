@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { InboundMessage } from '#contracts';
+import type { InboundMessage, InboxId } from '#contracts';
+import { InboxDirectory } from '../../../apps/ticketing/src/inboxes/inbox-directory.js';
+import { InboxRepository } from '../../../apps/ticketing/src/inboxes/inbox.repository.js';
 import { ReplyService } from '../../../apps/ticketing/src/replies/reply.service.js';
 import { EntryReader } from '../../../apps/ticketing/src/tickets/entry-reader.js';
 import { TicketReader } from '../../../apps/ticketing/src/tickets/ticket-reader.js';
@@ -78,5 +80,26 @@ describe('a mail that an agent began elsewhere', () => {
     await desk.take(old, robot);
     expect((await find(old)).ticket).toMatchObject({ status: 'closed', folded: false });
     expect((await find(robot)).ticket).toMatchObject({ status: 'closed', folded: true });
+  });
+});
+
+describe('an inbox with aliases', () => {
+  it('is nobody that people have in common, and nobody an agent wrote to, in either spelling', async () => {
+    await desk.get(InboxRepository).keep(desk.database.sql, [
+      {
+        ...{ inboxId: 'support' as InboxId, channel: 'email', provider: 'mail', state: 'connected', at: '2026-03-02T09:00:00.000Z' },
+        inbox: { address: 'support@example.com', aliases: ['hilfe@bücher.example'] },
+      },
+    ]);
+    desk.get(InboxDirectory).forget();
+    const alias = 'hilfe@xn--bcher-kva.example';
+    const first = mail({ from: customer, subject: 'Lost parcel', cc: [alias] });
+    await desk.take(first);
+    const stranger = mail({ from: 'stranger@example.com', subject: 'Re: Lost parcel', cc: [alias] });
+    await desk.take(stranger);
+    expect((await find(stranger)).entry.threading).toMatchObject({ rule: 'new', review: false });
+    const started = echo({ to: [alias, customer], subject: 'Another matter' });
+    await desk.take(started);
+    expect((await find(started)).ticket.contact.identities).toMatchObject([{ value: customer }]);
   });
 });

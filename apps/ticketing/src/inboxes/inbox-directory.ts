@@ -22,6 +22,7 @@ export interface KnownInbox {
   readonly capabilities: Capabilities | null;
   readonly numberCode: string | null;
   readonly address: string | null;
+  readonly aliases: readonly string[];
   readonly displayName: string | null;
   readonly removed: boolean;
   readonly changedAt: Date;
@@ -53,7 +54,7 @@ export class InboxDirectory {
 
   /** Canonical addresses of all inboxes: what is sent to them makes nobody known. */
   async addresses(): Promise<ReadonlySet<string>> {
-    const known = [...(await this.read()).values()].flatMap((inbox) => (inbox.address === null ? [] : [inbox.address]));
+    const known = [...(await this.read()).values()].flatMap(({ address, aliases }) => (address === null ? aliases : [address, ...aliases]));
     return new Set([...known, this.settings.inbox.address].map(canonicalMailAddress));
   }
 
@@ -80,7 +81,7 @@ export class InboxDirectory {
     if (!now && this.readAt !== null && Math.abs(time - this.readAt) < FRESH_MS) return this.known;
     const rows = await this.database.sql.query<KnownInbox>(
       `select id, channel, provider, state, detail, hint, last_success_at as "lastSuccessAt", last_error as "lastError",
-         last_error_at as "lastErrorAt", capabilities, number_code as "numberCode", address, display_name as "displayName", removed,
+         last_error_at as "lastErrorAt", capabilities, number_code as "numberCode", address, aliases, display_name as "displayName", removed,
          changed_at as "changedAt"
        from inboxes order by id`,
     );

@@ -5,6 +5,7 @@ import { CreateEffects1772200000001 } from './1772200000001-create-effects.js';
 import { CreateInboxOrder1772300000001 } from './1772300000001-create-inbox-order.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
+import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
 import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
 
@@ -17,6 +18,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateEffects1772200000001,
     CreateInboxOrder1772300000001,
     CreateWordSearch1772400000001,
+    CreateInboxAliases1772460000001,
     CreateQuarantine1772500000001,
     CreateContactOffers1772500000002,
     CreateUndeliverable1772600000001,

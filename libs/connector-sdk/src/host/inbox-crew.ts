@@ -23,6 +23,8 @@ export interface CrewParts {
   readonly stopTimeoutMs: number;
 }
 
+const MOST_ALIASES = 1_000;
+
 /** The inboxes that this process runs, each on its own. */
 export class InboxCrew {
   private readonly members = new Map<InboxId, Member>();
@@ -104,10 +106,11 @@ export class InboxCrew {
 
   private createReporter(ref: InboxRef, inbox: Inbox, factory: ConnectorFactory | null): StateReporter {
     const { host, publish } = this.parts;
-    const { address, displayName } = inbox.settings;
+    const { address, aliases, displayName } = inbox.settings;
     const about = {
       numberCode: numberCodeOf(inbox, factory),
       ...(typeof address === 'string' ? { address } : {}),
+      ...(Array.isArray(aliases) ? { aliases: aliases.filter((alias) => typeof alias === 'string').slice(0, MOST_ALIASES) } : {}),
       ...(typeof displayName === 'string' ? { displayName } : {}),
       ...(inbox.removed ? { removed: true } : {}),
     };

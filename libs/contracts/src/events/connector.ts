@@ -23,6 +23,8 @@ export const ConnectorStateChanged = z.object({
       numberCode: z.string().optional(),
       /** Where customers write to, as they write it. */
       address: z.string().optional(),
+      /** Further addresses of the same inbox. */
+      aliases: z.array(z.string()).max(1_000).optional(),
       displayName: z.string().optional(),
       /** No longer configured: nothing comes in or goes out through it. */
       removed: z.boolean().optional(),
