@@ -4,7 +4,6 @@ import { startOAuthServer, type OAuthServer } from '../../support/oauth-server.j
 import { describeWithService } from '../../support/services/index.js';
 import { type ImapBench, idsOf, mail, openImapBench, until, untilConnected } from './imap-bench.js';
 
-/** Dovecot answers refused logins late, and then everybody from that address. */
 const PATIENT_MS = 60_000;
 const USER = 'kf@example.test';
 
@@ -82,6 +81,22 @@ describeWithService('dovecot', 'a mailbox that is opened by OAuth 2', () => {
     const again = await bench.run('kf', first, { state });
     await until(() => again.context.reports.at(-1)?.state === 'connected', 'connected again', PATIENT_MS);
     expect(again.context.reports.map((report) => report.state)).not.toContain('bad_credentials');
+  });
+
+  it('is read and answered by copies of the process that share one refresh token, which the provider voids with every use', async () => {
+    provider.rotate(true);
+    const state = new MemoryState();
+    const config = inbox();
+    const copies = await Promise.all(Array.from({ length: 4 }, () => bench.run('kf', config, { state })));
+    const allConnected = () => copies.every(({ context }) => context.reports.at(-1)?.state === 'connected');
+    await until(allConnected, 'all connected', PATIENT_MS);
+    for (let round = 0; round < 3; round += 1) {
+      provider.revokeAll();
+      await endSessions();
+      await until(() => !allConnected(), 'the end of the sessions', PATIENT_MS);
+      await until(allConnected, 'all connected again', PATIENT_MS);
+    }
+    expect(copies.flatMap(({ context }) => context.reports).map((report) => report.state)).not.toContain('bad_credentials');
   });
 
   it('uses no token whose refresh token it could not store', async () => {

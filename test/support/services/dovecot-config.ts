@@ -81,7 +81,7 @@ first_valid_uid = 8
 first_valid_gid = 8
 mail_max_userip_connections = 50
 ${as === undefined ? '' : writeRootless(as)}
-${tokenInfoUrl === undefined ? '' : `passdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = ${folder}/oauth2\n}`}
+${tokenInfoUrl === undefined ? '' : writeTokenLogin(folder)}
 passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u ${folder}/users
@@ -111,6 +111,22 @@ service lmtp {
   }
 }
 `;
+}
+
+/** Logins by token, and none delayed because another one was refused: providers do not either. */
+function writeTokenLogin(folder: string): string {
+  return `
+auth_failure_delay = 0
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${folder}/oauth2
+}`;
 }
 
 /** Without root nobody can change user or root folder: everything runs as ourselves. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#runtime';
 import type { OAuthConfig } from './oauth.config.js';
 import { GrantRefusedError, requestToken, TokenUnavailableError } from './token-request.js';
@@ -13,6 +14,8 @@ export interface AccessToken {
 const MARGIN_MS = 60_000;
 /** A provider that said no is not asked again sooner: asking often would lock the client. */
 const REFUSED_MS = 60_000;
+/** Looks at what is kept after a refusal. */
+const RECALL_AFTER_MS = [0, 250, 1_000];
 
 export interface KeeperParts {
   readonly store: Pick<TokenStore, 'read' | 'write'>;
@@ -55,28 +58,37 @@ export class TokenKeeper {
     // Another process, or this one before it was started again, may have fetched one already.
     if (kept !== null && kept.goodUntil > this.now && kept.accessToken !== this.lastRefused) return this.use(kept);
     if (this.refusal !== null && this.refusal.until > this.now) throw this.refusal.error;
-    return this.keep(await this.ask(kept?.refreshToken ?? this.config.refreshToken));
-  }
-
-  private async ask(refreshToken: string | undefined, again = false): Promise<KeptTokens> {
+    const refreshToken = kept?.refreshToken ?? this.config.refreshToken;
     try {
-      const granted = await requestToken(this.config, refreshToken, this.parts.signal);
-      if (this.refusal !== null) this.parts.onRefusal?.(null);
-      this.refusal = null;
-      return {
-        refreshToken: granted.refreshToken ?? refreshToken,
-        accessToken: granted.accessToken,
-        goodUntil: this.now + granted.lifetimeMs - Math.min(MARGIN_MS, granted.lifetimeMs / 4),
-      };
+      return await this.keep(await this.ask(refreshToken));
     } catch (error) {
       if (!(error instanceof GrantRefusedError)) throw error;
-      // A process beside us may have used the token at the same moment: what it was given is kept by now.
-      const newer = again ? null : await this.recall();
-      if (newer !== null && newer.refreshToken !== refreshToken) return this.ask(newer.refreshToken, true);
+      if (await this.waitForNewer(refreshToken)) return this.renew();
       this.refusal = { error, until: this.now + REFUSED_MS };
       this.parts.onRefusal?.(error);
       throw error;
     }
+  }
+
+  private async ask(refreshToken: string | undefined): Promise<KeptTokens> {
+    const granted = await requestToken(this.config, refreshToken, this.parts.signal);
+    if (this.refusal !== null) this.parts.onRefusal?.(null);
+    this.refusal = null;
+    return {
+      refreshToken: granted.refreshToken ?? refreshToken,
+      accessToken: granted.accessToken,
+      goodUntil: this.now + granted.lifetimeMs - Math.min(MARGIN_MS, granted.lifetimeMs / 4),
+    };
+  }
+
+  /** A process beside us may have used up the refresh token at the same moment: what it was given instead is kept soon. */
+  private async waitForNewer(refreshToken: string | undefined): Promise<boolean> {
+    for (const wait of RECALL_AFTER_MS) {
+      await sleep(wait, undefined, { signal: this.parts.signal }).catch(() => undefined);
+      const kept = await this.recall();
+      if (kept !== null && kept.refreshToken !== refreshToken) return true;
+    }
+    return false;
   }
 
   private async recall(): Promise<KeptTokens | null> {

@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { explainFailure } from './explain-failure.js';
 import type { ImapConfig } from './imap-link.js';
 
-const refused = (host: string, failure: object, byToken = false) =>
+const refused = (host: string, failure: object, byToken = false, wasWell = false) =>
   explainFailure(Object.assign(new Error('Command failed'), failure), {
     config: { host, user: 'kf@example.com' } as ImapConfig,
     folder: { path: 'INBOX', sent: false },
     byToken,
+    wasWell,
   }).report;
 const wrong = {
   authenticationFailed: true,
@@ -43,6 +44,13 @@ describe('a login that was refused', () => {
 
   it('with a token says what to check of the account', () => {
     expect(refused('outlook.office365.com', wrong, true).hint).toMatch(/may open this mailbox/);
+  });
+
+  it('is not what happens when a provider ends a session with its token: that is told as no trouble', () => {
+    const ended = { message: 'connection closed by the server' };
+    expect(refused('outlook.office365.com', ended, true, true).state).toBe('connecting');
+    expect(refused('outlook.office365.com', ended, true, false).state).toBe('degraded');
+    expect(refused('outlook.office365.com', ended, false, true).state).toBe('degraded');
   });
 
   it.each([

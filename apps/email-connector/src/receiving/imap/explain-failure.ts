@@ -12,10 +12,15 @@ interface Circumstances {
   readonly folder: FolderChoice;
   /** Logged in with a token that was fetched for it. */
   readonly byToken: boolean;
+  /** The folder had been caught up over the link that broke. */
+  readonly wasWell: boolean;
 }
 
 /** Pure: a failure in words an operator can act on, and how long to wait where the usual backoff would do harm. */
-export function explainFailure(error: unknown, { config, folder, byToken }: Circumstances): { report: StateReport; waitMs?: number } {
+export function explainFailure(
+  error: unknown,
+  { config, folder, byToken, wasWell }: Circumstances,
+): { report: StateReport; waitMs?: number } {
   const { host, user } = config;
   if (error instanceof GrantRefusedError)
     return {
@@ -32,6 +37,9 @@ export function explainFailure(error: unknown, { config, folder, byToken }: Circ
       },
       waitMs: BAD_LOGIN_WAIT_MS,
     };
+  // Providers end a session when its token expires, every hour at some: that is how it should be, and nothing for an operator.
+  if (byToken && wasWell && !(error instanceof TributaryError))
+    return { report: { state: 'connecting', detail: `${user} at ${host}: the session ended (${message}), logging in again` } };
   const hint = error instanceof TributaryError ? error.hint : undefined;
   return {
     report: {

@@ -62,9 +62,9 @@ export class MailboxFollower {
           },
         });
       } catch (error) {
-        this.current.delete(folder);
+        const wasWell = this.current.delete(folder);
         if (signal.aborted) return;
-        const { report, waitMs } = explainFailure(error, { config: this.config, folder, byToken: this.access.usesTokens });
+        const { report, waitMs } = explainFailure(error, { config: this.config, folder, byToken: this.access.usesTokens, wasWell });
         this.context.report(report);
         const wait = waitMs ?? this.backoff(error, failures);
         failures += 1;
