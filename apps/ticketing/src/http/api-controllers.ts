@@ -6,6 +6,7 @@ import { MovesController } from './moves.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { SessionController } from './session.controller.js';
+import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
 
@@ -16,6 +17,7 @@ export const API_CONTROLLERS = [
   ContactOffersController,
   QuarantineController,
   EntriesController,
+  ShowingController,
   UploadsController,
   StreamController,
   OperationsController,

@@ -9,10 +9,9 @@ import { principalOf } from '../agents/principal.js';
 import { MoveService } from '../moves/move.service.js';
 import { ReviewService } from '../moves/review.service.js';
 import { EntryReader } from '../tickets/entry-reader.js';
-import { isUuid } from '../tickets/ticket.repository.js';
-import type { EntryView } from '../tickets/ticket-view.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
+import { findEntry } from './find-entry.js';
 import { toMoveView } from './move-view.js';
 import { reads } from './read-input.js';
 import { EntryShape } from './shapes/entries.js';
@@ -31,7 +30,7 @@ export class EntriesController {
   @Answers({ summary: 'One entry', shape: EntryShape, problems: { entry_unknown: 404 } })
   @Get(':id')
   async get(@Param('id') id: string) {
-    return this.find(id);
+    return findEntry(this.entries, id);
   }
 
   @Needs('tickets:read')
@@ -42,7 +41,7 @@ export class EntriesController {
   })
   @Get(':id/raw')
   async raw(@Param('id') id: string, @Res() response: Response): Promise<void> {
-    const { raw } = await this.find(id);
+    const { raw } = await findEntry(this.entries, id);
     if (raw === null) throw new PermanentError('this entry was not made of a message', { code: 'raw_missing' });
     await this.send(raw.ref, raw.contentType, `${id}.eml`, response);
   }
@@ -51,7 +50,7 @@ export class EntriesController {
   @Answers({ summary: 'An attachment', produces: 'application/octet-stream', problems: { entry_unknown: 404, attachment_unknown: 404 } })
   @Get(':id/attachments/:partId')
   async attachment(@Param('id') id: string, @Param('partId') partId: string, @Res() response: Response): Promise<void> {
-    const found = (await this.find(id)).attachments.find((attachment) => attachment.partId === partId);
+    const found = (await findEntry(this.entries, id)).attachments.find((attachment) => attachment.partId === partId);
     if (found === undefined) throw new PermanentError(`this entry has no attachment ${partId}`, { code: 'attachment_unknown' });
     if (found.blobRef === null)
       throw new PermanentError(`the bytes of this attachment are not here: ${found.state}`, {
@@ -70,19 +69,13 @@ export class EntriesController {
   })
   @Post(':id/review')
   async review(@Param('id') id: string, @Body(reads(Review)) { decision }: Review, @Req() request: Request) {
-    const { id: entryId } = await this.find(id);
+    const { id: entryId } = await findEntry(this.entries, id);
     if (decision === 'reject') {
       await this.reviews.reject(entryId);
       return { decision, move: null };
     }
     const move = await this.moves.find(await this.reviews.accept(entryId, principalOf(request).actor));
     return { decision, move: move === null ? null : toMoveView(move) };
-  }
-
-  private async find(id: string): Promise<EntryView> {
-    const entry = isUuid(id) ? await this.entries.find(id) : null;
-    if (entry === null) throw new PermanentError(`there is no entry ${id}`, { code: 'entry_unknown' });
-    return entry;
   }
 
   /** Never shown as a page: the bytes, their type and their name are a stranger's. */

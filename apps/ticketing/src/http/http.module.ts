@@ -3,6 +3,9 @@ import { APP_FILTER } from '@nestjs/core';
 import { AgentsModule } from '../agents/agents.module.js';
 import { InboxLag } from '../inboxes/inbox-lag.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
+import { EntryDocument } from '../showing/entry-document.js';
+import { ImageLinks } from '../showing/image-links.js';
+import { RemoteImages } from '../showing/remote-images/remote-images.js';
 import { TicketingServicesModule } from '../ticketing-services.module.js';
 import { API_CONTROLLERS } from './api-controllers.js';
 import { DocsController } from './openapi/docs.controller.js';
@@ -15,7 +18,7 @@ import { ResponseMarks } from './response-marks.js';
 @Module({
   imports: [TicketingServicesModule, AgentsModule, RealtimeModule],
   controllers: [...API_CONTROLLERS, DocsController, RootController],
-  providers: [Idempotency, InboxLag, { provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [Idempotency, InboxLag, EntryDocument, ImageLinks, RemoteImages, { provide: APP_FILTER, useClass: ProblemFilter }],
 })
 export class TicketingHttpModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -10,6 +10,8 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   unauthenticated: 401,
   login_refused: 401,
   forbidden: 403,
+  image_link_invalid: 403,
+  remote_image_refused: 403,
   cross_site: 403,
   ticket_unknown: 404,
   entry_unknown: 404,
@@ -21,6 +23,7 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   attachment_unknown: 404,
   blob_missing: 404,
   raw_missing: 404,
+  image_missing: 404,
   version_conflict: 409,
   move_undone: 409,
   decision_undone: 409,
@@ -29,11 +32,14 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   review_decided: 409,
   idempotency_in_progress: 409,
   cursor_expired: 410,
+  image_link_expired: 410,
   upload_too_large: 413,
   media_type_unfit: 415,
+  remote_image_unfit: 415,
   invalid_request: 422,
   idempotency_conflict: 422,
   rate_limited: 429,
+  remote_image_unavailable: 502,
 };
 
 export interface Problem {

@@ -209,6 +209,14 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   connectors: z.array(z.string()).default([]).describe('packages of foreign connectors to load'),
+  remoteImages: z
+    .strictObject({
+      privateHosts: z
+        .array(z.string().regex(/^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/, 'host:port in lower case'))
+        .default([])
+        .describe('host:port of servers of yours whose images may be shown in mail, though they are not on the internet'),
+    })
+    .prefault({}),
   clock: z.strictObject({ offsetMs: z.int().default(0).describe('moves the clock of every process, for tests') }).prefault({}),
   tracing: z
     .strictObject({ otlpUrl: httpUrl.optional().describe('http(s) endpoint of an OTLP collector; unset: no traces are sent') })

@@ -1,0 +1,11 @@
+import { PermanentError } from '#runtime';
+import type { EntryReader } from '../tickets/entry-reader.js';
+import { isUuid } from '../tickets/ticket.repository.js';
+import type { EntryView } from '../tickets/ticket-view.js';
+
+/** Throws `PermanentError` (`entry_unknown`), also for what is no id at all. */
+export async function findEntry(entries: EntryReader, id: string): Promise<EntryView> {
+  const entry = isUuid(id) ? await entries.find(id) : null;
+  if (entry === null) throw new PermanentError(`there is no entry ${id}`, { code: 'entry_unknown' });
+  return entry;
+}
