@@ -7,7 +7,7 @@ const MAX_ATTACHMENT_BYTES = 18 * 1024 * 1024;
 export function describeCapabilities(config: EmailInboxConfig): Capabilities {
   const media = { maxBytes: MAX_ATTACHMENT_BYTES, mimes: ['*/*'] };
   return {
-    in: ['text', 'html', 'image', 'file', 'audio', 'video', 'unsupported'],
+    in: ['text', 'html', 'image', 'file', 'audio', 'video', 'form', 'quote', 'system', 'unsupported'],
     out: ['text', 'html', 'image', 'file', 'audio', 'video'],
     text: { max: 1_000_000, unit: 'characters', formats: ['plain', 'html'] },
     media: { image: media, file: media, audio: media, video: media },

@@ -66,7 +66,7 @@ describe('inspect', () => {
     const { code, lines } = await inspect(['html', rows]);
     expect([code, lines.map((line) => (line as { html?: string }).html)]).toEqual([
       0,
-      ['<p>Hi</p>', '', '<a target="_blank" rel="noopener noreferrer nofollow">y</a>', undefined, '<b>bold</b>'],
+      ['<p>Hi</p>', '', '<a>y</a>', undefined, '<b>bold</b>'],
     ]);
     expect(lines[3]).toMatchObject({ file: rows, ok: false, error: { code: 'invalid_row', message: expect.stringContaining('row 4') } });
   });

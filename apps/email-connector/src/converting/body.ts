@@ -35,9 +35,9 @@ const MAX_TEXT_CHARS = 1_000_000;
 /** Of one text part before decoding. */
 const MAX_TEXT_BYTES = 3_000_000;
 
-/** Decodes the leaves of a part tree into text, HTML and attachments. */
-export function readBody(raw: Buffer, tree: PartTree): MailBody {
-  const reader = new BodyReader(raw, tree.warnings);
+/** Decodes the leaves of a part tree into text, HTML and attachments. `text`: for readers of the words alone; HTML is not sanitised and null. */
+export function readBody(raw: Buffer, tree: PartTree, wanted: 'all' | 'text' = 'all'): MailBody {
+  const reader = new BodyReader(raw, tree.warnings, wanted === 'all');
   reader.collect(tree.root, null, false);
   return reader.finish();
 }
@@ -72,6 +72,7 @@ class BodyReader {
   constructor(
     private readonly raw: Buffer,
     private readonly warnings: Set<string>,
+    private readonly withHtml = true,
   ) {}
 
   collect(part: MimePart, choice: MimePart | null, related: boolean): void {
@@ -128,7 +129,7 @@ class BodyReader {
       if (source !== '') this.salvaged.push(source);
       return;
     }
-    const guessed = new BodyReader(this.raw, this.warnings);
+    const guessed = new BodyReader(this.raw, this.warnings, false);
     for (const child of part.children) guessed.collect(child, part.contentType === 'multipart/alternative' ? part : null, false);
     const body = guessed.finish();
     const words = [body.text.trim(), body.salvaged].filter(Boolean).join('\n');
@@ -137,7 +138,7 @@ class BodyReader {
   }
 
   private sanitise(html: string, size: { depth: number; tags: number }): string | null {
-    if (html === '') return null;
+    if (html === '' || !this.withHtml) return null;
     const clean = sanitiseHtml(html, size);
     if (clean === null) this.warnings.add('html_too_large');
     return clean;

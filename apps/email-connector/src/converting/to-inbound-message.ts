@@ -3,6 +3,7 @@ import { eventIdOf, idempotencyKeyOf } from '#contracts/keys';
 import { hash } from 'node:crypto';
 import { toBaseAddress, toCanonicalAddress, toConversationKey, toPrint, toRemoteMessageId } from '../email.ids.js';
 import type { MailEnvelope } from '../parsing/parser.js';
+import { openHiddenBody } from './enclosed/hidden-body.js';
 import { toForwarded } from './forwarding/to-forwarded.js';
 import { readHeaders } from './mime/headers.js';
 import type { Bounce, Mailbox, ParsedMail } from './parsed-mail.js';
@@ -37,9 +38,10 @@ const EARLIEST = Date.parse('1990-01-01T00:00:00Z');
 
 /** The mail as `message.received.v1`; pure: same bytes, same envelope, same event. */
 export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEnvelope): MailEvent {
+  const shown = openHiddenBody(mail);
   const sender = [mail.from?.address, mail.sender?.address, envelope.mailFrom].find(isSomebody) ?? NOBODY;
-  const text = trimText(mail);
-  const { parts, blobs, others } = toParts({ ...mail, text });
+  const text = trimText(shown);
+  const { parts, blobs, others } = toParts({ ...shown, text });
   const words = mail.text || (mail.bodySha256 ?? mail.salvaged) || (mail.attachments.length === 0 ? hashBody(raw) : '');
   const content = [mail.subject, words, ...mail.attachments.map((attachment) => attachment.sha256)].join('\0');
   const remoteMessageId = cutText(
@@ -79,7 +81,7 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
     threading: toThreadingHints(mail, envelope.rcptTo, forwarded),
     parts,
     plainText: cutText(whole, MAX_TEXT),
-    newText: cutText(mail.newText, MAX_TEXT),
+    newText: cutText(shown.newText, MAX_TEXT),
     truncated: whole.length > MAX_TEXT || undefined,
     replyWindow: { open: true },
     flags: toFlags(raw, mail, envelope),

@@ -1,6 +1,10 @@
 import type { BlobRef, MessagePart } from '#contracts';
 import { hash } from 'node:crypto';
 import { countRemoteContents } from './html/remote-content.js';
+import { toCalendarParts } from './enclosed/calendar-part.js';
+import { toEnclosedParts } from './enclosed/enclosed-mail.js';
+import { isTnef } from './enclosed/hidden-body.js';
+import { toProtectionParts } from './enclosed/protection.js';
 import { readTnef } from './mime/tnef.js';
 import type { Attachment, ParsedMail } from './parsed-mail.js';
 import { cutText } from './wording.js';
@@ -17,7 +21,7 @@ const MAX_INLINE_CHARS = 65_536;
 const MAX_PARTS = 32;
 const PREVIEW_CHARS = 2_000;
 
-/** Parts of the message: text, unreadable source, html, then attachments in the order of the mail. */
+/** Parts of the message: text, unreadable source, html, what attachments say in words, then the attachments themselves in the order of the mail. */
 export function toParts(mail: ParsedMail): PartsAndBlobs {
   const parts: MessagePart[] = [];
   const blobs: Buffer[] = [];
@@ -28,9 +32,11 @@ export function toParts(mail: ParsedMail): PartsAndBlobs {
     parts.push({ partId: nextId(), type: 'unsupported', nativeType: 'multipart', fallback: cutText(mail.salvaged, MAX_INLINE_CHARS) });
   }
   if (mail.html !== null && mail.html !== '') parts.push(toHtmlPart(nextId(), mail.html, blobs));
-  for (const attachment of mail.attachments.flatMap(openTnef)) {
+  const attachments = mail.attachments.flatMap(openTnef);
+  for (const part of describeAttachments(mail, attachments)) parts.push({ partId: nextId(), ...part });
+  for (const attachment of attachments) {
     blobs.push(attachment.content);
-    if (parts.length < MAX_PARTS - 1) parts.push(toMediaPart(nextId(), attachment));
+    if (parts.length < MAX_PARTS - 1) parts.push(toMediaPart(nextId(), attachment, mail.html));
     else others.push({ fileName: attachment.fileName, blobRef: refOf(attachment.sha256), sizeBytes: attachment.content.length });
   }
   if (others.length > 0) {
@@ -44,6 +50,14 @@ export function toParts(mail: ParsedMail): PartsAndBlobs {
   }
   if (parts.length === 0) parts.push({ partId: '1', type: 'text', text: '', fallback: '' });
   return { parts, blobs, others };
+}
+
+/** How it is protected, invitations and enclosed mails. Not the mail of ours that came back: that is known here. */
+function describeAttachments(mail: ParsedMail, attachments: readonly Attachment[]) {
+  const protection = toProtectionParts(mail);
+  if (attachments.length === 0) return protection;
+  const cameBack = mail.class === 'bounce' || mail.class === 'feedback-report';
+  return [...protection, ...toCalendarParts(attachments), ...(cameBack ? [] : toEnclosedParts(attachments))];
 }
 
 function toTextPart(partId: string, text: string, blobs: Buffer[]): MessagePart {
@@ -63,7 +77,7 @@ function toHtmlPart(partId: string, html: string, blobs: Buffer[]): MessagePart 
   return { partId, type: 'html', htmlRef: hashOf(bytes), fallback: '', remoteContents };
 }
 
-function toMediaPart(partId: string, attachment: Attachment): MessagePart {
+function toMediaPart(partId: string, attachment: Attachment, html: string | null): MessagePart {
   const kind = /^(image|audio|video)\//.exec(attachment.contentType)?.[1] as 'image' | 'audio' | 'video' | undefined;
   const fileName = attachment.fileName === null ? undefined : cutText(attachment.fileName, 1_024);
   const contentId = attachment.contentId === null ? undefined : cutText(attachment.contentId, 512);
@@ -80,15 +94,23 @@ function toMediaPart(partId: string, attachment: Attachment): MessagePart {
       sha256: attachment.sha256,
       scan: { status: 'not_scanned' },
     },
-    inline: attachment.inline,
+    // Whatever its own header says: what the HTML shows at its place hangs on nothing.
+    inline: attachment.inline || isShownWithin(html, contentId),
     contentId,
   };
 }
 
+function isShownWithin(html: string | null, contentId: string | undefined): boolean {
+  return (
+    html !== null &&
+    contentId !== undefined &&
+    (html.includes(`"cid:${contentId}"`) || html.includes(`"cid:${encodeURIComponent(contentId)}"`))
+  );
+}
+
 /** The files in Outlook's `winmail.dat` instead of it, for nobody else can open it; itself when there are none. The raw mail keeps it. */
 function openTnef(attachment: Attachment): Attachment[] {
-  const packed = /^application\/(?:vnd\.)?ms-tnef$/.test(attachment.contentType) || attachment.fileName?.toLowerCase() === 'winmail.dat';
-  const files = packed ? readTnef(attachment.content) : null;
+  const files = isTnef(attachment) ? readTnef(attachment.content) : null;
   if (files === null) return [attachment];
   return files.map((file) => ({ ...file, inline: file.contentId !== null, sha256: hash('sha256', file.content, 'hex') }));
 }

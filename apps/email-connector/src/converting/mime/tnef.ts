@@ -28,24 +28,29 @@ interface Draft {
   properties: ReadonlyMap<number, Buffer>;
 }
 
-/**
- * Files that Outlook packed into `winmail.dat` (application/ms-tnef). Null when it is no TNEF or holds none; what is cut off in the middle gives
- * the files before that. Texts that a stream may hold beside are not read: the mail has its own.
- */
-export function readTnef(bytes: Buffer): EnclosedFile[] | null {
-  if (bytes.length < 6 || bytes.readUInt32LE(0) !== SIGNATURE) return null;
-  const drafts: Draft[] = [];
-  let codePage = 1252;
-  for (let at = 6; at + FRAME_BYTES <= bytes.length && drafts.length <= MAX_FILES;) {
-    const level = bytes[at]!;
-    const attribute = bytes.readUInt16LE(at + 1);
+/** Attributes of a TNEF stream, in order; ends where it is cut off, is empty where it is none. `id` is the low half. */
+export function* readAttributes(bytes: Buffer): Generator<{ readonly level: number; readonly id: number; readonly value: Buffer }> {
+  if (bytes.length < 6 || bytes.readUInt32LE(0) !== SIGNATURE) return;
+  for (let at = 6; at + FRAME_BYTES <= bytes.length;) {
     const start = at + 9;
     const end = start + bytes.readUInt32LE(at + 5);
-    if (end > bytes.length) break;
-    const value = bytes.subarray(start, end);
-    if (attribute === Attribute.codePage && value.length >= 4) codePage = value.readUInt32LE(0);
-    if (level === ATTACHMENT_LEVEL) takeAttribute(drafts, attribute, value, codePage);
+    if (end > bytes.length) return;
+    yield { level: bytes[at]!, id: bytes.readUInt16LE(at + 1), value: bytes.subarray(start, end) };
     at = end + 2;
+  }
+}
+
+/**
+ * Files that Outlook packed into `winmail.dat` (application/ms-tnef). Null when it is no TNEF or holds none; what is cut off in the middle gives
+ * the files before that. The text that a stream may hold beside is read in `enclosed/tnef-body.ts`, where the mail has none of its own.
+ */
+export function readTnef(bytes: Buffer): EnclosedFile[] | null {
+  const drafts: Draft[] = [];
+  let codePage = 1252;
+  for (const { level, id, value } of readAttributes(bytes)) {
+    if (drafts.length > MAX_FILES) break;
+    if (id === Attribute.codePage && value.length >= 4) codePage = value.readUInt32LE(0);
+    if (level === ATTACHMENT_LEVEL) takeAttribute(drafts, id, value, codePage);
   }
   const files = drafts.map((draft) => toFile(draft, codePage)).filter((file) => file !== null);
   return files.length === 0 ? null : files;
@@ -87,7 +92,7 @@ const UTF16 = 0x1f;
 const MULTIPLE = 0x1000;
 
 /** First value of each property by its id; UTF-16 texts as UTF-8 with a mark in front. Ends where it stops making sense. */
-function readProperties(bytes: Buffer): Map<number, Buffer> {
+export function readProperties(bytes: Buffer): Map<number, Buffer> {
   const found = new Map<number, Buffer>();
   const reader = new Reader(bytes);
   const count = reader.word();
@@ -148,7 +153,7 @@ class Reader {
   }
 }
 
-function toText(value: Buffer, codePage: number): string {
+export function toText(value: Buffer, codePage: number): string {
   const isUtf8 = value.length >= 3 && value[0] === 0xef && value[1] === 0xbb && value[2] === 0xbf;
   const text = isUtf8 ? value.toString('utf8', 3) : decodeCharset(value, codePage === 65001 ? 'utf-8' : `cp${codePage}`).text;
   return text.replace(/\0.*$/s, '').trim();
