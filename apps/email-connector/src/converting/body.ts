@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { toPlainText } from './html/html-text.js';
+import type { QuotedRange } from './html/quote-ranges.js';
 import { sanitiseHtml } from './html/sanitise.js';
 import { decodeCharset } from './mime/charset.js';
 import { decodeWords } from './mime/encoded-words.js';
@@ -18,7 +19,7 @@ export interface MailBody {
   readonly htmlPresent: boolean;
   readonly html: string | null;
   /** Ranges of `text` that HTML marks as quoted history; empty when the text comes from plain parts. */
-  readonly quoted: readonly { start: number; end: number }[];
+  readonly quoted: readonly QuotedRange[];
   readonly attachments: Attachment[];
   readonly warnings: Set<string>;
 }
@@ -94,7 +95,7 @@ class BodyReader {
     );
     const joined = new JoinedText();
     const size = { depth: 0, tags: 0 };
-    const quoted: { start: number; end: number }[] = [];
+    const quoted: QuotedRange[] = [];
     for (const leaf of this.leaves) {
       const plain = leaf.html ? toPlainText(leaf.content) : null;
       if (plain) {
@@ -103,7 +104,8 @@ class BodyReader {
       }
       if (plain && (leaf.choice ? plainChoices.has(leaf.choice) : joined.hasWords)) continue;
       joined.endLine();
-      for (const range of plain?.quoted ?? []) quoted.push({ start: joined.length + range.start, end: joined.length + range.end });
+      for (const range of plain?.quoted ?? [])
+        quoted.push({ ...range, start: joined.length + range.start, end: joined.length + range.end });
       joined.append(plain ? plain.text : leaf.content);
     }
     let text = joined.finish();

@@ -1,5 +1,6 @@
 import type { Forward } from '../parsed-mail.js';
-import { attributionEndingAt, fieldOf, startsHeaderBlock } from '../quoting/marks.js';
+import { attributionEndingAt } from '../quoting/attribution.js';
+import { fieldOf, startsHeaderBlock } from '../quoting/marks.js';
 import { type ForwardedFields, readFields } from './forwarded-fields.js';
 import { readAttribution, toPeople } from './forwarded-people.js';
 import { readSeparator, type Separator } from './separators.js';

@@ -1,11 +1,12 @@
 import { decodeHTML } from 'entities';
 import { scanHtml } from './html-tokens.js';
 import { isQuoteMark, type QuoteMark, quoteMarkOf } from './quote-marks.js';
+import { type QuotedRange, QuoteRanges } from './quote-ranges.js';
 
 export interface HtmlText {
   readonly text: string;
   /** Ranges of `text` that the mail program marked as quoted history, in order, not overlapping. */
-  readonly quoted: readonly { readonly start: number; readonly end: number }[];
+  readonly quoted: readonly QuotedRange[];
   /** Deepest nesting of elements. */
   readonly depth: number;
   /** Opening tags. */
@@ -42,15 +43,13 @@ class TextWriter {
   private readonly stack: { name: string; quote: QuoteMark | null }[] = [];
   private deepest = 0;
   private tags = 0;
-  private readonly quoted: { start: number; end: number }[] = [];
-  private quoteDepth = 0;
-  private openQuote: number | null = null;
+  private readonly quotes = new QuoteRanges();
 
   open(name: string, attributes: string): void {
     this.tags++;
     if (name === 'br') return this.lineBreak();
     const quote = this.hidden === 0 && isQuoteMark(name) ? quoteMarkOf(name, attributes) : null;
-    if (quote) this.startQuote(quote);
+    if (quote) this.quotes.begin(quote, this.length, this.out);
     this.separate(name);
     if (name === 'body') this.hidden = 0;
     if (VOID.has(name) || attributes.endsWith('/')) return;
@@ -69,7 +68,7 @@ class TextWriter {
     for (const element of this.stack.splice(at)) {
       if (HIDDEN.has(element.name)) this.hidden = Math.max(0, this.hidden - 1);
       if (element.name === 'pre') this.preformatted--;
-      if (element.quote === 'inside') this.endQuote();
+      if (element.quote) this.quotes.end(this.length);
     }
   }
 
@@ -87,8 +86,7 @@ class TextWriter {
   }
 
   finish(): HtmlText {
-    if (this.openQuote !== null) this.pushQuote(this.openQuote);
-    return { text: this.out.join(''), quoted: this.quoted, depth: this.deepest, tags: this.tags };
+    return { text: this.out.join(''), quoted: this.quotes.finish(this.length), depth: this.deepest, tags: this.tags };
   }
 
   private write(text: string): void {
@@ -122,22 +120,5 @@ class TextWriter {
     else if (BLOCKS.has(name)) this.breaks = Math.max(this.breaks, 1);
     else if (CELLS.has(name)) this.blank = true;
     if (this.breaks > 0) this.blank = false;
-  }
-
-  private startQuote(mark: QuoteMark): void {
-    if (mark === 'inside') this.quoteDepth++;
-    if (mark === 'after') this.quoteDepth = Number.POSITIVE_INFINITY;
-    this.openQuote ??= this.length;
-  }
-
-  private endQuote(): void {
-    this.quoteDepth--;
-    if (this.quoteDepth > 0 || this.openQuote === null) return;
-    this.pushQuote(this.openQuote);
-    this.openQuote = null;
-  }
-
-  private pushQuote(start: number): void {
-    if (this.length > start) this.quoted.push({ start, end: this.length });
   }
 }

@@ -1,29 +1,35 @@
-import { BEGIN_FORWARDED, type FieldName, FORWARDED_MESSAGE, LABELS, ON, ORIGINAL_MESSAGE, WROTE } from './words.js';
+import { BEGIN_FORWARDED, type FieldName, FORWARDED_MESSAGE, LABELS, ORIGINAL_MESSAGE, REPLY_ABOVE } from './words.js';
 
-const DASHED = new RegExp(
-  `^[>\\s]*[-_=*~]{2,}[\\s>]*(?:${ORIGINAL_MESSAGE}|${FORWARDED_MESSAGE})\\b.{0,80}?[\\s<]*[-_=*~]{2,}[\\s:：]*$`,
-  'iu',
-);
-const DASHED_WIDE = new RegExp(`^[>\\s]*[-_=*~]{2,}[\\s>]*(?:${ORIGINAL_MESSAGE}|${FORWARDED_MESSAGE})[\\s<]*[-_=*~]{2,}[\\s:：]*$`, 'iu');
+const DASH = '[-_=*~\\u2010-\\u2015\\u2500]';
+const HISTORY = `${ORIGINAL_MESSAGE}|${FORWARDED_MESSAGE}`;
+const DASHED = new RegExp(`^[>\\s]*${DASH}{2,}[\\s>]*(?:${HISTORY})(?![\\p{L}\\d]).{0,80}?[\\s<]*${DASH}{2,}[\\s:：]*$`, 'iu');
+const DASHED_WIDE = new RegExp(`^[>\\s]*${DASH}{2,}[\\s>]*(?:${HISTORY}|original)[\\s<]*${DASH}{2,}[\\s:：]*$`, 'iu');
+const MAYBE_DASHED = new RegExp(`${DASH}{2}`);
 const BEGIN = new RegExp(`^[>\\s]*(?:${BEGIN_FORWARDED})\\s*[:：]?\\s*$`, 'iu');
+/** Of desks that find the answer by it. */
+const ABOVE = new RegExp(`^[>\\s]*[-_=*~#]{2,}.{0,60}?(?:${REPLY_ABOVE})`, 'iu');
 
 const FIELDS = (Object.keys(LABELS) as FieldName[]).map(
-  (name) => [name, new RegExp(`^[>|\\s]*[*_]{0,2}\\s?(?:${LABELS[name]})\\s?[*_]{0,2}\\s?[:：][*_]{0,2}(?:\\s|$|(?=\\S))`, 'iu')] as const,
+  (name) => [name, new RegExp(`^[>|\\s]*[*_]{0,2}\\s?(?:${LABELS[name]})\\s?[*_]{0,2}\\s?[:：]`, 'iu')] as const,
 );
-
-const VERB = new RegExp(`(?:^|[\\s>)"',，])(?:${WROTE})(?![\\p{L}\\d])`, 'iu');
-const ENDS_WITH_VERB = new RegExp(`(?:^|[\\s>)"',，\\d])(?:${WROTE})[^\\p{L}\\d]{0,3}$`, 'iu');
-const ENDS_WITH_CJK_VERB = /(?:写道|寫道|写到|のメール|書きました|작성)\s*[:：]?\s*$/u;
-const STARTS_ATTRIBUTION = new RegExp(`^[>\\s]*[-]*\\s?(?:${ON})(?![\\p{L}_@+])(?!-\\p{L})`, 'iu');
-const DATED_ADDRESS =
-  /^[>\s]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}[-/. ](?:\p{L}{3,}|\d{1,2})[-/. ]\d{4})\S*\s.{0,200}<[^<>\s]+@[^<>\s]+>\s*[:：]?\s*$/u;
-const MAX_LINE = 500;
-const MAX_ATTRIBUTION_LINES = 5;
+const LABEL = /^[>\s]*[*_]{0,2}\p{L}[\p{L}\p{M} .'’-]{0,28}[*_]{0,2}\s?[:：]/u;
+const BRACKETED = /<[^<>\s]*@[^<>\s]*>/;
+const DATE = /\p{Nd}{4}|\p{Nd}{1,2}[./-]\p{Nd}{1,2}[./-]\p{Nd}{2}/u;
+const TIME = /\p{Nd}{1,2}\s?[:.h时時點点시]\s?\p{Nd}{2}/u;
+/** Fields end after so many other lines in a row, or lines at all. */
+const MAX_GAP = 3;
+const MAX_BLOCK = 12;
 
 /** `----- Original Message -----`, `Begin forwarded message:` and their kin: all below is history. */
 export function isSeparator(line: string): boolean {
   if (line.length > 200) return false;
-  return (/[-_=*~]{2}/.test(line) && (DASHED_WIDE.test(line) || DASHED.test(line))) || BEGIN.test(line);
+  if (MAYBE_DASHED.test(line)) return DASHED_WIDE.test(line) || DASHED.test(line) || BEGIN.test(line);
+  return BEGIN.test(line);
+}
+
+/** `## Please type your reply above this line ##`: below is what a desk wrote. */
+export function isReplyMark(line: string): boolean {
+  return line.length <= 200 && /^[>\s]*[-_=*~#]{2}/.test(line) && ABOVE.test(line);
 }
 
 /** Which field a line states: `From: …`, `发件人：…`, `*Von:* …`. */
@@ -33,42 +39,40 @@ export function fieldOf(line: string): FieldName | null {
   return null;
 }
 
-/** Does a block of quoted header fields begin here: a sender or date, and two more kinds of fields close below? */
+/**
+ * Does a block of quoted header fields begin here: a sender or date, two more kinds of fields close below, and what they say is an address
+ * or a moment? People write `From: Berlin` too.
+ */
 export function startsHeaderBlock(lines: readonly string[], at: number): boolean {
   const first = fieldOf(lines[at]!);
-  if (first !== 'from' && first !== 'sent') return false;
-  const kinds = new Set<FieldName>([first]);
-  for (let i = at + 1, gap = 0; i < lines.length && i <= at + 12 && gap < 3; i++) {
-    const kind = fieldOf(lines[i]!);
-    if (kind) kinds.add(kind);
+  if (first !== 'from' && first !== 'sent') return first === null && startsForeignBlock(lines, at);
+  const values = new Map<FieldName, string>([[first, valueOf(lines[at]!)]]);
+  for (let i = at + 1, gap = 0; i < lines.length && i <= at + MAX_BLOCK && gap < MAX_GAP; i++) {
+    const line = lines[i]!;
+    const kind = fieldOf(line);
+    if (kind && !values.has(kind)) values.set(kind, valueOf(line));
     gap = kind ? 0 : gap + 1;
   }
-  return kinds.has('from') ? kinds.size >= 3 : kinds.size >= 2 && kinds.has('to') && first === 'sent' && /\d{4}/.test(lines[at]!);
+  const sent = values.get('sent') ?? '';
+  const named = (['from', 'to', 'cc'] as const).some((name) => values.get(name)?.includes('@'));
+  const dated = DATE.test(sent);
+  if (!values.has('from')) return values.size >= 2 && values.has('to') && first === 'sent' && dated && (named || values.has('subject'));
+  return values.size >= 3 && (named || (dated && (values.has('subject') || TIME.test(sent))));
 }
 
-/** The lines `[start, end)` of an attribution that ends at line `at`; null when there is none. */
-export function attributionEndingAt(lines: readonly string[], at: number): { start: number; end: number } | null {
-  const line = lines[at]!;
-  if (line.length > MAX_LINE) return null;
-  if (DATED_ADDRESS.test(line)) return { start: at, end: at + 1 };
-  const trimmed = line.trimEnd();
-  const colon = /[:：]$/.test(trimmed);
-  const verbLast = ENDS_WITH_VERB.test(trimmed) || ENDS_WITH_CJK_VERB.test(trimmed);
-  if (!verbLast && !colon) return null;
-  let joined = '';
-  let fallback: { start: number; end: number } | null = null;
-  for (let start = at; start >= 0 && start > at - MAX_ATTRIBUTION_LINES; start--) {
-    const part = lines[start]!;
-    if (part.length > MAX_LINE || (start < at && isParagraphEnd(part))) break;
-    joined = joined === '' ? trimmed : `${part.trim()} ${joined}`;
-    if (joined.length > 600) break;
-    if (!/\d|@/.test(joined) || (!VERB.test(joined) && !ENDS_WITH_CJK_VERB.test(joined))) continue;
-    if (STARTS_ATTRIBUTION.test(part) && /\d/.test(joined)) return { start, end: at + 1 };
-    if (!fallback && (/\S@\S/.test(part) || ENDS_WITH_CJK_VERB.test(joined))) fallback = { start, end: at + 1 };
+/** Labels in no language we know: a sender in brackets, a date with its time, and four fields one below the other. */
+function startsForeignBlock(lines: readonly string[], at: number): boolean {
+  const first = lines[at]!;
+  if (first.length > 500 || !BRACKETED.test(first) || !LABEL.test(first)) return false;
+  let labels = 0;
+  let moment = false;
+  for (let i = at; i < lines.length && i < at + 6 && lines[i]!.length <= 2_000 && LABEL.test(lines[i]!); i++) {
+    labels++;
+    moment ||= i > at && DATE.test(lines[i]!) && TIME.test(valueOf(lines[i]!));
   }
-  return fallback;
+  return labels >= 4 && moment;
 }
 
-function isParagraphEnd(line: string): boolean {
-  return /[.!?。！？]\s*$/.test(line) && !/\b(?:\p{L}{1,5}|\d{1,2})\.\s*$/u.test(line);
+function valueOf(line: string): string {
+  return line.slice(line.search(/[:：]/) + 1);
 }

@@ -1,12 +1,19 @@
-import { SENT_FROM } from './words.js';
+import { isProgramLine } from './program-lines.js';
 
-const DELIMITER = /^[>\s]*(?:-- ?|--\s*|—|__+|\*{2,}|—{2,})\s*$/;
-const SENT = new RegExp(`^[\\s(_*<]*(?:${SENT_FROM})`, 'iu');
-/** `Sent from my desk, which is …` was written by a person. */
-const SENTENCE = /^.{0,60}?[,.;:!?](?!\p{L})\s*\p{L}.{12,}|^.{90,}$/u;
+/** `-- ` of RFC 3676 says what it is; other rules divide texts as well. */
+const DELIMITER = /^[>\s]*--\s$/;
+const RULE = /^(?:[>\s]*(?:--|—+|__+|\*{2,})|-{3,})\s*$/;
+/** Divides texts more often than it heads a signature. */
+const WEAK_RULE = /-{3}/;
+const MAX_BELOW_WEAK_RULE = 4;
+const MAX_SHORT_LINE = 60;
+/** Five words or more up to a full stop; what goes on without blanks, one comma. */
+const SENTENCE = /(?:[^\s|]+[ \t]+){4,}[^\s|]*\p{L}["'”»)]?[.!?]["'”»)]?\s*$|\p{L}{4,}[，、,]\s?\p{L}{2,}.*[。！？]\s*$|\?\s*$|[？]\s*$/u;
 /** A longer tail below a rule is text that somebody set off, no signature. */
 const MAX_SIGNATURE_LINES = 12;
 const MAX_SIGNATURE_CHARS = 800;
+/** Behind a line that a program wrote stand at most so many. */
+const MAX_BELOW_PROGRAM = 4;
 
 /** Index of the line where the signature starts; the number of lines when there is none. */
 export function findSignature(lines: readonly string[]): number {
@@ -15,10 +22,25 @@ export function findSignature(lines: readonly string[]): number {
   for (let i = Math.max(0, end - MAX_SIGNATURE_LINES - 1); i < end; i++) {
     const line = lines[i]!;
     if (line.length > 200) continue;
-    if (DELIMITER.test(line) && lines.slice(i, end).join('\n').length <= MAX_SIGNATURE_CHARS) return i;
-    if (SENT.test(line) && end - i <= 4 && !SENTENCE.test(line.trim())) return i;
+    if (RULE.test(line) && isSignature(lines, i, end)) return i;
+    if (end - i <= MAX_BELOW_PROGRAM && isProgramLine(line) && !hasSentence(lines, i + 1, end)) return i;
   }
   return findDelimiter(lines, end);
+}
+
+/** What stands below a rule: not too much of it, and no sentence unless the rule is the one of signatures. */
+function isSignature(lines: readonly string[], rule: number, end: number): boolean {
+  const tail = lines.slice(rule, end);
+  if (tail.join('\n').length > MAX_SIGNATURE_CHARS) return false;
+  if (DELIMITER.test(lines[rule]!)) return true;
+  if (hasSentence(lines, rule + 1, end)) return false;
+  if (!WEAK_RULE.test(lines[rule]!)) return true;
+  return tail.length - 1 <= MAX_BELOW_WEAK_RULE && tail.every((line) => line.length <= MAX_SHORT_LINE);
+}
+
+function hasSentence(lines: readonly string[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (SENTENCE.test(lines[i]!.slice(-500)) && !isProgramLine(lines[i]!)) return true;
+  return false;
 }
 
 /** The first `-- ` with not too much behind it; from the end, so that each line is looked at once. */

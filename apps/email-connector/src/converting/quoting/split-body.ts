@@ -1,5 +1,9 @@
+import type { QuotedRange } from '../html/quote-ranges.js';
 import type { SplitBody } from '../parsed-mail.js';
-import { attributionEndingAt, fieldOf, isSeparator, startsHeaderBlock } from './marks.js';
+import { attributionEndingAt } from './attribution.js';
+import { takeMarked } from './marked-quotes.js';
+import { fieldOf, isReplyMark, isSeparator, startsHeaderBlock } from './marks.js';
+import { toPlainLines } from './plain-line.js';
 import { findSignature } from './signature.js';
 
 type Kind = 'blank' | 'quote' | 'intro' | 'text';
@@ -11,7 +15,7 @@ const MAX_LINES = 20_000;
  * Splits what was written now from quoted history and signature. Losing a customer's sentence is a fault, leaving a quote a blemish: what
  * stands between two quotes keeps them.
  */
-export function splitBody(text: string, quoted: readonly { start: number; end: number }[] = []): SplitBody {
+export function splitBody(text: string, quoted: readonly QuotedRange[] = []): SplitBody {
   if (text.trim() === '') return { newText: '', quotedText: '', signature: '' };
   const marked = quoted.length > 0 ? takeMarked(text, quoted) : null;
   const split = splitText(marked ? marked.kept : text);
@@ -23,30 +27,25 @@ export function splitBody(text: string, quoted: readonly { start: number; end: n
 const SHARED_LINE = /^(.*\S) ?--- ?(On .{10,200} wrote:\s*)$/gm;
 /** An address of an attribution that was wrapped right before its bracket, which then looks like a quote. */
 const WRAPPED_BRACKET = /(<[^<>\s]{1,200}@[^<>\s]{1,200})\n>(\s?[:：])/g;
-
-/** What HTML marks as quoted goes, unless nothing were left. */
-function takeMarked(text: string, quoted: readonly { start: number; end: number }[]): { kept: string; taken: string } | null {
-  let kept = '';
-  let taken = '';
-  let at = 0;
-  for (const { start, end } of quoted) {
-    kept += `${text.slice(at, start)}\n`;
-    taken += text.slice(start, end);
-    at = end;
-  }
-  kept += text.slice(at);
-  return kept.trim() === '' ? null : { kept, taken: taken.trim() };
-}
+/** The same with a verb behind the bracket. */
+const REST_OF_ATTRIBUTION = /^>\s?[^>\s][^>]{0,30}[:：]\s*$/u;
 
 function splitText(text: string): SplitBody {
   const parted = text.includes('---') && text.includes(' wrote:') ? text.replace(SHARED_LINE, '$1\n$2') : text;
   const lines = parted.replace(WRAPPED_BRACKET, '$1>$2').split('\n', MAX_LINES);
-  const kinds = classifyLines(lines);
-  const cut = findCut(lines, kinds);
-  const tail = findTail(lines, kinds, cut);
+  const plain = toPlainLines(lines);
+  const kinds = classifyLines(plain);
+  const cut = findCut(plain, kinds);
+  const tail = findTail(plain, kinds, cut);
   const { from, to } = trimQuotes(kinds, tail);
-  const own = lines.slice(from, to).filter((_, i) => kinds[from + i] !== 'intro');
-  const signatureAt = findSignature(own);
+  const own: string[] = [];
+  const plainOwn: string[] = [];
+  for (let i = from; i < to; i++) {
+    if (kinds[i] === 'intro') continue;
+    own.push(lines[i]!);
+    plainOwn.push(plain[i]!);
+  }
+  const signatureAt = findSignature(plainOwn);
   const rest = text.split('\n').slice(MAX_LINES);
   const newText = [...own.slice(0, signatureAt), ...(cut === lines.length ? rest : [])].join('\n').trim();
   const below = lines.slice(tail, cut);
@@ -56,7 +55,7 @@ function splitText(text: string): SplitBody {
     .trim();
   if (newText === '' && signature !== '' && quotedText === '') return { newText: signature, quotedText: '', signature: '' };
   // a forward without own words: what was forwarded is what the customer has to say
-  if (newText === '' && cut < lines.length && isSeparator(lines[cut]!))
+  if (newText === '' && cut < lines.length && isSeparator(plain[cut]!))
     return { newText: textBelowFields(lines.slice(cut + 1)), quotedText, signature };
   return { newText, quotedText, signature };
 }
@@ -64,18 +63,26 @@ function splitText(text: string): SplitBody {
 function classifyLines(lines: readonly string[]): Kind[] {
   const kinds: Kind[] = lines.map((line) => (line.trim() === '' ? 'blank' : /^\s{0,4}>/.test(line) ? 'quote' : 'text'));
   for (let i = 0; i < lines.length; i++) {
-    if (kinds[i] !== 'text') continue;
+    const rest = kinds[i] === 'quote' && kinds[i - 1] === 'text' && REST_OF_ATTRIBUTION.test(lines[i]!);
+    if (kinds[i] !== 'text' && !rest) continue;
     const found = attributionEndingAt(lines, i);
-    if (found) for (let k = found.start; k < found.end; k++) if (kinds[k] === 'text') kinds[k] = 'intro';
+    if (found === null || !(found.sure || nextKind(kinds, i + 1) === 'quote')) continue;
+    for (let k = found.start; k < found.end; k++) if (kinds[k] === 'text' || k === i) kinds[k] = 'intro';
   }
   return kinds;
+}
+
+function nextKind(kinds: readonly Kind[], from: number): Kind {
+  let at = from;
+  while (kinds[at] === 'blank') at++;
+  return kinds[at] ?? 'blank';
 }
 
 /** First line of what is history to the end: a separator, a header block, an attribution without `>` below it. */
 function findCut(lines: readonly string[], kinds: Kind[]): number {
   for (let i = 0; i < lines.length; i++) {
     if (kinds[i] === 'blank' || kinds[i] === 'quote') continue;
-    if (isSeparator(lines[i]!)) return i;
+    if (isSeparator(lines[i]!) || isReplyMark(lines[i]!)) return i;
     if (startsHeaderBlock(lines, i)) return ruleAbove(lines, i);
     if (kinds[i] !== 'intro') continue;
     let next = i;
@@ -96,14 +103,14 @@ function findTail(lines: readonly string[], kinds: readonly Kind[], cut: number)
   return kinds[above - 1] === 'intro' ? at : cut;
 }
 
-/** The line of underscores above a header block belongs to it. */
+/** The line of underscores, or a title, above a header block belongs to it. */
 function ruleAbove(lines: readonly string[], at: number): number {
   let i = at - 1;
   while (i >= 0 && lines[i]!.trim() === '') i--;
-  return i >= 0 && /^\s*[_*=-]{4,}\s*$/.test(lines[i]!) ? i : at;
+  return i >= 0 && (/^\s*[_*=-]{4,}\s*$/.test(lines[i]!) || isSeparator(`--${lines[i]!}--`)) ? i : at;
 }
 
-/** The range left when quotes at the end, and an introduced quote at the start, are taken off. */
+/** The range left when quotes at the end, and an introduced quote at the start, are taken off; that one stays above answers to several. */
 function trimQuotes(kinds: readonly Kind[], cut: number): { from: number; to: number } {
   let to = cut;
   while (to > 0 && kinds[to - 1] !== 'text') to--;
@@ -111,7 +118,7 @@ function trimQuotes(kinds: readonly Kind[], cut: number): { from: number; to: nu
   let introduced = false;
   while (from < to && kinds[from] !== 'text') introduced = kinds[from++] === 'intro' || introduced;
   if (to === 0) return introduced || cut < kinds.length || kinds.includes('intro') ? { from: 0, to: 0 } : { from: 0, to: cut };
-  return introduced ? { from, to } : { from: 0, to };
+  return introduced && !kinds.slice(from, to).includes('quote') ? { from, to } : { from: 0, to };
 }
 
 function textBelowFields(lines: readonly string[]): string {

@@ -1,0 +1,119 @@
+import { ON, WROTE } from './words.js';
+
+/** The lines `[start, end)` that introduce a quote. */
+export interface Attribution {
+  readonly start: number;
+  readonly end: number;
+  /** It says enough to stand above history that carries no marks; else only what is marked as quoted may follow. */
+  readonly sure: boolean;
+}
+
+/** What tells an attribution, whatever its language. */
+interface Evidence {
+  readonly address: boolean;
+  readonly date: boolean;
+  readonly time: boolean;
+  readonly verb: boolean;
+}
+
+const MAX_LINE = 500;
+const MAX_LINES = 5;
+const MAX_LENGTH = 600;
+/** Only so much of a line's end is searched for a verb. */
+const TAIL = 60;
+
+const VERB = new RegExp(`(?:^|[\\s>)"',，\\d])(?:${WROTE})(?![\\p{L}\\d])`, 'iu');
+const VERB_LAST = new RegExp(`(?:^|[\\s>)"',，\\d])(?:${WROTE})[^\\p{L}\\d]{0,3}$`, 'iu');
+const CJK_VERB_LAST = /(?:写道|寫道|写到|写入|寫入|のメール|書き(?:ました|込みました)|작성|쓴 글)\s*[:：]?\s*$/u;
+const OPENING = new RegExp(`^[>\\s]*[-*]*\\s?(?:${ON})(?![\\p{L}_@+])(?!-\\p{L})`, 'iu');
+const COLON_LAST = /[:：][\s*_»”")）]*$/u;
+const DASHES = /^\s*[-–—]{2,}\s*|\s*[-–—]{2,}\s*$/g;
+const BRACKETED = /[<(（[«][^<>\s]{0,20}[^<>()\s@]{1,128}@[^<>()\s]{1,255}[>)）\]»]|<mailto:/u;
+const ADDRESS = /\S@\S/;
+const TIME = /(?<![\p{Nd}./-])\p{Nd}{1,2}\s?(?:[:.h时時點点시]|Uhr)\s?\p{Nd}{2}(?![\p{Nd}./-]\p{Nd}|\p{Nd})/u;
+const DATE = /(?<!\p{Nd})\p{Nd}{4}(?!\p{Nd})|(?<!\p{Nd})\p{Nd}{1,2}[./-]\s?\p{Nd}{1,2}[./-]\s?\p{Nd}{2}/u;
+
+/** Some programs leave the colon away: a date, a name, an address. */
+const DATED_ADDRESS =
+  /^[>\s]*(?:\p{Nd}{4}[-/.年]\p{Nd}{1,2}[-/.月]\p{Nd}{1,2}|\p{Nd}{1,2}[-/. ](?:\p{L}{3,}|\p{Nd}{1,2})[-/. ]\p{Nd}{4})\S*\s.{0,200}<[^<>\s]+@[^<>\s]+>\s*$/u;
+/** What a line may begin with only in the middle of an attribution. */
+const MIDDLE = /^[>\s]*(?:[<(>]|mailto:)/i;
+
+/** The attribution that ends at line `at`; null when there is none. Lines without bidi marks and no-break spaces. */
+export function attributionEndingAt(lines: readonly string[], at: number): Attribution | null {
+  const last = lines[at]!;
+  if (last.length > MAX_LINE) return null;
+  if (!isEnding(last)) return DATED_ADDRESS.test(last) ? { start: at, end: at + 1, sure: isApart(lines, at) } : null;
+  let joined = '';
+  let best: { start: number; evidence: Evidence; opens: boolean } | null = null;
+  for (let start = at; start >= 0 && start > at - MAX_LINES; start--) {
+    const part = lines[start]!;
+    if (part.trim() === '' && !MIDDLE.test(lines[start + 1]!)) break;
+    if (part.length > MAX_LINE || (start < at && (isParagraphEnd(part) || !isWrapped(lines, start, at)))) break;
+    joined = start === at ? last.trim() : `${part.trim()} ${joined}`;
+    if (joined.length > MAX_LENGTH) break;
+    const evidence = weigh(joined);
+    const opens = OPENING.test(part);
+    if (best === null || addsTo(best, evidence, opens, lines[best.start]!)) best = { start, evidence, opens };
+    if (opens && isEnough(evidence)) break;
+  }
+  if (best === null || !isEnough(best.evidence)) return null;
+  return { start: best.start, end: at + 1, sure: isSure(best.evidence, best.opens, lines, at) };
+}
+
+/** A colon, a verb, or the dashes that some programs set around an attribution. */
+function isEnding(line: string): boolean {
+  const tail = line.slice(-TAIL).trimEnd();
+  if (COLON_LAST.test(tail)) return true;
+  const bare = tail.replace(/\s*[-–—]{2,}$/, '');
+  if (VERB_LAST.test(bare) || CJK_VERB_LAST.test(bare)) return true;
+  return bare !== tail && /^\s*[-–—]{2,}/.test(line) && ADDRESS.test(line);
+}
+
+function weigh(joined: string): Evidence {
+  const bare = joined.replace(DASHES, '');
+  return {
+    address: BRACKETED.test(bare),
+    date: DATE.test(bare),
+    time: TIME.test(bare),
+    verb: VERB.test(bare) || CJK_VERB_LAST.test(bare),
+  };
+}
+
+/** Does the line above belong to it: does it say what is missing, or does the line below begin in the middle? */
+function addsTo(best: { evidence: Evidence; opens: boolean }, more: Evidence, opens: boolean, first: string): boolean {
+  if (MIDDLE.test(first)) return true;
+  if (opens && !best.opens) return true;
+  const { address, date, time, verb } = best.evidence;
+  return (more.address && !address) || (more.date && !date) || (more.time && !time) || (more.verb && !verb);
+}
+
+function isEnough({ address, date, time, verb }: Evidence): boolean {
+  return address || (date && time) || (verb && date);
+}
+
+function isSure({ address, date, time, verb }: Evidence, opens: boolean, lines: readonly string[], at: number): boolean {
+  if (address && verb) return true;
+  if (address) return date && time && isApart(lines, at);
+  return verb && date && (time || opens) && isApart(lines, at);
+}
+
+function isApart(lines: readonly string[], at: number): boolean {
+  return (lines[at + 1] ?? '').trim() === '';
+}
+
+/** Were the lines wrapped at one width: the first word of each would not have fitted on the line above? Many break beside an address anyway. */
+function isWrapped(lines: readonly string[], from: number, to: number): boolean {
+  let widest = 0;
+  for (let i = from; i <= to; i++) widest = Math.max(widest, lines[i]!.trim().length);
+  for (let i = from; i < to; i++) {
+    if (/[<>]\s*$|^\s*$/.test(lines[i]!) || MIDDLE.test(lines[i + 1]!)) continue;
+    const word = /^\S+/.exec(lines[i + 1]!.trim())?.[0] ?? '';
+    if (lines[i]!.trim().length + 1 + word.length < widest) return false;
+  }
+  return true;
+}
+
+function isParagraphEnd(line: string): boolean {
+  return /[.!?。！？]\s*$/.test(line) && !/(?<![\p{L}\d])(?:\p{L}{1,5}|\d{1,2})\.\s*$/u.test(line);
+}
