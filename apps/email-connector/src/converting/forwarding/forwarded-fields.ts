@@ -21,12 +21,16 @@ export function readFields(lines: readonly string[]): { fields: ForwardedFields;
   const fields: ForwardedFields = {};
   const unknown: string[] = [];
   let last: FieldName | null = null;
+  /** Blank lines stand between the fields themselves. */
+  let apart = false;
   let at = 0;
   while (at < lines.length) {
     const line = cutAddresses(lines[at]!, MAX_LINE);
     if (line.trim() === '') {
       const next = skipBlank(lines, at, Object.keys(fields).length === 0 ? MAX_GAP + 1 : MAX_GAP);
-      if (next === null || isComplete(fields) || !continuesBlock(lines[next]!, fields)) break;
+      const some = Object.keys(fields).length > 0;
+      if (next === null || (isComplete(fields) && !apart) || !continuesBlock(lines[next]!, fields)) break;
+      apart ||= some;
       at = next;
       continue;
     }

@@ -1,6 +1,7 @@
 import type { Forward } from '../parsed-mail.js';
 import { attributionEndingAt } from '../quoting/attribution.js';
-import { fieldOf, startsHeaderBlock } from '../quoting/marks.js';
+import { fieldOf, isSeparator, joinCells, startsHeaderBlock } from '../quoting/marks.js';
+import { toPlainLines } from '../quoting/plain-line.js';
 import { type ForwardedFields, readFields } from './forwarded-fields.js';
 import { readAttribution, toPeople } from './forwarded-people.js';
 import { readSeparator, type Separator } from './separators.js';
@@ -34,20 +35,19 @@ export function readForward(text: string, subject: string | null): Forward | nul
     .replace(/^\ufeff/, '')
     .replaceAll('\u00a0', ' ')
     .split('\n', MAX_LINES);
-  const start = findStart(lines, forwarded, subject !== null && !forwarded && isReplySubject(subject));
+  const plain = toPlainLines(lines);
+  const start = findStart(plain, forwarded, subject !== null && !forwarded && isReplySubject(subject));
   if (start === null) return null;
-  const ownText = lines
-    .slice(0, RULE.test(lines[start.at - 1] ?? '') ? start.at - 1 : start.at)
-    .join('\n')
-    .trim();
+  const ownText = lines.slice(0, titleAbove(plain, start.at)).join('\n').trim();
   const known = subject === null || !forwarded ? null : stripForwardPrefix(subject);
   if (start.attribution !== null) {
-    const { from, date } = readAttribution(lines.slice(start.attribution.start, start.attribution.end).join(' '));
+    const { from, date } = readAttribution(plain.slice(start.attribution.start, start.attribution.end).join(' '));
     return { ownText, from, to: [], cc: [], subject: known, date, body: readBody(lines.slice(start.attribution.end), 0) };
   }
   const depth = depthOf(lines[start.at]!);
   const block = lines.slice(start.at).map((line) => unquote(line, depth));
-  const { fields, end } = readHead(block, start.separator);
+  const head = plain.slice(start.at, start.at + MAX_HEAD_LINES).map((line) => unquote(line, depth));
+  const { fields, end } = readHead(head, start.separator);
   return {
     ownText,
     from: toPeople(fields.from)[0] ?? null,
@@ -84,9 +84,9 @@ function isHead(lines: readonly string[], at: number, { kind, inline }: Separato
   const below = lines.slice(at + 1, at + 25).map((line) => unquote(line, depth));
   const next = below.find((line) => line.trim() !== '') ?? '';
   if (kind === 'forward') return true;
-  const { fields } = readFields(below.map(dropMarks));
+  const { fields } = readFields(below.map(dropMarks).map(joinCells));
   const kinds = Object.values(fields).filter((value) => value !== undefined).length;
-  if (kind === 'forward words') return fieldOf(next) !== null || kinds >= 2;
+  if (kind === 'forward words') return fieldOf(joinCells(next)) !== null || kinds >= 2;
   return !reply && kinds >= 3 && fields.from !== undefined;
 }
 
@@ -100,9 +100,9 @@ function startsUnusualBlock(lines: readonly string[], at: number): boolean {
 }
 
 function readHead(block: readonly string[], separator: Separator | null): { fields: ForwardedFields; end: number } {
-  if (separator === null) return readFields(block.slice(0, MAX_HEAD_LINES));
+  if (separator === null) return readFields(block);
   if (separator.inline === '') {
-    const { fields, end } = readFields(block.slice(1, MAX_HEAD_LINES).map(dropMarks));
+    const { fields, end } = readFields(block.slice(1).map(dropMarks).map(joinCells));
     return { fields, end: end + 1 };
   }
   return { fields: readFields(separator.inline.split('\n')).fields, end: 1 };
@@ -113,6 +113,14 @@ function readBody(lines: readonly string[], depth: number): string {
   const first = lines.find((line) => line.trim() !== '') ?? '';
   const marked = depth === 0 && /^\s*>/.test(first);
   return (marked ? lines.map((line) => unquote(line, 1)) : lines).join('\n').trim();
+}
+
+/** A line that only separates, or a title without its dashes, belongs to the fields below it. */
+function titleAbove(lines: readonly string[], at: number): number {
+  let above = at - 1;
+  while (above >= 0 && lines[above]!.trim() === '') above--;
+  if (above < 0) return at;
+  return RULE.test(lines[above]!) || isSeparator(`--${lines[above]!}--`) ? above : at;
 }
 
 /** A line of quoted fields without any marks. */

@@ -12,6 +12,8 @@ const ABOVE = new RegExp(`^[>\\s]*[-_=*~#]{2,}.{0,60}?(?:${REPLY_ABOVE})`, 'iu')
 const FIELDS = (Object.keys(LABELS) as FieldName[]).map(
   (name) => [name, new RegExp(`^[>|\\s]*[*_]{0,2}\\s?(?:${LABELS[name]})\\s?[*_]{0,2}\\s?[:：]`, 'iu')] as const,
 );
+/** A field as a row of a table: `| From | Anna |`. */
+const CELLS = new RegExp(`^\\|?\\s*(${Object.values(LABELS).join('|')})(?:\\s*[|\\t]\\s*|\\s+)(\\S.*?)[\\s|]*$`, 'iu');
 const LABEL = /^[>\s]*[*_]{0,2}\p{L}[\p{L}\p{M} .'’-]{0,28}[*_]{0,2}\s?[:：]/u;
 const BRACKETED = /<[^<>\s]*@[^<>\s]*>/;
 const DATE = /\p{Nd}{4}|\p{Nd}{1,2}[./-]\p{Nd}{1,2}[./-]\p{Nd}{2}/u;
@@ -37,6 +39,11 @@ export function fieldOf(line: string): FieldName | null {
   if (line.length > 2_000 || !/[:：]/.test(line.slice(0, 60))) return null;
   for (const [name, pattern] of FIELDS) if (pattern.test(line)) return name;
   return null;
+}
+
+/** The row of a table below a separator as a line of a field. */
+export function joinCells(line: string): string {
+  return line.length > 500 ? line : line.replace(CELLS, '$1: $2');
 }
 
 /**
