@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { readNamed } from '../../../../test/fixtures/mails/read-fixtures.js';
 import { parseMail } from './parse-mail.js';
 
 const mailOf = (headers: string, body = 'text') => parseMail(Buffer.from(`From: Anna <anna@example.com>\r\n${headers}\r\n${body}`));
@@ -29,6 +30,26 @@ describe('the class of a mail', () => {
   ])('knows %s', (type, part, kind) => {
     const mail = mailOf(`Content-Type: ${type}\r\n`, `--x\r\n\r\nhi\r\n--x\r\nContent-Type: ${part}\r\n\r\nX: y\r\n--x--`);
     expect(mail).toMatchObject({ class: kind, mayAutoReply: false });
+  });
+});
+
+describe('mails of people that look automatic, and of robots that do not', () => {
+  it.each(readNamed('kinds.txt'))('are told apart: %s', (wanted, mail) => {
+    const [kind, unanswered] = wanted.split(', ');
+    const raw = Buffer.from(mail.replace('\n\n', '\nContent-Type: text/plain; charset=utf-8\n\n').replaceAll('\n', '\r\n'));
+    expect(parseMail(raw)).toMatchObject({ class: kind, mayAutoReply: kind === 'human' && unanswered === undefined });
+  });
+
+  it('keeps the signal that decided', () => {
+    expect(mailOf('X-Loop: desk\r\n').classReason).toBe('header:x-loop');
+    expect(mailOf('Subject: x\r\n', 'This is an automated reply.').classReason).toBe('text:automatic');
+    expect(mailOf('X-Loop: me\r\nUser-Agent: Mozilla Thunderbird\r\n').classReason).toBeNull();
+  });
+
+  it('takes the answer to an invitation for one click of a robot', () => {
+    const mail = mailOf('Subject: Accepted: Meeting\r\nContent-Type: text/calendar; method=REPLY\r\n', 'BEGIN:VCALENDAR');
+    expect(mail).toMatchObject({ class: 'auto-reply', classReason: 'type:calendar-reply' });
+    expect(mailOf('Content-Type: text/calendar; method=REQUEST\r\n', 'BEGIN:VCALENDAR').class).toBe('human');
   });
 });
 

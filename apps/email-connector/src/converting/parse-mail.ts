@@ -17,6 +17,7 @@ import { findSpamVerdict } from './spam-verdict.js';
 
 const MAX_REFERENCES = 500;
 const MAX_PARENTS = 10;
+const MAX_LIST = 2_000;
 const MAX_UNHEADED = 1_048_576;
 const DELIVERY_FIELDS = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-delivered-to', 'original-recipient'];
 
@@ -40,7 +41,9 @@ export function parseMail(raw: Buffer): ParsedMail {
   const subject = foldBlanks(decodeWords(headers.first('subject') ?? ''));
   const bounce = readBounce(raw, tree.root, headers, body.text.trim() === '' ? (salvaged ?? '') : body.text, subject);
   const returnPath = headers.first('return-path');
-  const verdict = classifyMail({ headers, root: tree.root, from, subject, text: body.text, isBounce: bounce !== null });
+  const split = splitBody(body.text === '' ? (salvaged ?? '') : body.text, body.quoted);
+  const { newText } = split;
+  const verdict = classifyMail({ headers, root: tree.root, from, subject, text: body.text, newText, isBounce: bounce !== null });
   return {
     messageId: idsOf(headers.first('message-id'))[0] ?? null,
     inReplyTo: idsOf(headers.first('in-reply-to'))[0] ?? null,
@@ -64,11 +67,12 @@ export function parseMail(raw: Buffer): ParsedMail {
     salvaged,
     htmlPresent: body.htmlPresent,
     html: body.html,
-    ...splitBody(body.text === '' ? (salvaged ?? '') : body.text, body.quoted),
+    ...split,
     attachments: body.attachments,
     class: bounce && verdict.class === 'human' ? 'bounce' : verdict.class,
     classReason: verdict.reason,
     mayAutoReply: verdict.mayAutoReply,
+    list: verdict.asOwn && { addresses: listAddresses(headers), asOwn: { ...verdict.asOwn, classReason: verdict.asOwn.reason } },
     bounce: verdict.class === 'bounce' ? bounce : null,
     forward: readForward(body.text, subject),
     spam: findSpamVerdict(headers),
@@ -88,6 +92,16 @@ function readUnheaded(raw: Buffer, headers: Headers, bodyText: string): string |
 function referencesOf(headers: Headers): string[] {
   const ids = headers.all('references').flatMap(idsOf);
   return ids.length > MAX_REFERENCES ? [ids[0]!, ...ids.slice(1 - MAX_REFERENCES)] : ids;
+}
+
+/** `List-Post: <mailto:desk@example.com>`, `Mailing-list: list desk@example.com; …`, and `List-Id: <desk.example.com>` as both forms it may mean. */
+function listAddresses(headers: Headers): string[] {
+  const told = ['list-post', 'mailing-list', 'x-beenthere']
+    .flatMap((name) => headers.all(name))
+    .join(' ')
+    .slice(0, MAX_LIST);
+  const id = /<?([\w-]{1,64})\.([\w.-]{1,255})>?\s*$/.exec((headers.first('list-id') ?? '').slice(-400));
+  return [...(told.match(/[\w.+-]{1,64}@[\w.-]{1,255}/g) ?? []), ...(id ? [`${id[1]}@${id[2]}`] : [])];
 }
 
 function addressesOf(headers: Headers, name: string): Mailbox[] {

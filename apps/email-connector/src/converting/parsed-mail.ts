@@ -102,6 +102,8 @@ export interface ParsedMail extends SplitBody {
   /** The signal behind a class other than human, e.g. `header:auto-submitted`. */
   readonly classReason: string | null;
   readonly mayAutoReply: boolean;
+  /** Of a mailing list: its addresses, and what the mail is where the list is the desk's own address, as groups of Google and Microsoft are. */
+  readonly list?: { readonly addresses: readonly string[]; readonly asOwn: Pick<ParsedMail, 'class' | 'classReason' | 'mayAutoReply'> };
   readonly bounce: Bounce | null;
   readonly forward: Forward | null;
   /** The header by which a filter on the way took it for spam, e.g. `header:x-spam-flag`. */

@@ -53,6 +53,27 @@ describe('the event of a mail', () => {
     expect(JSON.stringify(terse.parts)).toBe('[{"partId":"1","type":"text"}]');
   });
 
+  it.each([
+    ['missing', '', 'no_date', undefined],
+    ['unreadable', 'Date: yesterday\r\n', 'unreadable_date', 'yesterday'],
+    ['of a clock that was never set', 'Date: Thu, 1 Jan 1970 00:00:00 +0000\r\n', 'absurd_date', 'Thu, 1 Jan 1970 00:00:00 +0000'],
+    ['years ahead', 'Date: Mon, 2 Mar 2099 09:00:00 +0000\r\n', 'absurd_date', 'Mon, 2 Mar 2099 09:00:00 +0000'],
+  ])('takes our arrival for a date that is %s, and says so', (_what, date, warning, asWritten) => {
+    const { event } = convert(Buffer.from(`From: a@example.net\r\n${date}\r\nhi`));
+    expect(event.occurredAt).toBe(envelope.receivedAt);
+    expect(event.extras).toEqual({ email: { warnings: [warning], dateAsWritten: asWritten } });
+  });
+
+  it("takes people's mail to a group for theirs where the group is the inbox's own address, and for a list's elsewhere", () => {
+    const group = 'List-ID: <support.example.com>\r\nList-Post: <mailto:support@example.com>\r\nPrecedence: list\r\n';
+    const { event } = convert(mailOf(group));
+    expect([event.flags.automated, event.mayAutoReply]).toEqual([undefined, true]);
+    const foreign = convert(mailOf(group.replaceAll('support', 'printers'))).event;
+    expect([foreign.flags.automated, foreign.mayAutoReply]).toEqual([{ reason: 'header:list-id', class: 'mailing-list' }, false]);
+    const robot = convert(mailOf(`${group}Auto-Submitted: auto-replied\r\n`)).event;
+    expect([robot.flags.automated?.reason, robot.mayAutoReply]).toEqual(['header:auto-submitted', false]);
+  });
+
   it('shows the files in winmail.dat instead of it, and keeps their bytes', () => {
     const le = (n: number, bytes: number) => Buffer.from(Array.from({ length: bytes }, (_, i) => (n >> (8 * i)) & 255));
     const attribute = (id: number, value: string) => [le(2, 1), le(id, 4), le(value.length, 4), Buffer.from(value), le(0, 2)];

@@ -32,12 +32,14 @@ const MAX_TEXT = 65_536;
 const MAX_RECIPIENTS = 500;
 const MAX_CONTEXT_MAILBOXES = 100;
 const MAX_REPLY_TO = 20;
+const MAX_DATE = 200;
 /** A Date further ahead or back than this is a wrong clock, not a time. */
 const MAX_AHEAD_MS = 86_400_000;
 const EARLIEST = Date.parse('1990-01-01T00:00:00Z');
 
 /** The mail as `message.received.v1`; pure: same bytes, same envelope, same event. */
-export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEnvelope): MailEvent {
+export function toInboundMessage(raw: Buffer, parsed: ParsedMail, envelope: MailEnvelope): MailEvent {
+  const mail = asOwnGroup(parsed, envelope.address);
   const shown = openHiddenBody(mail);
   const sender = [mail.from?.address, mail.sender?.address, envelope.mailFrom].find(isSomebody) ?? NOBODY;
   const text = trimText(shown);
@@ -60,6 +62,7 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
   const isEcho = envelope.sentBy !== undefined;
   const recipients = isEcho ? toSentRecipients(mail, envelope.sentBy!) : toRecipients(mail, envelope.rcptTo);
   const counterpart = isEcho ? (recipients[0]?.identity.value ?? sender) : sender;
+  const dated = mail.date !== null && isSensible(mail.date, envelope.receivedAt);
   const whole = text || mail.salvaged || parts.map((part) => part.fallback).join('\n');
   const checks = checksOf(mail, envelope);
   const event: InboundMessage = {
@@ -70,7 +73,7 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
     revision: 1,
     inbox: { id: envelope.inboxId as InboxId, channel: 'email', provider: envelope.provider },
     direction: isEcho ? 'echo' : 'inbound',
-    occurredAt: occurredAt(mail.date, envelope.receivedAt),
+    occurredAt: dated ? mail.date! : envelope.receivedAt,
     receivedAt: envelope.receivedAt,
     occurredPrecision: 's',
     sender: { ...toSender(mail, sender, checks), ...(isEcho ? { role: 'agent' as const } : {}) },
@@ -89,9 +92,15 @@ export function toInboundMessage(raw: Buffer, mail: ParsedMail, envelope: MailEn
     mayAutoReply: !isEcho && mail.mayAutoReply && envelope.mailFrom !== '' && !isOwn(sender, envelope.address),
     raw: { ref: `sha256:${sha256}` as BlobRef, sha256, bytes: raw.length, contentType: 'message/rfc822' },
     channelContext: toContext(mail),
-    extras: toExtras(mail, others),
+    extras: toExtras(mail, others, dated),
   };
   return { event, blobs };
+}
+
+/** What people write to a group that is the inbox's own address is no mail of a list. */
+function asOwnGroup(mail: ParsedMail, inboxAddress: string): ParsedMail {
+  if (mail.list === undefined || !mail.list.addresses.some((address) => isOwn(address, inboxAddress))) return mail;
+  return { ...mail, ...mail.list.asOwn };
 }
 
 /** Without the line breaks every mail ends with: where all of it is new it is the new text to the letter, and told once. */
@@ -111,10 +120,10 @@ function isSomebody(address: string | undefined): address is string {
   return address !== undefined && cutText(toCanonicalAddress(address), 320) !== '';
 }
 
-function occurredAt(date: string | null, receivedAt: string): string {
-  if (date === null) return receivedAt;
+/** Is the clock that dated it to be believed? */
+function isSensible(date: string, receivedAt: string): boolean {
   const moment = Date.parse(date);
-  return moment < EARLIEST || moment > Date.parse(receivedAt) + MAX_AHEAD_MS ? receivedAt : date;
+  return moment >= EARLIEST && moment <= Date.parse(receivedAt) + MAX_AHEAD_MS;
 }
 
 function isOwn(sender: string, inboxAddress: string): boolean {
@@ -186,9 +195,12 @@ function toContext(mail: ParsedMail): EmailContext {
 function toExtras(
   mail: ParsedMail,
   others: { fileName: string | null; blobRef: string; sizeBytes: number }[],
+  dated: boolean,
 ): Record<string, unknown> | undefined {
   const email: Record<string, unknown> = {};
-  if (mail.warnings.length > 0) email['warnings'] = mail.warnings;
+  const warnings = dated || mail.date === null ? mail.warnings : [...mail.warnings, 'absurd_date'];
+  if (warnings.length > 0) email['warnings'] = warnings;
+  if (!dated && mail.dateAsWritten !== '') email['dateAsWritten'] = cutText(mail.dateAsWritten, MAX_DATE);
   if (mail.spam !== null) email['spam'] = mail.spam;
   if (mail.bounce) email['bounce'] = toFewWords(mail.bounce);
   if (others.length > 0)

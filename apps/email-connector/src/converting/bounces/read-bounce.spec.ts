@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { readNamed } from '../../../../../test/fixtures/mails/read-fixtures.js';
 import { parseMail } from '../parse-mail.js';
 
 function report(text: string, subject = 'failure notice'): ReturnType<typeof parseMail>['bounce'] {
@@ -112,5 +113,17 @@ describe('a report in words', () => {
     const began = process.cpuUsage();
     report(piece.repeat(Math.ceil(100_000 / piece.length)));
     expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
+  });
+});
+
+describe('reports of many servers in words', () => {
+  it.each(readNamed('reports.txt'))('%s', (title, mail) => {
+    const { class: kind, bounce } = parseMail(Buffer.from(mail.replaceAll('\n', '\r\n')));
+    const state = ({ permanent, delayed }: { permanent: boolean; delayed?: boolean }) =>
+      permanent ? 'dead' : delayed === true ? 'delayed' : 'alive';
+    expect(kind).toBe('bounce');
+    expect(bounce!.recipients.map((recipient) => `${recipient.address} ${state(recipient)}`).join(', ')).toBe(
+      title.replace(/^[^:]*: /, ''),
+    );
   });
 });

@@ -5,15 +5,11 @@ import type { MimePart } from '../mime/part-tree.js';
 import { decodeTransfer } from '../mime/transfer-encoding.js';
 import type { Bounce, BouncedRecipient } from '../parsed-mail.js';
 import { commandIn, isDeadAddress } from './dead-address.js';
+import { isDaemon, SAYS_DELAYED, SAYS_UNDELIVERED, TITLES } from './report-words.js';
 import { findWordsOf, MAX_RECIPIENTS, readReportedRecipients } from './reported-recipients.js';
 
 /** Reports say what happened before they show what came back. */
 const MAX_TEXT = 20_000;
-const SUBJECT =
-  /undeliver|delivery (?:status notification|failure|has failed|report|problem|error)|mail delivery (?:failed|failure|system)|returned (?:mail|to sender)|failure notice|non-?delivery|could not be delivered|unzustellbar|nicht zustellbar|退信|未送达|配信不能|message not delivered/i;
-const SENDER = /^(?:mailer-daemon|postmaster|mail-?daemon|mdaemon|mailerdaemon)\b/i;
-const BODY =
-  /(?:could|can) ?not be delivered|not (?:yet )?been delivered|undeliver(?:able|ed)|deliver(?:y|ing) (?:of |to )?.{0,60}fail|permanent (?:fatal )?errors?|error sending your mail|trouble delivering|returned to sender|message was not delivered|unable to deliver|配信できません|无法送达|退信/i;
 const ADDRESS = /[\w.!#$%&'*+/=?^`{|}~-]{1,100}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}/;
 
 /** Reads RFC 3464 delivery reports, and others as far as their words go; null when the mail is none. */
@@ -43,19 +39,32 @@ export function readBounce(raw: Buffer, root: MimePart, headers: Headers, whole:
     .filter(Boolean)
     .slice(0, MAX_RECIPIENTS);
   const reported = readReportedRecipients(text);
-  if (named.length === 0 && reported.length > 0) return toBounce(reported, original);
-  const addresses = named.length > 0 ? named : (ADDRESS.exec(text.replace(/^[^]*?(?=<|\n)/, ''))?.slice(0, 1) ?? [null]);
-  return toBounce(
-    addresses.map((address) => reported.find((known) => known.address === address) ?? readWords(address, text)),
-    original,
-  );
+  if (named.length === 0 && reported.length > 0) return toBounce(markDelayed(reported, subject, text), original);
+  const addresses = named.length > 0 ? named : [firstAddress(text)];
+  const recipients = addresses.map((address) => reported.find((known) => known.address === address) ?? readWords(address, text));
+  return toBounce(markDelayed(recipients, subject, text), original);
+}
+
+/** Behind the first line, which names the machine, where there is one. */
+function firstAddress(text: string): string | null {
+  return (ADDRESS.exec(text.replace(/^[^]*?(?=<|\n)/, '')) ?? ADDRESS.exec(text))?.[0] ?? null;
 }
 
 /** Two of: a mail daemon's name or the null return path, a subject, a sentence that reports use. */
 function looksLikeBounce(headers: Headers, subject: string, text: string): boolean {
   const sender = (headers.first('from') ?? '').replace(/^.*</, '').trim();
-  const daemon = SENDER.test(sender) || /^\s*<\s*>\s*$/.test(headers.first('return-path') ?? '');
-  return daemon && (SUBJECT.test(subject) || BODY.test(text.slice(0, 4_000)));
+  const daemon = isDaemon(sender) || /^\s*<\s*>\s*$/.test(headers.first('return-path') ?? '');
+  return daemon && (TITLES.test(subject) || SAYS_UNDELIVERED.test(text.slice(0, 4_000)));
+}
+
+/** A report in words that a mail is still being tried: no refusal is final yet. */
+function markDelayed(recipients: BouncedRecipient[], subject: string, text: string): BouncedRecipient[] {
+  if (!SAYS_DELAYED.test(`${subject}\n${text.slice(0, 4_000)}`)) return recipients;
+  return recipients.map((recipient) =>
+    recipient.permanent || recipient.replyCode?.startsWith('5') || recipient.status?.startsWith('5')
+      ? recipient
+      : { ...recipient, delayed: true },
+  );
 }
 
 function toBounce(recipients: BouncedRecipient[], original: Headers | null): Bounce {

@@ -14,7 +14,7 @@ const MAX_PREFIXES = 6;
 const MAX_LINE = 1_000;
 const ABOUT = new RegExp(`^(${ADDRESS})>?(?=[\\s:;,.()[\\]]|$)`);
 /** What such a line may also be: the sender's own words or a signature. */
-const ASIDE = /^(?:from|sender|reply-to|cc|subject|date|sent|return-path)\s*:|contact|support|please|write to|reply to|mailto:/i;
+const ASIDE = /^(?:from|sender|reply-to|cc|subject|date|sent|return-path)\s*:|contact|support|please|write to|(?<!in )reply to|mailto:/i;
 const REPLY_CODE = /(?:^|[^\d.])([45]\d\d)(?=[ -]|$|:)/;
 const STATUS = /(?:^|[^\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.])/;
 

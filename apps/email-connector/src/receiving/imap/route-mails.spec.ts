@@ -23,7 +23,7 @@ describe('mails of a mailbox of several inboxes', () => {
     add('sales', 'sales@example.com');
     inboxes.completeNow();
   });
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => void jest.restoreAllMocks());
 
   const add = (id: string, address: string, acceptRead = async (mails: readonly FetchedMail[]) => void note(id, mails)) =>
     inboxes.set({ id, addresses: [address], catchAll: false, accept: async () => undefined, acceptRead });
