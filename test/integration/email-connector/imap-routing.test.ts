@@ -65,6 +65,18 @@ describeWithService('dovecot', 'a mailbox of several inboxes', () => {
     expect(idsOf(reader.context)).toEqual(['behind']);
   });
 
+  it('says so when a folder is not there, and reads the others', async () => {
+    const { context } = await bench.run('reader', bench.config({ folders: ['INBOX', 'Lists'] }));
+    await bench.dovecot.deliver(to('in-the-inbox', 'kf@example.test'));
+    await until(() => idsOf(context).includes('in-the-inbox'), 'the mail of the other folder');
+    await until(() => context.reports.some(({ hint }) => /no folder Lists/.test(hint ?? '')), 'the hint');
+    const other = await openOtherClient(bench.dovecot);
+    await other.mailboxCreate('Lists');
+    await other.append('Lists', to('in-the-list', 'kf@example.test'));
+    await until(() => idsOf(context).includes('in-the-list'), 'the mail of the new folder');
+    other.close();
+  });
+
   it('may have folders of its own, each with its cursor', async () => {
     const other = await openOtherClient(bench.dovecot);
     await other.mailboxCreate('技术支持');

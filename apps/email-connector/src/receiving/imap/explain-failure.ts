@@ -40,7 +40,9 @@ export function explainFailure(
   // Providers end a session when its token expires, every hour at some: that is how it should be, and nothing for an operator.
   if (byToken && wasWell && !(error instanceof TributaryError))
     return { report: { state: 'connecting', detail: `${user} at ${host}: the session ended (${message}), logging in again` } };
-  const hint = error instanceof TributaryError ? error.hint : undefined;
+  const missing = (error as { mailboxMissing?: boolean }).mailboxMissing === true;
+  const ours = error instanceof TributaryError ? error.hint : undefined;
+  const hint = missing ? `there is no folder ${folder.path}: correct the folders under imap of the inbox` : ours;
   return {
     report: {
       state: 'degraded',

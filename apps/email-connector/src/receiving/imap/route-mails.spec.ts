@@ -23,7 +23,9 @@ describe('mails of a mailbox of several inboxes', () => {
     add('sales', 'sales@example.com');
     inboxes.completeNow();
   });
-  afterEach(() => void jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
 
   const add = (id: string, address: string, acceptRead = async (mails: readonly FetchedMail[]) => void note(id, mails)) =>
     inboxes.set({ id, addresses: [address], catchAll: false, accept: async () => undefined, acceptRead });
