@@ -2,9 +2,9 @@ import type { CommandId } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import {
   cutListFooter,
+  isAddressOf,
   readCommandId,
   readTicketToken,
-  toBaseAddress,
   toBounceAddress,
   toCanonicalAddress,
   toConversationKey,
@@ -39,10 +39,23 @@ describe('ids of outgoing mail', () => {
     const address = toReplyAddress('support@example.com', 'k3x9a7.q2w')!;
     expect(address).toBe('support+t.k3x9a7.q2w@example.com');
     expect(readTicketToken(address.toUpperCase())).toBe('K3X9A7.Q2W');
-    expect(toBaseAddress(address)).toBe('support@example.com');
+    expect(isAddressOf(address, 'support@example.com')).toBe(true);
     expect(readTicketToken('support@example.com')).toBeNull();
     expect(toReplyAddress('support@example.com', 'x'.repeat(60))).toBeNull();
   });
+});
+
+describe('an address of an inbox', () => {
+  it.each([
+    ['Support@Example.com', 'support@example.com', true],
+    ['support+t.x@example.com', 'support@example.com', true],
+    ['support+sales+t.x@example.com', 'support+sales@example.com', true],
+    ['support+sales@example.com', 'support+sales@example.com', true],
+    ['support@example.com', 'support+sales@example.com', false],
+    ['supporter@example.com', 'support@example.com', false],
+    ['support+t.x@example.com.evil.test', 'support@example.com', false],
+    ['x@bücher.example', 'x@xn--bcher-kva.example', true],
+  ])('%s of %s: %s', (address, inbox, expected) => expect(isAddressOf(address, inbox)).toBe(expected));
 });
 
 describe('identity of an incoming mail', () => {

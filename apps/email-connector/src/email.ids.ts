@@ -46,11 +46,11 @@ export function readTicketToken(address: string): string | null {
   return /\+t\.([^@\s]{1,256})@/i.exec(address)?.[1] ?? null;
 }
 
-/** The address without its plus part: `support+t.x@example.com` is `support@example.com`. */
-export function toBaseAddress(address: string): string {
-  const at = address.lastIndexOf('@');
-  const plus = address.indexOf('+');
-  return plus > 0 && plus < at ? address.slice(0, plus) + address.slice(at) : address;
+/** Is it this address, or one with further plus parts behind it? Answers to `support+sales@` go to `support+sales+t.x@`. */
+export function isAddressOf(address: string, inboxAddress: string): boolean {
+  const [one, own] = [toCanonicalAddress(address), toCanonicalAddress(inboxAddress)];
+  const at = own.lastIndexOf('@');
+  return one === own || (one.startsWith(`${own.slice(0, at)}+`) && one.slice(one.lastIndexOf('@')) === own.slice(at));
 }
 
 /** Canonical form of an address; ticketing compares people by it. */

@@ -1,5 +1,6 @@
 import type { Forwarded, ThreadingHints } from '#contracts';
 import { readTicketToken } from '../email.ids.js';
+import { findReportedId } from './reported-message.js';
 import type { ParsedMail } from './parsed-mail.js';
 import { cutText } from './wording.js';
 
@@ -8,10 +9,18 @@ const MAX_ID = 998;
 const MAX_SUBJECT = 2_000;
 const MAX_TOKEN = 256;
 
-/** What a mail says about where it belongs. A delivery report belongs to the mail that came back, a forward to the mail that it encloses. */
+/** What a mail says about where it belongs. A report belongs to the mail it is about, a forward to the mail that it encloses. */
 export function toThreadingHints(mail: ParsedMail, rcptTo: readonly string[], forwarded?: Forwarded): ThreadingHints {
   const inReplyTo = mail.inReplyTo ?? mail.bounce?.originalMessageId ?? null;
-  const hints: ThreadingHints = { references: cutReferences([...idsOf(forwarded), ...mail.references, ...(mail.otherParents ?? [])]) };
+  const reported = findReportedId(mail);
+  const hints: ThreadingHints = {
+    references: cutReferences([
+      ...idsOf(forwarded),
+      ...mail.references,
+      ...(mail.otherParents ?? []),
+      ...(reported === null ? [] : [reported]),
+    ]),
+  };
   const token = findToken(mail, rcptTo);
   if (token) hints.token = token;
   if (inReplyTo && inReplyTo.length <= MAX_ID) hints.inReplyTo = cutText(inReplyTo, MAX_ID);

@@ -1,7 +1,7 @@
 import type { Address, BlobRef, InboundMessage, InboxId, MessageFlags, Recipient } from '#contracts';
 import { eventIdOf, idempotencyKeyOf } from '#contracts/keys';
 import { hash } from 'node:crypto';
-import { toBaseAddress, toCanonicalAddress, toConversationKey, toPrint, toRemoteMessageId } from '../email.ids.js';
+import { isAddressOf, toBaseAddress, toCanonicalAddress, toConversationKey, toPrint, toRemoteMessageId } from '../email.ids.js';
 import type { MailEnvelope } from '../parsing/parser.js';
 import { openHiddenBody } from './enclosed/hidden-body.js';
 import { toForwarded } from './forwarding/to-forwarded.js';
@@ -89,7 +89,7 @@ export function toInboundMessage(raw: Buffer, parsed: ParsedMail, envelope: Mail
     replyWindow: { open: true },
     flags: toFlags(raw, mail, envelope),
     checks: toVerdicts(checks),
-    mayAutoReply: !isEcho && mail.mayAutoReply && envelope.mailFrom !== '' && !isOwn(sender, envelope.address),
+    mayAutoReply: !isEcho && mail.mayAutoReply && envelope.mailFrom !== '' && !isAddressOf(sender, envelope.address),
     raw: { ref: `sha256:${sha256}` as BlobRef, sha256, bytes: raw.length, contentType: 'message/rfc822' },
     channelContext: toContext(mail),
     extras: toExtras(mail, others, dated),
@@ -99,7 +99,7 @@ export function toInboundMessage(raw: Buffer, parsed: ParsedMail, envelope: Mail
 
 /** What people write to a group that is the inbox's own address is no mail of a list. */
 function asOwnGroup(mail: ParsedMail, inboxAddress: string): ParsedMail {
-  if (mail.list === undefined || !mail.list.addresses.some((address) => isOwn(address, inboxAddress))) return mail;
+  if (mail.list === undefined || !mail.list.addresses.some((address) => isAddressOf(address, inboxAddress))) return mail;
   return { ...mail, ...mail.list.asOwn };
 }
 
@@ -124,10 +124,6 @@ function isSomebody(address: string | undefined): address is string {
 function isSensible(date: string, receivedAt: string): boolean {
   const moment = Date.parse(date);
   return moment >= EARLIEST && moment <= Date.parse(receivedAt) + MAX_AHEAD_MS;
-}
-
-function isOwn(sender: string, inboxAddress: string): boolean {
-  return toCanonicalAddress(toBaseAddress(sender)) === toCanonicalAddress(inboxAddress);
 }
 
 /** Whom an agent wrote to, the desk's own inbox last: the first one is whose conversation it is. */
@@ -156,7 +152,7 @@ function toRecipients(mail: ParsedMail, rcptTo: readonly string[]): Recipient[] 
 /** Undefined where answers go to the sender anyway. Our own address is no place to answer to. */
 function toReplyTo(mailboxes: readonly Mailbox[], sender: string, inboxAddress: string): Address[] | undefined {
   const wished = mailboxes
-    .filter(({ address }) => address.includes('@') && isSomebody(address) && !isOwn(address, inboxAddress))
+    .filter(({ address }) => address.includes('@') && isSomebody(address) && !isAddressOf(address, inboxAddress))
     .slice(0, MAX_REPLY_TO)
     .map(({ name, address }): Address => {
       const value = cutText(toCanonicalAddress(address), 320);

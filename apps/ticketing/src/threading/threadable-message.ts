@@ -34,7 +34,7 @@ export interface ThreadableMessage {
   readonly verified: boolean;
   /** A robot wrote it. */
   readonly automated: boolean;
-  /** A report about a mail of ours (DSN): its sender is a mail system, its references name our mail. */
+  /** A report about a mail of ours (DSN, complaint): its sender is a mail system, its references name our mail. */
   readonly bounce: boolean;
   /** The sender's address is an inbox of the desk: perhaps a mail of ours that came back. */
   readonly fromDesk: boolean;

@@ -39,7 +39,7 @@ export function toThreadableMessage(message: InboundMessage, context: Threadable
     checksFailed: haveFailed(checks),
     verified: message.sender.identities[0]?.assurance === 'verified',
     automated: flags.automated !== undefined,
-    bounce: flags.bounce === true,
+    bounce: flags.bounce === true || flags.automated?.class === 'feedback-report',
     fromDesk: sender.some((key) => context.ownAddresses.has(key)),
     echo: message.direction === 'echo',
   };
