@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { toPlainText } from './html-text.js';
 import { sanitiseHtml } from './sanitise.js';
 
+const REL = 'target="_blank" rel="noopener noreferrer nofollow"';
 const clean = (html: string) => sanitiseHtml(html, toPlainText(html));
 
 describe('sanitised HTML', () => {
@@ -23,6 +24,18 @@ describe('sanitised HTML', () => {
     ['<td background="https://x" width="3">c</td>', '<td width="3" data-remote-background="https://x/">c</td>'],
     ['<b data-remote-background="https://x" style="z-index:9">x</b><img data-remote-src="x">', '<b>x</b><img />'],
     ['<img src="images/a.png"><a href="/admin?x">y</a><a href="#top">z</a>', '<img /><a>y</a><a href="#top">z</a>'],
+    ['<body bgcolor="#000" text="white">x</body>', '<div style="background-color:#000;color:white">x</div>'],
+    [
+      '<html><body style="background:#123 url(//x/a.png);position:fixed" onload=x()>x</body></html>',
+      '<div style="background-color:#123" data-remote-background="https://x/a.png">x</div>',
+    ],
+    ['<body class=a>x</body>', 'x'],
+    [
+      '<a href="HTTPS://Example.COM/%7Ea?b=c&amp;d#e">x</a>',
+      `<a href="https://example.com/%7Ea?b=c&amp;d#e" title="example.com/%7Ea" ${REL}>x</a>`,
+    ],
+    ['<a href="https://example.com/a?b=c&amp;d#e">x</a>', `<a href="https://example.com/a?b=c&amp;d#e" title="example.com/a" ${REL}>x</a>`],
+    ['<a href="http://0x7f.1/">x</a>', `<a href="http://127.0.0.1/" title="127.0.0.1" ${REL}>x</a>`],
   ])('%s', (html, wanted) => {
     expect(clean(html)).toBe(wanted);
   });

@@ -5,9 +5,13 @@ export const REMOTE_BACKGROUND = 'data-remote-background';
 
 const REMOTE = new RegExp(`<[a-z][^<>]*? (?:${REMOTE_SOURCE}|${REMOTE_BACKGROUND})="`, 'g');
 
+/** As a browser would write it, as most are. */
+const PLAIN = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,24}\/[!$&-;=@-[\]_a-z|~%]*(?:\?[!$&-;=?-[\]_a-z|~%]*)?$/;
+
 /** Address of content elsewhere as a browser would ask for it; null for what is no web address. `//host/…` is taken for https. */
 export function toRemoteUrl(source: string): string | null {
   const address = source.trim();
+  if (PLAIN.test(address) && address.length <= MAX_URL_CHARS) return address;
   if (address.length > MAX_URL_CHARS || !/^(?:https?:|[/\\]{2})/i.test(address)) return null;
   const whole = /^[/\\]/.test(address) ? `https:${address}` : address;
   if (!URL.canParse(whole)) return null;

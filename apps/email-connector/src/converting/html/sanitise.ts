@@ -40,7 +40,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
   nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template', 'xmp', 'iframe', 'object', 'noembed', 'noframes'],
   parseStyleAttributes: false,
   transformTags: {
-    '*': (tagName, attribs) => ({ tagName, attribs: cleanAttributes(tagName, attribs) }),
+    '*': cleanTag,
   },
 };
 
@@ -60,15 +60,32 @@ export function showHtml(html: string): string {
 }
 
 /** What the allow-list looks at: marks of ours in place of the mail's own of that name, styles and addresses as they may stay. */
-function cleanAttributes(tagName: string, attribs: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
-  const { [REMOTE_SOURCE]: _source, [REMOTE_BACKGROUND]: _background, style, ...others } = attribs;
-  const clean = tagName === 'a' ? cleanLink(others) : tagName === 'img' ? cleanImage(others) : others;
-  if (style === undefined && others.background === undefined) return clean;
-  const { style: kept, background } = cleanStyle(style ?? '');
-  const remote = toRemoteUrl(others.background ?? background ?? '');
-  if (kept !== '') clean.style = kept;
-  if (remote !== null) clean[REMOTE_BACKGROUND] = remote;
-  return clean;
+function cleanTag(tagName: string, attribs: sanitizeHtml.Attributes): sanitizeHtml.Tag {
+  if (tagName === 'body') return cleanPage(attribs);
+  let clean = attribs;
+  if (REMOTE_SOURCE in attribs || REMOTE_BACKGROUND in attribs) {
+    const { [REMOTE_SOURCE]: _source, [REMOTE_BACKGROUND]: _background, ...others } = attribs;
+    clean = others;
+  }
+  if (tagName === 'a') clean = cleanLink(clean);
+  else if (tagName === 'img') clean = cleanImage(clean);
+  const { style, background } = attribs;
+  return style === undefined && background === undefined
+    ? { tagName, attribs: clean }
+    : { tagName, attribs: { ...clean, ...paint(style, background) } };
+}
+
+/** The colours that a whole mail is written in belong to it: white letters may count on them. */
+function cleanPage({ style = '', bgcolor, text, background }: sanitizeHtml.Attributes): sanitizeHtml.Tag {
+  const colours = [bgcolor && `background-color:${bgcolor}`, text && `color:${text}`, style].filter(Boolean).join(';');
+  const { style: kept, ...others } = paint(colours, background);
+  return kept === '' ? { tagName: 'body', attribs: {} } : { tagName: 'div', attribs: { style: kept, ...others } };
+}
+
+function paint(style = '', background?: string): sanitizeHtml.Attributes & { style: string } {
+  const clean = cleanStyle(style);
+  const remote = toRemoteUrl(background ?? clean.background ?? '');
+  return remote === null ? { style: clean.style } : { style: clean.style, [REMOTE_BACKGROUND]: remote };
 }
 
 function cleanLink({ href, target: _target, rel: _rel, ...others }: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
