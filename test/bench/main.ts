@@ -2,12 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { asksForHelp, type CommandArguments, readArguments, readOption, UsageError } from '#runtime';
 import { measureDesk } from './desk.js';
 import { type Figure, printFigures } from './figures.js';
+import { measureFlood } from './flood.js';
 import { measureImap } from './imap.js';
 import { measureKafka } from './kafka.js';
 import { measureMailboxes } from './mailboxes.js';
 import { measureThroughput } from './throughput-figures.js';
 
-const USAGE = 'usage: npm run bench -- [--only throughput,kafka,imap,desk] [--messages N] [--tickets N] [--json FILE]';
+const USAGE = 'usage: npm run bench -- [--only throughput,kafka,imap,flood,desk] [--messages N] [--tickets N] [--json FILE]';
 const OPTIONS = ['only', 'messages', 'tickets', 'json'];
 
 /** Ratios in one run: machines are noisy, so read the ratios, not the rates. docs/benchmarks.md says what each figure means. */
@@ -33,6 +34,7 @@ async function measure(args: CommandArguments): Promise<number> {
     throughput: () => measureThroughput(messages),
     kafka: () => measureKafka(messages),
     imap: async () => [...(await measureImap(messages)), ...(await measureMailboxes())],
+    flood: () => measureFlood(Math.min(messages, 10_000)),
     desk: () => measureDesk(tickets),
   };
   const wanted = readOption(args, 'only')?.split(',') ?? Object.keys(parts);

@@ -46,7 +46,7 @@ export async function openMailNetwork(): Promise<MailNetwork> {
       const answer = await door.client.send(changed.from, [changed.to], changed.raw).catch((error: unknown) => String(error));
       if (!answer.startsWith('250')) refused.push(`${changed.from} to ${changed.to}: ${answer}`);
     }
-    for (const next of hosts.get(domain)?.(mail) ?? []) post(next);
+    for (const next of hosts.get(domain)?.(mail) ?? []) void post(next);
   };
   const post = (mail: Carried) => (delivering = delivering.then(() => deliver(mail)));
   const server = new SMTPServer({
@@ -61,7 +61,7 @@ export async function openMailNetwork(): Promise<MailNetwork> {
         for (const { address } of envelope.rcptTo) {
           const mail = { from, to: address, raw: Buffer.concat(chunks).toString('utf8') };
           carried.push(mail);
-          post(mail);
+          void post(mail);
         }
         done();
       });

@@ -1,7 +1,7 @@
 import type { Address, BlobRef, InboundMessage, InboxId, MessageFlags, Recipient } from '#contracts';
 import { eventIdOf, idempotencyKeyOf } from '#contracts/keys';
 import { hash } from 'node:crypto';
-import { isAddressOf, toBaseAddress, toCanonicalAddress, toConversationKey, toPrint, toRemoteMessageId } from '../email.ids.js';
+import { isAddressOf, toCanonicalAddress, toConversationKey, toPrint, toRemoteMessageId } from '../email.ids.js';
 import type { MailEnvelope } from '../parsing/parser.js';
 import { openHiddenBody } from './enclosed/hidden-body.js';
 import { toForwarded } from './forwarding/to-forwarded.js';
@@ -128,8 +128,7 @@ function isSensible(date: string, receivedAt: string): boolean {
 
 /** Whom an agent wrote to, the desk's own inbox last: the first one is whose conversation it is. */
 function toSentRecipients(mail: ParsedMail, own: readonly string[]): Recipient[] {
-  const ours = new Set(own.map(toCanonicalAddress));
-  const isOurs = ({ identity }: Recipient) => ours.has(toBaseAddress(identity.value));
+  const isOurs = ({ identity }: Recipient) => own.some((address) => isAddressOf(identity.value, address));
   const all = toRecipients(mail, mail.bcc?.map(({ address }) => address) ?? []);
   return [...all.filter((recipient) => !isOurs(recipient)), ...all.filter(isOurs)];
 }
