@@ -209,6 +209,26 @@ describe('acknowledgements', () => {
     expect(await acknowledged()).toBe(1);
   });
 
+  it('are not sent to an address of ours, nor where the domain of the sender says that he is none of its people', async () => {
+    const before = (await desk.requests()).length;
+    await desk.take(mail({ from: 'support@example.com', subject: 'From ourselves' }));
+    await desk.take(mail({ from, subject: 'Forged' }, { checks: { dmarc: 'fail' } }));
+    expect(await desk.requests()).toHaveLength(before);
+  });
+
+  it('are not sent to who answers a mail of ours, whatever address he has', async () => {
+    const first = mail({ from });
+    await desk.take(first);
+    const [ticket] = await ticketsOf(from);
+    desk.clock.advance(3_600_000);
+    const before = (await desk.requests()).length;
+    await desk.take(mail({ from: `other-${from}`, subject: `Re: Printer 【技术支持】${ticket!.number}` }));
+    await desk.take(mail({ from: `third-${from}`, subject: 'Elsewhere', token: (await desk.requests()).at(-1)!.ticketToken! }));
+    expect(await desk.requests()).toHaveLength(before);
+    await desk.take(mail({ from: `fourth-${from}`, subject: 'Elsewhere' }));
+    expect(await desk.requests()).toHaveLength(before + 1);
+  });
+
   it('are not sent where the sender asks for none, and not for old mail', async () => {
     await desk.take(mail({ from }, { mayAutoReply: false }), mail({ from, subject: 'Old' }, { flags: { historical: true } }));
     expect(await acknowledged()).toBe(0);

@@ -39,7 +39,6 @@ const PUBLIC_PROVIDERS: ReadonlySet<string> = new Set(
    googlemail.com hanmail.net hey.com hotmail.co.uk hotmail.com hotmail.de hotmail.fr hotmail.it icloud.com inbox.ru laposte.net libero.it
    list.ru live.cn live.com mac.com mail.com mail.ru mailbox.org me.com msn.com nate.com naver.com orange.fr outlook.com outlook.de outlook.fr
    posteo.de proton.me protonmail.com qq.com rambler.ru rediffmail.com rogers.com sbcglobal.net seznam.cz sfr.fr sina.cn sina.com sky.com
-   softbank.ne.jp sohu.com t-online.de telia.com terra.com.br tom.com tutanota.com uol.com.br verizon.net virgilio.it vip.163.com
-   vip.qq.com vip.sina.com wanadoo.fr web.de wo.cn wp.pl ya.ru yahoo.ca yahoo.co.in yahoo.co.jp yahoo.co.uk yahoo.com yahoo.de yahoo.es
+   softbank.ne.jp sohu.com t-online.de telia.com terra.com.br tom.com tutanota.com uol.com.br verizon.net virgilio.it wanadoo.fr web.de wo.cn wp.pl ya.ru yahoo.ca yahoo.co.in yahoo.co.jp yahoo.co.uk yahoo.com yahoo.de yahoo.es
    yahoo.fr yahoo.it yandex.com yandex.ru yeah.net ymail.com ziggo.nl`.split(/\s+/),
 );

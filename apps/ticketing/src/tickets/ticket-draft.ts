@@ -105,6 +105,8 @@ export class TicketDraft {
       this.automaticMails = 0;
     }
     if (happening.kind === 'agent_answered') this.automaticMails = 0;
+    // Whoever works on a ticket has let it out.
+    if (happening.kind === 'agent_answered' || (happening.kind === 'agent_set' && happening.status !== 'closed')) this.quarantined = false;
     const to = nextStatus(this.status, happening);
     if (to === this.status) return;
     this.statusChanges.push({ from: this.status, to, version: this.version });

@@ -133,6 +133,16 @@ describe('the quarantine', () => {
     expect((await decide({ decision: 'release', domain })).body.tickets).toBe(100);
   });
 
+  it('lets a ticket go that somebody works on', async () => {
+    await flood(103);
+    const { contactId } = (await senderOf(from))!;
+    const [one, other, third] = await list(`box=quarantine&contact=${contactId}`);
+    await api.ask('POST', `/api/v1/tickets/${one!.id}/replies`, { body: { text: 'We look into it.' } });
+    await api.ask('PATCH', `/api/v1/tickets/${other!.id}`, { body: { status: 'open' } });
+    await api.ask('PATCH', `/api/v1/tickets/${third!.id}`, { body: { priority: 'low' } });
+    expect((await list(`box=quarantine&contact=${contactId}`)).map(({ id }) => id)).toEqual([third!.id]);
+  });
+
   it('is asked for one selection, in full', async () => {
     for (const body of [
       { decision: 'release' },
