@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ConfigurationError } from '#runtime';
+import { ConfigurationError, RetriableError } from '#runtime';
 import { PigeonConnector, PigeonFactory } from '../../../libs/connector-sdk/src/testing/sample/pigeon.connector.js';
 import { PigeonLoft } from '../../../libs/connector-sdk/src/testing/sample/pigeon-loft.js';
 import { eventually, HostFixture } from './host-fixture.js';
@@ -159,6 +159,38 @@ describe('replies through the host, on a real database and log', () => {
     );
     expect(loft.flown.slice(-2)).toEqual(['slow', 'next']);
     expect(new Set((await readDeliveries(host, slow)).map(({ status }) => status))).toEqual(new Set(['sending', 'sent']));
+  });
+
+  it('shows the reason behind one that took long and then has to wait', async () => {
+    let tire: () => void = () => undefined;
+    const tired = new Promise<void>((resolve) => (tire = resolve));
+    class Tiring extends PigeonFactory {
+      override create(...args: Parameters<PigeonFactory['create']>): PigeonConnector {
+        const connector = super.create(...args);
+        connector.send = async (_reply, attempt) => {
+          await attempt.markSending();
+          await tired;
+          throw new RetriableError('All pigeons are tired', { code: 'remote_busy', retryAfterMs: 60_000 });
+        };
+        return connector;
+      }
+    }
+    const host = await fixture.startHost([new Tiring(loft)], { inboxes: [inbox('loft')] });
+    const [first, second] = [replyTo('loft', 'one'), replyTo('loft', 'two')];
+    await request(host, first);
+    await request(host, second);
+    const known = () => host.database.sql.query<{ status: string }>('select status from sent_commands order by created_at');
+    await eventually(known, (rows) => rows.map(({ status }) => status).join() === 'sending,held', 30_000);
+    expect(await readDeliveries(host, second)).toEqual([]);
+    tire();
+    const [told] = await eventually(
+      () => readDeliveries(host, second),
+      (seen) => seen.length > 0,
+    );
+    expect(told).toMatchObject({
+      status: 'queued',
+      error: { code: 'behind_earlier', message: expect.stringContaining('All pigeons are tired') },
+    });
   });
 
   it('expires a reply whose time is up, and says what it waited for', async () => {

@@ -104,7 +104,9 @@ export class ReplySender {
   async note(holds: readonly Hold[]): Promise<void> {
     await this.ledger.applyAll(holds);
     for (const { tried, error, until } of holds) if (until !== null) this.noted.set(tried.reply.commandId, { error, until });
-    await this.behind.spread(holds.filter(({ told }) => told.length > 0));
+    // Nothing can stand behind one that was tried for the first time just now, unless it took long.
+    const news = holds.filter(({ told, tried }) => told.length > 0 && (tried.attempt > 1 || this.aside.has(tried.reply.commandId)));
+    await this.behind.spread(news);
   }
 
   /** Keeps a command that has not left from ever leaving. */

@@ -6,6 +6,13 @@ import type { LedgerQueue } from './ledger-queue.js';
 import type { Hold, SentCommandsRepository } from './sent-commands.repository.js';
 
 const CODE = 'behind_earlier';
+const BEING_SENT: DeliveryError = {
+  code: 'being_sent',
+  category: 'provider_unavailable',
+  permanent: false,
+  message: 'it is being sent',
+  hint: 'Nothing to do: it goes out next.',
+};
 
 /** An answer behind one that waits in its conversation waits too, untried: it says for what, and says so again when that changes. */
 export class WaitingBehind {
@@ -15,7 +22,7 @@ export class WaitingBehind {
     private readonly clock: Clock,
   ) {}
 
-  /** Records that were parked behind an earlier one. Those behind what is only being sent say nothing: that is over in a moment. */
+  /** Records that were parked behind an earlier one. Those behind what is being sent are noted only: most often that is over in a moment. */
   async explain(records: readonly ConsumedRecord[]): Promise<void> {
     const replies = records.flatMap(({ envelope, key }) => {
       const parsed = envelope.type === 'reply.requested.v1' ? ReplyRequested.safeParse(envelope.data) : null;
@@ -29,8 +36,9 @@ export class WaitingBehind {
     const at = this.clock.now();
     await this.ledger.applyAll(
       replies.flatMap(({ reply, key }) => {
-        const reason = reasons.get(key);
-        return reason === undefined || known.has(reply.commandId) ? [] : [toHold({ reply, key, attempt: 0, at }, reason)];
+        if (known.has(reply.commandId)) return [];
+        const hold = toHold({ reply, key, attempt: 0, at }, reasons.get(key) ?? BEING_SENT);
+        return [reasons.has(key) ? hold : { ...hold, told: [] }];
       }),
     );
   }
