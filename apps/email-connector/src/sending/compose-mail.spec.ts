@@ -88,6 +88,7 @@ describe('nothing that a person wrote ends a header', () => {
       {
         subject: evil,
         ticketNumber: evil,
+        ticketToken: evil,
         to: [{ ...ann, displayName: evil }],
         cc: [{ scheme: 'email', value: 'bob@example.net', displayName: evil }],
         inReplyTo: evil,
@@ -163,6 +164,13 @@ describe('a reply reads the same everywhere', () => {
       if (expected.files !== undefined) expect(read.files).toEqual(expected.files);
       expect(read.text.trim()).not.toBe('');
     }
+  });
+
+  it('has the number of its ticket in one encoded word', async () => {
+    const { head } = await render({ subject: 'Re: 打印机坏了 【技术支持】20260302-EML-001' });
+    const words = [...head.matchAll(/=\?utf-8\?B\?([^?]*)\?=/g)].map(([, word]) => Buffer.from(word!, 'base64').toString());
+    expect(words.join('')).toBe('Re: 打印机坏了 【技术支持】20260302-EML-001');
+    expect(words.some((word) => word.includes('20260302-EML-001'))).toBe(true);
   });
 
   it('has the picture that its HTML shows in its place, and others beside it', async () => {

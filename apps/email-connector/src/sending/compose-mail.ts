@@ -20,6 +20,9 @@ export interface ComposedMail {
   readonly mail: Mail.Options;
 }
 
+/** What ticketing makes; anything else would be no part of an address. */
+const TOKEN = /^[\w.-]+$/;
+
 /**
  * A reply as a mail: threading headers on every one, the ticket's token in Reply-To, a return path that leads a bounce back to the command.
  * Nothing that a person wrote goes into a header but through `header-values`, `thread-ids` and `outgoing-address`: what comes out of them
@@ -32,7 +35,7 @@ export async function composeMail(reply: ReplyRequested, own: OwnIdentity): Prom
   const to = reply.to.map(toMailbox);
   const cc = (reply.cc ?? []).map(toMailbox);
   const name = toDisplayName(config.displayName);
-  const replyTo = reply.ticketToken ? toReplyAddress(config.address, reply.ticketToken) : null;
+  const replyTo = reply.ticketToken && TOKEN.test(reply.ticketToken) ? toReplyAddress(config.address, reply.ticketToken) : null;
   const inReplyTo = reply.inReplyTo === undefined ? null : toThreadId(reply.inReplyTo);
   const references = toReferences(reply.references ?? [], reply.inReplyTo);
   const { text, html } = await toBodies(reply, own.readBlob);

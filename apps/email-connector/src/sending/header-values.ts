@@ -55,20 +55,27 @@ export function toToken(text: string): string | null {
   return /^[\x21-\x7e]{1,100}$/.test(text) ? text : null;
 }
 
-/** RFC 2047 in base64: at most 75 characters a word, no character in two of them. */
+/** Runs of plain letters, which stay in one word where they fit: a ticket's number is found by programs that join words badly, too. */
+const PIECES = /[\x21-\x7e]+|[^\x21-\x7e]/gu;
+
+/** RFC 2047 in base64: no character in two words. */
 function toEncodedWords(text: string): string {
   const words: string[] = [];
   let word = '';
   let bytes = 0;
-  for (const character of text) {
-    const size = Buffer.byteLength(character);
+  const add = (piece: string, size: number) => {
     if (bytes + size > MAX_WORD_BYTES) {
       words.push(word);
       word = '';
       bytes = 0;
     }
-    word += character;
+    word += piece;
     bytes += size;
+  };
+  for (const [piece] of text.matchAll(PIECES)) {
+    const size = Buffer.byteLength(piece);
+    if (size <= MAX_WORD_BYTES) add(piece, size);
+    else for (const character of piece) add(character, 1);
   }
   if (word !== '') words.push(word);
   return words.map((each) => `=?utf-8?B?${Buffer.from(each).toString('base64')}?=`).join(' ');
