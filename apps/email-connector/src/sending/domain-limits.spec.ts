@@ -32,7 +32,7 @@ describe('mail to one domain', () => {
     now += 6_000;
     const waits = await Promise.all(Array.from({ length: 6 }, () => waitOf(limits.enter(['slow.example'], LIMIT))));
     expect(new Set(waits.map(({ code }) => code))).toEqual(new Set(['domain_busy']));
-    expect(waits.map(({ retryAfterMs }) => retryAfterMs)).toEqual([1_000, 1_000, 2_000, 2_000, 3_000, 3_000]);
+    expect(waits.map(({ retryAfterMs }) => retryAfterMs)).toEqual([1_000, 3_000, 5_000, 7_000, 9_000, 11_000]);
   });
 
   it('is not more a minute than it may be', async () => {
@@ -43,11 +43,27 @@ describe('mail to one domain', () => {
     expect(await enter()).toMatchObject({ code: 'in' });
     expect([await enter(), await enter(), await enter()]).toEqual([
       { code: 'domain_rate', retryAfterMs: 50_000 },
-      { code: 'domain_rate', retryAfterMs: 50_000 },
+      { code: 'domain_rate', retryAfterMs: 80_000 },
       { code: 'domain_rate', retryAfterMs: 110_000 },
     ]);
     now += 50_001;
     expect(await enter()).toMatchObject({ code: 'in' });
+  });
+
+  it('comes back one after the other, however many are sent away, as soon as places are expected', async () => {
+    const limits = limited();
+    for (let mails = 0; mails < 20; mails += 1) {
+      const leave = await limits.enter(['a.example'], LIMIT);
+      now += 200;
+      leave();
+    }
+    await limits.enter(['a.example'], LIMIT);
+    now += 6_000;
+    const first = await Promise.all(Array.from({ length: 5_000 }, () => waitOf(limits.enter(['a.example'], LIMIT))));
+    const times = first.map(({ retryAfterMs }) => retryAfterMs);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(Math.max(...times)).toBeLessThanOrEqual(30 * 60_000);
+    expect(times.filter((ms) => ms <= 60_000).length).toBeLessThan(40);
   });
 
   it('rests when the domain has had too much, longer each time, and begins again with one', async () => {

@@ -15,12 +15,18 @@ interface DomainState {
   begun: number[];
   /** Who waits in line for a moment. */
   readonly line: (() => void)[];
-  /** Sent away since the last place was free. */
-  sentAway: number;
+  /** When the one who was sent away last comes again. */
+  lastReturn: number;
+  /** How long a mail takes, of late. */
+  took: number;
   rest: { until: number; readonly level: number; readonly why: string } | null;
 }
 
 const MINUTE_MS = 60_000;
+/** Those sent away come back one after the other, as places are expected to be free: thousands at once would keep the house busy. */
+const LEAST_SPACING_MS = 50;
+const MOST_SPACING_MS = 2_000;
+const LONGEST_WAIT_MS = 30 * MINUTE_MS;
 /** A place is often free in a moment: parking a reply costs more than such a wait. */
 const LINE_WAIT_MS = 1_000;
 /** A domain with a mail under way for so long is slow, and nobody stands in line for it. */
@@ -77,25 +83,31 @@ export class DomainLimits {
     for (const domain of wanted) {
       const state = this.of(domain);
       const { rest, running } = state;
-      if (rest !== null && rest.until > now) throw createWaiting(domain, 'resting', rest.until - now, rest.why);
+      const oldest = Math.max(0, ...[...running].map(({ since }) => now - since));
+      const places = rest !== null ? 1 : concurrent;
+      const spacing = Math.min(Math.max(LEAST_SPACING_MS, Math.max(state.took, oldest) / Math.max(places, 1)), MOST_SPACING_MS);
+      if (rest !== null && rest.until > now) throw this.sendAway(domain, state, 'resting', rest.until - now, spacing, rest.why);
       state.begun = state.begun.filter((at) => at > now - MINUTE_MS);
       if (perMinute > 0 && state.begun.length >= perMinute)
-        throw this.sendAway(domain, state, 'rate', perMinute, state.begun[0]! + MINUTE_MS - now);
-      const places = rest !== null ? 1 : concurrent;
+        throw this.sendAway(domain, state, 'rate', state.begun[0]! + MINUTE_MS - now, MINUTE_MS / perMinute);
       if (places === 0 || running.size < places) continue;
-      const slow = [...running].some(({ since }) => now - since > SLOW_MS);
-      if (waited || slow || state.line.length >= 2 * places) throw this.sendAway(domain, state, 'busy', 2 * places, LINE_WAIT_MS);
+      if (waited || oldest > SLOW_MS || state.line.length >= 2 * places) throw this.sendAway(domain, state, 'busy', LINE_WAIT_MS, spacing);
       return state;
     }
     return null;
   }
 
-  /** Those sent away come back in the order they left, not all at once. */
-  private sendAway(domain: string, state: DomainState, what: 'busy' | 'rate', atOnce: number, firstMs: number): RetriableError {
-    const behind = Math.floor(state.sentAway / atOnce);
-    state.sentAway += 1;
-    const perTurnMs = what === 'rate' ? MINUTE_MS : LINE_WAIT_MS;
-    return createWaiting(domain, what, Math.min(firstMs + behind * perTurnMs, 10 * MINUTE_MS));
+  private sendAway(
+    domain: string,
+    state: DomainState,
+    what: keyof typeof WORDS,
+    firstMs: number,
+    spacingMs: number,
+    why?: string,
+  ): RetriableError {
+    const now = this.now();
+    state.lastReturn = Math.min(Math.max(now + firstMs, state.lastReturn + spacingMs), now + Math.max(LONGEST_WAIT_MS, firstMs));
+    return createWaiting(domain, what, state.lastReturn - now, why);
   }
 
   private begin(wanted: readonly string[]): () => void {
@@ -104,13 +116,15 @@ export class DomainLimits {
       const state = this.of(domain);
       state.running.add(mail);
       state.begun.push(mail.since);
-      state.sentAway = 0;
     }
     return () => {
       for (const domain of wanted) {
         const state = this.domains.get(domain);
-        state?.running.delete(mail);
-        state?.line.shift()?.();
+        if (state === undefined) continue;
+        state.running.delete(mail);
+        const took = this.now() - mail.since;
+        state.took = state.took === 0 ? took : 0.8 * state.took + 0.2 * took;
+        state.line.shift()?.();
       }
       this.forgetIdle();
     };
@@ -131,7 +145,8 @@ export class DomainLimits {
 
   private of(domain: string): DomainState {
     let state = this.domains.get(domain);
-    if (state === undefined) this.domains.set(domain, (state = { running: new Set(), begun: [], line: [], sentAway: 0, rest: null }));
+    if (state === undefined)
+      this.domains.set(domain, (state = { running: new Set(), begun: [], line: [], lastReturn: 0, took: 0, rest: null }));
     return state;
   }
 
@@ -139,7 +154,7 @@ export class DomainLimits {
     if (this.domains.size < 1_000) return;
     const now = this.now();
     for (const [domain, { running, line, begun, rest }] of this.domains) {
-      const recent = (begun.at(-1) ?? 0) > now - MINUTE_MS || (rest?.until ?? 0) > now - 2 * REST_WAITS_MS.at(-1)!;
+      const recent = (begun.at(-1) ?? 0) > now - MINUTE_MS || (rest?.until ?? 0) > now - 2 * LONGEST_WAIT_MS;
       if (running.size === 0 && line.length === 0 && !recent) this.domains.delete(domain);
     }
   }
