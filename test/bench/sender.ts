@@ -1,5 +1,7 @@
 import { SmtpClient } from '../support/smtp-client.js';
 
+/** As on a desk, not all of one domain: that would be a flood. */
+export const SENDING_DOMAINS = 100;
 const THREAD_LENGTH = 10;
 const BODY = 'The printer on the second floor prints every page twice since this morning. '.repeat(20);
 
@@ -22,9 +24,8 @@ export async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** As on a desk, not all of one domain: that would be a flood. */
 function addressOf(thread: number): string {
-  return `c${thread}@bench${thread % 100}.test`;
+  return `c${thread}@bench${thread % SENDING_DOMAINS}.test`;
 }
 
 function writeMail(run: string, thread: number, turn: number, to: string): string {

@@ -1,5 +1,6 @@
 import type { Figure } from './figures.js';
 import { measureIntake } from './intake.js';
+import { measureChecks } from './signed.js';
 import { measureStages, type StageCpu } from './stages.js';
 import { compareThroughput, type Throughput } from './throughput.js';
 
@@ -8,6 +9,7 @@ export async function measureThroughput(messages: number): Promise<Figure[]> {
   const { bare, standalone, ratio } = await compareThroughput(messages);
   const intake = await measureIntake(Math.min(messages, 10_000));
   const { store, log } = await measureStages(Math.min(messages, 10_000));
+  const checks = await measureChecks(2_000);
   const whole = messages >= 20_000;
   const line = (name: string, measured: string, target?: string, holds?: boolean): Figure => ({
     part: 'throughput',
@@ -31,6 +33,7 @@ export async function measureThroughput(messages: number): Promise<Figure[]> {
       'intake alone',
       `${intake.perSecond} /s, node ${intake.nodeMicroseconds} µs, postgres ${intake.postgresMicroseconds} µs, ${intake.statementsPerBatch} statements a batch`,
     ),
+    line('checks of a sender, DNS known', `unsigned ${checks.unsignedUs} µs, signed (RSA 2048) ${checks.signedUs} µs`),
     line(
       'CPU a mail by stage',
       showStages(standalone, { store, log, intake: { node: intake.nodeMicroseconds, postgres: intake.postgresMicroseconds } }),

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '#database';
 import { silentLogger } from '#runtime';
+import { DnsServer } from '../support/dns-server.js';
 import { startProduct } from '../support/started-product.js';
 import { measureTree, type TreeUse } from './processes.js';
+import { SENDING_DOMAINS } from './sender.js';
 
 export interface Throughput {
   readonly name: string;
@@ -81,9 +83,18 @@ async function startBare(): Promise<Contender> {
   };
 }
 
-/** `npm start`: visible is what is an entry. */
+/** `npm start`, which asks a name server for SPF and DMARC of every mail: visible is what is an entry. */
 async function startStandalone(): Promise<Contender> {
-  const product = await startProduct({ TRIBUTARY_LOG_LEVEL: 'error' });
+  const names = new DnsServer(
+    Object.fromEntries(
+      Array.from({ length: SENDING_DOMAINS }, (_, index) => [`bench${index}.test`, { TXT: ['v=spf1 ip4:127.0.0.1 -all'] }]),
+    ),
+  );
+  const product = await startProduct({
+    TRIBUTARY_LOG_LEVEL: 'error',
+    TRIBUTARY_EMAIL_DNS_SERVERS: await names.open(),
+    TRIBUTARY_SMTP_RELAYS: '192.0.2.1',
+  });
   return {
     name: 'standalone',
     port: product.smtpPort,
@@ -91,7 +102,10 @@ async function startStandalone(): Promise<Contender> {
     waitFor: (mails) => waitForEntries(product.apiUrl, mails),
     pause: () => process.kill(product.pid, 'SIGSTOP'),
     resume: () => process.kill(product.pid, 'SIGCONT'),
-    stop: () => product.stop(),
+    stop: async () => {
+      await product.stop();
+      names.close();
+    },
   };
 }
 

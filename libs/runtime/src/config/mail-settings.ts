@@ -28,7 +28,7 @@ export const SmtpSettings = z.strictObject({
   tlsCertFile: z.string().optional().describe('PEM certificate for STARTTLS'),
   relays: z
     .array(z.string().refine(isNetwork, 'an IP address, or a network as address/bits'))
-    .default(['127.0.0.0/8', '::1'])
+    .default(['127.0.0.0/8', '::1', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', 'fe80::/10'])
     .describe('our own mail servers that pass mail on to the door: SPF is not asked of them'),
   trustedAuthserv: z
     .string()
