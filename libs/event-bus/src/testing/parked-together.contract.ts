@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PermanentError, RetriableError, SystemClock } from '#runtime';
 import { StoredDeadLetters } from '../dead-letters/stored-dead-letters.js';
 import { PartlyFailed, type BatchHandler, type ConsumedRecord, type EventBus } from '../port.js';
-import { waitUntil } from './collector.js';
+import { Collector, waitUntil } from './collector.js';
 import type { BusFixture } from './fixture.js';
+import { rejectOn } from './poison.contract.js';
 import { makeRecord, makeRecords, nameTopic, numberOf } from './records.js';
 
 const KEYS = 20;
@@ -136,6 +137,37 @@ export function describeParkedTogether(get: () => BusFixture): void {
       await waitUntil('nothing parked', async () => (await countParked()) === 0);
       for (const [key, numbers] of byKey) expect([key, numbers]).toEqual([key, [...numbers].sort((a, b) => a - b)]);
       expect([...byKey.values()].flat()).toHaveLength(KEYS * 2);
+    });
+
+    it('tells which records were parked behind an earlier one of their key, untried', async () => {
+      let broken = true;
+      const tried = new Set<number>();
+      const behind: number[] = [];
+      let refusals = 1;
+      const seen = new Collector();
+      await bus.subscribe({
+        topic,
+        group: 'g',
+        handler: seen.handler(
+          rejectOn((record) => {
+            tried.add(numberOf(record));
+            return broken && record.key === 'held' ? new RetriableError('not yet', { code: 'not_yet' }) : undefined;
+          }),
+        ),
+        onParkedBehind: (records) => {
+          if ((refusals -= 1) >= 0) return Promise.reject(new Error('it is told again'));
+          behind.push(...records.map(numberOf));
+          return Promise.resolve();
+        },
+      });
+      await bus.append([makeRecord(topic, 'held', 1)]);
+      await waitUntil('the first is parked', () => tried.has(1));
+      await bus.append([makeRecord(topic, 'held', 2), makeRecord(topic, 'other', 3), makeRecord(topic, 'held', 4)]);
+      await waitUntil('both behind it are told', () => new Set(behind).size === 2);
+      expect([[...new Set(behind)].sort(), tried.has(2), tried.has(4)]).toEqual([[2, 4], false, false]);
+      broken = false;
+      await waitUntil('all are handled', () => seen.records.length >= 4);
+      expect(seen.findDisorder()).toEqual([]);
     });
   });
 }

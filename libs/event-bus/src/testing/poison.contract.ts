@@ -39,37 +39,6 @@ export function describePoison(get: () => BusFixture): void {
       await Promise.all(buses.map((opened) => opened.stop()));
     });
 
-    it('tells which records were parked behind an earlier one of their key, untried', async () => {
-      let broken = true;
-      const tried = new Set<number>();
-      const behind: number[] = [];
-      let refusals = 1;
-      const seen = new Collector();
-      await bus.subscribe({
-        topic,
-        group: 'g',
-        handler: seen.handler(
-          rejectOn((record) => {
-            tried.add(numberOf(record));
-            return broken && record.key === 'held' ? new RetriableError('not yet', { code: 'not_yet' }) : undefined;
-          }),
-        ),
-        onParkedBehind: (records) => {
-          if ((refusals -= 1) >= 0) return Promise.reject(new Error('it is told again'));
-          behind.push(...records.map(numberOf));
-          return Promise.resolve();
-        },
-      });
-      await bus.append([makeRecord(topic, 'held', 1)]);
-      await waitUntil('the first is parked', () => tried.has(1));
-      await bus.append([makeRecord(topic, 'held', 2), makeRecord(topic, 'other', 3), makeRecord(topic, 'held', 4)]);
-      await waitUntil('both behind it are told', () => new Set(behind).size === 2);
-      expect([[...new Set(behind)].sort(), tried.has(2), tried.has(4)]).toEqual([[2, 4], false, false]);
-      broken = false;
-      await waitUntil('all are handled', () => seen.records.length >= 4);
-      expect(seen.findDisorder()).toEqual([]);
-    });
-
     it('puts one that can never succeed aside with its reason; its key and all others go on', async () => {
       const seen = new Collector();
       const fails = (record: ConsumedRecord) =>
