@@ -58,10 +58,10 @@ describe('a process killed between the commit of a write and its answer', () => 
   const get = async <T>(path: string) => (await ask<T>('GET', path)).body;
   const entriesOf = async (ticket: string) => (await get<List<Entry>>(`/tickets/${ticket}/entries`)).items;
   const movesOf = async (ticket: string) => (await get<List<Move>>(`/tickets/${ticket}/moves`)).items;
-  const takeTicket = async (subject: string, from = 'ann@customer.test'): Promise<Ticket> => {
+  const takeTicket = async (subject: string, from = 'ann@customer.test', words = 'hello'): Promise<Ticket> => {
     const door = new SmtpClient(product.smtpPort);
     const id = subject.replaceAll(/\W/g, '');
-    const mail = `From: ${from}\r\nTo: support@example.com\r\nSubject: ${subject}\r\nMessage-ID: <${id}@x.test>\r\n\r\nhello ${id}\r\n`;
+    const mail = `From: ${from}\r\nTo: support@example.com\r\nSubject: ${subject}\r\nMessage-ID: <${id}@x.test>\r\n\r\n${words} ${id}\r\n`;
     expect(await door.send(from, ['support@example.com'], mail)).toMatch(/^250 /);
     door.close();
     return eventually(async () => {
@@ -74,6 +74,15 @@ describe('a process killed between the commit of a write and its answer', () => 
     const own = await takeTicket(`Owner of ${name}`);
     const strange = await takeTicket(`Re: ${name} 【技术支持】${own.number}`, `${name}@stranger.test`);
     return (await entriesOf(strange.id))[0]!.id;
+  };
+  const takeForward = (name: string) => {
+    const forwarded = `---------- Forwarded message ---------\r\nFrom: Mia <mia@${name}.test>\r\nSubject: Leak\r\n\r\nIt leaks.`;
+    return takeTicket(`Fwd: ${name}`, `${name}@example.com`, forwarded);
+  };
+  const quarantine = async (name: string) => {
+    const ticket = await takeTicket(`Flood of ${name}`, `${name}@flood.test`);
+    await database!.query(`update tickets set quarantined = true, status = 'closed' where id = $1`, [ticket.id]);
+    return ticket;
   };
   const bury = async (group: string) => {
     const envelope = { specversion: '1.0', id: group, source: '/t', type: 't.v1', time: '2026-03-02T09:00:00.000Z', data: {} };
@@ -100,6 +109,11 @@ describe('a process killed between the commit of a write and its answer', () => 
       await make('splits', three, { entryIds: [await firstOf(three)] }),
     ] as const;
     const [accept, reject] = [await takeForReview('Accepted'), await takeForReview('Rejected')];
+    const [released, returned] = [await quarantine('released'), await quarantine('returned')];
+    const decision = { decision: 'release', tickets: [returned.id] };
+    const undoRelease = (await ask<Move>('POST', '/quarantine/decisions', decision)).body.href.replace('/api/v1', '');
+    const [accepted, refused] = [await takeForward('accepted'), await takeForward('refused')];
+    expect((await ask('POST', `/tickets/${refused.id}/contact-offer`, { decision: 'accept' })).status).toBe(201);
     const letters = [await bury('one-letter'), await bury('all-letters')] as const;
     const { id: keyId } = (await ask<{ id: string }>('POST', '/api-keys', { name: 'old', scopes: ['tickets:read'] })).body;
     const contact = { identity: { scheme: 'email', value: 'walk.in@customer.test' } };
@@ -128,6 +142,20 @@ describe('a process killed between the commit of a write and its answer', () => 
       { route: 'DELETE tickets/{id}/splits/{moveId}', path: undo[2], status: 200 },
       { route: 'POST entries/{id}/review', path: `/entries/${accept}/review`, body: { decision: 'accept' }, status: 200 },
       { route: 'POST entries/{id}/review', path: `/entries/${reject}/review`, body: { decision: 'reject' }, status: 200 },
+      {
+        route: 'POST quarantine/decisions',
+        path: '/quarantine/decisions',
+        body: { decision: 'release', tickets: [released.id] },
+        status: 201,
+      },
+      { route: 'DELETE quarantine/decisions/{decisionId}', path: undoRelease, status: 200 },
+      {
+        route: 'POST tickets/{id}/contact-offer',
+        path: `/tickets/${accepted.id}/contact-offer`,
+        body: { decision: 'accept' },
+        status: 201,
+      },
+      { route: 'DELETE tickets/{id}/contact-offer', path: `/tickets/${refused.id}/contact-offer`, status: 200 },
       { route: 'POST dead-letters/{id}/replay', path: `/dead-letters/${letters[0]}/replay`, status: 202 },
       { route: 'POST dead-letters/replay', path: '/dead-letters/replay', body: { group: 'all-letters' }, status: 202 },
       { route: 'DELETE api-keys/{id}', path: `/api-keys/${keyId}`, status: 204 },
@@ -166,6 +194,10 @@ describe('a process killed between the commit of a write and its answer', () => 
     expect((await get<Ticket>(`/tickets/${patch.id}`)).version).toBe(patchBefore.version + 1);
     expect((await entriesOf(undoInto.id)).filter(({ newText }) => newText === 'We called.')).toHaveLength(1);
     expect((await entriesOf(note.id)).filter(({ newText }) => newText === 'He called.')).toHaveLength(1);
+    for (const ticket of [released, returned, accepted, refused]) {
+      const records = (await entriesOf(ticket.id)).filter(({ direction }) => direction === 'system');
+      expect([ticket.subject, records.length]).toEqual([ticket.subject, ticket === returned || ticket === refused ? 2 : 1]);
+    }
     expect((await movesOf(into.id)).map(({ undoneAt }) => undoneAt)).toEqual([null, null]);
     expect(await movesOf(split.id)).toHaveLength(1);
     for (const ticket of [one, two, three]) expect((await movesOf(ticket.id)).map(({ undoneAt }) => typeof undoneAt)).toEqual(['string']);
