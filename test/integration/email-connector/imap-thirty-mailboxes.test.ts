@@ -17,9 +17,12 @@ const MAILS = 200;
 const PATIENT_MS = 240_000;
 const users = Array.from({ length: ALIVE }, (_, index) => ({ name: `box${index}@example.test`, password: `secret${index}` }));
 
-/** What came onto the log, read on from where the last look ended. */
+/**
+ * What came onto the log, read on from where the last look ended. A link that breaks between the log and the cursor brings mails again, with
+ * their ids: one entry each.
+ */
 class Followed {
-  readonly mails: EventData<'message.received.v1'>[] = [];
+  private readonly byId = new Map<string, EventData<'message.received.v1'>>();
   private readonly next = new Array<bigint>(PARTITIONS).fill(0n);
 
   constructor(private readonly host: RunningHost) {}
@@ -31,9 +34,18 @@ class Followed {
         if (records.length === 0) break;
         this.next[partition] = BigInt(records.at(-1)!.offset) + 1n;
         for (const { envelope } of records)
-          if (envelope.type === 'message.received.v1') this.mails.push(envelope.data as EventData<'message.received.v1'>);
+          if (envelope.type === 'message.received.v1') this.keep(envelope.data as EventData<'message.received.v1'>);
       }
-    return this.mails.length;
+    return this.byId.size;
+  }
+
+  /** In the order in which they came first. */
+  get mails(): EventData<'message.received.v1'>[] {
+    return [...this.byId.values()];
+  }
+
+  private keep(mail: EventData<'message.received.v1'>): void {
+    if (!this.byId.has(mail.id)) this.byId.set(mail.id, mail);
   }
 }
 
