@@ -5,6 +5,26 @@ import { emailDescriptor } from './email.connector.js';
 const claimsOf = (config: unknown) =>
   emailDescriptor.claims?.(EmailInboxConfig.parse(config)).map(({ key, path }) => `${path.join('.')} ${key}`);
 
+describe('a mailbox of an email inbox', () => {
+  const imap = { host: 'imap.example.com', user: 'kf' };
+  const oauth = { provider: 'google', clientId: 'desk', refreshToken: '1//x' };
+  const faultsOf = (config: object) =>
+    EmailInboxConfig.safeParse({ address: 'kf@example.com', ...config }).error?.issues.map(({ path }) => path.join('.')) ?? [];
+
+  it('needs something to log in with', () => {
+    expect(faultsOf({ imap })).toEqual(['imap.password']);
+    expect(faultsOf({ imap: { ...imap, password: '' } })).toEqual([]);
+    expect(faultsOf({ imap: { ...imap, accessToken: 'token' } })).toEqual([]);
+    expect(faultsOf({ imap, oauth })).toEqual([]);
+    expect(faultsOf({ imap, oauth: { ...oauth, refreshToken: undefined } })).toEqual(['oauth.refreshToken']);
+  });
+
+  it('may have an address in any script', () => {
+    expect(faultsOf({ address: 'service@cr魔法.com', aliases: ['支持@例子.cn'] })).toEqual([]);
+    expect(faultsOf({ address: 'no address' })).toEqual(['address']);
+  });
+});
+
 describe('what an email inbox claims', () => {
   it('is its address and aliases, however they are written, plus parts kept', () => {
     expect(claimsOf({ address: 'Support@Example.com', aliases: ['support+sales@example.com', 'hilfe@bücher.example'] })).toEqual([

@@ -26,8 +26,7 @@ function isRsaKey(pem: string): boolean {
 
 const Folder = z.string().min(1);
 
-/** One email inbox: an address behind the SMTP door, a mailbox read by IMAP, or both. */
-export const EmailInboxConfig = z.strictObject({
+const InboxFields = z.strictObject({
   address: EmailAddress.describe('mails to it (and to it with a +part) are taken; answers come from it'),
   displayName: z.string().max(200).optional().describe('name beside the address on answers'),
   aliases: z.array(EmailAddress).default([]).describe('further addresses of the same inbox'),
@@ -81,6 +80,11 @@ export const EmailInboxConfig = z.strictObject({
     })
     .optional()
     .describe('signs answers (RFC 6376) where the outgoing server does not'),
+});
+/** One email inbox: an address behind the SMTP door, a mailbox read by IMAP, or both. */
+export const EmailInboxConfig = InboxFields.superRefine(({ imap, oauth }, fault) => {
+  if (imap !== undefined && oauth === undefined && imap.password === undefined && imap.accessToken === undefined)
+    fault.addIssue({ code: 'custom', path: ['imap', 'password'], message: 'is needed, or oauth of the inbox' });
 });
 export type EmailInboxConfig = z.infer<typeof EmailInboxConfig>;
 
