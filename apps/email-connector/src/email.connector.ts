@@ -24,6 +24,7 @@ import { routeMails, type RoutedMail } from './receiving/imap/route-mails.js';
 import { SmtpDoor } from './receiving/smtp/smtp-door.js';
 import { readDomainLimit } from './sending/domain-limit-settings.js';
 import { DomainLimits } from './sending/domain-limits.js';
+import { OutgoingAccounts } from './sending/outgoing-accounts.js';
 import { SmtpSender } from './sending/smtp-sender.js';
 
 export const emailDescriptor: ConnectorDescriptor<EmailInboxConfig> = {
@@ -43,6 +44,7 @@ export class EmailConnectorFactory implements ConnectorFactory<EmailInboxConfig>
   readonly descriptor = emailDescriptor;
   private readonly parser: MailParser;
   private readonly limits = new DomainLimits();
+  private readonly accounts: OutgoingAccounts;
 
   constructor(
     private readonly door: SmtpDoor,
@@ -51,6 +53,7 @@ export class EmailConnectorFactory implements ConnectorFactory<EmailInboxConfig>
     pool: ParserPool,
   ) {
     this.parser = pool;
+    this.accounts = new OutgoingAccounts(settings.email.sending.probeBackoffMs);
   }
 
   create(inbox: InboxRef, config: EmailInboxConfig): EmailConnector {
@@ -59,6 +62,7 @@ export class EmailConnectorFactory implements ConnectorFactory<EmailInboxConfig>
       parser: this.parser,
       settings: this.settings,
       limits: this.limits,
+      accounts: this.accounts,
       idKeys: this.secret.deriveAll('email-ids'),
       secret: this.secret,
     });
@@ -79,6 +83,7 @@ interface EmailParts {
   readonly settings: Settings;
   /** Of the process: domains do not care from which inbox too much comes. */
   readonly limits: DomainLimits;
+  readonly accounts: OutgoingAccounts;
   /** The first makes ids, all are read. */
   readonly idKeys: readonly [Buffer, ...Buffer[]];
   /** Seals what the inbox keeps of OAuth. */
@@ -121,9 +126,9 @@ export class EmailConnector implements SendingConnector {
       { config, idKey: parts.idKeys[0], readBlob: (ref) => context.blobs.get(ref) },
       {
         limits: parts.limits,
+        accounts: parts.accounts,
         limit: readDomainLimit(sending, url),
         tell: (trouble) => condition.sends(trouble),
-        probeWaitsMs: sending.probeBackoffMs,
       },
       tokens,
     );

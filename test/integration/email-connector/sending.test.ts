@@ -5,6 +5,7 @@ import type { Address, CommandId, InboxId, ReplyRequested } from '#contracts';
 import { EmailInboxConfig } from '../../../apps/email-connector/src/email.config.js';
 import type { AccountTrouble } from '../../../apps/email-connector/src/sending/account-gate.js';
 import { DomainLimits } from '../../../apps/email-connector/src/sending/domain-limits.js';
+import { OutgoingAccounts } from '../../../apps/email-connector/src/sending/outgoing-accounts.js';
 import { SmtpSender, type SendingParts } from '../../../apps/email-connector/src/sending/smtp-sender.js';
 import { startOutgoingServer, type OutgoingServer } from '../../support/outgoing-server.js';
 import { eventually } from '../../support/started-product.js';
@@ -29,7 +30,13 @@ function openSender(url = server.url(), more: Partial<SendingParts> = {}, own: o
       idKey: Buffer.alloc(32),
       readBlob: () => Promise.reject(new Error('none')),
     },
-    { limits: new DomainLimits(), limit: { concurrent: 0, perMinute: 0 }, tell: () => undefined, ...more },
+    {
+      limits: new DomainLimits(),
+      limit: { concurrent: 0, perMinute: 0 },
+      tell: () => undefined,
+      accounts: new OutgoingAccounts(),
+      ...more,
+    },
   );
   senders.push(sender);
   return sender;
@@ -77,7 +84,10 @@ describe('an account that the outgoing server refuses', () => {
   it('is tried by one login, however many answers wait, and by a probe until it is good', async () => {
     server.password = 'right';
     const told: (AccountTrouble | null)[] = [];
-    const sender = openSender(server.url('support', 'right'), { tell: (trouble) => told.push(trouble), probeWaitsMs: [50, 100, 200] });
+    const sender = openSender(server.url('support', 'right'), {
+      tell: (trouble) => told.push(trouble),
+      accounts: new OutgoingAccounts([50, 100, 200]),
+    });
     server.password = 'changed';
     const outcomes = await Promise.all(Array.from({ length: 20 }, (_, at) => send(sender, `customer${at}@example.net`)));
     expect(outcomes.every(({ status, code, marks }) => status === 'held' && code === 'account_refused' && marks === 0)).toBe(true);
@@ -100,17 +110,34 @@ describe('an account that the outgoing server refuses', () => {
     const sender = openSender(server.url('support', 'right'));
     expect((await send(sender, 'a@example.net')).status).toBe('sent');
     sender.close();
-    const again = openSender(server.url('support', 'right'), { probeWaitsMs: [600_000] });
+    const again = openSender(server.url('support', 'right'), { accounts: new OutgoingAccounts([600_000]) });
     server.password = 'revoked';
     const outcomes = await Promise.all(Array.from({ length: 30 }, () => send(again, 'a@example.net')));
     expect(new Set(outcomes.map(({ code }) => code))).toEqual(new Set(['account_refused']));
     expect(server.logins.filter((good) => !good)).toHaveLength(1);
   });
 
+  it('is one account for all inboxes that share it, and another where the login is another', async () => {
+    server.password = 'right';
+    const accounts = new OutgoingAccounts([600_000]);
+    const told: string[] = [];
+    const open = (name: string, password: string) =>
+      openSender(server.url('support', password), { accounts, tell: (trouble) => told.push(`${name}: ${trouble === null}`) });
+    const wrong = Array.from({ length: 10 }, (_, at) => open(`wrong${at}`, 'wrong'));
+    const good = open('good', 'right');
+    const outcomes = await Promise.all(wrong.map((sender) => send(sender, 'a@example.net')));
+    expect(new Set(outcomes.map(({ code }) => code))).toEqual(new Set(['account_refused']));
+    expect(server.logins).toEqual([false]);
+    expect(new Set(told).size).toBe(10);
+    open('late', 'wrong');
+    expect(told.at(-1)).toBe('late: false');
+    expect((await send(good, 'a@example.net')).status).toBe('sent');
+  });
+
   it('without any login where one is asked for is refused too, and says why', async () => {
     server.password = 'needed';
     const told: (AccountTrouble | null)[] = [];
-    const sender = openSender(server.url(), { tell: (trouble) => told.push(trouble), probeWaitsMs: [600_000] });
+    const sender = openSender(server.url(), { tell: (trouble) => told.push(trouble), accounts: new OutgoingAccounts([600_000]) });
     expect(await send(sender, 'a@example.net')).toMatchObject({ status: 'held', code: 'account_refused' });
     expect(await send(sender, 'b@example.net')).toMatchObject({ status: 'held', code: 'account_refused', marks: 0 });
     expect(told).toHaveLength(1);

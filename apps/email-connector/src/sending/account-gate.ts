@@ -26,7 +26,7 @@ const PROBE_WAITS_MS = [60_000, 300_000, 900_000, 1_800_000, 3_600_000];
  * and nobody logs in but the gate itself, later each time. What waits is tried again by the house, and finds the gate open or not.
  */
 export class AccountGate {
-  private trouble: AccountTrouble | null = null;
+  private current: AccountTrouble | null = null;
   private proven = false;
   private proving: Promise<DeliveryError | null> | null = null;
   private timer: NodeJS.Timeout | undefined;
@@ -34,6 +34,11 @@ export class AccountGate {
   private closed = false;
 
   constructor(private readonly parts: AccountGateParts) {}
+
+  /** Null when all is well, or nobody has tried. */
+  get trouble(): AccountTrouble | null {
+    return this.current;
+  }
 
   /** Resolves when the account may be used. Throws `RetriableError` (`account_refused`, `account_resting`) while it may not. */
   async pass(): Promise<void> {
@@ -65,8 +70,8 @@ export class AccountGate {
   private close(error: DeliveryError, since: Date): void {
     const waits = this.parts.probeWaitsMs ?? PROBE_WAITS_MS;
     const waitMs = waits[Math.min(this.probes, waits.length - 1)]!;
-    this.trouble = { error, since, nextProbeAt: new Date(this.now().getTime() + waitMs) };
-    this.parts.tell(this.trouble);
+    this.current = { error, since, nextProbeAt: new Date(this.now().getTime() + waitMs) };
+    this.parts.tell(this.current);
     clearTimeout(this.timer);
     if (!this.closed) this.timer = setTimeout(() => void this.probeAgain(), waitMs);
   }
@@ -83,7 +88,7 @@ export class AccountGate {
       if (refusal !== null) this.probes += 1;
       return this.close(refusal ?? error, since);
     }
-    this.trouble = null;
+    this.current = null;
     this.probes = 0;
     this.proven = true;
     this.parts.tell(null);

@@ -3,12 +3,12 @@ import type Mail from 'nodemailer/lib/mailer/index.js';
 import type { DeliveryError, ReplyRequested } from '#contracts';
 import type { SendAttempt, SendResult } from '#connector-sdk';
 import { ConfigurationError, RetriableError } from '#runtime';
-import { AccountGate, type AccountTrouble } from './account-gate.js';
+import type { AccountTrouble } from './account-gate.js';
 import { classifySmtpFailure, type ClassifiedFailure, type SmtpFailure } from './classify-smtp-error.js';
 import { composeMail, type OwnIdentity } from './compose-mail.js';
-import { ConnectionPlaces } from './connection-places.js';
 import { DomainLimits, type DomainLimit } from './domain-limits.js';
 import { exposeMessageStream, watchHandOver } from './hand-over.js';
+import { MOST_CONNECTIONS, OutgoingAccounts, type Membership } from './outgoing-accounts.js';
 import { notByThisServer, toOutgoingAddress } from './outgoing-address.js';
 import { toRecipientResults, type SentInfo } from './recipient-results.js';
 import { FailureCounts } from './failure-counts.js';
@@ -19,7 +19,6 @@ import type { TokenKeeper } from '../authorising/token-keeper.js';
 
 const ALWAYS: Mail.Options = { disableFileAccess: true, disableUrlAccess: true };
 const TIMEOUT_MS = 60_000;
-const MOST_CONNECTIONS = 4;
 
 /** What an inbox's sender shares with those of the process, and whom it tells. */
 export interface SendingParts {
@@ -27,16 +26,19 @@ export interface SendingParts {
   readonly limit: DomainLimit;
   /** The outgoing server refuses our account, or lets it wait; null: all is well again. */
   readonly tell: (trouble: AccountTrouble | null) => void;
-  readonly probeWaitsMs?: readonly number[];
+  readonly accounts: OutgoingAccounts;
 }
 
-const ALONE: SendingParts = { limits: new DomainLimits(), limit: { concurrent: 0, perMinute: 0 }, tell: () => undefined };
+const ALONE: Omit<SendingParts, 'accounts'> = {
+  limits: new DomainLimits(),
+  limit: { concurrent: 0, perMinute: 0 },
+  tell: () => undefined,
+};
 
 /** The outgoing server of one inbox: pooled connections, one attempt per call, never a silent second one. */
 export class SmtpSender {
   private transport: Transporter | null = null;
-  private readonly gate: AccountGate;
-  private readonly places = new ConnectionPlaces(MOST_CONNECTIONS);
+  private readonly account: Membership;
   private readonly failures = new FailureCounts();
   private utf8: boolean | null = null;
   private readonly login: SmtpLogin;
@@ -45,11 +47,13 @@ export class SmtpSender {
     /** smtp://…, or undefined: answers wait. */
     private readonly url: string | undefined,
     private readonly own: OwnIdentity,
-    private readonly parts: SendingParts = ALONE,
+    private readonly parts: SendingParts = { ...ALONE, accounts: new OutgoingAccounts() },
     tokens: TokenKeeper | null = null,
   ) {
+    const { smtp, oauth, imap, address } = own.config;
     this.login = new SmtpLogin(url, own.config, tokens);
-    this.gate = new AccountGate({ probe: () => this.probe(), tell: parts.tell, probeWaitsMs: parts.probeWaitsMs });
+    const key = JSON.stringify([url, smtp, tokens === null ? null : [oauth, imap?.user ?? address]]);
+    this.account = parts.accounts.join(key, { probe: () => this.probe(), tell: parts.tell });
   }
 
   async send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
@@ -66,15 +70,15 @@ export class SmtpSender {
       if (address.international) international.push(address.address);
     }
     await this.login.prepare();
-    await this.gate.pass();
+    await this.account.gate.pass();
     if (international.length > 0 && !(await this.takesUtf8(this.url))) return { status: 'failed', error: notByThisServer(international) };
     const composed = await composeMail(reply, this.own);
     const leave = await this.parts.limits.enter(domains, this.parts.limit);
     try {
-      const giveBack = await this.places.take();
+      const giveBack = await this.account.places.take();
       try {
         // While it waited for its place another may have been refused.
-        this.gate.check();
+        this.account.gate.check();
         return await this.hand(composed, { reply, attempt, domains });
       } finally {
         giveBack();
@@ -85,7 +89,7 @@ export class SmtpSender {
   }
 
   close(): void {
-    this.gate.stop();
+    this.account.leave();
     this.transport?.close();
     this.transport = null;
   }
@@ -126,7 +130,7 @@ export class SmtpSender {
     domains: readonly string[],
     cause: unknown,
   ): RetriableError {
-    if (concerns === 'account') return this.gate.refuse(this.withHint(error));
+    if (concerns === 'account') return this.account.gate.refuse(this.withHint(error));
     const own = computeRetryMs(error, this.failures.count(reply.commandId));
     const rest = concerns === 'domain' ? this.parts.limits.rest(domains, error, null) : 0;
     return new RetriableError(error.message, {

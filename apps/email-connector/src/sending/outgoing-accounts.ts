@@ -1,0 +1,63 @@
+import type { DeliveryError } from '#contracts';
+import { AccountGate, type AccountTrouble } from './account-gate.js';
+import { ConnectionPlaces } from './connection-places.js';
+
+/** Of one account at one server, over all inboxes: some allow three (Exchange Online), few mind four. */
+export const MOST_CONNECTIONS = 4;
+
+/** One inbox that sends by an account. */
+export interface AccountMember {
+  readonly probe: () => Promise<DeliveryError | null>;
+  readonly tell: (trouble: AccountTrouble | null) => void;
+}
+
+interface Account {
+  readonly gate: AccountGate;
+  readonly places: ConnectionPlaces;
+  readonly members: Set<AccountMember>;
+}
+
+/** What an inbox has of its account. */
+export interface Membership {
+  readonly gate: Pick<AccountGate, 'pass' | 'check' | 'refuse'>;
+  readonly places: ConnectionPlaces;
+  leave(): void;
+}
+
+/**
+ * The accounts by which this process sends. Thirty inboxes may share one: a refused login is then one login, not thirty, and all of them say so.
+ */
+export class OutgoingAccounts {
+  private readonly accounts = new Map<string, Account>();
+
+  constructor(private readonly probeWaitsMs?: readonly number[]) {}
+
+  /** `key`: the same for the same server and login only. */
+  join(key: string, member: AccountMember): Membership {
+    const account = this.accounts.get(key) ?? this.open(key);
+    account.members.add(member);
+    const { trouble } = account.gate;
+    if (trouble !== null) member.tell(trouble);
+    return { gate: account.gate, places: account.places, leave: () => this.leave(key, account, member) };
+  }
+
+  private open(key: string): Account {
+    const members = new Set<AccountMember>();
+    const gate = new AccountGate({
+      // Whose login it is does not matter: it is the same.
+      probe: () => [...members][0]!.probe(),
+      tell: (trouble) => members.forEach((member) => member.tell(trouble)),
+      probeWaitsMs: this.probeWaitsMs,
+    });
+    const account = { gate, members, places: new ConnectionPlaces(MOST_CONNECTIONS) };
+    this.accounts.set(key, account);
+    return account;
+  }
+
+  private leave(key: string, account: Account, member: AccountMember): void {
+    account.members.delete(member);
+    if (account.members.size > 0) return;
+    account.gate.stop();
+    if (this.accounts.get(key) === account) this.accounts.delete(key);
+  }
+}
