@@ -1,5 +1,6 @@
 import type { BlobRef, MessagePart } from '#contracts';
 import { hash } from 'node:crypto';
+import { findShownIds } from './html/shown-ids.js';
 import { countRemoteContents } from './html/remote-content.js';
 import { toCalendarParts } from './enclosed/calendar-part.js';
 import { toEnclosedParts } from './enclosed/enclosed-mail.js';
@@ -34,9 +35,11 @@ export function toParts(mail: ParsedMail): PartsAndBlobs {
   if (mail.html !== null && mail.html !== '') parts.push(toHtmlPart(nextId(), mail.html, blobs));
   const attachments = mail.attachments.flatMap(openTnef);
   for (const part of describeAttachments(mail, attachments)) parts.push({ partId: nextId(), ...part });
+  const shown = findShownIds(mail.html);
+  const chosen = chooseAttachments(attachments, shown, MAX_PARTS - 1 - parts.length);
   for (const attachment of attachments) {
     blobs.push(attachment.content);
-    if (parts.length < MAX_PARTS - 1) parts.push(toMediaPart(nextId(), attachment, mail.html));
+    if (chosen.has(attachment)) parts.push(toMediaPart(nextId(), attachment, isIn(shown, attachment)));
     else others.push({ fileName: attachment.fileName, blobRef: refOf(attachment.sha256), sizeBytes: attachment.content.length });
   }
   if (others.length > 0) {
@@ -77,7 +80,7 @@ function toHtmlPart(partId: string, html: string, blobs: Buffer[]): MessagePart 
   return { partId, type: 'html', htmlRef: hashOf(bytes), fallback: '', remoteContents };
 }
 
-function toMediaPart(partId: string, attachment: Attachment, html: string | null): MessagePart {
+function toMediaPart(partId: string, attachment: Attachment, isShown: boolean): MessagePart {
   const kind = /^(image|audio|video)\//.exec(attachment.contentType)?.[1] as 'image' | 'audio' | 'video' | undefined;
   const fileName = attachment.fileName === null ? undefined : cutText(attachment.fileName, 1_024);
   const contentId = attachment.contentId === null ? undefined : cutText(attachment.contentId, 512);
@@ -95,17 +98,21 @@ function toMediaPart(partId: string, attachment: Attachment, html: string | null
       scan: { status: 'not_scanned' },
     },
     // Whatever its own header says: what the HTML shows at its place hangs on nothing.
-    inline: attachment.inline || isShownWithin(html, contentId),
+    inline: attachment.inline || isShown,
     contentId,
   };
 }
 
-function isShownWithin(html: string | null, contentId: string | undefined): boolean {
-  return (
-    html !== null &&
-    contentId !== undefined &&
-    (html.includes(`"cid:${contentId}"`) || html.includes(`"cid:${encodeURIComponent(contentId)}"`))
-  );
+/** Those that become parts: where they are too many, what the HTML shows at its place before all others. */
+function chooseAttachments(attachments: readonly Attachment[], shown: ReadonlySet<string>, room: number): ReadonlySet<Attachment> {
+  if (attachments.length <= room) return new Set(attachments);
+  const first = attachments.filter((attachment) => isIn(shown, attachment));
+  const others = attachments.filter((attachment) => !isIn(shown, attachment));
+  return new Set([...first, ...others].slice(0, room));
+}
+
+function isIn(shown: ReadonlySet<string>, { contentId }: Attachment): boolean {
+  return contentId !== null && shown.has(contentId.toLowerCase());
 }
 
 /** The files in Outlook's `winmail.dat` instead of it, for nobody else can open it; itself when there are none. The raw mail keeps it. */

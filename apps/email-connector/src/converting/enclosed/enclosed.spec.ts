@@ -131,5 +131,15 @@ describe('an image shown within the text', () => {
     const inlineOf = (raw: Buffer) => receive(raw).parts.flatMap((part) => (part.type === 'image' ? [part.inline] : []));
     expect(inlineOf(mailOf('mixed', html, attached))).toEqual([true]);
     expect(inlineOf(mailOf('mixed', { ...html, body: '<p>x</p>' }, attached))).toEqual([false]);
+    expect(inlineOf(mailOf('mixed', { ...html, body: '<img src="cid:A%401"><img src="cid:%FF">' }, attached))).toEqual([true]);
+  });
+
+  it('is a part before all others where there are too many', () => {
+    const files = Array.from({ length: 40 }, (_, at) => ({ type: `text/csv; name=${at}.csv`, body: String(at) }));
+    const image = { type: 'image/png; name=a.png', body: 'x', more: 'Content-ID: <a@1>\r\n' };
+    const { parts } = receive(mailOf('related', { type: 'text/html', body: '<p>x</p><img src="cid:a@1">' }, ...files, image));
+    expect(parts).toHaveLength(32);
+    expect(parts.at(-2)).toMatchObject({ type: 'image', inline: true });
+    expect(parts.at(-1)).toMatchObject({ nativeType: 'attachments', fallback: expect.stringMatching(/^12 more attachments: 28\.csv/) });
   });
 });

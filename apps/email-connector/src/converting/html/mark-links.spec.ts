@@ -60,6 +60,11 @@ describe('a link that says another place than it leads to', () => {
     expect(shown(link('mailto:thief@evil.example', 'support@bank.example'))).toBe('thief@evil.example');
   });
 
+  it('lets a link ask for a mail and not for a file of the reader', () => {
+    const href = 'mailto:a@example.com?subject=b%20c&amp;attach=/etc/passwd&amp;ATTACHMENT=x&amp;body=d';
+    expect(showHtml(link(href, 'x'))).toContain('href="mailto:a@example.com?subject=b%20c&amp;body=d"');
+  });
+
   it('tells every link by its own words, unclosed and nested ones too', () => {
     const html = showHtml('<a href="https://one.example">paypal.com<a href="https://two.example">visa.com</a><p>x</p>');
     expect([...html.matchAll(/data-link-host="([^"]*)"/g)].map(([, host]) => host)).toEqual(['one.example', 'two.example']);

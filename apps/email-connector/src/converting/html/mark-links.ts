@@ -39,9 +39,19 @@ export function toLinkTarget(href: string): LinkTarget | null {
   if (!URL.canParse(whole)) return null;
   const url = new URL(whole);
   if (!SCHEMES.has(url.protocol)) return null;
+  if (url.protocol === 'mailto:') url.search = keepFields(url.search);
   if (url.host === '') return { href: url.href, shown: url.href.slice(0, 2 * MAX_SHOWN_PATH) };
   const port = url.port === '' ? '' : `:${url.port}`;
   return { href: url.href, shown: toReadableHost(url.hostname) + port + shorten(url.pathname) };
+}
+
+/** Some programs attach a file of the reader's when a link asks for it (`attach=`). */
+function keepFields(search: string): string {
+  const kept = search
+    .slice(1)
+    .split('&')
+    .filter((field) => /^(?:to|cc|bcc|subject|body|in-reply-to)=/i.test(field));
+  return kept.length === 0 ? '' : `?${kept.join('&')}`;
 }
 
 function shorten(path: string): string {
