@@ -6,7 +6,10 @@ import { type CalendarEvent, type CalendarPerson, readCalendar } from './calenda
 import type { CalendarTime } from './zoned-time.js';
 
 const MAX_EVENTS = 3;
-const MAX_BYTES = 1_048_576;
+const MAX_CALENDARS = 10;
+/** Read of one calendar, which may hold files; and of all. */
+const MAX_BYTES = 524_288;
+const MAX_ALL_BYTES = 1_048_576;
 const MAX_WORDS = 4_000;
 const MAX_NAMED = 50;
 
@@ -15,9 +18,12 @@ type FormPart = Omit<Extract<MessagePart, { type: 'form' }>, 'partId'>;
 /** Invitations, cancellations and answers among the attachments, each once: programs send the same as an alternative and as a file. */
 export function toCalendarParts(attachments: readonly Attachment[]): FormPart[] {
   const found = new Map<string, CalendarEvent>();
-  for (const attachment of attachments) {
-    if (found.size >= MAX_EVENTS || !isCalendar(attachment) || attachment.content.length > MAX_BYTES) continue;
-    const event = readCalendar(decodeCharset(attachment.content, null).text);
+  let bytes = 0;
+  for (const attachment of attachments.filter(isCalendar).slice(0, MAX_CALENDARS)) {
+    const content = attachment.content.subarray(0, MAX_BYTES);
+    bytes += content.length;
+    if (found.size >= MAX_EVENTS || bytes > MAX_ALL_BYTES) break;
+    const event = readCalendar(decodeCharset(content, null).text);
     if (event === null) continue;
     const key = event.uid === null ? attachment.sha256 : `${event.uid} ${event.method} ${event.sequence}`;
     if (!found.has(key)) found.set(key, event);
