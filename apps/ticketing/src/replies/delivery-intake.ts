@@ -150,6 +150,9 @@ async function write(unit: WorkUnit, entries: readonly SentEntry[]): Promise<voi
 function tell(unit: WorkUnit, entry: SentEntry, draft: TicketDraft): void {
   draft.touch();
   unit.tell('ticket.entry_changed.v1', draft, { entryId: asEntryId(entry.id), change: 'delivery' });
+  // Whoever answers an acknowledgement at once answers when it arrived, not when it was written: the outgoing server may have been away.
+  if (entry.automatic && entry.delivery.status === 'sent' && entry.before.status !== 'sent' && draft.numberTold?.how === 'acknowledgement')
+    draft.numberTold = { ...draft.numberTold, at: unit.now.toISOString() };
   const failed = entry.delivery.status === 'failed' && entry.before.status !== 'failed';
   if (failed && !entry.automatic) unit.apply(draft, { kind: 'answer_failed' }, 'answer could not be delivered');
 }
