@@ -157,7 +157,7 @@ export const Settings = z.strictObject({
       strangersPerDomainPerDay: z
         .int()
         .min(0)
-        .default(1_000)
+        .default(2_000)
         .describe('acknowledgements to people first heard of today, of one domain that is no public mail provider'),
       silenceAfterAutoReplyMs: z
         .int()
