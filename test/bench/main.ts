@@ -3,12 +3,15 @@ import { asksForHelp, type CommandArguments, readArguments, readOption, UsageErr
 import { measureDesk } from './desk.js';
 import { type Figure, printFigures } from './figures.js';
 import { measureFlood } from './flood.js';
+import { measureHostile } from './hostile.js';
 import { measureImap } from './imap.js';
 import { measureKafka } from './kafka.js';
 import { measureMailboxes } from './mailboxes.js';
+import { measureParsing } from './parsing.js';
 import { measureThroughput } from './throughput-figures.js';
 
-const USAGE = 'usage: npm run bench -- [--only throughput,kafka,imap,flood,desk] [--messages N] [--tickets N] [--json FILE]';
+const USAGE =
+  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,desk] [--messages N] [--tickets N] [--json FILE]';
 const OPTIONS = ['only', 'messages', 'tickets', 'json'];
 
 /** Ratios in one run: machines are noisy, so read the ratios, not the rates. docs/benchmarks.md says what each figure means. */
@@ -32,6 +35,8 @@ async function measure(args: CommandArguments): Promise<number> {
   const file = readOption(args, 'json');
   const parts: Record<string, () => Promise<Figure[]>> = {
     throughput: () => measureThroughput(messages),
+    parsing: () => measureParsing(),
+    hostile: () => measureHostile(),
     kafka: () => measureKafka(messages),
     imap: async () => [...(await measureImap(messages)), ...(await measureMailboxes())],
     flood: () => measureFlood(Math.min(messages, 10_000)),

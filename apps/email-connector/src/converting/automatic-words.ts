@@ -1,3 +1,5 @@
+import { hintsIn } from './automatic-hints.js';
+
 /** Words by which automatic mail of many languages is known where no header says so. */
 
 /** What mail servers put before the subject they answer; also how some head the answer's text. */
@@ -83,10 +85,13 @@ const MAX_TAIL = 400;
  */
 export function automaticWordsIn(text: string, subject: string): string | null {
   if (text.length > MAX_AUTOMATIC) return null;
+  const hints = hintsIn(text, MAX_HEAD + MAX_TAIL);
+  if (hints.size === 0) return null;
   const folded = text.replace(/\s+/g, ' ').trim();
   const ends = folded.length <= MAX_HEAD + MAX_TAIL ? folded : `${folded.slice(0, MAX_HEAD)} ${folded.slice(-MAX_TAIL)}`;
-  if (SELF_NAMED.test(ends)) return 'text:automatic';
+  if (hints.has('automatic') && SELF_NAMED.test(ends)) return 'text:automatic';
   const head = folded.slice(0, MAX_HEAD);
-  if (ABSENT.test(head) && LATER.test(folded) && !/[?？]/.test(folded)) return 'text:absence';
-  return RECEIVED.test(head) && !/[?？]/.test(head) && (NUMBERED.test(folded) || NUMBERED.test(subject)) ? 'text:received' : null;
+  if (/[?？]/.test(head)) return null;
+  if (hints.has('absence') && ABSENT.test(head) && LATER.test(folded) && !/[?？]/.test(folded)) return 'text:absence';
+  return hints.has('received') && RECEIVED.test(head) && (NUMBERED.test(folded) || NUMBERED.test(subject)) ? 'text:received' : null;
 }

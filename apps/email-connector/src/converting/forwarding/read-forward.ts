@@ -35,7 +35,7 @@ export function readForward(text: string, subject: string | null): Forward | nul
     .replace(/^\ufeff/, '')
     .replaceAll('\u00a0', ' ')
     .split('\n', MAX_LINES);
-  const plain = toPlainLines(lines);
+  const plain = toPlainLines(lines, text);
   const start = findStart(plain, forwarded, subject !== null && !forwarded && isReplySubject(subject));
   if (start === null) return null;
   const ownText = lines.slice(0, titleAbove(plain, start.at)).join('\n').trim();

@@ -73,3 +73,35 @@ describe('charsets without a label', () => {
     expect(decode('Fr\xf6sche', null)).toBe('Fr\ufffdsche');
   });
 });
+
+describe('lying labels', () => {
+  const CHINESE = '您好，我的打印机坏了，请尽快处理。';
+  it.each([
+    ['gb2312', 'utf-8', CHINESE],
+    ['big5', 'utf-8', '您好，我的印表機壞了，請儘快處理。'],
+    ['shift_jis', 'utf-8', 'プリンターが壊れました。よろしくお願いします。'],
+    ['euc-kr', 'utf-8', '프린터가 고장났습니다. 도와주세요.'],
+    ['iso-8859-1', 'utf-8', 'Grüße aus Köln, schöne Woche'],
+    ['windows-1252', 'utf-8', CHINESE],
+    ['iso-8859-1', 'gbk', CHINESE],
+    ['windows-1252', 'shift_jis', 'プリンターが壊れました。よろしくお願いします。'],
+    ['iso-8859-1', 'euc-kr', '프린터가 고장났습니다. 도와주세요.'],
+    ['iso-8859-1', 'windows-1251', 'Здравствуйте, у меня сломался принтер.'],
+    ['us-ascii', 'gbk', CHINESE],
+    ['utf-8', 'big5', '您好，我的印表機壞了，請儘快處理，謝謝。'],
+    ['utf-8', 'euc-jp', 'プリンターが壊れました。よろしくお願いします。'],
+  ])('%s on %s: what the bytes prove counts', (label, encoding, text) => {
+    expect(decodeCharset(iconv.encode(text, encoding), label)).toEqual({ text, guessed: true });
+  });
+
+  it.each([
+    ['iso-8859-1', 'windows-1252', 'Größe, Straße, Äpfel, Übung: „schön“ – très élégant, naïve café'],
+    ['gb2312', 'gbk', '联通'],
+    ['gbk', 'gbk', '您好，联通公司的打印机坏了。'],
+    ['windows-1251', 'windows-1251', 'Здравствуйте, у меня сломался принтер.'],
+    ['iso-8859-2', 'iso-8859-2', 'Příliš žluťoučký kůň'],
+    ['iso-8859-1', 'windows-1252', 'ÄÖÜÄÖÜ'],
+  ])('%s on %s is believed', (label, encoding, text) => {
+    expect(decodeCharset(iconv.encode(text, encoding), label)).toEqual({ text, guessed: false });
+  });
+});

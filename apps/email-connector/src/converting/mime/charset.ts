@@ -2,6 +2,7 @@ import iconv from 'iconv-lite';
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { guessCharset } from './charset-guess.js';
+import { isPlainlyUtf8, looksNotWestern } from './lying-labels.js';
 import { decodeWestern } from './western.js';
 
 export interface DecodedText {
@@ -86,6 +87,8 @@ const MAX_DECODERS = 200;
 export function decodeCharset(bytes: Buffer, label: string | null): DecodedText {
   const charset = normaliseLabel(label);
   if (charset === null || charset === 'utf-8') return decodeUnicodeOrGuess(bytes, charset !== null);
+  const overruled = overruleLabel(bytes, charset);
+  if (overruled !== null) return { text: overruled, guessed: true };
   if (charset === 'utf-7') return { text: iconv.decode(bytes, 'utf-7'), guessed: false };
   if (charset === 'hz-gb-2312') return { text: decodeHz(bytes), guessed: false };
   if (charset === 'iso-2022-kr') return { text: decodeIso2022Kr(bytes), guessed: false };
@@ -94,6 +97,15 @@ export function decodeCharset(bytes: Buffer, label: string | null): DecodedText 
   const decoder = decoderOf(charset);
   if (decoder) return { text: decoder(bytes), guessed: false };
   return decodeUnicodeOrGuess(bytes, false);
+}
+
+/** Text whose bytes prove that the label is wrong; null where they do not. */
+function overruleLabel(bytes: Buffer, charset: string): string | null {
+  if (isAscii(bytes) || bytes.length < MIN_OVERRULING) return null;
+  if (isPlainlyUtf8(bytes, charset)) return stripBom(bytes.toString('utf8'));
+  if (charset !== 'windows-1252' || !looksNotWestern(bytes)) return null;
+  const guess = guessCharset(bytes);
+  return guess === null || guess === 'windows-1252' ? null : decoderOf(guess)!(bytes);
 }
 
 /** A label as decoders know it; null when it says nothing. */

@@ -16,6 +16,18 @@ describe('encoded words', () => {
     ['=?utf-8?Q?what?_no?=', 'what? no'],
     ['no =? word', 'no =? word'],
     ['=?utf-8?X?a?=', '=?utf-8?X?a?='],
+    ['=?GB2312?B?tPK7+tfU?=', '打机自'],
+    ['=?gb18030?B?tPLTobv6?= =?gb18030?B?u7XByw==?=', '打印机坏了'],
+    ['=?Big5?B?pbSmTL73?=', '打印機'],
+    ['=?ISO-2022-JP?B?GyRCJVclaiVzGyhC?=', 'プリン'],
+    ['=?Shift_JIS?B?g3aDioOT?=', 'プリン'],
+    ['=?euc-kr?B?vsiz5w==?=', '안녕'],
+    ['=?utf-8?B?5omT5Y2w5py6', '=?utf-8?B?5omT5Y2w5py6'],
+    ['=?utf-8?B?5omT5Y2w5py6=?=', '打印机'],
+    ['=?UTF-8?B?5omT?==?UTF-8?B?5Y2w5py6?=', '打印机'],
+    ['"=?utf-8?B?5omT5Y2w5py6?="', '"打印机"'],
+    ['=?"utf-8"?B?5omT?=', '=?"utf-8"?B?5omT?='],
+    ['=?utf8?q?a=c3=a9?=', 'aé'],
   ])('%s', (header, text) => {
     expect(decodeWords(header)).toBe(text);
   });

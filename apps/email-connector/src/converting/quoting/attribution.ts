@@ -25,6 +25,9 @@ const TAIL = 60;
 const VERB = new RegExp(`(?:^|[\\s>)"',，\\d])(?:${WROTE})(?![\\p{L}\\d])`, 'iu');
 const VERB_LAST = new RegExp(`(?:^|[\\s>)"',，\\d])(?:${WROTE})[^\\p{L}\\d]{0,3}$`, 'iu');
 const CJK_VERB_LAST = /(?:写道|寫道|写到|写入|寫入|のメール|書き(?:ました|込みました)|작성|쓴 글)\s*[:：]?\s*$/u;
+/** How the last words of those verbs begin: most lines end with none of them, and the pattern is long. */
+const VERB_STARTS = new Set(WROTE.split('|').map((verb) => startOf(verb.split(' ').at(-1)!)));
+const MAX_CJK_VERB = 6;
 const OPENING = new RegExp(`^[>\\s]*[-*]*\\s?(?:${ON})(?![\\p{L}_@+])(?!-\\p{L})`, 'iu');
 const COLON_LAST = /[:：][\s*_»”")）]*$/u;
 const DASHES = /^\s*[-–—]{2,}\s*|\s*[-–—]{2,}\s*$/g;
@@ -65,9 +68,24 @@ export function attributionEndingAt(lines: readonly string[], at: number): Attri
 function isEnding(line: string): boolean {
   const tail = line.slice(-TAIL).trimEnd();
   if (COLON_LAST.test(tail)) return true;
-  const bare = tail.replace(/\s*[-–—]{2,}$/, '');
-  if (VERB_LAST.test(bare) || CJK_VERB_LAST.test(bare)) return true;
+  const bare = /[-–—]$/.test(tail) ? tail.replace(/\s*[-–—]{2,}$/, '') : tail;
+  if (bare !== tail && COLON_LAST.test(bare)) return true;
+  if (endsLikeVerb(bare) && (VERB_LAST.test(bare) || CJK_VERB_LAST.test(bare))) return true;
   return bare !== tail && /^\s*[-–—]{2,}/.test(line) && ADDRESS.test(line);
+}
+
+/** Not surely; for all but few lines the answer is no. */
+function endsLikeVerb(tail: string): boolean {
+  const code = tail.charCodeAt(tail.length - 1);
+  // a full stop, a comma and their kin
+  if (code < 0x80 && !(code >= 0x61 && code <= 0x7a) && code !== 0x29 && !(code >= 0x41 && code <= 0x5a)) return false;
+  const blank = tail.lastIndexOf(' ') + 1;
+  if (code >= 0x3000) return tail.length - blank <= MAX_CJK_VERB || CJK_VERB_LAST.test(tail);
+  return VERB_STARTS.has(startOf(tail.slice(blank))) || !/^[a-z]/i.test(tail.slice(blank));
+}
+
+function startOf(word: string): string {
+  return word.slice(0, 3).toLowerCase();
 }
 
 function weigh(joined: string): Evidence {

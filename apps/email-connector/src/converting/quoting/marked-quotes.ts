@@ -5,6 +5,8 @@ import { toPlainLines } from './plain-line.js';
 /** An attribution is no longer. */
 const MAX_ABOVE = 800;
 const MAX_ATTRIBUTION_LINES = 8;
+/** Further quotes of one mail stay where they are. */
+const MAX_QUOTES = 500;
 
 /**
  * Takes what HTML marks as quoted out of the text, with the lines that introduce it; where answers stand between quotes, these stay, marked
@@ -48,7 +50,7 @@ export function takeMarked(text: string, ranges: readonly QuotedRange[]): { kept
 /** A block quote without a mark is history below an attribution, or when one of the same mail was. */
 function keepQuotes(text: string, ranges: readonly QuotedRange[]): QuotedRange[] {
   let known = false;
-  return ranges.filter(({ start, unmarked }) => {
+  return ranges.slice(0, MAX_QUOTES).filter(({ start, unmarked }) => {
     if (unmarked !== true) return true;
     const above = text.slice(Math.max(0, start - MAX_ABOVE), start);
     known ||= introductionBelow(above) < above.length;
@@ -62,14 +64,14 @@ function introductionBelow(text: string): number {
   const from = Math.max(0, trimmed.length - MAX_ABOVE);
   if (trimmed === '') return text.length;
   const lines = trimmed.slice(from).split('\n');
-  const found = attributionEndingAt(toPlainLines(lines), lines.length - 1);
+  const found = attributionEndingAt(toPlainLines(lines, text), lines.length - 1);
   return found === null ? text.length : from + offsetOf(lines, found.start);
 }
 
 /** Where the attribution ends that begins this text; 0 when none does. */
 function introductionAbove(text: string): number {
   const lines = text.slice(0, MAX_ABOVE).split('\n', MAX_ATTRIBUTION_LINES);
-  const plain = toPlainLines(lines);
+  const plain = toPlainLines(lines, text);
   const first = plain.findIndex((line) => line.trim() !== '');
   for (let at = Math.max(0, first); at < plain.length; at++) {
     if (plain[at]!.trim() === '') break;

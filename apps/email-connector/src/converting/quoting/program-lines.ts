@@ -17,6 +17,9 @@ const CJK = [
 ];
 const CJK_LETTER = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const KNOWN = new RegExp(`^(?:${SENT_FROM})`, 'iu');
+/** How the known ones begin. */
+const KNOWN_STARTS = new Set(SENT_FROM.split('|').map((known) => known.slice(0, 3)));
+const FIRST_WORD = /[\p{L}\p{M}\p{N}]+/u;
 const LEAD = /^[\s(_*<[•·|-]+|[\s.!)_*>\]|]+$/g;
 const LINK = /<?https?:\/\/[^\s)>]*>?|\(https?:[^)\s]*\)/g;
 const APOLOGY = /[,.;!]\s*(?:please |pls )?(?:excuse|forgive|bitte|entschuld|pardon|veuillez|disculp|scusa).{0,60}$/i;
@@ -29,7 +32,7 @@ const MAX_WORDS_UNNAMED = 6;
 
 /** A line that a mail program, not a person, writes under a mail: `Sent from my iPhone`, `获取 Outlook for iOS`. It says nothing else. */
 export function isProgramLine(line: string): boolean {
-  if (line.length > 400) return false;
+  if (line.length > 400 || !mayBegin(FIRST_WORD.exec(line)?.[0].toLowerCase() ?? '')) return false;
   const text = line.replace(LINK, ' ').replace(LEAD, '').replace(APOLOGY, '').replace(LEAD, '');
   if (text.length < 4 || text.length > MAX_LENGTH) return false;
   if (CJK_LETTER.test(text)) return CJK.some((pattern) => pattern.test(text));
@@ -42,15 +45,27 @@ export function isProgramLine(line: string): boolean {
   return saysNothingElse(words);
 }
 
+/** Nearly all lines of people end the search here. */
+function mayBegin(word: string): boolean {
+  if (word === '') return false;
+  return CJK_LETTER.test(word) || FILL_WORDS.has(word) || isNamed(word) || isTold(word) || KNOWN_STARTS.has(word.slice(0, 3));
+}
+
+function isNamed(word: string): boolean {
+  return DEVICE_WORDS.has(word) || PRODUCT.test(word);
+}
+
+function isTold(word: string): boolean {
+  return SENT_WORDS.has(word) || GET_WORDS.has(word);
+}
+
 function saysNothingElse(words: readonly string[]): boolean {
   let sent = false;
-  let named = 0;
-  let unknown = 0;
+  let named = false;
   for (const word of words) {
-    if (PRODUCT.test(word)) named += 1;
-    else if (DEVICE_WORDS.has(word)) named += 1;
-    else if (SENT_WORDS.has(word) || GET_WORDS.has(word)) sent = true;
-    else if (!FILL_WORDS.has(word) && !/^\d+\p{L}?$/u.test(word)) unknown += 1;
+    if (isNamed(word)) named = true;
+    else if (isTold(word)) sent = true;
+    else if (!FILL_WORDS.has(word) && !/^\d+\p{L}?$/u.test(word)) return false;
   }
-  return sent && named > 0 && unknown === 0;
+  return sent && named;
 }

@@ -33,7 +33,7 @@ const REST_OF_ATTRIBUTION = /^>\s?[^>\s][^>]{0,30}[:：]\s*$/u;
 function splitText(text: string): SplitBody {
   const parted = text.includes('---') && text.includes(' wrote:') ? text.replace(SHARED_LINE, '$1\n$2') : text;
   const lines = parted.replace(WRAPPED_BRACKET, '$1>$2').split('\n', MAX_LINES);
-  const plain = toPlainLines(lines);
+  const plain = toPlainLines(lines, text);
   const kinds = classifyLines(plain);
   const cut = findCut(plain, kinds);
   const tail = findTail(plain, kinds, cut);
@@ -94,6 +94,7 @@ function findCut(lines: readonly string[], kinds: Kind[]): number {
 
 /** Where a signature below a quote that is introduced begins; else `cut`. It is no word between two quotes. */
 function findTail(lines: readonly string[], kinds: readonly Kind[], cut: number): number {
+  if (!kinds.includes('quote')) return cut;
   const at = findSignature(lines.slice(0, cut));
   if (at >= cut) return cut;
   let above = at;
