@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startOutgoingServer, type OutgoingServer } from '../support/outgoing-server.js';
 import { SmtpClient } from '../support/smtp-client.js';
 import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
@@ -15,19 +19,27 @@ describe('answers to a domain that takes its time', () => {
   let server: OutgoingServer;
   let product: StartedProduct;
   let door: SmtpClient;
-  beforeAll(async () => {
-    server = await startOutgoingServer();
+  let folder: string;
+  const start = async () => {
     product = await startProduct({
+      TRIBUTARY_DATA_DIR: folder,
       TRIBUTARY_SMTP_OUT: server.url(),
       TRIBUTARY_ACKNOWLEDGEMENTS_PER_ADDRESS_PER_DAY: '0',
       TRIBUTARY_EMAIL_SENDING_PER_DOMAIN_CONCURRENT: '2',
+      TRIBUTARY_CONNECTOR_HOST_SEND_TIMEOUT_MS: '15000',
     });
     door = new SmtpClient(product.smtpPort);
+  };
+  beforeEach(async () => {
+    server = await startOutgoingServer();
+    folder = await mkdtemp(join(tmpdir(), 'tributary-slow-'));
+    await start();
   }, 120_000);
-  afterAll(async () => {
+  afterEach(async () => {
     door?.close();
     await product?.stop();
     await server?.stop();
+    await rm(folder, { recursive: true, force: true });
   });
 
   const api = <T>(path: string, body?: unknown) =>
@@ -75,5 +87,28 @@ describe('answers to a domain that takes its time', () => {
     expect(most).toBe(2);
     const taken = server.taken.flatMap(({ to }) => to);
     expect([taken.length, new Set(taken).size]).toEqual([SLOW + FAST, SLOW + FAST]);
+  });
+
+  it('are shown as uncertain, and never sent again, when the process was killed while one took long', async () => {
+    let free: () => void = () => undefined;
+    const freed = new Promise<void>((resolve) => (free = resolve));
+    let asked = 0;
+    server.judge = async () => {
+      asked += 1;
+      await freed;
+      return null;
+    };
+    const entry = await answer(await openTicket('ann@slow.test'));
+    await eventually(async () => asked > 0, 'the server was asked');
+    // Long enough to have been set aside: its record is then tried again while the call goes on.
+    await sleep(6_000);
+    expect((await readAll([entry]))[0]!.delivery.status).toBe('sending');
+    door.close();
+    process.kill(product.pid, 'SIGKILL');
+    free();
+    server.judge = () => null;
+    await start();
+    await eventually(async () => (await readAll([entry]))[0]!.delivery.status === 'unknown', 'nobody knows', 60_000);
+    expect([asked, server.taken.length]).toEqual([1, 0]);
   });
 });

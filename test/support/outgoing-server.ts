@@ -44,15 +44,19 @@ export async function startOutgoingServer(password: string | null = null, option
     onRcptTo: ({ address }, _session, done) =>
       void Promise.resolve(server.judge(address)).then((answer) => done(answer === null ? null : refusal(answer))),
     onData: (stream, { envelope }, done) =>
-      void buffer(stream).then((raw) => {
-        server.taken.push({
-          from: envelope.mailFrom === false ? '' : envelope.mailFrom.address,
-          to: envelope.rcptTo.map(({ address }) => address),
-          raw,
-          utf8: envelope.mailFrom !== false && 'SMTPUTF8' in (envelope.mailFrom.args || {}),
-        });
-        done();
-      }),
+      void buffer(stream).then(
+        (raw) => {
+          server.taken.push({
+            from: envelope.mailFrom === false ? '' : envelope.mailFrom.address,
+            to: envelope.rcptTo.map(({ address }) => address),
+            raw,
+            utf8: envelope.mailFrom !== false && 'SMTPUTF8' in (envelope.mailFrom.args || {}),
+          });
+          done();
+        },
+        // A sender that was killed: what came of its mail is none.
+        (error: Error) => done(error),
+      ),
     ...options,
   });
   smtp.on('error', () => undefined);
