@@ -3,6 +3,8 @@ import { findBodyStart, readHeaders } from '../converting/mime/headers.js';
 import { toCanonicalAddress } from '../email.ids.js';
 
 const MAX_BYTES = 131_072;
+/** RFC 1035 §2.3.4. */
+const MAX_DOMAIN = 253;
 const SIGNATURE = /^(?:dkim-signature|arc-seal)[ \t]*:/im;
 /** Fields that stand once (RFC 5322 §3.6); a second one may be what a stranger put above a signed mail, and is what people see. */
 const ONCE = ['from', 'sender', 'reply-to', 'to', 'cc', 'subject', 'date', 'message-id', 'in-reply-to', 'references', 'content-type'];
@@ -41,7 +43,7 @@ export function readStatedSender(raw: Buffer, { end }: HeaderBlock): StatedSende
   const single = counted.get('from') === 1 && mailboxes.length === 1 ? toCanonicalAddress(mailboxes[0]!.address) : '';
   const domain = single.slice(single.lastIndexOf('@') + 1);
   return {
-    domain: single.includes('@') && domain !== '' ? domain : null,
+    domain: single.includes('@') && domain !== '' && domain.length <= MAX_DOMAIN ? domain : null,
     ambiguous: ONCE.some((name) => (counted.get(name) ?? 0) > 1),
   };
 }

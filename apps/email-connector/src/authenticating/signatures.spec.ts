@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkSignatures } from './signatures.js';
+import { readSignedHeader } from './signed-header.js';
 
 const absent = () => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }));
 const signature = (domain: string, more = '') =>
@@ -34,4 +35,43 @@ describe('hostile mail is verified, or given up, without a standstill', () => {
 it('a signature of the first bytes is not looked at', async () => {
   expect((await check(signature('b.test', '; l=10'))).dkim).toEqual([]);
   expect((await check(signature('b.test'))).dkim).toMatchObject([{ result: 'fail', domain: 'b.test' }]);
+});
+
+describe('mailauth is given no field that our limits did not see', () => {
+  const namesOf = (header: string, withArc = false) =>
+    readSignedHeader(`${header}From: a@b.test\r\n\r\n`, withArc)
+      ?.bytes.toString('latin1')
+      .split('\r\n')
+      .map((line) => line.split(':')[0]!);
+
+  it.each([
+    ['a bare CR in a signature', `DKIM-Signature: v=1;\r ${';:'.repeat(1_000)}b\r\n`],
+    ['a name with a vertical tab', `DKIM-Signature\x0b: v=1\r\n`],
+    ['a continuation that only mailauth sees', `DKIM-Signature: v=1;\r\n\xa0b\r\n`],
+    ['a long second From', `From: ${'a:b:'.repeat(1_000)}\r\n`],
+    ['a long Content-Type', `Content-Type: text/plain; ${'a="b"; '.repeat(1_000)}\r\n`],
+    ['thousands of lines', 'X-Field: x\r\n'.repeat(2_000)],
+  ])('%s: nothing is verified', (_what, header) => {
+    expect(namesOf(signature('b.test') + header)).toBeUndefined();
+  });
+
+  it.each([
+    ['a Return-Path', 'Return-Path: x\r\n'],
+    ['a long signature', signature('b.test', `; x=${'y'.repeat(5_000)}`)],
+    ['a signature of many tags', signature('b.test', '; x=y'.repeat(60))],
+    ['a signature with a long run', signature('b.test', `; ${';:'.repeat(50)}b`)],
+    ['a seal where none is trusted', 'ARC-Seal: i=1\r\n'],
+  ])('%s is left out', (_what, header) => {
+    expect(namesOf(`DKIM-Signature : v=1\r\n${header}`)).toEqual(['DKIM-Signature ', 'From', '', '']);
+  });
+
+  it('no field reaches the prototype of all objects', async () => {
+    for (const word of ['__proto__', '__pro(x)to__', '"__pro"to__', '_\\_proto__'])
+      await checkSignatures(
+        Buffer.from(`${signature('b.test')}ARC-Authentication-Results: i=1; mx; dmarc=pass ${word}.polluted=yes\r\nFrom: a@b.test\r\n\r\n`),
+        absent,
+        { withArc: true },
+      );
+    expect(({} as { polluted?: string }).polluted).toBeUndefined();
+  });
 });

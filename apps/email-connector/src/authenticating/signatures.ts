@@ -3,6 +3,7 @@ import { toCanonicalAddress } from '../email.ids.js';
 import type { Resolve } from './dns/caching-resolver.js';
 import { readHeaderBlock } from './header-block.js';
 import { verifySignatures } from './linear-verifier.js';
+import { readSignedHeader } from './signed-header.js';
 
 export interface DkimResult {
   readonly result: 'pass' | 'fail' | 'temperror' | 'none';
@@ -28,52 +29,31 @@ export interface SignatureResults {
   readonly fromDomains: readonly string[];
 }
 
-/** Each signature costs a question and may cost a hash of the whole body; mails have one to three. */
-const MAX_SIGNATURES = 5;
-const MAX_ARC_FIELDS = 3 * 20;
-/** mailauth is quadratic in the lines of a field, the tags of a signature and the addresses of From: far above what mails have, far below a second. */
-const MAX_LINES = 3_000;
-const MAX_FROM = 2_000;
-const MAX_SIGNATURE = 4_096;
-const MAX_TAGS = 50;
-const MAX_ARC_FIELD = 8_192;
 const NO_ARC: ArcResult = { result: 'none', sealer: null, dmarc: null, fromDomain: null };
 /** Of a mail that nobody signed. */
 export const UNSIGNED: SignatureResults = { dkim: [], arc: NO_ARC, fromDomains: [] };
-const SIGNATURE_FIELD = /^dkim-signature[ \t]*:.*(?:\r?\n[ \t].*)*\r?\n/gim;
-const ARC_FIELD = /^arc-[a-z-]+[ \t]*:.*(?:\r?\n[ \t].*)*/gim;
-const FROM_FIELD = /^from[ \t]*:.*(?:\r?\n[ \t].*)*/im;
-/** A signature of the first bytes only lets anybody write below. */
-const PARTIAL = /[:;]\s*l\s*=/i;
-
-/** DKIM (RFC 6376) and ARC (RFC 8617) of a mail. Signatures of a part of the body, and all beyond the fifth, are not looked at. Never rejects. */
-export async function checkSignatures(raw: Buffer, resolve: Resolve, isLate: () => boolean = () => false): Promise<SignatureResults> {
+/**
+ * DKIM (RFC 6376) of a mail, and ARC (RFC 8617) where some sealer is trusted: without one it can prove nothing. Signatures of a part of the body, and all
+ * beyond the fifth, are not looked at. Never rejects.
+ */
+export async function checkSignatures(
+  raw: Buffer,
+  resolve: Resolve,
+  { withArc = false, isLate = () => false }: { readonly withArc?: boolean; readonly isLate?: () => boolean } = {},
+): Promise<SignatureResults> {
   const { text, end, whole } = readHeaderBlock(raw);
-  const arcFields = text.match(ARC_FIELD) ?? [];
-  if (!whole || countLines(text) > MAX_LINES || (FROM_FIELD.exec(text)?.[0].length ?? 0) > MAX_FROM) return UNSIGNED;
-  if (arcFields.length > MAX_ARC_FIELDS || arcFields.some((field) => field.length > MAX_ARC_FIELD)) return UNSIGNED;
+  const header = whole ? readSignedHeader(text, withArc) : null;
+  if (header === null) return UNSIGNED;
   const resolver = resolve as (name: string, type: string) => Promise<string[][]>;
-  let left = MAX_SIGNATURES;
-  const kept = text.replace(SIGNATURE_FIELD, (field) => (isBeyondUs(field) || left-- <= 0 ? '' : field));
   try {
-    const verified = await verifySignatures(Buffer.from(kept, 'latin1'), raw.subarray(end), resolver, isLate);
-    const arc = arcFields.length === 0 ? NO_ARC : await readArc(verified.arc, resolver);
+    const verified = await verifySignatures(header.bytes, raw.subarray(end), resolver, isLate);
+    const arc = header.hasArc ? await readArc(verified.arc, resolver) : NO_ARC;
     const fromDomains = verified.headerFrom.map((address) => toCanonicalAddress(address).replace(/^.*@/, ''));
     const dkim = verified.results.flatMap(({ signingDomain, status }) => (signingDomain ? [toDkimResult(signingDomain, status)] : []));
     return { dkim, arc, fromDomains };
   } catch {
     return UNSIGNED;
   }
-}
-
-function isBeyondUs(signature: string): boolean {
-  return signature.length > MAX_SIGNATURE || signature.split(';').length > MAX_TAGS || PARTIAL.test(signature);
-}
-
-function countLines(text: string): number {
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
-  return lines;
 }
 
 /** `neutral` is mailauth's word for a body that was changed, and for a key that is not there: the first is a failure, the second is no signature. */

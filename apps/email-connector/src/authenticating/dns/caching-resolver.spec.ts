@@ -49,8 +49,14 @@ describe('a resolver that remembers', () => {
 
   it('does not ask without bound', async () => {
     const { resolve } = create(() => new Promise(() => {}));
-    for (let at = 0; at < 512; at++) void resolve(`d${at}.test`, 'TXT');
+    for (let at = 0; at < 2_048; at++) void resolve(`d${at}.test`, 'TXT');
     await expect(resolve('one-more.test', 'TXT')).rejects.toMatchObject({ code: 'ETIMEOUT' });
+  });
+
+  it.each([`${'a'.repeat(64)}.test`, `${'a.'.repeat(60_000)}test`, ''])('does not ask for what is no name', async (name) => {
+    const { asked, resolve } = create(() => Promise.resolve([]));
+    await expect(resolve(name, 'TXT')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+    expect(asked).toEqual([]);
   });
 });
 

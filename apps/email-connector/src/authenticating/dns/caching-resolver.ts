@@ -15,7 +15,9 @@ const ABSENT_MS = 60_000;
 const FAILED_MS = 5_000;
 const MAX_NAMES = 20_000;
 /** Questions under way at once: names of strangers' choice must not fill the memory. */
-const MAX_ASKED = 512;
+const MAX_ASKED = 2_048;
+/** RFC 1035 §2.3.4; what is longer is no name, and would only fill the memory. */
+const NAME = /^(?=.{1,253}\.?$)(?:[^.]{1,63}\.)*[^.]{1,63}\.?$/s;
 const ABSENT = new Set(['ENOTFOUND', 'ENODATA']);
 
 /** Asks each question once, for all mails that ask it; rejects at once while the resolver is known to be away. */
@@ -31,6 +33,7 @@ export class CachingResolver {
   ) {}
 
   readonly resolve: Resolve = (name, type) => {
+    if (!NAME.test(name)) return Promise.reject(failure('no name', 'ENOTFOUND'));
     const key = `${type} ${name.toLowerCase()}`;
     const known = this.known.get(key);
     if (known !== undefined && this.nowMs() < known.until) return known.answer;
@@ -68,7 +71,7 @@ export class CachingResolver {
   }
 }
 
-/** As a timeout is told, for that is what it spares. */
-function failure(message: string): Error {
-  return Object.assign(new Error(message), { code: 'ETIMEOUT' });
+/** As a timeout is told, where that is what it spares. */
+function failure(message: string, code = 'ETIMEOUT'): Error {
+  return Object.assign(new Error(message), { code });
 }

@@ -13,6 +13,7 @@ import type { TlsCredentials } from './tls-credentials.js';
 /** Mail held in memory at once, over all connections, read to its end or not; above it senders are asked to come back. */
 const MAX_BYTES_IN_FLIGHT = 96 * 1024 * 1024;
 const CLOSE_MS = 3_000;
+const MAX_HELO = 255;
 
 type Done = (error?: Error | null, message?: string | unknown[]) => void;
 
@@ -41,7 +42,7 @@ export interface DoorParts {
   /** `complete`: an address that is not found is nobody's. */
   readonly recipients: { find(address: string): InboxAddresses | null; readonly complete: boolean };
   readonly rate: RateLimit;
-  /** A mail begins: who sends it can be looked into while its bytes come. */
+  /** A mail begins, for somebody who is here: who sends it can be looked into while its bytes come. */
   greet(client: SmtpClient): void;
   /** Resolves when the mail is durable; rejects with a `DoorAnswer`. */
   take(mail: MailAtDoor): Promise<void>;
@@ -78,10 +79,8 @@ export class DoorServer {
       disableReverseLookup: true,
       logger: false,
       closeTimeout: CLOSE_MS,
-      onMailFrom: (address, session, done) => {
-        if (!isPlausibleSender(address.address)) return done(badSender('sender address is malformed'));
-        this.parts.greet({ ip: session.remoteAddress, helo: heloOf(session), mailFrom: address.address });
-        done(null);
+      onMailFrom: (address, _session, done) => {
+        done(isPlausibleSender(address.address) ? null : badSender('sender address is malformed'));
       },
       onRcptTo: (address, session, done) => done(this.judgeRecipient(address, session)),
       onData: (stream, session, done) => void this.take(stream, session, door.lmtp, done as Done),
@@ -110,7 +109,12 @@ export class DoorServer {
     const { recipients, rate } = this.parts;
     if (recipients.find(address.address) === null)
       return recipients.complete ? unknownRecipient(address.address) : notNow('still starting');
-    return session.envelope.rcptTo.length === 0 && !rate.take(session.remoteAddress) ? tooFast() : null;
+    const { rcptTo, mailFrom } = session.envelope;
+    if (rcptTo.length > 0) return null;
+    if (!rate.take(session.remoteAddress)) return tooFast();
+    // Not before: a MAIL FROM alone costs strangers nothing, and would make us ask for as many names as they like.
+    this.parts.greet({ ip: session.remoteAddress, helo: heloOf(session), mailFrom: mailFrom === false ? '' : mailFrom.address });
+    return null;
   }
 
   private async take(stream: SMTPServerDataStream, session: SMTPServerSession, lmtp: boolean, done: Done): Promise<void> {
@@ -142,8 +146,10 @@ function isPlausibleSender(address: string): boolean {
   return address.length <= 320 && !/[\p{Cc}\s<>]/u.test(address);
 }
 
+/** What is no host name says nothing, and may be as long as a command. */
 function heloOf(session: SMTPServerSession): string {
-  return session.hostNameAppearsAs || '';
+  const name = session.hostNameAppearsAs || '';
+  return name.length <= MAX_HELO ? name : '';
 }
 
 function closeWithin(server: SMTPServer, ms: number): Promise<void> {
