@@ -89,6 +89,14 @@ describe('words that look like marks', () => {
   });
 });
 
+describe('a mail that begins with fields, as forms and bare forwards do', () => {
+  it('says what stands below them, or is them', () => {
+    const fields = 'From: Anna <anna@example.com>\nDate: 2 March 2026 09:00\nTo: support@example.com\nSubject: Form';
+    expect(splitBody(`${fields}\n\nDo you ship to France?`)).toMatchObject({ newText: 'Do you ship to France?', signature: '' });
+    expect(newTextOf(fields)).toBe(fields);
+  });
+});
+
 describe('answers in HTML of many programs', () => {
   const replies = readNamed('html-replies.txt');
   const newTextOfHtml = (html: string) => {

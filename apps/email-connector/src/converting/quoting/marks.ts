@@ -18,6 +18,8 @@ const LABEL = /^[>\s]*[*_]{0,2}\p{L}[\p{L}\p{M} .'’-]{0,28}[*_]{0,2}\s?[:：]/
 const BRACKETED = /<[^<>\s]*@[^<>\s]*>/;
 const DATE = /\p{Nd}{4}|\p{Nd}{1,2}[./-]\p{Nd}{1,2}[./-]\p{Nd}{2}/u;
 const TIME = /\p{Nd}{1,2}\s?[:.h时時點点시]\s?\p{Nd}{2}/u;
+/** The time of a mail as its header says it. */
+const ZONED = /\d{1,2}:\d{2}(?::\d{2})?\s*[+-]\d{4}/;
 /** Fields end after so many other lines in a row, or lines at all. */
 const MAX_GAP = 3;
 const MAX_BLOCK = 12;
@@ -63,7 +65,7 @@ export function startsHeaderBlock(lines: readonly string[], at: number): boolean
   const sent = values.get('sent') ?? '';
   const named = (['from', 'to', 'cc'] as const).some((name) => values.get(name)?.includes('@'));
   const dated = DATE.test(sent);
-  if (!values.has('from')) return values.size >= 2 && values.has('to') && first === 'sent' && dated && (named || values.has('subject'));
+  if (!values.has('from')) return values.has('to') && dated && named && (values.has('subject') || ZONED.test(sent));
   return values.size >= 3 && (named || (dated && (values.has('subject') || TIME.test(sent))));
 }
 

@@ -30,19 +30,23 @@ const MAX_LENGTH = 140;
 const MAX_WORDS = 10;
 const MAX_WORDS_UNNAMED = 6;
 
-/** A line that a mail program, not a person, writes under a mail: `Sent from my iPhone`, `获取 Outlook for iOS`. It says nothing else. */
-export function isProgramLine(line: string): boolean {
-  if (line.length > 400 || !mayBegin(FIRST_WORD.exec(line)?.[0].toLowerCase() ?? '')) return false;
+/**
+ * A line that a mail program, not a person, writes under a mail: `Sent from my iPhone`, `获取 Outlook for iOS`. It says nothing else. `unnamed`:
+ * it begins like one and names no product or device, as `envoyé de Paris` does.
+ */
+export function programLineOf(line: string): 'named' | 'unnamed' | null {
+  if (line.length > 400 || !mayBegin(FIRST_WORD.exec(line)?.[0].toLowerCase() ?? '')) return null;
   const text = line.replace(LINK, ' ').replace(LEAD, '').replace(APOLOGY, '').replace(LEAD, '');
-  if (text.length < 4 || text.length > MAX_LENGTH) return false;
-  if (CJK_LETTER.test(text)) return CJK.some((pattern) => pattern.test(text));
+  if (text.length < 4 || text.length > MAX_LENGTH) return null;
+  if (CJK_LETTER.test(text)) return CJK.some((pattern) => pattern.test(text)) ? 'named' : null;
   const words = text
     .toLowerCase()
     .split(/[\s"'’“”()[\]<>.,!®™–-]+|:\s/)
     .filter(Boolean);
-  const most = words.some((word) => PRODUCT.test(word)) ? MAX_WORDS : MAX_WORDS_UNNAMED;
-  if (words.length <= most && KNOWN.test(text) && !CLAUSE.test(text)) return true;
-  return saysNothingElse(words);
+  if (saysNothingElse(words)) return 'named';
+  const named = words.some(isNamed);
+  if (words.length > (named ? MAX_WORDS : MAX_WORDS_UNNAMED) || !KNOWN.test(text) || CLAUSE.test(text)) return null;
+  return named ? 'named' : 'unnamed';
 }
 
 /** Nearly all lines of people end the search here. */

@@ -1,4 +1,4 @@
-import { isProgramLine } from './program-lines.js';
+import { programLineOf } from './program-lines.js';
 
 /** `-- ` of RFC 3676 says what it is; other rules divide texts as well. */
 const DELIMITER = /^[>\s]*--\s$/;
@@ -23,7 +23,7 @@ export function findSignature(lines: readonly string[]): number {
     const line = lines[i]!;
     if (line.length > 200) continue;
     if (RULE.test(line) && isSignature(lines, i, end)) return i;
-    if (end - i <= MAX_BELOW_PROGRAM && isProgramLine(line) && !hasSentence(lines, i + 1, end)) return i;
+    if (end - i <= MAX_BELOW_PROGRAM && isProgramLine(lines, i, end)) return i;
   }
   return findDelimiter(lines, end);
 }
@@ -38,8 +38,15 @@ function isSignature(lines: readonly string[], rule: number, end: number): boole
   return tail.length - 1 <= MAX_BELOW_WEAK_RULE && tail.every((line) => line.length <= MAX_SHORT_LINE);
 }
 
+/** One that names nothing is the last line, and does not go on from the line above. */
+function isProgramLine(lines: readonly string[], at: number, end: number): boolean {
+  const found = programLineOf(lines[at]!);
+  if (found !== 'unnamed') return found !== null && !hasSentence(lines, at + 1, end);
+  return at === end - 1 && /^\s*$|[.!?。！？]\s*$/.test(lines[at - 1] ?? '');
+}
+
 function hasSentence(lines: readonly string[], from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (SENTENCE.test(lines[i]!.slice(-500)) && !isProgramLine(lines[i]!)) return true;
+  for (let i = from; i < to; i++) if (SENTENCE.test(lines[i]!.slice(-500)) && programLineOf(lines[i]!) === null) return true;
   return false;
 }
 

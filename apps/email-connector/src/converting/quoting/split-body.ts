@@ -54,9 +54,11 @@ function splitText(text: string): SplitBody {
     .join('\n')
     .trim();
   if (newText === '' && signature !== '' && quotedText === '') return { newText: signature, quotedText: '', signature: '' };
-  // a forward without own words: what was forwarded is what the customer has to say
-  if (newText === '' && cut < lines.length && isSeparator(plain[cut]!))
-    return { newText: textBelowFields(lines.slice(cut + 1)), quotedText, signature };
+  // A forward without own words, or a form that begins with fields: what stands below is what the customer has to say.
+  if (newText === '' && cut < lines.length && kinds[cut] === 'text') {
+    const said = isSeparator(plain[cut]!) ? textBelowFields(lines.slice(cut + 1)) : textBelowBlock(lines.slice(cut));
+    return { newText: said, quotedText, signature };
+  }
   return { newText, quotedText, signature };
 }
 
@@ -120,6 +122,13 @@ function trimQuotes(kinds: readonly Kind[], cut: number): { from: number; to: nu
   while (from < to && kinds[from] !== 'text') introduced = kinds[from++] === 'intro' || introduced;
   if (to === 0) return introduced || cut < kinds.length || kinds.includes('intro') ? { from: 0, to: 0 } : { from: 0, to: cut };
   return introduced && !kinds.slice(from, to).includes('quote') ? { from, to } : { from: 0, to };
+}
+
+/** All of it where the fields are in no language we know, or nothing stands below them: they are what was said. */
+function textBelowBlock(lines: readonly string[]): string {
+  const from = /^\s*[_*=-]{4,}\s*$/.test(lines[0]!) ? 1 : 0;
+  const below = fieldOf(lines.slice(from).find((line) => line.trim() !== '') ?? '') === null ? '' : textBelowFields(lines.slice(from));
+  return below === '' ? lines.join('\n').trim() : below;
 }
 
 function textBelowFields(lines: readonly string[]): string {
