@@ -43,6 +43,13 @@ describe('what a trusted server says of a sender', () => {
         'Authentication-Results: mx.desk.test; dmarc=pass header.from=customer.test',
       ],
     ],
+    [
+      'below the own field, without a hop between',
+      [
+        'Authentication-Results: mx.desk.test; spf=fail smtp.mailfrom=x.test; dkim=none; dmarc=none header.from=customer.test',
+        'Authentication-Results: mx.desk.test; dkim=pass header.d=customer.test; dmarc=pass header.from=customer.test',
+      ],
+    ],
     ['about another domain', ['Authentication-Results: mx.desk.test; dmarc=pass header.from=attacker.test']],
     [
       'in a comment',

@@ -41,7 +41,7 @@ export function readTrustedResults(stated: readonly StatedResults[], authserv: s
   const parsed = stated.map(({ value, hop }) => ({ hop, ...splitResults(value) }));
   const top = parsed.find(({ server }) => server === authserv.toLowerCase());
   if (top === undefined) return null;
-  const results = parsed.filter(({ server, hop }) => server === top.server && hop === top.hop).flatMap((field) => field.results);
+  const results = firstWord(parsed.filter(({ server, hop }) => server === top.server && hop === top.hop));
   const of = (method: string) => results.filter((result) => result.method === method);
   const domain = fromDomain ?? '';
   const about = (result: Result) => result.properties.get('header.from');
@@ -65,6 +65,16 @@ export function readTrustedResults(stated: readonly StatedResults[], authserv: s
       ),
     vouchedDomain: vouched ? domain : null,
   };
+}
+
+/** What a field higher up says of a method counts, whatever stands below: a sender's own fields may follow the server's without a hop between. */
+function firstWord(fields: readonly { readonly results: readonly Result[] }[]): Result[] {
+  const said = new Set<string>();
+  return fields.flatMap(({ results }) => {
+    const news = results.filter(({ method }) => !said.has(method));
+    for (const { method } of results) said.add(method);
+    return news;
+  });
 }
 
 /** `pass` when one passes; a failure counts where nothing passed. */

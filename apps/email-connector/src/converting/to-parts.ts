@@ -21,6 +21,8 @@ export interface PartsAndBlobs {
 const MAX_INLINE_CHARS = 65_536;
 const MAX_PARTS = 32;
 const PREVIEW_CHARS = 2_000;
+/** Of all that attachments say in words, as JSON. */
+const MAX_DESCRIBED_BYTES = 98_304;
 
 /** Parts of the message: text, unreadable source, html, what attachments say in words, then the attachments themselves in the order of the mail. */
 export function toParts(mail: ParsedMail): PartsAndBlobs {
@@ -60,7 +62,18 @@ function describeAttachments(mail: ParsedMail, attachments: readonly Attachment[
   const protection = toProtectionParts(mail);
   if (attachments.length === 0) return protection;
   const cameBack = mail.class === 'bounce' || mail.class === 'feedback-report';
-  return [...protection, ...toCalendarParts(attachments), ...(cameBack ? [] : toEnclosedParts(attachments))];
+  return cutToBudget([...protection, ...toCalendarParts(attachments), ...(cameBack ? [] : toEnclosedParts(attachments))]);
+}
+
+/** An event has a size (512 KiB) that the customer's own words need: what does not fit is told shorter, or lies in its attachment only. */
+function cutToBudget<Part extends { readonly type: string; readonly fallback: string }>(parts: readonly Part[]): Part[] {
+  let left = MAX_DESCRIBED_BYTES;
+  return parts.flatMap((part) => {
+    const forms = part.type === 'quote' ? [part, { ...part, text: part.fallback }] : [part];
+    const fitting = forms.find((form) => Buffer.byteLength(JSON.stringify(form)) <= left);
+    if (fitting !== undefined) left -= Buffer.byteLength(JSON.stringify(fitting));
+    return fitting === undefined ? [] : [fitting];
+  });
 }
 
 function toTextPart(partId: string, text: string, blobs: Buffer[]): MessagePart {
