@@ -1,6 +1,7 @@
 import type { CommandId, DeliveryChanged, DeliveryError, ErrorCategory, TerseMessage } from '#contracts';
 import { readCommandId } from '../email.ids.js';
-import { type BounceLanguage, findBounceWords, tellsOfDelay } from './bounces/bounce-words.js';
+import { type BounceLanguage, findBounceWords } from './bounces/bounce-words.js';
+import { saysDelayed } from './bounces/report-words.js';
 import type { Bounce, BouncedRecipient } from './parsed-mail.js';
 
 type DeliveryChange = Omit<DeliveryChanged, 'inboxId' | 'rank'>;
@@ -43,7 +44,7 @@ function isStillTried(recipient: BouncedRecipient | null, report: TerseMessage):
   if (recipient?.status?.startsWith('2') || recipient?.delayed === true) return true;
   if (recipient !== null && (recipient.failed === true || recipient.permanent)) return false;
   if (recipient?.status?.startsWith('5') || recipient?.replyCode?.startsWith('5')) return false;
-  return tellsOfDelay(report.threading.subject ?? '', report.plainText);
+  return saysDelayed(`${report.threading.subject ?? ''}\n${report.plainText.slice(0, 4_000)}`);
 }
 
 function findCommand(bounce: Bounce, report: TerseMessage, idKeys: readonly Buffer[]): CommandId | null {

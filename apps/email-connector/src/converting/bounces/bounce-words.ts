@@ -44,15 +44,3 @@ export function findBounceWords(category: ErrorCategory, language: BounceLanguag
   const words: Partial<Record<ErrorCategory, Words>> = WORDS[language];
   return words[category] ?? WORDS[language].unknown;
 }
-
-/** A report that it still goes on: `Warning: could not send message for past 4 hours`. */
-const DELAYED =
-  /\bdelay(?:ed)?\b|warning: could not send|(?:still|will) be(?:ing)? (?:re)?tried|will keep trying|not yet been delivered|will continue to (?:try|attempt)|verzögert|wird weiter(?:hin)? versucht|retardé|sera retenté|retrasad|demora|in ritardo|atrasad|задерж|延迟|延遲|暂时无法|仍在尝试|稍后(?:重试|再次)|继续尝试|遅延|遅れて/i;
-/** And one that it has ended, which may tell how long it was delayed before. */
-const ENDED =
-  /giv(?:en|ing) up|gave up|permanent(?:ly)?\b|will not be (?:re)?tried|no further (?:attempts|delivery)|has failed|delivery failed|could not be delivered to one|expired|endgültig|unzustellbar|退信|投递失败|发送失败|已停止|配信不能/i;
-
-export function tellsOfDelay(subject: string, text: string): boolean {
-  const words = `${subject}\n${text.slice(0, 2_000)}`;
-  return DELAYED.test(words) && !ENDED.test(words);
-}

@@ -5,7 +5,7 @@ import type { MimePart } from '../mime/part-tree.js';
 import { decodeTransfer } from '../mime/transfer-encoding.js';
 import type { Bounce, BouncedRecipient } from '../parsed-mail.js';
 import { commandIn, isDeadAddress } from './dead-address.js';
-import { isDaemon, SAYS_DELAYED, SAYS_UNDELIVERED, TITLES } from './report-words.js';
+import { isDaemon, saysDelayed, SAYS_UNDELIVERED, TITLES } from './report-words.js';
 import { findWordsOf, MAX_RECIPIENTS, readReportedRecipients } from './reported-recipients.js';
 
 /** Reports say what happened before they show what came back. */
@@ -59,7 +59,7 @@ function looksLikeBounce(headers: Headers, subject: string, text: string): boole
 
 /** A report in words that a mail is still being tried: no refusal is final yet. */
 function markDelayed(recipients: BouncedRecipient[], subject: string, text: string): BouncedRecipient[] {
-  if (!SAYS_DELAYED.test(`${subject}\n${text.slice(0, 4_000)}`)) return recipients;
+  if (!saysDelayed(`${subject}\n${text.slice(0, 4_000)}`)) return recipients;
   return recipients.map((recipient) =>
     recipient.permanent || recipient.replyCode?.startsWith('5') || recipient.status?.startsWith('5')
       ? recipient

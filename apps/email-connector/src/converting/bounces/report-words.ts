@@ -9,8 +9,17 @@ export const SAYS_UNDELIVERED =
   /(?:could|can) ?not be delivered|not (?:yet )?been delivered|couldn.t be delivered|wasn.t delivered|undeliver(?:able|ed)|deliver(?:y|ing) (?:of |to )?.{0,60}fail|permanent (?:fatal )?errors?|error sending your mail|trouble delivering|problem delivering|returned to sender|message was not delivered|(?:unable|wasn.t able) to deliver|nicht zugestellt|unzustellbar|n.a pas (?:pu être |été )(?:remis|distribu|délivr)|échec de la remise|no se (?:pudo|ha podido) entregar|error de entrega|não (?:pôde|foi) (?:ser )?entregue|non (?:è stato|può essere|ha potuto) (?:possibile )?(?:recapitar|consegna|recapitato)|kon niet worden (?:bezorgd|afgeleverd)|kunde inte levereras|kunne ikke leveres|не (?:может быть|удалось|было) (?:доставлен|отправлен|доставить|отправлено)|не може бути доставлен|nie (?:można|udało się) dostarczyć|nelze doručit|nebyl[ao]? doručen|teslim edilem|(?:邮件|信件|郵件).{0,20}(?:被退回|无法(?:投递|送达|传递|发送)|未能(?:成功)?(?:投递|送达|传递)|投递失败|发送失败|無法(?:投遞|傳遞|送達))|无法(?:送达|传递给|投递)|未能投递|退信|配信(?:できません|されません|に失敗)|送信できません|(?:발송|전송|배달)되지 ?않|반송/i;
 
 /** That it is still being tried. */
-export const SAYS_DELAYED =
-  /\bdelay|will be retried|still being (?:re)?tried|will (?:keep trying|continue to (?:try|be attempted)|retry)|not yet been delivered|warning only|temporary problem delivering|wird weiter(?:hin)? versucht|verzögert|retard[ée]e?|sera réessayé|retrasad|se seguirá intentando|in ritardo|vertraagd|fördröj|forsinket|opóźnion|zpožd|задерж|отложен|gecik|延迟|延遲|(?:将|會|会)(?:继续|再次)?重(?:试|試)|遅延|遅れ|지연/i;
+const SAYS_DELAYED =
+  /warning: could not send|(?:still|will) be(?:ing)? (?:re)?tried|not yet been delivered|verzögert|wird weiter(?:hin)? versucht|sera retenté|retrasad|demora|in ritardo|atrasad|задерж|延迟|延遲|暂时无法|仍在尝试|稍后(?:重试|再次)|继续尝试|遅延|\bdelay|will be retried|still being (?:re)?tried|will (?:keep trying|continue to (?:try|be attempted)|retry)|warning only|temporary problem delivering|retard[ée]e?|sera réessayé|se seguirá intentando|vertraagd|fördröj|forsinket|opóźnion|zpožd|отложен|gecik|(?:将|會|会)(?:继续|再次)?重(?:试|試)|遅れ|지연/i;
+
+/** And that it has ended, though it may tell how long it was delayed before. */
+const SAYS_ENDED =
+  /giv(?:en|ing) up|gave up|permanent(?:ly)?\b|will not be (?:re)?tried|no further (?:attempts|delivery)|has failed|delivery failed|could not be delivered to one|expired|endgültig|unzustellbar|退信|投递失败|发送失败|已停止|配信不能/i;
+
+/** Is it still being tried? `words`: subject and the first of the text. */
+export function saysDelayed(words: string): boolean {
+  return SAYS_DELAYED.test(words) && !SAYS_ENDED.test(words);
+}
 
 const DAEMON = /^(?:mailer-daemon|postmaster|mail-?daemon|mdaemon|mailerdaemon|microsoftexchange[0-9a-f]{8,}|mail-?er|bounce-?handler)\b/i;
 
