@@ -60,8 +60,8 @@ const SELF_NAMED = new RegExp(
     'това е автоматич|αυτό είναι (?:ένα )?(?:αυτόματο|αυτοματοποιημένο)|bu (?:ileti|e-?posta|mesaj)?.{0,12}otomatik',
     'ini adalah (?:balasan|pesan|email) otomatis|đây là (?:thư|email|tin nhắn) tự động|นี่คือ.{0,20}อัตโนมัติ|זוהי הודעה אוטומטית|هذه رسالة (?:آلية|تلقائية)',
     '(?:这|這|此|本)(?:是|为|為)?.{0,12}(?:自动|自動)(?:回复|回覆|答复|发送|發送|发出|發出|生成|产生|邮件|郵件)',
-    '(?:系统|系統)(?:自动|自動)(?:回复|回覆|发送|發送|发出|發出|生成)',
-    '(?:请勿|請勿|请不要|請不要)(?:直接)?(?:回复|回覆)(?:此|本|该|這|这)?(?:邮件|郵件|信)?',
+    '(?:系统|系統)(?:自动|自動)(?:回复|回覆|发送|發送|发出|發出|生成)(?:的?(?:邮件|郵件|信件|通知|消息|訊息))?(?=[\\s，。,.!！、；;)）]|$)',
+    '(?:请勿|請勿|请不要|請不要)(?:直接)?(?:回复|回覆)(?:(?:此|本|该|該|這|这)?封?(?:邮件|郵件|信件?))?(?=[\\s，。,.!！；;)）]|$)',
     '(?:本|この)(?:メール|電子メール)は.{0,20}自動|自動(?:送信|返信|配信|応答)(?:メール|され|です|して)',
     '(?:본|이) (?:메일|이메일|메시지)은?.{0,12}(?:자동|발신 ?전용)|자동 ?(?:회신|응답|답장|발송).{0,6}(?:메일|메시지|입니다)',
   ].join('|'),
@@ -70,9 +70,15 @@ const SELF_NAMED = new RegExp(
 const ABSENT =
   /\bI(?: am|'m|’m| will be) (?:currently |now |presently )?(?:out of (?:the )?office|away|on (?:annual |parental |maternity |sick |business |summer )?(?:leave|vacation|holidays?)|travell?ing)|ich bin .{0,60}(?:nicht (?:im büro|im haus|erreichbar)|im urlaub|abwesend|außer haus)|je (?:suis|serai) .{0,40}(?:absente?|en congés?|en déplacement)|(?:estoy|estaré|estarei|estou) .{0,40}(?:fuera de|ausente|de vacaciones|de férias|fora d)|(?:sono|sarò) .{0,40}(?:fuori ufficio|assente|in ferie)|ik ben .{0,40}(?:afwezig|niet aanwezig|met vakantie|op vakantie)|jag är .{0,40}(?:frånvarande|på semester|ledig)|jeg er .{0,40}(?:ikke til stede|på ferie|fraværende|bortreist)|olen .{0,40}(?:lomalla|poissa)|(?:jestem|będę) .{0,40}(?:nieobecn|na urlopie|poza biurem)|(?:jsem|budu|som|budem) .{0,40}(?:mimo kancel|na dovolen|nepřítom|neprítom)|(?:я )?(?:сейчас )?(?:нахожусь|буду) .{0,30}(?:в отпуске|в командировке|вне офиса)|(?:перебуваю|буду) .{0,30}(?:у відпустці|поза офісом)|(?:我|本人)(?:正在|目前|现在|已|将|於|于)?.{0,30}(?:休假|出差|外出|度假|放假|不在(?:办公室|辦公室|公司))|(?:休暇|不在|出張)(?:中|を(?:いただい|頂い)|のため)|(?:휴가|부재|출장) ?(?:중|입니다|관계로)/iu;
 const LATER =
-  /(?:limited|no|intermittent) access|(?:upon|after|on|until|when I) (?:my )?return|(?:urgent|emergenc|immediate)|as soon as (?:possible|I)|(?:nach|bei) meiner rückkehr|dringend|eingeschränkt|weitergeleitet|à mon retour|urgen|a mi (?:regreso|vuelta)|no meu (?:regresso|retorno)|al mio (?:ritorno|rientro)|terugkomst|dringende|åter|tillbaka|tilbake|tilbage|palaan|powrocie|pilne|návrat|naléhav|возвращени|срочн|повернен|термінов|(?:尽快|儘快|盡快|及时|回来后|返回后|结束后|結束後|之后|之後).{0,20}(?:回复|回覆|答复|联系|聯絡|处理)|紧急|緊急|急事|お急ぎ|至急|後日|복귀|긴급|급한/iu;
+  /(?:limited|no|intermittent) access|(?:will|shall|.ll) (?:get back|reply|respond|answer|be (?:responding|replying))|(?:urgent|emergenc|immediate).{0,80}(?:contact|call|reach|mail|write)|(?:contact|call|reach|mail|write).{0,80}(?:urgent|emergenc|immediate)|(?:nach|bei) meiner rückkehr|dringend|eingeschränkt|weitergeleitet|à mon retour|urgen|a mi (?:regreso|vuelta)|no meu (?:regresso|retorno)|al mio (?:ritorno|rientro)|terugkomst|dringende|åter|tillbaka|tilbake|tilbage|palaan|powrocie|pilne|návrat|naléhav|возвращени|срочн|повернен|термінов|(?:尽快|儘快|盡快|及时|回来后|返回后|结束后|結束後|之后|之後).{0,20}(?:回复|回覆|答复|联系|聯絡|处理)|紧急|緊急|急事|お急ぎ|至急|後日|복귀|긴급|급한/iu;
 const RECEIVED =
   /(?:we(?: have|'ve|’ve)? received your (?:e-?mail|message|request|enquiry|inquiry|ticket)|your (?:request|ticket|enquiry|inquiry|message|case).{0,40}(?:has been|was) (?:received|created|opened|logged|registered)|(?:ihre|deine) (?:anfrage|nachricht|e-?mail).{0,40}(?:eingegangen|erhalten)|(?:nous avons|avons) bien reçu votre|votre (?:demande|message).{0,40}(?:été (?:reçue?|enregistrée?))|hemos recibido (?:su|tu)|recebemos (?:a )?(?:sua|seu)|abbiamo ricevuto la (?:sua|tua|vostra)|(?:wij|we) hebben (?:uw|je) .{0,30}ontvangen|vi har (?:mottagit|modtaget|mottatt) (?:ditt|din|dit)|(?:otrzymaliśmy|twoje zgłoszenie|państwa zgłoszenie)|(?:přijali jsme|obdrželi jsme|váš požadavek)|ваш(?:е|а)? (?:обращение|заявка|запрос|письмо).{0,40}(?:получен|принят|зарегистрирован|создан)|ваш[ае]? (?:звернення|заявк|запит).{0,40}(?:отриман|прийнят|зареєстрован)|(?:您|你)的?(?:来信|來信|邮件|郵件|请求|請求|工单|工單|反馈|諮詢|咨询|问题).{0,16}(?:已(?:经|經)?(?:收到|受理|创建|建立|提交|登记)|收悉)|(?:已|已经|已經)(?:收到|受理)(?:您|你)的?(?:来信|來信|邮件|郵件|请求|請求|工单|反馈|咨询)|お問い?合わせ.{0,20}(?:受け付け|受付|ありがとう)|(?:문의|요청).{0,16}접수)/iu;
+/** People say what is wrong nevertheless. */
+const BUT =
+  /\b(?:but|however|still|yet|aber|jedoch|trotzdem|mais|pero|mas|ma|maar|men|ale|но|але)\b|(?<!\p{L})(?:но|але|однако)(?!\p{L})|但|不过|可是|仍|还没|還沒|没有|沒有|しかし|けど|하지만|그런데/iu;
+/** Forms hand on what people wrote. */
+const FORM =
+  /^\s*[*_]{0,2}(?:name|e-?mail|message|nachricht|phone|telefon|nom|nombre|nome|mensaje|mensagem|messaggio|имя|сообщение|姓名|电话|電話|留言|お名前|이름)[*_]{0,2}\s?[:：]/im;
 const NUMBERED =
   /#\s?\d{3,}|\[[^\]\n]{0,20}\d{4,}\]|(?:ticket|case|request|vorgang|anfrage|dossier|caso|chamado|zaak|ärende|sag|sak|заявк\p{L}*|обращени\p{L}*|工单|工單|案件|编号|編號|受付番号|접수번호)\s?(?:n[oº°r]\.?|number|id|nummer|номер|号|號|№)?\s?[:：#]?\s?[A-Z]{0,5}-?\d{3,}/iu;
 const MAX_AUTOMATIC = 2_500;
@@ -81,17 +87,21 @@ const MAX_TAIL = 400;
 
 /**
  * By what a mail without any telling header says: that it was sent by a machine, that somebody is away and will answer later, or that a desk has
- * received a numbered request. Null for everything else, and for long texts. `text`: without quotes, of a mail no person's program sent.
+ * received a numbered request. The last two only
+ * of a mail that `answers` one. Null for everything else, and for long texts. `text`: without quotes, of a mail no person's program sent.
  */
-export function automaticWordsIn(text: string, subject: string): string | null {
+export function automaticWordsIn(text: string, subject: string, answers: boolean): string | null {
   if (text.length > MAX_AUTOMATIC) return null;
   const hints = hintsIn(text, MAX_HEAD + MAX_TAIL);
   if (hints.size === 0) return null;
+  if (FORM.test(text)) return null;
   const folded = text.replace(/\s+/g, ' ').trim();
   const ends = folded.length <= MAX_HEAD + MAX_TAIL ? folded : `${folded.slice(0, MAX_HEAD)} ${folded.slice(-MAX_TAIL)}`;
   if (hints.has('automatic') && SELF_NAMED.test(ends)) return 'text:automatic';
   const head = folded.slice(0, MAX_HEAD);
-  if (/[?？]/.test(head)) return null;
+  if (!answers || /[?？]/.test(head)) return null;
   if (hints.has('absence') && ABSENT.test(head) && LATER.test(folded) && !/[?？]/.test(folded)) return 'text:absence';
-  return hints.has('received') && RECEIVED.test(head) && (NUMBERED.test(folded) || NUMBERED.test(subject)) ? 'text:received' : null;
+  return hints.has('received') && RECEIVED.test(head) && !BUT.test(head) && (NUMBERED.test(folded) || NUMBERED.test(subject))
+    ? 'text:received'
+    : null;
 }

@@ -1,5 +1,6 @@
 import type { MessageClass } from '#contracts';
 import { automaticWordsIn, isAutomaticSubject, isReadReceipt } from './automatic-words.js';
+import { isReplySubject } from './forwarding/subjects.js';
 import type { Headers } from './mime/headers.js';
 import type { MimePart } from './mime/part-tree.js';
 import type { Mailbox } from './parsed-mail.js';
@@ -88,9 +89,18 @@ function classifyDoubtful(mail: MailToClassify, ofList: boolean): Verdict {
   const mayAutoReply = from?.address.includes('@') === true;
   const written = isSentByProgram(headers) || /^\s*no\b/i.test(headers.first('auto-submitted') ?? '');
   if (written) return { class: 'human', reason: null, mayAutoReply: mayAutoReply && doubt === null };
-  const reason = doubt ?? (repliesToInvitation(mail.root) ? 'type:calendar-reply' : automaticWordsIn(mail.newText, mail.subject));
+  const reason = doubt ?? (repliesToInvitation(mail.root) ? 'type:calendar-reply' : wordSignal(mail));
   if (reason === null) return { class: 'human', reason: null, mayAutoReply };
   return { class: reason === bulk ? 'mailing-list' : 'auto-reply', reason, mayAutoReply: false };
+}
+
+/** Not of what a form or a desk hands on for somebody else, who is to have the answer. */
+function wordSignal({ headers, from, subject, newText }: MailToClassify): string | null {
+  const replyTo = headers.first('reply-to');
+  if (replyTo !== null && !replyTo.toLowerCase().includes(from?.address.toLowerCase() ?? '')) return null;
+  const answers =
+    headers.has('in-reply-to') || headers.has('references') || isReplySubject(subject) || /\[[^\]]*\d{3,}\]|#\d{3,}/.test(subject);
+  return automaticWordsIn(newText, subject, answers);
 }
 
 function automaticSignal({ headers, subject }: MailToClassify): string | null {
