@@ -152,4 +152,14 @@ describe('limits', () => {
     await write('firm.test', 1);
     expect((await counts('firm.test')).told).toBe(PER_DOMAIN + 20);
   });
+
+  it('of an address and of its domain never wait for each other, whatever stands for an address', async () => {
+    const write = (side: number) =>
+      Array.from({ length: 40 }, (_, n) => {
+        const from = n % 4 === 0 ? '@strange.test' : `s${(n + side) % 5}@strange.test`;
+        return mail({ from, subject: topic(n + side * 40), id: `strange${side}${n}` });
+      });
+    await Promise.all(desks.map((desk, side) => desk.take(...write(side))));
+    expect((await counts('strange.test')).tickets).toBe(80);
+  });
 });

@@ -86,7 +86,7 @@ function classifyDoubtful(mail: MailToClassify, ofList: boolean): Verdict {
   if (NO_REPLY.test(local) || ROBOT.test(local)) return { class: 'auto-reply', reason: 'sender:robot', mayAutoReply: false };
   const bulk = ofList ? null : bulkSignal(headers);
   const doubt = ambiguousSignal(headers) ?? bulk ?? (OFFICE.test(local) ? 'sender:robot' : null);
-  const mayAutoReply = from?.address.includes('@') === true;
+  const mayAutoReply = from !== null && from.address.lastIndexOf('@') > 0;
   const written = isSentByProgram(headers) || /^\s*no\b/i.test(headers.first('auto-submitted') ?? '');
   if (written) return { class: 'human', reason: null, mayAutoReply: mayAutoReply && doubt === null };
   const reason = doubt ?? (repliesToInvitation(mail.root) ? 'type:calendar-reply' : wordSignal(mail));

@@ -212,6 +212,19 @@ describe('the event of a mail', () => {
     expect(many.blobs).toHaveLength(40);
   });
 
+  it.each(['<@corp.test>', 'Bob <@corp.test>', '""@corp.test', '@corp.test'])(
+    'is of nobody where the address has no local part: %s',
+    (from) => {
+      const raw = Buffer.from(`From: ${from}\r\nSubject: Hello\r\nDate: Mon, 2 Mar 2026 09:00:00 +0000\r\n\r\nIt burns.\r\n`);
+      const nobody = { value: 'unknown@invalid', assurance: 'anonymous' };
+      for (const mailFrom of [undefined, '@corp.test']) {
+        const { event } = convert(raw, { mailFrom });
+        expect(event).toMatchObject({ sender: { identities: [nobody] }, mayAutoReply: false });
+      }
+      expect(convert(raw).event).toMatchObject({ sender: { identities: [{ value: 'anna@example.net' }] }, mayAutoReply: false });
+    },
+  );
+
   it('moves a text too long for an event into the blob store', () => {
     const { event, blobs } = convert(mailOf('', '打印机坏了。'.repeat(40_000)));
     expect(InboundMessage.parse(event)).toEqual(event);

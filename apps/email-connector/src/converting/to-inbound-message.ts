@@ -115,9 +115,11 @@ function hashBody(raw: Buffer): string {
   return body.length === 0 ? '' : hash('sha256', body, 'hex');
 }
 
-/** Is there an address left, once all that cannot be stored is gone from it? */
+/** Is there an address left, once all that cannot be stored is gone from it? Without a local part it is nobody's: `<@corp.test>`. */
 function isSomebody(address: string | undefined): address is string {
-  return address !== undefined && cutText(toCanonicalAddress(address), 320) !== '';
+  if (address === undefined) return false;
+  const value = cutText(toCanonicalAddress(address), 320);
+  return value !== '' && !value.startsWith('@');
 }
 
 /** Is the clock that dated it to be believed? */

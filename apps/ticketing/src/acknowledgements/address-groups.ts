@@ -2,23 +2,32 @@ interface Identity {
   readonly scheme: string;
   /** Canonical: of mail in lower case, its domain in ASCII. */
   readonly value: string;
+  readonly scope?: string | undefined;
 }
 
-/** Whose activity is counted together: an address without what its owner hung behind a plus, for he makes those as he likes. */
-export function mailboxKey({ scheme, value }: Identity): string {
+/** Is its sender who he says he is: proved, said by himself, or disowned? What is forged must not spend what the true sender has. */
+export type Proof = 'verified' | 'claimed' | 'failed';
+
+export const PROOFS: readonly Proof[] = ['verified', 'claimed', 'failed'];
+
+/**
+ * Whose activity is counted together: an address without what its owner hung behind a plus, for he makes those as he likes. What the key begins
+ * with tells apart kinds of keys: no identity, whatever stands in it, has the key of a domain.
+ */
+export function mailboxKey({ scheme, value, scope = '' }: Identity, proof: Proof = 'claimed'): string {
   const at = value.lastIndexOf('@');
   const plus = scheme === 'email' ? value.indexOf('+') : -1;
-  return `${scheme}|${plus > 0 && plus < at ? value.slice(0, plus) + value.slice(at) : value}`;
+  return `${proof}|${scheme}|${scope}|${plus > 0 && plus < at ? value.slice(0, plus) + value.slice(at) : value}`;
 }
 
 /**
  * The domain whose owner makes addresses as he likes, so that its strangers are counted together; null where there is none, or anybody
  * may have an address, but only one.
  */
-export function domainKey({ scheme, value }: Identity): string | null {
+export function domainKey({ scheme, value }: Identity, proof: Proof = 'claimed'): string | null {
   if (scheme !== 'email') return null;
   const domain = toOwnedDomain(value.slice(value.lastIndexOf('@') + 1));
-  return domain === '' || PUBLIC_PROVIDERS.has(domain) ? null : `email|@${domain}`;
+  return domain === '' || PUBLIC_PROVIDERS.has(domain) ? null : `domain|${proof}|${domain}`;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { together } from '#database';
 import type { Transaction } from '#database';
 import { SETTINGS } from '#runtime';
 import type { Settings } from '#runtime';
@@ -46,10 +45,9 @@ export class FloodWatch {
     const mailboxes = await this.sortByMailbox(messages, locked, new Set(openers), now);
     const domains = sortByDomain(mailboxes, now);
     const day = dayIn(this.settings.deskSettings.timeZone, now);
-    const [counted, domainsCounted] = await together([
-      this.activity.count(transaction, [...mailboxes].map(toCount), day, now),
-      this.activity.countDomains([...domains].map(toDomainCount), day, now),
-    ]);
+    // One after the other: while the batch holds rows of this table it waits for nobody else's statement on it.
+    const domainsCounted = await this.activity.countDomains([...domains].map(toDomainCount), day, now);
+    const counted = await this.activity.count(transaction, [...mailboxes].map(toCount), day, now);
     const flood = new Set<ResolvedMessage>();
     const granted = new Set<ResolvedMessage>();
     const { perAddressPerDay, strangersPerDomainPerDay } = this.settings.acknowledgements;

@@ -3,7 +3,7 @@ import type { BlobRef } from '#contracts';
 import type { Database, Transaction } from '#database';
 import type { EventBus } from '#event-bus';
 import type { Clock } from '#runtime';
-import { mailboxKey } from '../acknowledgements/address-groups.js';
+import { mailboxKey, PROOFS } from '../acknowledgements/address-groups.js';
 import { Effects } from '../requests/effects.js';
 import { RequestRepository } from '../requests/request.repository.js';
 import { EntryRepository } from '../tickets/entry.repository.js';
@@ -108,7 +108,9 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
     entryIds,
     person.identities.map(({ value }) => value),
   ]);
-  await run('delete from address_activity where address = any($1::text[])', [person.identities.map(mailboxKey)]);
+  await run('delete from address_activity where address = any($1::text[])', [
+    person.identities.flatMap((identity) => PROOFS.map((proof) => mailboxKey(identity, proof))),
+  ]);
   // Answers kept for requests that are made again.
   await run(
     `delete from http_idempotency where answer is not null and exists (
