@@ -3,8 +3,8 @@ import type { Capabilities } from '#contracts';
 import { ManualClock, PermanentError, silentLogger } from '#runtime';
 import type { SendAttempt, SendingConnector, SendResult } from '../../connector.js';
 import { createPigeonReply } from '../../testing/sample/pigeon.conformance.js';
-import { ConnectorCaller, NotSent } from './connector-caller.js';
-import { toDeliveries } from './delivery-records.js';
+import { ConnectorCaller } from './connector-caller.js';
+import { NotSent, toDeliveries } from './delivery-records.js';
 
 const refused = { code: 'no', category: 'recipient_invalid', permanent: true, message: 'No.', hint: 'Ask.' } as const;
 const refusal: SendResult = { status: 'failed', error: refused };

@@ -1,8 +1,8 @@
 import type { Capabilities, ReplyRequested } from '#contracts';
 import { ConfigurationError, PermanentError, RetriableError, type Clock, type Logger } from '#runtime';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SendingConnector, SendResult } from '../../connector.js';
-import { createUncertainty, toDelivery, toDeliveryError, type Ended, type Try } from './delivery-records.js';
+import { CallTime, LATE } from './call-time.js';
+import { createUncertainty, NotSent, toDelivery, toDeliveryError, type Ended, type Try } from './delivery-records.js';
 import type { LedgerQueue } from './ledger-queue.js';
 
 /** A running inbox, seen from sending. */
@@ -27,21 +27,31 @@ export class ConnectorCaller {
     private readonly logger: Logger,
   ) {}
 
-  /** What the connector's answer, or its throw, says for certain. */
+  /** What the connector's answer, or its throw, says for certain; what comes of a call that took too long is its `later`. */
   async attempt(tried: Try): Promise<Ended | NotSent> {
-    const { reply } = tried;
-    let marked = false;
-    try {
+    const { reply, attempt } = tried;
+    const time = new CallTime(this.sendTimeoutMs);
+    const call = async (): Promise<SendResult> => {
       const outlet = this.findOutlet(reply.inboxId);
-      const { connector } = outlet;
-      if (connector === null) return { result: { status: 'failed', error: createNoSending(reply) }, asked: false };
-      const markSending = async (remoteMessageId?: string) => {
-        if (!marked) await this.mark(tried, outlet.capabilities, remoteMessageId);
-        marked = true;
-      };
-      const result = await this.limit(outlet.run(() => connector.send(reply, { attempt: tried.attempt, markSending })));
-      return { result, asked: marked };
+      const { connector, capabilities } = outlet;
+      if (connector === null) return { status: 'failed', error: createNoSending(reply) };
+      const markSending = (remoteMessageId?: string) => time.mark(() => this.mark(tried, capabilities, remoteMessageId));
+      return outlet.run(() => connector.send(reply, { attempt, markSending }));
+    };
+    const ending = this.conclude(tried, call(), time);
+    const outcome = await time.race(ending);
+    if (outcome !== LATE) return outcome;
+    const late = `no answer within ${this.sendTimeoutMs} ms`;
+    if (!(await time.mayHaveLeft())) return new NotSent(new Error(late), time.marked);
+    return { result: { status: 'unknown', error: createUncertainty(reply.inboxId, late) }, asked: true, later: ending };
+  }
+
+  private async conclude({ reply }: Try, sending: Promise<SendResult>, time: CallTime): Promise<Ended | NotSent> {
+    try {
+      const result = await sending;
+      return { result, asked: time.marked };
     } catch (error) {
+      const { marked } = time;
       if (error instanceof RetriableError) return new NotSent(error, marked);
       if (!marked) {
         if (!(error instanceof PermanentError)) return new NotSent(error, false);
@@ -58,28 +68,6 @@ export class ConnectorCaller {
     if (await this.ledger.apply({ kind: 'mark', tried, idempotent: capabilities.idempotentSend, told: [told] })) return;
     throw new RetriableError(`Command ${tried.reply.commandId} is being sent by another process`, { code: 'command_taken' });
   }
-
-  private async limit(sending: Promise<SendResult>): Promise<SendResult> {
-    const controller = new AbortController();
-    const late = sleep(this.sendTimeoutMs, undefined, { signal: controller.signal }).then(() => {
-      throw new Error(`no answer within ${this.sendTimeoutMs} ms`);
-    });
-    sending.catch(() => undefined);
-    try {
-      return await Promise.race([sending, late]);
-    } finally {
-      late.catch(() => undefined);
-      controller.abort();
-    }
-  }
-}
-
-/** The remote surely did nothing; `marked`: the durable mark says otherwise and is to be taken back. */
-export class NotSent {
-  constructor(
-    readonly reason: unknown,
-    readonly marked: boolean,
-  ) {}
 }
 
 function createNoSending(reply: ReplyRequested) {

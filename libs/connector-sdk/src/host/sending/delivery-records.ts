@@ -43,6 +43,16 @@ export function toDelivery(tried: Try, status: DeliveryChanged['status'], more: 
 export interface Ended {
   readonly result: SendResult;
   readonly asked: boolean;
+  /** Nobody waits for it any more: what it says when it ends after all. Never rejects, and may never resolve. */
+  readonly later?: Promise<Ended | NotSent>;
+}
+
+/** The remote surely did nothing; `marked`: the durable mark says otherwise and is to be taken back. */
+export class NotSent {
+  constructor(
+    readonly reason: unknown,
+    readonly marked: boolean,
+  ) {}
 }
 
 /** What a finished try tells: one delivery for the message, one more for each recipient who was refused. */
@@ -114,6 +124,13 @@ function categoryOf(error: TributaryError | null, code: string): DeliveryError['
   const said = ErrorCategory.safeParse(error?.fields['category']);
   if (said.success) return said.data;
   return CATEGORIES[code] ?? (error?.errorClass === 'configuration' ? 'misconfigured' : 'provider_unavailable');
+}
+
+/** Told as uncertain, and then it was certain: it has not left. Nobody tries it again by itself, for an agent may have done so. */
+export function toLateEnd(end: Ended | NotSent): Ended {
+  if (!(end instanceof NotSent)) return end;
+  const error = { ...toDeliveryError(end.reason, false), hint: 'It was not sent after all: send it again by hand.' };
+  return { result: { status: 'failed', error }, asked: false };
 }
 
 /** The crash between mark and answer, or an answer that never came. */

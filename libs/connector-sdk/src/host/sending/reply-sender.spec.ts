@@ -136,6 +136,20 @@ describe('a reply', () => {
     expect(statuses()).toEqual(['sending', 'sent']);
   });
 
+  it('whose mark is taken back is held, though the database was away for that', async () => {
+    let tries = 0;
+    const { act, clock, ledger, statuses } = create(async (attempt) => {
+      await attempt.markSending();
+      if ((tries += 1) === 1) throw new RetriableError('451 later', { code: 'remote_busy', retryAfterMs: 5_000 });
+      return { status: 'sent' };
+    });
+    ledger.awayFor = 1;
+    await expect(act()).rejects.toMatchObject({ code: 'remote_busy' });
+    clock.advance(5_000);
+    await act();
+    expect(statuses()).toEqual(['sending', 'queued', 'sending', 'sent']);
+  });
+
   it('taken back before it left never leaves', async () => {
     const { act, calls, sender, reply, statuses } = create(sent);
     await sender.cancel(reply, 'loft:ada');

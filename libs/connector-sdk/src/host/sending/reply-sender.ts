@@ -3,19 +3,21 @@ import type { EventBus } from '#event-bus';
 import { RetriableError, type Clock } from '#runtime';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostMetrics } from '../host-metrics.js';
-import { NotSent, type ConnectorCaller } from './connector-caller.js';
+import type { ConnectorCaller } from './connector-caller.js';
 import {
   createUncertainty,
+  NotSent,
   toDeliveries,
   toDelivery,
   toDeliveryError,
   toDeliveryRecord,
+  toLateEnd,
   type Ended,
   type Try,
 } from './delivery-records.js';
 import { computeHoldMs, endOfHold } from './hold-times.js';
 import type { LedgerQueue } from './ledger-queue.js';
-import type { Hold, SentCommand } from './sent-commands.repository.js';
+import type { Finish, Hold, SentCommand } from './sent-commands.repository.js';
 import type { WaitingBehind } from './waiting-behind.js';
 
 /** A command on its way, with what the ledger knows of it. */
@@ -45,8 +47,8 @@ export class ReplySender {
   private readonly underWay = new Map<string, Promise<HeldReply | null>>();
   /** Holds that this process has noted: thousands may wait for one setting, and the log offers each of them again and again. */
   private readonly noted = new Map<string, { readonly error: DeliveryError; readonly until: Date }>();
-  /** What is being sent while its conversation waits aside, and until when nobody else may call it uncertain. */
-  private readonly aside = new Map<string, Date>();
+  /** What is being sent while its conversation waits aside. */
+  private readonly aside = new Set<string>();
 
   constructor(
     private readonly ledger: Pick<LedgerQueue, 'apply' | 'applyAll'>,
@@ -103,6 +105,10 @@ export class ReplySender {
 
   async note(holds: readonly Hold[]): Promise<void> {
     await this.ledger.applyAll(holds);
+    await this.remember(holds);
+  }
+
+  private async remember(holds: readonly Hold[]): Promise<void> {
     for (const { tried, error, until } of holds) if (until !== null) this.noted.set(tried.reply.commandId, { error, until });
     // Nothing can stand behind one that was tried for the first time just now, unless it took long.
     const news = holds.filter(({ told, tried }) => told.length > 0 && (tried.attempt > 1 || this.aside.has(tried.reply.commandId)));
@@ -121,21 +127,26 @@ export class ReplySender {
     const waiting = new HeldReply(createWaiting('being_sent', this.times.setAsideRetryMs, 'it is being sent'), null);
     if (this.aside.has(commandId)) return waiting;
     const at = this.clock.now();
-    const until = new Date(at.getTime() + this.times.sendTimeoutMs);
-    this.aside.set(commandId, until);
+    this.aside.add(commandId);
     void work
       .then((held) => (held?.hold == null ? undefined : this.note([held.hold])))
       .catch(() => undefined)
       .finally(() => this.aside.delete(commandId));
     // One that is marked later carries it in its mark.
-    await this.ledger.apply({ kind: 'aside', tried: { reply, key, attempt: 0, at }, until, told: [] }).catch(() => undefined);
+    const aside = { kind: 'aside', tried: { reply, key, attempt: 0, at }, until: this.endOfCall(), told: [] } as const;
+    await this.ledger.apply(aside).catch(() => undefined);
     return waiting;
+  }
+
+  /** Of one that is marked by now: nobody else may call it uncertain before. */
+  private endOfCall(): Date {
+    return new Date(this.clock.now().getTime() + this.times.sendTimeoutMs);
   }
 
   private async sendOnce(order: Order): Promise<HeldReply | null> {
     const { reply, key, known, requestedAt, signal } = order;
     const at = this.clock.now();
-    const asideUntil = () => this.aside.get(reply.commandId);
+    const asideUntil = () => (this.aside.has(reply.commandId) ? this.endOfCall() : undefined);
     const tried: Try = { reply, key, attempt: (known?.attempts ?? 0) + 1, at, asideUntil };
     const expiresAt = new Date(requestedAt.getTime() + reply.ttlMs);
     if (known !== null && known.status !== 'held' && known.status !== 'sending') await this.repeat(known, key);
@@ -148,22 +159,32 @@ export class ReplySender {
       return new HeldReply(createWaiting(known.holdCode ?? 'held', known.holdUntil.getTime() - at.getTime()), null);
     else {
       const outcome = await this.caller.attempt(tried);
-      if (outcome instanceof NotSent) return this.hold(tried, known, outcome, expiresAt);
+      if (outcome instanceof NotSent) return this.hold(order, tried, outcome, expiresAt);
+      void outcome.later?.then((end) => this.correct(tried, toLateEnd(end), signal));
       await this.finish(tried, outcome, signal);
     }
     this.noted.delete(reply.commandId);
     return null;
   }
 
-  /** The remote has answered: while the database is away the answer is kept here, for without it the end would be `unknown`. */
   private async finish(tried: Try, ended: Ended, signal: AbortSignal): Promise<void> {
     const told = toDeliveries({ ...tried, at: this.clock.now() }, ended);
     const { status } = ended.result;
+    await this.write({ kind: 'finish', tried, status, told }, signal);
+    this.metrics.sent(tried.reply.inboxId, status);
+  }
+
+  /** It was told as uncertain; where that stays all that is known, nothing more is said. */
+  private async correct(tried: Try, ended: Ended, signal: AbortSignal): Promise<void> {
+    if (ended.result.status !== 'unknown') await this.finish(tried, ended, signal).catch(() => undefined);
+  }
+
+  /** What the remote has done is known: while the database is away it is kept here, for without it the end would be `unknown`. */
+  private async write(change: Finish | Hold, signal: AbortSignal): Promise<void> {
     const deadline = performance.now() + KEEP_RESULT_MS;
     for (;;) {
       try {
-        await this.ledger.apply({ kind: 'finish', tried, status, told });
-        return this.metrics.sent(tried.reply.inboxId, status);
+        return void (await this.ledger.apply(change));
       } catch (error) {
         if (!(error instanceof RetriableError) || signal.aborted || performance.now() > deadline) throw error;
         await sleep(500, undefined, { signal }).catch(() => undefined);
@@ -196,7 +217,7 @@ export class ReplySender {
   }
 
   /** A mark is taken back at once: while it stands, a crash would make the command `unknown`. */
-  private async hold(tried: Try, known: SentCommand | null, { reason, marked }: NotSent, expiresAt: Date): Promise<HeldReply> {
+  private async hold({ known, signal }: Order, tried: Try, { reason, marked }: NotSent, expiresAt: Date): Promise<HeldReply> {
     const at = this.clock.now();
     const error = toDeliveryError(reason, false);
     const wished = computeHoldMs(reason, tried.attempt, this.times.holdRetryMs, this.noted.size);
@@ -205,18 +226,12 @@ export class ReplySender {
     const shown = known?.status === 'held' && known.holdCode === error.code && !marked;
     // Queued for the next try: a reader that compares attempt, then rank, lets it follow the `sending` of this one.
     const told = shown ? [] : [toDelivery({ ...tried, at, attempt: tried.attempt + 1 }, 'queued', { error })];
-    const hold: Hold = {
-      kind: 'hold',
-      tried,
-      error,
-      until,
-      marked,
-      told,
-    };
+    const hold: Hold = { kind: 'hold', tried, error, until, marked, told };
     this.metrics.sent(tried.reply.inboxId, 'held');
     const waiting = createWaiting(error.code, waitMs, error.message);
     if (!marked) return new HeldReply(waiting, hold);
-    await this.note([hold]);
+    await this.write(hold, signal);
+    await this.remember([hold]);
     return new HeldReply(waiting, null);
   }
 }

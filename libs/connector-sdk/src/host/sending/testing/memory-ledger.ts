@@ -12,15 +12,19 @@ import type { LedgerChange, SentCommand } from '../sent-commands.repository.js';
 export class MemoryLedger {
   readonly rows = new Map<string, SentCommand>();
   readonly told: DeliveryChanged[] = [];
+  /** Ends, and marks taken back, that find the database away. */
   awayFor = 0;
+  /** Marks become durable when this resolves. */
+  marking: Promise<void> = Promise.resolve();
 
   readonly queue = new LedgerQueue({
-    apply: (changes) => {
-      if (changes.some(({ kind }) => kind === 'finish') && (this.awayFor -= 1) >= 0)
-        return Promise.reject(new RetriableError('away', { code: 'database_unavailable' }));
+    apply: async (changes) => {
+      if (changes.some(({ kind }) => kind === 'mark')) await this.marking;
+      if (changes.some((change) => change.kind === 'finish' || (change.kind === 'hold' && change.marked)) && (this.awayFor -= 1) >= 0)
+        throw new RetriableError('away', { code: 'database_unavailable' });
       const done = changes.filter((change) => this.isOpenTo(change, this.rows.get(change.tried.reply.commandId)));
       for (const change of done) this.write(change);
-      return Promise.resolve(new Set(done.map(({ tried }) => tried.reply.commandId)));
+      return new Set(done.map(({ tried }) => tried.reply.commandId));
     },
   });
 
