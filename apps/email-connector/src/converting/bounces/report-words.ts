@@ -14,7 +14,7 @@ const SAYS_DELAYED =
 
 /** And that it has ended, though it may tell how long it was delayed before. */
 const SAYS_ENDED =
-  /giv(?:en|ing) up|gave up|permanent(?:ly)?\b|will not be (?:re)?tried|no further (?:attempts|delivery)|has failed|delivery failed|could not be delivered to one|expired|endgültig|unzustellbar|退信|投递失败|发送失败|已停止|配信不能/i;
+  /giv(?:en|ing) up|gave up|permanent (?:fatal )?error|permanently (?:failed|rejected|undeliverable)|failed permanently|will not be (?:re)?tried|no further (?:attempts|delivery)|has failed|delivery failed|could not be delivered to one|expired|endgültig|unzustellbar|退信|投递失败|发送失败|已停止|配信不能/i;
 
 /** Is it still being tried? `words`: subject and the first of the text. */
 export function saysDelayed(words: string): boolean {
