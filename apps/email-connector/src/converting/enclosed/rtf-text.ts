@@ -35,6 +35,8 @@ const CHARSETS: Readonly<Record<number, number>> = {
 };
 const TOKEN = /\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|[{}]|[^\\{}\r\n]+|[\r\n]+/g;
 const MAX_DEPTH = 1_000;
+/** A few times what is shown of a text. */
+const MAX_SOURCE = 524_288;
 
 interface Group {
   silent: boolean;
@@ -51,7 +53,7 @@ interface Group {
 /** Linear; what is no RTF gives its letters. */
 export function readRtf(source: string): RtfText {
   const reader = new RtfReader(/\\fromhtml1/.test(source.slice(0, 2_000)));
-  for (const token of source.matchAll(TOKEN)) reader.take(token);
+  for (const token of source.slice(0, MAX_SOURCE).matchAll(TOKEN)) reader.take(token);
   return reader.finish();
 }
 
