@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { InboundMessage } from '#contracts';
 import { TicketReader } from '../../../apps/ticketing/src/tickets/ticket-reader.js';
 import type { TicketView } from '../../../apps/ticketing/src/tickets/ticket-view.js';
 import { mail, openDesk } from '../../support/ticketing-desk.js';
@@ -18,7 +19,7 @@ beforeEach(() => {
 
 async function ticketsOf(address: string): Promise<TicketView[]> {
   const [row] = await desk.database.sql.query<{ contact_id: string }>('select contact_id from identities where value = $1', [address]);
-  return row === undefined ? [] : [...(await desk.get(TicketReader).list({ contactId: row.contact_id })).items].reverse();
+  return row === undefined ? [] : [...(await desk.get(TicketReader).list({ contactId: row.contact_id }, { limit: 200 })).items].reverse();
 }
 
 describe('acknowledgements', () => {
@@ -77,6 +78,52 @@ describe('acknowledgements', () => {
   it('are not sent where the sender asks for none, and not for old mail', async () => {
     await desk.take(mail({ from }, { mayAutoReply: false }), mail({ from, subject: 'Old' }, { flags: { historical: true } }));
     expect(await acknowledged()).toBe(0);
+  });
+
+  describe('in the name of somebody who proves himself', () => {
+    const proved = (address: string): Partial<InboundMessage> => ({
+      sender: { role: 'customer', identities: [{ scheme: 'email', value: address, raw: address, assurance: 'verified' }] },
+      checks: { dmarc: 'pass' },
+    });
+    const subjects = Array.from(
+      { length: 120 },
+      (_, n) => `Forged ${String.fromCharCode(97 + (n % 26))}${String.fromCharCode(97 + n / 26)}`,
+    );
+
+    it.each([
+      ['disowned', { checks: { dmarc: 'fail' as const } }],
+      ['claimed', {}],
+    ])('%s mails, however many, cost him neither quarantine nor acknowledgement', async (kind, more) => {
+      from = `${kind}-${from}`;
+      await desk.take(...subjects.map((subject) => mail({ from, subject }, more)));
+      const before = await acknowledged();
+      await desk.take(mail({ from, subject: 'From himself' }, proved(from)));
+      expect(await acknowledged()).toBe(before + 1);
+      const own = (await ticketsOf(from)).filter(({ subject }) => subject === 'From himself');
+      expect(own).toMatchObject([{ quarantined: false, status: 'new', numberTold: { how: 'acknowledgement' } }]);
+      expect((await ticketsOf(from)).some(({ quarantined }) => quarantined)).toBe(true);
+    });
+
+    it('a hasty answer does not silence him', async () => {
+      await desk.take(mail({ from, subject: 'First' }, proved(from)));
+      desk.clock.advance(5_000);
+      const [first] = await ticketsOf(from);
+      await desk.take(mail({ from, subject: `Re: First 【技术支持】${first!.number}`, text: 'Received.' }));
+      await desk.take(mail({ from, subject: 'Second matter' }, proved(from)));
+      expect(await acknowledged()).toBe(2);
+    });
+
+    it('two thousand invented addresses of his domain cost his colleagues nothing', async () => {
+      const invented = Array.from({ length: 2_100 }, (_, n) =>
+        mail({ from: `i${n}@forged.test`, subject: `${subjects[n % 120]!} ${n % 7}` }),
+      );
+      for (let at = 0; at < invented.length; at += 300) await desk.take(...invented.slice(at, at + 300));
+      expect(await ticketsOf('i2099@forged.test')).toMatchObject([{ quarantined: true }]);
+      from = 'colleague@forged.test';
+      await desk.take(mail({ from, subject: 'From a colleague' }, proved(from)));
+      expect(await ticketsOf(from)).toMatchObject([{ quarantined: false }]);
+      expect(await acknowledged()).toBe(1);
+    });
   });
 
   it('are not sent to a flood, which is quarantined', async () => {

@@ -10,7 +10,7 @@ import { timeOfOrderedId } from '../tickets/ordered-id.js';
 import { countQuarantined, grantAcknowledgements, refuseAcknowledgement } from './acknowledgement-rules.js';
 import { AddressActivityRepository } from './address-activity.repository.js';
 import type { ActivityCount } from './address-activity.repository.js';
-import { domainKey, mailboxKey } from './address-groups.js';
+import { domainKey, mailboxKey, type Proof } from './address-groups.js';
 import type { Verdict } from './verdict.js';
 
 /** Entries a thread has before its further messages are counted: nobody writes so many. */
@@ -83,7 +83,7 @@ export class FloodWatch {
       const answeredFast = ticket !== undefined && this.isFastAnswer(ticket.numberTold, now);
       const unthreaded = opens || ticket === undefined || ticket.quarantined || ticket.lastSeq >= LONG_THREAD;
       if (!unthreaded && !answeredFast) continue;
-      const group = at(groups, mailboxKey(message.sender.identities[0]!));
+      const group = at(groups, mailboxKey(message.sender.identities[0]!, proofOf(resolved)));
       group.answeredFast ||= answeredFast;
       if (unthreaded) group.unthreaded.push(resolved);
       const wants = opens && !resolved.threadable.fromDesk && refuseAcknowledgement(message, resolved.decision) === null;
@@ -98,6 +98,12 @@ export class FloodWatch {
   }
 }
 
+/** Counted apart, for anybody can write an address: a flood in somebody's name spends nothing of what he himself has, nor of what his domain has. */
+function proofOf({ threadable: { verified, checksFailed } }: ResolvedMessage): Proof {
+  if (verified) return 'verified';
+  return checksFailed ? 'failed' : 'claimed';
+}
+
 /**
  * Mailboxes of people of whom nobody had heard a day ago, by who makes their addresses. Each counts once a batch, however much it brings: one
  * loud address must not spend what all others of its domain have.
@@ -107,7 +113,7 @@ function sortByDomain(mailboxes: ReadonlyMap<string, Group>, now: Date): Map<str
   for (const group of mailboxes.values()) {
     const [first] = group.unthreaded;
     if (first === undefined || now.getTime() - timeOfOrderedId(first.contactId) > STRANGER_MS) continue;
-    const domain = domainKey(first.item.message.sender.identities[0]!);
+    const domain = domainKey(first.item.message.sender.identities[0]!, proofOf(first));
     if (domain === null) continue;
     const known = domains.get(domain);
     if (known === undefined) domains.set(domain, [group]);
