@@ -3,7 +3,7 @@ import type { InboundMessage } from '#contracts';
 import { TicketReader } from '../../../apps/ticketing/src/tickets/ticket-reader.js';
 import type { TicketView } from '../../../apps/ticketing/src/tickets/ticket-view.js';
 import { mail, openDesk } from '../../support/ticketing-desk.js';
-import type { Desk } from '../../support/ticketing-desk.js';
+import type { Desk, MailFields } from '../../support/ticketing-desk.js';
 
 let desk: Desk;
 let person = 0;
@@ -73,6 +73,45 @@ describe('acknowledgements', () => {
     expect(await desk.requests()).toHaveLength(before);
     await desk.take(mail({ from: `fourth-${from}`, subject: 'Elsewhere' }));
     expect(await desk.requests()).toHaveLength(before + 1);
+  });
+
+  describe('whatever decided where a message goes', () => {
+    let number = '';
+    let token = '';
+    let ours = '';
+    beforeEach(async () => {
+      await desk.take(mail({ from, subject: 'First' }));
+      const request = (await desk.requests()).find(({ to }) => to[0]!.value === from)!;
+      [number, token, ours] = [request.ticketNumber!, request.ticketToken!, `sent.${from}`];
+      const change = { commandId: request.commandId, inboxId: request.inboxId, status: 'sent' as const, final: false, attempt: 1, rank: 4 };
+      await desk.deliver({ ...change, at: desk.clock.now().toISOString(), evidence: 'provider_ack', remoteMessageId: ours });
+    });
+
+    const told = async (address: string, fields: MailFields) => {
+      await desk.take(mail({ from: address, subject: 'Elsewhere', ...fields }));
+      return (await desk.requests()).some(({ to }) => to[0]!.value === address);
+    };
+
+    it('are not sent to who has a token that is forged', async () => {
+      const forged = token.slice(0, -1) + (token.endsWith('a') ? 'b' : 'a');
+      expect(await told(`forger-${from}`, { token: forged })).toBe(false);
+    });
+
+    it('are not sent to who names a mail of ours beside one that is nearer', async () => {
+      const other = mail({ from: `other-${from}`, subject: 'Other' });
+      await desk.take(other);
+      expect(await told(`third-${from}`, { references: [ours, other.remoteMessageId] })).toBe(false);
+    });
+
+    it('are not sent to who names a number beside a mail of others', async () => {
+      const other = mail({ from: `other-${from}`, subject: 'Other' });
+      await desk.take(other);
+      expect(await told(`fourth-${from}`, { subject: `Elsewhere ${number}`, references: [other.remoteMessageId] })).toBe(false);
+    });
+
+    it('are sent to who mistypes a number, for he needs the right one', async () => {
+      expect(await told(`typist-${from}`, { subject: 'About 20260101-EML-999999' })).toBe(true);
+    });
   });
 
   it('are not sent where the sender asks for none, and not for old mail', async () => {

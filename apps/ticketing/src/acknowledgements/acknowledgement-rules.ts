@@ -1,11 +1,14 @@
 import type { StoredMessage } from '../intake/intake-item.js';
-import { haveFailed, type ThreadDecision } from '../threading/index.js';
+import { haveFailed } from '../threading/index.js';
 
 /** Automatic mails that a thread gets without a person's message between. */
 export const MOST_AUTOMATIC_MAILS = 3;
 
-/** Why a message is not answered automatically (RFC 3834 2); null when it may be. */
-export function refuseAcknowledgement(message: StoredMessage, decision: ThreadDecision): string | null {
+/**
+ * Why a message is not answered automatically (RFC 3834 2); null when it may be. `namesOurs`: a robot that answers our mails from ever new addresses
+ * ends with its first.
+ */
+export function refuseAcknowledgement(message: StoredMessage, namesOurs: boolean): string | null {
   const { flags } = message;
   if (message.direction !== 'inbound') return 'not inbound';
   if (message.sender.role !== 'customer') return 'not from a customer';
@@ -15,13 +18,8 @@ export function refuseAcknowledgement(message: StoredMessage, decision: ThreadDe
   if (haveFailed(message.checks)) return 'somebody else may have written it in the name of its sender';
   if (!message.mayAutoReply) return 'the sender asks for no automatic answer';
   if (!message.replyWindow.open) return 'no way back now';
-  if (answersOurs(decision)) return 'it answers a mail of ours, which told the number';
+  if (namesOurs) return 'it answers a mail of ours, which told the number';
   return null;
-}
-
-/** Does it name a ticket, a token or a mail of ours, whoever wrote it? A robot that answers from ever new addresses ends here. */
-function answersOurs({ rule, evidence }: ThreadDecision): boolean {
-  return rule === 'token' || rule === 'number' || (rule === 'reference' && evidence['state'] === 'ours');
 }
 
 /** What is known of an address, or of all strangers of a domain, after a batch was counted in. */

@@ -86,7 +86,7 @@ export class FloodWatch {
       const group = at(groups, mailboxKey(message.sender.identities[0]!, proofOf(resolved)));
       group.answeredFast ||= answeredFast;
       if (unthreaded) group.unthreaded.push(resolved);
-      const wants = opens && !resolved.threadable.fromDesk && refuseAcknowledgement(message, resolved.decision) === null;
+      const wants = opens && !resolved.threadable.fromDesk && refuseAcknowledgement(message, resolved.namesOurs) === null;
       if (wants && (await this.inboxes.canSend(message.inbox.id))) group.wanting.push(resolved);
     }
     return groups;

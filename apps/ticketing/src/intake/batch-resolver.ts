@@ -11,6 +11,7 @@ import {
   DeskFacts,
   findNeeds,
   identityKey,
+  namesOurs,
   nameTickets,
   resolveThread,
   settleClaims,
@@ -31,6 +32,8 @@ export interface ResolvedMessage {
   readonly decision: ThreadDecision;
   /** Another message has the same id and other words. */
   readonly possibleDuplicate: boolean;
+  /** It names a token, a ticket or a mail of ours: its sender has the number. */
+  readonly namesOurs: boolean;
   /** What a person should know before he trusts it. */
   readonly doubts: readonly string[];
 }
@@ -79,10 +82,11 @@ export class BatchResolver {
       const threadable = messages[index]!;
       const possibleDuplicate = isTaken(threadable, facts);
       const decision = resolveThread(threadable, facts);
+      const ours = namesOurs(threadable, facts);
       facts.record(threadable, decision);
       const duplicate = possibleDuplicate && decision.rule !== 'same-message';
       const doubts = findDoubts(item.message, threadable, decision, agents);
-      resolved.push({ item, contactId: contactIds[index]!, threadable, decision, possibleDuplicate: duplicate, doubts });
+      resolved.push({ item, contactId: contactIds[index]!, threadable, decision, possibleDuplicate: duplicate, namesOurs: ours, doubts });
     }
     return { messages: resolved, unsettled: findUnsettled(plan, won, loaded, resolved) };
   }

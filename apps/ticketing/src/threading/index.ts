@@ -1,6 +1,7 @@
 export { collectClaims, settleClaims, type Claim, type ClaimPlan, type SettledClaim } from './collect-claims.js';
 export { DeskFacts, nameTickets } from './desk-facts.js';
 export { findNeeds } from './find-needs.js';
+export { namesOurs } from './names-ours.js';
 export { cutMarks, readTopic, type Topic } from './normalise-subject.js';
 export { contactKey, identityKey, type IdentityName, type PersonKey } from './person-key.js';
 export * from './port.js';
