@@ -89,12 +89,18 @@ export function toInboundMessage(raw: Buffer, parsed: ParsedMail, envelope: Mail
     replyWindow: { open: true },
     flags: toFlags(raw, mail, envelope),
     checks: toVerdicts(checks),
-    mayAutoReply: !isEcho && mail.mayAutoReply && envelope.mailFrom !== '' && !isAddressOf(sender, envelope.address),
+    mayAutoReply: !isEcho && mayBeAnswered(mail, envelope, sender),
     raw: { ref: `sha256:${sha256}` as BlobRef, sha256, bytes: raw.length, contentType: 'message/rfc822' },
     channelContext: toContext(mail),
     extras: toExtras(mail, others, dated),
   };
   return { event, blobs };
+}
+
+/** Not where From names several: nobody can tell which of them it was, and no check speaks for any. */
+function mayBeAnswered(mail: ParsedMail, envelope: MailEnvelope, sender: string): boolean {
+  if (mail.oddities?.includes('several_senders')) return false;
+  return mail.mayAutoReply && envelope.mailFrom !== '' && !isAddressOf(sender, envelope.address);
 }
 
 /** What people write to a group that is the inbox's own address is no mail of a list. */
