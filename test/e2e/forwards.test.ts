@@ -7,7 +7,11 @@ interface Ticket {
   readonly id: string;
   readonly number: string;
   readonly contact: { readonly identities: readonly { readonly value: string }[] };
-  readonly contactOffer: { readonly state: string; readonly address: { readonly value: string; readonly displayName?: string } } | null;
+  readonly contactOffer: {
+    readonly entryId: string;
+    readonly state: string;
+    readonly address: { readonly value: string; readonly displayName?: string };
+  } | null;
 }
 
 const SUPPORT = 'support@example.com';
@@ -89,7 +93,10 @@ describe("a customer's mail that a colleague forwards", () => {
     const ticket = await ticketOf(`fwd.${way}@example.com`);
     expect(ticket.contact.identities[0]!.value).toBe(ANNA);
     expect(ticket.contactOffer).toMatchObject({ state: 'offered', address: { value: customer, displayName: 'Mia Moeller' } });
-    const accepted = await product.api<Ticket>(`/tickets/${ticket.id}/contact-offer`, { method: 'POST', body: { decision: 'accept' } });
+    const accepted = await product.api<Ticket>(`/tickets/${ticket.id}/contact-offer`, {
+      method: 'POST',
+      body: { entryId: ticket.contactOffer!.entryId, decision: 'accept' },
+    });
     expect([accepted.status, accepted.body.contact.identities[0]!.value]).toEqual([201, customer]);
 
     await answer(ticket, `We send somebody (${way}).`);

@@ -113,7 +113,8 @@ describe('a process killed between the commit of a write and its answer', () => 
     const decision = { decision: 'release', tickets: [returned.id] };
     const undoRelease = (await ask<Move>('POST', '/quarantine/decisions', decision)).body.href.replace('/api/v1', '');
     const [accepted, refused] = [await takeForward('accepted'), await takeForward('refused')];
-    expect((await ask('POST', `/tickets/${refused.id}/contact-offer`, { decision: 'accept' })).status).toBe(201);
+    const acceptance = async (ticket: Ticket) => ({ entryId: await firstOf(ticket), decision: 'accept' });
+    expect((await ask('POST', `/tickets/${refused.id}/contact-offer`, await acceptance(refused))).status).toBe(201);
     const letters = [await bury('one-letter'), await bury('all-letters')] as const;
     const { id: keyId } = (await ask<{ id: string }>('POST', '/api-keys', { name: 'old', scopes: ['tickets:read'] })).body;
     const contact = { identity: { scheme: 'email', value: 'walk.in@customer.test' } };
@@ -152,7 +153,7 @@ describe('a process killed between the commit of a write and its answer', () => 
       {
         route: 'POST tickets/{id}/contact-offer',
         path: `/tickets/${accepted.id}/contact-offer`,
-        body: { decision: 'accept' },
+        body: await acceptance(accepted),
         status: 201,
       },
       { route: 'DELETE tickets/{id}/contact-offer', path: `/tickets/${refused.id}/contact-offer`, status: 200 },

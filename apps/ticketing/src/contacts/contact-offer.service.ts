@@ -20,32 +20,46 @@ export class ContactOfferService {
     private readonly offers: ContactOfferRepository,
   ) {}
 
-  /** Throws `PermanentError`: `ticket_unknown`, `version_conflict`, `offer_unknown`, `offer_decided`. */
-  async decide(ticket: string, decision: 'accept' | 'reject', expectedVersion: number | undefined, actor: Actor): Promise<void> {
+  /**
+   * About the offer of this entry, which the ticket must still show. Throws `PermanentError`: `ticket_unknown`, `version_conflict`, `offer_unknown`,
+   * `offer_changed`, `offer_decided`.
+   */
+  async decide(
+    ticket: string,
+    { entryId, decision, expectedVersion }: { entryId: string; decision: 'accept' | 'reject'; expectedVersion?: number | undefined },
+    actor: Actor,
+  ): Promise<void> {
     await this.work.run(async (unit) => {
-      const { draft, offer } = await this.lock(unit, ticket);
+      const draft = await unit.lockLead(ticket);
       refuseStale(draft, expectedVersion);
+      const offer = await this.offers.lockShown(unit.transaction, draft.id);
+      if (offer === null) throw unknown(draft);
+      if (offer.entryId !== entryId) throw changed(draft);
       if (offer.state !== 'offered') throw decided(draft);
       if (decision === 'accept') return this.accept(unit, draft, offer, actor);
       draft.touch();
-      await this.offers.decide(unit.transaction, offer.entryId, 'rejected', null, actor, unit.now);
+      await this.offers.decide(unit.transaction, offer.entryId, { state: 'rejected' }, actor, unit.now);
     });
   }
 
-  /** Puts back what a decision changed; the offer stands again. Throws like `decide`. */
+  /** Puts back what the last decision changed; its offer stands again. Throws like `decide`. */
   async undo(ticket: string, actor: Actor): Promise<void> {
     await this.work.run(async (unit) => {
-      const { draft, offer } = await this.lock(unit, ticket);
+      const draft = await unit.lockLead(ticket);
+      const offer = await this.offers.lockDecided(unit.transaction, draft.id);
+      if (offer === null) throw unknown(draft);
       if (offer.state === 'offered') throw decided(draft);
       const { before } = offer;
       if (before === null) draft.touch();
       else {
+        const shown = await this.offers.lockShown(unit.transaction, draft.id);
+        if (shown?.entryId !== offer.entryId) throw decided(draft);
         await setContact(unit, draft.id, before.contactId);
         draft.numberTold ??= before.numberTold;
         const data = { entryId: offer.entryId, contactId: before.contactId, undone: true };
-        keepRecord(unit, draft, actor, `That ${nameOf(offer)} is the contact of this ticket was undone.`, data);
+        keepRecord(unit, draft, actor, 'That who wrote the forwarded message is the contact of this ticket was undone.', data);
       }
-      await this.offers.decide(unit.transaction, offer.entryId, 'offered', null, actor, unit.now);
+      await this.offers.decide(unit.transaction, offer.entryId, { state: 'offered' }, actor, unit.now);
     });
   }
 
@@ -60,15 +74,8 @@ export class ContactOfferService {
     draft.numberTold = null;
     unit.people.push({ ticketId: draft.id, person: contactKey(before.contactId), contactId: before.contactId, participant: true });
     const data = { entryId: offer.entryId, contactId, undone: false };
-    keepRecord(unit, draft, actor, `${nameOf(offer)} is the contact of this ticket now, for the message was forwarded.`, data);
-    await this.offers.decide(unit.transaction, offer.entryId, 'accepted', before, actor, unit.now);
-  }
-
-  private async lock(unit: WorkUnit, ticket: string): Promise<{ draft: TicketDraft; offer: StoredOffer }> {
-    const draft = await unit.lockLead(ticket);
-    const offer = await this.offers.findOf(unit.transaction, draft.id, 'for update of o');
-    if (offer !== null) return { draft, offer };
-    throw new PermanentError(`nobody is offered as the contact of ticket ${draft.number}`, { code: 'offer_unknown' });
+    keepRecord(unit, draft, actor, 'Who wrote the forwarded message is the contact of this ticket now.', data);
+    await this.offers.decide(unit.transaction, offer.entryId, { state: 'accepted', contactId: contactId!, before }, actor, unit.now);
   }
 }
 
@@ -76,14 +83,22 @@ async function setContact(unit: WorkUnit, ticketId: string, contactId: string): 
   await unit.transaction.query('update tickets set contact_id = $2 where id = $1', [ticketId, contactId]);
 }
 
+/** Without names: an erasure must not have to find them in tickets of others. */
 function keepRecord(unit: WorkUnit, draft: TicketDraft, actor: Actor, text: string, data: Record<string, unknown>): void {
   unit.addEntry(draft, null, (seq) =>
     toRecordEntry({ id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code: 'contact.changed', data }, unit.now),
   );
 }
 
-function nameOf({ address }: StoredOffer): string {
-  return address.displayName === undefined ? address.value : `${address.displayName} <${address.value}>`;
+function unknown(draft: TicketDraft): PermanentError {
+  return new PermanentError(`nobody is offered as the contact of ticket ${draft.number}`, { code: 'offer_unknown' });
+}
+
+function changed(draft: TicketDraft): PermanentError {
+  return new PermanentError(`ticket ${draft.number} shows another offer by now`, {
+    code: 'offer_changed',
+    hint: 'look at contactOffer of the ticket again, and decide about its entryId',
+  });
 }
 
 function decided(draft: TicketDraft): PermanentError {

@@ -14,6 +14,11 @@ export interface ContactOffer {
 }
 
 export interface StoredOffer extends ContactOffer {
+  /** The ticket it is for. Undecided it goes with its entry into another; once accepted it stays with the ticket whose contact it changed. */
+  readonly ticketId: string;
+  readonly forwarderContact: string;
+  /** Whom an acceptance made the contact. */
+  readonly contactId: string | null;
   /** `PersonKey` of who forwarded it. */
   readonly forwarder: string;
   /** Ids that the customer's mail program knows, its own last. */

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { canonicalValueOf } from '#contracts';
 import type { Transaction } from '#database';
 import type { OutgoingRecord } from '#event-bus';
 import { SETTINGS } from '#runtime';
@@ -17,7 +18,6 @@ import { ContactOfferService } from './contact-offer.service.js';
 
 interface Forward {
   readonly message: StoredMessage;
-  readonly ticketId: string;
   readonly offer: StoredOffer;
 }
 
@@ -42,7 +42,7 @@ export class ContactOfferer {
       const message = resolved?.item.message;
       const mine = resolved !== null && resolved.contactId === draft.contactId && !resolved.decision.folded;
       return message?.forwarded !== undefined && mine && message.direction === 'inbound' && message.sender.role === 'customer'
-        ? [{ message, ticketId: draft.id }]
+        ? [{ message, ticketId: draft.id, contactId: draft.contactId }]
         : [];
     });
     if (candidates.length === 0) return [];
@@ -51,9 +51,9 @@ export class ContactOfferer {
       candidates.map(({ message }) => message.sender.identities[0]!.value),
       transaction,
     );
-    const forwards = candidates.flatMap(({ message, ticketId }): Forward[] => {
+    const forwards = candidates.flatMap(({ message, ticketId, contactId }): Forward[] => {
       const offer = toOffer(message, own, agents, this.colleagueDomains(own));
-      return offer === null ? [] : [{ message, ticketId, offer }];
+      return offer === null ? [] : [{ message, offer: { ...offer, ticketId, forwarderContact: contactId } }];
     });
     if (forwards.length === 0) return [];
     await this.offers.insert(
@@ -61,10 +61,11 @@ export class ContactOfferer {
       forwards.map(({ offer }) => offer),
     );
     const records: OutgoingRecord[] = [];
-    for (const { ticketId, offer } of forwards.filter((forward) => this.acceptsItself(forward))) {
+    for (const { offer } of forwards.filter((forward) => this.acceptsItself(forward))) {
       const done = await this.work.runIn(transaction, now, async (unit) => {
-        const [draft] = await unit.lock([ticketId]);
-        await this.service.accept(unit, draft!, offer, HOUSE);
+        const [draft] = await unit.lock([offer.ticketId]);
+        // Not the second of one ticket: it has a customer by then.
+        if (draft!.contactId === offer.forwarderContact) await this.service.accept(unit, draft!, offer, HOUSE);
       });
       records.push(...done.records);
     }
@@ -98,13 +99,14 @@ function toOffer(
   own: ReadonlySet<string>,
   agents: ReadonlySet<string>,
   colleagueDomains: ReadonlySet<string>,
-): StoredOffer | null {
+): Omit<StoredOffer, 'ticketId' | 'forwarderContact'> | null {
   const identity = sender.identities[0]!;
-  const { from, references = [], messageId } = forwarded!;
+  const { references = [], messageId } = forwarded!;
+  const from = { ...forwarded!.from, value: canonicalValueOf(forwarded!.from.scheme, forwarded!.from.value) };
   const { scheme, value } = identity;
   const isAgent = scheme === 'email' && agents.has(value);
   const isColleague = isAgent || (scheme === 'email' && !own.has(value) && colleagueDomains.has(domainOf(value)));
-  if (!isColleague || from.value === value || own.has(from.value.toLowerCase())) return null;
+  if (!isColleague || from.value === value || own.has(from.value)) return null;
   return {
     entryId: id,
     address: from,
@@ -113,6 +115,7 @@ function toOffer(
     reason: isAgent ? 'agent_forwarded' : 'colleague_forwarded',
     verified: identity.assurance === 'verified',
     state: 'offered',
+    contactId: null,
     before: null,
     decidedAt: null,
   };

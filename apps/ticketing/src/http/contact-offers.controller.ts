@@ -23,25 +23,21 @@ export class ContactOffersController {
   @Answers({
     summary: 'Make the writer of a forwarded message the contact, or not',
     description:
-      'Accepted, answers go to him from now on, and who forwarded it still takes part. DELETE undoes the decision. Ticket.contactOffer shows the offer.',
+      'Accepted, answers go to him from now on, and who forwarded it still takes part. DELETE undoes the decision. Ticket.contactOffer shows the offer; entryId says that it is the one decided about, for another forward may have come meanwhile.',
     shape: TicketShape,
-    problems: { ...PROBLEMS, version_conflict: 409 },
+    problems: { ...PROBLEMS, offer_changed: 409, version_conflict: 409 },
     status: 201,
   })
   @Post()
-  async decide(
-    @Param('id') id: string,
-    @Body(reads(ContactOfferDecision)) { decision, expectedVersion }: ContactOfferDecision,
-    @Req() request: Request,
-  ) {
-    await this.offers.decide(id, decision, expectedVersion, principalOf(request).actor);
+  async decide(@Param('id') id: string, @Body(reads(ContactOfferDecision)) decision: ContactOfferDecision, @Req() request: Request) {
+    await this.offers.decide(id, decision, principalOf(request).actor);
     return this.tickets.find(id);
   }
 
   @Needs('tickets:write')
   @Answers({
     summary: 'Undo the decision about the offered contact',
-    description: 'The contact from before is back; the offer stands again.',
+    description: 'The last one: the contact from before is back, the offer stands again.',
     shape: TicketShape,
     problems: PROBLEMS,
   })

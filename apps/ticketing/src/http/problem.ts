@@ -29,6 +29,7 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   decision_undone: 409,
   not_quarantined: 409,
   offer_decided: 409,
+  offer_changed: 409,
   review_decided: 409,
   idempotency_in_progress: 409,
   cursor_expired: 410,

@@ -4,6 +4,7 @@ import { CreateAccess1772100000001 } from './1772100000001-create-access.js';
 import { CreateEffects1772200000001 } from './1772200000001-create-effects.js';
 import { CreateInboxOrder1772300000001 } from './1772300000001-create-inbox-order.js';
 import { CreateActivityKeys1772700000001 } from './1772700000001-create-activity-keys.js';
+import { BindContactOffers1772650000001 } from './1772650000001-bind-contact-offers.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
@@ -24,5 +25,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateContactOffers1772500000002,
     CreateUndeliverable1772600000001,
     CreateActivityKeys1772700000001,
+    BindContactOffers1772650000001,
   ],
 };

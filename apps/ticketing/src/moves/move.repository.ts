@@ -65,9 +65,14 @@ export class MoveRepository {
     return row?.id ?? null;
   }
 
+  /** Offers that nobody accepted go along. */
   async place(transaction: Transaction, places: readonly { id: string; ticketId: string; seq: number }[]): Promise<void> {
     await transaction.query(
-      `update entries e set ticket_id = p.ticket_id, seq = p.seq
+      `with offers as (
+         update contact_offers o set ticket_id = p.ticket_id from unnest($1::uuid[], $2::uuid[]) as p (id, ticket_id)
+         where o.entry_id = p.id and o.state <> 'accepted'
+       )
+       update entries e set ticket_id = p.ticket_id, seq = p.seq
        from unnest($1::uuid[], $2::uuid[], $3::int[]) as p (id, ticket_id, seq) where e.id = p.id`,
       [places.map((place) => place.id), places.map((place) => place.ticketId), places.map((place) => place.seq)],
     );

@@ -179,12 +179,16 @@ export class ReplyService {
   }
 }
 
-/** The customer's last message, one of a person before one of a robot, and before one of a colleague who only forwarded. */
+/** The customer's last message, one of a person before one of a robot, and before one of a colleague who only forwarded for who is the contact now. */
 async function findLastMessage(transaction: Transaction, ticketId: string, inboxId: string | undefined): Promise<LastMessage | null> {
   const [row] = await transaction.query<LastMessage>(
     `with offer as (
-       select o.* from contact_offers o join entries e on e.id = o.entry_id
-       where e.ticket_id = $1::uuid and o.state = 'accepted' order by e.seq desc limit 1
+       select o.* from contact_offers o join contacts made on made.id = o.contact_id
+       join tickets t on t.id = $1::uuid join contacts now on now.id = t.contact_id
+       where o.state = 'accepted' and coalesce(made.merged_into, made.id) = coalesce(now.merged_into, now.id) and o.entry_id = any(array(
+         select entry_id from contact_offers where ticket_id = $1::uuid
+         union select of_entry.entry_id from entries e join contact_offers of_entry on of_entry.entry_id = e.id where e.ticket_id = $1::uuid))
+       order by o.decided_at desc limit 1
      )
      select e.seq, e.inbox_id, e.channel, e.remote_message_id, e.reply_context, o.message_ids as customer_ids, case when o.value is not null
        then json_strip_nulls(json_build_object('scheme', o.scheme, 'value', o.value, 'displayName', o.display_name)) end as customer

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE } from '#database';
 import type { Database } from '#database';
+import { showOffer } from '../contacts/contact-offer.repository.js';
 import type { ContactIdentity } from '../contacts/contact.repository.js';
 import { decodeCursor, encodeCursor, toLimit } from './page-cursor.js';
 import type { TicketPriority, TicketStatus } from './ticket-state.js';
@@ -47,7 +48,7 @@ const COLUMNS = `t.id, t.number, t.subject, t.status, t.priority, t.category, t.
       order by i.created_at, i.scheme, i.value) from identities i where i.contact_id = c.id), '[]') as identities`;
 const OFFER = `(select json_build_object('entryId', o.entry_id, 'address', json_strip_nulls(json_build_object('scheme', o.scheme, 'value', o.value,
     'displayName', o.display_name)), 'reason', o.reason, 'verified', o.verified, 'state', o.state, 'decidedAt', o.decided_at)
-  from contact_offers o join entries e on e.id = o.entry_id where e.ticket_id = t.id order by e.seq desc limit 1)`;
+  ${showOffer('t.id')})`;
 const PEOPLE = 'join contacts first on first.id = t.contact_id join contacts c on c.id = coalesce(first.merged_into, first.id)';
 
 type Row = Omit<TicketView, 'contact'> & { contact_id: string; display_name: string | null; identities: ContactIdentity[] };

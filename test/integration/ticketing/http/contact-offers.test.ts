@@ -1,60 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { InboundMessage } from '#contracts';
+import { describe, expect, it } from '@jest/globals';
 import { AgentRepository } from '../../../../apps/ticketing/src/agents/agent.repository.js';
 import { openApi } from '../../../support/ticketing-api.js';
 import { mail } from '../../../support/ticketing-desk.js';
-import { type ApiDesk, openApiDesk, type Entry, type Ticket } from './api-desk.js';
-
-interface Offered extends Ticket {
-  readonly contact: {
-    readonly id: string;
-    readonly displayName: string | null;
-    readonly identities: readonly { readonly value: string }[];
-  };
-  readonly contactOffer: { readonly state: string; readonly reason: string; readonly verified: boolean; readonly address: object } | null;
-  readonly numberTold: object | null;
-  readonly code?: string;
-}
-
-let desk: ApiDesk;
-let api: ApiDesk['api'];
-let run = 0;
-let customer = '';
-beforeAll(async () => {
-  desk = await openApiDesk();
-  api = desk.api;
-});
-afterAll(() => api.close());
-beforeEach(() => {
-  customer = `mia${(run += 1)}@pump.test`;
-});
-
-const forward = (fields: { from?: string; assurance?: 'verified' | 'claimed' } = {}, more: Partial<InboundMessage> = {}) => {
-  const message = mail({ from: fields.from ?? 'anna@example.com', name: 'Anna', subject: `Fwd: Leak ${String.fromCharCode(96 + run)}` });
-  const identities = [{ ...message.sender.identities[0]!, assurance: fields.assurance ?? ('claimed' as const) }];
-  const from = { scheme: 'email', value: customer, displayName: 'Mia' };
-  const ids = [`${customer}.m1`, `${customer}.m2`];
-  const threading = { ...message.threading, references: ids };
-  const forwarded = { from, to: [], cc: [], messageId: `${customer}.m2`, references: [`${customer}.m1`] };
-  return { ...message, sender: { ...message.sender, identities }, threading, forwarded, ...more };
-};
-const ticketOf = async (message: InboundMessage, from = api) => {
-  const [row] = await from.desk.database.sql.query<{ ticket_id: string }>('select ticket_id from entries where id = $1', [message.id]);
-  return (await from.ask<Offered>('GET', `/api/v1/tickets/${row!.ticket_id}`)).body;
-};
-const takeForward = async (...given: Parameters<typeof forward>) => {
-  const message = forward(...given);
-  await api.desk.take(message);
-  return ticketOf(message);
-};
-const decide = (ticket: Ticket, body: object = { decision: 'accept' }) =>
-  api.ask<Offered>('POST', `/api/v1/tickets/${ticket.id}/contact-offer`, { body });
-const undo = (ticket: Ticket) => api.ask<Offered>('DELETE', `/api/v1/tickets/${ticket.id}/contact-offer`);
-const answer = async (ticket: Ticket) => {
-  const { body } = await api.ask<Entry>('POST', `/api/v1/tickets/${ticket.id}/replies`, { body: { text: 'We send somebody.' } });
-  return (await api.desk.requests()).find(({ commandId }) => commandId === body.id)!;
-};
+import type { Entry } from './api-desk.js';
+import {
+  answer,
+  api,
+  customer,
+  decide,
+  desk,
+  forward,
+  nameCustomer,
+  type Offered,
+  run,
+  show,
+  takeForward,
+  takeFrom,
+  ticketOf,
+  undo,
+} from './offer-desk.js';
 
 describe('a mail that a colleague forwards', () => {
   it('offers who wrote it as the contact, and changes nothing by itself', async () => {
@@ -90,8 +55,8 @@ describe('a mail that a colleague forwards', () => {
     expect((await answer(ticket)).to[0]!.value).toBe('anna@example.com');
     const records = (await desk.entriesOf(ticket.id)).filter(({ direction }) => direction === 'system');
     expect(records.map(({ newText }) => newText)).toEqual([
-      `Mia <${customer}> is the contact of this ticket now, for the message was forwarded.`,
-      `That Mia <${customer}> is the contact of this ticket was undone.`,
+      'Who wrote the forwarded message is the contact of this ticket now.',
+      'That who wrote the forwarded message is the contact of this ticket was undone.',
     ]);
     expect((await undo(ticket)).body).toMatchObject({ status: 409, code: 'offer_decided' });
   });
@@ -122,6 +87,27 @@ describe('a mail that a colleague forwards', () => {
     expect((await decide(ticket, { decision: 'reject' })).body.contactOffer?.state).toBe('rejected');
     expect((await decide(ticket)).status).toBe(409);
     expect((await undo(ticket)).body.contactOffer?.state).toBe('offered');
+  });
+
+  it('is decided about as it was seen: a later forward is another offer, and nothing unproved comes before what is proved', async () => {
+    const from = 'ada@example.com';
+    const ticket = await takeFrom(from, 'verified');
+    const asked = { scheme: 'email', value: `forged${run}@pump.test` };
+    const again = { references: [ticket.remoteMessageId], inReplyTo: ticket.remoteMessageId, subject: 'Fwd: x' };
+    const take = async (assurance: 'verified' | 'claimed') => {
+      const message = forward({ from, assurance }, { threading: again, forwarded: { from: asked, to: [], cc: [] } });
+      await api.desk.take(message);
+      return ticketOf(message);
+    };
+    const forged = await take('claimed');
+    expect([forged.id, forged.contactOffer?.address]).toEqual([ticket.id, ticket.contactOffer?.address]);
+    const newer = await take('verified');
+    expect(newer.contactOffer?.address).toEqual(asked);
+    expect((await decide(ticket)).body).toMatchObject({ status: 409, code: 'offer_changed' });
+    expect((await show(ticket)).contact.id).toBe(ticket.contact.id);
+    expect((await decide(newer, { decision: 'reject' })).body.contactOffer?.entryId).toBe(ticket.contactOffer!.entryId);
+    expect((await undo(ticket)).body.contactOffer).toMatchObject({ entryId: newer.contactOffer!.entryId, state: 'offered' });
+    expect((await api.ask('POST', `/api/v1/tickets/${ticket.id}/contact-offer`, { body: { decision: 'accept' } })).status).toBe(422);
   });
 
   it.each([
@@ -159,7 +145,7 @@ describe('acceptance by itself', () => {
       const { database, clock } = given.desk;
       await new AgentRepository(database, clock).create({ email: 'Bob@firm.test', displayName: 'Bob', role: 'agent', passwordHash: '-' });
       const take = async (...fields: Parameters<typeof forward>) => {
-        customer = `${randomUUID()}@pump.test`;
+        nameCustomer(randomUUID());
         const message = forward(...fields);
         await given.desk.take(message);
         const ticket = await ticketOf(message, given);
@@ -174,6 +160,19 @@ describe('acceptance by itself', () => {
         false,
       ]);
       expect(await take({ from: 'anna@example.com', assurance: 'verified' })).toEqual([undefined, undefined, false]);
+
+      nameCustomer(randomUUID());
+      const first = forward({ from: 'bob@firm.test', assurance: 'verified' });
+      const second = forward(
+        { from: 'bob@firm.test', assurance: 'verified' },
+        { threading: { references: [first.remoteMessageId], inReplyTo: first.remoteMessageId, subject: 'Fwd: x' } },
+      );
+      const other = { scheme: 'email', value: `${randomUUID()}@pump.test` };
+      await given.desk.take(first, { ...second, forwarded: { from: other, to: [], cc: [] } });
+      const ticket = await ticketOf(second, given);
+      expect([ticket.id, ticket.contact.identities[0]!.value]).toEqual([(await ticketOf(first, given)).id, customer]);
+      const { body } = await given.ask<Offered>('DELETE', `/api/v1/tickets/${ticket.id}/contact-offer`);
+      expect(body.contact.identities[0]!.value).toBe('bob@firm.test');
     } finally {
       await given.close();
     }

@@ -17,6 +17,10 @@ export const ContactOfferShape = shape(
 
 export const ContactOfferDecision = shape(
   'ContactOfferDecision',
-  z.strictObject({ decision: z.enum(['accept', 'reject']), expectedVersion: z.int().optional() }),
+  z.strictObject({
+    entryId: z.uuid().describe('of the offer that was seen'),
+    decision: z.enum(['accept', 'reject']),
+    expectedVersion: z.int().optional(),
+  }),
 );
 export type ContactOfferDecision = z.infer<typeof ContactOfferDecision>;
