@@ -51,12 +51,18 @@ describe('an address that is dead', () => {
     expect(entry.warnings).toBeUndefined();
     await deliver(entry, { status: 'sent', rank: 4, final: false, evidence: 'provider_ack', error: undefined });
     expect(await markOf()).toBeNull();
+    desk.clock.advance(1_000);
     await deliver(entry, { recipient: from });
     const bounced = (await desk.get(EntryReader).find(entry.id))!;
     expect(bounced.delivery).toMatchObject({ status: 'failed', error: { message: MARK.reason } });
     expect(await markOf()).toEqual(MARK);
     const { items } = await desk.get(TicketReader).list({ contactId: (await desk.get(TicketReader).find(ticket))!.contact.id });
     expect(items[0]!.contact.identities[0]!.undeliverable).toEqual(MARK);
+    const [contact] = await desk.database.sql.query<{ at: Date }>(
+      'select c.updated_at as at from contacts c join identities i on i.contact_id = c.id where i.value = $1',
+      [from],
+    );
+    expect(contact!.at).toEqual(desk.clock.now());
     expect((await answer({ to: to(from.toUpperCase()) })).warnings).toEqual([
       { code: 'recipient_undeliverable', scheme: 'email', value: from, ...MARK },
     ]);

@@ -12,6 +12,7 @@ import { asEntryId } from '../tickets/ticket-events.js';
 import { TicketRepository } from '../tickets/ticket.repository.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
+import { AddressMarks } from './address-marks.js';
 import { findPerson, findTicketsOf, HIS_ENTRIES, type Person } from './person.js';
 
 export interface ErasedContact {
@@ -48,6 +49,7 @@ export class ContactErasure {
   async erase(who: string): Promise<ErasedContact> {
     const { tickets, entries, refs } = await this.work.run(async (unit) => {
       const person = await findPerson(unit.transaction, who);
+      await AddressMarks.hold(unit.transaction, person.identities);
       const { own, others } = await findTicketsOf(unit.transaction, person);
       const drafts = await unit.lock([...own, ...others], 'take');
       const entries = await findEntries(unit.transaction, person, own, others);

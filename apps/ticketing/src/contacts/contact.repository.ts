@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Identity, Sender } from '#contracts';
 import type { Sql, Transaction } from '#database';
 import { makeOrderedId } from '../tickets/ordered-id.js';
-import { clearUndeliverable, type Undeliverable } from './undeliverable.repository.js';
+import { AddressMarks } from './address-marks.js';
+import type { Undeliverable } from './undeliverable.repository.js';
 
 export interface Contact {
   readonly id: string;
@@ -25,7 +26,13 @@ interface IdentityRow {
   readonly scope: string;
   readonly value: string;
   readonly contact_id: string;
-  readonly undeliverable?: boolean;
+}
+
+/** What a look at an identity showed; another transaction may have changed it since. */
+interface KnownIdentity {
+  readonly contactId: string;
+  readonly marked: boolean;
+  readonly verified: boolean;
 }
 
 /** People and their identities. An identity belongs to one contact; the constraint on it decides between two processes. */
@@ -42,30 +49,37 @@ export class ContactRepository {
     now: Date,
     wroteAt: readonly (Date | null)[] = [],
   ): Promise<string[]> {
-    const first = new Map<string, { identity: Identity; sender: Sender }>();
+    const first = new Map<string, { identity: Identity; readonly sender: Sender }>();
     for (const sender of senders) {
       const identity = sender.identities[0]!;
       const key = keyOf(identity);
-      if (!first.has(key)) first.set(key, { identity, sender });
+      const known = first.get(key);
+      if (known === undefined) first.set(key, { identity, sender });
+      else if (identity.assurance === 'verified') known.identity = { ...known.identity, assurance: 'verified' };
     }
     // Sorted, so that two processes that meet the same people wait for each other in one direction only.
     const keys = [...first.keys()].sort();
-    const { contacts, marked } = await this.findContacts(
+    const known = await this.findKnown(
       transaction,
       keys.map((key) => first.get(key)!.identity),
     );
-    if (marked.size > 0) await clearMarks(transaction, senders, marked, wroteAt);
-    const unknown = keys.filter((key) => !contacts.has(key)).map((key) => first.get(key)!);
+    const contacts = new Map([...known].map(([key, { contactId }]) => [key, contactId]));
+    const unknown = keys.filter((key) => !known.has(key)).map((key) => first.get(key)!);
     if (unknown.length > 0) {
       const won = await this.insertContacts(transaction, unknown, now);
       const lost = unknown.filter(({ identity }) => !won.has(keyOf(identity)));
-      const others = await this.findContacts(
+      const others = await this.findKnown(
         transaction,
         lost.map(({ identity }) => identity),
       );
-      for (const [key, contactId] of [...won, ...others.contacts]) contacts.set(key, contactId);
+      for (const [key, contactId] of won) contacts.set(key, contactId);
+      for (const [key, other] of others) {
+        known.set(key, other);
+        contacts.set(key, other.contactId);
+      }
     }
-    await this.proveIdentities(transaction, senders);
+    const proven = [...first.values()].map(({ identity }) => identity).filter((one) => one.assurance === 'verified');
+    await this.touchKnown(transaction, known, proven, findAlive(senders, known, wroteAt), now);
     await this.attachFurtherIdentities(transaction, senders, contacts, now);
     return senders.map((sender) => contacts.get(keyOf(sender.identities[0]!))!);
   }
@@ -82,21 +96,18 @@ export class ContactRepository {
     return new Map(rows.map((row) => [row.id, { id: row.id, displayName: row.display_name, identities: row.identities }]));
   }
 
-  /** `marked`: those that are called undeliverable. */
-  private async findContacts(
-    transaction: Transaction,
-    identities: readonly Identity[],
-  ): Promise<{ contacts: Map<string, string>; marked: ReadonlySet<string> }> {
-    if (identities.length === 0) return { contacts: new Map(), marked: new Set() };
-    const rows = await transaction.query<IdentityRow>(
-      `select i.scheme, i.scope, i.value, coalesce(c.merged_into, c.id) as contact_id, i.undeliverable is not null as undeliverable
+  private async findKnown(transaction: Transaction, identities: readonly Identity[]): Promise<Map<string, KnownIdentity>> {
+    if (identities.length === 0) return new Map();
+    const rows = await transaction.query<IdentityRow & { marked: boolean; verified: boolean }>(
+      `select i.scheme, i.scope, i.value, coalesce(c.merged_into, c.id) as contact_id, i.undeliverable is not null as marked,
+         i.assurance = 'verified' as verified
        from unnest($1::text[], $2::text[], $3::text[]) as wanted (scheme, scope, value)
        join identities i on i.scheme = wanted.scheme and i.scope = wanted.scope and i.value = wanted.value
        join contacts c on c.id = i.contact_id`,
       [identities.map(({ scheme }) => scheme), identities.map(({ scope }) => scope ?? ''), identities.map(({ value }) => value)],
       'ticketing_find_contacts',
     );
-    return { contacts: toMap(rows), marked: new Set(rows.filter(({ undeliverable }) => undeliverable).map(keyOf)) };
+    return new Map(rows.map((row) => [keyOf(row), { contactId: row.contact_id, marked: row.marked, verified: row.verified }]));
   }
 
   private async insertContacts(
@@ -133,18 +144,29 @@ export class ContactRepository {
     return toMap(rows);
   }
 
-  /** Once proven, an address stays known as proven; each entry says for itself whether its sender was. */
-  private async proveIdentities(transaction: Transaction, senders: readonly Sender[]): Promise<void> {
-    const proven = new Map<string, Identity>();
-    for (const { identities } of senders) if (identities[0]!.assurance === 'verified') proven.set(keyOf(identities[0]!), identities[0]!);
-    if (proven.size === 0) return;
-    const sorted = [...proven.keys()].sort().map((key) => proven.get(key)!);
-    await transaction.query(
-      `update identities i set assurance = 'verified' from unnest($1::text[], $2::text[], $3::text[]) as w (scheme, scope, value)
-       where i.scheme = w.scheme and i.scope = w.scope and i.value = w.value and i.assurance <> 'verified'`,
-      [sorted.map(({ scheme }) => scheme), sorted.map(({ scope }) => scope ?? ''), sorted.map(({ value }) => value)],
-      'ticketing_prove_identities',
-    );
+  /**
+   * What a batch shows of addresses that are known. Once proven, an address stays known as proven; each entry says for itself whether its sender
+   * was. Nothing is held, and nothing asked, where all stands as it stood.
+   */
+  private async touchKnown(
+    transaction: Transaction,
+    known: ReadonlyMap<string, KnownIdentity>,
+    proven: readonly Identity[],
+    alive: ReadonlyMap<string, { readonly identity: Identity; readonly at: Date }>,
+    now: Date,
+  ): Promise<void> {
+    const newlyProven = proven.filter((identity) => known.get(keyOf(identity))?.verified === false);
+    if (newlyProven.length === 0 && alive.size === 0) return;
+    const marks = await AddressMarks.hold(transaction, [...newlyProven, ...[...alive.values()].map(({ identity }) => identity)]);
+    if (newlyProven.length > 0)
+      await transaction.query(
+        `update identities i set assurance = 'verified' from unnest($1::text[], $2::text[], $3::text[]) as w (scheme, scope, value)
+         where i.scheme = w.scheme and i.scope = w.scope and i.value = w.value and i.assurance <> 'verified'`,
+        [newlyProven.map(({ scheme }) => scheme), newlyProven.map(({ scope }) => scope ?? ''), newlyProven.map(({ value }) => value)],
+        'ticketing_prove_identities',
+      );
+    for (const { identity, at } of alive.values()) marks.clear([identity], at);
+    await marks.write(transaction, now);
   }
 
   private async attachFurtherIdentities(
@@ -180,16 +202,21 @@ export class ContactRepository {
   }
 }
 
-async function clearMarks(
-  transaction: Transaction,
+/** When each of those that are called undeliverable wrote last. */
+function findAlive(
   senders: readonly Sender[],
-  marked: ReadonlySet<string>,
+  known: ReadonlyMap<string, KnownIdentity>,
   wroteAt: readonly (Date | null)[],
-): Promise<void> {
-  for (const [index, { identities }] of senders.entries()) {
-    const at = wroteAt[index];
-    if (at != null && marked.has(keyOf(identities[0]!))) await clearUndeliverable(transaction, [identities[0]!], at);
+): Map<string, { readonly identity: Identity; readonly at: Date }> {
+  const alive = new Map<string, { readonly identity: Identity; readonly at: Date }>();
+  for (const [index, at] of wroteAt.entries()) {
+    const identity = senders[index]!.identities[0]!;
+    const key = keyOf(identity);
+    if (at === null || known.get(key)?.marked !== true) continue;
+    const other = alive.get(key);
+    if (other === undefined || other.at < at) alive.set(key, { identity, at });
   }
+  return alive;
 }
 
 function keyOf(identity: { scheme: string; scope?: string; value: string }): string {

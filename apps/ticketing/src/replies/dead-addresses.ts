@@ -1,6 +1,7 @@
 import type { DeliveryChanged } from '#contracts';
 import type { Sql } from '#database';
-import { clearUndeliverable, markUndeliverable, type AddressName } from '../contacts/undeliverable.repository.js';
+import { AddressMarks } from '../contacts/address-marks.js';
+import type { AddressName } from '../contacts/undeliverable.repository.js';
 import type { ReplyContext } from '../tickets/entry-row.js';
 
 const MAX_REASON = 500;
@@ -11,22 +12,39 @@ export interface TakenChange {
   readonly recipients: ReplyContext['recipients'];
 }
 
-/**
- * Keeps with the people which of their addresses are dead. Only what the other side said counts, and only of the address itself: a full mailbox
- * or a refused mail is no dead address. That the outgoing server took a mail proves nothing; that it was delivered or read does.
- */
-export async function keepDeadAddresses(sql: Sql, taken: readonly TakenChange[]): Promise<void> {
+/** Holds the addresses that these changes may be about, however they turn out. To be called before any ticket is locked. */
+export function holdAddresses(sql: Sql, changes: readonly TakenChange[]): Promise<AddressMarks> {
+  const wanted = changes.flatMap(({ change, recipients }) => {
+    const shown = shows(change);
+    return shown === null ? [] : whom(change, recipients).map((address) => ({ ...address, ifMarked: shown === 'alive' }));
+  });
+  return AddressMarks.hold(sql, wanted);
+}
+
+/** Keeps with the people which of their addresses are dead, for changes in the order in which they were told. */
+export async function keepDeadAddresses(sql: Sql, marks: AddressMarks, taken: readonly TakenChange[], now: Date): Promise<void> {
   for (const { change, recipients } of taken) {
-    const { status, evidence, error, at } = change;
-    const told = evidence === 'dsn' || evidence === 'provider_ack';
-    if (status === 'failed' && told && error?.category === 'recipient_invalid' && error.permanent)
-      await markUndeliverable(sql, whom(change, recipients), {
+    const shown = shows(change);
+    const { at, error } = change;
+    if (shown === 'alive') marks.clear(whom(change, recipients), new Date(at));
+    if (shown === 'dead')
+      marks.mark(whom(change, recipients), {
         since: at,
-        status: error.nativeCode ?? null,
-        reason: error.message.slice(0, MAX_REASON),
+        status: error?.nativeCode ?? null,
+        reason: error!.message.slice(0, MAX_REASON),
       });
-    if (status === 'delivered' || status === 'read') await clearUndeliverable(sql, whom(change, recipients), new Date(at));
   }
+  await marks.write(sql, now);
+}
+
+/**
+ * What it shows of an address. Only what the other side said counts, and only of the address itself: a full mailbox or a refused mail is no dead
+ * address. That the outgoing server took a mail proves nothing; that it was delivered or read does.
+ */
+function shows({ status, evidence, error }: DeliveryChanged): 'dead' | 'alive' | null {
+  if (status === 'delivered' || status === 'read') return 'alive';
+  const told = evidence === 'dsn' || evidence === 'provider_ack';
+  return status === 'failed' && told && error?.category === 'recipient_invalid' && error.permanent ? 'dead' : null;
 }
 
 /** A report may name where the mail was sent on to: with one recipient that is he. Of several nobody can say which. */

@@ -10,7 +10,7 @@ import { toStorable } from '../tickets/storable.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
-import { keepDeadAddresses, type TakenChange } from './dead-addresses.js';
+import { holdAddresses, keepDeadAddresses, type TakenChange } from './dead-addresses.js';
 import { applyDelivery } from './delivery-rank.js';
 import type { DeliveryState } from './delivery-rank.js';
 
@@ -24,6 +24,10 @@ interface SentEntry {
   readonly learned: boolean;
   readonly replyContext: ReplyContext | null;
   readonly automatic: boolean;
+}
+
+interface Place extends Pick<TakenChange, 'recipients'> {
+  readonly ticketId: string;
 }
 
 /** Keeps how sending stands, and the remote ids of what we sent, for a batch of `message.delivery_changed`. Idempotent by rank. */
@@ -40,7 +44,11 @@ export class DeliveryIntake {
     const changes = records.map(readChange);
     await this.work.run(async (unit) => {
       const places = await findPlaces(unit, changes);
-      const drafts = new Map((await unit.lock([...new Set(places.values())])).map((draft) => [draft.id, draft]));
+      const told = changes.map((change): TakenChange => ({ change, recipients: places.get(change.commandId)!.recipients }));
+      const marks = await holdAddresses(unit.transaction, told);
+      const drafts = new Map(
+        (await unit.lock([...new Set([...places.values()].map(({ ticketId }) => ticketId))])).map((draft) => [draft.id, draft]),
+      );
       const entries = await loadEntries(unit, [...places.keys()]);
       refuseMoved([...entries.values()], drafts);
       const taken = changes.flatMap((change) => apply(entries.get(change.commandId), change));
@@ -48,7 +56,7 @@ export class DeliveryIntake {
         (entry) => entry.delivery !== entry.before || entry.learned !== (entry.remoteMessageId !== null),
       );
       await write(unit, changed);
-      await keepDeadAddresses(unit.transaction, taken);
+      await keepDeadAddresses(unit.transaction, marks, taken, unit.now);
       for (const entry of changed) tell(unit, entry, drafts.get(entry.ticketId)!);
       await this.claimLearned(unit, changed);
     });
@@ -74,15 +82,15 @@ function readChange(record: ConsumedRecord): DeliveryChanged {
   throw new PermanentError(`a delivery update breaks its contract: ${faults.slice(0, 5).join('; ')}`, { code: 'event_invalid' });
 }
 
-/** Ticket of each command. Throws `PermanentError` (`command_unknown`) for one that is not ours. */
-async function findPlaces(unit: WorkUnit, changes: readonly DeliveryChanged[]): Promise<Map<string, string>> {
+/** Ticket of each command, and whom it went to. Throws `PermanentError` (`command_unknown`) for one that is not ours. */
+async function findPlaces(unit: WorkUnit, changes: readonly DeliveryChanged[]): Promise<Map<string, Place>> {
   const ids = [...new Set(changes.map((change) => change.commandId as string))];
-  const rows = await unit.transaction.query<{ id: string; ticket_id: string }>(
-    `select id, ticket_id from entries where id = any($1::uuid[]) and direction = 'outbound'`,
+  const rows = await unit.transaction.query<{ id: string; ticket_id: string; recipients: Place['recipients'] | null }>(
+    `select id, ticket_id, reply_context->'recipients' as recipients from entries where id = any($1::uuid[]) and direction = 'outbound'`,
     [ids],
     'ticketing_find_sent',
   );
-  const places = new Map(rows.map((row) => [row.id, row.ticket_id]));
+  const places = new Map(rows.map((row) => [row.id, { ticketId: row.ticket_id, recipients: row.recipients ?? [] }]));
   const unknown = ids.find((id) => !places.has(id));
   if (unknown !== undefined)
     throw new PermanentError(`no entry was sent by command ${unknown}`, { code: 'command_unknown', fields: { commandId: unknown } });

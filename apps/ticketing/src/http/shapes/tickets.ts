@@ -32,7 +32,9 @@ export const ContactShape = shape(
         undeliverable: z
           .object({ since: Instant, status: z.string().nullable(), reason: z.string() })
           .nullable()
-          .describe('the other side said that this address takes nothing any more; gone when something arrives from it'),
+          .describe(
+            'the other side said that this address takes nothing any more; gone when something arrives from it. Of the person: his other tickets do not count as updated by it',
+          ),
       }),
     ),
   }),
