@@ -13,7 +13,7 @@ import { TicketRepository } from '../tickets/ticket.repository.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { AddressMarks } from './address-marks.js';
-import { findPerson, findTicketsOf, HIS_ENTRIES, type Person } from './person.js';
+import { findOffersOf, findPerson, findTicketsOf, HIS_ENTRIES, type Person } from './person.js';
 
 export interface ErasedContact {
   readonly tickets: number;
@@ -50,7 +50,7 @@ export class ContactErasure {
     const { tickets, entries, refs } = await this.work.run(async (unit) => {
       const person = await findPerson(unit.transaction, who);
       await AddressMarks.hold(unit.transaction, person.identities);
-      const { own, others } = await findTicketsOf(unit.transaction, person);
+      const { own, others, offered } = await findTicketsOf(unit.transaction, person);
       const drafts = await unit.lock([...own, ...others], 'take');
       const entries = await findEntries(unit.transaction, person, own, others);
       const ids = entries.map(({ id }) => id);
@@ -58,7 +58,8 @@ export class ContactErasure {
       await forgetTraces(unit.transaction, person, own, ids, unit.now);
       await eraseEntries(unit.transaction, ids, unit.now);
       await unit.transaction.query(`update tickets set subject = '[erased]', topic = null where id = any($1::uuid[])`, [own]);
-      for (const draft of drafts) tell(unit, draft, new Set(own).has(draft.id), entries);
+      const [isOwn, isOffered] = [new Set(own), new Set(offered)];
+      for (const draft of drafts) tell(unit, draft, { isOwn: isOwn.has(draft.id), isOffered: isOffered.has(draft.id) }, entries);
       return { tickets: own.length, entries: ids.length, refs };
     });
     const deleted = await this.sweeper.erase(refs);
@@ -66,9 +67,14 @@ export class ContactErasure {
   }
 }
 
-function tell(unit: WorkUnit, draft: Parameters<WorkUnit['apply']>[0], isOwn: boolean, entries: readonly ErasedEntry[]): void {
+function tell(
+  unit: WorkUnit,
+  draft: Parameters<WorkUnit['apply']>[0],
+  { isOwn, isOffered }: { readonly isOwn: boolean; readonly isOffered: boolean },
+  entries: readonly ErasedEntry[],
+): void {
   const erased = entries.filter(({ ticketId }) => ticketId === draft.id);
-  if (!isOwn && erased.length === 0) return;
+  if (!isOwn && !isOffered && erased.length === 0) return;
   draft.touch();
   if (isOwn) unit.apply(draft, { kind: 'agent_set', status: 'closed' }, HOUSE.kind);
   for (const { id } of erased) unit.tell('ticket.entry_changed.v1', draft, { entryId: asEntryId(id), change: 'revised' });
@@ -106,10 +112,9 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
     keys,
     contactIds,
   ]);
-  await run('delete from contact_offers where entry_id = any($1::uuid[]) or value = any($2::text[])', [
-    entryIds,
-    person.identities.map(({ value }) => value),
-  ]);
+  const offers = await findOffersOf(transaction, person);
+  const forwards = offers.map(({ entryId }) => entryId);
+  await run('delete from contact_offers where entry_id = any($1::uuid[])', [[...entryIds, ...forwards]]);
   await run('delete from address_activity where address = any($1::text[])', [
     person.identities.flatMap((identity) => PROOFS.map((proof) => mailboxKey(identity, proof))),
   ]);
@@ -117,7 +122,7 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   await run(
     `delete from http_idempotency where answer is not null and exists (
        select from unnest($1::text[]) as told (id) where position(told.id in answer::text) > 0)`,
-    [[...own, ...entryIds, ...contactIds]],
+    [[...own, ...entryIds, ...contactIds, ...forwards]],
   );
   await run('delete from identities where contact_id = any($1::uuid[])', [contactIds]);
   await run('update contacts set display_name = null, locale = null, updated_at = $2 where id = any($1::uuid[])', [contactIds, now]);

@@ -7,7 +7,7 @@ import { PermanentError } from '#runtime';
 import { EntryReader } from '../tickets/entry-reader.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
 import type { EntryView } from '../tickets/ticket-view.js';
-import { findPerson, findTicketsOf, HIS_ENTRIES, type Person } from './person.js';
+import { findOffersOf, findPerson, findTicketsOf, HIS_ENTRIES, type Person } from './person.js';
 
 export interface ExportedContact {
   readonly tickets: number;
@@ -33,8 +33,9 @@ export class ContactExport {
     const elsewhere = await this.readElsewhere(person, others, files);
     for (const [path, ref] of files) await this.writeFile(join(folder, path), ref);
     const { contactIds, displayName, identities } = person;
-    const contact = { id: contactIds[0], displayName, identities, alsoKnownAs: contactIds.slice(1) };
-    const document = { exportedAt: now.toISOString(), contact, tickets, entriesInOtherTickets: elsewhere };
+    const contact = { id: contactIds[0] ?? null, displayName, identities, alsoKnownAs: contactIds.slice(1) };
+    const offers = await findOffersOf(this.database.sql, person);
+    const document = { exportedAt: now.toISOString(), contact, tickets, entriesInOtherTickets: elsewhere, offeredAsContact: offers };
     await writeFile(join(folder, 'contact.json'), `${JSON.stringify(document, null, 2)}\n`);
     return {
       tickets: tickets.length,
