@@ -106,13 +106,13 @@ describe('a report in words', () => {
     ].join('\r\n');
     const began = process.cpuUsage();
     expect(parseMail(Buffer.from(raw)).bounce!.recipients).toHaveLength(100);
-    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 
   it.each(['RCPT TO: ', 'a@b.c\n', 'a'.repeat(1_000), '550 5.1.1 ', '<<< ', '\n'])('is read in no time when it repeats %j', (piece) => {
     const began = process.cpuUsage();
     report(piece.repeat(Math.ceil(100_000 / piece.length)));
-    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 });
 

