@@ -10,6 +10,8 @@ import { mail, openDesk, type Desk } from '../../support/ticketing-desk.js';
 
 const agent = { kind: 'agent', id: randomUUID(), displayName: 'Grace' } as const;
 const MARK = { since: '2026-03-02T09:00:01.000Z', status: '5.1.1', reason: 'this address does not exist: 550 5.1.1 gone' };
+const BEFORE = '2026-03-02T08:00:00.000Z';
+const AFTER = '2026-03-02T10:00:00.000Z';
 let desk: Desk;
 let person = 0;
 let from = '';
@@ -29,6 +31,8 @@ beforeEach(async () => {
 const answer = (more: object = {}) => desk.get(ReplyService).reply(ticket, { parts: [toTextPart('We are on it.')], ...more }, agent);
 const to = (...values: string[]) => values.map((value) => ({ scheme: 'email', value }));
 const markOf = async () => (await desk.get(TicketReader).find(ticket))!.contact.identities[0]!.undeliverable;
+
+const arrive = (more: Partial<InboundMessage>, occurredAt = AFTER) => desk.take(mail({ from, occurredAt }, { receivedAt: AFTER, ...more }));
 
 async function deliver({ id }: EntryView, more: object = {}): Promise<void> {
   const error = {
@@ -95,22 +99,31 @@ describe('an address that is dead', () => {
     expect(await markOf()).toEqual(MARK);
   });
 
-  it('lives when a mail arrives from it, not when a report or spam does, nor an older mail', async () => {
+  it('lives when a mail arrives from it, not when a report or spam does, nor what is forged', async () => {
     await deliver(await answer());
-    const arrive = (more: Partial<InboundMessage>, occurredAt = '2026-03-02T10:00:00.000Z') => desk.take(mail({ from, occurredAt }, more));
     await arrive({ flags: { bounce: true } as never });
     await arrive({ flags: { spam: true } as never });
-    await arrive({}, '2026-03-02T08:00:00.000Z');
+    await arrive({ checks: { dmarc: 'fail' } });
     expect(await markOf()).toEqual(MARK);
     await arrive({});
     expect(await markOf()).toBeNull();
     expect((await answer()).warnings).toBeUndefined();
   });
 
+  it.each([
+    ['an older mail', BEFORE, BEFORE],
+    ['an older mail that was long on its way', BEFORE, AFTER],
+    ['an older mail of a clock that runs ahead', AFTER, BEFORE],
+  ])('does not live by %s', async (_what, occurredAt, receivedAt) => {
+    await deliver(await answer());
+    await arrive({ receivedAt }, occurredAt);
+    expect(await markOf()).toEqual(MARK);
+  });
+
   it('stays alive when the report comes a second time after that', async () => {
     const entry = await answer();
     await deliver(entry);
-    await desk.take(mail({ from, occurredAt: '2026-03-02T10:00:00.000Z' }));
+    await arrive({});
     await deliver(entry);
     expect(await markOf()).toBeNull();
   });

@@ -10,6 +10,7 @@ import {
   collectClaims,
   DeskFacts,
   findNeeds,
+  haveFailed,
   identityKey,
   namesOurs,
   nameTickets,
@@ -93,12 +94,16 @@ export class BatchResolver {
 }
 
 /**
- * When the sender wrote, by his clock or ours: a mail from an address shows that there is somebody. A report in its name, what is forged for spam,
- * and what lay in an old mailbox do not.
+ * When the sender surely wrote, for a mail from an address shows that there is somebody: by his clock or ours, whichever is earlier, so that neither a
+ * wrong clock nor a long way lets a mail from before a report speak against it. A report in its name, what is forged, and what lay in an old mailbox
+ * show nothing.
  */
-function wroteAt({ message: { direction, flags, occurredAt, receivedAt } }: MessageItem): Date | null {
-  if (direction !== 'inbound' || flags.bounce === true || flags.spam === true || flags.historical === true) return null;
-  return new Date(occurredAt > receivedAt ? occurredAt : receivedAt);
+function wroteAt({ message }: MessageItem): Date | null {
+  const { direction, flags, checks, occurredAt, occurredPrecision, receivedAt } = message;
+  if (direction !== 'inbound' || flags.bounce === true || flags.spam === true || flags.historical === true || haveFailed(checks))
+    return null;
+  const written = Date.parse(occurredAt) + (occurredPrecision === 's' ? 999 : 0);
+  return new Date(Math.min(written, Date.parse(receivedAt)));
 }
 
 /** Where an agent answered elsewhere, the person of the ticket is whom he wrote to. */
