@@ -42,6 +42,8 @@ function openSender(url = server.url(), more: Partial<SendingParts> = {}, own: o
   return sender;
 }
 
+const mailbox = (value: string): Address => ({ scheme: 'email', value });
+
 interface Outcome {
   readonly status: string;
   readonly code?: string;
@@ -142,6 +144,63 @@ describe('an account that the outgoing server refuses', () => {
     expect(await send(sender, 'b@example.net')).toMatchObject({ status: 'held', code: 'account_refused', marks: 0 });
     expect(told).toHaveLength(1);
     expect(told[0]!.error.message).toContain('530');
+  });
+});
+
+describe('a refusal that may be about our account', () => {
+  it('is about the mail where others go out: it is tried once more, and the account stays open', async () => {
+    server.judge = (to) => (to.endsWith('@odd.example') ? '554 5.7.1 host mx.odd.example said: 554 5.7.1 Relay access denied' : null);
+    const told: unknown[] = [];
+    const sender = openSender(server.url(), { tell: (trouble) => told.push(trouble), accounts: new OutgoingAccounts([600_000]) });
+    const commandId = randomUUID() as CommandId;
+    expect(await send(sender, 'a@odd.example', { commandId })).toMatchObject({ code: 'smtp_doubted', retryAfterMs: 60_000 });
+    expect(await send(sender, 'b@fine.example')).toMatchObject({ status: 'sent' });
+    expect(await send(sender, 'a@odd.example', { commandId })).toMatchObject({ status: 'failed', code: 'smtp_recipient_blocked' });
+    expect(await send(sender, [mailbox('c@fine.example'), mailbox('a@odd.example')])).toMatchObject({ status: 'sent' });
+    expect(told).toEqual([]);
+  });
+
+  it('is about the account where every domain hears it', async () => {
+    server.judge = () => '554 5.7.1 Relay access denied';
+    const sender = openSender(server.url(), { accounts: new OutgoingAccounts([600_000]) });
+    expect((await send(sender, 'a@one.example')).code).toBe('smtp_doubted');
+    expect((await send(sender, 'a@two.example')).code).toBe('account_refused');
+  });
+});
+
+describe('a server that takes no more connections', () => {
+  it('lets its own account wait, and the domains of the recipients go on by others', async () => {
+    const full = await startOutgoingServer(null, {
+      onConnect: (_session, done) =>
+        done(Object.assign(new Error('4.7.0 Too many concurrent connections from your IP'), { responseCode: 421 })),
+    });
+    try {
+      const parts = { limits: new DomainLimits(), limit: { concurrent: 2, perMinute: 0 } };
+      const sender = openSender(full.url(), { ...parts, accounts: new OutgoingAccounts([600_000]) });
+      expect((await send(sender, 'a@customer.example')).code).toBe('account_resting');
+      expect((await send(sender, 'a@customer.example')).code).toBe('account_resting');
+      expect((await send(openSender(server.url(), parts), 'a@customer.example')).status).toBe('sent');
+    } finally {
+      await full.stop();
+    }
+  });
+
+  it('when it was good before, too', async () => {
+    let busy = false;
+    const busyServer = await startOutgoingServer(null, {
+      onMailFrom: (_address, _session, done) =>
+        done(busy ? Object.assign(new Error('4.3.2 Service shutting down'), { responseCode: 421 }) : null),
+    });
+    try {
+      const parts = { limits: new DomainLimits(), limit: { concurrent: 2, perMinute: 0 } };
+      const sender = openSender(busyServer.url(), { ...parts, accounts: new OutgoingAccounts([600_000]) });
+      expect((await send(sender, 'a@customer.example')).status).toBe('sent');
+      busy = true;
+      expect(await send(sender, 'a@customer.example')).toMatchObject({ status: 'held' });
+      expect((await send(openSender(server.url(), parts), 'a@customer.example')).status).toBe('sent');
+    } finally {
+      await busyServer.stop();
+    }
   });
 });
 

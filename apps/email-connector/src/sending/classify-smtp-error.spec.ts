@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { classifySmtpFailure } from './classify-smtp-error.js';
 
 const answer = (responseCode: number, response: string, command = 'RCPT TO') =>
-  classifySmtpFailure({ message: 'failed', code: 'EENVELOPE', command, responseCode, response: `${responseCode} ${response}` }, true);
+  classifySmtpFailure(
+    { message: 'failed', code: 'EENVELOPE', command, responseCode, response: `${responseCode} ${response}` },
+    'recipients',
+  );
 
 describe('an SMTP failure', () => {
   it.each([
@@ -38,6 +41,10 @@ describe('an SMTP failure', () => {
 
   it.each([
     ['its whole domain', 421, '4.7.0 too many messages', 'RCPT TO', undefined, 'domain', 'smtp_rate_limited'],
+    ['its whole domain', 421, '4.7.0 too many messages', 'CONN', 'recipients', 'domain', 'smtp_rate_limited'],
+    ['our account', 421, '4.7.0 Too many concurrent connections from your IP', 'CONN', 'server', 'account', 'smtp_rate_limited'],
+    ['our account', 421, '4.3.2 Service shutting down', 'CONN', 'server', 'account', 'smtp_rate_limited'],
+    ['this mail', 421, '4.4.2 timeout exceeded', 'CONN', 'server', 'mail', 'smtp_provider_unavailable'],
     ['its whole domain', 450, '4.7.1 rate limit exceeded', 'DATA', undefined, 'domain', 'smtp_rate_limited'],
     ['this mail', 450, '4.7.1 please come back', 'RCPT TO', undefined, 'mail', 'smtp_greylisted'],
     ['this mail', 451, 'Greylisted, see http://postgrey', 'RCPT TO', undefined, 'mail', 'smtp_greylisted'],
@@ -45,15 +52,36 @@ describe('an SMTP failure', () => {
     ['our account', 421, '4.7.0 too many connections', 'MAIL FROM', undefined, 'account', 'smtp_rate_limited'],
     ['our account', 454, '4.7.0 Too many login attempts', 'AUTH PLAIN', 'EAUTH', 'account', 'smtp_rate_limited'],
     ['our account', 535, 'Login Fail. Please enter your authorization code', 'AUTH LOGIN', 'EAUTH', 'account', 'smtp_auth'],
-  ])('concerns %s: %i %s at %s', (_who, responseCode, response, command, code, concerns, named) => {
-    const failure = { message: 'failed', code: code ?? 'EENVELOPE', command, responseCode, response: `${responseCode} ${response}` };
-    const classified = classifySmtpFailure(failure, false);
+  ])('concerns %s: %i %s at %s', (_who, responseCode, response, command, how, concerns, named) => {
+    const code = how === 'EAUTH' ? how : 'EENVELOPE';
+    const failure = { message: 'failed', code, command, responseCode, response: `${responseCode} ${response}` };
+    const reached = how === 'server' || how === 'recipients' ? how : /RCPT|DATA/.test(command) ? 'recipients' : 'server';
+    const classified = classifySmtpFailure(failure, reached);
     expect([classified.concerns, classified.error.code, classified.certainty]).toEqual([concerns, named, 'try-again']);
   });
 
+  it.each([
+    [554, '5.7.1 host mx.customer.example said: 554 5.7.1 Relay access denied', 'RCPT TO', 'smtp_recipient_blocked'],
+    [550, 'authentication required', 'RCPT TO', 'smtp_recipient_blocked'],
+    [550, '5.7.57 Client not authenticated', 'DATA', 'smtp_recipient_blocked'],
+  ])('may be about the account or the mail: %i %s at %s', (responseCode, words, command, named) => {
+    const failure = { message: 'failed', code: 'EENVELOPE', command, responseCode, response: `${responseCode} ${words}` };
+    expect(classifySmtpFailure(failure, 'recipients')).toMatchObject({
+      concerns: 'account',
+      otherwise: { concerns: 'mail', certainty: 'refused', error: { code: named } },
+    });
+    expect(classifySmtpFailure(failure, 'server').otherwise).toBeUndefined();
+  });
+
+  it('is about the account alone where only a login can be meant, about the mail where Yahoo says so', () => {
+    const at = (responseCode: number, words: string) => answer(responseCode, words, 'DATA');
+    expect(at(530, '5.7.0 Authentication required')).not.toHaveProperty('otherwise');
+    expect(at(554, '5.7.9 Message not accepted for policy reasons')).toMatchObject({ certainty: 'refused', concerns: 'mail' });
+  });
+
   it('is surely not sent when the link broke before the message, unknown when it broke after', () => {
-    expect(classifySmtpFailure({ message: 'refused', code: 'ESOCKET', command: 'CONN' }, false).certainty).toBe('try-again');
-    expect(classifySmtpFailure({ message: 'closed', code: 'ECONNECTION', command: 'CONN' }, true).certainty).toBe('unknown');
-    expect(classifySmtpFailure({ message: 'timeout', code: 'ETIMEDOUT' }, true).certainty).toBe('unknown');
+    expect(classifySmtpFailure({ message: 'refused', code: 'ESOCKET', command: 'CONN' }, 'recipients').certainty).toBe('try-again');
+    expect(classifySmtpFailure({ message: 'closed', code: 'ECONNECTION', command: 'CONN' }, 'message').certainty).toBe('unknown');
+    expect(classifySmtpFailure({ message: 'timeout', code: 'ETIMEDOUT' }, 'message').certainty).toBe('unknown');
   });
 });

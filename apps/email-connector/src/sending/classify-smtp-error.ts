@@ -1,5 +1,6 @@
 import type { DeliveryError, ErrorCategory } from '#contracts';
 import { isDeadAddress, saysWhy } from '../converting/bounces/dead-address.js';
+import type { Reached } from './hand-over.js';
 
 /** What nodemailer puts on its errors. */
 export interface SmtpFailure {
@@ -20,6 +21,8 @@ export interface ClassifiedFailure {
   readonly certainty: Certainty;
   readonly concerns: Concerns;
   readonly error: DeliveryError;
+  /** The words are about an account, but maybe not about ours: what it is then. */
+  readonly otherwise?: ClassifiedFailure;
 }
 
 const HINTS: Partial<Record<ErrorCategory, string>> = {
@@ -45,26 +48,29 @@ const GREYLIST_WORDS = /gr[ea]y[- ]?list|postgrey|灰名单/i;
 const RATE_WORDS =
   /\brate\b|too (?:many|much|fast|frequent)|throttl|(?:message|sending|connection|session|hourly|daily) limit|limit (?:exceeded|reached)|quota exceeded for|frequen|slow down|unusual (?:rate|amount)|deferred due|频率|频繁|限制|过多/i;
 
-/**
- * Reads an SMTP failure by its enhanced status (RFC 3463) first, then by its basic code (RFC 5321 §4.2). `messageHandedOver`: did the
- * server ask for the message (354)? A link that broke before cannot have sent it; nodemailer's `command` does not tell, it names CONN for both.
- */
-export function classifySmtpFailure(failure: SmtpFailure, messageHandedOver: boolean): ClassifiedFailure {
-  const code = failure.responseCode;
-  if (code === undefined) return classifyBrokenLink(failure, messageHandedOver);
-  const enhanced = /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(failure.response ?? '')?.[1];
-  const category = categoryOf(code, enhanced, failure);
+/** Reads an SMTP failure by its enhanced status (RFC 3463) first, then by its basic code (RFC 5321 §4.2). */
+export function classifySmtpFailure(failure: SmtpFailure, reached: Reached): ClassifiedFailure {
+  const { responseCode: code } = failure;
+  if (code === undefined) return classifyBrokenLink(failure, reached === 'message');
+  if (!isAboutAccount(code, failure, reached)) return classifyAnswer(code, failure, reached, categoryOf(code, failure));
+  const account = classifyAnswer(code, failure, reached, 'auth');
+  // 530, 534 and 535 are about nobody's login but ours; in other words the customer's server may speak, quoted by ours.
+  if (reached === 'server' || isLogin(code)) return account;
+  const category = categoryOf(code, failure);
+  // Whatever it is about, it is no word on whether there is such an address.
+  return {
+    ...account,
+    otherwise: classifyAnswer(code, failure, reached, category === 'recipient_invalid' ? 'recipient_blocked' : category),
+  };
+}
+
+function classifyAnswer(code: number, failure: SmtpFailure, reached: Reached, category: ErrorCategory): ClassifiedFailure {
   const permanent = code >= 500 && category !== 'auth';
+  const named = isGreylisting(failure) && code < 500 ? 'smtp_greylisted' : undefined;
   return {
     certainty: permanent ? 'refused' : 'try-again',
-    concerns: permanent ? 'mail' : concernsOf(category, failure),
-    error: describe(
-      category,
-      permanent,
-      failure,
-      enhanced ?? String(code),
-      isGreylisting(failure) && code < 500 ? 'smtp_greylisted' : undefined,
-    ),
+    concerns: permanent ? 'mail' : concernsOf(category, failure, reached),
+    error: describe(category, permanent, failure, readEnhanced(failure) ?? String(code), named),
   };
 }
 
@@ -79,13 +85,31 @@ function classifyBrokenLink(failure: SmtpFailure, messageHandedOver: boolean): C
   return again(failure.code === 'ETIMEDOUT' ? 'timeout' : 'provider_unavailable', 'mail', failure.code);
 }
 
-function categoryOf(code: number, enhanced: string | undefined, failure: SmtpFailure): ErrorCategory {
+function readEnhanced({ response = '' }: SmtpFailure): string | undefined {
+  return /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1];
+}
+
+function isLogin(code: number): boolean {
+  return code === 530 || code === 534 || code === 535;
+}
+
+function isAboutAccount(code: number, failure: SmtpFailure, reached: Reached): boolean {
+  if (code < 500) return false;
+  if (failure.code === 'EAUTH' || isLogin(code)) return true;
+  // Yahoo refuses a mail by it, for the policy of a domain.
+  if (reached !== 'server' && readEnhanced(failure) === '5.7.9') return false;
+  return ACCOUNT_DETAILS.has(readEnhanced(failure)?.slice(2) ?? '') || ACCOUNT_WORDS.test(failure.response ?? '');
+}
+
+/** Of what is not about the account. */
+function categoryOf(code: number, failure: SmtpFailure): ErrorCategory {
+  const enhanced = readEnhanced(failure);
   const detail = enhanced?.slice(2);
   // "454 4.7.0 Too many login attempts" is no verdict on the password.
-  if (failure.code === 'EAUTH') return code < 500 ? 'rate_limited' : 'auth';
-  if (code === 530 || code === 534 || code === 535) return 'auth';
+  if (failure.code === 'EAUTH') return 'rate_limited';
   const response = failure.response ?? '';
-  if (code >= 500 && (ACCOUNT_DETAILS.has(detail ?? '') || ACCOUNT_WORDS.test(response))) return 'auth';
+  // A link that was idle for too long.
+  if (detail === '4.2' && code < 500 && !RATE_WORDS.test(response)) return 'provider_unavailable';
   if (detail === '3.4' || detail === '2.3') return 'too_large';
   if (detail === '2.2') return 'quota_exceeded';
   if (code === 552) return detail === undefined && /mailbox|quota|full/i.test(response) ? 'quota_exceeded' : 'too_large';
@@ -104,12 +128,10 @@ function categoryOf(code: number, enhanced: string | undefined, failure: SmtpFai
 }
 
 /** A greylisted mail is one sender and one recipient: others of the domain are not asked to wait. */
-function concernsOf(category: ErrorCategory, failure: SmtpFailure): Concerns {
+function concernsOf(category: ErrorCategory, failure: SmtpFailure, reached: Reached): Concerns {
   if (category === 'auth' || failure.code === 'EAUTH') return 'account';
   if (category !== 'rate_limited' || isGreylisting(failure)) return 'mail';
-  // nodemailer names CONN for every 421, for the server closes the link with it.
-  const aboutRecipients = failure.command === 'RCPT TO' || failure.command === 'DATA' || failure.responseCode === 421;
-  return aboutRecipients && failure.command !== 'MAIL FROM' ? 'domain' : 'account';
+  return reached === 'server' ? 'account' : 'domain';
 }
 
 function isGreylisting({ response = '', responseCode = 0 }: SmtpFailure): boolean {

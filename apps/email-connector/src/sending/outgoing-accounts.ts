@@ -1,4 +1,5 @@
 import type { DeliveryError } from '#contracts';
+import { AccountDoubts } from './account-doubts.js';
 import { AccountGate, type AccountTrouble } from './account-gate.js';
 import { ConnectionPlaces } from './connection-places.js';
 
@@ -14,6 +15,7 @@ export interface AccountMember {
 interface Account {
   readonly gate: AccountGate;
   readonly places: ConnectionPlaces;
+  readonly doubts: AccountDoubts;
   readonly members: Set<AccountMember>;
 }
 
@@ -21,6 +23,7 @@ interface Account {
 export interface Membership {
   readonly gate: Pick<AccountGate, 'pass' | 'check' | 'refuse'>;
   readonly places: ConnectionPlaces;
+  readonly doubts: AccountDoubts;
   leave(): void;
 }
 
@@ -38,18 +41,19 @@ export class OutgoingAccounts {
     account.members.add(member);
     const { trouble } = account.gate;
     if (trouble !== null) member.tell(trouble);
-    return { gate: account.gate, places: account.places, leave: () => this.leave(key, account, member) };
+    const { gate, places, doubts } = account;
+    return { gate, places, doubts, leave: () => this.leave(key, account, member) };
   }
 
   private open(key: string): Account {
     const members = new Set<AccountMember>();
     const gate = new AccountGate({
       // Whose login it is does not matter: it is the same.
-      probe: () => [...members][0]!.probe(),
+      probe: () => [...members][0]?.probe() ?? Promise.reject(new Error('nobody sends by it any more')),
       tell: (trouble) => members.forEach((member) => member.tell(trouble)),
       probeWaitsMs: this.probeWaitsMs,
     });
-    const account = { gate, members, places: new ConnectionPlaces(MOST_CONNECTIONS) };
+    const account = { gate, members, places: new ConnectionPlaces(MOST_CONNECTIONS), doubts: new AccountDoubts() };
     this.accounts.set(key, account);
     return account;
   }

@@ -18,7 +18,9 @@ export function toRecipientResults(info: SentInfo): RecipientResult[] {
     ...(info.accepted ?? []).map((recipient): RecipientResult => ({ recipient: text(recipient), status: 'sent' })),
     ...(info.rejected ?? []).map((recipient): RecipientResult => {
       const failure = failures.get(text(recipient)) ?? { message: 'refused by the server', responseCode: 550 };
-      const { error, certainty } = classifySmtpFailure(failure, false);
+      const classified = classifySmtpFailure(failure, 'recipients');
+      // Others were taken: it is not about us.
+      const { error, certainty } = classified.otherwise ?? classified;
       return {
         recipient: text(recipient),
         status: 'failed',

@@ -11,6 +11,8 @@ const WAITS_MS: Partial<Record<ErrorCategory, readonly number[]>> = {
   timeout: [30_000, ...[2, 10, 30].map((minutes) => minutes * MINUTE_MS)],
   provider_unavailable: [5_000, 30_000, ...[2, 10, 30].map((minutes) => minutes * MINUTE_MS)],
 };
+/** The second answer ends it, so the server gets a moment to be itself again. */
+const DOUBTED_MS = [MINUTE_MS];
 const LONGEST_ASKED_MS = 60 * MINUTE_MS;
 
 /** Wait before a mail is tried again after its `failures`th failure (1 for the first), by what went wrong; what the server asked for if longer. */
@@ -18,7 +20,8 @@ export function computeRetryMs(
   failure: { readonly code: string; readonly category: ErrorCategory; readonly message: string },
   failures: number,
 ): number {
-  const waits = failure.code === 'smtp_greylisted' ? GREYLISTED_MS : (WAITS_MS[failure.category] ?? WAITS_MS.provider_unavailable!);
+  const named = failure.code === 'smtp_greylisted' ? GREYLISTED_MS : failure.code === 'smtp_doubted' ? DOUBTED_MS : undefined;
+  const waits = named ?? WAITS_MS[failure.category] ?? WAITS_MS.provider_unavailable!;
   const own = waits[Math.min(failures, waits.length) - 1]!;
   const asked = readAskedMs(failure.message);
   if (asked === null) return own;

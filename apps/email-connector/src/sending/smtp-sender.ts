@@ -19,6 +19,7 @@ import type { TokenKeeper } from '../authorising/token-keeper.js';
 
 const ALWAYS: Mail.Options = { disableFileAccess: true, disableUrlAccess: true };
 const TIMEOUT_MS = 60_000;
+const ONCE_MORE = 'nothing to do: it is tried once more by itself, and fails if the answer stays the same';
 
 /** What an inbox's sender shares with those of the process, and whom it tells. */
 export interface SendingParts {
@@ -107,20 +108,35 @@ export class SmtpSender {
     { messageId, mail }: { messageId: string; mail: Mail.Options },
     { reply, attempt, domains }: { reply: ReplyRequested; attempt: SendAttempt; domains: readonly string[] },
   ): Promise<SendResult> {
-    const handedOver = watchHandOver(mail);
+    const reached = watchHandOver(mail);
     await attempt.markSending(messageId);
     try {
       const info = await this.deliver(this.url!, mail);
       this.parts.limits.served(domains);
+      this.account.doubts.taken();
       this.failures.forget(reply.commandId);
       return { status: 'sent', remoteMessageId: messageId, perRecipient: toRecipientResults(info) };
     } catch (error) {
-      const failure = classifySmtpFailure(error as SmtpFailure, handedOver());
+      const failure = this.judge(classifySmtpFailure(error as SmtpFailure, reached()), reply, domains);
       if (failure.certainty !== 'try-again') this.failures.forget(reply.commandId);
       if (failure.certainty === 'refused') return { status: 'failed', error: failure.error };
       if (failure.certainty === 'unknown') return { status: 'unknown', error: failure.error };
       throw this.postpone(failure, reply, domains, error);
     }
+  }
+
+  /** Whom is it about, where the words leave that open? */
+  private judge(failure: ClassifiedFailure, { commandId }: ReplyRequested, domains: readonly string[]): ClassifiedFailure {
+    const { otherwise } = failure;
+    if (otherwise === undefined) return failure;
+    const about = this.account.doubts.judge(commandId, domains);
+    if (about === 'account') return failure;
+    if (about === 'mail') return otherwise;
+    return {
+      certainty: 'try-again',
+      concerns: 'mail',
+      error: { ...otherwise.error, code: 'smtp_doubted', permanent: false, hint: ONCE_MORE },
+    };
   }
 
   /** What to throw for a mail that was surely not sent, and when it comes again. */
@@ -148,7 +164,7 @@ export class SmtpSender {
       await this.logIn(this.url!);
       return null;
     } catch (cause) {
-      const { error, concerns } = classifySmtpFailure(cause as SmtpFailure, false);
+      const { error, concerns } = classifySmtpFailure(cause as SmtpFailure, 'server');
       if (concerns === 'account') return this.withHint(error);
       throw new RetriableError(error.message, { code: error.code, hint: error.hint, fields: { category: error.category }, cause });
     }
