@@ -23,8 +23,8 @@ import { MailboxFollower } from './receiving/imap/mailbox-follower.js';
 import { routeMails, type RoutedMail } from './receiving/imap/route-mails.js';
 import { SmtpDoor } from './receiving/smtp/smtp-door.js';
 import { readDomainLimit } from './sending/domain-limit-settings.js';
-import { DomainLimits } from './sending/domain-limits.js';
 import { OutgoingAccounts } from './sending/outgoing-accounts.js';
+import { ServerLimits } from './sending/server-limits.js';
 import { SmtpSender } from './sending/smtp-sender.js';
 
 export const emailDescriptor: ConnectorDescriptor<EmailInboxConfig> = {
@@ -43,7 +43,7 @@ export const emailDescriptor: ConnectorDescriptor<EmailInboxConfig> = {
 export class EmailConnectorFactory implements ConnectorFactory<EmailInboxConfig>, OnApplicationShutdown {
   readonly descriptor = emailDescriptor;
   private readonly parser: MailParser;
-  private readonly limits = new DomainLimits();
+  private readonly limits = new ServerLimits();
   private readonly accounts: OutgoingAccounts;
 
   constructor(
@@ -81,8 +81,7 @@ interface EmailParts {
   readonly door: SmtpDoor;
   readonly parser: MailParser;
   readonly settings: Settings;
-  /** Of the process: domains do not care from which inbox too much comes. */
-  readonly limits: DomainLimits;
+  readonly limits: ServerLimits;
   readonly accounts: OutgoingAccounts;
   /** The first makes ids, all are read. */
   readonly idKeys: readonly [Buffer, ...Buffer[]];
@@ -125,7 +124,7 @@ export class EmailConnector implements SendingConnector {
       url,
       { config, idKey: parts.idKeys[0], readBlob: (ref) => context.blobs.get(ref) },
       {
-        limits: parts.limits,
+        limits: parts.limits.of(url),
         accounts: parts.accounts,
         limit: readDomainLimit(sending, url),
         tell: (trouble) => condition.sends(trouble),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readDomainLimit } from './domain-limit-settings.js';
 import { DomainLimits } from './domain-limits.js';
+import { ServerLimits } from './server-limits.js';
 
 let now = 0;
 const limited = () => {
@@ -64,6 +65,30 @@ describe('mail to one domain', () => {
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(Math.max(...times)).toBeLessThanOrEqual(30 * 60_000);
     expect(times.filter((ms) => ms <= 60_000).length).toBeLessThan(40);
+  });
+
+  it('does not wait for long behind a guess, nor behind those who were sent away before the domain was free', async () => {
+    const limits = limited();
+    const leave = await limits.enter(['a.example'], LIMIT);
+    now += 60_000;
+    const away = await Promise.all(Array.from({ length: 500 }, () => waitOf(limits.enter(['a.example'], LIMIT))));
+    expect(away.at(-1)!.retryAfterMs).toBeLessThan(120_000);
+    leave();
+    const leaveToo = await limits.enter(['a.example'], LIMIT);
+    now += 6_000;
+    expect(await waitOf(limits.enter(['a.example'], LIMIT))).toEqual({ code: 'domain_busy', retryAfterMs: 1_000 });
+    leaveToo();
+  });
+
+  it('goes by each server on its own, whoever logs in there', async () => {
+    const servers = new ServerLimits();
+    const [hanging, sharing, other] = ['smtp://a:b@one.example', 'smtp://c:d@one.example', 'smtp://a:b@two.example'].map((url) =>
+      servers.of(url),
+    );
+    await hanging!.enter(['gmail.com'], LIMIT);
+    expect((await waitOf(sharing!.enter(['gmail.com'], LIMIT))).code).toBe('domain_busy');
+    hanging!.rest(['gmail.com'], { message: '421 too much' }, null);
+    expect((await waitOf(other!.enter(['gmail.com'], LIMIT))).code).toBe('in');
   });
 
   it('rests when the domain has had too much, longer each time, and begins again with one', async () => {

@@ -26,6 +26,9 @@ const MINUTE_MS = 60_000;
 /** Those sent away come back one after the other, as places are expected to be free: thousands at once would keep the house busy. */
 const LEAST_SPACING_MS = 50;
 const MOST_SPACING_MS = 2_000;
+/** Farther off than this who comes when is a guess, and nobody waits for long by a guess: so dense they may come there. */
+const GUESSED_MS = MINUTE_MS;
+const GUESSED_SPACING_MS = 100;
 const LONGEST_WAIT_MS = 30 * MINUTE_MS;
 /** A place is often free in a moment: parking a reply costs more than such a wait. */
 const LINE_WAIT_MS = 1_000;
@@ -34,7 +37,7 @@ const SLOW_MS = 5_000;
 const REST_WAITS_MS = [30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000];
 
 /**
- * How fast mail goes to each recipient's domain, over all inboxes of the process. Whoever finds no place is sent away with the time of his next
+ * How fast mail goes to each recipient's domain by one outgoing server. Whoever finds no place is sent away with the time of his next
  * try and takes no place of those who write to others. A domain that said that it has had too much of us rests, longer each time; after a
  * rest one mail goes first, and the others follow when it was taken.
  */
@@ -106,7 +109,9 @@ export class DomainLimits {
     why?: string,
   ): RetriableError {
     const now = this.now();
-    state.lastReturn = Math.min(Math.max(now + firstMs, state.lastReturn + spacingMs), now + Math.max(LONGEST_WAIT_MS, firstMs));
+    const far = what !== 'rate' && state.lastReturn > now + firstMs + GUESSED_MS;
+    const next = state.lastReturn + (far ? Math.min(spacingMs, GUESSED_SPACING_MS) : spacingMs);
+    state.lastReturn = Math.min(Math.max(now + firstMs, next), now + Math.max(LONGEST_WAIT_MS, firstMs));
     return createWaiting(domain, what, state.lastReturn - now, why);
   }
 
@@ -124,7 +129,10 @@ export class DomainLimits {
         state.running.delete(mail);
         const took = this.now() - mail.since;
         state.took = state.took === 0 ? took : 0.8 * state.took + 0.2 * took;
-        state.line.shift()?.();
+        const next = state.line.shift();
+        // Nobody is behind anybody any more.
+        if (next === undefined && state.running.size === 0) state.lastReturn = 0;
+        next?.();
       }
       this.forgetIdle();
     };
