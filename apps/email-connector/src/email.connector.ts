@@ -176,8 +176,8 @@ export class EmailConnector implements SendingConnector {
 
   async stop(): Promise<void> {
     this.parts.door.inboxes.pause(this.inbox.id);
-    await this.mailbox?.stop();
     this.sender?.close();
+    await this.mailbox?.stop();
   }
 
   async send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {

@@ -5,7 +5,7 @@ import type { Address, CommandId, InboxId, ReplyRequested } from '#contracts';
 import { EmailInboxConfig } from '../../../apps/email-connector/src/email.config.js';
 import type { AccountTrouble } from '../../../apps/email-connector/src/sending/account-gate.js';
 import { DomainLimits } from '../../../apps/email-connector/src/sending/domain-limits.js';
-import { OutgoingAccounts } from '../../../apps/email-connector/src/sending/outgoing-accounts.js';
+import { MOST_CONNECTIONS, OutgoingAccounts } from '../../../apps/email-connector/src/sending/outgoing-accounts.js';
 import { SmtpSender, type SendingParts } from '../../../apps/email-connector/src/sending/smtp-sender.js';
 import { startOutgoingServer, type OutgoingServer } from '../../support/outgoing-server.js';
 import { eventually } from '../../support/started-product.js';
@@ -201,6 +201,26 @@ describe('a server that takes no more connections', () => {
     } finally {
       await busyServer.stop();
     }
+  });
+});
+
+describe('an inbox that is stopped', () => {
+  it('sends what is under way, and nothing that waited behind it by the old settings', async () => {
+    let freed: () => void = () => undefined;
+    const free = new Promise<void>((resolve) => (freed = resolve));
+    let judged = 0;
+    server.judge = async () => ((judged += 1), await free, null);
+    const sender = openSender();
+    const under = Array.from({ length: MOST_CONNECTIONS }, (_, at) => send(sender, `a@domain${at}.example`));
+    await waitUntil(() => judged === MOST_CONNECTIONS);
+    const waiting = send(sender, 'late@customer.example');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    sender.close();
+    freed();
+    expect(await waiting).toMatchObject({ status: 'held', code: 'inbox_restarting', marks: 0 });
+    expect((await Promise.all(under)).map(({ status }) => status)).toEqual(under.map(() => 'sent'));
+    expect(await send(sender, 'later@customer.example')).toMatchObject({ status: 'held', code: 'inbox_restarting', marks: 0 });
+    expect(server.taken).toHaveLength(MOST_CONNECTIONS);
   });
 });
 

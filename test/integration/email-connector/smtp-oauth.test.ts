@@ -121,6 +121,23 @@ describe('answers over a server that wants OAuth 2', () => {
     expect(await connector.send(reply(), attempt())).toMatchObject({ status: 'sent' });
   });
 
+  it('wait for the provider, not for the account, when the token was revoked and there is no other now', async () => {
+    const server = await serve(false);
+    const { connector, context } = await start(server.url);
+    expect(await sendPatiently(connector)).toMatchObject({ status: 'sent' });
+    provider.revokeAll();
+    provider.fail(503);
+    server.dropConnections();
+    const codes: string[] = [];
+    for (let tries = 0; tries < 5 && codes.at(-1) !== 'oauth_unavailable'; tries += 1)
+      await connector.send(reply(), attempt()).catch((error: { code: string }) => codes.push(error.code));
+    expect(codes.at(-1)).toBe('oauth_unavailable');
+    expect(codes).not.toContain('account_refused');
+    expect(context.reports.at(-1)).toMatchObject({ state: 'connected' });
+    provider.fail(null);
+    expect(await sendPatiently(connector)).toMatchObject({ status: 'sent' });
+  });
+
   it('are tried again when the server refuses every token, with what to check', async () => {
     const server = await serve(false, 'never');
     const { connector } = await start(server.url);

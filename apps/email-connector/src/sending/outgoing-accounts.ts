@@ -1,4 +1,5 @@
 import type { DeliveryError } from '#contracts';
+import { RetriableError } from '#runtime';
 import { AccountDoubts } from './account-doubts.js';
 import { AccountGate, type AccountTrouble } from './account-gate.js';
 import { ConnectionPlaces } from './connection-places.js';
@@ -49,7 +50,7 @@ export class OutgoingAccounts {
     const members = new Set<AccountMember>();
     const gate = new AccountGate({
       // Whose login it is does not matter: it is the same.
-      probe: () => [...members][0]?.probe() ?? Promise.reject(new Error('nobody sends by it any more')),
+      probe: () => [...members][0]?.probe() ?? Promise.reject(createClosed()),
       tell: (trouble) => members.forEach((member) => member.tell(trouble)),
       probeWaitsMs: this.probeWaitsMs,
     });
@@ -64,4 +65,13 @@ export class OutgoingAccounts {
     account.gate.stop();
     if (this.accounts.get(key) === account) this.accounts.delete(key);
   }
+}
+
+/** What is still on its way in an inbox that was stopped, or has other settings now. */
+export function createClosed(): RetriableError {
+  return new RetriableError('the inbox was stopped or has other settings now', {
+    code: 'inbox_restarting',
+    hint: 'nothing to do: it goes out by the inbox as it is set now',
+    retryAfterMs: 1_000,
+  });
 }

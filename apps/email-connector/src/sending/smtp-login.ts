@@ -1,6 +1,7 @@
 import { hintForLogin, REFUSED_TOKEN_HINT } from '../authorising/login-hints.js';
 import { isLoopback } from '../authorising/oauth.config.js';
 import type { TokenKeeper } from '../authorising/token-keeper.js';
+import { GrantRefusedError, TokenUnavailableError } from '../authorising/token-request.js';
 import type { EmailInboxConfig } from '../email.config.js';
 
 type Provided = (error: Error | null, token?: string, goodUntil?: number) => void;
@@ -37,10 +38,15 @@ export class SmtpLogin {
     await this.tokens?.token();
   }
 
-  /** Was it the token that the server did not take? Then a second try gets another one; at that point nothing was sent. */
-  renewAfter(error: unknown): boolean {
-    if (this.tokens === null || this.lastProvided === null || (error as { code?: string }).code !== 'EAUTH') return false;
+  /**
+   * Was it the token that the server did not take? Then there is another one now, and a second try is worth it: nothing was sent yet. "Not now"
+   * (454) is no word on it. Rejects as `prepare` does.
+   */
+  async renewAfter(error: unknown): Promise<boolean> {
+    const { code, responseCode = 0 } = error as { code?: string; responseCode?: number };
+    if (this.tokens === null || this.lastProvided === null || code !== 'EAUTH' || responseCode < 500) return false;
     this.tokens.refused(this.lastProvided);
+    await this.prepare();
     return true;
   }
 
@@ -50,7 +56,15 @@ export class SmtpLogin {
         this.lastProvided = value;
         done(null, value, goodUntil);
       },
-      (error: unknown) => done(error as Error),
+      // nodemailer makes a failed login of what it is given, in place.
+      (cause: unknown) => done(new Error((cause as Error).message, { cause })),
     );
   }
+}
+
+/** Why there was no token for a login; null for what a mail server said. */
+export function tokenFaultOf(error: unknown): TokenUnavailableError | GrantRefusedError | null {
+  for (const fault of [error, (error as Error).cause])
+    if (fault instanceof TokenUnavailableError || fault instanceof GrantRefusedError) return fault;
+  return null;
 }

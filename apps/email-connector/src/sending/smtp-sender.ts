@@ -8,14 +8,16 @@ import { classifySmtpFailure, type ClassifiedFailure, type SmtpFailure } from '.
 import { composeMail, type OwnIdentity } from './compose-mail.js';
 import { DomainLimits, type DomainLimit } from './domain-limits.js';
 import { exposeMessageStream, watchHandOver } from './hand-over.js';
-import { MOST_CONNECTIONS, OutgoingAccounts, type Membership } from './outgoing-accounts.js';
+import { createClosed, MOST_CONNECTIONS, OutgoingAccounts, type Membership } from './outgoing-accounts.js';
 import { notByThisServer, toOutgoingAddress } from './outgoing-address.js';
 import { toRecipientResults, type SentInfo } from './recipient-results.js';
 import { FailureCounts } from './failure-counts.js';
 import { computeRetryMs } from './retry-times.js';
 import { offersSmtpUtf8 } from './server-offers.js';
-import { SmtpLogin } from './smtp-login.js';
+import { SmtpLogin, tokenFaultOf } from './smtp-login.js';
+import { REFUSED_TOKEN_HINT } from '../authorising/login-hints.js';
 import type { TokenKeeper } from '../authorising/token-keeper.js';
+import { GrantRefusedError } from '../authorising/token-request.js';
 
 const ALWAYS: Mail.Options = { disableFileAccess: true, disableUrlAccess: true };
 const TIMEOUT_MS = 60_000;
@@ -42,6 +44,7 @@ export class SmtpSender {
   private readonly account: Membership;
   private readonly failures = new FailureCounts();
   private utf8: boolean | null = null;
+  private closed = false;
   private readonly login: SmtpLogin;
 
   constructor(
@@ -89,7 +92,9 @@ export class SmtpSender {
     }
   }
 
+  /** What has its mark goes through; all else is for the next sender. */
   close(): void {
+    this.closed = true;
     this.account.leave();
     this.transport?.close();
     this.transport = null;
@@ -99,7 +104,7 @@ export class SmtpSender {
     try {
       return (await this.open(url).sendMail(mail)) as SentInfo;
     } catch (error) {
-      if (!this.login.renewAfter(error)) throw error;
+      if (!(await this.login.renewAfter(error))) throw error;
       return (await this.open(url).sendMail(mail)) as SentInfo;
     }
   }
@@ -109,14 +114,19 @@ export class SmtpSender {
     { reply, attempt, domains }: { reply: ReplyRequested; attempt: SendAttempt; domains: readonly string[] },
   ): Promise<SendResult> {
     const reached = watchHandOver(mail);
+    this.checkOpen();
     await attempt.markSending(messageId);
     try {
+      this.checkOpen();
       const info = await this.deliver(this.url!, mail);
       this.parts.limits.served(domains);
       this.account.doubts.taken();
       this.failures.forget(reply.commandId);
       return { status: 'sent', remoteMessageId: messageId, perRecipient: toRecipientResults(info) };
     } catch (error) {
+      const fault = tokenFaultOf(error);
+      if (fault instanceof GrantRefusedError) throw this.account.gate.refuse(toRefusal(fault));
+      if (fault !== null || error instanceof RetriableError) throw fault ?? error;
       const failure = this.judge(classifySmtpFailure(error as SmtpFailure, reached()), reply, domains);
       if (failure.certainty !== 'try-again') this.failures.forget(reply.commandId);
       if (failure.certainty === 'refused') return { status: 'failed', error: failure.error };
@@ -158,12 +168,16 @@ export class SmtpSender {
     });
   }
 
-  /** One login and nothing sent. Rejects with `RetriableError` when the server cannot be reached. */
+  /** One login and nothing sent. Rejects with `RetriableError` when the server cannot be reached, or there is no token for it now. */
   private async probe(): Promise<DeliveryError | null> {
     try {
+      await this.login.prepare();
       await this.logIn(this.url!);
       return null;
     } catch (cause) {
+      const fault = tokenFaultOf(cause);
+      if (fault instanceof GrantRefusedError) return toRefusal(fault);
+      if (fault !== null || cause instanceof RetriableError) throw fault ?? cause;
       const { error, concerns } = classifySmtpFailure(cause as SmtpFailure, 'server');
       if (concerns === 'account') return this.withHint(error);
       throw new RetriableError(error.message, { code: error.code, hint: error.hint, fields: { category: error.category }, cause });
@@ -174,7 +188,7 @@ export class SmtpSender {
     try {
       await this.open(url).verify();
     } catch (error) {
-      if (!this.login.renewAfter(error)) throw error;
+      if (!(await this.login.renewAfter(error))) throw error;
       await this.open(url).verify();
     }
   }
@@ -188,7 +202,12 @@ export class SmtpSender {
     return (this.utf8 ??= await offersSmtpUtf8(this.open(url)));
   }
 
+  private checkOpen(): void {
+    if (this.closed) throw createClosed();
+  }
+
   private open(url: string): Transporter {
+    this.checkOpen();
     // A requeue inside the pool would be a second send that nobody knows of.
     this.transport ??= createTransport(
       {
@@ -205,4 +224,8 @@ export class SmtpSender {
     ).use('stream', exposeMessageStream);
     return this.transport;
   }
+}
+
+function toRefusal({ code, message, hint }: GrantRefusedError): DeliveryError {
+  return { code, category: 'auth', permanent: false, message, hint: hint ?? REFUSED_TOKEN_HINT };
 }
