@@ -33,6 +33,7 @@ describe('a reply', () => {
     ledger.rows.set(reply.commandId, {
       status: 'sending',
       attempts: 1,
+      failures: null,
       idempotent: false,
       holdCode: null,
       holdError: null,
@@ -52,6 +53,7 @@ describe('a reply', () => {
     ledger.rows.set(reply.commandId, {
       status: 'sending',
       attempts: 1,
+      failures: null,
       idempotent: true,
       holdCode: null,
       holdError: null,
@@ -148,6 +150,19 @@ describe('a reply', () => {
     clock.advance(5_000);
     await act();
     expect(statuses()).toEqual(['sending', 'queued', 'sending', 'sent']);
+  });
+
+  it('that stood behind another, however often that was told, waits as one that fails for the first time', async () => {
+    const busy = new RetriableError('busy', { code: 'remote_busy' });
+    const { act, clock, ledger, reply } = create(() => Promise.reject(busy));
+    ledger.rows.set(reply.commandId, {
+      ...{ status: 'held', attempts: 7, failures: null, idempotent: false, holdError: null, holdUntil: null },
+      ...{ holdCode: 'behind_earlier', conversationKey: 'k', results: null },
+    });
+    await expect(act()).rejects.toMatchObject({ code: 'remote_busy', retryAfterMs: 5_000 });
+    expect(ledger.told.at(-1)?.attempt).toBe(9);
+    clock.advance(5_000);
+    await expect(act()).rejects.toMatchObject({ retryAfterMs: 30_000 });
   });
 
   it('taken back before it left never leaves', async () => {

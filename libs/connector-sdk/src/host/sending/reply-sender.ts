@@ -15,7 +15,7 @@ import {
   type Ended,
   type Try,
 } from './delivery-records.js';
-import { computeHoldMs, endOfHold } from './hold-times.js';
+import { computeHoldMs, endOfHold, isForTime } from './hold-times.js';
 import type { LedgerQueue } from './ledger-queue.js';
 import type { Finish, Hold, SentCommand } from './sent-commands.repository.js';
 import type { WaitingBehind } from './waiting-behind.js';
@@ -220,19 +220,18 @@ export class ReplySender {
   private async hold({ known, signal }: Order, tried: Try, { reason, marked }: NotSent, expiresAt: Date): Promise<HeldReply> {
     const at = this.clock.now();
     const error = toDeliveryError(reason, false);
-    const wished = computeHoldMs(reason, tried.attempt, this.times.holdRetryMs, this.noted.size);
+    const failures = (known?.failures ?? 0) + (isForTime(reason) ? 1 : 0);
+    const wished = computeHoldMs(reason, failures, this.times.holdRetryMs, this.noted.size);
     const until = new Date(Math.min(endOfHold(at, wished).getTime(), expiresAt.getTime() + 1));
     const waitMs = until.getTime() - at.getTime();
     const shown = known?.status === 'held' && known.holdCode === error.code && !marked;
     // Queued for the next try: a reader that compares attempt, then rank, lets it follow the `sending` of this one.
     const told = shown ? [] : [toDelivery({ ...tried, at, attempt: tried.attempt + 1 }, 'queued', { error })];
-    const hold: Hold = { kind: 'hold', tried, error, until, marked, told };
+    const hold: Hold = { kind: 'hold', tried, error, until, failures, marked, told };
     this.metrics.sent(tried.reply.inboxId, 'held');
     const waiting = createWaiting(error.code, waitMs, error.message);
-    if (!marked) return new HeldReply(waiting, hold);
-    await this.write(hold, signal);
-    await this.remember([hold]);
-    return new HeldReply(waiting, null);
+    if (marked) await this.write(hold, signal).then(() => this.remember([hold]));
+    return new HeldReply(waiting, marked ? null : hold);
   }
 }
 

@@ -9,6 +9,8 @@ export type CommandStatus = 'held' | 'sending' | 'sent' | 'failed' | 'unknown' |
 export interface SentCommand {
   readonly status: CommandStatus;
   readonly attempts: number;
+  /** How often it failed by what only time mends; null for never. */
+  readonly failures: number | null;
   /** Would the remote have dropped a second send? As the connector said when it was marked. */
   readonly idempotent: boolean;
   readonly holdCode: string | null;
@@ -37,6 +39,8 @@ export interface Hold extends Change {
   readonly error: DeliveryError;
   /** Null: it stands behind another of its conversation. */
   readonly until: Date | null;
+  /** As `SentCommand.failures`; not said of one that was not tried. */
+  readonly failures?: number;
   /** The durable mark says that it may have left, and is to be taken back. */
   readonly marked: boolean;
 }
@@ -80,7 +84,7 @@ export class SentCommandsRepository {
   async findAll(commandIds: readonly CommandId[]): Promise<Map<CommandId, SentCommand>> {
     if (commandIds.length === 0) return new Map();
     const rows = await this.database.sql.query<SentCommand & { commandId: CommandId; results: DeliveryChanged[] | null }>(
-      `select command_id as "commandId", status, attempts, idempotent, hold_code as "holdCode", hold_error as "holdError",
+      `select command_id as "commandId", status, attempts, failures, idempotent, hold_code as "holdCode", hold_error as "holdError",
          hold_until as "holdUntil", conversation_key as "conversationKey", results
        from sent_commands where command_id = any($1)`,
       [commandIds],
@@ -122,16 +126,17 @@ export class SentCommandsRepository {
 }
 
 const COLUMNS =
-  'command_id, inbox_id, conversation_key, status, attempts, idempotent, hold_code, hold_error, hold_until, results, created_at, updated_at';
+  'command_id, inbox_id, conversation_key, status, attempts, failures, idempotent, hold_code, hold_error, hold_until, results, created_at, updated_at';
 
 /** Rows sorted by id, so that two writers never deadlock; `where` decides on a row that is there. */
 function toStatement(where: string): string {
   return `insert into sent_commands as known (${COLUMNS})
-    select command_id, inbox_id, conversation_key, status, attempts, idempotent, hold_code, hold_error, hold_until, results, at, at
-    from json_to_recordset($1::json) as r (command_id uuid, inbox_id text, conversation_key text, status text, attempts int,
+    select command_id, inbox_id, conversation_key, status, attempts, failures, idempotent, hold_code, hold_error, hold_until, results, at, at
+    from json_to_recordset($1::json) as r (command_id uuid, inbox_id text, conversation_key text, status text, attempts int, failures int,
       idempotent boolean, hold_code text, hold_error jsonb, hold_until timestamptz, results jsonb, at timestamptz)
     order by command_id
     on conflict (command_id) do update set status = excluded.status, attempts = excluded.attempts, idempotent = excluded.idempotent,
+      failures = coalesce(excluded.failures, known.failures),
       hold_code = coalesce(excluded.hold_code, known.hold_code), hold_error = coalesce(excluded.hold_error, known.hold_error), hold_until = excluded.hold_until, results = excluded.results,
       updated_at = excluded.updated_at
       where ${where}
@@ -155,9 +160,10 @@ function writeMarks(transaction: Transaction, changes: readonly LedgerChange[]):
 
 function writeHolds(transaction: Transaction, changes: readonly LedgerChange[]): Promise<CommandId[]> {
   const holds = changes.filter((change) => change.kind === 'hold');
-  const rows = holds.map(({ tried, error, until }) => ({
+  const rows = holds.map(({ tried, error, until, failures }) => ({
     ...toRow(tried),
     status: 'held',
+    failures,
     hold_code: error.code,
     hold_error: error,
     hold_until: until,

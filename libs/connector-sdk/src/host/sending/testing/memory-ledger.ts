@@ -42,6 +42,7 @@ export class MemoryLedger {
     this.rows.set(tried.reply.commandId, {
       status: change.kind === 'mark' || change.kind === 'aside' ? 'sending' : change.kind === 'hold' ? 'held' : change.status,
       attempts: tried.attempt,
+      failures: (change.kind === 'hold' ? change.failures : undefined) ?? this.rows.get(tried.reply.commandId)?.failures ?? null,
       idempotent: change.kind === 'mark' && change.idempotent,
       holdCode: change.kind === 'hold' ? change.error.code : null,
       holdError: change.kind === 'hold' ? change.error : null,
