@@ -66,6 +66,14 @@ describe('mails made to break a parser', () => {
     expect([wordsOf(before), wordsOf(after)]).toEqual(['before', 'after']);
   });
 
+  it('are all told as such, however many come in a row', async () => {
+    const pool = openPool({ parserTimeoutMs: 100, parserProcesses: 1 });
+    await pool.parse(mailOf('', 'warm'), envelopeOf('warm'));
+    const slow = htmlMail('<p style="color:red;font-size:12px">word</p>'.repeat(14_000));
+    const stuck = await Promise.all(Array.from({ length: 7 }, (_, i) => pool.parse(slow, envelopeOf(String(i)))));
+    expect(stuck.map(({ failure }) => failure?.code)).toEqual(Array.from({ length: 7 }, () => 'parser_timeout'));
+  });
+
   it('keep their raw bytes when they take too much memory', async () => {
     const pool = openPool({ parserMaxBytes: 90_000_000, parserTimeoutMs: 20_000 });
     const huge = mailOf('Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n', 'QUJD'.repeat(10_000_000));

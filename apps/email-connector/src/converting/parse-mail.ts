@@ -1,3 +1,4 @@
+import { isAnswering } from './answering.js';
 import { collectResults } from './authentication-results.js';
 import { readBody } from './body.js';
 import { readBounce } from './bounces/read-bounce.js';
@@ -41,16 +42,20 @@ export function parseMail(raw: Buffer): ParsedMail {
   const subject = foldBlanks(decodeWords(headers.first('subject') ?? ''));
   const bounce = readBounce(raw, tree.root, headers, body.text.trim() === '' ? (salvaged ?? '') : body.text, subject);
   const returnPath = headers.first('return-path');
-  const split = splitBody(body.text === '' ? (salvaged ?? '') : body.text, body.quoted);
+  const thread = {
+    inReplyTo: idsOf(headers.first('in-reply-to'))[0] ?? null,
+    references: referencesOf(headers),
+    threadTopic: foldBlanks(decodeWords(headers.first('thread-topic') ?? '')),
+    subject,
+  };
+  const answers = headers.fields.length === 0 ? null : isAnswering(thread);
+  const split = splitBody(body.text === '' ? (salvaged ?? '') : body.text, body.quoted, answers);
   const { newText } = split;
   const verdict = classifyMail({ headers, root: tree.root, from, subject, text: body.text, newText, isBounce: bounce !== null });
   return {
     messageId: idsOf(headers.first('message-id'))[0] ?? null,
-    inReplyTo: idsOf(headers.first('in-reply-to'))[0] ?? null,
+    ...thread,
     otherParents: idsOf(headers.first('in-reply-to')).slice(1, MAX_PARENTS),
-    references: referencesOf(headers),
-    threadTopic: foldBlanks(decodeWords(headers.first('thread-topic') ?? '')),
-    subject,
     from,
     sender: firstMailbox(headers.all('sender').flatMap(parseAddresses)),
     to: addressesOf(headers, 'to'),

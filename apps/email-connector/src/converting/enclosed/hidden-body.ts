@@ -1,3 +1,4 @@
+import { isAnswering } from '../answering.js';
 import { readBody } from '../body.js';
 import { toPlainText } from '../html/html-text.js';
 import { sanitiseHtml } from '../html/sanitise.js';
@@ -33,7 +34,7 @@ function openTnefBody(mail: ParsedMail, { content }: Attachment): ParsedMail | n
   if (body === null) return null;
   const plain = body.html === null ? null : toPlainText(body.html);
   const html = body.html === null || plain === null ? null : sanitiseHtml(body.html, plain);
-  return { ...mail, text: body.text, html, htmlPresent: html !== null, ...splitBody(body.text, plain?.quoted ?? []) };
+  return { ...mail, text: body.text, html, htmlPresent: html !== null, ...splitBody(body.text, plain?.quoted ?? [], isAnswering(mail)) };
 }
 
 function openSigned(mail: ParsedMail, { content }: Attachment): ParsedMail | null {
@@ -41,5 +42,12 @@ function openSigned(mail: ParsedMail, { content }: Attachment): ParsedMail | nul
   if (inner === null) return null;
   const { text, html, htmlPresent, quoted, attachments } = readBody(inner, readPartTree(inner));
   if (text.trim() === '' && attachments.length === 0) return null;
-  return { ...mail, text, html, htmlPresent, attachments: [...mail.attachments, ...attachments], ...splitBody(text, quoted) };
+  return {
+    ...mail,
+    text,
+    html,
+    htmlPresent,
+    attachments: [...mail.attachments, ...attachments],
+    ...splitBody(text, quoted, isAnswering(mail)),
+  };
 }

@@ -2,9 +2,9 @@ import { attributeOf } from './html-tokens.js';
 
 /**
  * `inside`: the element holds quoted history. `after`: all from here on is history. `around`: it holds quotes, and what stands beside them,
- * once one is over, are answers. `unmarked`: a block quote that no program marked.
+ * once one is over, are answers. `unmarked`: a block quote that no program marked. `introduction`: what a program wrote above a quote.
  */
-export type QuoteMark = 'inside' | 'after' | 'around' | 'unmarked';
+export type QuoteMark = 'inside' | 'after' | 'around' | 'unmarked' | 'introduction';
 
 const CLASSES: readonly [RegExp, QuoteMark][] = [
   [
@@ -22,6 +22,7 @@ const IDS: readonly [RegExp, QuoteMark][] = [
 ];
 /** Those of them whose answers between quotes stand inside of the mark. */
 const AROUND = /(?:^|\s|x_)(?:gmail_quote(?:_container)?|protonmail_quote)(?:\s|$)/i;
+const INTRODUCTION = /(?:^|\s|x_)gmail_attr(?:\s|$)/i;
 /** GMX and WEB.DE name the element, Zimbra its data. */
 const NAMED =
   /\bname\s*=\s*["']?quote["'\s/]|\bname\s*=\s*["']?quote$|\bname\s*=\s*["']?messageReplySection|\bdata-marker\s*=\s*["']?__(?:HEADERS|QUOTED_TEXT)__/i;
@@ -40,6 +41,7 @@ export function quoteMarkOf(name: string, attributes: string): QuoteMark | null 
     if (name === 'blockquote' && /\btype\s*=\s*["']?cite/i.test(attributes)) return 'inside';
     const classes = attributeOf(attributes, 'class');
     if (classes && name === 'div' && AROUND.test(classes)) return 'around';
+    if (classes && INTRODUCTION.test(classes)) return 'introduction';
     if (classes) for (const [pattern, mark] of CLASSES) if (pattern.test(classes)) return mark;
     const id = attributeOf(attributes, 'id');
     if (id) for (const [pattern, mark] of IDS) if (pattern.test(id)) return mark;

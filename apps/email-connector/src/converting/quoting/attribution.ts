@@ -1,3 +1,4 @@
+import { findBracketed, isName, isPersonal, isShapedByProgram } from './attribution-shape.js';
 import { ON, WROTE } from './words.js';
 
 /** The lines `[start, end)` that introduce a quote. */
@@ -31,14 +32,13 @@ const MAX_CJK_VERB = 6;
 const OPENING = new RegExp(`^[>\\s]*[-*]*\\s?(?:${ON})(?![\\p{L}_@+])(?!-\\p{L})`, 'iu');
 const COLON_LAST = /[:：][\s*_»”")）]*$/u;
 const DASHES = /^\s*[-–—]{2,}\s*|\s*[-–—]{2,}\s*$/g;
-const BRACKETED = /[<(（[«][^<>\s]{0,20}[^<>()\s@]{1,128}@[^<>()\s]{1,255}[>)）\]»]|<mailto:/u;
 const ADDRESS = /\S@\S/;
 const TIME = /(?<![\p{Nd}./-])\p{Nd}{1,2}\s?(?:[:.h时時點点시]|Uhr)\s?\p{Nd}{2}(?![\p{Nd}./-]\p{Nd}|\p{Nd})/u;
 const DATE = /(?<!\p{Nd})\p{Nd}{4}(?!\p{Nd})|(?<!\p{Nd})\p{Nd}{1,2}[./-]\s?\p{Nd}{1,2}[./-]\s?\p{Nd}{2}/u;
 
 /** Some programs leave the colon away: a date, a name, an address. */
-const DATED_ADDRESS =
-  /^[>\s]*(?:\p{Nd}{4}[-/.年]\p{Nd}{1,2}[-/.月]\p{Nd}{1,2}|\p{Nd}{1,2}[-/. ](?:\p{L}{3,}|\p{Nd}{1,2})[-/. ]\p{Nd}{4})\S*\s.{0,200}<[^<>\s]+@[^<>\s]+>\s*$/u;
+const DATE_FIRST =
+  /^[>\s]*(?:\p{Nd}{4}[-/.年]\p{Nd}{1,2}[-/.月]\p{Nd}{1,2}|\p{Nd}{1,2}[-/. ](?:\p{L}{3,}|\p{Nd}{1,2})[-/. ]\p{Nd}{4})\S*\s/u;
 /** What a line may begin with only in the middle of an attribution. */
 const MIDDLE = /^[>\s]*(?:[<(>]|mailto:)/i;
 
@@ -46,13 +46,22 @@ const MIDDLE = /^[>\s]*(?:[<(>]|mailto:)/i;
 export function attributionEndingAt(lines: readonly string[], at: number): Attribution | null {
   const last = lines[at]!;
   if (last.length > MAX_LINE) return null;
-  if (!isEnding(last)) return DATED_ADDRESS.test(last) ? { start: at, end: at + 1, sure: isApart(lines, at) } : null;
+  if (!isEnding(last)) return isDatedName(last) ? { start: at, end: at + 1, sure: isApart(lines, at) } : null;
   let joined = '';
   let best: { start: number; evidence: Evidence; opens: boolean } | null = null;
   for (let start = at; start >= 0 && start > at - MAX_LINES; start--) {
     const part = lines[start]!;
     if (part.trim() === '' && !MIDDLE.test(lines[start + 1]!)) break;
-    if (part.length > MAX_LINE || (start < at && (isParagraphEnd(part) || !isWrapped(lines, start, at)))) break;
+    if (
+      part.length > MAX_LINE ||
+      (start < at && (isParagraphEnd(part) || COLON_LAST.test(part.slice(-TAIL)) || !isWrapped(lines, start, at)))
+    )
+      break;
+    if (isPersonal(part)) {
+      // the sentence of a person who tells what another wrote, or his last words above what a program wrote
+      if (best === null || !best.evidence.date) return null;
+      break;
+    }
     joined = start === at ? last.trim() : `${part.trim()} ${joined}`;
     if (joined.length > MAX_LENGTH) break;
     const evidence = weigh(joined);
@@ -61,7 +70,15 @@ export function attributionEndingAt(lines: readonly string[], at: number): Attri
     if (opens && isEnough(evidence)) break;
   }
   if (best === null || !isEnough(best.evidence)) return null;
+  if (!best.evidence.verb && !isShapedByProgram(lines.slice(best.start, at + 1).join(' '), best.opens)) return null;
   return { start: best.start, end: at + 1, sure: isSure(best.evidence, best.opens, lines, at) };
+}
+
+/** Does a line that stands above a marked quote introduce it: a verb, and the beginning of an attribution or a moment, in no words of a person? */
+export function mayIntroduce(line: string): boolean {
+  const tail = line.slice(-TAIL).trimEnd();
+  if (line.length > MAX_LINE || !COLON_LAST.test(tail) || !(VERB_LAST.test(tail) || CJK_VERB_LAST.test(tail))) return false;
+  return (OPENING.test(line) || /[\p{Nd}@]/u.test(line)) && !isPersonal(line);
 }
 
 /** A colon, a verb, or the dashes that some programs set around an attribution. */
@@ -72,6 +89,14 @@ function isEnding(line: string): boolean {
   if (bare !== tail && COLON_LAST.test(bare)) return true;
   if (endsLikeVerb(bare) && (VERB_LAST.test(bare) || CJK_VERB_LAST.test(bare))) return true;
   return bare !== tail && /^\s*[-–—]{2,}/.test(line) && ADDRESS.test(line);
+}
+
+/** `2026-03-02 09:00 Anna Smith <anna@example.com>`; people log what happened to whom in the same order. */
+function isDatedName(line: string): boolean {
+  if (!line.includes('@') || !DATE_FIRST.test(line)) return false;
+  const address = findBracketed(line);
+  if (address === null || line[address.start] !== '<' || line.slice(address.end).trim() !== '') return false;
+  return !isPersonal(line) && isName(/[^\p{Nd}]*$/u.exec(line.slice(Math.max(0, address.start - 100), address.start))![0]);
 }
 
 /** Not surely; for all but few lines the answer is no. */
@@ -91,7 +116,7 @@ function startOf(word: string): string {
 function weigh(joined: string): Evidence {
   const bare = joined.replace(DASHES, '');
   return {
-    address: BRACKETED.test(bare),
+    address: bare.includes('@') && (findBracketed(bare) !== null || bare.includes('<mailto:')),
     date: DATE.test(bare),
     time: TIME.test(bare),
     verb: VERB.test(bare) || CJK_VERB_LAST.test(bare),
@@ -111,7 +136,7 @@ function isEnough({ address, date, time, verb }: Evidence): boolean {
 }
 
 function isSure({ address, date, time, verb }: Evidence, opens: boolean, lines: readonly string[], at: number): boolean {
-  if (address && verb) return true;
+  if (address && verb) return date || isApart(lines, at) || /^\s*[-–—]{2,}/.test(lines[at]!);
   if (address) return date && time && isApart(lines, at);
   return verb && date && (time || opens) && isApart(lines, at);
 }

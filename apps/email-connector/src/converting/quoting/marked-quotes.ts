@@ -18,11 +18,11 @@ export function takeMarked(text: string, ranges: readonly QuotedRange[]): { kept
   const own: string[] = [];
   const theirs: { introduction: string; words: string }[] = [];
   let at = 0;
-  for (const { start, end } of quoted) {
+  for (const { start, end, introduces } of quoted) {
     const above = text.slice(at, start);
     const [mine, outer] = splitAt(above, introductionBelow(above));
     const quote = text.slice(start, end);
-    const [inner, words] = splitAt(quote, introductionAbove(quote));
+    const [inner, words] = splitAt(quote, introduces ? quote.length : introductionAbove(quote));
     own.push(mine);
     theirs.push({ introduction: outer + inner, words });
     at = end;

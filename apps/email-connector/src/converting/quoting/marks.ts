@@ -7,7 +7,9 @@ const DASHED_WIDE = new RegExp(`^[>\\s]*${DASH}{2,}[\\s>]*(?:${HISTORY}|original
 const MAYBE_DASHED = new RegExp(`${DASH}{2}`);
 const BEGIN = new RegExp(`^[>\\s]*(?:${BEGIN_FORWARDED})\\s*[:：]?\\s*$`, 'iu');
 /** Of desks that find the answer by it. */
-const ABOVE = new RegExp(`^[>\\s]*[-_=*~#]{2,}.{0,60}?(?:${REPLY_ABOVE})`, 'iu');
+const ABOVE = new RegExp(`^[>\\s]*[-_=*~#]{2,}.{0,60}?(?:${REPLY_ABOVE})(.*)$`, 'iu');
+/** What goes on behind it: what for, or a word or two; somebody who writes about that line says more, or asks. */
+const FOR = /^\s*(?:to|in order|for|and|um|zum|für|pour|para|per|om|för|for at|at|aby|чтобы|,? ?pour)(?![\p{L}\p{M}])[^?？,]{0,60}$/iu;
 
 const FIELDS = (Object.keys(LABELS) as FieldName[]).map(
   (name) => [name, new RegExp(`^[>|\\s]*[*_]{0,2}\\s?(?:${LABELS[name]})\\s?[*_]{0,2}\\s?[:：]`, 'iu')] as const,
@@ -33,7 +35,10 @@ export function isSeparator(line: string): boolean {
 
 /** `## Please type your reply above this line ##`: below is what a desk wrote. */
 export function isReplyMark(line: string): boolean {
-  return line.length <= 200 && /^[>\s]*[-_=*~#]{2}/.test(line) && ABOVE.test(line);
+  if (line.length > 200 || !/^[>\s]*[-_=*~#]{2}/.test(line)) return false;
+  const rest = ABOVE.exec(line)?.[1];
+  if (rest === undefined || /[?？]/.test(rest)) return false;
+  return FOR.test(rest) || (rest.match(/[\p{L}\p{M}]+/gu) ?? []).length <= 2;
 }
 
 /** Which field a line states: `From: …`, `发件人：…`, `*Von:* …`. */
@@ -63,10 +68,11 @@ export function startsHeaderBlock(lines: readonly string[], at: number): boolean
     gap = kind ? 0 : gap + 1;
   }
   const sent = values.get('sent') ?? '';
-  const named = (['from', 'to', 'cc'] as const).some((name) => values.get(name)?.includes('@'));
+  const sender = values.get('from')?.includes('@') === true;
+  const named = sender || (['to', 'cc'] as const).some((name) => values.get(name)?.includes('@'));
   const dated = DATE.test(sent);
-  if (!values.has('from')) return values.has('to') && dated && named && (values.has('subject') || ZONED.test(sent));
-  return values.size >= 3 && (named || (dated && (values.has('subject') || TIME.test(sent))));
+  if (!values.has('from')) return values.has('to') && first === 'sent' && dated && named && (values.has('subject') || ZONED.test(sent));
+  return values.size >= 3 && (sender || (named && sent !== '') || (dated && (values.has('subject') || TIME.test(sent))));
 }
 
 /** Labels in no language we know: a sender in brackets, a date with its time, and four fields one below the other. */

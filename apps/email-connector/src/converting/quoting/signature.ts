@@ -1,4 +1,5 @@
 import { programLineOf } from './program-lines.js';
+import { saysWhoWrote } from './signature-data.js';
 
 /** `-- ` of RFC 3676 says what it is; other rules divide texts as well. */
 const DELIMITER = /^[>\s]*--\s$/;
@@ -12,6 +13,7 @@ const SENTENCE = /(?:[^\s|]+[ \t]+){4,}[^\s|]*\p{L}["'”»)]?[.!?]["'”»)]?\s
 /** A longer tail below a rule is text that somebody set off, no signature. */
 const MAX_SIGNATURE_LINES = 12;
 const MAX_SIGNATURE_CHARS = 800;
+const MAX_ABOVE = 6;
 /** Behind a line that a program wrote stand at most so many. */
 const MAX_BELOW_PROGRAM = 4;
 
@@ -28,12 +30,14 @@ export function findSignature(lines: readonly string[]): number {
   return findDelimiter(lines, end);
 }
 
-/** What stands below a rule: not too much of it, and no sentence unless the rule is the one of signatures. */
+/** What stands below a rule: not too much of it; unless the rule is the one of signatures, no sentence, and somebody's name or address. */
 function isSignature(lines: readonly string[], rule: number, end: number): boolean {
   const tail = lines.slice(rule, end);
   if (tail.join('\n').length > MAX_SIGNATURE_CHARS) return false;
   if (DELIMITER.test(lines[rule]!)) return true;
   if (hasSentence(lines, rule + 1, end)) return false;
+  const below = tail.slice(1).filter((line) => line.trim() !== '' && programLineOf(line) === null);
+  if (below.length > 0 && !saysWhoWrote(below, linesAbove(lines, rule))) return false;
   if (!WEAK_RULE.test(lines[rule]!)) return true;
   return tail.length - 1 <= MAX_BELOW_WEAK_RULE && tail.every((line) => line.length <= MAX_SHORT_LINE);
 }
@@ -43,6 +47,15 @@ function isProgramLine(lines: readonly string[], at: number, end: number): boole
   const found = programLineOf(lines[at]!);
   if (found !== 'unnamed') return found !== null && !hasSentence(lines, at + 1, end);
   return at === end - 1 && /^\s*$|[.!?。！？]\s*$/.test(lines[at - 1] ?? '');
+}
+
+/** The last ones that are not blank. */
+function linesAbove(lines: readonly string[], at: number): string[] {
+  return lines
+    .slice(Math.max(0, at - MAX_ABOVE), at)
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.slice(-200))
+    .slice(-2);
 }
 
 function hasSentence(lines: readonly string[], from: number, to: number): boolean {

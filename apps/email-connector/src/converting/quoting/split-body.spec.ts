@@ -99,6 +99,9 @@ describe('the new text of an answer', () => {
     ['dashes', `${'-- \n'.repeat(17_000)}${`${'x'.repeat(100)}\n`.repeat(8_000)}`],
     ['attributions', `${'&#1;'.repeat(45)} wrote:\n`.repeat(4_700)],
     ['separators', '--- On wrote:'.repeat(70_000)],
+    ['brackets', `${'['.repeat(490)}:\n`.repeat(1_000)],
+    ['quotation marks', `${'«'.repeat(490)}:\n`.repeat(1_000)],
+    ['addresses', `${'[a@'.repeat(160)}:\n`.repeat(1_000)],
   ])('is found in no time behind %s', (_, text) => {
     const began = process.cpuUsage();
     splitBody(text);

@@ -13,12 +13,13 @@ const MAX_LINES = 20_000;
 
 /**
  * Splits what was written now from quoted history and signature. Losing a customer's sentence is a fault, leaving a quote a blemish: what
- * stands between two quotes keeps them.
+ * stands between two quotes keeps them. `answers`: does the mail answer or forward another; in one that does not, fields and lines that
+ * look like those of history are the customer's. Null where nobody knows: their own evidence decides.
  */
-export function splitBody(text: string, quoted: readonly QuotedRange[] = []): SplitBody {
+export function splitBody(text: string, quoted: readonly QuotedRange[] = [], answers: boolean | null = null): SplitBody {
   if (text.trim() === '') return { newText: '', quotedText: '', signature: '' };
   const marked = quoted.length > 0 ? takeMarked(text, quoted) : null;
-  const split = splitText(marked ? marked.kept : text);
+  const split = splitText(marked ? marked.kept : text, answers !== false);
   if (!marked) return split;
   return { ...split, quotedText: [split.quotedText, marked.taken].filter((part) => part !== '').join('\n') };
 }
@@ -30,12 +31,12 @@ const WRAPPED_BRACKET = /(<[^<>\s]{1,200}@[^<>\s]{1,200})\n>(\s?[:：])/g;
 /** The same with a verb behind the bracket. */
 const REST_OF_ATTRIBUTION = /^>\s?[^>\s][^>]{0,30}[:：]\s*$/u;
 
-function splitText(text: string): SplitBody {
+function splitText(text: string, mayAnswer: boolean): SplitBody {
   const parted = text.includes('---') && text.includes(' wrote:') ? text.replace(SHARED_LINE, '$1\n$2') : text;
   const lines = parted.replace(WRAPPED_BRACKET, '$1>$2').split('\n', MAX_LINES);
   const plain = toPlainLines(lines, text);
-  const kinds = classifyLines(plain);
-  const cut = findCut(plain, kinds);
+  const kinds = classifyLines(plain, mayAnswer);
+  const cut = findCut(plain, kinds, mayAnswer);
   const tail = findTail(plain, kinds, cut);
   const { from, to } = trimQuotes(kinds, tail);
   const own: string[] = [];
@@ -62,13 +63,13 @@ function splitText(text: string): SplitBody {
   return { newText, quotedText, signature };
 }
 
-function classifyLines(lines: readonly string[]): Kind[] {
+function classifyLines(lines: readonly string[], mayAnswer: boolean): Kind[] {
   const kinds: Kind[] = lines.map((line) => (line.trim() === '' ? 'blank' : /^\s{0,4}>/.test(line) ? 'quote' : 'text'));
   for (let i = 0; i < lines.length; i++) {
     const rest = kinds[i] === 'quote' && kinds[i - 1] === 'text' && REST_OF_ATTRIBUTION.test(lines[i]!);
     if (kinds[i] !== 'text' && !rest) continue;
     const found = attributionEndingAt(lines, i);
-    if (found === null || !(found.sure || nextKind(kinds, i + 1) === 'quote')) continue;
+    if (found === null || !((found.sure && mayAnswer) || nextKind(kinds, i + 1) === 'quote')) continue;
     for (let k = found.start; k < found.end; k++) if (kinds[k] === 'text' || k === i) kinds[k] = 'intro';
   }
   return kinds;
@@ -81,11 +82,11 @@ function nextKind(kinds: readonly Kind[], from: number): Kind {
 }
 
 /** First line of what is history to the end: a separator, a header block, an attribution without `>` below it. */
-function findCut(lines: readonly string[], kinds: Kind[]): number {
+function findCut(lines: readonly string[], kinds: readonly Kind[], mayAnswer: boolean): number {
   for (let i = 0; i < lines.length; i++) {
     if (kinds[i] === 'blank' || kinds[i] === 'quote') continue;
-    if (isSeparator(lines[i]!) || isReplyMark(lines[i]!)) return i;
-    if (startsHeaderBlock(lines, i)) return ruleAbove(lines, i);
+    if (isSeparator(lines[i]!) || (mayAnswer && isReplyMark(lines[i]!))) return i;
+    if (mayAnswer && startsHeaderBlock(lines, i)) return ruleAbove(lines, i);
     if (kinds[i] !== 'intro') continue;
     let next = i;
     while (next < lines.length && (kinds[next] === 'intro' || kinds[next] === 'blank')) next++;
