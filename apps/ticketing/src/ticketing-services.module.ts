@@ -26,6 +26,7 @@ import { Mover } from './moves/mover.js';
 import { ReviewService } from './moves/review.service.js';
 import { NumberDrawer } from './numbering/number-drawer.js';
 import { QuarantineRepository } from './quarantine/quarantine.repository.js';
+import { QuarantinedSenders } from './quarantine/quarantined-senders.js';
 import { QuarantineService } from './quarantine/quarantine.service.js';
 import { DeliveryIntake } from './replies/delivery-intake.js';
 import { ReplyService } from './replies/reply.service.js';
@@ -51,6 +52,7 @@ const services = [
   LedgerReader,
   MoveService,
   QuarantineService,
+  QuarantinedSenders,
   ReplyService,
   RequestRepository,
   ReviewService,

@@ -1,9 +1,10 @@
-import { Body, Delete, Get, Param, Post, Req } from '@nestjs/common';
+import { Body, Delete, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
 import type { QuarantineDecision, QuarantineSelection } from '../quarantine/quarantine.js';
+import { QuarantinedSenders } from '../quarantine/quarantined-senders.js';
 import { QuarantineService } from '../quarantine/quarantine.service.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import { Answers } from './answers.js';
@@ -13,19 +14,31 @@ import {
   NewQuarantineDecision,
   QuarantineDecisionListShape,
   QuarantineDecisionShape,
+  QuarantinedDomainListShape,
   QuarantinedSenderListShape,
+  QuarantineQuery,
 } from './shapes/quarantine.js';
 
 /** Floods that are kept out of the way; their tickets are `GET /tickets?box=quarantine`. */
 @ApiController('quarantine', 'quarantine')
 export class QuarantineController {
-  constructor(private readonly quarantine: QuarantineService) {}
+  constructor(
+    private readonly quarantine: QuarantineService,
+    private readonly senders: QuarantinedSenders,
+  ) {}
 
   @Needs('tickets:read')
   @Answers({ summary: 'Who has tickets in quarantine, most first', shape: QuarantinedSenderListShape })
   @Get()
-  async listSenders() {
-    return { items: await this.quarantine.listSenders(), nextCursor: null };
+  async listSenders(@Query(reads(QuarantineQuery)) page: QuarantineQuery) {
+    return this.senders.list(page);
+  }
+
+  @Needs('tickets:read')
+  @Answers({ summary: 'Which domains have tickets in quarantine, most first', shape: QuarantinedDomainListShape })
+  @Get('domains')
+  async listDomains(@Query(reads(QuarantineQuery)) page: QuarantineQuery) {
+    return this.senders.listDomains(page);
   }
 
   @Needs('tickets:read')

@@ -5,6 +5,7 @@ import { CreateEffects1772200000001 } from './1772200000001-create-effects.js';
 import { CreateInboxOrder1772300000001 } from './1772300000001-create-inbox-order.js';
 import { CreateActivityKeys1772700000001 } from './1772700000001-create-activity-keys.js';
 import { BindContactOffers1772650000001 } from './1772650000001-bind-contact-offers.js';
+import { CreateQuarantineMarks1772650000002 } from './1772650000002-create-quarantine-marks.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
@@ -26,5 +27,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateUndeliverable1772600000001,
     CreateActivityKeys1772700000001,
     BindContactOffers1772650000001,
+    CreateQuarantineMarks1772650000002,
   ],
 };

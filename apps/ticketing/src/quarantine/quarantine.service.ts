@@ -12,15 +12,18 @@ import { dayIn } from '../numbering/ticket-number.js';
 import type { Actor } from '../tickets/actor.js';
 import { toRecordEntry } from '../tickets/actor.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
+import { asEntryId } from '../tickets/ticket-events.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
-import type { QuarantineDecision, QuarantinedSender, QuarantineSelection, QuarantineVerdict } from './quarantine.js';
+import type { QuarantineDecision, QuarantineSelection, QuarantineVerdict } from './quarantine.js';
 import { QuarantineRepository } from './quarantine.repository.js';
-import type { HeldEntry } from './quarantine.repository.js';
+import type { ChangedEntry, HeldEntry } from './quarantine.repository.js';
 
 /** Tickets that one decision concerns at most; a flood of ten thousand is one. */
 const MOST_TICKETS = 10_000;
 const MOST_LISTED = 200;
+/** Changed entries that one decision tells one by one; who shows a thread of a larger flood learns of it by the record in its ticket. */
+const MOST_TOLD = 10_000;
 
 const RECORDS = {
   release: ['This ticket was let out of the quarantine.', 'It went back into the quarantine: letting it out was undone.'],
@@ -52,17 +55,19 @@ export class QuarantineService {
       const made = randomUUID();
       const ticketIds = drafts.map((draft) => draft.id);
       const foldedIds = drafts.filter((draft) => draft.folded).map((draft) => draft.id);
-      await this.quarantine.insert(unit.transaction, {
-        ...{ id: made, decision, selection, ticketIds, foldedIds, remaining, actor, madeAt: unit.now },
-      });
       for (const draft of drafts) {
         draft.quarantined = false;
         if (decision === 'spam') draft.folded = true;
         keepRecord(unit, draft, made, actor, RECORDS[decision][0]);
         if (decision === 'release' && !draft.folded) unit.apply(draft, { kind: 'restored', status: 'new' }, 'let out of the quarantine');
       }
-      if (decision === 'spam') await this.quarantine.markSpam(unit.transaction, ticketIds, made);
-      else await this.release(unit, drafts);
+      if (decision === 'spam') tellChanged(unit, drafts, await this.quarantine.markSpam(unit.transaction, ticketIds, made));
+      else await this.release(unit, drafts, made);
+      const lastSeqs = drafts.map((draft) => draft.lastSeq);
+      const fields = await this.quarantine.readFields(unit.transaction, ticketIds);
+      await this.quarantine.insert(unit.transaction, {
+        ...{ id: made, decision, selection, ticketIds, foldedIds, lastSeqs, fields, remaining, actor, madeAt: unit.now },
+      });
       return made;
     });
     return (await this.find(id))!;
@@ -73,25 +78,29 @@ export class QuarantineService {
     await this.work.run(async (unit) => {
       const made = await this.quarantine.find(unit.transaction, id);
       if (made === null) throw new PermanentError(`there is no decision ${id}`, { code: 'decision_unknown' });
-      const drafts = await unit.lock(await this.quarantine.findStanding(unit.transaction, made.ticketIds));
+      const { transaction } = unit;
+      const drafts = await unit.lock((await this.quarantine.findStanding(transaction, id)).map((standing) => standing.id));
       if (!(await this.quarantine.markUndone(unit.transaction, id, actor, unit.now)))
         throw new PermanentError(`decision ${id} was undone already`, { code: 'decision_undone' });
+      // Asked again under the locks: somebody may have written meanwhile.
+      const standing = await this.quarantine.findStanding(transaction, id);
+      const untouched = new Set(standing.filter((one) => one.untouched).map((one) => one.id));
       const foldedBefore = new Set(made.foldedIds);
       const left = (draft: TicketDraft) =>
         made.decision === 'spam' || foldedBefore.has(draft.id) ? draft.folded && draft.status === 'closed' : draft.status === 'new';
-      const back = drafts.filter((draft) => !draft.quarantined && left(draft));
+      const back = drafts.filter((draft) => !draft.quarantined && left(draft) && untouched.has(draft.id));
       for (const draft of back) {
         draft.quarantined = true;
         draft.folded = foldedBefore.has(draft.id);
         keepRecord(unit, draft, id, actor, RECORDS[made.decision][1]);
         unit.apply(draft, { kind: 'restored', status: 'closed' }, 'back into the quarantine');
       }
-      if (made.decision === 'spam')
-        await this.quarantine.unmarkSpam(
-          unit.transaction,
-          back.map((draft) => draft.id),
-          id,
-        );
+      const backIds = back.map((draft) => draft.id);
+      const changed =
+        made.decision === 'spam'
+          ? await this.quarantine.unmarkSpam(transaction, backIds, id)
+          : await this.quarantine.refold(transaction, backIds, id);
+      tellChanged(unit, back, changed);
     });
     return (await this.find(id))!;
   }
@@ -105,15 +114,10 @@ export class QuarantineService {
     return this.quarantine.list(this.database.sql, MOST_LISTED);
   }
 
-  /** The 200 who have most, most first. */
-  async listSenders(): Promise<readonly QuarantinedSender[]> {
-    return this.quarantine.listSenders(this.database.sql, MOST_LISTED);
-  }
-
   /** Tells the numbers that were held, within what its sender gets a day. */
-  private async release(unit: WorkUnit, drafts: readonly TicketDraft[]): Promise<void> {
+  private async release(unit: WorkUnit, drafts: readonly TicketDraft[], decisionId: string): Promise<void> {
     const byId = new Map(drafts.map((draft) => [draft.id, draft]));
-    await this.quarantine.unfold(unit.transaction, [...byId.keys()]);
+    tellChanged(unit, drafts, await this.quarantine.unfold(unit.transaction, [...byId.keys()], decisionId));
     const wanting = new Map<string, HeldEntry[]>();
     for (const held of await this.quarantine.findHeld(unit.transaction, [...byId.keys()])) {
       const draft = byId.get(held.ticketId)!;
@@ -137,6 +141,12 @@ export class QuarantineService {
       return entry;
     });
   }
+}
+
+function tellChanged(unit: WorkUnit, drafts: readonly TicketDraft[], entries: readonly ChangedEntry[]): void {
+  const byId = new Map(drafts.map((draft) => [draft.id, draft]));
+  for (const { id, ticketId } of entries.slice(0, MOST_TOLD))
+    unit.tell('ticket.entry_changed.v1', byId.get(ticketId)!, { entryId: asEntryId(id), change: 'revised' });
 }
 
 function keepRecord(unit: WorkUnit, draft: TicketDraft, decisionId: string, actor: Actor, text: string): void {

@@ -22,6 +22,9 @@ export interface StoredDecision extends QuarantineDecision {
   readonly ticketIds: readonly string[];
   /** Those that were folded before. */
   readonly foldedIds: readonly string[];
+  /** How it left each, in the order of `ticketIds`: the last place in the thread, and a digest of what agents set. */
+  readonly lastSeqs: readonly number[];
+  readonly fields: readonly string[];
 }
 
 /** Quarantined tickets of one person. */
@@ -29,6 +32,15 @@ export interface QuarantinedSender {
   readonly contactId: string;
   readonly displayName: string | null;
   readonly identities: readonly { readonly scheme: string; readonly value: string }[];
+  readonly tickets: number;
+  readonly firstOpenedAt: Date;
+  readonly lastOpenedAt: Date;
+}
+
+/** Quarantined tickets of everybody with a mail address of one domain. */
+export interface QuarantinedDomain {
+  readonly domain: string;
+  readonly senders: number;
   readonly tickets: number;
   readonly firstOpenedAt: Date;
   readonly lastOpenedAt: Date;

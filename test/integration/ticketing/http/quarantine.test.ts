@@ -49,7 +49,7 @@ const list = async (query: string) => {
   return items;
 };
 const senderOf = async (address: string) => {
-  const { body } = await api.ask<Page<Sender>>('GET', '/api/v1/quarantine');
+  const { body } = await api.ask<Page<Sender>>('GET', '/api/v1/quarantine?limit=200');
   expect(desk.findFaults('QuarantinedSenderList', body)).toEqual([]);
   return body.items.find(({ identities }) => identities.some(({ value }) => value === address));
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Key, shape } from './shape.js';
+import { Cursor, Instant, Key, Limit, pageOf, shape } from './shape.js';
 
 const Selection = {
   tickets: z.array(Key).min(1).max(1_000).optional().describe('ids or numbers'),
@@ -26,22 +26,29 @@ export const QuarantineDecisionListShape = shape(
   z.object({ items: z.array(QuarantineDecisionShape), nextCursor: z.null() }),
 );
 
-export const QuarantinedSenderListShape = shape(
+export const QuarantinedSenderListShape = pageOf(
   'QuarantinedSenderList',
   z.object({
-    items: z.array(
-      z.object({
-        contactId: z.uuid(),
-        displayName: z.string().nullable(),
-        identities: z.array(z.object({ scheme: z.string(), value: z.string() })),
-        tickets: z.int(),
-        firstOpenedAt: Instant,
-        lastOpenedAt: Instant,
-      }),
-    ),
-    nextCursor: z.null(),
+    contactId: z.uuid(),
+    displayName: z.string().nullable(),
+    identities: z.array(z.object({ scheme: z.string(), value: z.string() })),
+    tickets: z.int(),
+    firstOpenedAt: Instant,
+    lastOpenedAt: Instant,
   }),
 );
+export const QuarantinedDomainListShape = pageOf(
+  'QuarantinedDomainList',
+  z.object({
+    domain: z.string().describe('with its subdomains, but those of a public mail provider'),
+    senders: z.int(),
+    tickets: z.int(),
+    firstOpenedAt: Instant,
+    lastOpenedAt: Instant,
+  }),
+);
+export const QuarantineQuery = z.strictObject({ limit: Limit, cursor: Cursor });
+export type QuarantineQuery = z.infer<typeof QuarantineQuery>;
 
 export const NewQuarantineDecision = shape(
   'NewQuarantineDecision',
