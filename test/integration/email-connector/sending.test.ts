@@ -1,86 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Address, CommandId, InboxId, ReplyRequested } from '#contracts';
-import { EmailInboxConfig } from '../../../apps/email-connector/src/email.config.js';
 import type { AccountTrouble } from '../../../apps/email-connector/src/sending/account-gate.js';
+import type { Address } from '#contracts';
 import { DomainLimits } from '../../../apps/email-connector/src/sending/domain-limits.js';
-import { MOST_CONNECTIONS, OutgoingAccounts } from '../../../apps/email-connector/src/sending/outgoing-accounts.js';
-import { SmtpSender, type SendingParts } from '../../../apps/email-connector/src/sending/smtp-sender.js';
+import { OutgoingAccounts } from '../../../apps/email-connector/src/sending/outgoing-accounts.js';
 import { startOutgoingServer, type OutgoingServer } from '../../support/outgoing-server.js';
-import { eventually } from '../../support/started-product.js';
-
-const waitUntil = (holds: () => boolean | Promise<boolean>) => eventually(async () => holds(), 'the outgoing server saw it');
+import { closeSenders, openSender, send, waitUntil } from './sender-bench.js';
 
 let server: OutgoingServer;
-const senders: SmtpSender[] = [];
 beforeEach(async () => {
   server = await startOutgoingServer();
 });
 afterEach(async () => {
-  for (const sender of senders.splice(0)) sender.close();
+  closeSenders();
   await server.stop();
 });
-
-function openSender(url = server.url(), more: Partial<SendingParts> = {}, own: object = {}): SmtpSender {
-  const sender = new SmtpSender(
-    url,
-    {
-      config: EmailInboxConfig.parse({ address: 'support@acme.example', ...own }),
-      idKey: Buffer.alloc(32),
-      readBlob: () => Promise.reject(new Error('none')),
-    },
-    {
-      limits: new DomainLimits(),
-      limit: { concurrent: 0, perMinute: 0 },
-      tell: () => undefined,
-      accounts: new OutgoingAccounts(),
-      ...more,
-    },
-  );
-  senders.push(sender);
-  return sender;
-}
-
-const mailbox = (value: string): Address => ({ scheme: 'email', value });
-
-interface Outcome {
-  readonly status: string;
-  readonly code?: string;
-  readonly retryAfterMs?: number;
-  readonly message?: string;
-  readonly marks: number;
-}
-
-async function send(sender: SmtpSender, to: string | Address[], more: Partial<ReplyRequested> = {}): Promise<Outcome> {
-  const reply: ReplyRequested = {
-    commandId: randomUUID() as CommandId,
-    inboxId: 'support' as InboxId,
-    to: typeof to === 'string' ? [{ scheme: 'email', value: to }] : to,
-    parts: [{ partId: '1', type: 'text', text: '你好，已修好。', fallback: 'x' }],
-    subject: 'Re: 打印机',
-    ttlMs: 1_000,
-    onWindowClosed: 'fail',
-    adapt: 'degrade',
-    actor: { kind: 'agent' },
-    ...more,
-  };
-  let marks = 0;
-  return sender.send(reply, { attempt: 1, markSending: async () => void (marks += 1) }).then(
-    (result) => ({
-      status: result.status,
-      marks,
-      ...('error' in result ? { code: result.error.code, message: result.error.message } : {}),
-    }),
-    (error: { code: string; retryAfterMs?: number; message: string }) => ({
-      status: 'held',
-      marks,
-      code: error.code,
-      retryAfterMs: error.retryAfterMs,
-      message: error.message,
-    }),
-  );
-}
 
 describe('an account that the outgoing server refuses', () => {
   it('is tried by one login, however many answers wait, and by a probe until it is good', async () => {
@@ -147,83 +81,6 @@ describe('an account that the outgoing server refuses', () => {
   });
 });
 
-describe('a refusal that may be about our account', () => {
-  it('is about the mail where others go out: it is tried once more, and the account stays open', async () => {
-    server.judge = (to) => (to.endsWith('@odd.example') ? '554 5.7.1 host mx.odd.example said: 554 5.7.1 Relay access denied' : null);
-    const told: unknown[] = [];
-    const sender = openSender(server.url(), { tell: (trouble) => told.push(trouble), accounts: new OutgoingAccounts([600_000]) });
-    const commandId = randomUUID() as CommandId;
-    expect(await send(sender, 'a@odd.example', { commandId })).toMatchObject({ code: 'smtp_doubted', retryAfterMs: 60_000 });
-    expect(await send(sender, 'b@fine.example')).toMatchObject({ status: 'sent' });
-    expect(await send(sender, 'a@odd.example', { commandId })).toMatchObject({ status: 'failed', code: 'smtp_recipient_blocked' });
-    expect(await send(sender, [mailbox('c@fine.example'), mailbox('a@odd.example')])).toMatchObject({ status: 'sent' });
-    expect(told).toEqual([]);
-  });
-
-  it('is about the account where every domain hears it', async () => {
-    server.judge = () => '554 5.7.1 Relay access denied';
-    const sender = openSender(server.url(), { accounts: new OutgoingAccounts([600_000]) });
-    expect((await send(sender, 'a@one.example')).code).toBe('smtp_doubted');
-    expect((await send(sender, 'a@two.example')).code).toBe('account_refused');
-  });
-});
-
-describe('a server that takes no more connections', () => {
-  it('lets its own account wait, and the domains of the recipients go on by others', async () => {
-    const full = await startOutgoingServer(null, {
-      onConnect: (_session, done) =>
-        done(Object.assign(new Error('4.7.0 Too many concurrent connections from your IP'), { responseCode: 421 })),
-    });
-    try {
-      const parts = { limits: new DomainLimits(), limit: { concurrent: 2, perMinute: 0 } };
-      const sender = openSender(full.url(), { ...parts, accounts: new OutgoingAccounts([600_000]) });
-      expect((await send(sender, 'a@customer.example')).code).toBe('account_resting');
-      expect((await send(sender, 'a@customer.example')).code).toBe('account_resting');
-      expect((await send(openSender(server.url(), parts), 'a@customer.example')).status).toBe('sent');
-    } finally {
-      await full.stop();
-    }
-  });
-
-  it('when it was good before, too', async () => {
-    let busy = false;
-    const busyServer = await startOutgoingServer(null, {
-      onMailFrom: (_address, _session, done) =>
-        done(busy ? Object.assign(new Error('4.3.2 Service shutting down'), { responseCode: 421 }) : null),
-    });
-    try {
-      const parts = { limits: new DomainLimits(), limit: { concurrent: 2, perMinute: 0 } };
-      const sender = openSender(busyServer.url(), { ...parts, accounts: new OutgoingAccounts([600_000]) });
-      expect((await send(sender, 'a@customer.example')).status).toBe('sent');
-      busy = true;
-      expect(await send(sender, 'a@customer.example')).toMatchObject({ status: 'held' });
-      expect((await send(openSender(server.url(), parts), 'a@customer.example')).status).toBe('sent');
-    } finally {
-      await busyServer.stop();
-    }
-  });
-});
-
-describe('an inbox that is stopped', () => {
-  it('sends what is under way, and nothing that waited behind it by the old settings', async () => {
-    let freed: () => void = () => undefined;
-    const free = new Promise<void>((resolve) => (freed = resolve));
-    let judged = 0;
-    server.judge = async () => ((judged += 1), await free, null);
-    const sender = openSender();
-    const under = Array.from({ length: MOST_CONNECTIONS }, (_, at) => send(sender, `a@domain${at}.example`));
-    await waitUntil(() => judged === MOST_CONNECTIONS);
-    const waiting = send(sender, 'late@customer.example');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    sender.close();
-    freed();
-    expect(await waiting).toMatchObject({ status: 'held', code: 'inbox_restarting', marks: 0 });
-    expect((await Promise.all(under)).map(({ status }) => status)).toEqual(under.map(() => 'sent'));
-    expect(await send(sender, 'later@customer.example')).toMatchObject({ status: 'held', code: 'inbox_restarting', marks: 0 });
-    expect(server.taken).toHaveLength(MOST_CONNECTIONS);
-  });
-});
-
 describe('a domain that takes no more for now', () => {
   it('rests; mail to others goes on, a greylisted mail waits alone', async () => {
     server.judge = (to) =>
@@ -232,7 +89,7 @@ describe('a domain that takes no more for now', () => {
         : to === 'grey@list.example'
           ? '450 4.7.1 greylisted for 300 seconds'
           : null;
-    const sender = openSender();
+    const sender = openSender(server.url());
     expect(await send(sender, 'a@busy.example')).toMatchObject({ code: 'smtp_rate_limited', retryAfterMs: 60_000, marks: 1 });
     expect(await send(sender, 'b@busy.example')).toMatchObject({ code: 'domain_resting', marks: 0 });
     expect(await send(sender, 'c@fine.example')).toMatchObject({ status: 'sent' });
@@ -262,13 +119,13 @@ describe('addresses beyond ASCII', () => {
   const person: Address[] = [{ scheme: 'email', value: '用户@例子.example' }];
 
   it('have their domain in punycode', async () => {
-    expect((await send(openSender(), idn)).status).toBe('sent');
+    expect((await send(openSender(server.url()), idn)).status).toBe('sent');
     expect(server.taken[0]!.utf8).toBe(false);
     expect(server.taken[0]!.raw.toString('latin1')).toMatch(/^To: .*<support@xn--bcher-kva\.example>/m);
   });
 
   it('use SMTPUTF8 where the server offers it, else fail for good with the address', async () => {
-    expect(await send(openSender(), person)).toMatchObject({ status: 'sent', marks: 1 });
+    expect(await send(openSender(server.url()), person)).toMatchObject({ status: 'sent', marks: 1 });
     expect(server.taken[0]!.raw.toString('utf8')).toMatch(/^To: 用户@/m);
     expect(server.taken[0]!.utf8).toBe(true);
     const plain = await startOutgoingServer(null, { hideSMTPUTF8: true });
@@ -289,7 +146,7 @@ describe('addresses beyond ASCII', () => {
     'ann@[127.0.0.1]',
     'a\u202eb@example.net',
   ])('%s is no address, and no server is asked', async (value) => {
-    expect(await send(openSender(), [{ scheme: 'email', value }])).toMatchObject({
+    expect(await send(openSender(server.url()), [{ scheme: 'email', value }])).toMatchObject({
       status: 'failed',
       code: 'recipient_no_mail_address',
       marks: 0,
@@ -303,7 +160,7 @@ describe('a mail as it arrives', () => {
     const subject = `Re: ${'打印机又坏了，'.repeat(30)}`;
     const words = '.\n..dots\nFrom here\n很长'.concat('的'.repeat(2_000));
     await send(
-      openSender(undefined, {}, { displayName: '技术, "支持"' }),
+      openSender(server.url(), {}, { displayName: '技术, "支持"' }),
       [{ scheme: 'email', value: 'a@example.net', displayName: '安 (娜)' }],
       {
         subject,

@@ -79,6 +79,11 @@ describe('an SMTP failure', () => {
     expect(at(554, '5.7.9 Message not accepted for policy reasons')).toMatchObject({ certainty: 'refused', concerns: 'mail' });
   });
 
+  it('is for good where no server was asked, for the envelope is none', () => {
+    const failure = { message: 'Invalid recipient "a>b"', code: 'EENVELOPE', command: 'API' };
+    expect(classifySmtpFailure(failure, 'server')).toMatchObject({ certainty: 'refused', error: { category: 'recipient_invalid' } });
+  });
+
   it('is surely not sent when the link broke before the message, unknown when it broke after', () => {
     expect(classifySmtpFailure({ message: 'refused', code: 'ESOCKET', command: 'CONN' }, 'recipients').certainty).toBe('try-again');
     expect(classifySmtpFailure({ message: 'closed', code: 'ECONNECTION', command: 'CONN' }, 'message').certainty).toBe('unknown');

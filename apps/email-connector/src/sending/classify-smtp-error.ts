@@ -81,6 +81,11 @@ function classifyBrokenLink(failure: SmtpFailure, messageHandedOver: boolean): C
     error: describe(category, false, failure, nativeCode),
   });
   if (failure.code === 'EAUTH') return again('auth', 'account', 'EAUTH');
+  // No server said it: nodemailer takes no such envelope, now or later.
+  if (failure.code === 'EENVELOPE') {
+    const category = /recipient/i.test(failure.message) ? 'recipient_invalid' : 'misconfigured';
+    return { certainty: 'refused', concerns: 'mail', error: describe(category, true, failure, failure.code) };
+  }
   if (messageHandedOver) return { certainty: 'unknown', concerns: 'mail', error: describe('unknown', false, failure, failure.code) };
   return again(failure.code === 'ETIMEDOUT' ? 'timeout' : 'provider_unavailable', 'mail', failure.code);
 }
