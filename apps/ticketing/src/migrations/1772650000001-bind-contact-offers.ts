@@ -28,6 +28,7 @@ export class BindContactOffers1772650000001 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop index contact_offers_value');
     await runner.query('alter table contact_offers drop column ticket_id, drop column forwarder_contact, drop column contact_id');
   }
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { QueryRunner } from 'typeorm';
+import { BindContactOffers1772650000001 } from '../../../../apps/ticketing/src/migrations/1772650000001-bind-contact-offers.js';
 import { mail } from '../../../support/ticketing-desk.js';
 import type { Ticket } from './api-desk.js';
-import { answer, api, customer, decide, forward, run, show, takeFrom, ticketOf, undo } from './offer-desk.js';
+import { answer, api, customer, decide, forward, nameCustomer, run, show, takeFrom, ticketOf, undo } from './offer-desk.js';
 
 describe('an offer whose forward is moved', () => {
   const eve = async () => {
@@ -67,5 +69,33 @@ describe('an offer whose forward is moved', () => {
     expect((await decide(await show(ticket))).body.contact.identities[0]!.value).toBe(customer);
     const split = await ticketOf(message);
     expect((await decide(split)).body.contact.identities[0]!.value).toBe(other.value);
+  });
+});
+
+describe('an offer from before it was bound to its ticket', () => {
+  it('is taken over as it stands, and its record loses the name', async () => {
+    const open = await takeFrom('fay@example.com');
+    nameCustomer(`moe${run}`);
+    const accepted = await takeFrom('gil@example.com');
+    await decide(accepted);
+    const { sql } = api.desk.database;
+    const runner = { query: (text: string) => sql.query(text) } as unknown as QueryRunner;
+    const migration = new BindContactOffers1772650000001();
+    await migration.down(runner);
+    const named = `Mia <${customer}> is the contact of this ticket now, for the message was forwarded.`;
+    await sql.query(
+      `update entries set plain_text = $2, parts = jsonb_set(parts::jsonb, '{0,fallback}', to_jsonb($2::text))::json where ticket_id = $1::uuid and direction = 'system'`,
+      [accepted.id, named],
+    );
+    await migration.up(runner);
+    expect((await show(open)).contactOffer).toMatchObject({ state: 'offered' });
+    expect((await show(accepted)).contactOffer).toMatchObject({ state: 'accepted' });
+    const rows = await sql.query<{ told: string }>(
+      `select plain_text || coalesce(new_text, '') || parts::text as told from entries where ticket_id = $1::uuid and direction = 'system'`,
+      [accepted.id],
+    );
+    expect(rows[0]!.told).toContain('Who wrote the forwarded message is the contact of this ticket now.');
+    expect(rows[0]!.told).not.toContain(customer);
+    expect((await undo(accepted)).body.contact.id).toBe(accepted.contact.id);
   });
 });
