@@ -19,6 +19,14 @@ describe('a mailbox of an email inbox', () => {
     expect(faultsOf({ imap, oauth: { ...oauth, refreshToken: undefined } })).toEqual(['oauth.refreshToken']);
   });
 
+  it('hands a token over TLS only, but on this machine', () => {
+    const clear = { ...imap, tls: false };
+    expect(faultsOf({ imap: clear, oauth })).toEqual(['imap.tls']);
+    expect(faultsOf({ imap: { ...clear, accessToken: 'token' } })).toEqual(['imap.tls']);
+    expect(faultsOf({ imap: { ...clear, password: 'secret' }, oauth })).toEqual([]);
+    expect(faultsOf({ imap: { ...clear, host: '127.0.0.1' }, oauth })).toEqual([]);
+  });
+
   it('may have an address in any script', () => {
     expect(faultsOf({ address: 'service@cr魔法.com', aliases: ['支持@例子.cn'] })).toEqual([]);
     expect(faultsOf({ address: 'no address' })).toEqual(['address']);

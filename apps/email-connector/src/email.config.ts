@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import type { InboxClaim } from '#runtime';
-import { OAuthConfig } from './authorising/oauth.config.js';
+import { isLoopback, OAuthConfig } from './authorising/oauth.config.js';
 import { splitAddress, toClaims } from './receiving/addresses.js';
 
 /** Any mailbox, domains in Unicode or punycode alike. */
@@ -85,6 +85,10 @@ const InboxFields = z.strictObject({
 export const EmailInboxConfig = InboxFields.superRefine(({ imap, oauth }, fault) => {
   if (imap !== undefined && oauth === undefined && imap.password === undefined && imap.accessToken === undefined)
     fault.addIssue({ code: 'custom', path: ['imap', 'password'], message: 'is needed, or oauth of the inbox' });
+  // A token in clear could be read and used by whoever listens.
+  const byToken = imap !== undefined && (imap.accessToken !== undefined || (oauth !== undefined && imap.password === undefined));
+  if (byToken && !imap.tls && !isLoopback(imap.host))
+    fault.addIssue({ code: 'custom', path: ['imap', 'tls'], message: 'must be on where the login is by token, off loopback' });
 });
 export type EmailInboxConfig = z.infer<typeof EmailInboxConfig>;
 
