@@ -47,6 +47,22 @@ describe('a mail in a mailbox of several inboxes', () => {
       ['Delivered-To: mailbox@example.com', 'To: sales@example.com'],
       ['sales: sales@example.com'],
     ],
+    [
+      'not where the sender himself says it was delivered',
+      [
+        'Received: from mx',
+        'Received: from pc',
+        'X-Original-To: help@example.com',
+        'Delivered-To: help@example.com',
+        'To: sales@example.com',
+      ],
+      ['sales: sales@example.com'],
+    ],
+    [
+      'where a server before the last one says so',
+      ['Received: by lmtp', 'X-Original-To: help@example.com', 'Received: from mx', 'To: sales@example.com'],
+      ['help: help@example.com'],
+    ],
     ['in punycode as in Unicode', ['To: verkauf@xn--bcher-kva.example'], ['sales: verkauf@xn--bcher-kva.example']],
     ['in Unicode, both sides of the @', ['To: 支持@例子.cn'], ['help: 支持@例子.cn']],
     ['with a reply token', ['To: sales+t.abc@example.com'], ['sales: sales+t.abc@example.com']],

@@ -1,5 +1,5 @@
 import { parseAddresses } from '../../converting/mime/addresses.js';
-import { type Headers, readHeaders } from '../../converting/mime/headers.js';
+import { Headers, readHeaders } from '../../converting/mime/headers.js';
 
 /** Whom the sender's server named, as the last server before the mailbox wrote it down (Postfix, Exim, Courier, fetchmail). */
 const ORIGINAL = ['x-original-to', 'envelope-to', 'x-envelope-to'];
@@ -22,9 +22,10 @@ export interface Routes<Inbox> {
  */
 export function chooseInboxes<Inbox>(raw: Buffer, routes: Routes<Inbox>): Map<Inbox, string[]> {
   const { headers } = readHeaders(raw, 0, Math.min(raw.length, MAX_HEADERS));
-  const original = findAll(headers, ORIGINAL, routes);
+  const trace = readTrace(headers);
+  const original = findAll(trace, ORIGINAL, routes);
   if (original.size > 0) return original;
-  const delivered = findAll(headers, DELIVERED, routes);
+  const delivered = findAll(trace, DELIVERED, routes);
   delivered.delete(routes.reader);
   if (delivered.size > 0) return delivered;
   const named = findAll(headers, NAMED, routes);
@@ -35,6 +36,15 @@ export function chooseInboxes<Inbox>(raw: Buffer, routes: Routes<Inbox>): Map<In
 export function chooseSender<Inbox>(raw: Buffer, routes: Routes<Inbox>): Inbox {
   const { headers } = readHeaders(raw, 0, Math.min(raw.length, MAX_HEADERS));
   return [...findAll(headers, ['from'], routes).keys()][0] ?? routes.reader;
+}
+
+/**
+ * What servers wrote: each writes on top of what it was given, so a sender's own fields stand below every Received. A Received that he made up gets
+ * him no farther than another To.
+ */
+function readTrace(headers: Headers): Headers {
+  const last = headers.fields.findLastIndex(({ name }) => name === 'received');
+  return last < 0 ? headers : new Headers(headers.fields.slice(0, last));
 }
 
 function findAll<Inbox>(headers: Headers, fields: readonly string[], { find }: Routes<Inbox>): Map<Inbox, string[]> {
