@@ -25,7 +25,6 @@ const MAX_ARC_ROWS = 3 * 20;
 const MAX_ARC_BYTES = 65_536;
 const ARC = new Set(['arc-seal', 'arc-message-signature', 'arc-authentication-results']);
 /** A tab and the end of a line aside. Such bytes are read in one way here and in another there. */
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/;
 const BLANK_START = /^[^\S \t]/;
 /** A signature of the first bytes only lets anybody write below. */

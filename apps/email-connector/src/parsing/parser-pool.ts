@@ -155,13 +155,10 @@ export class ParserPool implements MailParser {
     const others = left.others.filter((job) => job !== head);
     if (head) {
       head.crashes++;
+      this.failuresInARow++;
       const failure = verdict ?? { code: 'parser_crash' as const, message: 'the parser process ended twice under this mail' };
-      const blamed = verdict?.code === 'parser_timeout' || verdict?.code === 'parser_memory';
-      // What we stopped had started; a mailbox full of such mails must come to its end.
-      if (!blamed) this.failuresInARow++;
-      if (blamed) head.fail(failure);
-      else if (this.failuresInARow > MAX_START_FAILURES) head.abandon();
-      else if (head.crashes > 1) head.fail(failure);
+      if (this.failuresInARow > MAX_START_FAILURES) head.abandon();
+      else if (verdict?.code === 'parser_timeout' || verdict?.code === 'parser_memory' || head.crashes > 1) head.fail(failure);
       else others.unshift(head);
       this.log.warn('parser process replaced', { reason: verdict?.code ?? 'ended', handedOn: others.length });
     }

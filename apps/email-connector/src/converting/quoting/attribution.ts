@@ -46,7 +46,7 @@ const MIDDLE = /^[>\s]*(?:[<(>]|mailto:)/i;
 export function attributionEndingAt(lines: readonly string[], at: number): Attribution | null {
   const last = lines[at]!;
   if (last.length > MAX_LINE) return null;
-  if (!isEnding(last)) return isDatedName(last) ? { start: at, end: at + 1, sure: isApart(lines, at) } : null;
+  if (!isEnding(last)) return isDatedName(last) ? { start: at, end: at + 1, sure: isApart(lines, at) && hasWordsAbove(lines, at) } : null;
   let joined = '';
   let best: { start: number; evidence: Evidence; opens: boolean } | null = null;
   for (let start = at; start >= 0 && start > at - MAX_LINES; start--) {
@@ -71,7 +71,11 @@ export function attributionEndingAt(lines: readonly string[], at: number): Attri
   }
   if (best === null || !isEnough(best.evidence)) return null;
   if (!best.evidence.verb && !isShapedByProgram(lines.slice(best.start, at + 1).join(' '), best.opens)) return null;
-  return { start: best.start, end: at + 1, sure: isSure(best.evidence, best.opens, lines, at) };
+  return {
+    start: best.start,
+    end: at + 1,
+    sure: isSure(best.evidence, best.opens, lines, at) && (best.evidence.verb || hasWordsAbove(lines, best.start)),
+  };
 }
 
 /** Does a line that stands above a marked quote introduce it: a verb, and the beginning of an attribution or a moment, in no words of a person? */
@@ -139,6 +143,12 @@ function isSure({ address, date, time, verb }: Evidence, opens: boolean, lines: 
   if (address && verb) return date || isApart(lines, at) || /^\s*[-–—]{2,}/.test(lines[at]!);
   if (address) return date && time && isApart(lines, at);
   return verb && date && (time || opens) && isApart(lines, at);
+}
+
+/** An answer stands above; without one, a line that only looks like an attribution would take all words of the mail. */
+function hasWordsAbove(lines: readonly string[], start: number): boolean {
+  for (let i = start - 1; i >= 0; i--) if (lines[i]!.trim() !== '') return true;
+  return false;
 }
 
 function isApart(lines: readonly string[], at: number): boolean {

@@ -34,6 +34,20 @@ describe('a mail that answers none', () => {
   });
 });
 
+describe('an answer without words of its own above', () => {
+  it.each([
+    '12.03.2026 10:00 Max Müller <max@example.com>\n\nPasst das?',
+    'Meeting: 12.03.2026 10:00 Berlin <max@example.com>:\n\nWho comes?',
+    'From: max@example.com\nTo: eva@example.com\nSubject: pumps\n\nThis mail never arrived. Why?',
+    'Hi\n\nThe ticket was opened on 12.03.2026 10:00 by Max Smith <max@example.com>:\n\nNo answer so far.',
+    'These are missing.\n\n---\nPump A\nValve B',
+    'Contact him:\n--\nMax Smith\nmax@example.com',
+    'Yes.\n\nPlease see what I got on 12.03.2026 10:00:\n> error 5\n> error 6\n\nWhat now?',
+  ])('keeps what only looks like history: %j', (text) => {
+    expect(mailOf(text, 'Subject: Re: Pumps').newText).toBe(text);
+  });
+});
+
 describe('words beside the first quote of a container', () => {
   const at = 'On Mon, 2 Mar 2026 at 09:00, Anna &lt;anna@example.com&gt; wrote:';
   const quote = '<blockquote class="gmail_quote">One?</blockquote>';

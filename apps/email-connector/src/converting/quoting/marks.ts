@@ -68,11 +68,10 @@ export function startsHeaderBlock(lines: readonly string[], at: number): boolean
     gap = kind ? 0 : gap + 1;
   }
   const sent = values.get('sent') ?? '';
-  const sender = values.get('from')?.includes('@') === true;
-  const named = sender || (['to', 'cc'] as const).some((name) => values.get(name)?.includes('@'));
+  const named = (['from', 'to', 'cc'] as const).some((name) => values.get(name)?.includes('@'));
   const dated = DATE.test(sent);
   if (!values.has('from')) return values.has('to') && first === 'sent' && dated && named && (values.has('subject') || ZONED.test(sent));
-  return values.size >= 3 && (sender || (named && sent !== '') || (dated && (values.has('subject') || TIME.test(sent))));
+  return values.size >= 3 && ((named && values.has('sent')) || (dated && (values.has('subject') || TIME.test(sent))));
 }
 
 /** Labels in no language we know: a sender in brackets, a date with its time, and four fields one below the other. */

@@ -13,15 +13,16 @@ const MAX_NAME = 40;
 const MAX_CLOSING = 60;
 const MAX_WORDS = 4;
 
-/** Do these lines, without blank ones, say who wrote and how to reach him? `above`: the last lines before the rule. */
-export function saysWhoWrote(lines: readonly string[], above: readonly string[]): boolean {
+/** Do these lines, without blank ones, say who wrote and how to reach him? `above`: the last lines before the rule. `weak`: it is one that divides texts. */
+export function saysWhoWrote(lines: readonly string[], above: readonly string[], weak: boolean): boolean {
   const last = above.at(-1) ?? '';
   if (/[:：]\s*$/u.test(last)) return false;
   if (lines.some((line) => CONTACT.test(line) || CALLED.test(line))) return true;
   const ended = /[.!?。！？…]\s*$/u.test(last);
   if (!isName(lines[0] ?? '')) return ended && lines.length === 1 && /^\s*\p{L}{2,15}\s*$/u.test(lines[0]!);
   // two names may be two goods; below the end of a sentence, or a greeting, they are not
-  return lines.length === 1 || ended || /[,，)]\s*$/u.test(last) || above.some((line) => line.length <= MAX_CLOSING && CLOSING.test(line));
+  if (weak || lines.length === 1) return lines.length === 1;
+  return ended || /[,，)]\s*$/u.test(last) || above.some((line) => line.length <= MAX_CLOSING && CLOSING.test(line));
 }
 
 function isName(line: string): boolean {

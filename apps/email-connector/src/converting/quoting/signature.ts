@@ -37,7 +37,7 @@ function isSignature(lines: readonly string[], rule: number, end: number): boole
   if (DELIMITER.test(lines[rule]!)) return true;
   if (hasSentence(lines, rule + 1, end)) return false;
   const below = tail.slice(1).filter((line) => line.trim() !== '' && programLineOf(line) === null);
-  if (below.length > 0 && !saysWhoWrote(below, linesAbove(lines, rule))) return false;
+  if (below.length > 0 && !saysWhoWrote(below, linesAbove(lines, rule), WEAK_RULE.test(lines[rule]!))) return false;
   if (!WEAK_RULE.test(lines[rule]!)) return true;
   return tail.length - 1 <= MAX_BELOW_WEAK_RULE && tail.every((line) => line.length <= MAX_SHORT_LINE);
 }
