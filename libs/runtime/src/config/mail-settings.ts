@@ -60,13 +60,15 @@ export const EmailSettings = z.strictObject({
         .min(0)
         .optional()
         .describe(
-          'answers under way at once to one recipient domain, over all inboxes; 0 = no limit. Default 2, none by a server on loopback',
+          'answers under way at once to one recipient domain by one outgoing server, over all inboxes; 0 = no limit. Default 2, none by a server on loopback',
         ),
       perDomainPerMinute: z
         .int()
         .min(0)
         .optional()
-        .describe('answers within a minute to one recipient domain; 0 = no limit. Default 120, none by a server on loopback'),
+        .describe(
+          'answers within a minute to one recipient domain by one outgoing server; 0 = no limit. Default 120, none by a server on loopback',
+        ),
       probeBackoffMs: z
         .array(ms)
         .min(1)

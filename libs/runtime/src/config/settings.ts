@@ -204,7 +204,11 @@ export const Settings = z.strictObject({
         .describe('how closely events of connectors are looked at: full checks every field, at about 15 µs of CPU a message'),
       leaseHeartbeatMs: ms.default(3_000).describe('how often a lease on an exclusive account is renewed'),
       leaseTakeOverMs: ms.default(10_000).describe('a lease that was not renewed for this long may be taken by another process'),
-      sendTimeoutMs: ms.default(120_000).describe('an answer under way for longer than this counts as unknown'),
+      sendTimeoutMs: ms
+        .default(120_000)
+        .describe(
+          'an answer that is handed over for longer than this counts as unknown until it ends; one that waits longer to be is tried again',
+        ),
       holdRetryMs: ms.default(30_000).describe('how often an answer that waits for its inbox or outgoing server is tried again'),
     })
     .prefault({}),
