@@ -8,26 +8,34 @@ interface Identity {
 /** Is its sender who he says he is: proved, said by himself, or disowned? What is forged must not spend what the true sender has. */
 export type Proof = 'verified' | 'claimed' | 'failed';
 
+export function toProof(verified: boolean, checksFailed: boolean): Proof {
+  if (verified) return 'verified';
+  return checksFailed ? 'failed' : 'claimed';
+}
+
 export const PROOFS: readonly Proof[] = ['verified', 'claimed', 'failed'];
 
 /**
  * Whose activity is counted together: an address without what its owner hung behind a plus, for he makes those as he likes. What the key begins
  * with tells apart kinds of keys: no identity, whatever stands in it, has the key of a domain.
  */
-export function mailboxKey({ scheme, value, scope = '' }: Identity, proof: Proof = 'claimed'): string {
+export function mailboxKey({ scheme, value, scope = '' }: Identity, proof: Proof): string {
   const at = value.lastIndexOf('@');
   const plus = scheme === 'email' ? value.indexOf('+') : -1;
   return `${proof}|${scheme}|${scope}|${plus > 0 && plus < at ? value.slice(0, plus) + value.slice(at) : value}`;
 }
 
-/**
- * The domain whose owner makes addresses as he likes, so that its strangers are counted together; null where there is none, or anybody
- * may have an address, but only one.
- */
-export function domainKey({ scheme, value }: Identity, proof: Proof = 'claimed'): string | null {
+/** Of the domain of an identity, whose strangers are counted together; null where it has none. */
+export function domainKey(identity: Identity, proof: Proof): string | null {
+  const domain = ownedDomainOf(identity);
+  return domain === null ? null : `domain|${proof}|${domain}`;
+}
+
+/** The domain whose owner makes addresses as he likes; null where there is none, or anybody may have an address, but only one. */
+export function ownedDomainOf({ scheme, value }: Identity): string | null {
   if (scheme !== 'email') return null;
   const domain = toOwnedDomain(value.slice(value.lastIndexOf('@') + 1));
-  return domain === '' || PUBLIC_PROVIDERS.has(domain) ? null : `domain|${proof}|${domain}`;
+  return domain === '' || PUBLIC_PROVIDERS.has(domain) ? null : domain;
 }
 
 /**

@@ -10,7 +10,7 @@ import { timeOfOrderedId } from '../tickets/ordered-id.js';
 import { countQuarantined, grantAcknowledgements, refuseAcknowledgement } from './acknowledgement-rules.js';
 import { AddressActivityRepository } from './address-activity.repository.js';
 import type { ActivityCount } from './address-activity.repository.js';
-import { domainKey, mailboxKey, type Proof } from './address-groups.js';
+import { domainKey, mailboxKey, type Proof, toProof } from './address-groups.js';
 import type { Verdict } from './verdict.js';
 
 /** Entries a thread has before its further messages are counted: nobody writes so many. */
@@ -100,8 +100,7 @@ export class FloodWatch {
 
 /** Counted apart, for anybody can write an address: a flood in somebody's name spends nothing of what he himself has, nor of what his domain has. */
 function proofOf({ threadable: { verified, checksFailed } }: ResolvedMessage): Proof {
-  if (verified) return 'verified';
-  return checksFailed ? 'failed' : 'claimed';
+  return toProof(verified, checksFailed);
 }
 
 /**

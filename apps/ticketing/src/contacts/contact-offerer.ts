@@ -4,7 +4,7 @@ import type { Transaction } from '#database';
 import type { OutgoingRecord } from '#event-bus';
 import { SETTINGS } from '#runtime';
 import type { Settings } from '#runtime';
-import { domainKey } from '../acknowledgements/address-groups.js';
+import { ownedDomainOf } from '../acknowledgements/address-groups.js';
 import { AgentRepository } from '../agents/agent.repository.js';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import type { PlannedEntry } from '../intake/batch-plan.js';
@@ -87,7 +87,7 @@ export class ContactOfferer {
 
 /** Where anybody may have an address, sharing the domain makes nobody a colleague. */
 function isOfOwnDomain(address: string): boolean {
-  return domainKey({ scheme: 'email', value: address }) !== null;
+  return ownedDomainOf({ scheme: 'email', value: address }) !== null;
 }
 
 function domainOf(address: string): string {

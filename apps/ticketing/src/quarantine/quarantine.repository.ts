@@ -7,7 +7,7 @@ import { isUuid } from '../tickets/ticket.repository.js';
 import type { QuarantineDecision, QuarantineSelection, StoredDecision } from './quarantine.js';
 
 /** A message whose sender was not told the number because it was one of a flood. */
-export type HeldEntry = AcknowledgedEntry & { readonly ticketId: string };
+export type HeldEntry = AcknowledgedEntry & { readonly ticketId: string; readonly verified: boolean };
 
 export interface ChangedEntry {
   readonly id: string;
@@ -55,7 +55,8 @@ export class QuarantineRepository {
 
   async findHeld(transaction: Transaction, ticketIds: readonly string[]): Promise<HeldEntry[]> {
     return transaction.query<HeldEntry & { [column: string]: unknown }>(
-      `select ticket_id as "ticketId", channel, inbox_id as "inboxId", remote_message_id as "remoteMessageId", reply_context as "replyContext"
+      `select ticket_id as "ticketId", channel, inbox_id as "inboxId", remote_message_id as "remoteMessageId", reply_context as "replyContext",
+         coalesce(author->'identity'->>'assurance' = 'verified', false) as verified
        from entries where ticket_id = any($1::uuid[]) and flags->>'acknowledgementHeld' = 'true' order by recorded_at, ticket_id`,
       [ticketIds],
     );

@@ -7,7 +7,8 @@ import type { Settings } from '#runtime';
 import { grantAcknowledgements, MOST_AUTOMATIC_MAILS } from '../acknowledgements/acknowledgement-rules.js';
 import { Acknowledger } from '../acknowledgements/acknowledger.js';
 import { AddressActivityRepository } from '../acknowledgements/address-activity.repository.js';
-import { mailboxKey } from '../acknowledgements/address-groups.js';
+import { mailboxKey, toProof } from '../acknowledgements/address-groups.js';
+import { haveFailed } from '../threading/index.js';
 import { dayIn } from '../numbering/ticket-number.js';
 import type { Actor } from '../tickets/actor.js';
 import { toRecordEntry } from '../tickets/actor.js';
@@ -122,7 +123,7 @@ export class QuarantineService {
     for (const held of await this.quarantine.findHeld(unit.transaction, [...byId.keys()])) {
       const draft = byId.get(held.ticketId)!;
       if (draft.numberTold !== null || draft.automaticMails >= MOST_AUTOMATIC_MAILS) continue;
-      const key = mailboxKey(held.replyContext!.from);
+      const key = mailboxKey(held.replyContext!.from, toProof(held.verified, haveFailed(held.replyContext!.checks)));
       wanting.set(key, [...(wanting.get(key) ?? []), held]);
     }
     const counts = [...wanting].map(([key, held]) => ({ key, wanted: held.length, unthreaded: 0, answeredFast: false }));

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE } from '#database';
 import type { Database } from '#database';
-import { domainKey } from '../acknowledgements/address-groups.js';
+import { ownedDomainOf } from '../acknowledgements/address-groups.js';
 import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
 import type { Page } from '../tickets/ticket-view.js';
 import type { QuarantinedDomain, QuarantinedSender } from './quarantine.js';
@@ -46,7 +46,7 @@ export class QuarantinedSenders {
     );
     const domains = new Map<string, QuarantinedDomain>();
     for (const row of rows) {
-      const domain = domainKey({ scheme: 'email', value: `@${row.domain}` })?.slice('email|@'.length) ?? row.domain;
+      const domain = ownedDomainOf({ scheme: 'email', value: `@${row.domain}` }) ?? row.domain;
       const known = domains.get(domain);
       domains.set(domain, known === undefined ? { ...row, domain } : add(known, row));
     }
