@@ -103,7 +103,9 @@ describeWithService('chromium', "sanitised HTML in an agent's browser", () => {
     expect(await showAll(CHARSETS.map(([name, type, body]) => [name, htmlOfMail(type, body)]))).toEqual({});
   });
 
-  (known.length > 0 ? it : it.skip)('lies still: known attempts to get past a sanitiser', async () => {
+  // Who names a folder without them should hear of it.
+  (process.env['CORPORA_DIR'] ? it : it.skip)('lies still: known attempts to get past a sanitiser', async () => {
+    expect(known.length).toBeGreaterThan(0);
     const payloads = known.map((row) => (JSON.parse(row) as { payload: string }).payload);
     expect(await showAll(payloads.map((payload) => [payload, showHtml(payload)]))).toEqual({});
     const mails = payloads.map((payload) => [payload, htmlOfMail('text/html; charset=utf-8', payload)] as const);
