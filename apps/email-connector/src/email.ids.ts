@@ -75,6 +75,7 @@ export function toPrint(mail: { sender: string; dateAsWritten: string; subject: 
 }
 
 const LIST_RULE = /^(?:_{20,}|-{20,}|={20,}|-- ?|~{10,})[ \t]*$/gm;
+const LIST_RULES = ['--', '__', '==', '~~'];
 const LIST_WORDS = /mailing[ -]?list|unsubscribe|listinfo|Google Groups|listserv|退订|邮件列表|メーリングリスト/i;
 const MAX_FOOTER = 1_500;
 
@@ -82,6 +83,7 @@ const MAX_FOOTER = 1_500;
 export function cutListFooter(text: string): string {
   const start = Math.max(0, text.length - MAX_FOOTER);
   const tail = text.slice(start);
+  if (!LIST_RULES.some((rule) => tail.includes(rule))) return text;
   for (const rule of tail.matchAll(LIST_RULE)) {
     if (LIST_WORDS.test(tail.slice(rule.index))) return text.slice(0, start + rule.index);
   }
@@ -94,13 +96,13 @@ function hashFolded(fields: readonly string[]): string {
   let length = 0;
   let blank = false;
   for (let i = 0; i < bytes.length; i++) {
-    const width = blankWidth(bytes, i);
+    const byte = bytes[i]!;
+    const width = byte > 0x20 && byte < 0xc2 ? 0 : blankWidth(bytes, i);
     if (width > 0) {
       blank = true;
       i += width - 1;
       continue;
     }
-    const byte = bytes[i]!;
     if (blank && byte !== 0 && length > 0 && bytes[length - 1] !== 0) bytes[length++] = 0x20;
     blank = false;
     bytes[length++] = byte;

@@ -1,7 +1,7 @@
-import { dmarc as verifyDmarc } from 'mailauth/lib/dmarc/index.js';
 import { getAlignment } from 'mailauth/lib/tools.js';
-import { conclude, type DmarcRecord, type Findings } from './conclude.js';
+import { conclude, type Findings } from './conclude.js';
 import type { Resolve } from './dns/caching-resolver.js';
+import { DmarcReader } from './dmarc.js';
 import type { SenderChecks } from './sender-checks.js';
 import type { StatedSender } from './header-block.js';
 import { checkSignatures, type SignatureResults, UNSIGNED } from './signatures.js';
@@ -21,6 +21,7 @@ const MAX_PLACES = 64;
 /** Loads mailauth; so it is itself loaded with the first mail that has something to check. */
 export class SenderCheck {
   private readonly spf: SpfChecker;
+  private readonly dmarc: DmarcReader;
   private readonly places = new Map<string, number>();
 
   constructor(
@@ -28,33 +29,52 @@ export class SenderCheck {
     private readonly trustedSealers: readonly string[],
   ) {
     this.spf = new SpfChecker(resolve);
+    this.dmarc = new DmarcReader(resolve);
   }
 
   /** Has the answer under way when the mail is there. */
   begin(client: SmtpClient): void {
+    if (this.spf.known(client) !== undefined) return;
     const leave = this.enter(client);
     if (leave !== null) void this.spf.check(client).finally(leave);
   }
 
-  /** What is known after `withinMs`, however much that is. Never rejects. */
-  async check({ raw, signed, client, from }: CheckedMail, withinMs: number): Promise<SenderChecks> {
+  /** What is known after `withinMs`, however much that is; at once where there is nothing to wait for. Never rejects. */
+  check(mail: CheckedMail, withinMs: number): SenderChecks | Promise<SenderChecks> {
+    return this.concludeKnown(mail) ?? this.find(mail, withinMs);
+  }
+
+  /** An unsigned mail from where others came a moment ago: most of a busy desk's. Null where something has to be asked. */
+  private concludeKnown({ signed, client, from }: CheckedMail): SenderChecks | null {
+    if (signed) return null;
+    const spf = client === null ? null : this.spf.known(client);
+    const dmarc = from.domain === null ? 'unknown' : this.dmarc.known(from.domain);
+    return spf === undefined || dmarc === undefined ? null : this.conclude({ from, spf, signatures: UNSIGNED, dmarc });
+  }
+
+  private async find({ raw, signed, client, from }: CheckedMail, withinMs: number): Promise<SenderChecks> {
     let spf: SpfResult | null | 'pending' = client === null ? null : 'pending';
     let signatures: SignatureResults | 'pending' = signed ? 'pending' : UNSIGNED;
     let dmarc: Findings['dmarc'] = 'unknown';
     const until = performance.now() + withinMs;
     const isLate = () => performance.now() > until;
     const leave = this.enter(client);
-    if (leave === null) return conclude({ from, spf, signatures, dmarc, trustedSealers: this.trustedSealers, related });
+    if (leave === null) return this.conclude({ from, spf, signatures, dmarc });
+    const readDmarc = async (domain: string) => (dmarc = await this.dmarc.read(domain));
     const asking = Promise.all([
       client === null ? null : this.spf.check(client).then((found) => (spf = found)),
       signed
         ? checkSignatures(raw, this.resolve, { withArc: this.trustedSealers.length > 0, isLate }).then((found) => (signatures = found))
         : null,
-      from.domain === null ? null : this.readDmarc(from.domain).then((found) => (dmarc = found)),
+      from.domain === null ? null : readDmarc(from.domain),
     ]);
     void asking.finally(leave);
     await within(asking, withinMs);
-    return conclude({ from, spf, signatures, dmarc, trustedSealers: this.trustedSealers, related });
+    return this.conclude({ from, spf, signatures, dmarc });
+  }
+
+  private conclude(found: Omit<Findings, 'trustedSealers' | 'related'>): SenderChecks {
+    return conclude({ ...found, trustedSealers: this.trustedSealers, related });
   }
 
   /**
@@ -73,23 +93,10 @@ export class SenderCheck {
       else this.places.delete(ip);
     };
   }
-
-  private async readDmarc(domain: string): Promise<DmarcRecord | null | 'unknown'> {
-    try {
-      const resolver = this.resolve as (name: string, type: string) => Promise<string[][]>;
-      const found = await verifyDmarc({ headerFrom: domain, spfDomains: [], dkimDomains: [], resolver } as never);
-      if (found === false || found.status.result === 'temperror') return 'unknown';
-      if (found.status.result === 'none') return null;
-      const { spf, dkim } = (found as unknown as { alignment: Record<'spf' | 'dkim', { strict: boolean }> }).alignment;
-      return { policy: String(found.policy ?? 'none').toLowerCase(), strictSpf: spf.strict, strictDkim: dkim.strict };
-    } catch {
-      return 'unknown';
-    }
-  }
 }
 
 function related(domain: string, other: string): boolean {
-  return Boolean(getAlignment(other, [domain]));
+  return domain === other || Boolean(getAlignment(other, [domain]));
 }
 
 async function within(work: Promise<unknown>, ms: number): Promise<void> {

@@ -18,10 +18,16 @@ export interface AuthenticatorPlan {
   readonly trustedSealers: readonly string[];
 }
 
-/** Finds out who sends a mail, at the door: SPF from MAIL FROM on, DKIM, DMARC and ARC after the last byte. */
+/** Clients that are remembered as one of our own servers, or as none. */
+const MAX_CLIENTS = 10_000;
+
+/** Finds out who sends a mail, at the door: SPF from the first recipient on, DKIM, DMARC and ARC after the last byte. */
 export class SenderAuthenticator {
   private readonly relays: BlockList;
+  /** To ask the list costs as much as all else about a mail from a known sender. */
+  private readonly isRelayByIp = new Map<string, boolean>();
   private readonly resolve: Resolve;
+  private loaded: SenderCheck | null = null;
   private loading: Promise<SenderCheck> | null = null;
 
   constructor(
@@ -32,31 +38,40 @@ export class SenderAuthenticator {
     this.resolve = createResolver(plan.dnsServers, onResolver);
   }
 
-  /** MAIL FROM was said. */
+  /** A mail begins, for somebody who is here. */
   begin(client: SmtpClient): void {
     if (!this.plan.enabled || this.isRelay(client.ip)) return;
-    void this.load().then((check) => check.begin(client));
+    if (this.loaded) this.loaded.begin(client);
+    else void this.load().then((check) => check.begin(client));
   }
 
   isRelay(ip: string): boolean {
-    const address = ip.replace(/^::ffff:(?=\d+\.)/i, '');
-    const family = isIP(address);
-    return family === 0 || this.relays.check(address, family === 6 ? 'ipv6' : 'ipv4');
+    let known = this.isRelayByIp.get(ip);
+    if (known === undefined) {
+      const address = ip.replace(/^::ffff:(?=\d+\.)/i, '');
+      const family = isIP(address);
+      known = family === 0 || this.relays.check(address, family === 6 ? 'ipv6' : 'ipv4');
+      if (this.isRelayByIp.size >= MAX_CLIENTS) this.isRelayByIp.clear();
+      this.isRelayByIp.set(ip, known);
+    }
+    return known;
   }
 
   /** Undefined where nobody looked: checks are off, or the mail is unsigned and comes through a server of ours. Never rejects. */
-  async check(raw: Buffer, client: SmtpClient): Promise<SenderChecks | undefined> {
+  check(raw: Buffer, client: SmtpClient): SenderChecks | undefined | Promise<SenderChecks> {
     if (!this.plan.enabled) return undefined;
     const relay = this.isRelay(client.ip);
     const block = readHeaderBlock(raw);
     const signed = hasSignature(block);
     if (relay && !signed) return undefined;
-    const check = await this.load();
-    return check.check({ raw, signed, client: relay ? null : client, from: readStatedSender(raw, block) }, this.plan.withinMs);
+    const mail = { raw, signed, client: relay ? null : client, from: readStatedSender(raw, block) };
+    return this.loaded ? this.loaded.check(mail, this.plan.withinMs) : this.load().then((check) => check.check(mail, this.plan.withinMs));
   }
 
   private load(): Promise<SenderCheck> {
-    this.loading ??= import('./check-sender.js').then((module) => new module.SenderCheck(this.resolve, this.plan.trustedSealers));
+    this.loading ??= import('./check-sender.js').then(
+      (module) => (this.loaded = new module.SenderCheck(this.resolve, this.plan.trustedSealers)),
+    );
     return this.loading;
   }
 }

@@ -1,5 +1,6 @@
 import { spf as verifySpf } from 'mailauth/lib/spf/index.js';
 import type { Resolve } from './dns/caching-resolver.js';
+import { KeptAnswers } from './kept-answers.js';
 
 /** Who speaks SMTP to us, and for whom. */
 export interface SmtpClient {
@@ -23,38 +24,34 @@ interface Cached extends SpfResult {
   readonly personal: boolean;
 }
 
-const KEEP_MS = 60_000;
-const MAX_KEPT = 10_000;
 const PERSONAL = /%\{[sl]/i;
 /** `all`, or a network of half the address space or more, with the qualifier of a pass. */
 const OPEN = /(?:^|\s)\+?(?:all|ip[46]:\S*\/[01])(?=\s|$)/i;
 
 /** SPF (RFC 7208) of a client, once for all mails it sends for a domain within a minute. */
 export class SpfChecker {
-  private readonly kept = new Map<string, { readonly result: Promise<Cached>; readonly until: number }>();
+  private readonly kept: KeptAnswers<Cached>;
 
   constructor(
     private readonly resolve: Resolve,
-    private readonly nowMs: () => number = () => performance.now(),
-  ) {}
+    nowMs?: () => number,
+  ) {
+    this.kept = new KeptAnswers(({ result }) => result !== 'temperror', nowMs);
+  }
+
+  /** Undefined where it has to be asked. */
+  known(client: SmtpClient): SpfResult | undefined {
+    const sender = senderOf(client);
+    const shared = this.kept.known(keyOf(client, domainOf(sender)));
+    return shared?.personal ? this.kept.known(keyOf(client, sender)) : shared;
+  }
 
   /** Never rejects. */
   async check(client: SmtpClient): Promise<SpfResult> {
     const sender = senderOf(client);
-    const shared = await this.keep(`${client.ip} ${client.helo} @${sender.slice(sender.lastIndexOf('@') + 1)}`, client, sender);
-    return shared.personal ? this.keep(`${client.ip} ${client.helo} ${sender}`, client, sender) : shared;
-  }
-
-  private keep(key: string, client: SmtpClient, sender: string): Promise<Cached> {
-    const kept = this.kept.get(key);
-    if (kept !== undefined && this.nowMs() < kept.until) return kept.result;
-    const result = this.ask(client, sender);
-    this.kept.delete(key);
-    this.kept.set(key, { result, until: this.nowMs() + KEEP_MS });
-    if (this.kept.size > MAX_KEPT) this.kept.delete(this.kept.keys().next().value!);
-    // What could not be told now may be told to the next mail.
-    void result.then(({ result: verdict }) => verdict === 'temperror' && this.kept.delete(key));
-    return result;
+    const ask = () => this.ask(client, sender);
+    const shared = await this.kept.get(keyOf(client, domainOf(sender)), ask);
+    return shared.personal ? this.kept.get(keyOf(client, sender), ask) : shared;
   }
 
   private async ask({ ip, helo }: SmtpClient, sender: string): Promise<Cached> {
@@ -64,7 +61,7 @@ export class SpfChecker {
       personal ||= type === 'TXT' && PERSONAL.test(JSON.stringify(records));
       return records as string[][];
     };
-    const domain = sender.slice(sender.lastIndexOf('@') + 1);
+    const domain = domainOf(sender).slice(1);
     try {
       const found = await verifySpf({ sender, ip, helo, mta: 'tributary', resolver });
       const openToAll = found.status.result === 'pass' && OPEN.test(found.rr ?? '');
@@ -78,4 +75,13 @@ export class SpfChecker {
 /** The null sender is the postmaster of who says hello (RFC 7208 §2.4). */
 function senderOf({ mailFrom, helo }: SmtpClient): string {
   return (mailFrom.includes('@') ? mailFrom : `postmaster@${helo}`).toLowerCase();
+}
+
+/** With its `@`. */
+function domainOf(sender: string): string {
+  return sender.slice(sender.lastIndexOf('@'));
+}
+
+function keyOf({ ip, helo }: SmtpClient, whose: string): string {
+  return `${ip} ${helo} ${whose}`;
 }

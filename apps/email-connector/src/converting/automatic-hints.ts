@@ -17,6 +17,8 @@ const KINDS = new Map<number, Hint>(
 /** Which two letters begin one of them: for most words that is all one looks at. */
 const FIRST_TWO = new Uint8Array(4_096);
 for (const word of Object.values(BEGINNINGS).join(' ').split(' ')) FIRST_TWO[pairAt(word, 0)] = 1;
+/** Does any of them begin a word? Compiled it is less than half the work of the loop that tells which. */
+const ANY = new RegExp(`(?<![A-Za-z\\u00c0-\\uffff])(?:${Object.values(BEGINNINGS).join(' ').replaceAll(' ', '|')})`, 'i');
 const ALL: ReadonlySet<Hint> = new Set<Hint>(['automatic', 'absence', 'received']);
 /** Of scripts without blanks between words, wherever they stand. */
 const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
@@ -33,6 +35,7 @@ export function hintsIn(text: string, most: number): ReadonlySet<Hint> {
   if (OTHER.test(text)) return ALL;
   const found = new Set<Hint>();
   if (CJK.test(text)) for (const kind of ALL) if (CJK_WORDS[kind].some((word) => text.includes(word))) found.add(kind);
+  if (!ANY.test(text)) return found;
   let inWord = false;
   for (let at = 0; at < text.length; at++) {
     if (at === most && text.length > 2 * most) at = text.length - most;
