@@ -9,6 +9,7 @@ import {
 } from '#runtime';
 import type { Logger } from '#runtime';
 import { type AppSource, type RunningHost, startHost } from './host.js';
+import { collectAloneOnFewCores } from './lifecycle/collect-alone.js';
 import { listenForStrays } from './lifecycle/strays.js';
 import type { ThreadSource } from './threads/app-thread.js';
 
@@ -30,6 +31,7 @@ export interface RunOptions {
  * asked for, 78 for a wrong configuration, 1 for anything else that prevents the start; what the operator can mend is said without a stack.
  */
 export async function runApps(apps: readonly AppSource[], options: RunOptions = {}): Promise<void> {
+  collectAloneOnFewCores();
   const { defaults, threads = [] } = options;
   const loaded = await readSettingsOrExit([...apps, ...threads.map(({ load }) => load)], defaults);
   if (loaded === null) return;

@@ -1,5 +1,5 @@
 import { getAlignment } from 'mailauth/lib/tools.js';
-import { conclude, type Findings } from './conclude.js';
+import { conclude, type Findings, type Ground } from './conclude.js';
 import type { Resolve } from './dns/caching-resolver.js';
 import { DmarcReader } from './dmarc.js';
 import type { SenderChecks } from './sender-checks.js';
@@ -22,12 +22,14 @@ const MAX_PLACES = 64;
 export class SenderCheck {
   private readonly spf: SpfChecker;
   private readonly dmarc: DmarcReader;
+  private readonly ground: Ground;
   private readonly places = new Map<string, number>();
 
   constructor(
     private readonly resolve: Resolve,
-    private readonly trustedSealers: readonly string[],
+    trustedSealers: readonly string[],
   ) {
+    this.ground = { trustedSealers, related };
     this.spf = new SpfChecker(resolve);
     this.dmarc = new DmarcReader(resolve);
   }
@@ -49,7 +51,7 @@ export class SenderCheck {
     if (signed) return null;
     const spf = client === null ? null : this.spf.known(client);
     const dmarc = from.domain === null ? 'unknown' : this.dmarc.known(from.domain);
-    return spf === undefined || dmarc === undefined ? null : this.conclude({ from, spf, signatures: UNSIGNED, dmarc });
+    return spf === undefined || dmarc === undefined ? null : conclude({ from, spf, signatures: UNSIGNED, dmarc }, this.ground);
   }
 
   private async find({ raw, signed, client, from }: CheckedMail, withinMs: number): Promise<SenderChecks> {
@@ -59,22 +61,20 @@ export class SenderCheck {
     const until = performance.now() + withinMs;
     const isLate = () => performance.now() > until;
     const leave = this.enter(client);
-    if (leave === null) return this.conclude({ from, spf, signatures, dmarc });
+    if (leave === null) return conclude({ from, spf, signatures, dmarc }, this.ground);
     const readDmarc = async (domain: string) => (dmarc = await this.dmarc.read(domain));
     const asking = Promise.all([
       client === null ? null : this.spf.check(client).then((found) => (spf = found)),
       signed
-        ? checkSignatures(raw, this.resolve, { withArc: this.trustedSealers.length > 0, isLate }).then((found) => (signatures = found))
+        ? checkSignatures(raw, this.resolve, { withArc: this.ground.trustedSealers.length > 0, isLate }).then(
+            (found) => (signatures = found),
+          )
         : null,
       from.domain === null ? null : readDmarc(from.domain),
     ]);
     void asking.finally(leave);
     await within(asking, withinMs);
-    return this.conclude({ from, spf, signatures, dmarc });
-  }
-
-  private conclude(found: Omit<Findings, 'trustedSealers' | 'related'>): SenderChecks {
-    return conclude({ ...found, trustedSealers: this.trustedSealers, related });
+    return conclude({ from, spf, signatures, dmarc }, this.ground);
   }
 
   /**

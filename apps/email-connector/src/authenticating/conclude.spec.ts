@@ -14,19 +14,21 @@ const sealed = (dmarc: string, fromDomain: string) => ({
   arc: { result: 'pass' as const, sealer: 'lists.test', dmarc, fromDomain },
 });
 const reject = { policy: 'reject', strictSpf: false, strictDkim: false };
-const of = (changes: Partial<Findings>) =>
-  conclude({
-    from: { domain: 'customer.test', ambiguous: false },
-    spf: spf('softfail', 'customer.test'),
-    signatures: UNSIGNED,
-    dmarc: null,
-    trustedSealers: [],
-    related,
-    ...changes,
-  });
+type Case = Partial<Findings> & { readonly trustedSealers?: readonly string[] };
+const of = ({ trustedSealers = [], ...changes }: Case) =>
+  conclude(
+    {
+      from: { domain: 'customer.test', ambiguous: false },
+      spf: spf('softfail', 'customer.test'),
+      signatures: UNSIGNED,
+      dmarc: null,
+      ...changes,
+    },
+    { trustedSealers, related },
+  );
 
 describe('who is vouched for', () => {
-  it.each<[string, Partial<Findings>]>([
+  it.each<[string, Case]>([
     ['an aligned signature', { signatures: signed('pass', 'customer.test') }],
     ['a signature of the same organisation', { signatures: signed('pass', 'mail.customer.test') }],
     ['an aligned SPF', { spf: spf('pass', 'bounce.customer.test') }],
@@ -43,7 +45,7 @@ describe('who is vouched for', () => {
     expect(checks.reason).toContain('is vouched for');
   });
 
-  it.each<[string, Partial<Findings>]>([
+  it.each<[string, Case]>([
     ['nothing', {}],
     ["somebody else's signature", { signatures: signed('pass', 'attacker.test') }],
     ["somebody else's SPF", { spf: spf('pass', 'attacker.test') }],
@@ -72,7 +74,7 @@ describe('who is vouched for', () => {
 });
 
 describe('the verdict of DMARC', () => {
-  it.each<[string, Partial<Findings>, string]>([
+  it.each<[string, Case, string]>([
     ['fails when nothing is aligned', { dmarc: reject }, 'fail'],
     ['is no failure while an answer is missing', { dmarc: reject, spf: 'pending' }, 'none'],
     ['is no failure after a temporary error', { dmarc: reject, signatures: signed('temperror', 'customer.test') }, 'none'],

@@ -18,6 +18,10 @@ export interface Findings {
   readonly signatures: SignatureResults | 'pending';
   /** Null: none is published. `unknown`: nobody could tell in time. */
   readonly dmarc: DmarcRecord | null | 'unknown';
+}
+
+/** What holds for all mails. */
+export interface Ground {
   readonly trustedSealers: readonly string[];
   /** Do two domains belong to one organisation? */
   readonly related: (domain: string, other: string) => boolean;
@@ -26,7 +30,7 @@ export interface Findings {
 const UNREAD = { dkim: [], arc: null, fromDomains: [] };
 
 /** From single results to what the desk goes by. Pure. */
-export function conclude(findings: Findings): SenderChecks {
+export function conclude(findings: Findings, ground: Ground): SenderChecks {
   const { dmarc } = findings;
   const fromDomain = findings.from.domain;
   const spf = findings.spf === 'pending' ? null : findings.spf;
@@ -36,12 +40,12 @@ export function conclude(findings: Findings): SenderChecks {
   const clear = !findings.from.ambiguous && signed.fromDomains.length === 1 && signed.fromDomains[0] === fromDomain;
   const strict = dmarc !== null && dmarc !== 'unknown' ? dmarc : { strictSpf: false, strictDkim: false };
   const aligned = (domain: string, exact: boolean) =>
-    fromDomain !== null && (exact ? domain === fromDomain : findings.related(domain, fromDomain));
+    fromDomain !== null && (exact ? domain === fromDomain : ground.related(domain, fromDomain));
   const bySpf = spf?.result === 'pass' && !spf.openToAll && aligned(spf.domain, strict.strictSpf) ? spf.domain : null;
   const byDkim = !clear
     ? null
     : (dkim.find(({ result, domain }) => result === 'pass' && aligned(domain, strict.strictDkim))?.domain ?? null);
-  const bySealer = !clear ? null : findSealer(arc, fromDomain, findings.trustedSealers);
+  const bySealer = !clear ? null : findSealer(arc, fromDomain, ground.trustedSealers);
   const proof: string | null | undefined = [
     byDkim && `DKIM signature of ${byDkim}`,
     bySpf && `SPF of ${bySpf}`,

@@ -65,7 +65,9 @@ export class ParserProcess {
   ) {
     const heapMb = Math.max(64, Math.floor((limits.maxBytes / 1_048_576) * 0.8));
     // no environment: a process that reads hostile bytes holds no secret
-    this.child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=8', fileURLToPath(modulePath)], {
+    // it works alone beside the door, and so does its collector
+    const limited = [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=8', '--no-parallel-scavenge'];
+    this.child = spawn(process.execPath, [...limited, fileURLToPath(modulePath)], {
       stdio: ['pipe', 'pipe', 'ignore', this.progress.descriptor],
       env: {},
     }) as ChildProcessByStdio<Writable, Readable, null>;
