@@ -1,3 +1,4 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { KeptAnswers } from './kept-answers.js';
 
 describe('answers that are kept', () => {
