@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ImapFlow } from 'imapflow';
-import { describeWithService, type DovecotServer, startDovecot } from '../support/services/index.js';
+import type { ImapFlow } from 'imapflow';
+import { connectMailProgram, describeWithService, type DovecotServer, startDovecot } from '../support/services/index.js';
 import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
 
 const DAY = 86_400_000;
@@ -120,15 +120,7 @@ function isGap({ parts }: Entry): boolean {
 }
 
 async function openAgentsMailProgram(dovecot: DovecotServer): Promise<ImapFlow> {
-  const { name, password } = dovecot.users[0]!;
-  const client = new ImapFlow({
-    host: '127.0.0.1',
-    port: dovecot.imapPort,
-    secure: false,
-    auth: { user: name, pass: password },
-    logger: false,
-  });
-  await client.connect();
+  const client = await connectMailProgram(dovecot);
   await client.mailboxOpen('INBOX');
   return client;
 }

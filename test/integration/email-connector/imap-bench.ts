@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventData } from '#contracts';
 import type { TestContext } from '#connector-sdk/testing';
-import { ImapFlow } from 'imapflow';
-import { type DovecotServer, startDovecot } from '../../support/services/index.js';
+import type { ImapFlow } from 'imapflow';
+import { connectMailProgram, type DovecotServer, startDovecot } from '../../support/services/index.js';
 import { type EmailBench, openEmailBench } from './email-bench.js';
 
 /** Waits of the shipped settings by a hundred and less: a lost link costs a test no time. */
@@ -79,16 +79,7 @@ export const untilConnected = (context: TestContext) => until(() => context.repo
 
 /** Somebody else's mail program on the same mailbox: it may change and remove what it likes. */
 export async function openOtherClient(dovecot: DovecotServer): Promise<ImapFlow> {
-  const { name, password } = dovecot.users[0]!;
-  const client = new ImapFlow({
-    host: '127.0.0.1',
-    port: dovecot.imapPort,
-    secure: false,
-    auth: { user: name, pass: password },
-    logger: false,
-  });
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connectMailProgram(dovecot);
   await client.mailboxOpen('INBOX');
   return client;
 }

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import type { CommandId } from '#contracts';
 import { toMessageId } from '../../../apps/email-connector/src/email.ids.js';
-import { describeWithService } from '../../support/services/index.js';
+import { connectMailProgram, describeWithService } from '../../support/services/index.js';
 import { type ImapBench, idsOf, mail, openImapBench, receivedBy, until, untilConnected } from './imap-bench.js';
 
 const sent = (id: string, ...headers: string[]) =>
@@ -23,7 +23,7 @@ describeWithService('dovecot', 'the folder of sent mail', () => {
   let agent: ImapFlow;
   beforeEach(async () => {
     bench = await openImapBench();
-    agent = await openAgent(bench);
+    agent = await connectMailProgram(bench.dovecot);
   });
   afterEach(async () => {
     agent?.close();
@@ -87,17 +87,3 @@ describeWithService('dovecot', 'the folder of sent mail', () => {
     );
   });
 });
-
-async function openAgent({ dovecot }: ImapBench): Promise<ImapFlow> {
-  const { name, password } = dovecot.users[0]!;
-  const client = new ImapFlow({
-    host: '127.0.0.1',
-    port: dovecot.imapPort,
-    secure: false,
-    auth: { user: name, pass: password },
-    logger: false,
-  });
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
-}

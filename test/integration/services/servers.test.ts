@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ImapFlow } from 'imapflow';
 import { Kafka, logLevel } from 'kafkajs';
 import { createTransport } from 'nodemailer';
-import { describeWithService, startDovecot, startKafka, type DovecotServer, type KafkaServer } from '../../support/services/index.js';
+import {
+  connectMailProgram,
+  describeWithService,
+  startDovecot,
+  startKafka,
+  type DovecotServer,
+  type KafkaServer,
+} from '../../support/services/index.js';
 
 describeWithService('dovecot', 'a real Dovecot for tests', () => {
   let dovecot: DovecotServer;
@@ -13,16 +19,7 @@ describeWithService('dovecot', 'a real Dovecot for tests', () => {
   afterAll(() => dovecot.stop());
 
   async function readInbox(): Promise<{ uidValidity: string; subjects: string[]; uids: number[] }> {
-    const { name, password } = dovecot.users[0]!;
-    const client = new ImapFlow({
-      host: '127.0.0.1',
-      port: dovecot.imapPort,
-      secure: false,
-      auth: { user: name, pass: password },
-      logger: false,
-    });
-    client.on('error', () => undefined);
-    await client.connect();
+    const client = await connectMailProgram(dovecot);
     const box = await client.mailboxOpen('INBOX');
     const mails = box.exists === 0 ? [] : await client.fetchAll('1:*', { envelope: true, uid: true });
     await client.logout();
