@@ -65,6 +65,8 @@ describe('identity of an incoming mail', () => {
     const listed = `${mail.text}\n_______________________________________________\nPrinters mailing list\nhttp://lists.example.com/listinfo/printers\n`;
     expect(toPrint({ ...mail, text: listed })).toBe(toPrint(mail));
     expect(toPrint({ ...mail, text: 'It  burns.' })).toBe(toPrint(mail));
+    for (const blanks of ['\u00a0', '\u2003', '\u202f', '\u3000', '\ufeff', ' \u200b\n'])
+      expect(toPrint({ ...mail, text: `It${blanks}burns.` })).toBe(toPrint(mail));
     expect(toPrint(mail)).toMatch(/^[0-9a-f]{16}$/);
   });
 

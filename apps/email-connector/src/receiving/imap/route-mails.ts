@@ -2,11 +2,7 @@ import { RetriableError } from '#runtime';
 import type { DoorInbox, DoorInboxes } from '../smtp/door-inboxes.js';
 import { chooseInboxes, chooseSender, type Routes } from './choose-inboxes.js';
 import type { FetchedMail } from './folder-reader.js';
-
-/** A mail of a mailbox; `trustedAuthserv`: whose word on its sender is taken there. */
-export type ReadMail = FetchedMail & { readonly trustedAuthserv?: string | undefined };
-/** With the addresses that led to the inbox. */
-export type RoutedMail = ReadMail & { readonly rcptTo: readonly string[] };
+import type { ReadMail, RoutedMail } from './read-mail.js';
 
 /** A mailbox waits so long for an inbox that does not run (it is being started again); then its mail is the reader's. */
 const STOPPED_MS = 300_000;

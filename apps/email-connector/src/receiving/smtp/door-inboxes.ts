@@ -1,5 +1,5 @@
 import type { SenderChecks } from '../../authenticating/sender-checks.js';
-import type { RoutedMail } from '../imap/route-mails.js';
+import type { RoutedMail } from '../imap/read-mail.js';
 import { notNow, unknownRecipient } from './door-answers.js';
 import { type Contest, type InboxAddresses, RecipientDirectory } from './recipient-directory.js';
 
