@@ -30,14 +30,9 @@ const OPEN = /(?:^|\s)\+?(?:all|ip[46]:\S*\/[01])(?=\s|$)/i;
 
 /** SPF (RFC 7208) of a client, once for all mails it sends for a domain within a minute. */
 export class SpfChecker {
-  private readonly kept: KeptAnswers<Cached>;
+  private readonly kept = new KeptAnswers<Cached>(({ result }) => result !== 'temperror');
 
-  constructor(
-    private readonly resolve: Resolve,
-    nowMs?: () => number,
-  ) {
-    this.kept = new KeptAnswers(({ result }) => result !== 'temperror', nowMs);
-  }
+  constructor(private readonly resolve: Resolve) {}
 
   /** Undefined where it has to be asked. */
   known(client: SmtpClient): SpfResult | undefined {
