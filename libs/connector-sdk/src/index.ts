@@ -1,2 +1,3 @@
 export * from './connector.js';
 export * from './context.js';
+export * from './http.js';
