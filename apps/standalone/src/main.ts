@@ -7,6 +7,7 @@ await runApps([async () => (await import('#apps/ticketing/src/ticketing.module')
   threads: [
     {
       name: 'email-connector',
+      channels: ['email'],
       entry: new URL('./email-thread.js', import.meta.url),
       load: async () => (await import('#apps/email-connector/src/email-connector.module')).emailConnectorApp,
     },

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SettingsError, type SettingsFault } from '#runtime';
+import type { ConnectorFactory } from '#connector-sdk';
+import { type AppDefinition, SettingsError, type SettingsFault } from '#runtime';
 import type { AppSource } from './host.js';
 import type { FrontDoor } from './http/front-door.js';
 import { findUnguardedBind } from './judging/exposure.js';
@@ -21,38 +22,43 @@ const SCRAPE_MS = 1_000;
 /** Everything between a listening port and a ready process. Imports are dynamic: they run while the database server comes up. */
 export async function bootProcess(context: BootContext): Promise<void> {
   const { settings, log, signal, onStop } = context;
-  const locate = context.locate ?? (() => 'settings');
   const threads = (context.threads ?? []).map((source) => startThread(source, context));
   const { findProcessFaults, loadApp } = await import('./judging/process-faults.js');
+  const readable = { settings, inboxes: settings.inboxes ?? [], locate: context.locate ?? (() => 'settings') };
   const loading = Promise.all(context.apps.map(loadApp));
   loading.catch(() => undefined);
-  const judging = judgeThreads(threads, loading);
+  const foreigners = loading.then((apps) => loadForeigners(apps, context));
+  foreigners.catch(() => undefined);
+  const judging = Promise.all(threads.map((thread) => thread.ask('judge')));
   judging.catch(() => undefined);
   // Refused before there is a folder or a server that would have to be taken away again.
-  if (findUnguardedBind(settings).length > 0)
-    refuseFaults([
-      ...findProcessFaults({ settings, inboxes: settings.inboxes ?? [], locate }, await loading, null),
-      ...(await judging.catch(() => [])),
-    ]);
+  const judge = async () => {
+    const apps = await loading;
+    const foreign = await foreigners;
+    const elsewhere = (context.threads ?? []).flatMap(({ channels }) => channels);
+    refuseFaults([...findProcessFaults(readable, { apps, foreign, elsewhere }), ...(await judging).flat()]);
+    return { apps, foreign };
+  };
+  if (findUnguardedBind(settings).length > 0) await judge();
   await ensureDataFolder(settings);
   const { startDatabaseServer } = await import('./parts/database-server.js');
   const starting = startDatabaseServer(settings, log);
   onStop('database server', 2_500, async () => (await starting.catch(() => null))?.stop());
   starting.catch(() => undefined);
 
-  const [apps, { openApplication }, { loadForeignConnectors }] = await Promise.all([
-    loading,
-    import('./parts/open-application.js'),
-    import('./nest/foreign-connectors.js'),
-  ]);
-  // In a cluster the process that runs connectors loads them, not ticketing.
-  const foreign = apps.some((app) => app.connectorFactories.length > 0) ? await loadForeignConnectors(settings.connectors) : [];
-  refuseFaults([...findProcessFaults({ settings, inboxes: settings.inboxes ?? [], locate }, apps, foreign), ...(await judging)]);
+  const [composition, { openApplication }] = await Promise.all([judge(), import('./parts/open-application.js')]);
   const server = await starting;
   signal.throwIfAborted();
   const logLinks = { neighbours: threads.map(({ neighbour }) => neighbour), reportsLag: true };
-  await openApplication({ ...context, logLinks }, server, { apps, foreign });
+  await openApplication({ ...context, logLinks }, server, composition);
   await Promise.all(threads.map((thread) => openThread(thread, server.url, context)));
+}
+
+/** In a cluster the process that runs connectors loads them, not ticketing. */
+async function loadForeigners(apps: readonly AppDefinition[], { settings, threads = [] }: BootContext): Promise<ConnectorFactory[]> {
+  if (threads.length === 0 && !apps.some((app) => app.connectorFactories.length > 0)) return [];
+  const { loadForeignConnectors } = await import('./nest/foreign-connectors.js');
+  return loadForeignConnectors(settings.connectors);
 }
 
 function startThread(source: ThreadSource, { defaults, health, metrics, onStop }: BootContext): AppThread {
@@ -71,15 +77,8 @@ async function openThread(thread: AppThread, databaseUrl: string, { notes, onSto
   for (const { label, text } of await thread.ask('open', databaseUrl)) notes.add(label, text);
 }
 
-async function judgeThreads(
-  threads: readonly AppThread[],
-  loading: Promise<readonly { readonly servesApi?: boolean }[]>,
-): Promise<SettingsFault[]> {
-  if (threads.length === 0) return [];
-  const servesApi = (await loading).some((app) => app.servesApi);
-  return (await Promise.all(threads.map((thread) => thread.ask('judge', { servesApi })))).flat();
-}
-
 function refuseFaults(faults: readonly SettingsFault[]): void {
-  if (faults.length > 0) throw new SettingsError(faults);
+  // Two threads may find the same.
+  const different = new Map(faults.map((fault) => [`${fault.path} ${fault.allowed}`, fault]));
+  if (different.size > 0) throw new SettingsError([...different.values()]);
 }

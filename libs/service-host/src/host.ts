@@ -55,7 +55,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     const port = await door.listen(settings.http.host, settings.http.port).catch((error: unknown) => explainTakenPort(error, settings));
     onStop('http', 2_500, () => door.close());
     const { bootProcess } = await import('./boot.js');
-    await bootProcess({ ...options, health, metrics, notes, door, onStop });
+    await bootProcess({ ...options, health, metrics, notes, door, front: door, onStop });
     options.signal.throwIfAborted();
     phase = 'ready';
     const readyMs = Math.round(performance.now() - startedAt);

@@ -5,6 +5,7 @@ await runApps([async () => (await import('./tiny-app.js')).tinyApp], {
   threads: [
     {
       name: 'helper',
+      channels: ['email'],
       entry: new URL('./tiny-thread.js', import.meta.url),
       load: async () => (await import('./tiny-thread-app.js')).tinyThreadApp,
     },

@@ -10,6 +10,7 @@ import {
 import { ModuleRef } from '@nestjs/core';
 import { HEALTH, LOGGER, SETTINGS, type HealthRegistry, type Logger, type Settings } from '#runtime';
 import type { ConnectorFactory } from '../connector.js';
+import { HTTP_FRONT, type HttpFront } from './http/http-front.js';
 import { ConnectorHost } from './connector-host.js';
 import { createHostWorks } from './host-works.js';
 
@@ -38,7 +39,12 @@ export class ConnectorHostLifecycle implements OnApplicationBootstrap, BeforeApp
     if (factories.length === 0) return;
     const works = createHostWorks(find, factories);
     this.host = new ConnectorHost(works, find<Settings>(SETTINGS), find<HealthRegistry>(HEALTH), find<Logger>(LOGGER));
+    this.openFront()?.openInboxes(works.door);
     await this.host.start();
+  }
+
+  private openFront(): HttpFront | null {
+    return this.modules.get<HttpFront | null>(HTTP_FRONT, { strict: false });
   }
 
   async beforeApplicationShutdown(): Promise<void> {

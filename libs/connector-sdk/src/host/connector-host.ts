@@ -1,6 +1,7 @@
 import type { InboxId } from '#contracts';
 import type { HealthRegistry, Logger, Settings } from '#runtime';
 import type { HostParts } from './context/inbox-context.js';
+import type { InboxDoor } from './http/inbox-door.js';
 import type { InboxCrew } from './inbox-crew.js';
 import type { FactoryRegistry } from './inboxes/factory-registry.js';
 import { listWantedInboxes } from './inboxes/inbox.js';
@@ -12,6 +13,7 @@ export interface HostWorks {
   readonly inboxes: InboxRepository;
   readonly registry: FactoryRegistry;
   readonly crew: InboxCrew;
+  readonly door: InboxDoor;
   readonly outbound: readonly { start(): Promise<void>; stop(): Promise<void> }[];
   readonly guard: { install(): void };
   readonly states: { stop(): Promise<void> };
@@ -48,7 +50,7 @@ export class ConnectorHost {
     const wanted = listWantedInboxes(this.settings);
     for (const inbox of wanted)
       if (!registry.channels.includes(inbox.channel))
-        this.logger.warn('an inbox is left to another process: no connector here is of its channel', {
+        this.logger.info('an inbox is left to others: no connector of this process or thread is of its channel', {
           inboxId: inbox.id,
           channel: inbox.channel,
           channels: registry.channels,
@@ -68,11 +70,12 @@ export class ConnectorHost {
     clearInterval(this.watching);
     clearInterval(this.forgetting);
     await this.looking;
-    const { crew, outbound, states } = this.works;
+    const { crew, door, outbound, states } = this.works;
     await Promise.allSettled(this.busy.values());
     // What is being sent may end; what takes longer is `unknown` at the next start.
     await within(SENDING_MS, Promise.allSettled(outbound.map((consumer) => consumer.stop())));
     await crew.stop();
+    door.stop();
     await within(REPORTING_MS, states.stop());
     this.health.remove('inboxes');
   }

@@ -9,8 +9,13 @@ export class HostMetrics {
   private readonly acceptSeconds;
   private readonly sends;
   private readonly states;
+  private readonly requests;
+  private readonly refusedRequests;
 
-  constructor(metrics: Metrics, depth: () => number) {
+  constructor(
+    private readonly metrics: Metrics,
+    depth: () => number,
+  ) {
     this.acceptedEvents = metrics.counter('tributary_events_accepted_total', 'events of connectors that are durable on the log', [
       'inbox',
       'type',
@@ -23,6 +28,15 @@ export class HostMetrics {
     this.acceptSeconds = metrics.histogram('tributary_accept_seconds', 'from a connector’s emit to durable', [], SECONDS);
     this.sends = metrics.counter('tributary_sends_total', 'ends and holds of outgoing replies', ['inbox', 'status']);
     this.states = metrics.gauge('tributary_inbox_state', '1 for the state an inbox is in', ['inbox', 'state']);
+    this.requests = metrics.counter('tributary_inbox_requests_total', 'HTTP requests for inboxes, by the status of their answers', [
+      'inbox',
+      'status',
+    ]);
+    this.refusedRequests = metrics.counter(
+      'tributary_inbox_requests_refused_total',
+      'HTTP requests for inboxes that were refused, by why',
+      ['inbox', 'code'],
+    );
     metrics.gauge('tributary_accept_waiting', 'events that wait for the log', [], (gauge) => gauge.set(depth()));
   }
 
@@ -37,6 +51,19 @@ export class HostMetrics {
 
   sent(inbox: string, status: string): void {
     this.sends.inc({ inbox, status });
+  }
+
+  watchSockets(count: () => number): void {
+    this.metrics.gauge('tributary_inbox_sockets', 'open WebSockets of inboxes', [], (gauge) => gauge.set(count()));
+  }
+
+  answered(inbox: string, status: number): void {
+    // Names that strangers make up are one.
+    this.requests.inc({ inbox: status === 404 ? '' : inbox, status: String(status) });
+  }
+
+  refusedRequest(inbox: string, code: string): void {
+    this.refusedRequests.inc({ inbox, code });
   }
 
   inState(inbox: string, state: string, before: string | null): void {

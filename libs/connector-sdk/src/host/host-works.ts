@@ -22,6 +22,8 @@ import type { HostWorks } from './connector-host.js';
 import type { HostParts } from './context/inbox-context.js';
 import { StateRepository } from './context/state.repository.js';
 import { TranscriptRepository } from './context/transcript.repository.js';
+import { InboxDoor } from './http/inbox-door.js';
+import { RemoteAddresses } from './http/remote-address.js';
 import { FaultGuard } from './faults/fault-guard.js';
 import { HostMetrics } from './host-metrics.js';
 import { InboxCrew } from './inbox-crew.js';
@@ -59,6 +61,14 @@ export function createHostWorks(resolve: Resolve, factories: readonly ConnectorF
   const states = new StatePublisher(bus, clock, logger);
   const { restartBackoffMs, stopTimeoutMs, sendTimeoutMs, holdRetryMs } = settings.connectorHost;
   const crew = new InboxCrew({ host, registry, publish: (change) => states.publish(change), logger, restartBackoffMs, stopTimeoutMs });
+  const door: InboxDoor = new InboxDoor({
+    find: (id) => crew.findDoorway(id),
+    addresses: new RemoteAddresses(settings.http.trustedProxies),
+    publicUrl: settings.http.publicUrl,
+    metrics: host.metrics,
+    logger,
+  });
+  host.metrics.watchSockets(() => door.openSockets);
   const ledger = new LedgerQueue(commands);
   const caller = new ConnectorCaller(ledger, (id) => crew.findOutlet(id), clock, sendTimeoutMs, logger);
   const behind = new WaitingBehind(ledger, commands, clock);
@@ -70,6 +80,7 @@ export function createHostWorks(resolve: Resolve, factories: readonly ConnectorF
     inboxes: new InboxRepository(database, house.secretKey, clock),
     registry,
     crew,
+    door,
     outbound: registry.channels.map((channel) => new OutboundConsumer(bus, channel, sender, commands, behind)),
     guard: host.guard,
     states,

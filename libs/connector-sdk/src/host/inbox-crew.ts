@@ -4,6 +4,7 @@ import type { ConnectorFactory, StateReport } from '../connector.js';
 import { InboxContext, type HostParts } from './context/inbox-context.js';
 import { numberCodeOf, type FactoryRegistry } from './inboxes/factory-registry.js';
 import type { Inbox } from './inboxes/inbox.js';
+import type { Doorway } from './http/doorway.js';
 import type { Outlet } from './sending/connector-caller.js';
 import { ConnectorRunner } from './supervision/connector-runner.js';
 import { StateReporter } from './supervision/state-reporter.js';
@@ -89,11 +90,16 @@ export class InboxCrew {
       });
     const outlet = member.runner?.outlet ?? null;
     if (outlet !== null) return outlet;
-    const { state, detail, hint } = member.reporter.state;
-    throw new RetriableError(`Inbox ${id} is ${state}${detail ? `: ${detail}` : ''}`, {
-      code: 'inbox_not_running',
-      hint: hint ?? 'It is sent when the inbox runs.',
-    });
+    throw createNotRunning(id, member.reporter.state);
+  }
+
+  /** Null: there is none of this name, or it is gone. Throws `RetriableError` while it does not run. */
+  findDoorway(id: string): Doorway | null {
+    const member = this.members.get(id as InboxId);
+    if (member === undefined || member.runner === null) return null;
+    const { doorway } = member.runner;
+    if (doorway === null) throw createNotRunning(id, member.reporter.state);
+    return doorway;
   }
 
   private findFactory(inbox: Inbox, unreadable: unknown): { factory: ConnectorFactory | null; fault: unknown } {
@@ -132,6 +138,13 @@ export class InboxCrew {
       stopTimeoutMs,
     });
   }
+}
+
+function createNotRunning(id: string, { state, detail, hint }: StateReport): RetriableError {
+  return new RetriableError(`Inbox ${id} is ${state}${detail ? `: ${detail}` : ''}`, {
+    code: 'inbox_not_running',
+    hint: hint ?? 'It is sent when the inbox runs.',
+  });
 }
 
 function describeIdleness(inbox: Inbox, fault: unknown): StateReport | null {

@@ -1,9 +1,15 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { EmailSettings, SmtpSettings } from './mail-settings.js';
 import { ReplySettings } from './reply-settings.js';
 
 const port = z.int().min(0).max(65_535);
 const ms = z.int().min(1);
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const most = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+};
 const httpUrl = z.string().regex(/^https?:\/\/\S+$/, 'an http:// or https:// URL');
 
 /** One configured account on a channel; everything but `id` and `channel` belongs to the channel's connector, which validates it. */
@@ -38,6 +44,10 @@ export const Settings = z.strictObject({
         .describe('address to bind; other than loopback is refused until the first password was changed'),
       port: port.default(8080).describe('API, documentation, health and metrics'),
       publicUrl: httpUrl.optional().describe('how people reach this installation, for links in mails'),
+      trustedProxies: z
+        .array(z.string().refine(isNetwork, 'an IP address or a network like 10.0.0.0/8'))
+        .default(['127.0.0.0/8', '::1'])
+        .describe('whose X-Forwarded-For, -Proto and -Host are believed: addresses and networks'),
       pages: z.record(z.string(), z.string()).default({}).describe('built pages to serve: path → folder below dist'),
     })
     .prefault({}),

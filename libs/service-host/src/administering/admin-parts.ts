@@ -42,6 +42,7 @@ export async function openAdminParts(
       health: new HealthRegistry(),
       metrics: new Metrics(),
       notes: new StartupNotes(),
+      front: null,
       onStop,
     };
     const composition = { apps, foreign: [] };

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { HttpFront, InboxHttp } from '#connector-sdk/host';
 import { ConfigurationError, type HealthRegistry, type Metrics } from '#runtime';
 
 const DRAIN_MS = 2_000;
@@ -8,15 +10,17 @@ const DRAIN_MS = 2_000;
  * The process's HTTP port. It listens before anything else is up, so that a taken port is known at once and `/health/live` answers while
  * the database starts; everything but health and metrics is handed to the application as soon as there is one.
  */
-export class FrontDoor {
+export class FrontDoor implements HttpFront {
   readonly server: Server;
   private application: RequestListener | null = null;
+  private inboxes: InboxHttp | null = null;
 
   constructor(
     private readonly health: HealthRegistry,
     private readonly metrics: Metrics,
   ) {
     this.server = createServer((request, response) => this.answer(request, response));
+    this.server.on('upgrade', (request, stream, head) => this.upgrade(request, stream, head));
   }
 
   /** Resolves with the port (the real one where 0 was asked for). Rejects with a `ConfigurationError` that says how to choose another. */
@@ -31,6 +35,10 @@ export class FrontDoor {
     this.application = application;
   }
 
+  openInboxes(inboxes: InboxHttp): void {
+    this.inboxes = inboxes;
+  }
+
   /** Takes no new connection; those with a request under way get 2 s. */
   async close(): Promise<void> {
     if (!this.server.listening) return;
@@ -42,13 +50,19 @@ export class FrontDoor {
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
-    const path = (request.url ?? '/').split('?', 1)[0];
+    const path = (request.url ?? '/').split('?', 1)[0]!;
     if (path === '/health/live') return send(response, 200, { status: 'ok' });
     if (path === '/health/ready') return void this.answerReady(response);
     if (path === '/metrics') return void this.answerMetrics(response);
+    if (this.inboxes?.isFor(path)) return void this.inboxes.answer(request, response);
     if (this.application !== null) return void this.application(request, response);
     response.setHeader('Retry-After', '1');
     send(response, 503, { type: 'about:blank', title: 'Service Unavailable', status: 503, detail: 'The product is starting.' });
+  }
+
+  private upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    if (this.inboxes?.isFor(request.url ?? '')) return void this.inboxes.upgrade(request, stream, head);
+    stream.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
   }
 
   private async answerReady(response: ServerResponse): Promise<void> {

@@ -14,6 +14,8 @@ export interface InboxCheck {
   /** Null where one has faults already. */
   readonly inboxes: readonly (InboxSettings | null)[];
   readonly schemas: readonly InboxSchema[];
+  /** Channels whose inboxes are judged elsewhere. */
+  readonly elsewhere?: readonly string[];
   /** Where a setting was written. */
   readonly locate: (path: readonly PropertyKey[]) => string;
   /** No other process could run an inbox of a channel that is unknown here. */
@@ -32,7 +34,7 @@ type Claimed = Map<string, InboxSettings>;
 function findFaults(
   inbox: InboxSettings,
   path: readonly PropertyKey[],
-  { schemas, locate, alone }: InboxCheck,
+  { schemas, elsewhere = [], locate, alone }: InboxCheck,
   claimed: Claimed,
 ): SettingsFault[] {
   const fault = (below: readonly PropertyKey[], value: unknown, allowed: string): SettingsFault => {
@@ -40,9 +42,10 @@ function findFaults(
     return { path: full.join('.'), where: locate(full), found: showValue(full, value), allowed };
   };
   const { id: _id, channel, provider, numberCode: _code, enabled, ...own } = inbox;
+  if (elsewhere.includes(channel)) return [];
   const ofChannel = schemas.filter((schema) => schema.channel === channel);
   if (ofChannel.length === 0) {
-    const known = [...new Set(schemas.map((schema) => schema.channel))].join(', ');
+    const known = [...new Set([...elsewhere, ...schemas.map((schema) => schema.channel)])].join(', ');
     return alone ? [fault(['channel'], channel, `one of ${known}`)] : [];
   }
   const [schema, ...others] = ofChannel.filter((each) => provider === undefined || each.provider === provider);

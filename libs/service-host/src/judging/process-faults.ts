@@ -5,21 +5,26 @@ import { loadForeignConnectors } from '../nest/foreign-connectors.js';
 import { findUnguardedBind } from './exposure.js';
 import { findInboxFaults } from './inbox-faults.js';
 
-/**
- * What only the apps of a process know to be wrong with its settings. `foreign`: null when they could not be loaded; `servesApi`: does the
- * process serve it, in whichever of its threads.
- */
-export function findProcessFaults(
-  { settings, inboxes, locate }: ReadableSettings,
-  apps: readonly AppDefinition[],
-  foreign: readonly ConnectorFactory[] | null,
-  servesApi = apps.some((app) => app.servesApi),
-): SettingsFault[] {
+/** Who judges. */
+export interface Judges {
+  readonly apps: readonly AppDefinition[];
+  /** Null when they could not be loaded, or are another thread's. */
+  readonly foreign: readonly ConnectorFactory[] | null;
+  /** Channels whose inboxes other threads of the process judge. */
+  readonly elsewhere?: readonly string[];
+}
+
+/** What only the apps of a process know to be wrong with its settings. */
+export function findProcessFaults({ settings, inboxes, locate }: ReadableSettings, judges: Judges): SettingsFault[] {
+  const { apps, foreign, elsewhere = [] } = judges;
+  const servesApi = apps.some((app) => app.servesApi);
   const schemas = [...apps.flatMap((app) => app.inboxSchemas), ...(foreign ?? []).map(({ descriptor }) => descriptor)];
   return [
-    ...(apps.some((app) => app.servesApi) ? findUnguardedBind(settings) : []),
+    ...(servesApi ? findUnguardedBind(settings) : []),
     ...(schemas.length > 0 && settings.inboxes?.length === 0 ? [createNoInboxFault(locate)] : []),
-    ...(schemas.length > 0 ? findInboxFaults({ inboxes, schemas, locate, alone: servesApi && foreign !== null }) : []),
+    ...(schemas.length + elsewhere.length > 0
+      ? findInboxFaults({ inboxes, schemas, locate, elsewhere, alone: servesApi && foreign !== null })
+      : []),
   ];
 }
 
@@ -37,7 +42,7 @@ export async function addProcessFaults(error: SettingsError, sources: readonly A
   if (error.readable === null) return error;
   const apps = await Promise.all(sources.map(loadApp));
   const foreign = await loadForeignConnectors(error.readable.settings.connectors).catch(() => null);
-  return new SettingsError([...error.faults, ...findProcessFaults(error.readable, apps, foreign)]);
+  return new SettingsError([...error.faults, ...findProcessFaults(error.readable, { apps, foreign })]);
 }
 
 export function loadApp(source: AppSource): Promise<AppDefinition> {

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { BLOB_STORE, BLOB_SWEEPER, blobStoreMigrations, openBlobStore } from '#blob-store';
 import type { ConnectorFactory } from '#connector-sdk';
-import { connectorSdkMigrations } from '#connector-sdk/host';
+import { connectorSdkMigrations, HTTP_FRONT, type HttpFront } from '#connector-sdk/host';
 import { Topics } from '#contracts';
 import { DATABASE, migrateRooms, openDatabase, type Database } from '#database';
 import { DEAD_LETTERS, type DeadLetters, EVENT_BUS, eventBusMigrations, openEventBus, StoredDeadLetters } from '#event-bus';
@@ -39,6 +39,8 @@ export interface PartsContext {
   readonly health: HealthRegistry;
   readonly metrics: Metrics;
   readonly notes: StartupNotes;
+  /** Null in a thread beside the main one, whose HTTP is the main thread's. */
+  readonly front: HttpFront | null;
   /** How the log stands to those of other threads of this process. */
   readonly logLinks?: { readonly neighbours: readonly MessagePort[]; readonly reportsLag: boolean };
   /** Registers what has to be ended; what is registered last ends first. */
@@ -79,6 +81,7 @@ export async function openStores(
     [TRACING, tracing],
     [SECRET_KEY, secretKey],
     [STARTUP_NOTES, context.notes],
+    [HTTP_FRONT, context.front],
     [DATABASE, database],
     [BLOB_STORE, blobs.store],
     [BLOB_SWEEPER, new BlobSweeping(blobs.sweeper, settings, clock, log)],

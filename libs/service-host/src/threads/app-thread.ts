@@ -12,6 +12,8 @@ export interface ThreadSource {
   readonly name: string;
   /** Built module whose body is `await runAppThread(load)`. */
   readonly entry: URL;
+  /** Of its connectors: inboxes of these are its own to judge and to run. */
+  readonly channels: readonly string[];
   /** Imports the app here, to judge settings that nobody could start with. */
   readonly load: () => Promise<AppDefinition>;
 }

@@ -12,8 +12,8 @@ export interface ThreadPlan {
 
 /** What the main thread may ask, with what is given and what is answered: plain data, which can go over. */
 export interface Questions {
-  /** What is wrong with the settings for this app, in a process that serves the API or does not. */
-  judge(process: { readonly servesApi: boolean }): Promise<readonly SettingsFault[]>;
+  /** What is wrong with the settings for this app. */
+  judge(): Promise<readonly SettingsFault[]>;
   /** Opens stores and log, starts the app. Asked once. */
   open(databaseUrl: string): Promise<readonly StartupNote[]>;
   health(): Promise<Readonly<Record<string, HealthState>>>;

@@ -20,14 +20,15 @@ export async function runAppThread(load: () => Promise<AppDefinition>): Promise<
   const health = new HealthRegistry();
   const metrics = new Metrics();
   const notes = new StartupNotes();
-  const composing = compose(load, settings.connectors);
+  // Foreign connectors are the main thread's, as HTTP is.
+  const composing = load().then((app) => ({ apps: [app], foreign: [] }));
   composing.catch(() => undefined);
 
   answerQuestions({
-    judge: async ({ servesApi }) => {
+    judge: async () => {
       const { findProcessFaults } = await import('../judging/process-faults.js');
-      const { apps, foreign } = await composing;
-      return findProcessFaults({ settings, inboxes: settings.inboxes ?? [], locate }, apps, foreign, servesApi);
+      const { apps } = await composing;
+      return findProcessFaults({ settings, inboxes: settings.inboxes ?? [], locate }, { apps, foreign: null });
     },
     open: async (databaseUrl) => {
       const { openApplication } = await import('../parts/open-application.js');
@@ -40,6 +41,7 @@ export async function runAppThread(load: () => Promise<AppDefinition>): Promise<
           health,
           metrics,
           notes,
+          front: null,
           door: new FrontDoor(health, metrics),
           logLinks: { neighbours: [neighbour], reportsLag: false },
           onStop: (step, limitMs, run) => void closers.unshift({ name: step, limitMs, run: async () => void (await run()) }),
@@ -56,11 +58,6 @@ export async function runAppThread(load: () => Promise<AppDefinition>): Promise<
       return stopInOrder(closers, log);
     },
   });
-}
-
-async function compose(load: () => Promise<AppDefinition>, connectors: readonly string[]) {
-  const [app, { loadForeignConnectors }] = await Promise.all([load(), import('../nest/foreign-connectors.js')]);
-  return { apps: [app], foreign: app.connectorFactories.length > 0 ? await loadForeignConnectors(connectors) : [] };
 }
 
 function answerQuestions(answers: Questions): void {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { canSend, type Connector, type ConnectorFactory } from '../../connector.js';
 import type { ConnectorContext } from '../../context.js';
 import type { FaultGuard } from '../faults/fault-guard.js';
+import type { Doorway } from '../http/doorway.js';
 import type { Outlet } from '../sending/connector-caller.js';
 import { computeBackoff } from './backoff.js';
 import { ConnectorRun } from './connector-run.js';
@@ -55,6 +56,21 @@ export class ConnectorRunner {
     if (this.serving === null) return null;
     const { connector, capabilities, run } = this.serving;
     return { capabilities, connector: canSend(connector) ? connector : null, run: (work) => this.parts.guard.runFor(run, work) };
+  }
+
+  /** Null while it runs for nobody. */
+  get doorway(): Doorway | null {
+    if (this.serving === null) return null;
+    const { connector, capabilities, run } = this.serving;
+    const { guard } = this.parts;
+    const call = (work: () => void) => {
+      try {
+        guard.runFor(run, work);
+      } catch (error) {
+        run.fail(error);
+      }
+    };
+    return { connector, capabilities, signal: run.signal, run: (work) => guard.runFor(run, work), call };
   }
 
   private async supervise(): Promise<void> {
