@@ -14,6 +14,7 @@ export function describeCapabilities(config: EmailInboxConfig): Capabilities {
     maxPartsPerSend: 32,
     replyWindow: null,
     proactive: true,
+    addressedBy: ['email'],
     typing: false,
     receipts: ['sent', 'failed'],
     edit: false,

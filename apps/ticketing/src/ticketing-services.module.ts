@@ -9,6 +9,11 @@ import { AgentRepository } from './agents/agent.repository.js';
 import { ContactOfferRepository } from './contacts/contact-offer.repository.js';
 import { ContactOfferService } from './contacts/contact-offer.service.js';
 import { ContactOfferer } from './contacts/contact-offerer.js';
+import { ContactConfirmationService } from './contacts/contact-confirmation.service.js';
+import { ContactMergeRepository } from './contacts/contact-merge.repository.js';
+import { ContactMergeService } from './contacts/contact-merge.service.js';
+import { ContactReader } from './contacts/contact-reader.js';
+import { ProvedTogether } from './contacts/proved-together.js';
 import { ContactRepository } from './contacts/contact.repository.js';
 import { InboxDirectory } from './inboxes/inbox-directory.js';
 import { InboxRepository } from './inboxes/inbox.repository.js';
@@ -29,6 +34,8 @@ import { QuarantineRepository } from './quarantine/quarantine.repository.js';
 import { QuarantinedSenders } from './quarantine/quarantined-senders.js';
 import { QuarantineService } from './quarantine/quarantine.service.js';
 import { DeliveryIntake } from './replies/delivery-intake.js';
+import { ReplyChannels } from './replies/reply-channels.js';
+import { ReplyFitter } from './replies/reply-fitter.js';
 import { ReplyService } from './replies/reply.service.js';
 import { TicketTokens } from './replies/ticket-token.js';
 import { TokenReader } from './replies/token-reader.js';
@@ -44,7 +51,10 @@ import { TicketWork } from './tickets/ticket-work.js';
 
 /** What the HTTP side calls. */
 const services = [
+  ContactConfirmationService,
+  ContactMergeService,
   ContactOfferService,
+  ContactReader,
   ContactRepository,
   Effects,
   EntryReader,
@@ -53,6 +63,7 @@ const services = [
   MoveService,
   QuarantineService,
   QuarantinedSenders,
+  ReplyChannels,
   ReplyService,
   RequestRepository,
   ReviewService,
@@ -65,7 +76,7 @@ const inner = [
   ...[AgentDirectory, Acknowledger, AddressActivityRepository, FloodWatch, InboxRepository, NumberDrawer],
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
-  ...[AgentRepository, ContactOfferer, ContactOfferRepository],
+  ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter],
   ...[EntryRepository, TicketRepository, TicketWork],
 ];
 

@@ -9,6 +9,8 @@ export const Capabilities = z.object({
   maxPartsPerSend: z.int().min(1),
   replyWindow: z.object({ durationMs: z.int().optional(), count: z.int().optional() }).nullable(),
   proactive: z.boolean(),
+  /** Schemes of identities it may write first to, where `proactive`: `email`, `phone`. */
+  addressedBy: z.array(z.string()).optional(),
   typing: z.boolean(),
   receipts: z.array(z.enum(['sent', 'delivered', 'read', 'failed'])),
   edit: z.boolean(),

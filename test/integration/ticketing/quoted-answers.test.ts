@@ -1,3 +1,4 @@
+import { describeChannel } from '../../support/capabilities.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { ReplyRequested } from '#contracts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
     },
   });
   const report = { provider: 'x', state: 'connected', at: '2026-03-02T08:00:00.000Z' };
-  const can = (threads: boolean) => ({ out: ['text'], proactive: true, threads });
+  const can = (threads: boolean) => describeChannel({ threads });
   await desk.get(InboxRepository).keep(desk.database.sql, [
     { ...report, channel: 'email', inboxId: 'support', capabilities: can(true) },
     { ...report, channel: 'email', inboxId: 'quiet', capabilities: can(true) },

@@ -1,3 +1,4 @@
+import { describeChannel } from '../../support/capabilities.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { EventData } from '#contracts';
@@ -199,7 +200,7 @@ describe('a ticket opened by hand', () => {
 
   it('may write first where the channel allows it, and the answer joins', async () => {
     const report = { channel: 'email', provider: 'email', state: 'connected', at: '2026-03-02T08:00:00.000Z' };
-    const can = (proactive: boolean) => ({ out: ['text'], proactive });
+    const can = (proactive: boolean) => describeChannel({ proactive });
     await desk.get(InboxRepository).keep(desk.database.sql, [
       { ...report, inboxId: 'support', capabilities: can(true) },
       { ...report, inboxId: 'answers-only', capabilities: can(false) },

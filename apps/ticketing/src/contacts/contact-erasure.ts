@@ -124,6 +124,12 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
        select from unnest($1::text[]) as told (id) where position(told.id in answer::text) > 0)`,
     [[...own, ...entryIds, ...contactIds, ...forwards]],
   );
+  await run('delete from contact_merges where from_contact = any($1::uuid[]) or into_contact = any($1::uuid[])', [contactIds]);
+  await run('delete from contact_confirmations where contact_id = any($1::uuid[]) or scheme || $2 || value = any($3::text[])', [
+    contactIds,
+    ':',
+    person.identities.map(({ scheme, value }) => `${scheme}:${value}`),
+  ]);
   await run('delete from identities where contact_id = any($1::uuid[])', [contactIds]);
   await run('update contacts set display_name = null, locale = null, updated_at = $2 where id = any($1::uuid[])', [contactIds, now]);
 }

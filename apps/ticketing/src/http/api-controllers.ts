@@ -1,10 +1,13 @@
 import { StreamController } from '../realtime/stream.controller.js';
 import { AccessController } from './access.controller.js';
+import { ConfirmationsController } from './confirmations.controller.js';
+import { ContactsController } from './contacts.controller.js';
 import { ContactOffersController } from './contact-offers.controller.js';
 import { EntriesController } from './entries.controller.js';
 import { MovesController } from './moves.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
+import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
 import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
@@ -13,8 +16,11 @@ import { UploadsController } from './uploads.controller.js';
 /** All of `/api/v1`, in the order of its document. */
 export const API_CONTROLLERS = [
   TicketsController,
+  RepliesController,
   MovesController,
   ContactOffersController,
+  ContactsController,
+  ConfirmationsController,
   QuarantineController,
   EntriesController,
   ShowingController,

@@ -2,13 +2,10 @@ import { Body, Get, Inject, Param, Patch, Post, Query, Req } from '@nestjs/commo
 import type { Request } from 'express';
 import { BLOB_STORE, type BlobStore } from '#blob-store';
 import { canonicalValueOf } from '#contracts';
-import type { BlobRef, MessagePart } from '#contracts';
 import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { AgentRepository } from '../agents/agent.repository.js';
 import { principalOf } from '../agents/principal.js';
-import { ReplyService } from '../replies/reply.service.js';
-import { blobRefsOf } from '../tickets/entry-row.js';
 import { EntryReader } from '../tickets/entry-reader.js';
 import { TicketEditor } from '../tickets/ticket-editor.js';
 import { TicketOpener } from '../tickets/ticket-opener.js';
@@ -16,8 +13,9 @@ import { TicketReader } from '../tickets/ticket-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
+import { refuseUnknownBlobs } from './refuse-unknown-blobs.js';
 import { EntryPageShape, EntryQuery, EntryShape } from './shapes/entries.js';
-import { NewTicket, Note, Reply, TicketChange, TicketPageShape, TicketQuery, TicketShape, toParts } from './shapes/tickets.js';
+import { NewTicket, Note, TicketChange, TicketPageShape, TicketQuery, TicketShape, toParts } from './shapes/tickets.js';
 
 const CHANGE_PROBLEMS = { ticket_unknown: 404, version_conflict: 409 };
 const ASSIGNMENT_PROBLEMS = { agent_unknown: 422, group_unknown: 422 };
@@ -27,7 +25,6 @@ export class TicketsController {
   constructor(
     private readonly tickets: TicketReader,
     private readonly entries: EntryReader,
-    private readonly replies: ReplyService,
     private readonly editor: TicketEditor,
     private readonly opener: TicketOpener,
     private readonly agents: AgentRepository,
@@ -56,7 +53,7 @@ export class TicketsController {
     await this.refuseUnknownAgent(more.assignee);
     refuseGroup(more.group);
     const first = message === undefined ? undefined : { ...message, parts: toParts(message) };
-    await this.refuseUnknownBlobs(first?.parts ?? []);
+    await refuseUnknownBlobs(this.blobs, first?.parts ?? []);
     const id = await this.opener.open(
       {
         ...more,
@@ -102,23 +99,6 @@ export class TicketsController {
   }
 
   @Needs('tickets:write')
-  @Answers({
-    summary: 'Answer the customer',
-    description:
-      'Queued; the entry and the stream of events tell how far it got. Without inboxId and to: where the customer last wrote from.',
-    status: 202,
-    shape: EntryShape,
-    problems: { ...CHANGE_PROBLEMS, inbox_unknown: 422, inbox_cannot_send: 422, recipient_missing: 422, blob_unknown: 422 },
-  })
-  @Post(':id/replies')
-  async reply(@Param('id') id: string, @Body(reads(Reply)) reply: Reply, @Req() request: Request) {
-    const { inboxId, to, cc, expectedVersion } = reply;
-    const parts = toParts(reply);
-    await this.refuseUnknownBlobs(parts);
-    return this.replies.reply(id, { inboxId, to, cc, expectedVersion, parts }, principalOf(request).actor);
-  }
-
-  @Needs('tickets:write')
   @Answers({ summary: 'Write a note that only agents see', status: 201, shape: EntryShape, problems: { ticket_unknown: 404 } })
   @Post(':id/notes')
   async addNote(@Param('id') id: string, @Body(reads(Note)) note: Note, @Req() request: Request) {
@@ -134,14 +114,6 @@ export class TicketsController {
   private async refuseUnknownAgent(id: string | null | undefined): Promise<void> {
     if (id === undefined || id === null || (await this.agents.exists(id))) return;
     throw new PermanentError(`there is no agent ${id}`, { code: 'agent_unknown', hint: 'GET /api/v1/agents lists them' });
-  }
-
-  /** A reply must not wait for bytes that nobody brought. */
-  private async refuseUnknownBlobs(parts: readonly MessagePart[]): Promise<void> {
-    for (const ref of blobRefsOf({ parts, raw: null })) {
-      if (await this.blobs.has(ref as BlobRef)) continue;
-      throw new PermanentError(`there is no upload ${ref}`, { code: 'blob_unknown', hint: 'bring the bytes first: POST /api/v1/uploads' });
-    }
   }
 }
 

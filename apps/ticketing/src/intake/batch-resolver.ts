@@ -4,6 +4,7 @@ import type { InboundMessage } from '#contracts';
 import type { Transaction } from '#database';
 import { AgentDirectory } from '../agents/agent-directory.js';
 import { ContactRepository } from '../contacts/contact.repository.js';
+import { ProvedTogether } from '../contacts/proved-together.js';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import { TokenReader } from '../replies/token-reader.js';
 import {
@@ -50,6 +51,7 @@ export interface ResolvedBatch {
 export class BatchResolver {
   constructor(
     private readonly contacts: ContactRepository,
+    private readonly together: ProvedTogether,
     private readonly claims: MessageClaimRepository,
     private readonly tokens: TokenReader,
     private readonly inboxes: InboxDirectory,
@@ -60,7 +62,8 @@ export class BatchResolver {
     if (items.length === 0) return { messages: [], unsettled: [] };
     const [addresses, agents] = await Promise.all([this.inboxes.addresses(), this.agents.addresses()]);
     const senders = items.map((item) => counterpartOf(item, addresses));
-    const contactIds = await this.contacts.resolveSenders(transaction, senders, now, items.map(wroteAt));
+    const known = await this.contacts.resolveSenders(transaction, senders, now, items.map(wroteAt));
+    const contactIds = await this.together.join(transaction, senders, known, now);
     const tokens = await this.tokens.read(
       transaction,
       items.map(({ message }) => message.threading.token),

@@ -69,7 +69,7 @@ export function toReplyContext(message: StoredMessage): ReplyContext {
     ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
     ...(threading.inReplyTo === undefined ? {} : { inReplyTo: threading.inReplyTo }),
     ...(threading.subject === undefined ? {} : { subject: threading.subject }),
-    ...(message.replyWindow.open && message.replyWindow.endsAt === undefined ? {} : { replyWindow: message.replyWindow }),
+    ...(isUnlimited(message.replyWindow) ? {} : { replyWindow: message.replyWindow }),
     ...(message.checks === undefined ? {} : { checks: message.checks }),
   };
 }
@@ -100,4 +100,8 @@ function toThreading({ decision }: ResolvedMessage): EntryThreading {
   const { rule, score, review, suggestedTicketId, links } = decision;
   const evidence = links.length === 0 ? decision.evidence : { ...decision.evidence, links };
   return { rule, evidence, score, review, ...(suggestedTicketId === null ? {} : { suggestedTicketId }) };
+}
+
+function isUnlimited({ open, endsAt, remaining }: StoredMessage['replyWindow']): boolean {
+  return open && endsAt === undefined && remaining === undefined;
 }

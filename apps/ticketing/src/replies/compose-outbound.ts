@@ -16,7 +16,11 @@ export interface OutboundMessage {
   readonly ticketToken: string;
   readonly author: EntryAuthor;
   readonly actor: ReplyRequested['actor'];
-  readonly automatic?: { readonly reason: string };
+  /** `shown`: what the thread shows instead of its words. */
+  readonly automatic?: { readonly reason: string; readonly shown?: string } | undefined;
+  readonly adapt?: ReplyRequested['adapt'] | undefined;
+  readonly onWindowClosed?: ReplyRequested['onWindowClosed'] | undefined;
+  readonly fallback?: ReplyRequested['fallback'] | undefined;
   readonly signature?: ReplyRequested['signature'];
   /** What it answers, newest first. */
   readonly quoted?: ReplyRequested['quoted'];
@@ -30,7 +34,8 @@ export interface OutboundMessage {
 export function composeOutbound(message: OutboundMessage, now: Date): { entry: EntryRow; reply: ReplyRequested } {
   const { commandId, ticket, context, automatic } = message;
   const at = now.toISOString();
-  const text = message.parts
+  const shownParts = automatic?.shown === undefined ? message.parts : [toTextPart(automatic.shown)];
+  const text = shownParts
     .map((part) => part.fallback)
     .join('\n\n')
     .slice(0, 65_536);
@@ -46,12 +51,13 @@ export function composeOutbound(message: OutboundMessage, now: Date): { entry: E
     subject: message.subject,
     ticketNumber: ticket.number,
     ticketToken: message.ticketToken,
-    ...(automatic === undefined ? {} : { automatic }),
+    ...(automatic === undefined ? {} : { automatic: { reason: automatic.reason } }),
     ...(message.signature === undefined ? {} : { signature: message.signature }),
     ...(message.quoted === undefined || message.quoted.length === 0 ? {} : { quoted: message.quoted }),
     ttlMs: automatic === undefined ? 3 * DAY_MS : DAY_MS,
-    onWindowClosed: 'fail',
-    adapt: 'degrade',
+    onWindowClosed: message.onWindowClosed ?? 'fail',
+    ...(message.fallback === undefined ? {} : { fallback: message.fallback }),
+    adapt: message.adapt ?? 'degrade',
     actor: message.actor,
     ...(context === null ? {} : { channelContext: context.channelContext }),
   };
@@ -72,10 +78,10 @@ export function composeOutbound(message: OutboundMessage, now: Date): { entry: E
     author: message.author,
     plainText: text,
     newText: text,
-    parts: message.parts,
+    parts: shownParts,
     threading: null,
     delivery: { status: 'queued', at, attempt: 0 },
-    flags: automatic === undefined ? {} : { automatic },
+    flags: automatic === undefined ? {} : { automatic: { reason: automatic.reason } },
     raw: null,
     replyContext: {
       conversationKey: context?.conversationKey ?? commandId,

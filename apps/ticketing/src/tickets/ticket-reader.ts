@@ -110,7 +110,8 @@ function toConditions(filter: TicketFilter, values: unknown[]): string[] {
   }
   if (filter.inboxId !== undefined) add((at) => `t.inbox_id = ${at}`, filter.inboxId);
   if (filter.channel !== undefined) add((at) => `t.channels @> array[${at}::text]`, filter.channel);
-  if (filter.contactId !== undefined) add((at) => `t.contact_id = ${at}::uuid`, filter.contactId);
+  if (filter.contactId !== undefined)
+    add((at) => `t.contact_id = any(array(select id from contacts where id = ${at}::uuid or merged_into = ${at}::uuid))`, filter.contactId);
   if (filter.folded !== undefined) add((at) => `t.folded = ${at}`, filter.folded);
   if (filter.quarantined !== undefined) add((at) => `t.quarantined = ${at}`, filter.quarantined);
   if (filter.priority !== undefined && filter.priority.length > 0) add((at) => `t.priority = any(${at}::text[])`, filter.priority);

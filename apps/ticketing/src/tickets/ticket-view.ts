@@ -77,6 +77,8 @@ export interface EntryView {
   readonly raw: { readonly ref: string; readonly bytes: number; readonly contentType: string } | null;
   /** Of a reply that was just queued. */
   readonly warnings?: readonly ReplyWarning[];
+  /** In the answer to a reply: what was changed so that the channel carries it. */
+  readonly adaptations?: readonly { readonly partId: string; readonly kind: string; readonly reason: string }[];
 }
 
 /** It goes to an address that was called dead. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AdaptationShape } from './reply-channels.js';
 import { MessagePart, SenderVerdicts } from '#contracts';
 import { Cursor, Instant, Limit, pageOf, shape } from './shape.js';
 
@@ -99,6 +100,7 @@ export const EntryShape = shape(
       )
       .optional()
       .describe('in the answer to a reply: it is queued, and will hardly arrive there'),
+    adaptations: z.array(AdaptationShape).optional().describe('in the answer to a reply: what was changed so that the channel carries it'),
   }),
 );
 export const EntryPageShape = pageOf('EntryPage', EntryShape);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Address, MessagePart } from '#contracts';
 import { ContactOfferShape } from './contact-offers.js';
+import { wishes } from './reply-channels.js';
 import { AskedInstant, Cursor, Instant, Key, Limit, pageOf, shape } from './shape.js';
 
 const STATUSES = ['new', 'open', 'pending', 'solved', 'closed'] as const;
@@ -129,7 +130,7 @@ const message = {
 export const Reply = shape(
   'Reply',
   z
-    .strictObject({ ...message, inboxId: Key.optional(), expectedVersion: z.int().optional() })
+    .strictObject({ ...message, ...wishes, inboxId: Key.optional(), expectedVersion: z.int().optional() })
     .refine(oneOfTextAndParts, 'give either text or parts'),
 );
 export type Reply = z.infer<typeof Reply>;

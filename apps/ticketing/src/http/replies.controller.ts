@@ -1,0 +1,86 @@
+import { Body, Get, Inject, Param, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { BLOB_STORE, type BlobStore } from '#blob-store';
+import { PermanentError } from '#runtime';
+import { Needs } from '../agents/access.guard.js';
+import { principalOf } from '../agents/principal.js';
+import { ReplyChannels } from '../replies/reply-channels.js';
+import { ReplyService } from '../replies/reply.service.js';
+import { TicketReader } from '../tickets/ticket-reader.js';
+import { Answers } from './answers.js';
+import { ApiController } from './api-controller.js';
+import { reads } from './read-input.js';
+import { refuseUnknownBlobs } from './refuse-unknown-blobs.js';
+import { EntryShape } from './shapes/entries.js';
+import { ReplyChannelListShape, ReplyPreviewShape } from './shapes/reply-channels.js';
+import { Reply, toParts } from './shapes/tickets.js';
+
+const CHANGE_PROBLEMS = { ticket_unknown: 404, version_conflict: 409 };
+const REPLY_PROBLEMS = { inbox_unknown: 422, inbox_cannot_send: 422, writing_first_impossible: 422 };
+
+/** Answers to the customer: by which channel, within which limits. */
+@ApiController('tickets', 'tickets')
+export class RepliesController {
+  constructor(
+    private readonly tickets: TicketReader,
+    private readonly replies: ReplyService,
+    private readonly channels: ReplyChannels,
+    @Inject(BLOB_STORE) private readonly blobs: BlobStore,
+  ) {}
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Answer the customer',
+    description:
+      'Queued; the entry and the stream of events tell how far it got. Without inboxId and to: where the customer last wrote from.',
+    status: 202,
+    shape: EntryShape,
+    problems: {
+      ...CHANGE_PROBLEMS,
+      ...REPLY_PROBLEMS,
+      recipient_missing: 422,
+      blob_unknown: 422,
+      window_closed: 409,
+      quota_exceeded: 409,
+      reply_unfit: 422,
+    },
+  })
+  @Post(':id/replies')
+  async reply(@Param('id') id: string, @Body(reads(Reply)) reply: Reply, @Req() request: Request) {
+    const { text: _text, ...asked } = reply;
+    const parts = toParts(reply);
+    await refuseUnknownBlobs(this.blobs, parts);
+    return this.replies.reply(id, { ...asked, parts }, principalOf(request).actor);
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'What would become of an answer',
+    description: 'By its channel’s limits: what would be changed, or why it would be refused. Nothing is sent.',
+    shape: ReplyPreviewShape,
+    problems: { ticket_unknown: 404, ...REPLY_PROBLEMS },
+  })
+  @Post(':id/replies/preview')
+  async preview(@Param('id') id: string, @Body(reads(Reply)) reply: Reply) {
+    const { text: _text, ...asked } = reply;
+    return this.replies.preview(id, { ...asked, parts: toParts(reply) });
+  }
+
+  @Needs('tickets:read')
+  @Answers({
+    summary: 'Ways to answer the customer, with their limits',
+    description: 'By each inbox he wrote to, the last first; then by those that may write first to an address of his.',
+    shape: ReplyChannelListShape,
+    problems: { ticket_unknown: 404 },
+  })
+  @Get(':id/reply-channels')
+  async listChannels(@Param('id') id: string) {
+    return { items: await this.channels.list(await this.findId(id)), nextCursor: null };
+  }
+
+  private async findId(id: string): Promise<string> {
+    const ticket = await this.tickets.find(id);
+    if (ticket === null) throw new PermanentError(`there is no ticket ${id}`, { code: 'ticket_unknown' });
+    return ticket.id;
+  }
+}

@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Address, Capabilities } from '#contracts';
+import { DATABASE, type Database, type Sql } from '#database';
+import { CLOCK, type Clock } from '#runtime';
+import { InboxDirectory, type KnownInbox } from '../inboxes/inbox-directory.js';
+import type { ReplyContext } from '../tickets/entry-row.js';
+import { judgeWindow, OPEN_WINDOW, type ReplyWindowView } from './reply-limits.js';
+
+/** A way to answer a ticket's customer, with its limits. */
+export interface ReplyChannel {
+  readonly inboxId: string;
+  readonly channel: string;
+  readonly displayName: string | null;
+  readonly state: KnownInbox['state'];
+  readonly to: Address;
+  /** Goes on in a conversation the customer began; else we write first. */
+  readonly continues: boolean;
+  /** Where the customer wrote last. */
+  readonly preferred: boolean;
+  readonly window: ReplyWindowView;
+  readonly limits: Pick<Capabilities, 'out' | 'text' | 'media' | 'maxPartsPerSend' | 'cc' | 'receipts'> | null;
+}
+
+interface Talk {
+  readonly inbox_id: string;
+  readonly seq: number;
+  readonly reply_context: ReplyContext;
+  readonly sent_since: number;
+}
+
+/** Where a ticket's customer can be answered: by each inbox he wrote to, and by those that may write first to an address of his. */
+@Injectable()
+export class ReplyChannels {
+  constructor(
+    private readonly inboxes: InboxDirectory,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The one the customer used last comes first. */
+  async list(ticketId: string): Promise<ReplyChannel[]> {
+    const { sql } = this.database;
+    const inboxes = (await this.inboxes.list()).filter(({ capabilities }) => capabilities === null || capabilities.out.length > 0);
+    const talks = (await findTalks(sql, ticketId)).sort((a, b) => b.seq - a.seq);
+    const begun = talks.flatMap((talk, index): ReplyChannel[] => {
+      const inbox = inboxes.find(({ id }) => id === talk.inbox_id);
+      if (inbox === undefined) return [];
+      const { from, replyWindow } = talk.reply_context;
+      const window = judgeWindow(replyWindow, talk.sent_since, this.clock.now());
+      return [{ ...describe(inbox), to: from, continues: true, preferred: index === 0, window }];
+    });
+    const told = new Set(begun.map(({ inboxId }) => inboxId));
+    const addresses = await findAddresses(sql, ticketId);
+    const first = inboxes
+      .filter(({ id, capabilities }) => !told.has(id) && capabilities?.proactive === true)
+      .flatMap((inbox) =>
+        addresses
+          .filter(({ scheme }) => inbox.capabilities!.addressedBy?.includes(scheme))
+          .map((to): ReplyChannel => ({ ...describe(inbox), to, continues: false, preferred: false, window: OPEN_WINDOW })),
+      );
+    return [...begun, ...first];
+  }
+
+  /** How the window of the conversation stands that an answer would go on in. */
+  async windowOf(sql: Sql, ticketId: string, inboxId: string, now: Date): Promise<ReplyWindowView> {
+    const talk = (await findTalks(sql, ticketId)).find(({ inbox_id }) => inbox_id === inboxId);
+    return talk === undefined ? OPEN_WINDOW : judgeWindow(talk.reply_context.replyWindow, talk.sent_since, now);
+  }
+}
+
+function describe({ id, channel, displayName, state, capabilities }: KnownInbox) {
+  const limits =
+    capabilities === null
+      ? null
+      : {
+          ...{ out: capabilities.out, text: capabilities.text, media: capabilities.media },
+          ...{ maxPartsPerSend: capabilities.maxPartsPerSend, cc: capabilities.cc, receipts: capabilities.receipts },
+        };
+  return { inboxId: id, channel, displayName, state, limits };
+}
+
+/** The customer's last message by each inbox, and how many answers went out there since. */
+async function findTalks(sql: Sql, ticketId: string): Promise<Talk[]> {
+  return sql.query<Talk>(
+    `select last.*, (select count(*)::int from entries o where o.ticket_id = $1::uuid and o.direction = 'outbound' and o.inbox_id = last.inbox_id
+         and o.seq > last.seq and coalesce(o.delivery->>'status', '') not in ('failed', 'cancelled', 'expired')) as sent_since
+     from (select distinct on (inbox_id) inbox_id, seq, reply_context from entries
+       where ticket_id = $1::uuid and direction = 'inbound' and inbox_id is not null and reply_context is not null and not folded
+       order by inbox_id, seq desc) last`,
+    [ticketId],
+  );
+}
+
+async function findAddresses(sql: Sql, ticketId: string): Promise<Address[]> {
+  return sql.query<Address>(
+    `select i.scheme, i.value from tickets t join contacts first on first.id = t.contact_id
+     join identities i on i.contact_id = coalesce(first.merged_into, first.id)
+     where t.id = $1::uuid and i.undeliverable is null order by i.assurance = 'verified' desc, i.created_at, i.scheme, i.value`,
+    [ticketId],
+  );
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { Address, InboxId, MessagePart, ReplyRequested } from '#contracts';
+import type { Sql } from '#database';
+import { PermanentError } from '#runtime';
+import { InboxDirectory } from '../inboxes/inbox-directory.js';
+import { ReplyChannels } from './reply-channels.js';
+import { findWindowFault, fitParts, type Adaptation, type ReplyFault, type ReplyWindowView } from './reply-limits.js';
+
+/** How an agent wants a reply to meet the limits of its channel. */
+export interface ReplyWishes {
+  /** `degrade` (default): what the channel cannot carry goes as words. `strict`: it is refused. */
+  readonly adapt?: ReplyRequested['adapt'] | undefined;
+  /** Where the channel takes no answer now: `fail` (default) refuses it, `hold` waits for it, `fallback` goes another way. */
+  readonly onWindowClosed?: ReplyRequested['onWindowClosed'] | undefined;
+  /** Other ways, in order. */
+  readonly fallback?: readonly { readonly inboxId: string; readonly to: Address }[] | undefined;
+}
+
+export interface FittedReply {
+  readonly inboxId: string;
+  /** Given where it goes another way than asked. */
+  readonly to?: Address;
+  readonly parts: readonly MessagePart[];
+  readonly adaptations: readonly Adaptation[];
+  readonly faults: readonly ReplyFault[];
+  readonly window: ReplyWindowView;
+}
+
+/** Meets a channel's limits before anything is queued. */
+@Injectable()
+export class ReplyFitter {
+  constructor(
+    private readonly inboxes: InboxDirectory,
+    private readonly channels: ReplyChannels,
+  ) {}
+
+  /** What would become of it; faults are told, not thrown. */
+  async fit(
+    sql: Sql,
+    ticketId: string,
+    inboxId: string,
+    parts: readonly MessagePart[],
+    wishes: ReplyWishes,
+    now: Date,
+  ): Promise<FittedReply> {
+    const fitted = await this.judge(sql, ticketId, inboxId, parts, wishes, now);
+    if (fitted.faults.length === 0 || wishes.onWindowClosed !== 'fallback' || fitted.window.open) return fitted;
+    for (const { inboxId: other, to } of wishes.fallback ?? []) {
+      const way = await this.judge(sql, ticketId, other, parts, wishes, now);
+      if (way.faults.length === 0 && (await this.inboxes.canSend(other))) return { ...way, to };
+    }
+    return fitted;
+  }
+
+  private async judge(sql: Sql, ticketId: string, inboxId: string, parts: readonly MessagePart[], wishes: ReplyWishes, now: Date) {
+    const inbox = await this.inboxes.find(inboxId);
+    const window = await this.channels.windowOf(sql, ticketId, inboxId, now);
+    const closed = wishes.onWindowClosed === 'hold' ? null : findWindowFault(window);
+    const { faults, ...fitted } = fitParts(parts, inbox?.capabilities ?? null, wishes.adapt ?? 'degrade');
+    return { inboxId, window, ...fitted, faults: closed === null ? faults : [closed, ...faults] };
+  }
+}
+
+/** Throws `PermanentError`: `window_closed`, `quota_exceeded`, or `reply_unfit` (fields.faults). */
+export function refuseUnfit({ inboxId, faults }: FittedReply): void {
+  const [first] = faults;
+  if (first === undefined) return;
+  const timely = first.category === 'window_closed' || first.category === 'quota_exceeded';
+  throw new PermanentError(`inbox ${inboxId} does not take this reply: ${faults.map(({ reason }) => reason).join('; ')}`, {
+    code: timely ? first.category : 'reply_unfit',
+    hint: timely
+      ? 'answer by another channel (GET …/reply-channels lists them), or let it wait with onWindowClosed: hold'
+      : 'change the message, or answer by another channel',
+    fields: { inboxId, faults },
+  });
+}
+
+export function toFallback(wishes: ReplyWishes): NonNullable<ReplyRequested['fallback']> | undefined {
+  return wishes.fallback?.map(({ inboxId, to }) => ({ inboxId: inboxId as InboxId, to }));
+}
