@@ -21,6 +21,9 @@ import { BatchIntake } from './intake/batch-intake.js';
 import { BatchPlanner } from './intake/batch-planner.js';
 import { BatchResolver } from './intake/batch-resolver.js';
 import { BatchWriter } from './intake/batch-writer.js';
+import { HandlingFollower } from './intake/handling.js';
+import { TaskRepository } from './tasks/task.repository.js';
+import { TaskService } from './tasks/task.service.js';
 import { EntryChanges } from './intake/entry-changes.js';
 import { MessageClaimRepository } from './intake/message-claim.repository.js';
 import { LedgerReader } from './ledger/ledger-reader.js';
@@ -67,6 +70,8 @@ const services = [
   ReplyService,
   RequestRepository,
   ReviewService,
+  TaskRepository,
+  TaskService,
   TicketEditor,
   TicketOpener,
   TicketReader,
@@ -76,7 +81,7 @@ const inner = [
   ...[AgentDirectory, Acknowledger, AddressActivityRepository, FloodWatch, InboxRepository, NumberDrawer],
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
-  ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter],
+  ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],
   ...[EntryRepository, TicketRepository, TicketWork],
 ];
 

@@ -4,6 +4,7 @@ export * from './events/index.js';
 export * from './ids.js';
 export * from './keys.js';
 export * from './message/call.js';
+export * from './message/handling.js';
 export * from './message/inbound-message.js';
 export * from './message/media.js';
 export * from './message/parts.js';

@@ -57,7 +57,7 @@ export class ContactErasure {
       const refs = await forgetBlobs(unit.transaction, ids);
       await forgetTraces(unit.transaction, person, own, ids, unit.now);
       await eraseEntries(unit.transaction, ids, unit.now);
-      await unit.transaction.query(`update tickets set subject = '[erased]', topic = null where id = any($1::uuid[])`, [own]);
+      await unit.transaction.query(`update tickets set subject = '[erased]', topic = null, proof = null where id = any($1::uuid[])`, [own]);
       const [isOwn, isOffered] = [new Set(own), new Set(offered)];
       for (const draft of drafts) tell(unit, draft, { isOwn: isOwn.has(draft.id), isOffered: isOffered.has(draft.id) }, entries);
       return { tickets: own.length, entries: ids.length, refs };
@@ -100,6 +100,7 @@ async function forgetBlobs(transaction: Transaction, entryIds: readonly string[]
 async function forgetTraces(transaction: Transaction, person: Person, own: string[], entryIds: string[], now: Date): Promise<void> {
   const { contactIds, keys } = person;
   const run = (sql: string, values: unknown[]) => transaction.query(sql, values);
+  await run('delete from tasks where entry_id = any($1::uuid[])', [entryIds]);
   await run('delete from ledger where entry_id = any($1::uuid[])', [entryIds]);
   await run('delete from message_claims where entry_id = any($1::uuid[]) or ticket_id = any($2::uuid[])', [entryIds, own]);
   await run(

@@ -1,5 +1,6 @@
 import { applyDecorators, Controller, SetMetadata, UseFilters, UseGuards, UseInterceptors } from '@nestjs/common';
 import { AccessGuard } from '../agents/access.guard.js';
+import { ConfidentialGuard } from './confidential.guard.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { ProblemFilter } from './problem.filter.js';
 
@@ -10,7 +11,7 @@ export function ApiController(tag: string, path: string): ClassDecorator {
   return applyDecorators(
     SetMetadata(TAG, tag),
     UseFilters(ProblemFilter),
-    UseGuards(AccessGuard),
+    UseGuards(AccessGuard, ConfidentialGuard),
     UseInterceptors(IdempotencyInterceptor),
     Controller(`api/v1/${path}`),
   );

@@ -7,6 +7,8 @@ import { EntriesController } from './entries.controller.js';
 import { MovesController } from './moves.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
+import { TasksController } from './tasks.controller.js';
+import { RecordingsController } from './recordings.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
 import { ShowingController } from './showing.controller.js';
@@ -21,6 +23,8 @@ export const API_CONTROLLERS = [
   ContactOffersController,
   ContactsController,
   ConfirmationsController,
+  TasksController,
+  RecordingsController,
   QuarantineController,
   EntriesController,
   ShowingController,

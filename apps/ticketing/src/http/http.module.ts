@@ -5,6 +5,7 @@ import { InboxLag } from '../inboxes/inbox-lag.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { EntryDocument } from '../showing/entry-document.js';
 import { ImageLinks } from '../showing/image-links.js';
+import { RecordingAccesses } from '../showing/recording-accesses.js';
 import { RemoteImages } from '../showing/remote-images/remote-images.js';
 import { TicketingServicesModule } from '../ticketing-services.module.js';
 import { API_CONTROLLERS } from './api-controllers.js';
@@ -18,7 +19,15 @@ import { ResponseMarks } from './response-marks.js';
 @Module({
   imports: [TicketingServicesModule, AgentsModule, RealtimeModule],
   controllers: [...API_CONTROLLERS, DocsController, RootController],
-  providers: [Idempotency, InboxLag, EntryDocument, ImageLinks, RemoteImages, { provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [
+    Idempotency,
+    InboxLag,
+    EntryDocument,
+    ImageLinks,
+    RecordingAccesses,
+    RemoteImages,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+  ],
 })
 export class TicketingHttpModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -12,6 +12,7 @@ import { TicketOpener } from '../tickets/ticket-opener.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
+import { viewerOf } from './confidential.guard.js';
 import { reads } from './read-input.js';
 import { refuseUnknownBlobs } from './refuse-unknown-blobs.js';
 import { EntryPageShape, EntryQuery, EntryShape } from './shapes/entries.js';
@@ -34,9 +35,10 @@ export class TicketsController {
   @Needs('tickets:read')
   @Answers({ summary: 'Tickets of all states and boxes unless filtered', shape: TicketPageShape })
   @Get()
-  async list(@Query(reads(TicketQuery)) { limit, cursor, sort, contact, box, ...filter }: TicketQuery) {
+  async list(@Query(reads(TicketQuery)) { limit, cursor, sort, contact, box, ...filter }: TicketQuery, @Req() request: Request) {
+    const viewer = viewerOf(principalOf(request));
     const boxes = { review: { review: true }, quarantine: { quarantined: true }, folded: { folded: true } };
-    return this.tickets.list({ ...filter, contactId: contact, ...(box === undefined ? {} : boxes[box]) }, { limit, cursor, sort });
+    return this.tickets.list({ ...filter, viewer, contactId: contact, ...(box === undefined ? {} : boxes[box]) }, { limit, cursor, sort });
   }
 
   @Needs('tickets:write')

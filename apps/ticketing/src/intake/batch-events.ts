@@ -21,12 +21,14 @@ export function toRecords(plan: BatchPlan, now: Date): OutgoingRecord[] {
   return [...plan.replies, ...events];
 }
 
-function toOpened({ draft, version, row, traceparent }: PlannedEntry, now: Date): OutgoingRecord {
+function toOpened({ draft, version, row, resolved, traceparent }: PlannedEntry, now: Date): OutgoingRecord {
   const { subject, contactId } = draft;
+  // The stream goes to everybody.
+  const confidential = resolved?.item.message.handling?.confidential === true;
   const inbox = row.inboxId === null ? {} : { inboxId: row.inboxId };
   const data = {
     ...describeTicket({ id: draft.id, number: draft.number, version }, now),
-    subject,
+    subject: confidential ? '' : subject,
     contactId: contactId as ContactId,
     ...inbox,
   };

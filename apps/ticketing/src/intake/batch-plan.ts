@@ -115,7 +115,15 @@ function toOpening(opener: ResolvedMessage, number: string, { quarantined }: Ver
     topicId: toTopicId(opener.threadable.topic.bare),
     startsWithReply: isLostOrphan(opener.threadable, opener.decision),
     firstOccurredAt: new Date(message.occurredAt),
+    ...toWanted(message.handling),
   };
+}
+
+/** What the door of its first message asks for. */
+function toWanted(handling: StoredMessage['handling']): Pick<TicketOpening, 'priority' | 'category' | 'confidential' | 'proof'> {
+  if (handling === undefined) return {};
+  const { priority, category, confidential, proof } = handling;
+  return { priority, category, confidential, proof };
 }
 
 /** An agent began the conversation elsewhere, now: it is the customer's turn. What was written before the inbox was followed waits for nobody. */

@@ -7,10 +7,12 @@ import { ContactOfferer } from '../contacts/contact-offerer.js';
 import { LinkMerger } from '../moves/link-merger.js';
 import { EntryRepository } from '../tickets/entry.repository.js';
 import { TicketRepository } from '../tickets/ticket.repository.js';
+import { HandlingFollower } from './handling.js';
 import { toRecords } from './batch-events.js';
 import type { BatchPlan } from './batch-plan.js';
 import type { ResolvedBatch } from './batch-resolver.js';
 import { MessageClaimRepository } from './message-claim.repository.js';
+import type { MessageItem } from './intake-item.js';
 import type { SortedItems } from './sort-out.js';
 import { toDelivery } from './sort-out.js';
 
@@ -23,6 +25,7 @@ export class BatchWriter {
     private readonly entries: EntryRepository,
     private readonly links: LinkMerger,
     private readonly offerer: ContactOfferer,
+    private readonly handling: HandlingFollower,
     @Inject(EVENT_BUS) private readonly bus: EventBus,
   ) {}
 
@@ -46,13 +49,21 @@ export class BatchWriter {
   }
 
   /** Follows up on what the batch showed: tickets that are one case, people whom colleagues write for. Returns what to tell. */
-  async followUp(transaction: Transaction, batch: ResolvedBatch, plan: BatchPlan, now: Date): Promise<readonly OutgoingRecord[]> {
+  async followUp(
+    transaction: Transaction,
+    batch: ResolvedBatch,
+    plan: BatchPlan,
+    sorted: SortedItems,
+    now: Date,
+  ): Promise<readonly OutgoingRecord[]> {
+    await this.handling.follow(transaction, askingOf(batch, sorted), now);
     const links = batch.messages.flatMap(({ decision }) => decision.links);
     const offered = await this.offerer.follow(transaction, plan.entries, now);
     return [...offered, ...(await this.links.follow(transaction, links, now))];
   }
 
-  asksFollowUp(batch: ResolvedBatch): boolean {
+  asksFollowUp(batch: ResolvedBatch, sorted: SortedItems): boolean {
+    if (askingOf(batch, sorted).length > 0) return true;
     return batch.messages.some(({ decision, item }) => decision.links.length > 0 || item.message.forwarded !== undefined);
   }
 
@@ -60,6 +71,11 @@ export class BatchWriter {
     const records = [...toRecords(plan, now), ...further];
     if (records.length > 0) await this.bus.appendInTransaction(transaction, records);
   }
+}
+
+/** Messages whose doors ask something of the desk, newer states of known ones too. */
+function askingOf(batch: ResolvedBatch, { revisions }: SortedItems): MessageItem[] {
+  return [...batch.messages.map(({ item }) => item), ...revisions].filter(({ message }) => message.handling !== undefined);
 }
 
 function conversationsOf(batch: ResolvedBatch): { inboxId: string; key: string; ticketId: string }[] {

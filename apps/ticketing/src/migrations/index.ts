@@ -7,6 +7,7 @@ import { CreateActivityKeys1772700000001 } from './1772700000001-create-activity
 import { BindContactOffers1772650000001 } from './1772650000001-bind-contact-offers.js';
 import { CreateQuarantineMarks1772650000002 } from './1772650000002-create-quarantine-marks.js';
 import { CreateContactMerges1772800000001 } from './1772800000001-create-contact-merges.js';
+import { CreateHandling1772800000002 } from './1772800000002-create-handling.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
@@ -30,5 +31,6 @@ export const ticketingMigrations: RoomMigrations = {
     BindContactOffers1772650000001,
     CreateQuarantineMarks1772650000002,
     CreateContactMerges1772800000001,
+    CreateHandling1772800000002,
   ],
 };

@@ -21,6 +21,7 @@ import { composeOutbound } from './compose-outbound.js';
 import { findLastMessage, threadOf, type LastMessage } from './last-message.js';
 import { toReplyRecord } from './outbound.js';
 import { readHistory, toQuoted } from './quoted-history.js';
+import { refuseUnproved } from './refuse-unproved.js';
 import { findRecipients } from './recipients.js';
 import { ReplyFitter, refuseUnfit, toFallback, type FittedReply, type ReplyWishes } from './reply-fitter.js';
 import type { Adaptation } from './reply-limits.js';
@@ -55,7 +56,7 @@ export class ReplyService {
 
   /**
    * Returns the queued entry. Throws `PermanentError`: `ticket_unknown`, `version_conflict` (fields.currentVersion), `reply_empty`, `inbox_unknown`, `inbox_cannot_send`, `recipient_missing`,
-   * `writing_first_impossible`, `window_closed`, `quota_exceeded`, `reply_unfit` (fields.faults).
+   * `writing_first_impossible`, `window_closed`, `quota_exceeded`, `reply_unfit` (fields.faults), `proof_missing`.
    * A retry that the agent asks for is a new reply, with a new key.
    */
   async reply(ticketIdOrNumber: string, given: ReplyInput, actor: Actor): Promise<EntryView> {
@@ -64,6 +65,7 @@ export class ReplyService {
     const { commandId, adaptations, warnings } = await this.work.run(async (unit) => {
       const draft = await unit.lockLead(ticketIdOrNumber);
       refuseStale(draft, input.expectedVersion);
+      await refuseUnproved(unit.transaction, draft.id);
       const id = randomUUID();
       const { receivers, adaptations } = await this.queue(unit, draft, id, input, actor);
       return { commandId: id, adaptations, warnings: await warn(unit.transaction, receivers) };

@@ -27,6 +27,8 @@ export interface TicketFilter {
   readonly review?: boolean;
   /** Changed then or later. */
   readonly updatedSince?: Date;
+  /** Of confidential tickets, who sees his own alone; null or absent: all. */
+  readonly viewer?: { readonly agentId: string | null } | null;
 }
 
 export interface TicketPageRequest {
@@ -42,7 +44,7 @@ export interface TicketPageRequest {
 
 const COLUMNS = `t.id, t.number, t.subject, t.status, t.priority, t.category, t.group_id as "group", t.assignee_id as assignee, t.channels,
   t.inbox_id as "inboxId", t.opened_at as "openedAt", t.updated_at as "updatedAt", t.version, t.last_seq as entries, t.folded, t.quarantined,
-  t.number_told as "numberTold", c.id as contact_id, c.display_name, coalesce((
+  t.number_told as "numberTold", t.confidential, t.proof, c.id as contact_id, c.display_name, coalesce((
     select json_agg(json_build_object('scheme', i.scheme, 'value', i.value, 'scope', nullif(i.scope, ''), 'raw', i.raw, 'assurance', i.assurance,
       'undeliverable', i.undeliverable)
       order by i.created_at, i.scheme, i.value) from identities i where i.contact_id = c.id), '[]') as identities`;
@@ -121,6 +123,7 @@ function toConditions(filter: TicketFilter, values: unknown[]): string[] {
   if (filter.review === true) conditions.push(`t.id = any(array(select e.ticket_id from entries e where e.threading->>'review' = 'true'))`);
   if (filter.q !== undefined)
     add((at) => `(t.subject ilike '%' || ${at} || '%' or t.number ilike ${at} || '%')`, filter.q.replaceAll(/[\\%_]/g, '\\$&'));
+  if (filter.viewer) add((at) => `(not t.confidential or t.assignee_id = ${at}::uuid)`, filter.viewer.agentId);
   if (filter.assignee === null) conditions.push('t.assignee_id is null');
   else if (filter.assignee !== undefined) add((at) => `t.assignee_id = ${at}::uuid`, filter.assignee);
   if (filter.group === null) conditions.push('t.group_id is null');

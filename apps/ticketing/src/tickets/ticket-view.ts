@@ -30,6 +30,10 @@ export interface TicketView {
   readonly folded: boolean;
   readonly quarantined: boolean;
   readonly numberTold: NumberTold | null;
+  /** Seen by supervisors and its assignee. */
+  readonly confidential: boolean;
+  /** What its contact must prove before anything is answered. */
+  readonly proof: { readonly scheme: string; readonly value: string } | null;
   /** Who wrote what a colleague forwarded, of a ticket asked for by itself. */
   readonly contactOffer?: ContactOffer | null;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BlobRef, ConversationKey, EventId, InboxId } from '../ids.js';
+import { Handling } from './handling.js';
 import { TersePart } from './parts.js';
 import { toWholeParts } from './terse.js';
 import { Address, Recipient, Sender } from './people.js';
@@ -129,6 +130,7 @@ export const TerseMessage = z.object({
   flags: MessageFlags,
   /** SPF, DKIM, DMARC and ARC, where somebody looked. */
   checks: SenderVerdicts.optional(),
+  handling: Handling.optional(),
   /** May an automatic answer go to this sender at all (RFC 3834)? */
   mayAutoReply: z.boolean(),
   raw: RawPayload,

@@ -62,6 +62,11 @@ export const TicketShape = shape(
     folded: z.boolean().describe('no person wrote it: a robot, a bounce, a gap'),
     quarantined: z.boolean(),
     numberTold: z.object({ how: z.string(), at: Instant }).nullable(),
+    confidential: z.boolean().describe('seen by supervisors and its assignee'),
+    proof: z
+      .object({ scheme: z.string(), value: z.string() })
+      .nullable()
+      .describe('nothing is answered until the contact has proved this address (POST …/confirmations)'),
     contactOffer: ContactOfferShape.nullable().optional().describe('of one ticket, not in lists'),
   }),
 );
