@@ -1,3 +1,4 @@
 export * from './connector.js';
 export * from './context.js';
 export * from './http.js';
+export * from './signing/index.js';

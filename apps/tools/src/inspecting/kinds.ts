@@ -10,10 +10,11 @@ const BUILT: Readonly<Record<string, () => Promise<{ inspections: readonly Inspe
   reply: () => import('#apps/email-connector/src/email.inspect'),
   html: () => import('#apps/email-connector/src/email.inspect'),
   thread: () => import('../inspect-thread.js'),
+  webhook: () => import('#apps/form-connector/src/form.inspect'),
 };
 
 /** Promised, and answered with exit 2 until they are there. */
-const LATER = ['wechat', 'call', 'callback', 'webhook', 'classify'];
+const LATER = ['wechat', 'call', 'callback', 'classify'];
 
 export function findKind(name: string): Kind {
   const importModule = Object.hasOwn(BUILT, name) ? BUILT[name] : undefined;
