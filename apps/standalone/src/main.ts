@@ -2,7 +2,12 @@ import { runApps } from '#service-host';
 import { showWelcome } from './welcome.js';
 
 // Imported while the database server comes up.
-await runApps([async () => (await import('#apps/ticketing/src/ticketing.module')).ticketingApp], {
+const mainThread = [
+  async () => (await import('#apps/ticketing/src/ticketing.module')).ticketingApp,
+  async () => (await import('#apps/form-connector/src/form-connector.module')).formConnectorApp,
+];
+
+await runApps(mainThread, {
   name: 'tributary',
   threads: [
     {

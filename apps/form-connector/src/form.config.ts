@@ -1,0 +1,100 @@
+import { isSupportedCountry } from 'libphonenumber-js';
+import { z } from 'zod';
+import { FormFields, Wording } from './converting/form-template.js';
+import { APPEAL_TEMPLATE, EMERGENCY_TEMPLATE, INTAKE_TEMPLATE } from './converting/intake-template.js';
+import { BearerKey } from './receiving/bearer-keys.js';
+import { JwtConfig } from './receiving/signed-in-user.js';
+
+const Country = z
+  .string()
+  .refine((code) => isSupportedCountry(code), 'a country code of ISO 3166, e.g. CN')
+  .default('CN')
+  .describe('of phone numbers without +');
+
+const MIB = 1024 * 1024;
+
+const Uploads = z
+  .strictObject({
+    maxFiles: z.int().min(0).max(15).default(5).describe('0: the form takes no files'),
+    maxBytes: z
+      .int()
+      .min(1)
+      .max(100 * MIB)
+      .default(20 * MIB)
+      .describe('of one file'),
+    maxTotalBytes: z
+      .int()
+      .min(1)
+      .max(200 * MIB)
+      .default(50 * MIB)
+      .describe('of all files of a form'),
+    types: z
+      .array(z.string().regex(/^[\w.+-]+\/(?:[\w.+-]+|\*)$/, 'a media type, e.g. image/*'))
+      .default([])
+      .describe('as the bytes show; empty: all'),
+  })
+  .prefault({});
+
+const Page = {
+  address: z.string().max(200).optional().describe('where the form is found, as agents see it'),
+  displayName: z.string().max(200).optional().describe('heading of the page'),
+  title: Wording.optional().describe('heading of the page, by language'),
+  intro: Wording.optional().describe('words above the form'),
+  language: z.enum(['zh', 'en']).default('en').describe('where the browser asks for neither'),
+  country: Country,
+  subjectField: z.string().default('summary').describe('field whose value becomes the subject'),
+  uploads: Uploads,
+  perAddressPerHour: z.int().min(1).default(20).describe('forms an hour from one address'),
+  minimumSeconds: z.int().min(0).max(120).default(3).describe('a form that comes back sooner was filled by no person'),
+  proofOfWork: z
+    .strictObject({ bits: z.int().min(8).max(24).default(16), secondsWithout: z.int().min(0).max(600).default(20) })
+    .optional()
+    .describe('browsers with JavaScript work a moment for it; those without have to take so many seconds for the form'),
+  frameAncestors: z
+    .array(z.string().regex(/^https?:\/\/[\w.:*-]+$/))
+    .default([])
+    .describe('sites that may show the page in a frame'),
+  jwt: JwtConfig.optional().describe('how the site proves who is signed in'),
+};
+
+const Categories = z
+  .array(z.strictObject({ value: z.string().min(1).max(100), label: Wording }))
+  .max(100)
+  .default([])
+  .describe('the first question of the form, where there are any');
+
+export const WebFormConfig = z.strictObject({ ...Page, categories: Categories, fields: FormFields.prefault(INTAKE_TEMPLATE) });
+export type WebFormConfig = z.infer<typeof WebFormConfig>;
+
+const Intake = {
+  keys: z.array(BearerKey).max(100).default([]).describe('programs that may write'),
+  jwt: Page.jwt,
+  country: Country,
+};
+
+const named = ({ keys, jwt }: { keys: readonly BearerKey[]; jwt?: unknown }) => keys.length > 0 || jwt !== undefined;
+
+export const AppConfig = z
+  .strictObject({ address: Page.address, displayName: Page.displayName, ...Intake })
+  .refine(named, { message: 'keys or jwt are needed: nobody could write', path: ['keys'] });
+export type AppConfig = z.infer<typeof AppConfig>;
+
+/** A page, and the same by program for the back office's button and the bot. */
+export const EmergencyConfig = z.strictObject({
+  ...Page,
+  minimumSeconds: Page.minimumSeconds.unwrap().default(0),
+  keys: Intake.keys,
+  categories: Categories,
+  fields: FormFields.prefault(EMERGENCY_TEMPLATE),
+});
+export type EmergencyConfig = z.infer<typeof EmergencyConfig>;
+
+/** Who lost an account cannot sign in: there is no jwt here. */
+const { jwt: _jwt, ...AppealPage } = Page;
+export const AppealConfig = z
+  .strictObject({ ...AppealPage, categories: Categories, fields: FormFields.prefault(APPEAL_TEMPLATE) })
+  .refine(({ fields }) => fields.some(({ kind, required }) => kind === 'email' && required), {
+    message: 'an appeal needs a required field of kind email: the proof of identity goes there',
+    path: ['fields'],
+  });
+export type AppealConfig = z.infer<typeof AppealConfig>;
