@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { ConnectorContext } from '#connector-sdk';
 import type { RawPayload } from '#contracts';
-import type { AlarmReport } from '../../converting/alerts/alarm.js';
-import { applyReport, tellingOf, type Incident, type IncidentRules } from '../../converting/alerts/incident.js';
+import { applyReports, tellingOf, type Counted, type Incident, type IncidentRules } from '../../converting/alerts/incident.js';
 import { toIncidentEntry, toRecoveryNote, type IncidentOrigin } from '../../converting/alerts/incident-messages.js';
 import type { Language } from '../../converting/form-template.js';
 import { toInboundMessage, type Submission } from '../../converting/to-inbound-message.js';
 import { toKey, toReceipt } from '../../form.ids.js';
 import { IncidentStore } from './incident-store.js';
 
-export interface Reported {
-  readonly report: AlarmReport;
-  readonly deliveryId: string | null;
+export interface Reported extends Counted {
   readonly body: Buffer;
 }
 
@@ -109,9 +106,7 @@ export class IncidentDesk {
   private async count(group: string, round: readonly Reported[]): Promise<string> {
     const now = this.context.clock.now();
     const known = await this.store.find(group);
-    let incident = known;
-    for (const { report, deliveryId } of round) incident = applyReport(incident, report, deliveryId, now, this.rules);
-    let next = incident!;
+    let next = applyReports(known, round, now, this.rules)!;
     const last = round.at(-1)!.body;
     // Ids are made of the number of the episode, so a crash between these emits and the save repeats them as no-ops.
     if (next.revision === 0) {
