@@ -1,10 +1,11 @@
 import { runApps } from '#service-host';
 import { showWelcome } from './welcome.js';
 
-// Imported while the database server comes up.
+// Imported while the database server comes up. What answers HTTP runs beside the API.
 const mainThread = [
   async () => (await import('#apps/ticketing/src/ticketing.module')).ticketingApp,
   async () => (await import('#apps/form-connector/src/form-connector.module')).formConnectorApp,
+  async () => (await import('#apps/wechat-connector/src/wechat-connector.module')).wechatConnectorApp,
 ];
 
 await runApps(mainThread, {

@@ -5,4 +5,5 @@ export const APPS: readonly (() => Promise<AppDefinition>)[] = [
   async () => (await import('#apps/ticketing/src/ticketing.module')).ticketingApp,
   async () => (await import('#apps/email-connector/src/email-connector.module')).emailConnectorApp,
   async () => (await import('#apps/form-connector/src/form-connector.module')).formConnectorApp,
+  async () => (await import('#apps/wechat-connector/src/wechat-connector.module')).wechatConnectorApp,
 ];

@@ -9,12 +9,13 @@ const BUILT: Readonly<Record<string, () => Promise<{ inspections: readonly Inspe
   mail: () => import('#apps/email-connector/src/email.inspect'),
   reply: () => import('#apps/email-connector/src/email.inspect'),
   html: () => import('#apps/email-connector/src/email.inspect'),
+  wechat: () => import('#apps/wechat-connector/src/wechat.inspect'),
   thread: () => import('../inspect-thread.js'),
   webhook: () => import('#apps/form-connector/src/form.inspect'),
 };
 
 /** Promised, and answered with exit 2 until they are there. */
-const LATER = ['wechat', 'call', 'callback', 'classify'];
+const LATER = ['call', 'callback', 'classify'];
 
 export function findKind(name: string): Kind {
   const importModule = Object.hasOwn(BUILT, name) ? BUILT[name] : undefined;
