@@ -42,4 +42,11 @@ export const inspections: readonly Inspection[] = [
     input: '--provider official-account, wecom: a decrypted callback; wecom-kf: a page of sync_msg; wechaty: a payload of a puppet',
     run: (inputs: AsyncIterable<InspectInput>, options: CommandOptions) => inspectBy(inputs, findProvider(options)),
   },
+  {
+    kind: 'callback',
+    input:
+      'JSON of one encrypted callback: platform wechat, wecom or dingtalk, token, aes_key, app_id, timestamp, nonce, encrypt, signature',
+    run: (inputs: AsyncIterable<InspectInput>, _options: CommandOptions) =>
+      inspectBy(inputs, async () => (await import('./inspecting/callback.js')).inspectCallback),
+  },
 ];

@@ -1,6 +1,4 @@
-import { UsageError } from '#runtime';
 import type { Inspector } from './inspector.js';
+import { inspectXmlCallback } from './xml-callback.js';
 
-export const inspectOfficialAccount: Inspector = () => {
-  throw new UsageError('wechat --provider official-account: this provider is not built yet');
-};
+export const inspectOfficialAccount: Inspector = (raw) => ({ ...inspectXmlCallback(raw) });

@@ -1,6 +1,4 @@
-import { UsageError } from '#runtime';
 import type { Inspector } from './inspector.js';
+import { inspectXmlCallback } from './xml-callback.js';
 
-export const inspectWecom: Inspector = () => {
-  throw new UsageError('wechat --provider wecom: this provider is not built yet');
-};
+export const inspectWecom: Inspector = (raw) => ({ ...inspectXmlCallback(raw) });
