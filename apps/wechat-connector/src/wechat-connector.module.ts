@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { Topics } from '#contracts';
 import type { AppDefinition } from '#runtime';
+import { OfficialConnectorFactory, officialDescriptor } from './official.connector.js';
 
 /** One a line, in the order of the providers' sections in the README. */
-const factories: AppDefinition['connectorFactories'] = [];
+const factories: AppDefinition['connectorFactories'] = [OfficialConnectorFactory];
 
 @Module({ providers: [...factories], exports: [...factories] })
 export class WechatConnectorModule {}
@@ -15,6 +16,6 @@ export const wechatConnectorApp: AppDefinition = {
   migrations: [],
   topics: [Topics.inboundMessages, Topics.deliveryUpdates, Topics.connectorStates, Topics.outboundMessages('wechat')],
   connectorFactories: factories,
-  inboxSchemas: [],
+  inboxSchemas: [officialDescriptor],
   servesApi: false,
 };

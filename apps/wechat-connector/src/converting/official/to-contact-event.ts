@@ -1,0 +1,43 @@
+import { type ContactEvent, eventIdOf, idempotencyKeyOf } from '#contracts';
+import { toConversationKey } from '../../official.ids.js';
+import { ENVELOPE } from '../callback-parts.js';
+import { nameOfEvent } from '../event-names.js';
+import { dedupeKeyOf, type NativeCallback } from '../native-callback.js';
+import { type CallbackEnvelope, momentOf, toSender } from './callback-envelope.js';
+
+/** Acts after which the platform lets us answer for a moment. */
+const ACTS = new Set([
+  'subscribe',
+  'scan',
+  'click',
+  'scancode_push',
+  'scancode_waitmsg',
+  'pic_sysphoto',
+  'pic_photo_or_album',
+  'pic_weixin',
+  'location_select',
+]);
+
+/** Something a person did that is no message, as `contact.event.v1`; all that the platform told of it is in `data`. */
+export function toContactEvent(callback: NativeCallback, openid: string, envelope: CallbackEnvelope): ContactEvent {
+  const { inbox, receivedAt } = envelope;
+  const remoteId = dedupeKeyOf(callback)!;
+  const idempotencyKey = idempotencyKeyOf({ channel: inbox.channel, inboxId: inbox.id, remoteMessageId: remoteId, print: '' });
+  const { occurredAt, note } = momentOf(callback, receivedAt);
+  return {
+    id: eventIdOf(idempotencyKey),
+    idempotencyKey,
+    inbox,
+    conversationKey: toConversationKey(inbox.id, openid),
+    receivedAt: receivedAt.toISOString(),
+    sender: toSender(openid, callback, envelope),
+    name: nameOfEvent(callback),
+    data: { event: callback.event, nativeType: callback.nativeType, ...callback.fields.toData(ENVELOPE), ...note, raw: envelope.raw },
+    occurredAt,
+  };
+}
+
+/** Does it open a short window for answers? */
+export function opensWindow({ event }: NativeCallback): boolean {
+  return ACTS.has((event ?? '').toLowerCase());
+}

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConnectorContext } from '#connector-sdk';
+import { eventIdOf, type InboxGap } from '#contracts';
+import { type ConfigurationError, errorClassOf, type SecretKey } from '#runtime';
+import type { Language } from './converting/adapt-parts.js';
+import { InboxCondition } from './inbox-condition.js';
+import { describeOfficialCapabilities } from './official.capabilities.js';
+import { type OfficialInboxConfig, windowLimitsOf } from './official.config.js';
+import { toGapConversationKey, toGapId } from './official.ids.js';
+import { CallbackDoor } from './receiving/official/callback-door.js';
+import { CallbackIntake } from './receiving/official/callback-intake.js';
+import { createFetchMedia } from './receiving/official/fetch-media.js';
+import { MediaFetcher } from './receiving/official/media-fetcher.js';
+import { MediaWork } from './receiving/official/media-work.js';
+import { Presence } from './receiving/official/presence.js';
+import { ProgressButton } from './receiving/official/progress-button.js';
+import { TriesWatch } from './receiving/official/tries-watch.js';
+import { AccessTokens } from './sending/access-tokens.js';
+import { OfficialSender } from './sending/official/official-sender.js';
+import { createTokenSource } from './sending/official/token-source.js';
+import { PlatformApi } from './sending/platform-api.js';
+import { ReplyWindows } from './sending/reply-windows.js';
+
+const PROBE_MS = [5_000, 30_000, 120_000, 600_000];
+
+/** The parts of one running 公众号, and what they do between calls. */
+export class OfficialInbox {
+  readonly door: CallbackDoor;
+  readonly sender: OfficialSender;
+  private readonly ending = new AbortController();
+  private readonly signal: AbortSignal;
+  private readonly tokens: AccessTokens;
+  private readonly condition: InboxCondition;
+  private readonly watch: TriesWatch;
+  private readonly fetcher: MediaFetcher;
+  private works: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    config: OfficialInboxConfig,
+    private readonly context: ConnectorContext,
+    secret: Pick<SecretKey, 'seal' | 'unseal'>,
+    language: Language,
+  ) {
+    const { clock, log, state, blobs } = context;
+    this.signal = AbortSignal.any([context.signal, this.ending.signal]);
+    this.condition = new InboxCondition({ state: 'connected', detail: `takes callbacks of ${config.appId}` }, (report) =>
+      context.report(report),
+    );
+    this.tokens = new AccessTokens(createTokenSource(config), context, secret);
+    const api = new PlatformApi(config.apiUrl, this.tokens, this.signal);
+    const windows = new ReplyWindows(state);
+    const media = new MediaWork(context);
+    this.watch = new TriesWatch({
+      clock,
+      log,
+      tellGap: ({ from, until, remoteIds, rescued }) =>
+        this.tellGap(from, until, remoteIds, `they could not be stored and the platform gave them up; ${rescued} of them were stored late`),
+      alarm: (trouble) => this.condition.tell('callbacks', trouble),
+    });
+    const progress = new ProgressButton(config.progressKeys, state);
+    const intake = new CallbackIntake({ context, config, windows, media, progress, watch: this.watch });
+    this.door = new CallbackDoor(config, clock, (callback, signal) => intake.accept(callback, signal));
+    this.fetcher = new MediaFetcher(media, createFetchMedia({ api, blobs, clock, maxBytes: config.maxMediaBytes }), context);
+    this.sender = new OfficialSender({
+      api,
+      tokens: this.tokens,
+      windows,
+      context,
+      capabilities: describeOfficialCapabilities(config),
+      limits: windowLimitsOf(config).message,
+      language,
+    });
+  }
+
+  start(): void {
+    const presence = new Presence(this.context, (from, until) =>
+      this.tellGap(
+        from,
+        until,
+        [],
+        'nobody answered callbacks in this time, and the platform gives each up after three tries: what was written then may be missing',
+      ),
+    );
+    this.works = Promise.all([this.probe(), this.fetcher.run(this.signal), presence.run(this.signal)]).catch((error: unknown) => {
+      if (!this.signal.aborted) this.context.fail(error);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.ending.abort();
+    await Promise.all([this.works, this.watch.stop()]);
+  }
+
+  /** Are the secrets good? Callbacks come all the same; answers and media wait until they are. */
+  private async probe(): Promise<void> {
+    for (let turn = 0; !this.signal.aborted; turn += 1) {
+      try {
+        await this.tokens.get();
+        return this.condition.tell('credentials', null);
+      } catch (error) {
+        if (this.signal.aborted) return;
+        const { message, hint } = error as ConfigurationError;
+        const state = errorClassOf(error) === 'configuration' ? 'bad_credentials' : 'degraded';
+        this.condition.tell('credentials', {
+          state,
+          detail: `messages come in, answers and media wait: ${message}`,
+          hint: hint ?? 'It is tried again by itself.',
+        });
+      }
+      await sleep(PROBE_MS[Math.min(turn, PROBE_MS.length - 1)], undefined, { signal: this.signal }).catch(() => undefined);
+    }
+  }
+
+  private async tellGap(from: Date, until: Date, remoteIds: readonly string[], reason: string): Promise<void> {
+    const { inbox, clock } = this.context;
+    const idempotencyKey = `${inbox.channel}:${inbox.id}:${toGapId(from, until, remoteIds)}#`;
+    const gap: InboxGap = {
+      id: eventIdOf(idempotencyKey),
+      idempotencyKey,
+      inbox,
+      conversationKey: toGapConversationKey(inbox.id),
+      receivedAt: clock.now().toISOString(),
+      remoteIds: [...remoteIds],
+      from: from.toISOString(),
+      until: until.toISOString(),
+      reason,
+    };
+    await this.context.emit('inbox.gap.v1', gap);
+  }
+}
