@@ -1,3 +1,4 @@
+import { callHttp, type HttpCall } from './http-call.js';
 import { isTokenRefusal } from './native-errors.js';
 import { PlatformRefusal, toCallFailure, UncertainCall } from './platform-errors.js';
 
@@ -64,18 +65,11 @@ export async function requestPlatform(
 ): Promise<{ response: Response; json: JsonObject }> {
   const url = new URL(`${baseUrl}${path}`);
   for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
-  const body = form ?? (json === undefined ? undefined : JSON.stringify(json));
+  const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   let response: Response;
   let answer: JsonObject;
   try {
-    response = await fetch(url, {
-      method: body === undefined ? 'GET' : 'POST',
-      ...(body === undefined ? {} : { body }),
-      ...(json === undefined ? {} : { headers: { 'content-type': 'application/json; charset=utf-8' } }),
-      // Tokens go where they were meant to, nowhere else.
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    });
+    response = await callHttp(url, { ...(await toContent(json, form)), signal: ending });
     answer = isJson(response) ? readObject(await response.text()) : {};
   } catch (error) {
     throw toCallFailure(error, url);
@@ -87,6 +81,16 @@ export async function requestPlatform(
     throw new UncertainCall(`${url.host}${url.pathname} answered ${response.status}`);
   }
   return { response, json: answer };
+}
+
+async function toContent(json: unknown, form: FormData | undefined): Promise<Pick<HttpCall, 'method' | 'headers' | 'body'>> {
+  if (form !== undefined) {
+    const encoded = new Response(form);
+    const type = encoded.headers.get('content-type') ?? 'multipart/form-data';
+    return { method: 'POST', headers: { 'content-type': type }, body: Buffer.from(await encoded.arrayBuffer()) };
+  }
+  if (json === undefined) return {};
+  return { method: 'POST', headers: { 'content-type': 'application/json; charset=utf-8' }, body: Buffer.from(JSON.stringify(json)) };
 }
 
 /** Errors of downloads come as text/plain. */

@@ -1,4 +1,5 @@
 import { ConfigurationError, RetriableError } from '#runtime';
+import { NoAnswer } from './http-call.js';
 import { isForLater, toNativeError } from './native-errors.js';
 
 /** The platform answered and said no, with one of its codes. */
@@ -18,30 +19,17 @@ export class UncertainCall extends Error {
   override readonly name = 'UncertainCall';
 }
 
-/** Failures before a byte of the request left. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'ERR_INVALID_URL',
-]);
-
-/** What a failed `fetch` means: `RetriableError` where surely nothing arrived, else `UncertainCall`. Addresses are told without their query: tokens stand there. */
+/** What a failed call means: `RetriableError` where surely nothing arrived, else `UncertainCall`. Addresses are told without their query: tokens stand there. */
 export function toCallFailure(error: unknown, url: URL): RetriableError | UncertainCall {
-  const cause = (error as { cause?: { code?: string; message?: string } }).cause;
   const where = `${url.host}${url.pathname}`;
-  const why = cause?.code ?? cause?.message ?? (error instanceof Error ? error.name : 'no reason told');
-  if (cause?.code !== undefined && NOT_SENT.has(cause.code))
-    return new RetriableError(`${where} cannot be reached: ${why}`, {
-      code: 'platform_unreachable',
-      hint: 'It is tried again by itself; check that this machine reaches the platform if it stays.',
-      fields: { category: 'provider_unavailable' },
-    });
-  return new UncertainCall(`${where} gave no answer: ${why}`);
+  const why = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof NoAnswer) || error.left) return new UncertainCall(`${where} gave no answer: ${why}`);
+  return new RetriableError(`${where} cannot be reached: ${why}`, {
+    code: 'platform_unreachable',
+    hint: 'It is tried again by itself; check that this machine reaches the platform if it stays.',
+    fields: { category: 'provider_unavailable' },
+    cause: error,
+  });
 }
 
 /** A refusal as an error for who waits for the call to succeed: time heals it, or an operator must. */

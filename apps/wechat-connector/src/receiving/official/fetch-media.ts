@@ -3,6 +3,7 @@ import type { MediaReady } from '#contracts';
 import type { Clock } from '#runtime';
 import { fileTypeFromBuffer } from 'file-type';
 import type { PlatformApi } from '../../sending/platform-api.js';
+import { callHttp } from '../../sending/http-call.js';
 import { PlatformRefusal, toCallFailure } from '../../sending/platform-errors.js';
 import type { FetchMedia } from './media-fetcher.js';
 import type { MediaJob } from './media-work.js';
@@ -53,7 +54,7 @@ async function request(api: PlatformApi, job: MediaJob, signal: AbortSignal): Pr
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new Error(`media/get gave an address that is none of the web: ${url.protocol}`);
   try {
-    const video = await fetch(url, { redirect: 'error', signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_MS)]) });
+    const video = await callHttp(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_MS)]) });
     if (video.ok) return video;
     await video.body?.cancel();
     throw new Error(`${url.host} answered ${video.status}`);
