@@ -11,13 +11,15 @@ export interface WindowLimits {
 
 interface Heard {
   readonly at: number;
+  /** Which act: times count in seconds, in which somebody may write twice. */
+  readonly act: string;
   readonly endsAt: number;
   readonly count: number;
 }
 
 /** `since` names the act that the count belongs to: another act, another count. */
 interface Spent {
-  readonly since: number;
+  readonly since: string;
   readonly count: number;
   readonly closed?: string;
 }
@@ -38,20 +40,29 @@ export function windowFrom(at: Date, limits: WindowLimits): ReplyWindow {
 export class ReplyWindows {
   constructor(private readonly state: StateStore) {}
 
-  /** Somebody wrote (`limits` of a message) or pressed a button (of an event, often shorter: it never cuts a longer one that is open). */
-  async hear(conversation: string, at: Date, limits: WindowLimits, cutsOpen = true): Promise<void> {
+  /**
+   * Somebody wrote (`limits` of a message) or pressed a button (of an event, often shorter: with `cutsOpen` false it never cuts a longer one). `act`
+   * is the remote id.
+   */
+  async hear(conversation: string, { at, act }: { at: Date; act: string }, limits: WindowLimits, cutsOpen = true): Promise<void> {
     const heard = await this.state.get<Heard>(heardKey(conversation));
     const moment = at.getTime();
-    // The platform's late second try of an older message.
-    if (heard !== null && (heard.at >= moment || (!cutsOpen && heard.endsAt >= moment + limits.durationMs))) return;
-    await this.state.set(heardKey(conversation), { at: moment, endsAt: moment + limits.durationMs, count: limits.count } satisfies Heard);
+    // The platform's late second try of an older message, or of this one.
+    if (heard !== null && (heard.at > moment || heard.act === act)) return;
+    if (heard !== null && !cutsOpen && heard.endsAt >= moment + limits.durationMs) return;
+    await this.state.set(heardKey(conversation), {
+      at: moment,
+      act,
+      endsAt: moment + limits.durationMs,
+      count: limits.count,
+    } satisfies Heard);
   }
 
   /** `lastHeard`: what the message that is answered tells of itself, for a conversation that nothing is kept of. */
   async look(conversation: string, now: Date, lastHeard?: { at: Date; limits: WindowLimits }): Promise<ReplyWindow> {
     const [heard, spent] = await this.read(conversation, lastHeard);
     if (heard === null) return { open: false, reason: NEVER_HEARD };
-    const { closed, count } = spent?.since === heard.at ? spent : { closed: undefined, count: 0 };
+    const { closed, count } = spent?.since === heard.act ? spent : { closed: undefined, count: 0 };
     const remaining = Math.max(0, heard.count - count);
     const endsAt = new Date(heard.endsAt).toISOString();
     if (closed !== undefined) return { open: false, endsAt, remaining: 0, reason: closed };
@@ -63,7 +74,7 @@ export class ReplyWindows {
   /** Messages were sent; with `closed` the platform said that no more are taken until the next act, whatever we counted. */
   async spend(conversation: string, messages: number, closed?: string): Promise<void> {
     const [heard, spent] = await this.read(conversation);
-    const since = heard?.at ?? 0;
+    const since = heard?.act ?? '';
     const before = spent?.since === since ? spent.count : 0;
     await this.state.set(spentKey(conversation), {
       since,
@@ -79,7 +90,7 @@ export class ReplyWindows {
     ]);
     if (heard !== null || last === undefined) return [heard, spent];
     const at = last.at.getTime();
-    return [{ at, endsAt: at + last.limits.durationMs, count: last.limits.count }, spent];
+    return [{ at, act: '', endsAt: at + last.limits.durationMs, count: last.limits.count }, spent];
   }
 }
 

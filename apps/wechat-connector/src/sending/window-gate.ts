@@ -4,7 +4,7 @@ import { RetriableError } from '#runtime';
 import { COUNT_OVER } from './reply-windows.js';
 
 /** A held reply looks this often whether the customer wrote again; nobody tells it. */
-const LOOK_AGAIN_MS = 60_000;
+const LOOK_AGAIN_MS = 30_000;
 
 /**
  * Before anything is sent: is there a window, with place for `messages`? Null: go on. Else what the writer of the reply wanted for that case: it

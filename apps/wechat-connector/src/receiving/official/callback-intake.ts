@@ -70,13 +70,18 @@ export class CallbackIntake {
     const about = { inbox: context.inbox, appId: config.appId, receivedAt, deliveryId: opened.deliveryId, raw, signed: opened.signed };
     if (callback.kind === 'event') {
       const event = toContactEvent(callback, openid, { ...about, limits: limits.event, pressedProgress: false });
-      const opening = opensWindow(callback) ? [windows.hear(openid, new Date(event.occurredAt), limits.event, false)] : [];
+      const opening = opensWindow(callback)
+        ? [windows.hear(openid, { at: new Date(event.occurredAt), act: event.id }, limits.event, false)]
+        : [];
       await Promise.all([context.emit('contact.event.v1', event, [opened.xml]), progress.press(openid, callback, receivedAt), ...opening]);
       return;
     }
     const pressedProgress = await progress.wasPressed(openid, callback, receivedAt);
     const message = toInboundMessage(callback, openid, { ...about, limits: limits.message, pressedProgress } satisfies CallbackEnvelope);
-    await Promise.all([this.emit(message, opened.xml), windows.hear(openid, new Date(message.occurredAt), limits.message)]);
+    await Promise.all([
+      this.emit(message, opened.xml),
+      windows.hear(openid, { at: new Date(message.occurredAt), act: message.id }, limits.message),
+    ]);
     // Behind the message: ticketing must know it before it hears of its media.
     await this.parts.media.add(message);
   }
