@@ -42,9 +42,9 @@ export class ReplyWindows {
 
   /**
    * Somebody wrote (`limits` of a message) or pressed a button (of an event, often shorter: with `cutsOpen` false it never cuts a longer one). `act`
-   * is the remote id.
+   * is the remote id, where the remote counts in seconds.
    */
-  async hear(conversation: string, { at, act }: { at: Date; act: string }, limits: WindowLimits, cutsOpen = true): Promise<void> {
+  async hear(conversation: string, at: Date, limits: WindowLimits, { act = at.toISOString(), cutsOpen = true } = {}): Promise<void> {
     const heard = await this.state.get<Heard>(heardKey(conversation));
     const moment = at.getTime();
     // The platform's late second try of an older message, or of this one.

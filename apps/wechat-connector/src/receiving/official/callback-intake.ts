@@ -71,7 +71,7 @@ export class CallbackIntake {
     if (callback.kind === 'event') {
       const event = toContactEvent(callback, openid, { ...about, limits: limits.event, pressedProgress: false });
       const opening = opensWindow(callback)
-        ? [windows.hear(openid, { at: new Date(event.occurredAt), act: event.id }, limits.event, false)]
+        ? [windows.hear(openid, new Date(event.occurredAt), limits.event, { act: event.id, cutsOpen: false })]
         : [];
       await Promise.all([context.emit('contact.event.v1', event, [opened.xml]), progress.press(openid, callback, receivedAt), ...opening]);
       return;
@@ -80,7 +80,7 @@ export class CallbackIntake {
     const message = toInboundMessage(callback, openid, { ...about, limits: limits.message, pressedProgress } satisfies CallbackEnvelope);
     await Promise.all([
       this.emit(message, opened.xml),
-      windows.hear(openid, { at: new Date(message.occurredAt), act: message.id }, limits.message),
+      windows.hear(openid, new Date(message.occurredAt), limits.message, { act: message.id }),
     ]);
     // Behind the message: ticketing must know it before it hears of its media.
     await this.parts.media.add(message);
