@@ -12,10 +12,11 @@ const BUILT: Readonly<Record<string, () => Promise<{ inspections: readonly Inspe
   wechat: () => import('#apps/wechat-connector/src/wechat.inspect'),
   thread: () => import('../inspect-thread.js'),
   webhook: () => import('#apps/form-connector/src/form.inspect'),
+  callback: () => import('#apps/wechat-connector/src/wechat.inspect'),
 };
 
 /** Promised, and answered with exit 2 until they are there. */
-const LATER = ['call', 'callback', 'classify'];
+const LATER = ['call', 'classify'];
 
 export function findKind(name: string): Kind {
   const importModule = Object.hasOwn(BUILT, name) ? BUILT[name] : undefined;
