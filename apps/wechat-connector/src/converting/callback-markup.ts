@@ -15,6 +15,9 @@ const MAX_DEPTH = 32;
 /** The longest (an approval of WeCom with all its nodes) has about 150. */
 const MAX_ELEMENTS = 2_000;
 
+/** The platforms write no attributes. */
+const MAX_TAG = 512;
+
 /**
  * Looks at the markup alone, once from front to back, and stops at the first thing that no callback has: a DOCTYPE (with it entities, and files
  * and addresses to fetch), more depth or elements than any parser should be asked for. What stands in CDATA is content: a customer may well write
@@ -31,6 +34,7 @@ export function readMarkup(text: string): void {
       throw new UnreadableXml('xml_doctype', 'The XML has a DOCTYPE or another declaration; no platform sends one');
     else {
       const end = behind(text, '>', at + 1, 'a tag');
+      if (end - at > MAX_TAG) throw new UnreadableXml('xml_too_large', `The XML has a tag of more than ${MAX_TAG} characters`);
       if (text[at + 1] === '/') depth -= 1;
       else {
         elements += 1;

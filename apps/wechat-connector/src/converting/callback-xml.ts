@@ -5,7 +5,7 @@ import { decodeReferences } from './xml-references.js';
 export { UnreadableXml };
 
 /** Far above any callback (texts have 2 KiB, WeCom's longest address book events some 20), far below what costs time to parse. */
-export const MAX_XML_BYTES = 128 * 1024;
+export const MAX_XML_BYTES = 64 * 1024;
 
 /** One element: its own text to the letter, and what lies within, in order. */
 export interface XmlElement {

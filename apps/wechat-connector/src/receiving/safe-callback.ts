@@ -4,7 +4,7 @@ import { CallbackFields } from '../converting/callback-fields.js';
 import { UnreadableXml } from '../converting/callback-xml.js';
 
 /** Of the body as it comes: base64 makes four bytes of three. */
-export const MAX_BODY_BYTES = 192 * 1024;
+export const MAX_BODY_BYTES = 96 * 1024;
 /** The platform waits 5 s in all. */
 export const BODY_MS = 3_000;
 
