@@ -1,0 +1,71 @@
+import type { ContactEvent, DeliveryChanged, MessageRecalled } from '#contracts';
+import { readOwnMsgId, toKfAccountKey, toKfConversationKey, toKfEventIds } from '../../kf.ids.js';
+import { describeFailType } from './fail-types.js';
+import { type KfItem, readText } from './kf-item.js';
+import { type KfAbout, toCustomer, toKfRemoteId, toServicer } from './to-inbound-message.js';
+
+/** What is known of a customer's session from an event; `null` where the event says nothing of it. */
+export interface KfSessionChange {
+  readonly externalUserId: string;
+  readonly session: 'human' | 'closed';
+  readonly servicerUserId?: string;
+}
+
+/** What one `msg_list` element of type `event` means to us. */
+export type KfEventMeaning =
+  | { readonly kind: 'recall'; readonly event: MessageRecalled }
+  | { readonly kind: 'failure'; readonly change: Omit<DeliveryChanged, 'inboxId' | 'rank'> }
+  | { readonly kind: 'contact'; readonly event: ContactEvent; readonly welcomeCode?: string; readonly change?: KfSessionChange };
+
+const RECALLS = new Set(['user_recall_msg', 'servicer_recall_msg']);
+
+/** Events concern a customer, else the account. One nobody knows is a contact event under its own name: kept, shown, never lost. */
+export function toKfEvent(item: KfItem, about: KfAbout): KfEventMeaning {
+  const openKfId = item.openKfId ?? about.openKfId;
+  const { externalUserId, content } = item;
+  const conversationKey =
+    externalUserId === null ? toKfAccountKey(about.inbox.id) : toKfConversationKey(about.inbox.id, openKfId, externalUserId);
+  const occurredAt = (item.sentAt ?? about.receivedAt).toISOString();
+  const receivedAt = about.receivedAt.toISOString();
+  const recalled = readText(content['recall_msgid']);
+  if (RECALLS.has(item.event ?? '') && recalled !== null) {
+    const ids = toKfEventIds(about.inbox, recalled, ':x');
+    return { kind: 'recall', event: { ...ids, inbox: about.inbox, conversationKey, receivedAt, remoteMessageId: recalled, occurredAt } };
+  }
+  const failedMsgId = readText(content['fail_msgid']);
+  const own = item.event === 'msg_send_fail' && failedMsgId !== null ? readOwnMsgId(failedMsgId) : null;
+  if (own !== null && failedMsgId !== null) {
+    const error = describeFailType(readText(content['fail_type']));
+    const change = { commandId: own.commandId, conversationKey, status: 'failed', final: true, at: occurredAt, attempt: 1 } as const;
+    return { kind: 'failure', change: { ...change, remoteMessageId: failedMsgId, evidence: 'provider_ack', error } };
+  }
+  const name = item.event ?? 'event';
+  const welcomeCode = name === 'enter_session' ? readText(content['welcome_code']) : null;
+  const change = externalUserId === null ? null : toSessionChange(item, externalUserId);
+  return {
+    kind: 'contact',
+    event: {
+      ...toKfEventIds(about.inbox, toKfRemoteId(item)),
+      inbox: about.inbox,
+      conversationKey,
+      receivedAt,
+      sender: externalUserId === null ? toServicer(item, about) : toCustomer(externalUserId, about),
+      name,
+      // A code that lets whoever reads it greet the customer in our name: used, and kept nowhere.
+      data: Object.fromEntries(Object.entries(content).filter(([key]) => key !== 'welcome_code' && key !== 'msg_code')),
+      occurredAt,
+    },
+    ...(welcomeCode === null ? {} : { welcomeCode }),
+    ...(change === null ? {} : { change }),
+  };
+}
+
+/** `change_type` 1 taken from the pool, 2 handed on, 3 ended, 4 taken up again. */
+function toSessionChange(item: KfItem, externalUserId: string): KfSessionChange | null {
+  if (item.event !== 'session_status_change') return null;
+  const type = readText(item.content['change_type']);
+  const servicer = readText(item.content['new_servicer_userid']);
+  if (type === '3') return { externalUserId, session: 'closed' };
+  if (type === null || !['1', '2', '4'].includes(type)) return null;
+  return { externalUserId, session: 'human', ...(servicer === null ? {} : { servicerUserId: servicer }) };
+}
