@@ -5,21 +5,21 @@ const MAX_ITEMS = 200;
 const MAX_DEPTH = 3;
 
 const MARKS: Readonly<Record<string, string>> = {
-  image: '[图片]',
-  voice: '[语音]',
-  video: '[视频]',
-  file: '[文件]',
-  location: '[位置]',
-  link: '[链接]',
-  miniprogram: '[小程序]',
-  business_card: '[名片]',
-  merged_msg: '[聊天记录]',
+  image: '[image]',
+  voice: '[voice message]',
+  video: '[video]',
+  file: '[file]',
+  location: '[location]',
+  link: '[link]',
+  miniprogram: '[mini program]',
+  business_card: '[contact card]',
+  merged_msg: '[chat record]',
 };
 
 /** A forwarded chat record as text: a line each, with who said it. The platform gives no ids that its pictures could be fetched by. */
 export function describeMerged(content: Fields, depth = 0): string {
   const indent = '  '.repeat(depth + 1);
-  const title = `[聊天记录] ${readText(content['title']) ?? ''}`.trim();
+  const title = `[chat record] ${readText(content['title']) ?? ''}`.trim();
   const items = Array.isArray(content['item']) ? content['item'].filter(isObject) : [];
   const lines = items.slice(0, MAX_ITEMS).map((item) => `${indent}${readText(item['sender_name']) ?? '?'}: ${describeItem(item, depth)}`);
   const rest = items.length > MAX_ITEMS ? [`${indent}… (+${items.length - MAX_ITEMS})`] : [];

@@ -4,7 +4,7 @@ import { describeFailType } from './fail-types.js';
 import { type KfItem, readText } from './kf-item.js';
 import { type KfAbout, toCustomer, toKfRemoteId, toServicer } from './to-inbound-message.js';
 
-/** What is known of a customer's session from an event; `null` where the event says nothing of it. */
+/** What an event tells of a customer's session. */
 export interface KfSessionChange {
   readonly externalUserId: string;
   readonly session: 'human' | 'closed';
@@ -15,7 +15,7 @@ export interface KfSessionChange {
 export type KfEventMeaning =
   | { readonly kind: 'recall'; readonly event: MessageRecalled }
   | { readonly kind: 'failure'; readonly change: Omit<DeliveryChanged, 'inboxId' | 'rank'> }
-  | { readonly kind: 'contact'; readonly event: ContactEvent; readonly welcomeCode?: string; readonly change?: KfSessionChange };
+  | { readonly kind: 'contact'; readonly event: ContactEvent; readonly welcomeCode?: string };
 
 const RECALLS = new Set(['user_recall_msg', 'servicer_recall_msg']);
 
@@ -39,9 +39,7 @@ export function toKfEvent(item: KfItem, about: KfAbout): KfEventMeaning {
     const change = { commandId: own.commandId, conversationKey, status: 'failed', final: true, at: occurredAt, attempt: 1 } as const;
     return { kind: 'failure', change: { ...change, remoteMessageId: failedMsgId, evidence: 'provider_ack', error } };
   }
-  const name = item.event ?? 'event';
-  const welcomeCode = name === 'enter_session' ? readText(content['welcome_code']) : null;
-  const change = externalUserId === null ? null : toSessionChange(item, externalUserId);
+  const welcomeCode = item.event === 'enter_session' ? readText(content['welcome_code']) : null;
   return {
     kind: 'contact',
     event: {
@@ -50,19 +48,45 @@ export function toKfEvent(item: KfItem, about: KfAbout): KfEventMeaning {
       conversationKey,
       receivedAt,
       sender: externalUserId === null ? toServicer(item, about) : toCustomer(externalUserId, about),
-      name,
+      name: nameOfKfEvent(item),
       // A code that lets whoever reads it greet the customer in our name: used, and kept nowhere.
       data: Object.fromEntries(Object.entries(content).filter(([key]) => key !== 'welcome_code' && key !== 'msg_code')),
       occurredAt,
     },
     ...(welcomeCode === null ? {} : { welcomeCode }),
-    ...(change === null ? {} : { change }),
   };
 }
 
+/** What happened, in words that stand in a thread as they are. One that is not here reads as the platform names it. */
+export function nameOfKfEvent({ event, content, servicerUserId }: KfItem): string {
+  const field = (name: string) => readText(content[name]);
+  const servicer = field('new_servicer_userid') ?? 'somebody';
+  const changes: Readonly<Record<string, string>> = {
+    1: `${servicer} took the session from the pool`,
+    2: `the session was handed to ${servicer}`,
+    3: 'the session ended',
+    4: `${servicer} took the session up again`,
+  };
+  switch (event) {
+    case 'enter_session':
+      return `entered the session${field('scene') === null ? '' : ` (scene ${field('scene')})`}`;
+    case 'session_status_change':
+      return changes[field('change_type') ?? ''] ?? 'the session changed';
+    case 'servicer_status_change':
+      return `${servicerUserId ?? 'somebody'} ${field('status') === '1' ? 'receives customers now' : 'receives no more customers'}`;
+    case 'reject_customer_msg_switch_change':
+      return field('reject_switch') === '1' ? 'messages of this customer are refused now' : 'messages of this customer are taken again';
+    case 'msg_send_fail':
+      return `a message of another program did not arrive: ${describeFailType(field('fail_type')).message}`;
+    default:
+      return `event ${(event ?? 'without a name').replaceAll('_', ' ')}`.slice(0, 500);
+  }
+}
+
 /** `change_type` 1 taken from the pool, 2 handed on, 3 ended, 4 taken up again. */
-function toSessionChange(item: KfItem, externalUserId: string): KfSessionChange | null {
-  if (item.event !== 'session_status_change') return null;
+export function toSessionChange(item: KfItem): KfSessionChange | null {
+  const { externalUserId } = item;
+  if (item.event !== 'session_status_change' || externalUserId === null) return null;
   const type = readText(item.content['change_type']);
   const servicer = readText(item.content['new_servicer_userid']);
   if (type === '3') return { externalUserId, session: 'closed' };

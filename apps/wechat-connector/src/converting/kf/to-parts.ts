@@ -13,15 +13,15 @@ const KINDS: Readonly<Record<string, (content: Fields, item: KfItem) => MessageP
     toText(readRawText(text['content']) ?? ''),
     ...(readText(text['menu_id']) === null ? [] : [toChoice('2', text['menu_id'], text['content'])]),
   ],
-  image: (content, item) => [toMedia('image', '[图片]', content, item)],
-  voice: (content, item) => [toMedia('audio', '[语音]', content, item)],
-  video: (content, item) => [toMedia('video', '[视频]', content, item)],
-  file: (content, item) => [toMedia('file', `[文件]${spaced(readText(content['filename']))}`, content, item)],
+  image: (content, item) => [toMedia('image', '[image]', content, item)],
+  voice: (content, item) => [toMedia('audio', '[voice message]', content, item)],
+  video: (content, item) => [toMedia('video', '[video]', content, item)],
+  file: (content, item) => [toMedia('file', `[file]${spaced(readText(content['filename']))}`, content, item)],
   location: (content) => [toLocation(content)],
   link: (content) => [toLink(content)],
-  business_card: (content) => [toCard('contact', `[名片]${spaced(readText(content['userid']))}`, { userId: content['userid'] })],
+  business_card: (content) => [toCard('contact', `[contact card]${spaced(readText(content['userid']))}`, { userId: content['userid'] })],
   miniprogram: (content) => [
-    toCard('mini_program', `[小程序]${spaced(readText(content['title']))}`, {
+    toCard('mini_program', `[mini program]${spaced(readText(content['title']))}`, {
       appId: content['appid'],
       title: content['title'],
       pagePath: content['pagepath'],
@@ -38,20 +38,22 @@ const KINDS: Readonly<Record<string, (content: Fields, item: KfItem) => MessageP
     }),
   ],
   channels_shop_product: (content) => [
-    toCard('product', `[视频号商品]${spaced(readText(content['title']))}${spaced(toPrice(content['sales_price']))}`, {
+    toCard('product', `[product]${spaced(readText(content['title']))}${spaced(toPrice(content['sales_price']))}`, {
       kind: 'shop_product',
       ...content,
     }),
   ],
   channels_shop_order: (content) => [
-    toCard('product', `[视频号订单]${spaced(readText(content['order_id']))}${spaced(readText(content['product_titles']))}`, {
+    toCard('product', `[order]${spaced(readText(content['order_id']))}${spaced(readText(content['product_titles']))}`, {
       kind: 'shop_order',
       ...content,
     }),
   ],
   merged_msg: (content) => [toText(describeMerged(content))],
   // The platform tells that there is a note and nothing of what stands in it.
-  note: () => [{ partId: '1', type: 'unsupported', nativeType: 'note', fallback: '[笔记] 微信笔记的内容不会通过接口提供' }],
+  note: () => [
+    { partId: '1', type: 'unsupported', nativeType: 'note', fallback: '[note] (WeChat gives no way to read it: ask for its text)' },
+  ],
 };
 
 /** At least one part, whatever it is. */
@@ -103,7 +105,7 @@ function toLocation(content: Fields): MessagePart {
     ...(known ? { latitude, longitude } : {}),
     ...(label === null ? {} : { label }),
     ...(address === null ? {} : { address }),
-    fallback: `[位置]${spaced(label)}${spaced(address)}`,
+    fallback: `[location]${spaced(label)}${spaced(address)}`,
   };
 }
 
@@ -115,7 +117,7 @@ function toLink(content: Fields): MessagePart {
     url,
     ...(title === null ? {} : { title }),
     ...(description === null ? {} : { description }),
-    fallback: `[链接]${spaced(title)}${spaced(url)}`,
+    fallback: `[link]${spaced(title)}${spaced(url)}`,
   };
 }
 
@@ -137,7 +139,7 @@ function describeMenu(content: Fields): string {
     return words === null ? null : `· ${words}`;
   });
   return (
-    [readText(content['head_content']), ...lines, readText(content['tail_content'])].filter((line) => line !== null).join('\n') || '[菜单]'
+    [readText(content['head_content']), ...lines, readText(content['tail_content'])].filter((line) => line !== null).join('\n') || '[menu]'
   );
 }
 

@@ -1,0 +1,32 @@
+import type { Capabilities } from '#contracts';
+import { KF_WINDOW_COUNT, KF_WINDOW_MS } from './converting/kf/to-inbound-message.js';
+import { KF_MEDIA_KEPT_MS } from './converting/kf/to-parts.js';
+import { KF_TEXT_BYTES, WECOM_MEDIA } from './converting/wecom-limits.js';
+
+export function describeKfCapabilities(): Capabilities {
+  return {
+    in: ['text', 'image', 'audio', 'video', 'file', 'location', 'link', 'card', 'choice', 'system', 'unsupported'],
+    out: ['text', 'image', 'audio', 'video', 'file', 'location', 'link', 'card'],
+    text: { max: KF_TEXT_BYTES, unit: 'bytes', formats: ['plain'] },
+    media: Object.fromEntries(Object.entries(WECOM_MEDIA).map(([type, { maxBytes, mimes }]) => [type, { maxBytes, mimes: [...mimes] }])),
+    // Each part is a message of its own, and of those there are five.
+    maxPartsPerSend: KF_WINDOW_COUNT,
+    replyWindow: { durationMs: KF_WINDOW_MS, count: KF_WINDOW_COUNT },
+    proactive: false,
+    typing: false,
+    receipts: ['sent', 'failed'],
+    edit: false,
+    recall: false,
+    threads: false,
+    groups: false,
+    cc: false,
+    idempotentSend: true,
+    returnsRemoteId: true,
+    ordering: 'per_conversation',
+    inboundGuarantee: 'at_least_once',
+    ackDeadlineMs: 5_000,
+    mediaExpiresMs: KF_MEDIA_KEPT_MS,
+    consumerModel: 'exclusive',
+    identityAssurance: ['verified'],
+  };
+}
