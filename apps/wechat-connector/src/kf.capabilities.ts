@@ -1,5 +1,5 @@
 import type { Capabilities } from '#contracts';
-import { KF_WINDOW_COUNT, KF_WINDOW_MS } from './converting/kf/to-inbound-message.js';
+import { KF_WINDOW } from './converting/kf/to-inbound-message.js';
 import { KF_MEDIA_KEPT_MS } from './converting/kf/to-parts.js';
 import { KF_TEXT_BYTES, WECOM_MEDIA } from './converting/wecom-limits.js';
 
@@ -10,8 +10,8 @@ export function describeKfCapabilities(): Capabilities {
     text: { max: KF_TEXT_BYTES, unit: 'bytes', formats: ['plain'] },
     media: Object.fromEntries(Object.entries(WECOM_MEDIA).map(([type, { maxBytes, mimes }]) => [type, { maxBytes, mimes: [...mimes] }])),
     // Each part is a message of its own, and of those there are five.
-    maxPartsPerSend: KF_WINDOW_COUNT,
-    replyWindow: { durationMs: KF_WINDOW_MS, count: KF_WINDOW_COUNT },
+    maxPartsPerSend: KF_WINDOW.count,
+    replyWindow: { ...KF_WINDOW },
     proactive: false,
     typing: false,
     receipts: ['sent', 'failed'],

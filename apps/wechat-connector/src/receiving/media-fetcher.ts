@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectorContext } from '#connector-sdk';
 import { type ConversationKey, type InboundMessage, eventIdOf, type MediaReady } from '#contracts';
 import { detectMediaType } from './detect-media-type.js';
-import { PlatformRefusal, type DownloadedFile } from './platform-api.js';
-import { NoAnswerError } from './platform-http.js';
+import { PlatformRefusal } from '../sending/platform-errors.js';
+import { TooLargeAnswer } from './platform-http.js';
 
 type Media = MediaReady['media'];
 
@@ -27,9 +27,15 @@ interface Progress {
   readonly waiting: readonly { readonly job: MediaJob; readonly tries: number; readonly notBefore: number }[];
 }
 
+export interface DownloadedFile {
+  readonly bytes: Buffer;
+  readonly contentType: string | null;
+  readonly fileName: string | null;
+}
+
 export interface MediaFetcherParts {
   readonly context: ConnectorContext;
-  /** Throws `PlatformRefusal` or `NoAnswerError`. */
+  /** Rejects with `PlatformRefusal` for what is refused, `TooLargeAnswer` for what nobody wants; with anything else for what may work later. */
   download(job: MediaJob): Promise<DownloadedFile>;
   /** Codes that mean: these bytes are not there (any more). */
   readonly goneCodes: ReadonlySet<number>;
@@ -108,9 +114,9 @@ export class MediaFetcher {
     try {
       file = await download(job);
     } catch (error) {
-      if (error instanceof NoAnswerError && error.reason === 'too_large') await this.tell(job, { state: 'rejected' });
+      if (error instanceof TooLargeAnswer) await this.tell(job, { state: 'rejected' });
       else if (expired) await this.tell(job, { state: 'expired' });
-      else if (error instanceof PlatformRefusal && goneCodes.has(error.code)) await this.tell(job, { state: 'failed' });
+      else if (error instanceof PlatformRefusal && goneCodes.has(error.errcode)) await this.tell(job, { state: 'failed' });
       else if (job.expiresAt === undefined && tries + 1 >= GIVE_UP_TRIES) await this.tell(job, { state: 'failed' });
       else return false;
       context.log.warn('media of a message will not come', { inboxId: context.inbox.id, remoteMessageId: job.remoteMessageId, error });

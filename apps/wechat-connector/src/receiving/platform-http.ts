@@ -1,5 +1,7 @@
 import { Agent as HttpAgent, request as requestHttp, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { RetriableError } from '#runtime';
+import { UncertainCall } from '../sending/platform-errors.js';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -17,23 +19,14 @@ export interface HttpCall {
   readonly maxBytes: number;
 }
 
-/** The call did not come to an answer. `sent` false: it surely never reached the other side. */
-export class NoAnswerError extends Error {
-  override readonly name = 'NoAnswerError';
-
-  constructor(
-    readonly sent: boolean,
-    /** A word for logs: the code of the system, or `timeout`, `too_large`, `cut`. */
-    readonly reason: string,
-    host: string,
-  ) {
-    super(`${host} ${sent ? 'did not answer' : 'could not be reached'} (${reason})`);
-  }
+/** The answer, or the file in it, is larger than was allowed. */
+export class TooLargeAnswer extends Error {
+  override readonly name = 'TooLargeAnswer';
 }
 
 /**
- * HTTP to one platform over connections that end with the inbox: the global `fetch` would keep them open after `stop`. No address is ever part of an
- * error, for tokens stand in the query.
+ * HTTP to one platform over connections that end with the inbox: the global `fetch` would keep them open after `stop`. Rejects with `RetriableError` where
+ * surely nothing arrived, `TooLargeAnswer`, else `UncertainCall`. No query is ever part of an error, for tokens stand there.
  */
 export class PlatformHttp {
   private readonly plain = new HttpAgent({ keepAlive: true, maxSockets: 8 });
@@ -41,8 +34,8 @@ export class PlatformHttp {
   private closed = false;
 
   async call(call: HttpCall): Promise<HttpAnswer> {
-    const { host } = call.url;
-    if (this.closed) throw new NoAnswerError(false, 'stopped', host);
+    const where = `${call.url.host}${call.url.pathname}`;
+    if (this.closed) throw unreachable(where, 'the inbox stops');
     return new Promise<HttpAnswer>((resolve, reject) => {
       let sent = false;
       const isSecure = call.url.protocol === 'https:';
@@ -53,7 +46,7 @@ export class PlatformHttp {
       });
       const fail = (reason: string) => {
         clearTimeout(timer);
-        reject(new NoAnswerError(sent, reason, host));
+        reject(sent ? new UncertainCall(`${where} gave no answer: ${reason}`) : unreachable(where, reason));
         request.destroy();
       };
       const timer = setTimeout(() => fail('timeout'), call.timeoutMs);
@@ -67,8 +60,9 @@ export class PlatformHttp {
         let bytes = 0;
         response.on('data', (chunk: Buffer) => {
           bytes += chunk.length;
-          if (bytes > call.maxBytes) fail('too_large');
-          else chunks.push(chunk);
+          if (bytes <= call.maxBytes) return void chunks.push(chunk);
+          reject(new TooLargeAnswer(`${where} answered with more than ${call.maxBytes} bytes`));
+          fail('too large');
         });
         response.on('error', () => fail('cut'));
         response.on('close', () => (response.complete ? undefined : fail('cut')));
@@ -87,4 +81,12 @@ export class PlatformHttp {
     this.plain.destroy();
     this.secure.destroy();
   }
+}
+
+function unreachable(where: string, why: string): RetriableError {
+  return new RetriableError(`${where} cannot be reached: ${why}`, {
+    code: 'platform_unreachable',
+    hint: 'It is tried again by itself; check that this machine reaches the platform if it stays.',
+    fields: { category: 'provider_unavailable' },
+  });
 }

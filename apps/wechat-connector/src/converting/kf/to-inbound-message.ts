@@ -5,8 +5,7 @@ import type { KfItem } from './kf-item.js';
 import { toKfParts } from './to-parts.js';
 
 /** After a customer's message: this long, and this many messages, unless he writes again. */
-export const KF_WINDOW_MS = 48 * 3_600_000;
-export const KF_WINDOW_COUNT = 5;
+export const KF_WINDOW = { durationMs: 48 * 3_600_000, count: 5 } as const;
 
 const MAX_TEXT = 65_536;
 
@@ -87,9 +86,9 @@ export function toKfMessage(item: KfItem, about: KfAbout): InboundMessage {
 
 /** The window that a customer's message opens. */
 export function toReplyWindow(writtenAt: Date, now: Date): ReplyWindow {
-  const endsAt = new Date(writtenAt.getTime() + KF_WINDOW_MS);
+  const endsAt = new Date(writtenAt.getTime() + KF_WINDOW.durationMs);
   if (endsAt <= now) return { open: false, endsAt: endsAt.toISOString(), remaining: 0, reason: 'the customer wrote more than 48 h ago' };
-  return { open: true, endsAt: endsAt.toISOString(), remaining: KF_WINDOW_COUNT };
+  return { open: true, endsAt: endsAt.toISOString(), remaining: KF_WINDOW.count };
 }
 
 /** The platform's `msgid`; without one, what the message is, never when we saw it. */

@@ -2,10 +2,10 @@ import type { ConnectorContext } from '#connector-sdk';
 import { errorClassOf, PermanentError } from '#runtime';
 import { toKfAccountKey, toKfConversationKey, toKfEventIds } from '../../kf.ids.js';
 import type { KfItem } from '../../converting/kf/kf-item.js';
-import { type KfAbout, toCustomer, toKfMessage, toKfRemoteId } from '../../converting/kf/to-inbound-message.js';
+import { KF_WINDOW, type KfAbout, toCustomer, toKfMessage, toKfRemoteId } from '../../converting/kf/to-inbound-message.js';
 import { toKfEvent } from '../../converting/kf/to-kf-event.js';
 import { readOwnMsgId } from '../../kf.ids.js';
-import type { ReplyWindow } from '../../sending/reply-window.js';
+import type { ReplyWindows } from '../../sending/reply-windows.js';
 import type { KfSessions } from '../../sending/kf/kf-sessions.js';
 import { type MediaFetcher, type MediaJob, toMediaJobs } from '../media-fetcher.js';
 import type { CustomerDirectory } from './customer-directory.js';
@@ -17,7 +17,7 @@ export interface AcceptingParts {
   readonly openKfId: string;
   readonly directory: CustomerDirectory;
   readonly fetcher: Pick<MediaFetcher, 'add'>;
-  readonly window: ReplyWindow;
+  readonly windows: ReplyWindows;
   readonly sessions: KfSessions;
   readonly greeter: Greeter;
   readonly historicalBefore: Date;
@@ -119,10 +119,10 @@ async function park(item: KfItem, about: KfAbout, raw: Buffer, error: PermanentE
 }
 
 /** When each customer wrote last, and whose turn it is in his session. */
-async function noteCustomers(items: readonly KfItem[], { context, window, sessions }: AcceptingParts): Promise<void> {
+async function noteCustomers(items: readonly KfItem[], { context, windows, sessions }: AcceptingParts): Promise<void> {
   const wrote = new Map<string, Date>();
   for (const { externalUserId, origin, sentAt } of items)
     if (externalUserId !== null && origin === 'customer' && sentAt !== null) wrote.set(externalUserId, sentAt);
-  for (const [customer, at] of wrote) await window.customerWrote(customer, at);
+  for (const [customer, at] of wrote) await windows.hear(customer, at, KF_WINDOW);
   await sessions.noteAll(items, context.clock.now());
 }

@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '#runtime';
 import { isObject, readText } from '../../converting/kf/kf-item.js';
 import type { KfCustomer } from '../../converting/kf/to-inbound-message.js';
-import type { PlatformApi } from '../platform-api.js';
+import type { WecomApi } from '../wecom-api.js';
 
 const KNOWN_FOR_MS = 3_600_000;
 const MAX_KNOWN = 5_000;
@@ -16,7 +16,7 @@ export class CustomerDirectory {
   private restUntil = 0;
 
   constructor(
-    private readonly api: Pick<PlatformApi, 'post'>,
+    private readonly api: Pick<WecomApi, 'post'>,
     private readonly clock: Clock,
     private readonly log: Logger,
   ) {}

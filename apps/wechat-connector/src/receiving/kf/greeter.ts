@@ -3,7 +3,7 @@ import type { ConnectorContext } from '#connector-sdk';
 import type { KfItem } from '../../converting/kf/kf-item.js';
 import { type KfAbout, toCustomer, toKfRemoteId } from '../../converting/kf/to-inbound-message.js';
 import { toKfConversationKey, toKfEventIds } from '../../kf.ids.js';
-import type { PlatformApi } from '../platform-api.js';
+import type { WecomApi } from '../wecom-api.js';
 
 /** The platform's own limit; an older code is not even tried. */
 const CODE_GOOD_MS = 20_000;
@@ -14,7 +14,7 @@ export class Greeter {
 
   constructor(
     private readonly context: Pick<ConnectorContext, 'clock' | 'log' | 'emit' | 'inbox'>,
-    private readonly api: Pick<PlatformApi, 'post'>,
+    private readonly api: Pick<WecomApi, 'post'>,
     private readonly text: string | undefined,
   ) {}
 

@@ -1,14 +1,13 @@
 import type { ConnectorContext } from '#connector-sdk';
 import type { SecretKey } from '#runtime';
-import { KF_WINDOW_COUNT, KF_WINDOW_MS } from '../../converting/kf/to-inbound-message.js';
 import type { KfInboxConfig } from '../../kf.config.js';
 import { KfSender } from '../../sending/kf/kf-sender.js';
 import { KfSessions } from '../../sending/kf/kf-sessions.js';
-import { ReplyWindow } from '../../sending/reply-window.js';
-import { SharedAccessToken } from '../access-token.js';
+import { AccessTokens } from '../../sending/access-tokens.js';
+import { ReplyWindows } from '../../sending/reply-windows.js';
 import { MediaFetcher } from '../media-fetcher.js';
-import { askForToken, PlatformApi } from '../platform-api.js';
 import { PlatformHttp } from '../platform-http.js';
+import { toTokenSource, WecomApi } from '../wecom-api.js';
 import { Bell } from './bell.js';
 import { CustomerDirectory } from './customer-directory.js';
 import { Greeter } from './greeter.js';
@@ -30,11 +29,10 @@ const GONE_MEDIA = new Set([40007, 40058]);
 export function openKfRun(context: ConnectorContext, config: KfInboxConfig, secret: Pick<SecretKey, 'seal' | 'unseal'>): KfRun {
   const { corpId, openKfId, baseUrl, voiceFormat, pollIntervalMs } = config;
   const http = new PlatformHttp();
-  const tokens = new SharedAccessToken(context, secret, [corpId, config.secret], () =>
-    askForToken(http, baseUrl, '/cgi-bin/gettoken', { corpid: corpId, corpsecret: config.secret }),
-  );
-  const api = new PlatformApi(http, baseUrl, tokens, config.timeoutMs);
-  const window = new ReplyWindow(context.state, { durationMs: KF_WINDOW_MS, count: KF_WINDOW_COUNT });
+  const source = toTokenSource(http, baseUrl, { name: 'wecom-kf', corpId, secret: config.secret });
+  const tokens = new AccessTokens(source, context, secret);
+  const api = new WecomApi(http, baseUrl, tokens, config.timeoutMs);
+  const windows = new ReplyWindows(context.state);
   const sessions = new KfSessions(context.state, api, openKfId);
   const greeter = new Greeter(context, api, config.welcomeText);
   const fetcher = new MediaFetcher({
@@ -51,7 +49,7 @@ export function openKfRun(context: ConnectorContext, config: KfInboxConfig, secr
     api,
     directory,
     fetcher,
-    window,
+    windows,
     sessions,
     greeter,
     bell,
@@ -62,7 +60,7 @@ export function openKfRun(context: ConnectorContext, config: KfInboxConfig, secr
   return {
     bell,
     follower,
-    sender: new KfSender({ context, api, window, sessions, openKfId }),
+    sender: new KfSender({ context, api, windows, sessions, openKfId }),
     close: async () => {
       http.close();
       await working;

@@ -1,11 +1,12 @@
 import type { ConnectorContext } from '#connector-sdk';
 import { readKfPage } from '../../converting/kf/kf-item.js';
 import { splitKfItems } from '../../converting/kf/split-items.js';
-import { type PlatformApi, PlatformRefusal } from '../platform-api.js';
+import { PlatformRefusal, UncertainCall } from '../../sending/platform-errors.js';
+import type { WecomApi } from '../wecom-api.js';
 import { type AcceptingParts, acceptPage } from './accept-page.js';
 
 export interface PullingParts extends AcceptingParts {
-  readonly api: PlatformApi;
+  readonly api: WecomApi;
   readonly voiceFormat: 'amr' | 'silk';
 }
 
@@ -40,7 +41,7 @@ export async function pullPages(parts: PullingParts, ringToken: string | null, s
     }
     const text = asked.toString('utf8');
     const page = readKfPage(text);
-    if (page === null) throw new PlatformRefusal('/cgi-bin/kf/sync_msg', -200, 'no JSON in the answer');
+    if (page === null) throw new UncertainCall('sync_msg answered with no JSON object');
     await acceptPage(page.items, splitKfItems(text), parts);
     context.succeeded();
     // Another process may hold the account by now, and be further on.
@@ -49,8 +50,7 @@ export async function pullPages(parts: PullingParts, ringToken: string | null, s
     if (moved) await context.state.set(CURSOR, (cursor = page.nextCursor));
     if (!page.hasMore) return;
     standstill = moved ? 0 : standstill + 1;
-    if (standstill >= MAX_STANDSTILL)
-      throw new PlatformRefusal('/cgi-bin/kf/sync_msg', -200, 'has_more without end, and the cursor stands still');
+    if (standstill >= MAX_STANDSTILL) throw new UncertainCall('sync_msg says has_more without end, and the cursor stands still');
   }
 }
 
@@ -65,8 +65,8 @@ async function ask(parts: PullingParts, cursor: string | null, token: string | n
     };
     return (await parts.api.postForBytes('/cgi-bin/kf/sync_msg', body)).bytes;
   } catch (error) {
-    if (error instanceof PlatformRefusal && BAD_TOKEN.has(error.code) && token !== null) return 'bad_token';
-    if (error instanceof PlatformRefusal && BAD_CURSOR.has(error.code) && cursor !== null) return 'bad_cursor';
+    if (error instanceof PlatformRefusal && BAD_TOKEN.has(error.errcode) && token !== null) return 'bad_token';
+    if (error instanceof PlatformRefusal && BAD_CURSOR.has(error.errcode) && cursor !== null) return 'bad_cursor';
     throw error;
   }
 }

@@ -1,33 +1,35 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectorContext, SendAttempt, SendResult } from '#connector-sdk';
-import type { DeliveryChanged, ReplyRequested } from '#contracts';
-import { RetriableError } from '#runtime';
+import type { ReplyRequested } from '#contracts';
+import { ConfigurationError, RetriableError } from '#runtime';
+import { KF_WINDOW } from '../../converting/kf/to-inbound-message.js';
 import { type OutgoingMessage, toOutgoingMessages } from '../../converting/outgoing-messages.js';
-import { explainCode, toWecomFailure } from '../../converting/wecom-codes.js';
 import { toOwnMsgId } from '../../kf.ids.js';
-import { type PlatformApi, PlatformRefusal } from '../../receiving/platform-api.js';
-import { NoAnswerError } from '../../receiving/platform-http.js';
-import type { ReplyWindow } from '../reply-window.js';
+import type { WecomApi } from '../../receiving/wecom-api.js';
+import { PlatformRefusal, UncertainCall } from '../platform-errors.js';
+import type { ReplyWindows } from '../reply-windows.js';
 import { uploadFiles } from '../upload-files.js';
+import { refuseWhenClosed } from '../window-gate.js';
+import { concludeKf, type Unsent } from './conclude.js';
 import type { KfSessions } from './kf-sessions.js';
 import { findRecipient, type KfRecipient } from './recipient.js';
-import { describeSession, refuseByWindow } from './refusals.js';
-
-type Failure = NonNullable<DeliveryChanged['error']>;
+import { describeSession } from './refusals.js';
 
 export interface KfSenderParts {
   readonly context: ConnectorContext;
-  readonly api: PlatformApi;
-  readonly window: ReplyWindow;
+  readonly api: WecomApi;
+  readonly windows: ReplyWindows;
   readonly sessions: KfSessions;
   readonly openKfId: string;
 }
 
 const KINDS = { location: true, link: false, miniProgram: true } as const;
-/** Tries of one message whose answer did not come: its `msgid` makes the second one harmless. */
+/** Waits between tries of one message whose answer did not come: its `msgid` makes the next one harmless. */
 const RETRY_MS = [500, 2_000];
-const SESSION_REFUSED = new Set([95018, 95013, 95016]);
-/** The platform says that it knows the `msgid`: what we sent before has arrived. It documents no code for it. */
+const SESSION_REFUSED = new Set([95013, 95016, 95018]);
+/** The platform counts too, and knows of messages that others sent in the account's name. */
+const WINDOW_REFUSED = new Set([95001, 95002]);
+/** It says that it knows the `msgid`: what we sent before has arrived. There is no code of its own for it. */
 const KNOWN_MSGID = /msgid.{0,40}(?:exist|repeat|duplicat|used)|(?:exist|repeat|duplicat).{0,40}msgid/i;
 
 /** Sends one reply as one to five messages, each under an id of its own that the platform knows again. */
@@ -35,67 +37,89 @@ export class KfSender {
   constructor(private readonly parts: KfSenderParts) {}
 
   async send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
-    const { context, window, api, openKfId } = this.parts;
-    const found = findRecipient(reply, openKfId);
-    if ('error' in found) return { status: 'failed', error: found.error };
+    const recipient = findRecipient(reply, this.parts.openKfId);
+    if ('error' in recipient) return { status: 'failed', error: recipient.error };
     const converted = toOutgoingMessages(reply.parts, reply.adapt, KINDS);
     if ('error' in converted) return { status: 'failed', error: converted.error };
-    const ids = converted.messages.map((_, index) => toOwnMsgId(reply.commandId, index));
-    const view = await window.look(found.externalUserId, context.clock.now(), found.writtenAt);
-    const counted = view.wroteAt === null ? new Set<string>() : await window.counted(found.externalUserId, view.wroteAt);
-    const refused = refuseByWindow(reply, view, ids.filter((id) => !counted.has(id)).length);
+    const needed = converted.messages.length;
+    const refused = await this.refuse(reply, recipient, attempt, needed);
     if (refused !== null) return refused;
-    const taken = await this.refuseBySession(found, view.wroteAt!);
-    if (taken !== null) return { status: 'failed', error: taken };
-    const messages = await this.surely(() => uploadFiles(converted.messages, { api, blobs: context.blobs, path: '/cgi-bin/media/upload' }));
-    if ('error' in messages) return { status: 'failed', error: messages.error };
-    await window.count(found.externalUserId, view.wroteAt!, ids);
+    const messages = await this.upload(converted.messages);
+    if (!Array.isArray(messages)) return messages;
+    await this.count(reply, recipient, needed);
     try {
-      await attempt.markSending(ids[0]);
-      return await this.sendAll(found, messages.value, ids);
+      await attempt.markSending(toOwnMsgId(reply.commandId, 0));
     } catch (error) {
-      if (error instanceof RetriableError) await window.discount(found.externalUserId, ids).catch(() => undefined);
+      await this.parts.windows.spend(recipient.externalUserId, -needed).catch(() => undefined);
       throw error;
     }
+    return this.sendAll(reply, recipient, messages);
   }
 
-  private async sendAll(recipient: KfRecipient, messages: readonly OutgoingMessage[], ids: readonly string[]): Promise<SendResult> {
-    for (const [index, message] of messages.entries()) {
-      const outcome = await this.sendOne(recipient, message, ids[index]!);
-      if (outcome === 'sent') continue;
-      const { externalUserId } = recipient;
-      if (outcome.status === 'failed') await this.parts.window.discount(externalUserId, ids.slice(index));
-      const before = index === 0 ? '' : ` The first ${index} of its ${ids.length} messages arrived.`;
-      return { status: outcome.status, error: { ...outcome.error, message: `${outcome.error.message}.${before}`.replace('..', '.') } };
-    }
-    this.parts.context.succeeded();
-    return { status: 'sent', remoteMessageId: ids[0]! };
-  }
-
-  /** Throws `RetriableError` when it surely was not taken and may be later. */
-  private async sendOne(
+  /** All that can be known before anything leaves. */
+  private async refuse(
+    reply: ReplyRequested,
     recipient: KfRecipient,
-    message: OutgoingMessage,
-    msgid: string,
-  ): Promise<'sent' | { status: 'failed' | 'unknown'; error: Failure }> {
+    { attempt }: SendAttempt,
+    needed: number,
+  ): Promise<SendResult | null> {
+    const { context, windows, sessions } = this.parts;
+    const { externalUserId, writtenAt } = recipient;
+    const heard = writtenAt === null ? undefined : { at: writtenAt, limits: KF_WINDOW };
+    const window = await windows.look(externalUserId, context.clock.now(), heard);
+    // What an earlier try of this reply may have sent is counted already: it is not refused for itself.
+    const again = attempt > 1 && (await context.state.get<string>(countedKey(externalUserId))) === reply.commandId;
+    const closed = again ? null : refuseWhenClosed(reply, window, needed);
+    if (closed !== null) return closed;
+    if (!(await sessions.isDoubtful(externalUserId, writtenAt))) return null;
+    // Events told that a person has the session or that it ended: asked before anything is sent.
+    const error = await this.askSession(recipient);
+    return error === null ? null : { status: 'failed', error };
+  }
+
+  /** Before sending: a crash in between counts one too many, never one too few. */
+  private async count(reply: ReplyRequested, { externalUserId }: KfRecipient, needed: number): Promise<void> {
+    const { context, windows } = this.parts;
+    if ((await context.state.get<string>(countedKey(externalUserId))) === reply.commandId) return;
+    await windows.spend(externalUserId, needed);
+    await context.state.set(countedKey(externalUserId), reply.commandId);
+  }
+
+  private async sendAll(reply: ReplyRequested, recipient: KfRecipient, messages: readonly OutgoingMessage[]): Promise<SendResult> {
+    const { context, windows } = this.parts;
+    for (const [index, message] of messages.entries()) {
+      const unsent = await this.sendOne(recipient, message, toOwnMsgId(reply.commandId, index));
+      if (unsent === null) continue;
+      if (unsent.status !== 'unknown') {
+        await windows.spend(recipient.externalUserId, index - messages.length, unsent.closed);
+        await context.state.delete(countedKey(recipient.externalUserId));
+      }
+      return concludeKf(unsent, index, messages.length);
+    }
+    context.succeeded();
+    return { status: 'sent', remoteMessageId: toOwnMsgId(reply.commandId, 0) };
+  }
+
+  /** Null when it was taken. */
+  private async sendOne(recipient: KfRecipient, message: OutgoingMessage, msgid: string): Promise<Unsent | null> {
     let claimed = false;
     for (let tries = 0; ; tries += 1) {
       try {
         await this.post(recipient, message, msgid);
-        return 'sent';
+        return null;
       } catch (error) {
-        if (error instanceof PlatformRefusal && error.code >= -1) {
-          if (KNOWN_MSGID.test(error.words)) return 'sent';
-          if (SESSION_REFUSED.has(error.code) && !claimed && (await this.claim(recipient))) {
-            claimed = true;
-            continue;
-          }
-          return this.refuse(error, recipient);
+        if (error instanceof PlatformRefusal) {
+          if (KNOWN_MSGID.test(error.errmsg)) return null;
+          const isSession = SESSION_REFUSED.has(error.errcode);
+          if (isSession && !claimed && (claimed = await this.claim(recipient))) continue;
+          const session = isSession ? await this.askSession(recipient) : null;
+          const closed = WINDOW_REFUSED.has(error.errcode) ? { closed: 'the platform takes no more' } : {};
+          return { status: 'refused', refusal: error, ...(session === null ? {} : { session }), ...closed };
         }
-        if (error instanceof NoAnswerError && !error.sent && tries === 0) throw unreachable(error);
-        if (!(error instanceof NoAnswerError) && !(error instanceof PlatformRefusal)) throw error;
+        if (tries === 0 && (error instanceof RetriableError || error instanceof ConfigurationError)) return { status: 'unreached', error };
         const wait = RETRY_MS[tries];
-        if (wait === undefined) return { status: 'unknown', error: uncertain(error) };
+        if (wait === undefined || !(error instanceof UncertainCall || error instanceof RetriableError))
+          return { status: 'unknown', why: error instanceof Error ? error.message : String(error) };
         await sleep(wait, undefined, { signal: this.parts.context.signal }).catch(() => undefined);
       }
     }
@@ -106,33 +130,14 @@ export class KfSender {
     return this.parts.api.post('/cgi-bin/kf/send_msg', body);
   }
 
-  private async refuse(refusal: PlatformRefusal, recipient: KfRecipient): Promise<{ status: 'failed'; error: Failure }> {
-    const code = explainCode(refusal.code);
-    if (code.later)
-      throw new RetriableError(`WeCom did not take it: ${code.message}`, {
-        code: `wecom_${code.category}`,
-        hint: code.hint,
-        retryAfterMs: 10_000,
-        fields: { category: code.category },
-      });
-    if (code.category === 'auth' || code.category === 'misconfigured')
-      throw new RetriableError(`WeCom did not take it: ${code.message} (${refusal.code})`, {
-        code: `wecom_${code.category}`,
-        hint: code.hint,
-        retryAfterMs: 60_000,
-        fields: { category: 'auth' },
-      });
-    const session = SESSION_REFUSED.has(refusal.code) ? await this.ask(recipient) : null;
-    return { status: 'failed', error: session ?? toWecomFailure(refusal.code, refusal.words) };
+  private async upload(messages: readonly OutgoingMessage[]): Promise<OutgoingMessage[] | SendResult> {
+    const { api, context } = this.parts;
+    // A secret that is not taken waits for the operator; behind the mark it could not.
+    await api.ready();
+    return uploadFiles(messages, { api, blobs: context.blobs, path: '/cgi-bin/media/upload' });
   }
 
-  /** Events told that a person has the session or that it ended: asked before anything is sent. */
-  private async refuseBySession(recipient: KfRecipient, wroteAt: Date): Promise<Failure | null> {
-    if (!(await this.parts.sessions.isDoubtful(recipient.externalUserId, wroteAt))) return null;
-    return this.ask(recipient);
-  }
-
-  private async ask({ externalUserId }: KfRecipient): Promise<Failure | null> {
+  private async askSession({ externalUserId }: KfRecipient) {
     const asked = await this.parts.sessions.ask(externalUserId).catch(() => null);
     return asked === null ? null : describeSession(asked);
   }
@@ -147,31 +152,9 @@ export class KfSender {
       return false;
     }
   }
-
-  /** Nothing was sent yet: what the network does is a wait, what the platform refuses is final. */
-  private async surely<T>(work: () => Promise<T>): Promise<{ value: T } | { error: Failure }> {
-    try {
-      return { value: await work() };
-    } catch (error) {
-      if (error instanceof NoAnswerError) throw unreachable(error);
-      if (!(error instanceof PlatformRefusal)) throw error;
-      if (error.code < 0 || explainCode(error.code).later)
-        throw new RetriableError(`A file could not be uploaded: ${error.message}`, { code: 'wecom_upload', retryAfterMs: 10_000 });
-      return { error: toWecomFailure(error.code, error.words) };
-    }
-  }
 }
 
-function unreachable(error: NoAnswerError): RetriableError {
-  return new RetriableError(error.message, { code: 'wecom_unreachable', hint: 'Check the network.', retryAfterMs: 5_000, cause: error });
-}
-
-function uncertain(error: Error): Failure {
-  return {
-    code: 'wecom_no_answer',
-    category: 'timeout',
-    permanent: false,
-    message: `WeCom did not say whether it took the message (${error.message})`,
-    hint: 'Look in the chat whether it arrived before you send it once more.',
-  };
+/** The reply whose messages were counted last: replies of one customer come one after the other. */
+function countedKey(externalUserId: string): string {
+  return `counted:${externalUserId}`;
 }

@@ -1,7 +1,7 @@
 import type { StateStore } from '#connector-sdk';
 import { readNumber, readText, type KfItem } from '../../converting/kf/kf-item.js';
 import { toSessionChange } from '../../converting/kf/to-kf-event.js';
-import type { PlatformApi } from '../../receiving/platform-api.js';
+import type { WecomApi } from '../../receiving/wecom-api.js';
 
 /** `service_state`: 0 new, 1 answered by a bot, 2 in the pool, 3 with a person, 4 closed. The API may send in 0 and 1 only. */
 export type ServiceState = 0 | 1 | 2 | 3 | 4;
@@ -21,7 +21,7 @@ interface KeptSession {
 export class KfSessions {
   constructor(
     private readonly state: StateStore,
-    private readonly api: Pick<PlatformApi, 'post'>,
+    private readonly api: Pick<WecomApi, 'post'>,
     private readonly openKfId: string,
   ) {}
 
@@ -35,10 +35,10 @@ export class KfSessions {
   }
 
   /** May the API not be allowed to send? A customer who wrote after his session ended has a new one. */
-  async isDoubtful(customer: string, wroteAt: Date): Promise<boolean> {
+  async isDoubtful(customer: string, wroteAt: Date | null): Promise<boolean> {
     const kept = await this.state.get<KeptSession>(`session:${customer}`);
     if (kept === null) return false;
-    return kept.session === 'human' || wroteAt <= new Date(kept.at);
+    return kept.session === 'human' || wroteAt === null || wroteAt <= new Date(kept.at);
   }
 
   async ask(customer: string): Promise<KfSession> {

@@ -1,41 +1,33 @@
 import { randomBytes } from 'node:crypto';
-import type { AccessTokens, FreshToken } from './access-token.js';
+import { isObject } from '../converting/kf/kf-item.js';
+import type { TokenSource } from '../sending/access-tokens.js';
+import { isTokenRefusal } from '../sending/native-errors.js';
+import type { Tokens } from '../sending/platform-api.js';
+import { PlatformRefusal, UncertainCall } from '../sending/platform-errors.js';
+import { toWecomWaiting } from './wecom-trouble.js';
+import type { DownloadedFile } from './media-fetcher.js';
 import type { HttpAnswer, PlatformHttp } from './platform-http.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The platform answered, and says no: `errcode` other than 0, or a status that is no success. */
-export class PlatformRefusal extends Error {
-  override readonly name = 'PlatformRefusal';
-
-  constructor(
-    readonly path: string,
-    /** `errcode`; the negative HTTP status where there was no JSON. */
-    readonly code: number,
-    readonly words: string,
-  ) {
-    super(`${path} answered ${code}${words === '' ? '' : ` (${words})`}`);
-  }
-}
-
-export interface DownloadedFile {
-  readonly bytes: Buffer;
-  readonly contentType: string | null;
-  readonly fileName: string | null;
-}
-
-/** Codes by which 公众号 and WeCom refuse a token that was good: another one is asked for once. */
-const TOKEN_REFUSED = new Set([40001, 40014, 42001]);
 const MAX_JSON_BYTES = 16 * 1024 * 1024;
 
-/** JSON API of one account of a Tencent platform. Throws `PlatformRefusal` or `NoAnswerError`, nothing else but what its tokens throw. */
-export class PlatformApi {
+/**
+ * WeCom's API for one account. Unlike `PlatformApi` it gives answers to the byte, for they are kept; takes files of any type, `text/plain` too; and ends its
+ * connections with the inbox. Rejects with `PlatformRefusal`, `RetriableError`, `UncertainCall`, `ConfigurationError` as that one, and `TooLargeAnswer`.
+ */
+export class WecomApi {
   constructor(
     private readonly http: PlatformHttp,
     private readonly baseUrl: string,
-    private readonly tokens: AccessTokens,
+    private readonly tokens: Tokens,
     private readonly timeoutMs: number,
   ) {}
+
+  /** Resolves when there is a token: whoever must know before he begins. */
+  async ready(): Promise<void> {
+    await this.tokens.get();
+  }
 
   async post(path: string, body: Json): Promise<Json> {
     return (await this.postForBytes(path, body)).json;
@@ -88,30 +80,37 @@ export class PlatformApi {
   }
 
   private async withToken<T>(call: (token: string) => Promise<T>): Promise<T> {
-    const token = await this.tokens.current();
+    const token = await this.tokens.get();
     try {
       return await call(token);
     } catch (error) {
-      if (!(error instanceof PlatformRefusal) || !TOKEN_REFUSED.has(error.code)) throw error;
-      return call(await this.tokens.renew(token));
+      if (!(error instanceof PlatformRefusal) || !isTokenRefusal(error.errcode)) throw error;
+      this.tokens.refused(token);
+      return call(await this.tokens.get());
     }
   }
 }
 
 const JSON_BODY = { 'content-type': 'application/json; charset=utf-8' };
 
-/** A token call, the one without a token. */
-export async function askForToken(
-  http: PlatformHttp,
-  baseUrl: string,
-  path: string,
-  query: Readonly<Record<string, string>>,
-): Promise<FreshToken> {
-  const answer = await http.call({ method: 'GET', url: toUrl(baseUrl, path, query), timeoutMs: 10_000, maxBytes: MAX_JSON_BYTES });
-  const json = readJson(path, answer);
-  const [token, seconds] = [json['access_token'], Number(json['expires_in'])];
-  if (typeof token !== 'string' || token === '') throw new PlatformRefusal(path, -answer.status, 'no access_token in the answer');
-  return { token, expiresInMs: (Number.isFinite(seconds) && seconds > 0 ? seconds : 7_200) * 1000 };
+/** Where the token of one app of a company comes from. */
+export function toTokenSource(http: PlatformHttp, baseUrl: string, app: { name: string; corpId: string; secret: string }): TokenSource {
+  const path = '/cgi-bin/gettoken';
+  const url = toUrl(baseUrl, path, { corpid: app.corpId, corpsecret: app.secret });
+  return {
+    name: app.name,
+    identity: [app.corpId, app.secret, baseUrl],
+    request: async () => {
+      try {
+        const json = readJson(path, await http.call({ method: 'GET', url, timeoutMs: 10_000, maxBytes: MAX_JSON_BYTES }));
+        const [value, seconds] = [json['access_token'], Number(json['expires_in'])];
+        if (typeof value !== 'string' || value === '') throw new UncertainCall(`${path} answered without an access_token`);
+        return { value, lifetimeMs: (Number.isFinite(seconds) && seconds > 0 ? seconds : 7_200) * 1000 };
+      } catch (error) {
+        throw error instanceof PlatformRefusal || error instanceof UncertainCall ? toWecomWaiting(error) : error;
+      }
+    },
+  };
 }
 
 function toUrl(baseUrl: string, path: string, query: Readonly<Record<string, string>>): URL {
@@ -127,13 +126,10 @@ function readJson(path: string, answer: HttpAnswer): Json {
   } catch {
     json = null;
   }
-  if (answer.status >= 500) throw new PlatformRefusal(path, -answer.status, 'the platform is in trouble');
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new PlatformRefusal(path, -answer.status, 'no JSON in the answer');
-  const { errcode = 0, errmsg = '' } = json as { errcode?: unknown; errmsg?: unknown };
-  if (Number(errcode) !== 0) throw new PlatformRefusal(path, Number(errcode), String(errmsg).slice(0, 300));
-  if (answer.status !== 200) throw new PlatformRefusal(path, -answer.status, String(errmsg).slice(0, 300));
-  return json as Json;
+  const { errcode = 0, errmsg = '' } = isObject(json) ? json : {};
+  if (answer.status < 500 && Number(errcode) !== 0) throw new PlatformRefusal(Number(errcode), String(errmsg).slice(0, 300));
+  if (answer.status !== 200 || !isObject(json)) throw new UncertainCall(`${path} answered ${answer.status} without a result`);
+  return json;
 }
 
 /** RFC 6266, and what platforms write instead: raw UTF-8 in the quoted form. */
