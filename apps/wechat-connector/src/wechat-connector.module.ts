@@ -1,10 +1,15 @@
 import { Module } from '@nestjs/common';
 import { Topics } from '#contracts';
 import type { AppDefinition } from '#runtime';
+import { KfConnectorFactory, kfDescriptor } from './kf.connector.js';
 import { OfficialConnectorFactory, officialDescriptor } from './official.connector.js';
 
 /** One a line, in the order of the providers' sections in the README. */
-const factories: AppDefinition['connectorFactories'] = [OfficialConnectorFactory];
+const factories: AppDefinition['connectorFactories'] = [
+  OfficialConnectorFactory,
+  // 微信客服
+  KfConnectorFactory,
+];
 
 @Module({ providers: [...factories], exports: [...factories] })
 export class WechatConnectorModule {}
@@ -16,6 +21,6 @@ export const wechatConnectorApp: AppDefinition = {
   migrations: [],
   topics: [Topics.inboundMessages, Topics.deliveryUpdates, Topics.connectorStates, Topics.outboundMessages('wechat')],
   connectorFactories: factories,
-  inboxSchemas: [officialDescriptor],
+  inboxSchemas: [officialDescriptor, kfDescriptor],
   servesApi: false,
 };
