@@ -12,6 +12,9 @@ export interface KfItem {
   readonly openKfId: string | null;
   readonly externalUserId: string | null;
   readonly servicerUserId: string | null;
+  /** As stated, however odd. */
+  readonly statedAt: Date | null;
+  /** Of a time that a message may have. */
   readonly sentAt: Date | null;
   readonly origin: KfOrigin;
   readonly msgType: string;
@@ -34,8 +37,10 @@ export interface KfPage {
 }
 
 const ORIGINS: Readonly<Record<string, KfOrigin>> = { 3: 'customer', 4: 'system', 5: 'servicer' };
-/** Years 2001 to 2286 in seconds; what lies outside is no time. */
-const SECONDS = /^[1-9][0-9]{9}$/;
+const EARLIEST = new Date('2001-01-01');
+const LATEST = new Date('2100-01-01');
+/** Seconds since 1970; samples of the platform hold times that no message can have. */
+const SECONDS = /^\d{1,12}$/;
 
 /** Null when it is no JSON object at all. */
 export function readKfPage(json: string): KfPage | null {
@@ -56,12 +61,14 @@ export function readKfItem(fields: Fields): KfItem {
   const content = Object.hasOwn(fields, msgType) && isObject(fields[msgType]) ? fields[msgType] : {};
   const inside = msgType === 'event' ? content : {};
   const seconds = readText(fields['send_time']) ?? '';
+  const statedAt = SECONDS.test(seconds) ? new Date(Number(seconds) * 1000) : null;
   return {
     msgId: readText(fields['msgid']),
     openKfId: readText(fields['open_kfid']) ?? readText(inside['open_kfid']),
     externalUserId: readText(fields['external_userid']) ?? readText(inside['external_userid']),
     servicerUserId: readText(fields['servicer_userid']) ?? readText(inside['servicer_userid']),
-    sentAt: SECONDS.test(seconds) ? new Date(Number(seconds) * 1000) : null,
+    statedAt,
+    sentAt: statedAt !== null && statedAt >= EARLIEST && statedAt < LATEST ? statedAt : null,
     origin: ORIGINS[readText(fields['origin']) ?? ''] ?? 'unknown',
     msgType,
     event: msgType === 'event' ? readText(content['event_type']) : null,

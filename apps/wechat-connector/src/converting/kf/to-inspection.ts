@@ -16,7 +16,7 @@ function toInspectedItem(item: KfItem) {
     recipient: item.openKfId,
     nativeType: item.msgType,
     event: item.event,
-    occurredAt: item.sentAt?.toISOString() ?? null,
+    occurredAt: item.statedAt?.toISOString() ?? null,
     parts,
     plainText: parts
       .map((part) => part.fallback)
