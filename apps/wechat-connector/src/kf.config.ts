@@ -15,6 +15,7 @@ export const wecomAccountFields = {
     .describe('EncodingAESKey of the callback'),
   displayName: z.string().max(200).optional().describe('name that agents see'),
   address: z.string().max(320).optional().describe('where customers write to, as agents are shown it: a link or a name'),
+  language: z.enum(['zh', 'en']).default('zh').describe('of words that stand for what could not be sent'),
   baseUrl: z.url().default('https://qyapi.weixin.qq.com').describe('another only for tests and proxies'),
   timeoutMs: z.int().min(100).max(60_000).default(8_000).describe('of one call of the API'),
 };

@@ -20,9 +20,6 @@ export function toGapId(from: Date, until: Date, remoteIds: readonly string[]): 
   return `gap:${from.getTime()}-${until.getTime()}:${print}`;
 }
 
-/** Where the list of media to fetch is kept, as a transcript of its own: many doors append to it, one fetcher reads. */
-export const MEDIA_WORK = '#media';
-
 /** What two inboxes must not share: both would get each message once, and neither all. */
 export function toAccountClaim(appId: string): string {
   return `official-account:${appId}`;

@@ -138,7 +138,7 @@ describe('a kf account that is read', () => {
     await bench.ring();
     await until(
       'the first try',
-      async () => ((await bench.context.state.get<{ waiting: unknown[] }>('media-progress'))?.waiting.length ?? 0) === 1,
+      async () => ((await bench.context.state.get<{ waiting: unknown[] }>('media:progress'))?.waiting.length ?? 0) === 1,
     );
     bench = await bench.restart();
     bench.clock.advance(5_000);

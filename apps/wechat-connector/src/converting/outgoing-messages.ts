@@ -1,5 +1,6 @@
-import type { BlobRef, DeliveryChanged, MessagePart } from '#contracts';
-import { KF_TEXT_BYTES, MIN_MEDIA_BYTES, splitToBytes, WECOM_MEDIA } from './wecom-limits.js';
+import type { BlobRef, Capabilities, DeliveryChanged, MessagePart, ReplyRequested } from '#contracts';
+import { adaptParts, type Language, type Piece } from './adapt-parts.js';
+import { MIN_MEDIA_BYTES } from './wecom-limits.js';
 
 type Failure = NonNullable<DeliveryChanged['error']>;
 
@@ -19,86 +20,59 @@ export interface OutgoingMessage {
   readonly file?: OutgoingFile;
 }
 
-/** Kinds of message that the API in question takes. */
-export interface OutgoingKinds {
-  readonly location: boolean;
-  /** 微信客服: a link needs a picture of its own (`thumb_media_id`); without one it goes as text. */
-  readonly link: boolean;
-  readonly miniProgram: boolean;
-}
+const UPLOAD_TYPES = { image: 'image', audio: 'voice', video: 'video', file: 'file' } as const;
 
-type Converted = { readonly messages: readonly OutgoingMessage[] } | { readonly error: Failure };
-
-/** Where parts do not fit: `strict` refuses the reply, `degrade` sends what comes nearest, for every part has words of its own. */
-export function toOutgoingMessages(parts: readonly MessagePart[], adapt: 'strict' | 'degrade', kinds: OutgoingKinds): Converted {
+/**
+ * A reply as the messages WeCom takes: words and files as for every provider (`adaptParts`), places and mini programs in forms of their own where the API has
+ * them and the part has all that it asks for.
+ */
+export function toOutgoingMessages(
+  { parts, adapt }: Pick<ReplyRequested, 'parts' | 'adapt'>,
+  capabilities: Pick<Capabilities, 'out' | 'media' | 'text'>,
+  language: Language,
+): { readonly messages: readonly OutgoingMessage[] } | { readonly error: Failure } {
+  const empty = parts.find((part) => 'media' in part && (part.media?.sizeBytes ?? MIN_MEDIA_BYTES) < MIN_MEDIA_BYTES);
+  if (empty !== undefined) return { error: tooSmall(empty) };
   const messages: OutgoingMessage[] = [];
-  let text = '';
+  let run: MessagePart[] = [];
   const flush = (): Failure | null => {
-    if (text.trim() === '') return ((text = ''), null);
-    const pieces = splitToBytes(text.trimEnd(), KF_TEXT_BYTES);
-    text = '';
-    if (pieces.length > 1 && adapt === 'strict') return tooLong(pieces.length);
-    messages.push(...pieces.map((content) => ({ msgType: 'text', content: { content } })));
+    if (run.length === 0) return null;
+    const adapted = adaptParts({ parts: run, adapt }, capabilities, language);
+    run = [];
+    // An empty text beside a place is no fault.
+    if ('error' in adapted) return adapted.error.code === 'reply_empty' && parts.length > 1 ? null : adapted.error;
+    messages.push(...adapted.pieces.map(toMessage));
     return null;
   };
-  const shown = new Set(parts.flatMap((part) => (part.type === 'text' ? [words(part)] : [])));
   for (const part of parts) {
-    // The same words once more in another form.
-    if (part.type === 'html' && shown.has(part.fallback)) continue;
-    const own = part.type === 'text' ? words(part) : toOwnMessage(part, kinds);
-    if (typeof own === 'string' || own === null) {
-      if (own === null && adapt === 'strict') return { error: unsupported(part) };
-      const added = own ?? part.fallback;
-      text = text === '' ? added : `${text}\n${added}`;
+    const own = capabilities.out.includes(part.type) ? toOwnForm(part) : null;
+    if (own === null) {
+      run.push(part);
       continue;
     }
-    if ('code' in own) return { error: own };
-    const failed = flush();
-    if (failed !== null) return { error: failed };
+    const error = flush();
+    if (error !== null) return { error };
     messages.push(own);
   }
-  const failed = flush();
-  if (failed !== null) return { error: failed };
-  if (messages.length > 0) return { messages };
-  return { error: { ...EMPTY, permanent: true } };
+  const error = flush();
+  if (error !== null) return { error };
+  return messages.length > 0 ? { messages } : { error: EMPTY };
 }
 
-/** Null: only its words can be sent. */
-function toOwnMessage(part: MessagePart, kinds: OutgoingKinds): OutgoingMessage | Failure | null {
-  switch (part.type) {
-    case 'image':
-    case 'audio':
-    case 'video':
-    case 'file':
-      return toMediaMessage(part);
-    case 'location':
-      return kinds.location && part.coordinatesAvailable
-        ? {
-            msgType: 'location',
-            content: { latitude: part.latitude, longitude: part.longitude, name: part.label ?? '', address: part.address ?? '' },
-          }
-        : null;
-    case 'link':
-      // A bare address is what the customer's WeChat makes a link of by itself.
-      return kinds.link
-        ? { msgType: 'link', content: { title: part.title ?? part.url, desc: part.description ?? '', url: part.url } }
-        : link(part);
-    case 'card':
-      return part.kind === 'mini_program' && kinds.miniProgram ? toMiniProgram(part.data) : null;
-    case 'quote':
-      return null;
-    default:
-      return null;
+function toMessage(piece: Piece): OutgoingMessage {
+  if (piece.kind === 'text') return { msgType: 'text', content: { content: piece.text } };
+  const { kind, ref: blobRef, fileName, contentType } = piece;
+  const type = UPLOAD_TYPES[kind];
+  return { msgType: type, content: {}, file: { type, blobRef, fileName, contentType } };
+}
+
+function toOwnForm(part: MessagePart): OutgoingMessage | null {
+  if (part.type === 'location' && part.coordinatesAvailable) {
+    const { latitude, longitude, label = '', address = '' } = part;
+    return { msgType: 'location', content: { latitude, longitude, name: label, address } };
   }
-}
-
-function link(part: Extract<MessagePart, { type: 'link' }>): OutgoingMessage {
-  const lines = [part.title, part.description, part.url].filter((line) => line !== undefined && line !== '');
-  return { msgType: 'text', content: { content: lines.join('\n') } };
-}
-
-function toMiniProgram(data: Readonly<Record<string, unknown>>): OutgoingMessage | null {
-  const { appId, title, pagePath, thumbMediaId } = data;
+  if (part.type !== 'card' || part.kind !== 'mini_program') return null;
+  const { appId, title, pagePath, thumbMediaId } = part.data;
   // Without a picture that WeCom has, there is no card: a media_id it gave us is good for three days.
   if (typeof appId !== 'string' || typeof pagePath !== 'string' || typeof thumbMediaId !== 'string') return null;
   return {
@@ -107,53 +81,20 @@ function toMiniProgram(data: Readonly<Record<string, unknown>>): OutgoingMessage
   };
 }
 
-type MediaPart = Extract<MessagePart, { type: 'image' | 'audio' | 'video' | 'file' }>;
+const EMPTY: Failure = {
+  code: 'reply_empty',
+  category: 'content_rejected',
+  permanent: true,
+  message: 'It was not sent: there is nothing in it that can be shown',
+  hint: 'Write something.',
+};
 
-/** What does not fit its kind (a GIF, an MP3, a large picture) goes as a file: the customer gets it all the same. */
-function toMediaMessage(part: MediaPart): OutgoingMessage | Failure {
-  const { blobRef, detectedType, declaredType, sizeBytes = MIN_MEDIA_BYTES, fileName } = part.media;
-  const name = fileName ?? `${part.type}-${part.partId}`;
-  if (blobRef === undefined) return { ...NO_BYTES, permanent: true, message: `${name} has no content that could be sent` };
-  if (sizeBytes > WECOM_MEDIA.file.maxBytes || sizeBytes < MIN_MEDIA_BYTES) {
-    const [most, has] = [WECOM_MEDIA.file.maxBytes, sizeBytes];
-    return { ...TOO_LARGE, permanent: true, message: `${name} has ${has} bytes; WeCom takes ${MIN_MEDIA_BYTES} to ${most}` };
-  }
-  const contentType = (detectedType ?? declaredType ?? 'application/octet-stream').toLowerCase();
-  const kind = WECOM_MEDIA[part.type];
-  const fits = part.type !== 'file' && sizeBytes <= kind.maxBytes && (kind.mimes as readonly string[]).includes(contentType);
-  const type = fits ? kind.type : 'file';
-  return { msgType: type, content: {}, file: { type, blobRef, fileName: name, contentType } };
-}
-
-function words(part: Extract<MessagePart, { type: 'text' }>): string {
-  return part.text ?? part.fallback;
-}
-
-const EMPTY = {
-  code: 'nothing_to_send',
-  category: 'unsupported_part',
-  message: 'There is nothing in the reply that could be sent',
-  hint: 'Write a text, or attach a file.',
-} as const;
-const NO_BYTES = { code: 'file_without_content', category: 'unsupported_part', hint: 'Attach the file once more.' } as const;
-const TOO_LARGE = { code: 'file_too_large', category: 'too_large', hint: 'Send a link to it, or a smaller one.' } as const;
-
-function tooLong(pieces: number): Failure {
+function tooSmall(part: MessagePart): Failure {
   return {
-    code: 'text_too_long',
-    category: 'too_large',
+    code: 'file_too_small',
+    category: 'content_rejected',
     permanent: true,
-    message: `The text has more than ${KF_TEXT_BYTES} bytes: it would be ${pieces} messages`,
-    hint: 'Shorten it, or allow it to be sent in pieces.',
-  };
-}
-
-function unsupported(part: MessagePart): Failure {
-  return {
-    code: 'part_not_supported',
-    category: 'unsupported_part',
-    permanent: true,
-    message: `WeCom cannot send a part of type ${part.type}`,
-    hint: 'Send it as text, or allow the reply to be adapted.',
+    message: `It was not sent: the file of part ${part.partId} has fewer than ${MIN_MEDIA_BYTES} bytes, which WeCom does not take`,
+    hint: 'Write its content into the text.',
   };
 }

@@ -5,12 +5,17 @@ import { isTokenRefusal } from '../sending/native-errors.js';
 import type { Tokens } from '../sending/platform-api.js';
 import { PlatformRefusal, UncertainCall } from '../sending/platform-errors.js';
 import { toWecomWaiting } from './wecom-trouble.js';
-import type { DownloadedFile } from './media-fetcher.js';
 import type { HttpAnswer, PlatformHttp } from './platform-http.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
 const MAX_JSON_BYTES = 16 * 1024 * 1024;
+
+export interface DownloadedFile {
+  readonly bytes: Buffer;
+  readonly contentType: string | null;
+  readonly fileName: string | null;
+}
 
 /**
  * WeCom's API for one account. Unlike `PlatformApi` it gives answers to the byte, for they are kept; takes files of any type, `text/plain` too; and ends its

@@ -1,4 +1,5 @@
 import type { ConnectorContext } from '#connector-sdk';
+import type { InboundMessage } from '#contracts';
 import { errorClassOf, PermanentError } from '#runtime';
 import { toKfAccountKey, toKfConversationKey, toKfEventIds } from '../../kf.ids.js';
 import type { KfItem } from '../../converting/kf/kf-item.js';
@@ -7,7 +8,7 @@ import { toKfEvent } from '../../converting/kf/to-kf-event.js';
 import { readOwnMsgId } from '../../kf.ids.js';
 import type { ReplyWindows } from '../../sending/reply-windows.js';
 import type { KfSessions } from '../../sending/kf/kf-sessions.js';
-import { type MediaFetcher, type MediaJob, toMediaJobs } from '../media-fetcher.js';
+import type { MediaWork } from '../media-work.js';
 import type { CustomerDirectory } from './customer-directory.js';
 import type { Greeter } from './greeter.js';
 
@@ -16,7 +17,7 @@ export interface AcceptingParts {
   readonly corpId: string;
   readonly openKfId: string;
   readonly directory: CustomerDirectory;
-  readonly fetcher: Pick<MediaFetcher, 'add'>;
+  readonly media: MediaWork;
   readonly windows: ReplyWindows;
   readonly sessions: KfSessions;
   readonly greeter: Greeter;
@@ -40,14 +41,14 @@ export async function acceptPage(items: readonly KfItem[], raws: readonly string
       some.map((item, index) => acceptItem(item, raws[at + index] ?? JSON.stringify(item.fields), parts)),
     );
     for (const result of accepted) if (result.status === 'rejected') throw result.reason;
-    const jobs = accepted.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-    await parts.fetcher.add(jobs);
+    // Behind the message on the log, before the cursor: a crash in between brings both again.
+    for (const result of accepted) if (result.status === 'fulfilled' && result.value !== null) await parts.media.add(result.value);
     await noteCustomers(some, parts);
   }
 }
 
 /** Calls of `emit` begin in the order of the items: nothing is awaited before. */
-async function acceptItem(item: KfItem, rawText: string, parts: AcceptingParts): Promise<MediaJob[]> {
+async function acceptItem(item: KfItem, rawText: string, parts: AcceptingParts): Promise<InboundMessage | null> {
   const { context } = parts;
   const raw = Buffer.from(rawText);
   const about: KfAbout = {
@@ -61,19 +62,19 @@ async function acceptItem(item: KfItem, rawText: string, parts: AcceptingParts):
   };
   if (item.msgType === 'event') return acceptEvent(item, about, parts);
   // What we sent ourselves is an entry already.
-  if (item.origin !== 'customer' && item.msgId !== null && readOwnMsgId(item.msgId) !== null) return [];
+  if (item.origin !== 'customer' && item.msgId !== null && readOwnMsgId(item.msgId) !== null) return null;
   const message = toKfMessage(item, about);
   try {
     await context.emit('message.received.v1', message, [raw]);
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     await park(item, about, raw, error, context);
-    return [];
+    return null;
   }
-  return toMediaJobs(message);
+  return message;
 }
 
-async function acceptEvent(item: KfItem, about: KfAbout, { context, greeter }: AcceptingParts): Promise<[]> {
+async function acceptEvent(item: KfItem, about: KfAbout, { context, greeter }: AcceptingParts): Promise<null> {
   const meaning = toKfEvent(item, about);
   try {
     if (meaning.kind === 'recall') await context.emit('message.recalled.v1', meaning.event);
@@ -87,7 +88,7 @@ async function acceptEvent(item: KfItem, about: KfAbout, { context, greeter }: A
     if (errorClassOf(error) !== 'permanent') throw error;
     context.log.error('an event of the platform could not be taken', { inboxId: context.inbox.id, event: item.event, error });
   }
-  return [];
+  return null;
 }
 
 /** Our own event was wrong: kept as one that a person must look at, for the next pages wait behind it. */

@@ -5,7 +5,9 @@ import { KfSender } from '../../sending/kf/kf-sender.js';
 import { KfSessions } from '../../sending/kf/kf-sessions.js';
 import { AccessTokens } from '../../sending/access-tokens.js';
 import { ReplyWindows } from '../../sending/reply-windows.js';
+import { createFetchWecomMedia } from '../fetch-wecom-media.js';
 import { MediaFetcher } from '../media-fetcher.js';
+import { MediaWork } from '../media-work.js';
 import { PlatformHttp } from '../platform-http.js';
 import { toTokenSource, WecomApi } from '../wecom-api.js';
 import { Bell } from './bell.js';
@@ -22,10 +24,6 @@ export interface KfRun {
   close(): Promise<void>;
 }
 
-/** `media/get` gives no more than 20 MB. */
-const MAX_MEDIA_BYTES = 32 * 1024 * 1024;
-const GONE_MEDIA = new Set([40007, 40058]);
-
 export function openKfRun(context: ConnectorContext, config: KfInboxConfig, secret: Pick<SecretKey, 'seal' | 'unseal'>): KfRun {
   const { corpId, openKfId, baseUrl, voiceFormat, pollIntervalMs } = config;
   const http = new PlatformHttp();
@@ -35,11 +33,8 @@ export function openKfRun(context: ConnectorContext, config: KfInboxConfig, secr
   const windows = new ReplyWindows(context.state);
   const sessions = new KfSessions(context.state, api, openKfId);
   const greeter = new Greeter(context, api, config.welcomeText);
-  const fetcher = new MediaFetcher({
-    context,
-    download: (job) => api.download('/cgi-bin/media/get', { media_id: job.ref }, MAX_MEDIA_BYTES),
-    goneCodes: GONE_MEDIA,
-  });
+  const media = new MediaWork(context);
+  const fetcher = new MediaFetcher(media, createFetchWecomMedia({ api, blobs: context.blobs, clock: context.clock }), context);
   const directory = new CustomerDirectory(api, context.clock, context.log);
   const bell = new Bell(context.state);
   const follower = new KfFollower({
@@ -48,7 +43,7 @@ export function openKfRun(context: ConnectorContext, config: KfInboxConfig, secr
     openKfId,
     api,
     directory,
-    fetcher,
+    media,
     windows,
     sessions,
     greeter,
@@ -56,11 +51,11 @@ export function openKfRun(context: ConnectorContext, config: KfInboxConfig, secr
     voiceFormat,
     pollIntervalMs,
   });
-  const working = Promise.all([follower.run(), fetcher.run()]).catch((error: unknown) => context.fail(error));
+  const working = Promise.all([follower.run(), fetcher.run(context.signal)]).catch((error: unknown) => context.fail(error));
   return {
     bell,
     follower,
-    sender: new KfSender({ context, api, windows, sessions, openKfId }),
+    sender: new KfSender({ context, api, windows, sessions, openKfId, language: config.language }),
     close: async () => {
       http.close();
       await working;

@@ -9,7 +9,7 @@ import { type OfficialInboxConfig, windowLimitsOf } from '../../official.config.
 import type { ReplyWindows } from '../../sending/reply-windows.js';
 import { refuseUnreadable } from '../safe-callback.js';
 import type { OpenedCallback } from './callback-door.js';
-import type { MediaWork } from './media-work.js';
+import type { MediaWork } from '../media-work.js';
 import type { ProgressButton } from './progress-button.js';
 import type { TriesWatch } from './tries-watch.js';
 

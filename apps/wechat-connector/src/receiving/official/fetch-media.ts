@@ -5,8 +5,8 @@ import { fileTypeFromBuffer } from 'file-type';
 import type { PlatformApi } from '../../sending/platform-api.js';
 import { callHttp } from '../../sending/http-call.js';
 import { PlatformRefusal, toCallFailure } from '../../sending/platform-errors.js';
-import type { FetchMedia } from './media-fetcher.js';
-import type { MediaJob } from './media-work.js';
+import type { FetchMedia } from '../media-fetcher.js';
+import type { MediaJob } from '../media-work.js';
 
 type Media = MediaReady['media'];
 

@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectorContext, SendAttempt, SendResult } from '#connector-sdk';
 import type { ReplyRequested } from '#contracts';
 import { ConfigurationError, RetriableError } from '#runtime';
+import type { Language } from '../../converting/adapt-parts.js';
 import { KF_WINDOW } from '../../converting/kf/to-inbound-message.js';
 import { type OutgoingMessage, toOutgoingMessages } from '../../converting/outgoing-messages.js';
+import { describeKfCapabilities } from '../../kf.capabilities.js';
 import { toOwnMsgId } from '../../kf.ids.js';
 import type { WecomApi } from '../../receiving/wecom-api.js';
 import { PlatformRefusal, UncertainCall } from '../platform-errors.js';
@@ -21,9 +23,10 @@ export interface KfSenderParts {
   readonly windows: ReplyWindows;
   readonly sessions: KfSessions;
   readonly openKfId: string;
+  readonly language: Language;
 }
 
-const KINDS = { location: true, link: false, miniProgram: true } as const;
+const CAPABILITIES = describeKfCapabilities();
 /** Waits between tries of one message whose answer did not come: its `msgid` makes the next one harmless. */
 const RETRY_MS = [500, 2_000];
 const SESSION_REFUSED = new Set([95013, 95016, 95018]);
@@ -39,7 +42,7 @@ export class KfSender {
   async send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
     const recipient = findRecipient(reply, this.parts.openKfId);
     if ('error' in recipient) return { status: 'failed', error: recipient.error };
-    const converted = toOutgoingMessages(reply.parts, reply.adapt, KINDS);
+    const converted = toOutgoingMessages(reply, CAPABILITIES, this.parts.language);
     if ('error' in converted) return { status: 'failed', error: converted.error };
     const needed = converted.messages.length;
     const refused = await this.refuse(reply, recipient, attempt, needed);

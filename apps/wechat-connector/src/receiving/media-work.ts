@@ -1,6 +1,5 @@
 import type { ConnectorContext } from '#connector-sdk';
 import type { InboundMessage } from '#contracts';
-import { MEDIA_WORK } from '../../official.ids.js';
 
 /** One file of a message that is to be fetched. */
 export interface MediaJob {
@@ -10,8 +9,12 @@ export interface MediaJob {
   readonly partId: string;
   readonly mediaId: string;
   readonly declaredType?: string;
+  readonly fileName?: string;
   readonly expiresAt?: string;
 }
+
+/** Where the list is kept, as a transcript of its own. */
+const MEDIA_WORK = '#media';
 
 /**
  * What is still to be fetched, durable: doors of all processes add to it, the holder of the lease works it off. It is a transcript, for a list of
@@ -30,7 +33,7 @@ export class MediaWork {
   async add(message: InboundMessage): Promise<void> {
     for (const part of message.parts) {
       if (!('media' in part) || part.media?.state !== 'pending' || part.media.source === undefined) continue;
-      const { source, declaredType } = part.media;
+      const { source, declaredType, fileName } = part.media;
       const job: MediaJob = {
         idempotencyKey: message.idempotencyKey,
         remoteMessageId: message.remoteMessageId,
@@ -38,6 +41,7 @@ export class MediaWork {
         partId: part.partId,
         mediaId: source.ref,
         ...(declaredType === undefined ? {} : { declaredType }),
+        ...(fileName === undefined ? {} : { fileName }),
         ...(source.expiresAt === undefined ? {} : { expiresAt: source.expiresAt }),
       };
       const id = `${message.remoteMessageId}/${part.partId}`.slice(0, 200);
