@@ -1,13 +1,13 @@
 import type { Capabilities } from '#contracts';
 import { KF_WINDOW } from './converting/kf/to-inbound-message.js';
 import { KF_MEDIA_KEPT_MS } from './converting/kf/to-parts.js';
-import { KF_TEXT_BYTES, WECOM_MEDIA } from './converting/wecom-limits.js';
+import { WECOM_TEXT_BYTES, WECOM_MEDIA } from './converting/wecom-limits.js';
 
 export function describeKfCapabilities(): Capabilities {
   return {
     in: ['text', 'image', 'audio', 'video', 'file', 'location', 'link', 'card', 'choice', 'system', 'unsupported'],
     out: ['text', 'image', 'audio', 'video', 'file', 'location', 'link', 'card'],
-    text: { max: KF_TEXT_BYTES, unit: 'bytes', formats: ['plain'] },
+    text: { max: WECOM_TEXT_BYTES, unit: 'bytes', formats: ['plain'] },
     media: Object.fromEntries(Object.entries(WECOM_MEDIA).map(([type, { maxBytes, mimes }]) => [type, { maxBytes, mimes: [...mimes] }])),
     // Each part is a message of its own, and of those there are five.
     maxPartsPerSend: KF_WINDOW.count,

@@ -1,17 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type {
-  ConnectorContext,
-  ConnectorDescriptor,
-  ConnectorFactory,
-  HttpConnector,
-  InboxAnswer,
-  InboxRequest,
-  SendAttempt,
-  SendingConnector,
-  SendResult,
+import {
+  type ConnectorContext,
+  type ConnectorDescriptor,
+  type ConnectorFactory,
+  type HttpConnector,
+  type InboxAnswer,
+  type InboxRequest,
+  RefusedRequest,
+  type SendAttempt,
+  type SendingConnector,
+  type SendResult,
 } from '#connector-sdk';
 import type { InboxRef, ReplyRequested } from '#contracts';
 import { RetriableError, SECRET_KEY, type SecretKey } from '#runtime';
+import { UnreadableXml } from './converting/callback-xml.js';
 import { describeKfCapabilities } from './kf.capabilities.js';
 import { claimsOfKf, KfInboxConfig } from './kf.config.js';
 import { readRing } from './receiving/kf/bell.js';
@@ -59,7 +61,7 @@ export class KfConnector implements SendingConnector, HttpConnector {
     const { token, encodingAesKey: aesKey, corpId: receiver } = this.config;
     const callback = await readWecomCallback(request, { token, aesKey, receiver }, context.clock);
     if ('answer' in callback) return callback.answer;
-    const ring = readRing(callback.plain);
+    const ring = readRingOrRefuse(callback.plain);
     if (ring === null) return TAKEN;
     // A company has one address for all its kf accounts: it rings here for the others as well.
     const meant = this.siblings.find(this.config.corpId, ring.openKfId ?? this.config.openKfId);
@@ -75,7 +77,7 @@ export class KfConnector implements SendingConnector, HttpConnector {
     this.run.follower.wake();
   }
 
-  send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
+  async send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
     if (this.run === null) throw stopped();
     return this.run.sender.send(reply, attempt);
   }
@@ -111,6 +113,15 @@ export class KfConnectorFactory implements ConnectorFactory<KfInboxConfig> {
 
   create(_inbox: InboxRef, config: KfInboxConfig): KfConnector {
     return new KfConnector(config, this.secret, this.siblings);
+  }
+}
+
+function readRingOrRefuse(plain: Buffer) {
+  try {
+    return readRing(plain);
+  } catch (error) {
+    if (error instanceof UnreadableXml) throw new RefusedRequest(400, error.code, error.message);
+    throw error;
   }
 }
 

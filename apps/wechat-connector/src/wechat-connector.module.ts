@@ -3,12 +3,14 @@ import { Topics } from '#contracts';
 import type { AppDefinition } from '#runtime';
 import { KfConnectorFactory, kfDescriptor } from './kf.connector.js';
 import { OfficialConnectorFactory, officialDescriptor } from './official.connector.js';
+import { WecomAppConnectorFactory, wecomAppDescriptor } from './wecom-app.connector.js';
 
 /** One a line, in the order of the providers' sections in the README. */
 const factories: AppDefinition['connectorFactories'] = [
   OfficialConnectorFactory,
   // 微信客服
   KfConnectorFactory,
+  WecomAppConnectorFactory,
 ];
 
 @Module({ providers: [...factories], exports: [...factories] })
@@ -21,6 +23,6 @@ export const wechatConnectorApp: AppDefinition = {
   migrations: [],
   topics: [Topics.inboundMessages, Topics.deliveryUpdates, Topics.connectorStates, Topics.outboundMessages('wechat')],
   connectorFactories: factories,
-  inboxSchemas: [officialDescriptor, kfDescriptor],
+  inboxSchemas: [officialDescriptor, kfDescriptor, wecomAppDescriptor],
   servesApi: false,
 };

@@ -6,10 +6,6 @@ import { wecomAccountFields } from './kf.config.js';
 export const WecomAppInboxConfig = z.strictObject({
   ...wecomAccountFields,
   agentId: z.int().min(1).describe('AgentId of the app'),
-  identifiedMembers: z
-    .union([z.literal('all'), z.array(z.string().min(1).max(64))])
-    .default('all')
-    .describe('of group chats: members whose messages are taken without a mention, by userid'),
   perMinute: z.int().min(1).max(1_000).default(30).describe('messages to one member in a minute; WeCom drops more without a word'),
   perHour: z.int().min(1).max(10_000).default(1_000).describe('messages to one member in an hour; WeCom drops more without a word'),
   duplicateCheckS: z

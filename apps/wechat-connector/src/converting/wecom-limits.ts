@@ -1,5 +1,5 @@
 /** Most bytes of a text: kf/send_msg and message/send cut or refuse what is longer. */
-export const KF_TEXT_BYTES = 2_048;
+export const WECOM_TEXT_BYTES = 2_048;
 
 const MiB = 1024 * 1024;
 

@@ -12,7 +12,7 @@ import { PlatformRefusal, UncertainCall } from '../platform-errors.js';
 import type { ReplyWindows } from '../reply-windows.js';
 import { uploadFiles } from '../upload-files.js';
 import { refuseWhenClosed } from '../window-gate.js';
-import { concludeKf, type Unsent } from './conclude.js';
+import { concludeWecom, type Unsent } from '../conclude-wecom.js';
 import type { KfSessions } from './kf-sessions.js';
 import { findRecipient, type KfRecipient } from './recipient.js';
 import { describeSession } from './refusals.js';
@@ -97,7 +97,7 @@ export class KfSender {
         await windows.spend(recipient.externalUserId, index - messages.length, unsent.closed);
         await context.state.delete(countedKey(recipient.externalUserId));
       }
-      return concludeKf(unsent, index, messages.length);
+      return concludeWecom(unsent, index, messages.length, true);
     }
     context.succeeded();
     return { status: 'sent', remoteMessageId: toOwnMsgId(reply.commandId, 0) };

@@ -1,8 +1,8 @@
 import type { SendResult } from '#connector-sdk';
 import type { DeliveryChanged } from '#contracts';
 import { type ConfigurationError, RetriableError } from '#runtime';
-import type { PlatformRefusal } from '../platform-errors.js';
-import { isWecomForLater, toWecomError } from '../wecom-errors.js';
+import type { PlatformRefusal } from './platform-errors.js';
+import { isWecomForLater, toWecomError } from './wecom-errors.js';
 
 type Failure = NonNullable<DeliveryChanged['error']>;
 
@@ -13,17 +13,24 @@ export type Unsent =
   | { readonly status: 'unknown'; readonly why: string };
 
 /**
- * What is certain after message `sent + 1` of `total` did not go. What may go later is tried again as a whole (throws `RetriableError`), even where some of it
- * arrived: the platform knows those again by their `msgid`.
+ * What is certain after message `sent + 1` of `total` did not go. What may go later is tried again as a whole (throws `RetriableError`): where some of it arrived,
+ * only if the platform knows those again (`recognised`), else the rest is `failed`.
  */
-export function concludeKf(unsent: Unsent, sent: number, total: number): SendResult {
-  if (unsent.status === 'unreached') {
-    const { error } = unsent;
-    throw error instanceof RetriableError
-      ? error
-      : new RetriableError(error.message, { code: error.code, hint: error.hint, fields: error.fields, cause: error });
-  }
+export function concludeWecom(unsent: Unsent, sent: number, total: number, recognised: boolean): SendResult {
   const part = sent === 0 ? '' : ` The first ${sent} of ${total} messages arrived.`;
+  const later = (error: Failure, thrown: RetriableError): SendResult => {
+    if (sent === 0 || recognised) throw thrown;
+    return {
+      status: 'failed',
+      error: { ...error, permanent: true, message: `${error.message}${part}`, hint: 'Send the rest again, without what has arrived.' },
+    };
+  };
+  if (unsent.status === 'unreached') {
+    const { message, code, hint = '', fields } = unsent.error;
+    const thrown =
+      unsent.error instanceof RetriableError ? unsent.error : new RetriableError(message, { code, hint, fields, cause: unsent.error });
+    return later({ code, category: 'provider_unavailable', permanent: true, message, hint }, thrown);
+  }
   if (unsent.status === 'unknown') {
     const message = `WeCom did not say whether it took message ${sent + 1} of ${total}: ${unsent.why}.${part}`;
     const hint = 'Look in the chat whether it arrived before you send it once more.';
@@ -35,11 +42,12 @@ export function concludeKf(unsent: Unsent, sent: number, total: number): SendRes
   if (!waits) return { status: 'failed', error: { ...told, permanent: true, message: `${told.message}${part}` } };
   const { code, hint, category, message } = told;
   const needsOperator = category === 'misconfigured' ? 'auth' : category;
-  throw new RetriableError(message, {
+  const thrown = new RetriableError(message, {
     code,
     hint,
     retryAfterMs: told.retryAfterMs ?? 60_000,
     fields: { category: needsOperator },
     cause: unsent.refusal,
   });
+  return later(told, thrown);
 }
