@@ -121,9 +121,10 @@ async function park(item: KfItem, about: KfAbout, raw: Buffer, error: PermanentE
 
 /** When each customer wrote last, and whose turn it is in his session. */
 async function noteCustomers(items: readonly KfItem[], { context, windows, sessions }: AcceptingParts): Promise<void> {
-  const wrote = new Map<string, Date>();
-  for (const { externalUserId, origin, sentAt } of items)
-    if (externalUserId !== null && origin === 'customer' && sentAt !== null) wrote.set(externalUserId, sentAt);
-  for (const [customer, at] of wrote) await windows.hear(customer, at, KF_WINDOW);
+  const wrote = new Map<string, { at: Date; act: string }>();
+  for (const item of items)
+    if (item.externalUserId !== null && item.origin === 'customer' && item.sentAt !== null)
+      wrote.set(item.externalUserId, { at: item.sentAt, act: toKfRemoteId(item) });
+  for (const [customer, { at, act }] of wrote) await windows.hear(customer, at, KF_WINDOW, { act });
   await sessions.noteAll(items, context.clock.now());
 }
