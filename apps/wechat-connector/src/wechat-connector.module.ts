@@ -3,6 +3,7 @@ import { Topics } from '#contracts';
 import type { AppDefinition } from '#runtime';
 import { KfConnectorFactory, kfDescriptor } from './kf.connector.js';
 import { OfficialConnectorFactory, officialDescriptor } from './official.connector.js';
+import { PersonalConnectorFactory, personalDescriptor } from './personal.connector.js';
 import { WecomAppConnectorFactory, wecomAppDescriptor } from './wecom-app.connector.js';
 
 /** One a line, in the order of the providers' sections in the README. */
@@ -11,6 +12,7 @@ const factories: AppDefinition['connectorFactories'] = [
   // 微信客服
   KfConnectorFactory,
   WecomAppConnectorFactory,
+  PersonalConnectorFactory,
 ];
 
 @Module({ providers: [...factories], exports: [...factories] })
@@ -23,6 +25,6 @@ export const wechatConnectorApp: AppDefinition = {
   migrations: [],
   topics: [Topics.inboundMessages, Topics.deliveryUpdates, Topics.connectorStates, Topics.outboundMessages('wechat')],
   connectorFactories: factories,
-  inboxSchemas: [officialDescriptor, kfDescriptor, wecomAppDescriptor],
+  inboxSchemas: [officialDescriptor, kfDescriptor, wecomAppDescriptor, personalDescriptor],
   servesApi: false,
 };

@@ -91,7 +91,7 @@ export class HostedPuppet {
     this.mocker.scan(qrcode, status);
   }
 
-  person({ id, name = id, ...more }: { id: string; name?: string }): void {
+  person({ id, name = id, ...more }: { id: string; name?: string; friend?: boolean; alias?: string; type?: number }): void {
     if (!this.mocker.cacheContactPayload.has(id)) this.mocker.createContact({ id, name, alias: '', type: 1, friend: false, ...more });
   }
 

@@ -56,6 +56,8 @@ interface ServiceLibrary {
   readonly PuppetServer: new (options: object) => PuppetServer;
 }
 
+// They log every refusal with its stack; what tests want of it they ask for.
+process.env['WECHATY_LOG'] ??= 'silent';
 const importUntyped = (name: string): Promise<unknown> => import(name);
 
 export const { PuppetMock, mock } = (await importUntyped('wechaty-puppet-mock')) as MockLibrary;

@@ -51,6 +51,7 @@ export class EventSession {
 
   /** Resolves when the signal aborts, rejects with `PuppetFailure` when the stream is dead or never lived. */
   async run(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     const stream = this.rpc.openEvents();
     const over = new AbortController();
     const died = new Promise<never>((_resolve, reject) => {
