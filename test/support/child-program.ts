@@ -31,6 +31,10 @@ export class ChildProgram {
     return this.child.pid ?? 0;
   }
 
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   /** Resolves with the first thing said that fits; rejects when the program ends before. */
   async waitFor<T>(fits: (value: unknown) => value is T): Promise<T> {
     for (let at = 0; ;) {
@@ -38,7 +42,7 @@ export class ChildProgram {
         const value = this.said[at];
         if (fits(value)) return value;
       }
-      if (this.child.exitCode !== null || this.child.signalCode !== null)
+      if (!this.isRunning)
         throw new Error(
           `child ended with ${this.child.exitCode ?? this.child.signalCode} after saying ${JSON.stringify(this.said.slice(-3))}`,
         );

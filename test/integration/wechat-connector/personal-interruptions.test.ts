@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PuppetService } from '../../support/services/puppet.js';
 import { PersonalBench } from './personal-bench.js';
@@ -8,15 +8,15 @@ describe('a link to a puppet service that breaks', () => {
   let bench: PersonalBench;
   const states = () => bench.context.reports.map(({ state }) => state);
   const awaitGaps = (count: number) => bench.until(`${count} gaps`, () => bench.gaps.length >= count);
-  beforeEach(async () => {
+  beforeAll(async () => {
     service = await PuppetService.start();
+  });
+  afterAll(() => service.kill());
+  beforeEach(async () => {
     bench = await PersonalBench.start(service);
     await bench.connected();
   });
-  afterEach(async () => {
-    await bench.stop();
-    await service.kill().catch(() => undefined);
-  });
+  afterEach(() => bench.stop());
 
   it('comes back after a restart of the service, and the time between is a gap', async () => {
     await service.text({ from: 'ada', text: 'before' });
@@ -109,18 +109,16 @@ describe('a link to a puppet service that breaks', () => {
 
 describe('a puppet service that does not let us', () => {
   let service: PuppetService;
-  let bench: PersonalBench | null = null;
-  beforeEach(async () => {
+  let bench: PersonalBench;
+  beforeAll(async () => {
     service = await PuppetService.start();
   });
-  afterEach(async () => {
-    await bench?.stop();
-    await service.kill();
-  });
+  afterAll(() => service.kill());
+  afterEach(() => bench.stop());
 
   it('refuses the token: that is a state with a hint, once, and the token is in none of it', async () => {
     bench = await PersonalBench.start(service, { token: 'insecure_not-the-one' });
-    await bench.until('refused', () => bench!.context.reports.at(-1)?.state === 'bad_credentials');
+    await bench.until('refused', () => bench.context.reports.at(-1)?.state === 'bad_credentials');
     await sleep(500);
     expect(bench.context.reports.filter(({ state }) => state === 'bad_credentials')).toHaveLength(1);
     expect(JSON.stringify(bench.context.reports)).not.toContain('not-the-one');
@@ -131,27 +129,26 @@ describe('a puppet service that does not let us', () => {
     const other = await PersonalBench.start(service);
     await other.connected();
     bench = await PersonalBench.start(service);
-    await bench.until('taken', () => bench!.context.reports.at(-1)?.state === 'degraded');
+    await bench.until('taken', () => bench.context.reports.at(-1)?.state === 'degraded');
     expect(bench.context.reports.at(-1)?.detail).toContain('another program reads');
     await other.stop();
-    await bench.until('taken over', () => bench!.context.reports.at(-1)?.state === 'connected', 15_000);
+    await bench.until('taken over', () => bench.context.reports.at(-1)?.state === 'connected', 15_000);
   });
 
   it('works without TLS where it is told so', async () => {
-    await service.kill();
-    service = await PuppetService.start({ tls: false });
-    bench = await PersonalBench.start(service);
+    const plain = await PuppetService.start({ tls: false });
+    bench = await PersonalBench.start(plain);
     await bench.connected();
-    await service.text({ from: 'ada', text: 'hello' });
+    await plain.text({ from: 'ada', text: 'hello' });
     expect((await bench.message()).plainText).toBe('hello');
+    await plain.kill();
   });
 
   it('waits for a login: the code is shown to the operator', async () => {
-    await service.kill();
-    service = await PuppetService.start({ loggedIn: false });
+    await service.logout();
     await service.scan({ qrcode: 'https://login.weixin.qq.com/l/first' });
     bench = await PersonalBench.start(service);
-    await bench.until('the code', () => bench!.context.reports.some(({ hint }) => hint?.includes('https://login.weixin.qq.com/l/first')));
+    await bench.until('the code', () => bench.context.reports.some(({ hint }) => hint?.includes('https://login.weixin.qq.com/l/first')));
     await service.login();
     await bench.connected();
     expect(bench.gaps).toEqual([]);

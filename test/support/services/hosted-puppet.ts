@@ -23,6 +23,8 @@ const URL_LINK = 14;
 class ObservedPuppet extends PuppetMock {
   readonly delivered: Delivered[] = [];
   next: NextSend | null = null;
+  /** Sends that go well before `next` is met. */
+  skip = 0;
 
   override async messageSendText(to: string, text: string, mentions: string[] = []): Promise<void> {
     await this.pass({ to, type: 'text', text, mentions }, () => super.messageSendText(to, text));
@@ -51,8 +53,9 @@ class ObservedPuppet extends PuppetMock {
   }
 
   private async pass(delivered: Delivered, echo: () => Promise<void>): Promise<void> {
-    const { next } = this;
-    this.next = null;
+    const next = this.skip > 0 ? null : this.next;
+    if (this.skip > 0) this.skip -= 1;
+    else this.next = null;
     if (next === 'refuse') throw new Error('the recipient has blocked this account');
     if (next === 'later') throw new Error('not logged in');
     this.delivered.push(delivered);
@@ -138,8 +141,9 @@ export class HostedPuppet {
     this.message({ payload: { id, type: TEXT, talkerId: ACCOUNT, text, ...place } });
   }
 
-  nextSend({ answer }: { answer: NextSend }): void {
+  nextSend({ answer, skip = 0 }: { answer: NextSend; skip?: number }): void {
     this.puppet.next = answer;
+    this.puppet.skip = skip;
   }
 
   delivered(): readonly Delivered[] {

@@ -38,11 +38,15 @@ export class PuppetService {
   scan = (given: Parameters<HostedPuppet['scan']>[0]) => this.ask('scan', given);
   login = () => this.ask('login');
   logout = () => this.ask('logout');
-  nextSend = (answer: NextSend) => this.ask('nextSend', { answer });
+  nextSend = (answer: NextSend, skip = 0) => this.ask('nextSend', { answer, skip });
   delivered = () => this.ask('delivered') as Promise<Delivered[]>;
   /** The server goes and comes back, its puppet stays logged in: what comes in between reaches nobody. */
   restartServer = (downMs: number) => this.ask('restart', { downMs });
   stopServer = () => this.ask('stopServer');
+
+  get isRunning(): boolean {
+    return this.program.isRunning;
+  }
 
   /** The whole process dies. */
   async kill(): Promise<void> {
