@@ -20,8 +20,8 @@ export function describeCapabilities({ maxSendBytes, maxTextCharacters }: Person
     groups: true,
     cc: false,
     idempotentSend: false,
-    // Most puppets give none; the echo of the own message tells it where there is one.
-    returnsRemoteId: false,
+    // Few puppets give one; the account's own echo of the message does.
+    returnsRemoteId: true,
     ordering: 'per_conversation',
     // The service keeps nothing: what comes while nobody listens is gone.
     inboundGuarantee: 'at_most_once',

@@ -25,6 +25,7 @@ class ObservedPuppet extends PuppetMock {
   next: NextSend | null = null;
   /** Sends that go well before `next` is met. */
   skip = 0;
+  failure: string | null = null;
 
   override async messageSendText(to: string, text: string, mentions: string[] = []): Promise<void> {
     await this.pass({ to, type: 'text', text, mentions }, () => super.messageSendText(to, text));
@@ -56,6 +57,9 @@ class ObservedPuppet extends PuppetMock {
     const next = this.skip > 0 ? null : this.next;
     if (this.skip > 0) this.skip -= 1;
     else this.next = null;
+    const { failure } = this;
+    this.failure = null;
+    if (failure !== null) throw new Error(failure);
     if (next === 'refuse') throw new Error('the recipient has blocked this account');
     if (next === 'later') throw new Error('not logged in');
     this.delivered.push(delivered);
@@ -144,6 +148,10 @@ export class HostedPuppet {
   nextSend({ answer, skip = 0 }: { answer: NextSend; skip?: number }): void {
     this.puppet.next = answer;
     this.puppet.skip = skip;
+  }
+
+  failNext({ words }: { words: string }): void {
+    this.puppet.failure = words;
   }
 
   delivered(): readonly Delivered[] {

@@ -26,6 +26,7 @@ type Command = { readonly do: string } & Record<string, unknown>;
 async function carryOut(command: Command): Promise<unknown> {
   if (command.do === 'restart') return restart(Number(command['downMs'] ?? 0));
   if (command.do === 'stopServer') return server.stop();
+  if (command.do === 'startServer') return (server = new PuppetServer(options)).start();
   const method = (hosted as unknown as Record<string, (given: Command) => unknown>)[command.do];
   if (method === undefined) throw new Error(`no such command: ${command.do}`);
   return method.call(hosted, command);

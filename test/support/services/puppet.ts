@@ -43,6 +43,9 @@ export class PuppetService {
   /** The server goes and comes back, its puppet stays logged in: what comes in between reaches nobody. */
   restartServer = (downMs: number) => this.ask('restart', { downMs });
   stopServer = () => this.ask('stopServer');
+  startServer = () => this.ask('startServer');
+  /** The next send fails with these words. */
+  failNext = (words: string) => this.ask('failNext', { words });
 
   get isRunning(): boolean {
     return this.program.isRunning;

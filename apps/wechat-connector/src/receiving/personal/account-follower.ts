@@ -56,7 +56,7 @@ export class AccountFollower {
     const { config, context, link } = parts;
     const { abandoned } = this;
     this.people = new People(link);
-    this.taker = new MessageTaker(config, context, link, this.people, randomUUID(), abandoned.signal);
+    this.taker = new MessageTaker(config, context, link, this.people, randomUUID(), { stopping: signal, abandoned: abandoned.signal });
     this.arrivals = new Arrivals<Arrival>(
       {
         fetch: (id) => fetchArrival(link, id, abandoned.signal),

@@ -39,7 +39,8 @@ export class MessageTaker {
     private readonly people: People,
     /** Names this process in the ids of deliveries. */
     private readonly session: string,
-    private readonly signal: AbortSignal,
+    /** `stopping`: nothing is tried a second time; `abandoned`: nothing any more. */
+    private readonly ends: { readonly stopping: AbortSignal; readonly abandoned: AbortSignal },
   ) {}
 
   /** The next message of each conversation says that something may be missing before it. */
@@ -70,7 +71,7 @@ export class MessageTaker {
       return () => this.context.emit('message.recalled.v1', { ...event, conversationKey });
     }
     const limits = { maxBytes: this.config.maxMediaBytes, timeoutMs: MEDIA_MS };
-    const details = await fetchDetails(this.link, message, blobs, limits, this.signal);
+    const details = await fetchDetails(this.link, message, blobs, limits, this.ends.abandoned);
     const known = await this.lookUp(arrival, accountId);
     const conversation = counterpart === null ? '' : `${counterpart.kind} ${counterpart.id}`;
     const gapBefore = this.sinceGap !== null && !this.sinceGap.has(conversation);
@@ -135,18 +136,19 @@ export class MessageTaker {
   private async persist(arrival: Arrival, delivery: Delivery, prepare: () => Promise<() => Promise<void>>): Promise<void> {
     let prepared: (() => Promise<void>) | null = null;
     let refused = false;
-    for (let failures = 0; !this.signal.aborted; failures += 1) {
+    for (let failures = 0; !this.ends.abandoned.aborted; failures += 1) {
       try {
         prepared ??= await prepare();
         await prepared();
         return this.context.succeeded();
       } catch (error) {
+        if (this.ends.stopping.aborted) break;
         if (errorClassOf(error) === 'permanent') {
           if (refused) this.context.fail(error);
           refused = true;
           prepared = await this.park(arrival, delivery, `the log refuses it: ${error instanceof Error ? error.message : String(error)}`);
         } else this.context.log.warn('a message waits for the log', { remoteMessageId: arrival.id, failures, error });
-        await sleep(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)], undefined, { signal: this.signal }).catch(() => undefined);
+        await sleep(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)], undefined, { signal: this.ends.stopping }).catch(() => undefined);
       }
     }
     return forever();
