@@ -48,7 +48,7 @@ export async function openPersonalRemote(service: PuppetService): Promise<Remote
       '操作太频繁，请稍后再试': 'rate_limited',
       'contact not found': 'recipient_invalid',
       'request timed out': 'unknown',
-    },
+    } as const,
     failNext: async (words: string) => void (await service.failNext(words)),
   };
   return {

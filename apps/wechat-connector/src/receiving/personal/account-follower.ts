@@ -43,7 +43,7 @@ export class AccountFollower {
   private accountId: string | null = null;
   /** Messages behind the end of a gap are looked at when it is known. */
   private ready: Promise<void> = Promise.resolve();
-  private breakReason = 'nobody followed the account';
+  private breakReason = 'no process of ours followed the account';
   private failures = 0;
   /** Later than `signal`: what is under way at the end may still become durable. */
   private readonly abandoned = new AbortController();
@@ -151,7 +151,7 @@ export class AccountFollower {
     this.accountId = accountId;
     link.logIn(accountId);
     board.tell(loggedIn(accountId, null));
-    const reason = `${this.breakReason}; the service keeps nothing for later`;
+    const reason = `${this.breakReason}; a puppet service keeps nothing for later`;
     this.ready = this.gaps.begin(reason).then(
       (gap) => {
         if (gap !== null) this.taker.noteGap();

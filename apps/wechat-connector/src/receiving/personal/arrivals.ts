@@ -5,8 +5,8 @@ export interface ArrivalParts<T> {
   fetch(id: string): Promise<T>;
   /** Called in the order of arrival. Null: it needs nothing more. */
   laneOf(item: T): string | null;
-  /** What takes long and must keep the order of its lane. Must not reject. */
-  take(item: T, arrivedAt: Date): Promise<void>;
+  /** What takes long and must keep the order of its lane. False: given up, and so is what comes behind it in its lane. Must not reject. */
+  take(item: T, arrivedAt: Date): Promise<boolean>;
 }
 
 /** Fetched at once: a burst must not open hundreds of calls. */
@@ -17,11 +17,12 @@ const MOST_FETCHES = 8;
  * there one waits for the one before, so that a file overtakes no text and holds up no other conversation.
  */
 export class Arrivals<T> {
-  private readonly lanes = new Map<string, Promise<void>>();
+  private readonly lanes = new Map<string, Promise<boolean>>();
   private readonly waiting: { readonly run: () => void }[] = [];
   private readonly unfinished = new Map<symbol, Date>();
   private sorting: Promise<void> = Promise.resolve();
   private fetching = 0;
+  private givenUp = 0;
 
   constructor(
     private readonly parts: ArrivalParts<T>,
@@ -46,9 +47,9 @@ export class Arrivals<T> {
     this.sorting = this.sorting.then(async () => this.sort(await fetched, arrivedAt, ticket));
   }
 
-  /** Resolves when all that came is through. */
+  /** Resolves when all that came is through or given up. */
   async idle(): Promise<void> {
-    while (this.unfinished.size > 0) {
+    while (this.unfinished.size > this.givenUp) {
       await this.sorting;
       await Promise.all(this.lanes.values());
     }
@@ -57,13 +58,17 @@ export class Arrivals<T> {
   private sort(item: T, arrivedAt: Date, ticket: symbol): void {
     const lane = this.parts.laneOf(item);
     if (lane === null) return void this.unfinished.delete(ticket);
-    const before = this.lanes.get(lane) ?? Promise.resolve();
-    const through = before
-      .then(() => this.parts.take(item, arrivedAt))
-      .then(() => {
-        this.unfinished.delete(ticket);
-        if (this.lanes.get(lane) === through) this.lanes.delete(lane);
-      });
+    const before = this.lanes.get(lane) ?? Promise.resolve(true);
+    const through = before.then(async (mayGo) => {
+      const taken = mayGo && (await this.parts.take(item, arrivedAt));
+      if (!taken) {
+        this.givenUp += 1;
+        return false;
+      }
+      this.unfinished.delete(ticket);
+      if (this.lanes.get(lane) === through) this.lanes.delete(lane);
+      return true;
+    });
     this.lanes.set(lane, through);
   }
 

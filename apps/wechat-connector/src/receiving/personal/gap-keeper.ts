@@ -105,6 +105,7 @@ function toInboxGap({ inbox }: ConnectorContext, from: Date, until: Date, reason
     remoteIds: [],
     from: from.toISOString(),
     until: until.toISOString(),
-    reason,
+    // Readers show the reason; the interval is what a person looks for on the phone.
+    reason: `between ${from.toISOString()} and ${until.toISOString()} ${reason}`,
   };
 }

@@ -48,9 +48,9 @@ export class MessageTaker {
     this.sinceGap = new Set();
   }
 
-  /** Resolves when it is durable; never when the inbox stops before, for then it is not through. Never rejects. */
-  async take(arrival: Arrival, accountId: string | null, arrivedAt: Date): Promise<void> {
-    if (arrival.kind === 'abandoned') return forever();
+  /** True when it is durable; false when the inbox stops before: then the gap of the next start begins before it. Never rejects. */
+  async take(arrival: Arrival, accountId: string | null, arrivedAt: Date): Promise<boolean> {
+    if (arrival.kind === 'abandoned') return false;
     this.deliveries += 1;
     const delivery = { deliveryId: `${this.session}:${this.deliveries}`, arrivedAt };
     if (arrival.kind === 'message') return this.persist(arrival, delivery, () => this.prepare(arrival, accountId, delivery));
@@ -133,14 +133,15 @@ export class MessageTaker {
   }
 
   /** Until it is durable: nobody else keeps it. What the log refuses for what it is, is told as a message that was not taken. */
-  private async persist(arrival: Arrival, delivery: Delivery, prepare: () => Promise<() => Promise<void>>): Promise<void> {
+  private async persist(arrival: Arrival, delivery: Delivery, prepare: () => Promise<() => Promise<void>>): Promise<boolean> {
     let prepared: (() => Promise<void>) | null = null;
     let refused = false;
     for (let failures = 0; !this.ends.abandoned.aborted; failures += 1) {
       try {
         prepared ??= await prepare();
         await prepared();
-        return this.context.succeeded();
+        this.context.succeeded();
+        return true;
       } catch (error) {
         if (this.ends.stopping.aborted) break;
         if (errorClassOf(error) === 'permanent') {
@@ -151,11 +152,6 @@ export class MessageTaker {
         await sleep(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)], undefined, { signal: this.ends.stopping }).catch(() => undefined);
       }
     }
-    return forever();
+    return false;
   }
-}
-
-/** Of what was not taken when the inbox stops: it stays unfinished, so the gap that the next process tells of begins before it. */
-function forever(): Promise<never> {
-  return new Promise(() => undefined);
 }
