@@ -10,12 +10,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const home = join(root, 'dist/packages/connector-sdk');
 const ENTRIES = {
   '.': 'libs/connector-sdk/src/index',
+  './writing': 'libs/connector-sdk/src/writing/index',
   './testing': 'libs/connector-sdk/src/testing/index',
   './testing/sample': 'libs/connector-sdk/src/testing/sample/pigeon.conformance',
   './contracts': 'libs/contracts/src/index',
+  './contracts/terse': 'libs/contracts/src/message/terse',
   './runtime': 'libs/runtime/src/index',
 };
-const ROOMS = { '#contracts': './contracts', '#runtime': './runtime' };
+const ROOMS = { '#contracts': './contracts', '#contracts/terse': './contracts/terse', '#runtime': './runtime' };
 /** What the emitted code imports; @types/node and zod's types come with them. */
 const NEEDS = ['@opentelemetry/api', 'pino', 'prom-client', 'yaml', 'zod'];
 

@@ -1,5 +1,6 @@
 import { openMailParser } from '#apps/email-connector/src/email.inspect';
 import { createThreadInspection, type MailboxReader } from '#apps/ticketing/src/threading.inspect';
+import { readEvent } from '#connector-sdk';
 import { toWholeMessage } from '#contracts';
 import { type Clock, type Inspection, SystemClock } from '#runtime';
 import { readMailbox } from './inspecting/mailbox.js';
@@ -19,7 +20,7 @@ function openReader(clock: Clock): MailboxReader {
       const messages = [];
       for (let first = 0; first < mails.length; first += AHEAD) {
         const parsed = mails.slice(first, first + AHEAD).map((raw, place) => parser.parse(raw, envelopeOf(first + place, receivedAt)));
-        messages.push(...(await Promise.all(parsed)).map(({ event }) => toWholeMessage(event)));
+        messages.push(...(await Promise.all(parsed)).map(({ event }) => toWholeMessage(readEvent(event))));
       }
       return messages;
     },

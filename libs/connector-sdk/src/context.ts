@@ -2,6 +2,7 @@ import type { BlobRef, CommandId, DeliveryChanged, EventInput, InboxRef } from '
 import type { Clock, Logger } from '#runtime';
 import type { Readable } from 'node:stream';
 import type { InboundEventType, StateReport } from './connector.js';
+import type { WrittenEvent } from './writing/written-event.js';
 
 /** All that a connector gets from the house. It reaches nothing else: no bus, no database, no blob store. */
 export interface ConnectorContext {
@@ -15,9 +16,10 @@ export interface ConnectorContext {
    * with `RetriableError` when it may not be: do not acknowledge, the same event later is a no-op. Rejects with `PermanentError`
    * (`event_invalid`, `event_too_large`) when the event breaks its contract: a fault of the connector, the same event will never be taken.
    * Calls that wait are grouped into one commit; events of one conversation keep the order of the calls. Do not change the bytes afterwards.
-   * `json`: the JSON of `data`, when it is written already (by a process that converts, say). Resolves or rejects within 5 s.
+   * Resolves or rejects within 5 s. What another process or thread of the connector has made may come as `writeEvent` wrote it there: it is
+   * not read on its way.
    */
-  emit<T extends InboundEventType>(type: T, data: EventInput<T>, blobs?: readonly Buffer[], json?: string): Promise<void>;
+  emit<T extends InboundEventType>(type: T, event: EventInput<T> | WrittenEvent<T>, blobs?: readonly Buffer[]): Promise<void>;
   /** A change of a reply's delivery that is learned later (a bounce, a receipt). */
   emitDelivery(change: Omit<DeliveryChanged, 'inboxId' | 'rank'>): Promise<void>;
   /** Tells how the inbox is doing; repeated reports of the same state and detail cost nothing. */

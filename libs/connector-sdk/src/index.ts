@@ -2,3 +2,4 @@ export * from './connector.js';
 export * from './context.js';
 export * from './http.js';
 export * from './signing/index.js';
+export * from './writing/index.js';

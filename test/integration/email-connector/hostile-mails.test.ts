@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { readEvent } from '#connector-sdk';
 import { InboundMessage, toWholeMessage } from '#contracts';
 import { Settings, silentLogger } from '#runtime';
 import { ParserPool } from '../../../apps/email-connector/src/parsing/parser-pool.js';
@@ -52,7 +53,7 @@ describe('a hostile mail in the parsing process', () => {
       const raw = make();
       const { delivery, cpuMs, peakBytes } = await readAlone(raw);
       expect(delivery.failure).toBeNull();
-      expect(InboundMessage.parse(delivery.event)).toEqual(toWholeMessage(delivery.event));
+      expect(InboundMessage.parse(readEvent(delivery.event))).toEqual(toWholeMessage(readEvent(delivery.event)));
       expect(delivery.blobs[0]).toBe(raw);
       expect({ cpuMs: Math.min(cpuMs, MAX_CPU_MS), peakBytes: Math.min(peakBytes, MAX_BYTES) }).toEqual({ cpuMs, peakBytes });
     },

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { InboundMessage, toWholeMessage, type TerseMessage } from '#contracts';
+import { readEvent, writeEvent } from '#connector-sdk';
+import { InboundMessage, toWholeMessage } from '#contracts';
 import { RetriableError, Settings, silentLogger } from '#runtime';
 import { ParserPool } from '../../../apps/email-connector/src/parsing/parser-pool.js';
 import { BOMBS, htmlMail, mailOf } from '../../support/bad-mails.js';
-import type { MailEnvelope } from '../../../apps/email-connector/src/parsing/parser.js';
+import type { MailEnvelope, ParsedDelivery } from '../../../apps/email-connector/src/parsing/parser.js';
 
 const envelopeOf = (deliveryId: string): MailEnvelope => ({
   inboxId: 'support',
@@ -14,7 +15,7 @@ const envelopeOf = (deliveryId: string): MailEnvelope => ({
   deliveryId,
 });
 
-const wordsOf = ({ event }: { event: TerseMessage }) => toWholeMessage(event).newText;
+const wordsOf = ({ event }: Pick<ParsedDelivery, 'event'>) => toWholeMessage(readEvent(event)).newText;
 
 const pools: ParserPool[] = [];
 function openPool(email: object = {}): ParserPool {
@@ -39,9 +40,10 @@ describe('mails made to break a parser', () => {
       ]);
       // 2 s for the mail and what the machine needs to start another process
       expect([name, performance.now() - started < 5_000]).toEqual([name, true]);
-      expect(InboundMessage.parse(bomb.event)).toEqual(toWholeMessage(bomb.event));
+      expect(InboundMessage.parse(readEvent(bomb.event))).toEqual(toWholeMessage(readEvent(bomb.event)));
+      expect(bomb.event.head).toEqual(writeEvent('message.received.v1', readEvent(bomb.event)).head);
       expect(bomb.blobs[0]).toBe(raw);
-      expect(JSON.stringify(bomb.event).length).toBeLessThan(512 * 1024);
+      expect(bomb.event.json.length).toBeLessThan(512 * 1024);
       expect(others.map(wordsOf)).toEqual(Array.from({ length: 8 }, (_, i) => `words ${i}`));
     }
   });
@@ -57,7 +59,7 @@ describe('mails made to break a parser', () => {
     ]);
     expect(stuck.failure).toMatchObject({ code: 'parser_timeout' });
     expect(stuck.blobs).toEqual([slow]);
-    expect(InboundMessage.parse(stuck.event)).toMatchObject({
+    expect(InboundMessage.parse(readEvent(stuck.event))).toMatchObject({
       remoteMessageId: 'bomb@example.net',
       threading: { subject: 'hello' },
       mayAutoReply: false,
@@ -79,7 +81,7 @@ describe('mails made to break a parser', () => {
     const huge = mailOf('Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n', 'QUJD'.repeat(10_000_000));
     const { failure, event } = await pool.parse(huge, envelopeOf('1'));
     expect(failure).toMatchObject({ code: 'parser_memory' });
-    expect(event.raw.bytes).toBe(huge.length);
+    expect(readEvent(event).raw.bytes).toBe(huge.length);
   });
 });
 

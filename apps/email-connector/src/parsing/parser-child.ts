@@ -1,4 +1,4 @@
-import { toTerseMessage } from '#contracts/terse';
+import { writeEvent } from '#connector-sdk/writing';
 import { readSync, writeSync } from 'node:fs';
 import { readBodyText } from '../converting/body-text.js';
 import { showHtml } from '../converting/html/sanitise.js';
@@ -6,6 +6,7 @@ import { parseMail } from '../converting/parse-mail.js';
 import { toInboundMessage } from '../converting/to-inbound-message.js';
 import { toInspection } from '../converting/to-inspection.js';
 import { encodeHead, FrameReader } from './frames.js';
+import type { ParsedHead } from './parser.js';
 import type { ParserTask } from './parser-process.js';
 import { ProgressWriter } from './progress-file.js';
 
@@ -66,7 +67,9 @@ function perform(task: ParserTask, raw: Buffer): Buffer[] {
     case 'deliver': {
       const mail = parseMail(raw);
       const { event, blobs } = toInboundMessage(raw, mail, task.envelope);
-      return [toJson(toTerseMessage(event)), toJson(mail.bounce), ...blobs];
+      const { head, json } = writeEvent('message.received.v1', event);
+      const told: ParsedHead = { head, direction: event.direction, bounce: mail.bounce };
+      return [toJson(told), Buffer.from(json), ...blobs];
     }
     case 'inspect-mail':
       return [toJson({ line: toInspection(parseMail(raw)) })];

@@ -1,11 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
-import type { TerseMessage } from '#contracts';
 import { LOGGER, type Logger, RetriableError, SETTINGS, type Settings } from '#runtime';
-import type { Bounce } from '../converting/parsed-mail.js';
 import { salvageMail } from '../converting/salvage.js';
 import { toInspection } from '../converting/to-inspection.js';
-import type { MailEnvelope, MailParser, ParsedDelivery, ParseFailure } from './parser.js';
+import type { MailEnvelope, MailParser, ParsedDelivery, ParsedHead, ParseFailure } from './parser.js';
 import { type Job, ParserProcess, type ParserTask, type Unanswered, WATCH_MS } from './parser-process.js';
 import { keepUnread } from './unread-mail.js';
 
@@ -45,11 +43,11 @@ export class ParserPool implements MailParser {
   async parse(raw: Buffer, envelope: MailEnvelope): Promise<ParsedDelivery> {
     const outcome = await this.run({ kind: 'deliver', envelope }, raw);
     if ('code' in outcome) return keepUnread(raw, envelope, outcome);
-    const [first, bounce, ...blobs] = outcome;
-    const json = first!.toString('utf8');
-    const answer = JSON.parse(json) as TerseMessage | { error: string };
+    const [first, json, ...blobs] = outcome;
+    const answer = JSON.parse(first!.toString('utf8')) as ParsedHead | { error: string };
     if ('error' in answer) return keepUnread(raw, envelope, { code: 'parser_error', message: answer.error });
-    return { event: answer, json, blobs: [raw, ...blobs], bounce: JSON.parse(bounce!.toString('utf8')) as Bounce | null, failure: null };
+    const { head, direction, bounce } = answer;
+    return { event: { head, json: json!.toString('utf8') }, direction, blobs: [raw, ...blobs], bounce, failure: null };
   }
 
   /** The line that `inspect` shows, made in the same processes by the same code. */

@@ -1,3 +1,4 @@
+import type { WrittenEvent } from '#connector-sdk';
 import type { TerseMessage } from '#contracts';
 import type { SenderChecks } from '../authenticating/sender-checks.js';
 import type { Bounce } from '../converting/parsed-mail.js';
@@ -24,11 +25,11 @@ export interface MailEnvelope {
   readonly sentBy?: readonly string[];
 }
 
-/** A mail ready for the log: `context.emit('message.received.v1', event, blobs, json)`. */
+/** A mail ready for the log: `context.emit('message.received.v1', event, blobs)`. */
 export interface ParsedDelivery {
-  readonly event: TerseMessage;
-  /** The event as the parser process wrote it. */
-  readonly json: string | undefined;
+  /** As the parser process wrote it: nobody reads it on its way to the log, but where it is an echo or a delivery report. */
+  readonly event: WrittenEvent<'message.received.v1'>;
+  readonly direction: TerseMessage['direction'];
   /** Bytes that the event names: the raw mail first, then attachments and bodies too large for an event. */
   readonly blobs: Buffer[];
   /** What a delivery report says; `toDeliveryChanges` makes delivery events of it. */
@@ -36,6 +37,9 @@ export interface ParsedDelivery {
   /** Why the mail could not be taken apart; the event then holds its raw bytes and salvaged headers. */
   readonly failure: ParseFailure | null;
 }
+
+/** What a parser process tells of a mail beside its event, first of its answer. */
+export type ParsedHead = Pick<ParsedDelivery, 'direction' | 'bounce'> & { readonly head: ParsedDelivery['event']['head'] };
 
 export interface ParseFailure {
   readonly code: 'parser_timeout' | 'parser_memory' | 'parser_crash' | 'parser_error' | 'event_refused';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ConnectorContext } from '#connector-sdk';
+import { readEvent, writeEvent, type ConnectorContext, type WrittenEvent } from '#connector-sdk';
 import { createTestContext } from '#connector-sdk/testing';
 import { InboundMessage } from '#contracts';
 import { PermanentError, RetriableError, SystemClock } from '#runtime';
@@ -22,7 +22,13 @@ const mailOf = (n: number) =>
 const parser: MailParser = {
   parse: (raw, envelope) => {
     const { event, blobs } = toInboundMessage(raw, parseMail(raw), envelope);
-    return Promise.resolve({ event, json: undefined, blobs: [raw, ...blobs], bounce: null, failure: null });
+    return Promise.resolve({
+      event: writeEvent('message.received.v1', event),
+      direction: event.direction,
+      blobs: [raw, ...blobs],
+      bounce: null,
+      failure: null,
+    });
   },
   stop: () => Promise.resolve(),
 };
@@ -35,7 +41,7 @@ function houseThatRefuses(error: Error) {
     get: (target, name) => {
       if (name !== 'emit') return Reflect.get(target, name) as unknown;
       return (...given: Parameters<ConnectorContext['emit']>) => {
-        const { remoteMessageId } = given[1] as { remoteMessageId?: string };
+        const { remoteMessageId } = readEvent(given[1] as WrittenEvent<'message.received.v1'>);
         if (refused || remoteMessageId !== 'm2@example.net') return target.emit(...given);
         refused = true;
         return Promise.reject(error);

@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '#connector-sdk';
+import { readEvent, type ConnectorContext } from '#connector-sdk';
 import { errorClassOf } from '#runtime';
 import { toDeliveryChanges } from '../converting/delivery-reports.js';
 import { toSelfEcho } from '../converting/self-echo.js';
@@ -57,18 +57,20 @@ async function emitOrKeep({ raw, envelope }: ArrivedMail, mail: ParsedDelivery, 
  * sent ourselves is no entry again: it proves that the server took it.
  */
 async function emitMail(
-  { event, json, blobs, bounce, failure }: ParsedDelivery,
+  { event, direction, blobs, bounce, failure }: ParsedDelivery,
   { context, idKeys, language }: AcceptingParts,
 ): Promise<void> {
-  const copy = toSelfEcho(event, idKeys);
+  const copy = direction === 'echo' ? toSelfEcho(readEvent(event), idKeys) : null;
   if (copy !== null) {
     await context.emitDelivery(copy);
     return context.succeeded();
   }
-  if (failure !== null)
-    context.log.warn('mail kept unparsed', { code: failure.code, remoteMessageId: event.remoteMessageId, bytes: event.raw.bytes });
-  const changes = bounce === null || event.direction === 'echo' ? [] : toDeliveryChanges(bounce, event, idKeys, language);
-  await Promise.all([context.emit('message.received.v1', event, blobs, json), ...changes.map((change) => context.emitDelivery(change))]);
+  if (failure !== null) {
+    const { remoteMessageId, raw } = readEvent(event);
+    context.log.warn('mail kept unparsed', { code: failure.code, remoteMessageId, bytes: raw.bytes });
+  }
+  const changes = bounce === null || direction === 'echo' ? [] : toDeliveryChanges(bounce, readEvent(event), idKeys, language);
+  await Promise.all([context.emit('message.received.v1', event, blobs), ...changes.map((change) => context.emitDelivery(change))]);
   context.succeeded();
 }
 

@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import { EventSchemas, type DeliveryChanged, type EventData, type EventInput, type InboxId, type InboxRef } from '#contracts';
 import { ManualClock, RetriableError, silentLogger, type Clock, type Logger } from '#runtime';
 import type { InboundEventType, StateReport } from '../connector.js';
 import type { ConnectorContext, Transcript } from '../context.js';
 import { checkEvent } from '../host/accepting/event-check.js';
+import { isWritten, readEvent, type WrittenEvent } from '../writing/written-event.js';
 import { MemoryBlobs, MemoryState, MemoryTranscript } from './memory-stores.js';
 
 export interface TestContextOptions {
@@ -75,10 +75,9 @@ export class TestContext implements ConnectorContext {
     for (const emit of this.waiting.splice(0)) emit[mode]();
   }
 
-  async emit<T extends InboundEventType>(type: T, data: EventInput<T>, blobs: readonly Buffer[] = [], json?: string): Promise<void> {
-    checkEvent(type, data, this.inbox, 'full');
-    if (json !== undefined && !isDeepStrictEqual(JSON.parse(json), JSON.parse(JSON.stringify(data))))
-      throw new Error('emit: json is not the JSON of data');
+  async emit<T extends InboundEventType>(type: T, given: EventInput<T> | WrittenEvent<T>, blobs: readonly Buffer[] = []): Promise<void> {
+    checkEvent(type, given, this.inbox, 'full');
+    const data = isWritten(given) ? (readEvent(given) as EventInput<T>) : given;
     const event: EmittedEvent = { type, data: structuredClone(EventSchemas[type].parse(data)), blobs };
     this.offered.push(event);
     if (this.mode === 'refuse') throw createRefusal();

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_EVENT_BYTES, InboundMessage, type InboxId } from '#contracts';
+import { MAX_EVENT_BYTES, InboundMessage, toWholeMessage, type InboxId, type TerseMessage } from '#contracts';
 import type { BlobStore } from '#blob-store';
 import { ManualClock } from '#runtime';
 import { createPigeonMessage, pigeonInbox } from '../../testing/sample/pigeon-message.js';
 import type { Acceptable } from './acceptance.js';
+import { headOf, writeEvent } from '../../writing/written-event.js';
 import { checkEvent } from './event-check.js';
 import { EventWriter } from './event-writer.js';
 
@@ -14,7 +15,15 @@ const blobStore = {
 const writer = new EventWriter(blobStore, new ManualClock());
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const write = (message: InboundMessage, blobs: Buffer[] = []) =>
-  writer.write('message.received.v1', message, { inbox: pigeonInbox, traceparent, blobs }) as Acceptable;
+  writer.write(headOf('message.received.v1', message), message, { inbox: pigeonInbox, traceparent, blobs }) as Acceptable;
+/** As another process has written it. */
+const writeWritten = (message: InboundMessage, json?: string) => {
+  const event = writeEvent('message.received.v1', message);
+  const about = { inbox: pigeonInbox, traceparent, blobs: [] };
+  return writer.write(event.head, { ...event, ...(json === undefined ? {} : { json }) }, about) as Acceptable;
+};
+/** As both engines make it of the record: one line. */
+const encodedData = ({ record }: Acceptable) => toWholeMessage((record.envelope as { data: TerseMessage }).data);
 const readData = (acceptable: Acceptable) => (JSON.parse(acceptable.record.json ?? '') as { data: InboundMessage }).data;
 
 describe('an event on its way to the log', () => {
@@ -55,15 +64,26 @@ describe('an event on its way to the log', () => {
     expect(large.parts[0]).toMatchObject({ text });
   });
 
-  it('takes the JSON that a connector has written, unless a database could not store it', () => {
-    const { message } = createPigeonMessage('n-1', 'ada', 'a "b"\n汉');
-    const about = { inbox: pigeonInbox, traceparent, blobs: [] };
-    const given = writer.write('message.received.v1', message, { ...about, json: JSON.stringify(message) }) as Acceptable;
-    expect(readData(given)).toEqual(message);
-    expect(JSON.parse(given.record.json ?? '')).toEqual(JSON.parse(JSON.stringify({ ...given.record.envelope, data: message })));
-    const { message: odd } = createPigeonMessage('n-2', 'ada', 'a\0b');
-    const mended = writer.write('message.received.v1', odd, { ...about, json: JSON.stringify(odd) }) as Acceptable;
-    expect(readData(mended).plainText).toBe('a\uFFFDb');
+  it('is taken as its connector has written it, unless a database could not store it', () => {
+    const { message } = createPigeonMessage('n-1', 'ada', 'a "b"\n汉 \u0001');
+    const { record } = writeWritten(message);
+    expect(record.json).toContain(writeEvent('message.received.v1', message).json);
+    expect(JSON.parse(record.json ?? '')).toEqual(JSON.parse(JSON.stringify(write(message).record.envelope)));
+    expect(record.envelope).toEqual(JSON.parse(record.json ?? ''));
+    for (const odd of ['a\0b', 'a\ud800b'])
+      expect(readData(writeWritten(createPigeonMessage('n-2', 'ada', odd).message)).plainText).toBe('a\uFFFDb');
+  });
+
+  it('is read where it was written too large, or on several lines', () => {
+    const text = '字'.repeat(65_000);
+    const { message } = createPigeonMessage();
+    const parts = [{ partId: '1', type: 'html' as const, fallback: text, html: `<p>${'汉'.repeat(60_000)}</p>` }];
+    const large = { ...message, parts, plainText: text, newText: '新'.repeat(65_000) };
+    const { record } = writeWritten(large);
+    expect(record.json).toBe(write(large).record.json);
+    expect(InboundMessage.parse(readData({ record } as Acceptable)).truncated).toBe(true);
+    const pretty = writeWritten(message, JSON.stringify(message, null, 2));
+    expect(encodedData(pretty)).toEqual(encodedData(write(message)));
   });
 
   it('refuses what no spilling makes small', () => {
@@ -99,5 +119,19 @@ describe('an event that breaks its contract', () => {
     const odd = { ...message, mayAutoReply: 'yes' };
     expect(check(odd)).not.toThrow();
     expect(check(odd, 'full')).toThrow(/mayAutoReply/);
+  });
+
+  it('is refused as well when it comes written: who wrote it has looked', () => {
+    const written = (data: unknown) => writeEvent('message.received.v1', data as InboundMessage);
+    expect(check(written(message))).not.toThrow();
+    expect(check(written(message), 'full')).not.toThrow();
+    expect(check(written({ ...message, parts: [] }))).toThrow(/parts: 1 to 32/);
+    expect(check(written({ ...message, inbox: { ...pigeonInbox, id: 'other' } }))).toThrow(/inbox.id: is not loft/);
+    for (const nothing of [null, undefined, 'text', {}, { conversation: null }, { parts: 'x' }, { ...message, parts: [null] }])
+      expect(check(written(nothing))).toThrow(expect.objectContaining({ code: 'event_invalid' }));
+    expect(check(written({ ...message, mayAutoReply: 'yes' }), 'full')).toThrow(/mayAutoReply/);
+    expect(check(writeEvent('message.edited.v1', message))).toThrow(/was written as message.edited.v1/);
+    const { message: other } = createPigeonMessage('n-2', 'bob');
+    expect(check({ ...written(other), json: written(message).json }, 'full')).toThrow(/head: is not that of the event/);
   });
 });

@@ -8,15 +8,14 @@ import {
   type EventId,
   type InboundMessage,
   type TerseMessage,
-  toTerseMessage,
   toWholeMessage,
   type InboxRef,
 } from '#contracts';
 import { PermanentError, type Clock } from '#runtime';
 import { hash } from 'node:crypto';
 import type { InboundEventType } from '../../connector.js';
+import { isWritten, readEvent, toTerse, type EventHead, type WrittenEvent } from '../../writing/written-event.js';
 import type { Acceptable } from './acceptance.js';
-import { keyOfEvent } from './event-check.js';
 import { fitMessage } from './event-size.js';
 import { isWritable, toWritableJson } from './writable-json.js';
 
@@ -41,24 +40,19 @@ export class EventWriter {
 
   /** A promise only when bytes have to be written outside rows first. */
   write<T extends InboundEventType>(
-    type: T,
-    data: EventInput<T>,
-    about: { inbox: InboxRef; traceparent: string; blobs: readonly Buffer[]; json?: string | undefined },
+    head: EventHead<T>,
+    event: EventInput<T> | WrittenEvent<T>,
+    about: { inbox: InboxRef; traceparent: string; blobs: readonly Buffer[] },
   ): Acceptable | Promise<Acceptable> {
     const blobs = [...about.blobs];
-    const wrap = (body: EventInput<T>) => wrapEvent(type, body, about.inbox, this.clock.now(), about.traceparent);
-    let envelope: Envelope<EventInput<T>>;
-    let json: string;
-    if (about.json !== undefined && isWritable(about.json)) {
-      envelope = wrap(data);
-      json = spliceData(envelope, about.json);
-    } else ({ value: envelope, json } = toWritableJson(wrap(toTerse(type, data))));
+    const attributes = toAttributes(head, about.inbox, this.clock.now(), about.traceparent);
+    let { envelope, json } = wrapEvent(attributes, event, head.type);
     if (isTooLarge(json)) {
-      envelope = wrap(this.fit(type, envelope.data, wrap, blobs));
+      const { data, ...around } = envelope;
+      envelope = { ...around, data: this.fit(head.type, data, (body) => ({ ...around, data: body }), blobs) };
       json = JSON.stringify(envelope);
     }
-    const key = keyOfEvent(envelope.data);
-    const record = { topic: Topics.inboundMessages, key, envelope, json };
+    const record = { topic: Topics.inboundMessages, key: envelope.subject, envelope, json };
     const blobBytes = blobs.reduce((sum, blob) => sum + blob.length, 0);
     const acceptable = (staged: readonly StagedBlob[]) => ({ record, blobs: staged, bytes: json.length + blobBytes });
     const rows = this.stageRows(blobs);
@@ -98,35 +92,45 @@ export class EventWriter {
   }
 }
 
-function toTerse<T extends InboundEventType>(type: T, data: EventInput<T>): EventInput<T> {
-  return type === 'message.received.v1' || type === 'message.edited.v1' ? (toTerseMessage(data as TerseMessage) as EventInput<T>) : data;
-}
+/** The envelope without what is in it. */
+type Attributes = Omit<Envelope, 'data'> & { readonly subject: string };
 
-function wrapEvent<T extends InboundEventType>(
-  type: T,
-  data: EventInput<T>,
-  inbox: InboxRef,
-  now: Date,
-  traceparent: string,
-): Envelope<EventInput<T>> {
+function toAttributes(head: EventHead, inbox: InboxRef, now: Date, traceparent: string): Attributes {
   return {
     specversion: '1.0',
-    id: data.id as EventId,
+    id: head.id as EventId,
     source: `/inboxes/${inbox.id}`,
-    type,
+    type: head.type,
     time: now.toISOString(),
-    subject: keyOfEvent(data),
+    subject: head.conversationKey,
     datacontenttype: 'application/json',
     traceparent,
-    data,
   };
 }
 
-/** The envelope's JSON around that of its data, which need not be written again. */
-function spliceData(envelope: Envelope, data: string): string {
-  const { specversion, id, source, type, time, subject, datacontenttype, traceparent } = envelope;
-  const head = { specversion, id, source, type, time, subject, datacontenttype, traceparent };
-  return `${JSON.stringify(head).slice(0, -1)},"data":${data}}`;
+interface Wrapped<T extends InboundEventType> {
+  readonly envelope: Attributes & { readonly data: EventInput<T> };
+  readonly json: string;
+}
+
+/** What is written already is not written again, nor read, unless somebody asks the envelope for it. */
+function wrapEvent<T extends InboundEventType>(attributes: Attributes, event: EventInput<T> | WrittenEvent<T>, type: T): Wrapped<T> {
+  if (!isWritten(event)) return toWritable(attributes, toTerse(type, event));
+  if (!isWritable(event.json)) return toWritable(attributes, readEvent(event) as EventInput<T>);
+  const json = `${JSON.stringify(attributes).slice(0, -1)},"data":${event.json}}`;
+  let data: EventInput<T> | undefined;
+  const envelope = {
+    ...attributes,
+    get data() {
+      return (data ??= readEvent(event) as EventInput<T>);
+    },
+  };
+  return { envelope, json };
+}
+
+function toWritable<T extends InboundEventType>(attributes: Attributes, data: EventInput<T>): Wrapped<T> {
+  const { value: envelope, json } = toWritableJson({ ...attributes, data });
+  return { envelope, json };
 }
 
 /** Characters bound bytes from below, three times as many from above: only what lies between is counted. */

@@ -22,7 +22,7 @@ function replaceUnwritable(value: unknown): unknown {
   );
 }
 
-/** No escaped NUL and no lone surrogate in it (or an escape that looks like one). */
+/** No escaped NUL and no lone surrogate in it (or an escape that looks like one). Nearly no JSON has such an escape at all, which is found out faster. */
 export function isWritable(json: string): boolean {
-  return !UNWRITABLE.test(json);
+  return !json.includes('\\u') || !UNWRITABLE.test(json);
 }

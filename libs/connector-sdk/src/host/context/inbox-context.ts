@@ -3,7 +3,8 @@ import type { EventInput, InboxRef } from '#contracts';
 import { RetriableError, type Clock, type Logger, type Tracing } from '#runtime';
 import type { InboundEventType, StateReport } from '../../connector.js';
 import type { ConnectorBlobs, ConnectorContext, StateStore, Transcript } from '../../context.js';
-import { checkEvent, keyOfEvent, type EventValidation } from '../accepting/event-check.js';
+import type { WrittenEvent } from '../../writing/written-event.js';
+import { checkEvent, type EventValidation } from '../accepting/event-check.js';
 import type { Acceptance } from '../accepting/acceptance.js';
 import type { EventWriter } from '../accepting/event-writer.js';
 import type { FaultGuard } from '../faults/fault-guard.js';
@@ -59,15 +60,15 @@ export class InboxContext implements ConnectorContext {
     return this.run.signal;
   }
 
-  async emit<T extends InboundEventType>(type: T, data: EventInput<T>, blobs: readonly Buffer[] = [], json?: string): Promise<void> {
+  async emit<T extends InboundEventType>(type: T, event: EventInput<T> | WrittenEvent<T>, blobs: readonly Buffer[] = []): Promise<void> {
     this.refuseWhenOver();
     const { acceptance, guard, metrics, tracing, validation, writer } = this.parts;
-    checkEvent(type, data, this.inbox, validation);
+    const head = checkEvent(type, event, this.inbox, validation);
     const span = tracing.startSpan('accept', undefined, { 'inbox.id': this.inbox.id, 'event.type': type });
     const startedAt = performance.now();
     try {
-      const prepared = writer.write(type, data, { inbox: this.inbox, traceparent: span.traceparent, blobs, json });
-      await guard.leave(() => acceptance.accept(keyOfEvent(data), prepared));
+      const prepared = writer.write(head, event, { inbox: this.inbox, traceparent: span.traceparent, blobs });
+      await guard.leave(() => acceptance.accept(head.conversationKey, prepared));
       this.reporter.succeeded();
       metrics.accepted(this.inbox.id, type, performance.now() - startedAt);
       span.end();

@@ -1,0 +1,1 @@
+export { type EventHead, type ReadEvent, readEvent, writeEvent, type WrittenEvent } from './written-event.js';
