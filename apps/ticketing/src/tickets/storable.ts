@@ -9,7 +9,8 @@ export function toStorable<T>(value: T): T {
 /** Node 20 has them, the library of ES2023 does not name them. */
 type Text = string & { isWellFormed(): boolean; toWellFormed(): string };
 
-function isStorable(value: unknown): boolean {
+/** Would `toStorable` leave it as it is? */
+export function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return (value as Text).isWellFormed() && !value.includes('\0');
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isStorable);
