@@ -1,8 +1,9 @@
-import type { BlobRef, CommandId, DeliveryChanged, EventInput, InboxRef } from '#contracts';
+import type { BlobRef, CommandId, ConversationKey, DeliveryChanged, EventInput, InboxRef } from '#contracts';
 import type { Clock, Logger } from '#runtime';
 import type { Readable } from 'node:stream';
 import type { InboundEventType, StateReport } from './connector.js';
 import type { WrittenEvent } from './writing/written-event.js';
+import type { Notes } from './conversing.js';
 
 /** All that a connector gets from the house. It reaches nothing else: no bus, no database, no blob store. */
 export interface ConnectorContext {
@@ -36,6 +37,11 @@ export interface ConnectorContext {
    */
   withLease(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
   transcript(conversationKey: string): Transcript;
+  /** How far the transcripts of these conversations go, in one question; those without a line are left out. */
+  transcriptHeads(conversationKeys: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  readonly notes: Notes;
+  /** Tells the agents that the contact is typing (or stopped). Best effort; tell it again every 3 s while it lasts. */
+  tellTyping(conversationKey: ConversationKey, on: boolean): void;
 }
 
 /** Small durable values per inbox (cursors). Survives restarts; JSON up to 64 KiB a value. */
@@ -66,6 +72,8 @@ export interface TranscriptLine {
 export interface Transcript {
   /** Appends once per `id` (client message id or command id): a second call returns the first line's seq. */
   append(line: { id: string | CommandId; direction: 'inbound' | 'outbound'; body: unknown }): Promise<{ seq: number; repeated: boolean }>;
-  /** Lines above `seq`, ascending, at most `limit` (default 200). */
+  /** Lines above `seq`, ascending, at most `limit` (default 200). `seq` counts from 1 without holes. */
   since(seq: number, limit?: number): Promise<TranscriptLine[]>;
+  /** `seq` of the last line; 0 where there is none. */
+  head(): Promise<number>;
 }

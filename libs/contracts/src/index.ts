@@ -11,3 +11,4 @@ export * from './message/parts.js';
 export * from './message/people.js';
 export * from './message/terse.js';
 export * from './topics.js';
+export * from './typing.js';

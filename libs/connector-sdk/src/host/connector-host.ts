@@ -17,6 +17,7 @@ export interface HostWorks {
   readonly outbound: readonly { start(): Promise<void>; stop(): Promise<void> }[];
   readonly guard: { install(): void };
   readonly states: { stop(): Promise<void> };
+  readonly line: { stop(): Promise<void> };
   readonly forgetOldCommands: () => Promise<void>;
 }
 
@@ -70,13 +71,13 @@ export class ConnectorHost {
     clearInterval(this.watching);
     clearInterval(this.forgetting);
     await this.looking;
-    const { crew, door, outbound, states } = this.works;
+    const { crew, door, outbound, states, line } = this.works;
     await Promise.allSettled(this.busy.values());
     // What is being sent may end; what takes longer is `unknown` at the next start.
     await within(SENDING_MS, Promise.allSettled(outbound.map((consumer) => consumer.stop())));
     await crew.stop();
     door.stop();
-    await within(REPORTING_MS, states.stop());
+    await within(REPORTING_MS, Promise.all([states.stop(), line.stop()]));
     this.health.remove('inboxes');
   }
 

@@ -32,12 +32,15 @@ import { InboxRepository } from './inboxes/inbox.repository.js';
 import { LeaseKeeper } from './leases/lease-keeper.js';
 import { LeaseRepository } from './leases/lease.repository.js';
 import { createOwner } from './leases/owner.js';
+import { InboxNotes } from './notices/inbox-notes.js';
+import { NoticeLine } from './notices/notice-line.js';
 import { ConnectorCaller } from './sending/connector-caller.js';
 import { DeliveryTeller } from './sending/delivery-teller.js';
 import { LedgerQueue } from './sending/ledger-queue.js';
 import { OutboundConsumer } from './sending/outbound-consumer.js';
 import { ReplySender } from './sending/reply-sender.js';
 import { SentCommandsRepository } from './sending/sent-commands.repository.js';
+import { StateShower } from './sending/state-shower.js';
 import { WaitingBehind } from './sending/waiting-behind.js';
 import { StatePublisher } from './supervision/state-publisher.js';
 
@@ -57,7 +60,8 @@ export function createHostWorks(resolve: Resolve, factories: readonly ConnectorF
   const { settings, logger, clock, database, bus } = house;
   const registry = new FactoryRegistry(factories);
   const commands = new SentCommandsRepository(database, bus);
-  const host = createParts(house, commands);
+  const line = new NoticeLine(database, logger);
+  const host = createParts(house, commands, new InboxNotes(line));
   const states = new StatePublisher(bus, clock, logger);
   const { restartBackoffMs, stopTimeoutMs, sendTimeoutMs, holdRetryMs } = settings.connectorHost;
   const crew = new InboxCrew({ host, registry, publish: (change) => states.publish(change), logger, restartBackoffMs, stopTimeoutMs });
@@ -72,6 +76,7 @@ export function createHostWorks(resolve: Resolve, factories: readonly ConnectorF
   const ledger = new LedgerQueue(commands);
   const caller = new ConnectorCaller(ledger, (id) => crew.findOutlet(id), clock, sendTimeoutMs, logger);
   const behind = new WaitingBehind(ledger, commands, clock);
+  const shower = new StateShower((id) => crew.findOutlet(id), clock, holdRetryMs, logger);
   const times = { holdRetryMs, sendTimeoutMs, setAsideMs: SET_ASIDE_MS, setAsideRetryMs: SET_ASIDE_RETRY_MS };
   const sender = new ReplySender(ledger, behind, bus, caller, clock, times, host.metrics);
   const rememberMs = REMEMBERED_RETENTIONS * settings.log.retentionDays * DAY_MS;
@@ -81,9 +86,10 @@ export function createHostWorks(resolve: Resolve, factories: readonly ConnectorF
     registry,
     crew,
     door,
-    outbound: registry.channels.map((channel) => new OutboundConsumer(bus, channel, sender, commands, behind)),
+    outbound: registry.channels.map((channel) => new OutboundConsumer(bus, channel, sender, commands, behind, shower)),
     guard: host.guard,
     states,
+    line,
     forgetOldCommands: () => commands.forget(new Date(clock.now().getTime() - rememberMs)),
   };
 }
@@ -104,7 +110,7 @@ function findHouse(resolve: Resolve) {
   };
 }
 
-function createParts(house: House, commands: SentCommandsRepository): HostParts {
+function createParts(house: House, commands: SentCommandsRepository, notes: InboxNotes): HostParts {
   const { settings, logger, clock, database, bus, blobStore, tracing } = house;
   const { acceptTimeoutMs, leaseHeartbeatMs, leaseTakeOverMs, validateEvents } = settings.connectorHost;
   const acceptance = new Acceptance(bus, blobStore, acceptTimeoutMs);
@@ -120,6 +126,7 @@ function createParts(house: House, commands: SentCommandsRepository): HostParts 
       { heartbeatMs: leaseHeartbeatMs, takeOverMs: leaseTakeOverMs },
       logger,
     ),
+    notes,
     deliveries: new DeliveryTeller(acceptance, commands, clock),
     guard: new FaultGuard(logger),
     metrics: new HostMetrics(house.metrics, () => acceptance.depth),

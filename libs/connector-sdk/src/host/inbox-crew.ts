@@ -134,6 +134,7 @@ export class InboxCrew {
     return new ConnectorRunner(ref, inbox.settings, factory, reporter, log, {
       guard: host.guard,
       createContext: (run) => new InboxContext(ref, log, run, reporter, host),
+      serve: (connector, signal) => host.notes.serve(ref.id, connector, signal),
       restartBackoffMs,
       stopTimeoutMs,
     });

@@ -1,4 +1,5 @@
 export * from './conformance/index.js';
+export { MemoryHouse } from './memory-house.js';
 export { MemoryBlobs, MemoryState } from './memory-stores.js';
 export { createTestContext, TestContext, type EmitMode, type EmittedEvent, type TestContextOptions } from './test-context.js';
 export { createInboxRequest, type RequestUnderTest } from './inbox-request.js';

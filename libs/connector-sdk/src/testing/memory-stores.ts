@@ -76,4 +76,8 @@ export class MemoryTranscript implements Transcript {
   since(seq: number, limit = 200): Promise<TranscriptLine[]> {
     return Promise.resolve(this.lines.filter((line) => line.seq > seq).slice(0, limit));
   }
+
+  head(): Promise<number> {
+    return Promise.resolve(this.lines.length);
+  }
 }

@@ -1,10 +1,20 @@
-import { EventSchemas, type DeliveryChanged, type EventData, type EventInput, type InboxId, type InboxRef } from '#contracts';
+import {
+  EventSchemas,
+  type ConversationKey,
+  type DeliveryChanged,
+  type EventData,
+  type EventInput,
+  type InboxId,
+  type InboxRef,
+} from '#contracts';
 import { ManualClock, RetriableError, silentLogger, type Clock, type Logger } from '#runtime';
 import type { InboundEventType, StateReport } from '../connector.js';
 import type { ConnectorContext, Transcript } from '../context.js';
+import type { Notes } from '../conversing.js';
 import { checkEvent } from '../host/accepting/event-check.js';
 import { isWritten, readEvent, type WrittenEvent } from '../writing/written-event.js';
-import { MemoryBlobs, MemoryState, MemoryTranscript } from './memory-stores.js';
+import { MemoryHouse } from './memory-house.js';
+import { MemoryBlobs, MemoryState } from './memory-stores.js';
 
 export interface TestContextOptions {
   readonly inbox?: Partial<Record<keyof InboxRef, string>>;
@@ -12,6 +22,9 @@ export interface TestContextOptions {
   readonly log?: Logger;
   /** Give the same one again to play a restart. */
   readonly state?: MemoryState;
+  /** Give the same one to several to play a cluster, or to a later one to play a restart: transcripts and notes. */
+  readonly house?: MemoryHouse;
+  readonly blobs?: MemoryBlobs;
 }
 
 export interface EmittedEvent {
@@ -34,7 +47,9 @@ export class TestContext implements ConnectorContext {
   readonly clock: Clock;
   readonly log: Logger;
   readonly state: MemoryState;
-  readonly blobs = new MemoryBlobs();
+  readonly blobs: MemoryBlobs;
+  readonly house: MemoryHouse;
+  readonly notes: Notes;
   /** Events taken, in order. */
   readonly emitted: EmittedEvent[] = [];
   /** Events offered, taken or not. */
@@ -42,13 +57,14 @@ export class TestContext implements ConnectorContext {
   readonly deliveries: Omit<DeliveryChanged, 'inboxId' | 'rank'>[] = [];
   readonly reports: StateReport[] = [];
   readonly failures: unknown[] = [];
+  /** What was told of typing contacts. */
+  readonly typing: { readonly conversationKey: string; readonly on: boolean }[] = [];
   successes = 0;
 
   private mode: EmitMode = 'take';
   private waiting: WaitingEmit[] = [];
   private readonly controller = new AbortController();
   private readonly leases = new Map<string, AbortController>();
-  private readonly transcripts = new Map<string, MemoryTranscript>();
 
   constructor(options: TestContextOptions = {}) {
     const { id = 'test', channel = 'test', provider = 'test' } = options.inbox ?? {};
@@ -56,6 +72,9 @@ export class TestContext implements ConnectorContext {
     this.clock = options.clock ?? new ManualClock();
     this.log = options.log ?? silentLogger;
     this.state = options.state ?? new MemoryState();
+    this.blobs = options.blobs ?? new MemoryBlobs();
+    this.house = options.house ?? new MemoryHouse();
+    this.notes = this.house.notesOf(this, this.controller.signal);
   }
 
   get signal(): AbortSignal {
@@ -125,9 +144,15 @@ export class TestContext implements ConnectorContext {
   }
 
   transcript(conversationKey: string): Transcript {
-    const known = this.transcripts.get(conversationKey) ?? new MemoryTranscript(this.clock);
-    this.transcripts.set(conversationKey, known);
-    return known;
+    return this.house.transcript(conversationKey, this.clock);
+  }
+
+  transcriptHeads(conversationKeys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.house.heads(conversationKeys);
+  }
+
+  tellTyping(conversationKey: ConversationKey, on: boolean): void {
+    this.typing.push({ conversationKey, on });
   }
 }
 

@@ -1,14 +1,16 @@
 import type { BlobStore } from '#blob-store';
-import type { EventInput, InboxRef } from '#contracts';
+import type { ConversationKey, EventInput, InboxRef } from '#contracts';
 import { RetriableError, type Clock, type Logger, type Tracing } from '#runtime';
 import type { InboundEventType, StateReport } from '../../connector.js';
 import type { ConnectorBlobs, ConnectorContext, StateStore, Transcript } from '../../context.js';
 import type { WrittenEvent } from '../../writing/written-event.js';
 import { checkEvent, type EventValidation } from '../accepting/event-check.js';
+import type { Notes } from '../../conversing.js';
 import type { Acceptance } from '../accepting/acceptance.js';
 import type { EventWriter } from '../accepting/event-writer.js';
 import type { FaultGuard } from '../faults/fault-guard.js';
 import type { LeaseKeeper } from '../leases/lease-keeper.js';
+import type { InboxNotes } from '../notices/inbox-notes.js';
 import type { DeliveryTeller } from '../sending/delivery-teller.js';
 import type { ConnectorRun } from '../supervision/connector-run.js';
 import type { StateReporter } from '../supervision/state-reporter.js';
@@ -24,6 +26,7 @@ export interface HostParts {
   readonly states: StateRepository;
   readonly transcripts: TranscriptRepository;
   readonly leases: LeaseKeeper;
+  readonly notes: InboxNotes;
   readonly deliveries: DeliveryTeller;
   readonly guard: FaultGuard;
   readonly metrics: HostMetrics;
@@ -37,6 +40,7 @@ export class InboxContext implements ConnectorContext {
   readonly clock: Clock;
   readonly state: StateStore;
   readonly blobs: ConnectorBlobs;
+  readonly notes: Notes;
 
   constructor(
     readonly inbox: InboxRef,
@@ -47,6 +51,7 @@ export class InboxContext implements ConnectorContext {
   ) {
     this.clock = parts.clock;
     this.state = parts.states.of(inbox.id);
+    this.notes = parts.notes.of(inbox.id, run.signal);
     const { blobStore, writer } = parts;
     this.blobs = {
       describe: (content) => writer.describe(content),
@@ -105,6 +110,14 @@ export class InboxContext implements ConnectorContext {
 
   transcript(conversationKey: string): Transcript {
     return this.parts.transcripts.of(this.inbox.id, conversationKey);
+  }
+
+  transcriptHeads(conversationKeys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.parts.transcripts.heads(this.inbox.id, conversationKeys);
+  }
+
+  tellTyping(conversationKey: ConversationKey, on: boolean): void {
+    if (!this.run.isOver) this.parts.notes.tellTyping(this.inbox.id, conversationKey, on);
   }
 
   private refuseWhenOver(): void {

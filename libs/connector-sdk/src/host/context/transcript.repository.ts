@@ -1,9 +1,10 @@
 import type { InboxId } from '#contracts';
-import type { Database, Transaction } from '#database';
+import { sqlStateOf, type Database } from '#database';
 import type { Clock } from '#runtime';
 import type { Transcript, TranscriptLine } from '../../context.js';
 
 const DEFAULT_LIMIT = 200;
+const UNIQUE_VIOLATION = '23505';
 
 interface LineRow {
   seq: string;
@@ -13,49 +14,65 @@ interface LineRow {
   at: Date;
 }
 
-/** Ordered lines of conversations. The head row makes appends take turns, so `seq` is dense and a line is never seen before an earlier one. */
+/**
+ * One statement, for a chat waits for it. The row of the head makes appends take turns, so `seq` has no holes and a line is never seen before an
+ * earlier one. Two that append one id at once: the later breaks the unique constraint, takes back its step, and finds the line when it asks again.
+ */
+const APPEND = `
+  with known as (
+    select seq from transcript_lines where inbox_id = $1 and conversation_key = $2 and id = $3
+  ), head as (
+    insert into transcripts (inbox_id, conversation_key, last_seq) select $1, $2, 1 where not exists (select from known)
+    on conflict (inbox_id, conversation_key) do update set last_seq = transcripts.last_seq + 1 returning last_seq
+  ), line as (
+    insert into transcript_lines (inbox_id, conversation_key, seq, id, direction, body, at)
+    select $1, $2, last_seq, $3, $4, $5, $6 from head returning seq
+  )
+  select seq, true as repeated from known union all select seq, false from line`;
+
+/** Ordered lines of conversations. */
 export class TranscriptRepository {
   constructor(
-    private readonly database: Database,
+    private readonly database: Pick<Database, 'sql'>,
     private readonly clock: Clock,
   ) {}
 
   of(inboxId: InboxId, conversationKey: string): Transcript {
     const conversation = [inboxId, conversationKey] as const;
     return {
-      append: (line) => this.database.run((transaction) => this.append(transaction, conversation, line)),
+      append: (line) => this.append(conversation, line),
       since: async (seq, limit = DEFAULT_LIMIT) => {
         const rows = await this.database.sql.query<LineRow>(
           `select seq, id, direction, body, at from transcript_lines
            where inbox_id = $1 and conversation_key = $2 and seq > $3 order by seq limit $4`,
           [...conversation, seq, limit],
+          'read_transcript',
         );
         return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
       },
+      head: async () => (await this.heads(inboxId, [conversationKey])).get(conversationKey) ?? 0,
     };
   }
 
+  async heads(inboxId: InboxId, conversationKeys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.database.sql.query<{ conversation_key: string; last_seq: string }>(
+      'select conversation_key, last_seq from transcripts where inbox_id = $1 and conversation_key = any($2) and last_seq > 0',
+      [inboxId, conversationKeys],
+      'read_transcript_heads',
+    );
+    return new Map(rows.map((row) => [row.conversation_key, Number(row.last_seq)]));
+  }
+
   private async append(
-    transaction: Transaction,
     conversation: readonly [string, string],
     line: Parameters<Transcript['append']>[0],
   ): Promise<{ seq: number; repeated: boolean }> {
-    const [head] = await transaction.query<{ last_seq: string }>(
-      `insert into transcripts (inbox_id, conversation_key, last_seq) values ($1, $2, 0)
-       on conflict (inbox_id, conversation_key) do update set last_seq = transcripts.last_seq returning last_seq`,
-      conversation,
-    );
-    const [known] = await transaction.query<{ seq: string }>(
-      'select seq from transcript_lines where inbox_id = $1 and conversation_key = $2 and id = $3',
-      [...conversation, line.id],
-    );
-    if (known !== undefined) return { seq: Number(known.seq), repeated: true };
-    const seq = Number(head?.last_seq ?? 0) + 1;
-    await transaction.query(
-      `with head as (update transcripts set last_seq = $3 where inbox_id = $1 and conversation_key = $2)
-       insert into transcript_lines (inbox_id, conversation_key, seq, id, direction, body, at) values ($1, $2, $3, $4, $5, $6, $7)`,
-      [...conversation, seq, line.id, line.direction, JSON.stringify(line.body ?? null), this.clock.now()],
-    );
-    return { seq, repeated: false };
+    const values = [...conversation, line.id, line.direction, JSON.stringify(line.body ?? null), this.clock.now()];
+    const append = () => this.database.sql.query<{ seq: string; repeated: boolean }>(APPEND, values, 'append_transcript');
+    const [row] = await append().catch((error: unknown) => {
+      if (sqlStateOf(error) === UNIQUE_VIOLATION) return append();
+      throw error;
+    });
+    return { seq: Number(row!.seq), repeated: row!.repeated };
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Capabilities } from '#contracts';
 import { ManualClock, PermanentError, silentLogger } from '#runtime';
-import type { SendAttempt, SendingConnector, SendResult } from '../../connector.js';
+import type { Connector, SendAttempt, SendingConnector, SendResult } from '../../connector.js';
 import { createPigeonReply } from '../../testing/sample/pigeon.conformance.js';
 import { ConnectorCaller } from './connector-caller.js';
 import { NotSent, toDeliveries } from './delivery-records.js';
@@ -12,7 +12,12 @@ const refusal: SendResult = { status: 'failed', error: refused };
 /** What an attempt is told as; null: this inbox only receives. */
 async function attempt(send: ((attempt: SendAttempt) => Promise<SendResult>) | null) {
   const connector = send === null ? null : ({ send: (_reply: unknown, at: SendAttempt) => send(at) } as unknown as SendingConnector);
-  const outlet = { capabilities: {} as Capabilities, connector, run: <T>(work: () => Promise<T>) => work() };
+  const outlet = {
+    capabilities: {} as Capabilities,
+    connector,
+    instance: connector as Connector,
+    run: <T>(work: () => Promise<T>) => work(),
+  };
   const clock = new ManualClock();
   const caller = new ConnectorCaller({ apply: () => Promise.resolve(true) }, () => outlet, clock, 1_000, silentLogger);
   const tried = { reply: createPigeonReply('hi'), key: 'k', attempt: 1, at: clock.now() };

@@ -1,6 +1,6 @@
 import type { Capabilities, ReplyRequested } from '#contracts';
 import { ConfigurationError, PermanentError, RetriableError, type Clock, type Logger } from '#runtime';
-import type { SendingConnector, SendResult } from '../../connector.js';
+import type { Connector, SendingConnector, SendResult } from '../../connector.js';
 import { CallTime, LATE } from './call-time.js';
 import { createUncertainty, NotSent, toDelivery, toDeliveryError, type Ended, type Try } from './delivery-records.js';
 import type { LedgerQueue } from './ledger-queue.js';
@@ -10,6 +10,8 @@ export interface Outlet {
   readonly capabilities: Capabilities;
   /** Null: this connector only receives. */
   readonly connector: SendingConnector | null;
+  /** For what it can do besides. */
+  readonly instance: Connector;
   /** Runs the connector's code so that what it throws later is its own. */
   run<T>(work: () => Promise<T>): Promise<T>;
 }

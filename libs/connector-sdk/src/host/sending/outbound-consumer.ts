@@ -1,8 +1,9 @@
-import { ReplyRecallRequested, ReplyRequested, Topics } from '#contracts';
+import { ConversationStateChanged, ReplyRecallRequested, ReplyRequested, Topics } from '#contracts';
 import { PartlyFailed, type ConsumedBatch, type ConsumedRecord, type EventBus, type Subscription } from '#event-bus';
 import { PermanentError } from '#runtime';
 import type { Order, ReplySender } from './reply-sender.js';
 import type { Hold, SentCommandsRepository } from './sent-commands.repository.js';
+import type { StateShower } from './state-shower.js';
 import type { WaitingBehind } from './waiting-behind.js';
 
 /** Records of one batch; different conversations of it are sent at once. */
@@ -12,6 +13,14 @@ const CONVERSATIONS_AT_ONCE = 16;
 interface RecordedOrder extends Order {
   readonly record: ConsumedRecord;
 }
+
+interface RecordedState {
+  readonly record: ConsumedRecord;
+  readonly key: string;
+  readonly change: ConversationStateChanged;
+}
+
+type Wanted = { readonly reply: ReplyRequested } | { readonly change: ConversationStateChanged };
 
 /** Reads what is to be sent on one channel. One conversation's replies leave in their order; a held one holds those behind it. */
 export class OutboundConsumer {
@@ -23,6 +32,7 @@ export class OutboundConsumer {
     private readonly sender: ReplySender,
     private readonly commands: Pick<SentCommandsRepository, 'findAll'>,
     private readonly behind: Pick<WaitingBehind, 'explain'>,
+    private readonly states: Pick<StateShower, 'show'>,
   ) {}
 
   async start(): Promise<void> {
@@ -58,9 +68,18 @@ export class OutboundConsumer {
     if (faults.size > 0) throw records.length === 1 ? [...faults.values()][0] : new PartlyFailed(faults);
   }
 
-  private async sendInOrder(orders: readonly RecordedOrder[], holds: Hold[], faults: Map<ConsumedRecord, unknown>): Promise<void> {
+  private async sendInOrder(
+    orders: readonly (RecordedOrder | RecordedState)[],
+    holds: Hold[],
+    faults: Map<ConsumedRecord, unknown>,
+  ): Promise<void> {
     for (const order of orders) {
       try {
+        if ('change' in order) {
+          const { id, time } = order.record.envelope;
+          await this.states.show(order.change, { id, at: new Date(time) });
+          continue;
+        }
         const held = await this.sender.sendInTime(order);
         if (held === null) continue;
         if (held.hold !== null) holds.push(held.hold);
@@ -77,8 +96,8 @@ export class OutboundConsumer {
     records: readonly ConsumedRecord[],
     signal: AbortSignal,
     faults: Map<ConsumedRecord, unknown>,
-  ): Promise<RecordedOrder[]> {
-    const replies: { reply: ReplyRequested; record: ConsumedRecord }[] = [];
+  ): Promise<(RecordedOrder | RecordedState)[]> {
+    const wanted: (Wanted & { record: ConsumedRecord })[] = [];
     const stopped = new Set<string>();
     const stop = (record: ConsumedRecord, error: unknown) => {
       faults.set(record, error);
@@ -87,35 +106,34 @@ export class OutboundConsumer {
     for (const record of records) {
       if (stopped.has(record.key)) continue;
       try {
-        const reply = await this.read(record);
-        const held = reply === null ? null : this.sender.findNoted(reply.commandId);
+        const one = await this.read(record);
+        const held = one !== null && 'reply' in one ? this.sender.findNoted(one.reply.commandId) : null;
         if (held !== null) stop(record, held.error);
-        else if (reply !== null) replies.push({ reply, record });
+        else if (one !== null) wanted.push({ ...one, record });
       } catch (error) {
         stop(record, error);
       }
     }
-    const known = await this.commands.findAll(replies.map(({ reply }) => reply.commandId));
-    return replies.map(({ reply, record }) => ({
-      reply,
-      record,
-      key: record.key,
-      requestedAt: new Date(record.envelope.time),
-      known: known.get(reply.commandId) ?? null,
-      signal,
-    }));
+    const known = await this.commands.findAll(wanted.flatMap((one) => ('reply' in one ? [one.reply.commandId] : [])));
+    return wanted.map((one) => {
+      const { record } = one;
+      if ('change' in one) return { record, key: record.key, change: one.change };
+      const requestedAt = new Date(record.envelope.time);
+      return { reply: one.reply, record, key: record.key, requestedAt, known: known.get(one.reply.commandId) ?? null, signal };
+    });
   }
 
   /** Null for what needs no sending. */
-  private async read({ envelope, key }: ConsumedRecord): Promise<ReplyRequested | null> {
+  private async read({ envelope, key }: ConsumedRecord): Promise<Wanted | null> {
     if (envelope.type === 'reply.recall_requested.v1') await this.sender.cancel(parse(ReplyRecallRequested, envelope), key);
+    if (envelope.type === 'conversation.state_changed.v1') return { change: parse(ConversationStateChanged, envelope) };
     // What a channel's connector does not know is for a newer one.
-    return envelope.type === 'reply.requested.v1' ? parse(ReplyRequested, envelope) : null;
+    return envelope.type === 'reply.requested.v1' ? { reply: parse(ReplyRequested, envelope) } : null;
   }
 }
 
-function groupByKey(orders: readonly RecordedOrder[]): RecordedOrder[][] {
-  const groups = new Map<string, RecordedOrder[]>();
+function groupByKey<T extends { readonly key: string }>(orders: readonly T[]): T[][] {
+  const groups = new Map<string, T[]>();
   for (const order of orders) {
     const group = groups.get(order.key);
     if (group === undefined) groups.set(order.key, [order]);

@@ -17,6 +17,8 @@ export interface RunnerParts {
   readonly restartBackoffMs: readonly number[];
   readonly stopTimeoutMs: number;
   readonly random?: () => number;
+  /** Called with a connector that has started; its run's signal ends what is begun here. */
+  readonly serve?: (connector: Connector, signal: AbortSignal) => void;
 }
 
 /** A run that lasted this long was a good one: the next failure counts as the first. */
@@ -55,7 +57,8 @@ export class ConnectorRunner {
   get outlet(): Outlet | null {
     if (this.serving === null) return null;
     const { connector, capabilities, run } = this.serving;
-    return { capabilities, connector: canSend(connector) ? connector : null, run: (work) => this.parts.guard.runFor(run, work) };
+    const sending = canSend(connector) ? connector : null;
+    return { capabilities, connector: sending, instance: connector, run: (work) => this.parts.guard.runFor(run, work) };
   }
 
   /** Null while it runs for nobody. */
@@ -108,6 +111,7 @@ export class ConnectorRunner {
       await Promise.race([starting, run.failed, stopped.promise]);
       if (this.stopping.signal.aborted) return;
       this.serving = { connector: created, capabilities, run };
+      this.parts.serve?.(created, run.signal);
       this.settle();
       await Promise.race([run.failed, stopped.promise]);
     } finally {

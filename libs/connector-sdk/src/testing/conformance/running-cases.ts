@@ -2,6 +2,7 @@ import { Capabilities } from '#contracts';
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canSend, type ConnectorFactory } from '../../connector.js';
+import { canShowTyping } from '../../conversing.js';
 import { createConnector, listMessages, until } from './bench.js';
 import type { ConformanceCase, ConformanceHarness } from './harness.js';
 
@@ -54,7 +55,8 @@ export function createRunningCases(harness: ConformanceHarness): ConformanceCase
           const { connector } = createConnector(harness, remote.settings);
           assert.equal(canSend(connector), said.out.length > 0, 'capabilities.out is not empty exactly when there is `send`');
           assert.ok(said.in.length > 0 || said.out.length > 0, 'it receives or sends');
-          assert.ok(!said.recall && !said.edit && !said.typing, 'recall, edit and typing are abilities that the SDK does not call yet');
+          assert.equal(canShowTyping(connector), said.typing, 'capabilities.typing is true exactly when there is `showTyping`');
+          assert.ok(!said.recall && !said.edit, 'recall and edit are abilities that the SDK does not call yet');
           await connector.stop();
         } finally {
           await remote.close();

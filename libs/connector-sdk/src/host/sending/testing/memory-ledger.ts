@@ -69,6 +69,7 @@ export function create(send: Send, more: { idempotentSend?: boolean; sendTimeout
   const outlet: Outlet = {
     capabilities: { idempotentSend: more.idempotentSend ?? false } as Capabilities,
     connector,
+    instance: connector,
     run: (work) => work(),
   };
   let find = (): Outlet => outlet;
