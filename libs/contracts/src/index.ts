@@ -12,3 +12,4 @@ export * from './message/people.js';
 export * from './message/terse.js';
 export * from './topics.js';
 export * from './typing.js';
+export * from './webchat.js';
