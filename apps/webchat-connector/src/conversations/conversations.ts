@@ -66,9 +66,9 @@ export class Conversations {
   }
 
   /** Ends every page of a session that is over, here and in other processes. */
-  endSession(sessionId: string, bye: ChatServerFrame): void {
+  endSession(sessionId: string, bye: ChatServerFrame, except?: Listener): void {
     this.house.notes.tell({ out: sessionId, bye } satisfies Note);
-    this.endPages(sessionId, bye);
+    this.endPages(sessionId, bye, except);
   }
 
   /** Learns how far a conversation goes. */
@@ -110,9 +110,9 @@ export class Conversations {
     this.catchUp(conversation);
   }
 
-  private endPages(sessionId: string, bye: ChatServerFrame): void {
+  private endPages(sessionId: string, bye: ChatServerFrame, except?: Listener): void {
     for (const { listeners } of this.open.values())
-      for (const listener of [...listeners]) if (listener.sessionId === sessionId) listener.end(bye);
+      for (const listener of [...listeners]) if (listener.sessionId === sessionId && listener !== except) listener.end(bye);
   }
 
   private async readOn(conversation: Conversation): Promise<void> {

@@ -103,14 +103,9 @@ export class VisitorDesk {
         return this.guard(async () => {
           const { visitor, conversation, locale, page } = seat;
           // The session that ends takes its pages with it; this one changes over.
+          const proven = await this.parts.reception.identify(visitor, frame.proof, { except: listener });
           if (listener) this.leave(conversation, listener);
-          try {
-            const proven = await this.parts.reception.identify(visitor, frame.proof);
-            Object.assign(seat, await this.seat(proven, { locale, page }, answer, listener));
-          } catch (error) {
-            if (listener) this.parts.conversations.get(conversation.key).listeners.add(listener);
-            throw error;
-          }
+          Object.assign(seat, await this.seat(proven, { locale, page }, answer, listener));
         });
       case 'logout':
         return this.parts.reception.logOut(seat.visitor);

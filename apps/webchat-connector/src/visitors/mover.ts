@@ -1,5 +1,6 @@
 import type { ConnectorContext, TranscriptLine } from '#connector-sdk';
 import type { ConversationKey } from '#contracts';
+import type { Listener } from '../conversations/conversation.js';
 import type { Conversations } from '../conversations/conversations.js';
 import type { LineBody } from '../converting/bodies.js';
 import type { LineKeeper } from '../receiving/line-keeper.js';
@@ -29,7 +30,7 @@ export class Mover {
     private readonly keeper: LineKeeper,
   ) {}
 
-  async move({ key: from, session }: Visitor, to: ConversationKey, user: ProvenUser): Promise<void> {
+  async move({ key: from, session }: Visitor, to: ConversationKey, user: ProvenUser, except?: Listener): Promise<void> {
     const old = this.conversations.get(from);
     const head = await this.house.transcript(from).head();
     const before = await this.house.state.get<Move>(StateKeys.moved(from));
@@ -50,7 +51,7 @@ export class Mover {
     target.profile = { ...known, forms: [...new Set([...(known.forms ?? []), ...(profile.forms ?? [])])], after };
     await this.profiles.keep(to, target.profile);
     await this.house.state.set(StateKeys.moved(from), { to, done: true } satisfies Move);
-    this.conversations.endSession(session.id, { t: 'bye', code: 'session_changed', message: 'Somebody is logged in now' });
+    this.conversations.endSession(session.id, { t: 'bye', code: 'session_changed', message: 'Somebody is logged in now' }, except);
     this.conversations.release(old);
   }
 

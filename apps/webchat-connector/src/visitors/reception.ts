@@ -1,6 +1,7 @@
 import type { ConnectorContext } from '#connector-sdk';
 import type { ChatProof, ConversationKey } from '#contracts';
 import type { SecretKey } from '#runtime';
+import type { Listener } from '../conversations/conversation.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { conversationKeyOf, createSessionId, createVisitorId, StateKeys } from '../webchat.ids.js';
 import type { WebchatInboxConfig } from '../webchat.config.js';
@@ -16,6 +17,13 @@ export interface Visitor {
   readonly key: ConversationKey;
   /** True when he came just now: there is nothing of him anywhere. */
   readonly fresh: boolean;
+}
+
+interface Identifying {
+  /** Nobody was told the visitor's token. */
+  readonly unheard?: boolean;
+  /** The page that changes over; others of the session come again. */
+  readonly except?: Listener | undefined;
 }
 
 type House = Pick<ConnectorContext, 'inbox' | 'clock' | 'state'>;
@@ -42,7 +50,7 @@ export class Reception {
   async receive(token: string | undefined, proof: ChatProof | undefined): Promise<Visitor> {
     const known = token === undefined ? null : await this.find(token);
     const visitor = known ?? this.createVisitor();
-    return proof === undefined ? visitor : this.identify(visitor, proof);
+    return proof === undefined ? visitor : this.identify(visitor, proof, { unheard: known === null });
   }
 
   /** Null for a token that is forged, over, or of a browser that logged out. */
@@ -53,7 +61,7 @@ export class Reception {
   }
 
   /** From here on the visitor is that user, with the user's history; what he said before comes along. Throws `Refusal`. */
-  async identify(visitor: Visitor, proof: ChatProof): Promise<Visitor> {
+  async identify(visitor: Visitor, proof: ChatProof, { unheard = false, except }: Identifying = {}): Promise<Visitor> {
     const user = await verifyProof(proof, this.config.identity, this.house.clock);
     const until = new Date(this.house.clock.now().getTime() + this.config.identifiedHours * HOUR_MS);
     const same = visitor.session.user === user.id;
@@ -63,9 +71,9 @@ export class Reception {
     const profile = await this.profiles.find(key);
     conversation.profile = { ...profile, user };
     await this.profiles.keep(key, conversation.profile);
-    if (!same && !visitor.fresh) {
+    if (!same && !unheard) {
       // Who is vouched for is another than the browser was until now; what another user said stays his.
-      if (visitor.session.user === undefined) await this.mover.move(visitor, key, user);
+      if (visitor.session.user === undefined) await this.mover.move(visitor, key, user, except);
       await this.retire(visitor.session);
     }
     return { session, token: this.tokens.seal(session), key, fresh: false };
