@@ -12,6 +12,7 @@ export interface VisitorOptions {
   readonly origin?: string;
   /** Default: the protocol's own. */
   readonly v?: number;
+  readonly withinMs?: number;
 }
 
 const PATIENCE_MS = 10_000;
@@ -48,10 +49,15 @@ export class ChatVisitor {
 
   /** Connects and is welcomed. */
   static async enter(socketUrl: string, options: VisitorOptions = {}): Promise<ChatVisitor> {
-    const { origin, v = 1, ...hello } = options;
+    const { origin, v = 1, withinMs, ...hello } = options;
     const visitor = await ChatVisitor.connect(socketUrl, origin ?? new URL(socketUrl.replace('ws', 'http')).origin);
     visitor.send({ t: 'hello', v, ...hello });
-    await visitor.until(() => visitor.welcome !== null, 'the welcome');
+    await visitor
+      .until(() => visitor.welcome !== null, 'the welcome', withinMs)
+      .catch((error: unknown) => {
+        visitor.cut();
+        throw error;
+      });
     return visitor;
   }
 
@@ -78,14 +84,17 @@ export class ChatVisitor {
     more: { readonly id?: string; readonly files?: readonly string[]; readonly form?: object } = {},
   ): Promise<number> {
     const id = more.id ?? randomUUID();
+    const heard = this.frames.length;
     this.send({ t: 'say', ...(text === '' ? {} : { text }), ...more, id });
-    return this.answerTo(id);
+    return this.answerTo(id, heard);
   }
 
   /** The place of what was said under this id. */
-  async answerTo(id: string): Promise<number> {
+  async answerTo(id: string, after = 0): Promise<number> {
     const find = () =>
-      this.frames.find((frame): frame is Of<'said'> | Of<'refused'> => (frame.t === 'said' || frame.t === 'refused') && frame.id === id);
+      this.frames
+        .slice(after)
+        .find((frame): frame is Of<'said'> | Of<'refused'> => (frame.t === 'said' || frame.t === 'refused') && frame.id === id);
     await this.until(() => find() !== undefined, `the answer to ${id}`);
     const answer = find()!;
     if (answer.t === 'refused') throw new Error(`${answer.code}: ${answer.message}`);

@@ -22,10 +22,12 @@ import { Reception } from './visitors/reception.js';
 import type { WebchatInboxConfig } from './webchat.config.js';
 
 const SWEEP_MS = 1_000;
+/** After a start pages come back by the thousand; what may be owed of those that stay silent can wait a little. */
+const SETTLED_A_SWEEP = 20;
 const HELLO_WITHIN_MS = 10_000;
 /** What other processes appended is told at once; this finds what was not. */
 const LOOK_ALL_EVERY = 30;
-const WELCOMES_AT_ONCE = 6;
+const WELCOMES_AT_ONCE = 8;
 const HOUR_MS = 3_600_000;
 
 /** Puts one inbox together, and has its one timer. */
@@ -60,7 +62,6 @@ export class ChatRoom {
       conversations,
       reception,
       profiles,
-      keeper: this.keeper,
       taker: new MessageTaker(house, config, this.keeper, profiles, store),
       receipts: new Receipts(house, conversations),
       link: links.link,
@@ -78,8 +79,8 @@ export class ChatRoom {
       connects: new RateLimit(limits.connectsPerMinute),
     });
     this.sender = new LineSender(house, conversations, mover, limits.textMax);
-    const onWelcome = (page: SocketPage) => this.unknown.delete(page);
-    this.sockets = { desk, link: links.link, onWelcome, onClose: (page) => this.forget(page) };
+    const onHello = (page: SocketPage) => this.unknown.delete(page);
+    this.sockets = { desk, link: links.link, onHello, onClose: (page) => this.forget(page) };
     this.sweeping = setInterval(() => this.sweep(), SWEEP_MS);
   }
 
@@ -104,8 +105,12 @@ export class ChatRoom {
     try {
       const before = performance.now() - HELLO_WITHIN_MS;
       for (const page of [...this.unknown]) if (page.openedAt < before) page.close(CloseCodes.helloLate, 'no hello came');
+      let settling = SETTLED_A_SWEEP;
       for (const conversation of this.conversations.list()) {
-        if (conversation.owed.length > 0) void conversation.inOrder(() => this.keeper.payOff(conversation)).catch(() => undefined);
+        const unsettled = !conversation.settled && conversation.head > 0 && settling > 0;
+        if (unsettled) settling -= 1;
+        if (unsettled || conversation.owed.length > 0)
+          void conversation.inOrder(() => this.keeper.payOff(conversation)).catch(() => undefined);
         else this.conversations.release(conversation);
       }
       this.sweeps += 1;

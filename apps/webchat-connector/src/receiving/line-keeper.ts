@@ -11,9 +11,8 @@ import { toParkedMessage } from '../converting/to-parked-message.js';
 type Kept = Moved<SaidBody | DoneBody>;
 type House = Pick<ConnectorContext, 'inbox' | 'clock' | 'transcript' | 'emit' | 'blobs' | 'log'>;
 
-/** Of an earlier process at most one line a process and conversation can be kept and not told; a cluster is small. */
+/** Lines of one conversation are told one after the other: of an earlier process only the last can be kept and not told. */
 const LOOK_BACK = 20;
-const TELL_AGAIN = 2;
 const TELL_AGAIN_MS = 24 * 3_600_000;
 
 /**
@@ -34,7 +33,7 @@ export class LineKeeper {
   /** Call it in the conversation's order. Resolves to the line's place; `RetriableError`: the same again, later. */
   async keep(conversation: Conversation, line: { readonly id: string; readonly body: SaidBody | DoneBody }, raw?: Buffer): Promise<number> {
     // What is owed goes first: on the log the order is that of the transcript.
-    await this.payOff(conversation);
+    await this.payOff(conversation, line.id);
     const transcript = this.house.transcript(conversation.key);
     const at = this.house.clock.now();
     const { seq, repeated } = await transcript.append({ id: line.id, direction: 'inbound', body: line.body });
@@ -48,10 +47,14 @@ export class LineKeeper {
     return seq;
   }
 
-  /** Puts on the log what an earlier try, or an earlier process, may not have brought there. Call it in the conversation's order. */
-  async payOff(conversation: Conversation): Promise<void> {
+  /**
+   * Puts on the log what an earlier try, or an earlier process, may not have brought there. Call it in the conversation's order. `said`: what is
+   * said again now, as a page does with what nobody acknowledged.
+   */
+  async payOff(conversation: Conversation, said?: string): Promise<void> {
     if (!conversation.settled) {
-      if (conversation.head > 0) conversation.owed.unshift(...(await this.findUntold(conversation)));
+      const untold = conversation.head > 0 ? await this.findUntold(conversation) : [];
+      conversation.owed.unshift(...untold.filter(({ id }) => id !== said));
       conversation.settled = true;
     }
     while (conversation.owed.length > 0) {
@@ -67,7 +70,7 @@ export class LineKeeper {
     const since = this.house.clock.now().getTime() - TELL_AGAIN_MS;
     return lines
       .filter(({ direction, body }) => direction === 'inbound' && !(body as Kept).moved)
-      .slice(-TELL_AGAIN)
+      .slice(-1)
       .filter(({ at }) => at < this.startedAt && at.getTime() > since);
   }
 

@@ -18,7 +18,7 @@ export const CloseCodes = { badFrames: 4400, helloLate: 4408, slow: 4409, flood:
 
 export interface SocketParts extends Pick<DeskParts, 'link'> {
   readonly desk: VisitorDesk;
-  readonly onWelcome: (page: SocketPage) => void;
+  readonly onHello: (page: SocketPage) => void;
   readonly onClose: (page: SocketPage) => void;
 }
 
@@ -85,9 +85,9 @@ export class SocketPage implements Listener {
       const frame = parseFrameText(text);
       if (frame.t !== 'hello' || this.greeted) throw new BadFrame('a hello comes first, and its welcome before anything else');
       this.greeted = true;
+      this.parts.onHello(this);
       const seat = await this.parts.desk.welcome(frame, (answer) => this.tell(answer), this);
       this.seat = seat;
-      this.parts.onWelcome(this);
       // Closed meanwhile, it was taken from no conversation.
       if (this.closed) this.parts.desk.leave(seat.conversation, this);
     } catch (error) {

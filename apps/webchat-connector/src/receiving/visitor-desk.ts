@@ -12,7 +12,6 @@ import type { WebchatInboxConfig } from '../webchat.config.js';
 import { conversationNameOf } from '../webchat.ids.js';
 import { parseFrame, type ClientFrame, type FrameOf } from '../wire/client-frames.js';
 import { Refusal } from '../wire/refusal.js';
-import type { LineKeeper } from './line-keeper.js';
 import { findNeeded } from './needed-form.js';
 import type { RateLimit } from './rate-limits.js';
 import type { MessageTaker, PageContext } from './take-message.js';
@@ -23,7 +22,6 @@ export interface DeskParts {
   readonly conversations: Conversations;
   readonly reception: Reception;
   readonly profiles: Profiles;
-  readonly keeper: LineKeeper;
   readonly taker: MessageTaker;
   readonly receipts: Receipts;
   readonly link: LinkFile;
@@ -127,7 +125,7 @@ export class VisitorDesk {
     answer: Answer,
     listener?: Listener,
   ): Promise<Seat> {
-    const { house, conversations, profiles, keeper, receipts, config } = this.parts;
+    const { house, conversations, profiles, receipts, config } = this.parts;
     const conversation = conversations.get(visitor.key);
     const name = conversationNameOf(visitor.key);
     if (listener !== undefined) {
@@ -139,11 +137,14 @@ export class VisitorDesk {
       conversation.profile = NOBODY;
       conversation.receipts = { delivered: 0, read: 0 };
     } else {
-      conversation.head = Math.max(conversation.head, await house.transcript(visitor.key).head());
-      conversation.profile ??= await profiles.find(visitor.key);
-      read = (await receipts.load(conversation)).read;
-      // A fault of the log here is none of the welcome.
-      if (!conversation.settled) await conversation.inOrder(() => keeper.payOff(conversation)).catch(() => undefined);
+      const [head, profile, seen] = await Promise.all([
+        house.transcript(visitor.key).head(),
+        conversation.profile ?? profiles.find(visitor.key),
+        receipts.load(conversation),
+      ]);
+      conversation.head = Math.max(conversation.head, head);
+      conversation.profile ??= profile;
+      read = seen.read;
     }
     const { head } = conversation;
     const since = Math.max(Math.min(asked.conversation === name ? (asked.since ?? 0) : 0, head), head - RECENT);
