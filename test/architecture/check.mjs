@@ -40,7 +40,10 @@ function measureFiles() {
 }
 
 const checks = {
-  types: () => run(bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']),
+  types: () => {
+    const [server, browser] = ['tsconfig.json', 'apps/widget/tsconfig.json'].map((project) => run(bin('tsc'), ['--noEmit', '-p', project]));
+    return { ok: server.ok && browser.ok, words: server.words + browser.words };
+  },
   lint: () => run(bin('eslint'), ['--config', 'test/architecture/eslint.config.js', '--max-warnings', '0', 'apps', 'libs', 'test']),
   format: () =>
     run(bin('prettier'), [

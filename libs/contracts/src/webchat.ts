@@ -1,6 +1,6 @@
 /**
- * Words of the web chat between a visitor's page and the webchat connector, version 1. Types only: the connector checks what comes, the page is
- * built from what goes. What they mean: apps/webchat-connector/README.md. Times are RFC 3339 UTC, sizes bytes, durations ms.
+ * Words of the web chat between a visitor's page and the webchat connector, version 1. Only types, and the version: the connector checks what comes,
+ * the page is built from what goes. What they mean: apps/webchat-connector/README.md. Times are RFC 3339 UTC, sizes bytes, durations ms.
  */
 export const WEBCHAT_VERSION = 1;
 
