@@ -148,6 +148,6 @@ describeWithService('chromium', 'a chat on somebody’s site', () => {
   it('is held in no frame of a site that the inbox does not name', async () => {
     await page.goto(foreignUrl);
     await openPanel();
-    await eventually(() => complaints.some((text) => text.includes('frame-ancestors')), 'the refusal of the browser');
+    await eventually(() => Promise.resolve(complaints.some((text) => text.includes('frame-ancestors'))), 'the refusal of the browser');
   });
 });
