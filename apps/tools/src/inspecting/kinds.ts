@@ -13,10 +13,11 @@ const BUILT: Readonly<Record<string, () => Promise<{ inspections: readonly Inspe
   thread: () => import('../inspect-thread.js'),
   webhook: () => import('#apps/form-connector/src/form.inspect'),
   callback: () => import('#apps/wechat-connector/src/wechat.inspect'),
+  call: () => import('#apps/phone-connector/src/phone.inspect'),
 };
 
 /** Promised, and answered with exit 2 until they are there. */
-const LATER = ['call', 'classify'];
+const LATER = ['classify'];
 
 export function findKind(name: string): Kind {
   const importModule = Object.hasOwn(BUILT, name) ? BUILT[name] : undefined;

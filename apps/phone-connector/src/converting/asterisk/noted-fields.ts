@@ -1,0 +1,35 @@
+import type { CallFacts, RecordingFact } from '../call-facts.js';
+import type { CdrRow } from './cdr-row.js';
+
+const RECORDING = /^(?:recording(?:url|file|path)?|recordfile|mixmonitor(?:filename)?|voicemail(?:file|url|path)?)$/;
+
+type Noted = Pick<CallFacts, 'ivr' | 'queue' | 'satisfaction' | 'recordings'>;
+
+/** What a dialplan notes in `CDR(userfield)` as `ivr=2;rating=5`, or in columns of its own. */
+export function readNotedFields(rows: readonly CdrRow[]): Noted {
+  const values = new Map<string, string>();
+  for (const { userfield, custom } of rows) {
+    const pairs = [...userfield.matchAll(/(?:^|[;,&|\s])([A-Za-z_]+)=([^;,&|\s]+)/g)].map(([, name, value]) => [name!, value!] as const);
+    for (const [name, value] of [...pairs, ...Object.entries(custom)]) values.set(name.toLowerCase().replace(/_/g, ''), value);
+  }
+  const keys = values.get('ivr') ?? values.get('ivrkeys') ?? values.get('digits');
+  const rating = values.get('satisfaction') ?? values.get('rating');
+  const recordings = [...values]
+    .filter(([name, value]) => RECORDING.test(name) && value !== '')
+    .map(([name, from]): RecordingFact => ({
+      id: from.slice(0, 512),
+      kind: name.startsWith('voicemail') ? 'voicemail' : 'recording',
+      from,
+    }));
+  return {
+    ...(keys === undefined ? {} : { ivr: toKeys(keys) }),
+    ...(values.has('queue') ? { queue: values.get('queue') } : {}),
+    ...(rating !== undefined && Number.isFinite(Number(rating)) && rating !== '' ? { satisfaction: Number(rating) } : {}),
+    ...(recordings.length > 0 ? { recordings } : {}),
+  };
+}
+
+/** `3`, `1>3`, `1-2-7`, `137`: the keys in the order pressed. */
+export function toKeys(written: string): { key: string }[] {
+  return [...written.matchAll(/[0-9*#]/g)].slice(0, 32).map(([key]) => ({ key }));
+}
