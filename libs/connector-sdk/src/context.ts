@@ -55,7 +55,8 @@ export interface ConnectorBlobs {
   /** Hash, size and reference of bytes, without writing them; hand the bytes to `emit` in `blobs`. */
   describe(content: Buffer): { ref: BlobRef; sha256: string; bytes: number };
   /** Durable when it resolves; for what is too large to wait in memory. */
-  put(content: Buffer | Readable): Promise<{ ref: BlobRef; sha256: string; bytes: number }>;
+  /** `sealed`: encrypted where it lies, for recordings and the like; whoever may read it notices nothing of it. */
+  put(content: Buffer | Readable, options?: { readonly sealed?: boolean }): Promise<{ ref: BlobRef; sha256: string; bytes: number }>;
   get(ref: BlobRef): Promise<Buffer>;
   open(ref: BlobRef): Promise<{ stream: Readable; bytes: number }>;
 }

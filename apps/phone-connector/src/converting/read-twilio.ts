@@ -1,4 +1,5 @@
-import type { CallFacts, ReadCalls } from './call-facts.js';
+import { begin } from './begin.js';
+import type { ReadCalls } from './call-facts.js';
 import { parseObjects } from './freeswitch/read-body.js';
 import { foldAll } from './read-freeswitch.js';
 import type { Json } from './json-values.js';
@@ -20,15 +21,4 @@ export function readTwilioBody(content: Buffer): Json[] {
   const lines = text.split(/\r?\n/).filter((line) => line !== '');
   if (lines.length === 0 || !lines.every((line) => /^[\w.-]+=/.test(line))) throw new SyntaxError('neither a form nor JSON');
   return lines.map((line) => Object.fromEntries(new URLSearchParams(line)));
-}
-
-/** Where only the end was told, the call began no later than it was answered. */
-export function begin(facts: CallFacts): CallFacts {
-  const startedAt = facts.startedAt ?? facts.answeredAt ?? facts.endedAt;
-  if (startedAt === undefined) return facts;
-  return {
-    ...facts,
-    startedAt,
-    ...(facts.endedAt === undefined ? {} : { durationMs: facts.durationMs ?? Math.max(0, facts.endedAt - startedAt) }),
-  };
 }

@@ -55,7 +55,7 @@ export class InboxContext implements ConnectorContext {
     const { blobStore, writer } = parts;
     this.blobs = {
       describe: (content) => writer.describe(content),
-      put: (content) => blobStore.put(content),
+      put: (content, options) => blobStore.put(content, options),
       get: (ref) => blobStore.get(ref),
       open: (ref) => blobStore.open(ref),
     };

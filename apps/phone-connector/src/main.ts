@@ -1,0 +1,4 @@
+import { runApps } from '#service-host';
+import { phoneConnectorApp } from './phone-connector.module.js';
+
+await runApps([phoneConnectorApp]);
