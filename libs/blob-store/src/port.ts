@@ -17,10 +17,15 @@ export interface StagedBlob extends StoredBlob {
   readonly content: Buffer;
 }
 
+export interface PutOptions {
+  /** Encrypted where it lies: recordings and the like. Readers notice nothing of it. */
+  readonly sealed?: boolean;
+}
+
 /** Content-addressed bytes. What is named by its sha256 is never changed, only swept when nothing names it. */
 export interface BlobStore {
   /** Durable when it resolves. Streams are never held whole above `MAX_ROW_BYTES`. Rejects `RetriableError` when storage is away or full. */
-  put(content: Buffer | Readable): Promise<StoredBlob>;
+  put(content: Buffer | Readable, options?: PutOptions): Promise<StoredBlob>;
   /**
    * For the hot path: hashes the bytes and, when they fit a row, writes nothing yet; larger ones are durable (outside rows) at once.
    * Null `staged` means nothing is left to do.

@@ -8,6 +8,9 @@ export interface RotatedFile {
   readonly offset: number;
 }
 
+/** Times of files are those of another clock than ours. */
+const STEP_MS = 1_000;
+
 /**
  * What was written before the file now under the name: the file of the checkpoint under another name (renamed, or copied before it was truncated),
  * from where it was told, and those that came after it, oldest first. `complete` is false where the former is not there any more.
@@ -27,13 +30,14 @@ export async function findRotated(path: string, checkpoint: Checkpoint): Promise
   const copies = checkpoint.headBytes === 0 ? [] : siblings.filter((each) => !byInode.includes(each)).reverse();
   for (const candidate of [...byInode, ...copies]) {
     if (!(await holds(candidate.path, checkpoint))) continue;
-    const later = siblings.filter((each) => each !== candidate && each.changedAt > candidate.changedAt);
+    // Times of files move in steps of some ms: what is as old may be the next one. Read twice, a row is the same row.
+    const later = siblings.filter((each) => each !== candidate && each.changedAt >= candidate.changedAt);
     return {
       files: [{ path: candidate.path, offset: checkpoint.offset }, ...later.map((each) => ({ path: each.path, offset: 0 }))],
       complete: true,
     };
   }
-  const since = Date.parse(checkpoint.at);
+  const since = Date.parse(checkpoint.at) - STEP_MS;
   return { files: siblings.filter(({ changedAt }) => changedAt > since).map((each) => ({ path: each.path, offset: 0 })), complete: false };
 }
 

@@ -1,0 +1,97 @@
+import { describe, it } from '@jest/globals';
+import { createConformanceCases, openDoor, type ConformanceHarness, type DoorUnderTest, type RemoteMessage } from '#connector-sdk/testing';
+import type { Connector, ConnectorFactory } from '#connector-sdk';
+import { AmiServer } from '../../simulators/asterisk/ami-server.js';
+import { CdrFile } from '../../simulators/asterisk/cdr-file.js';
+import { postWebhook } from '../../simulators/call-senders/senders.js';
+import { callOf, factory, makeFolder } from './phone-bench.js';
+
+const NUMBERS: Record<string, string> = { ada: '13800138000', grace: '13900139000' };
+const numberOf = (from: string) => NUMBERS[from] ?? '13700137000';
+
+const byFile: ConformanceHarness = {
+  factory,
+  readTextOf: (data) => String(callOf(data).legs[0]?.['userfield']),
+  openRemote: async () => {
+    const folder = await makeFolder();
+    const ami = await AmiServer.start();
+    const file = new CdrFile(folder.path('Master.csv'));
+    const ends: { id: string; end: number }[] = [];
+    let size = 0;
+    const csv = { path: file.path, quietMs: 30, fromBeginning: true };
+    return {
+      settings: { csv },
+      badSettings: { csv, ami: { host: '127.0.0.1', port: ami.port, user: 'desk', password: 'wrong' } },
+      offer: async ({ id, from, text }) => {
+        await file.write({ src: numberOf(from), dst: '400', linkedid: id, userfield: text });
+        const { stat } = await import('node:fs/promises');
+        ({ size } = await stat(file.path));
+        ends.push({ id, end: size });
+      },
+      // It stays in the file until it is read.
+      offerAgain: () => Promise.resolve(),
+      acknowledged: async (context) => {
+        const { offset } = (await context.state.get<{ offset: number }>('csv')) ?? { offset: 0 };
+        return ends.filter(({ end }) => end <= offset).map(({ id }) => id);
+      },
+      close: async () => {
+        await ami.stop();
+        await folder.remove();
+      },
+    };
+  },
+};
+
+const SECRET = `whsec_${Buffer.from('a secret of the webhook').toString('base64')}`;
+
+function byWebhook(): ConformanceHarness {
+  let connector: Connector | null = null;
+  return {
+    factory: {
+      descriptor: factory.descriptor,
+      create: (inbox, config) => (connector = factory.create(inbox, config as never)),
+    } as ConnectorFactory,
+    readTextOf: (data) => callOf(data).queue ?? '',
+    openRemote: () => {
+      const taken: string[] = [];
+      const doors: DoorUnderTest[] = [];
+      const post = async (id: string, body: object) => {
+        const door = await openDoor(connector!, { capabilities: { ackDeadlineMs: 10_000 } });
+        doors.push(door);
+        void postWebhook(door.url, SECRET, body, { id })
+          .then(({ status }) => status < 300 && taken.push(id))
+          .catch(() => undefined);
+        // The next is sent when this one is under way, not when it is answered.
+        await new Promise((resolve) => setTimeout(resolve, 15));
+      };
+      const offer = ({ id, from, text }: RemoteMessage) =>
+        post(id, {
+          type: 'call.ended',
+          callId: id,
+          caller: numberOf(from),
+          callee: '400',
+          startedAt: '2026-03-02T09:00:00Z',
+          endedAt: '2026-03-02T09:01:00Z',
+          outcome: 'answered',
+          queue: text,
+        });
+      return Promise.resolve({
+        settings: { webhook: { secret: SECRET } },
+        offer,
+        offerAgain: offer,
+        offerUnknownKind: ({ id }: RemoteMessage) => post(id, { type: 'fax.received', pages: 3 }),
+        acknowledged: () => Promise.resolve(taken),
+        close: async () => {
+          await Promise.all(doors.map((door) => door.close()));
+        },
+      });
+    },
+  };
+}
+
+describe.each([
+  ['a file of call records', () => byFile],
+  ['a signed webhook', byWebhook],
+])('the phone connector by %s', (_way, makeHarness) => {
+  for (const { name, run } of createConformanceCases(makeHarness())) it(name, run);
+});
