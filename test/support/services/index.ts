@@ -1,3 +1,4 @@
+export { findAsterisk, startAsterisk, type AsteriskServer } from './asterisk.js';
 export { findChromium, launchChromium } from './chromium.js';
 export { describeWithService } from './describe-with-service.js';
 export type { DovecotUser } from './dovecot-config.js';
