@@ -62,7 +62,7 @@ export class AmiCalls {
     const values = Object.fromEntries(Object.entries(event).map(([name, value]) => [toColumnName(name), value]));
     values['clid'] ??= '';
     const uniqueid = values['uniqueid'] ?? '';
-    values['linkedid'] ??= this.callOf.get(uniqueid) ?? uniqueid;
+    values['linkedid'] ||= this.callOf.get(uniqueid) ?? uniqueid;
     for (const name of ['event', 'privilege', 'timestamp']) delete values[name];
     const row = readRow(values, this.timeZone);
     return typeof row === 'string' || row.linkedid === '' ? [] : [{ kind: 'row', callId: row.linkedid, row }];
@@ -103,10 +103,13 @@ function apply(call: AmiCall, event: AmiEvent, at: number): boolean {
       call.timedOut = call.answeredAt === undefined && !call.abandoned;
       return false;
     case 'DialBegin':
+      // Without a channel that dials it is the switch itself that calls somebody up (an originated call), and not the caller's leg.
+      if (!event['Channel']) return false;
       tellParties(call, event);
       call.ringing.set(event['DestUniqueid'] ?? '', toExtension(event['DestChannel'] ?? ''));
       return call.answeredAt === undefined;
     case 'DialEnd':
+      if (!event['Channel']) return false;
       return endDial(call, event, at);
     case 'AgentConnect':
       call.waitMs = toMs(event['HoldTime']);
