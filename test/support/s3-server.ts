@@ -66,7 +66,8 @@ export class S3Server {
       this.objects.delete(key);
       response.writeHead(204).end();
     } else if (object === undefined) refuse(response, 404, 'NoSuchKey');
-    else response.setHeader('content-length', object.length).end(method === 'HEAD' ? undefined : object);
+    else if (method === 'HEAD') response.setHeader('content-length', object.length).end();
+    else sendPart(response, object, /^bytes=(\d+)-(\d+)$/.exec(response.req.headers.range ?? ''));
   }
 
   private beginUpload(response: ServerResponse): void {
@@ -127,4 +128,9 @@ function etagOf(body: Buffer): string {
 
 function sha256(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
+}
+
+function sendPart(response: ServerResponse, object: Buffer, range: RegExpExecArray | null): void {
+  const part = range === null ? object : object.subarray(Number(range[1]), Number(range[2]) + 1);
+  response.writeHead(range === null ? 200 : 206, { 'content-length': part.length }).end(part);
 }

@@ -1,9 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { BackupFile, BackupPart, Database, Sql } from '#database';
+import { findRow } from './blob.repository.js';
 import { toRef } from './hashing.js';
+import { toPlaced } from './places/place.js';
 import type { Places } from './places/places.js';
 import { BLOB_SWEEP_LOCK } from './port.js';
 import type { BlobStore } from './port.js';
+import { Sealer } from './sealing/sealer.js';
+import type { Seals } from './sealing/seals.js';
 import type { Spool } from './spooling.js';
 
 const PAGE = 1_000;
@@ -18,6 +22,7 @@ export class BlobBackup implements BackupPart {
     private readonly store: BlobStore,
     private readonly places: Places,
     private readonly spool: Spool,
+    private readonly seals: Seals,
   ) {}
 
   async *list(sql: Sql): AsyncGenerator<BackupFile> {
@@ -38,7 +43,12 @@ export class BlobBackup implements BackupPart {
   /** Into the place that is configured here, wherever it lay before. */
   async restore(file: BackupFile, source: Readable): Promise<void> {
     const place = await this.places.current();
-    const spooled = await this.spool.writeStream(source);
+    const row = await findRow(this.database.sql, file.sha256);
+    // A backup holds it in plain, beside the secret that would open it; here it is sealed again.
+    const sealedAs = row?.sealedAs ?? null;
+    const written =
+      sealedAs === null ? await this.spool.writeStream(source) : await this.spool.writeSealed(source, new Sealer(await this.seals.begin()));
+    const spooled = toPlaced(written, sealedAs);
     try {
       await place.prepare(spooled);
       await this.database.run(async (transaction) => {

@@ -5,6 +5,8 @@ export interface BlobRow {
   readonly bytes: number;
   readonly place: 'row' | PlaceKind;
   readonly content: Buffer | null;
+  /** Name under which it lies sealed in its place. */
+  readonly sealedAs: string | null;
 }
 
 export interface RowBlob {
@@ -87,18 +89,44 @@ function without(blobs: readonly RowBlob[], done: readonly { sha256: string }[])
   return blobs.filter((blob) => !safe.has(blob.sha256));
 }
 
-/** Enters a large blob and keeps its row locked to the end of the transaction. */
-export async function lockLarge(transaction: Transaction, sha256: string, bytes: number, place: PlaceKind, now: Date): Promise<void> {
-  await transaction.query(
+/**
+ * Enters a large blob and keeps its row locked to the end of the transaction. False where it lies sealed already: plain bytes are then not written
+ * beside it.
+ */
+export async function lockLarge(transaction: Transaction, sha256: string, bytes: number, place: PlaceKind, now: Date): Promise<boolean> {
+  const [row] = await transaction.query<{ sealed: boolean }>(
     `insert into blobs (sha256, bytes, place, stored_at) values ($1, $2, $3, $4)
-     on conflict (sha256) do update set stored_at = excluded.stored_at, place = excluded.place`,
+     on conflict (sha256) do update set stored_at = excluded.stored_at,
+       place = case when blobs.sealed_as is null then excluded.place else blobs.place end
+     returning sealed_as is not null as sealed`,
     [Buffer.from(sha256, 'hex'), bytes, place, now],
   );
+  return row?.sealed !== true;
+}
+
+/** The same for a sealed one; what a row holds in plain goes. Answers where plain bytes of it lay outside of rows. */
+export async function lockSealed(
+  transaction: Transaction,
+  blob: { readonly sha256: string; readonly bytes: number; readonly sealedAs: string },
+  place: PlaceKind,
+  now: Date,
+): Promise<PlaceKind | null> {
+  const key = Buffer.from(blob.sha256, 'hex');
+  const [before] = await transaction.query<{ place: 'row' | PlaceKind; sealed: boolean }>(
+    'select place, sealed_as is not null as sealed from blobs where sha256 = $1 for update',
+    [key],
+  );
+  await transaction.query(
+    `insert into blobs (sha256, bytes, place, stored_at, sealed_as) values ($1, $2, $3, $4, $5)
+     on conflict (sha256) do update set stored_at = excluded.stored_at, place = excluded.place, content = null, sealed_as = excluded.sealed_as`,
+    [key, blob.bytes, place, now, Buffer.from(blob.sealedAs, 'hex')],
+  );
+  return before === undefined || before.sealed || before.place === 'row' ? null : before.place;
 }
 
 export async function findRow(sql: Sql, sha256: string): Promise<BlobRow | null> {
-  const rows = await sql.query<{ bytes: string; place: BlobRow['place']; content: Buffer | null }>(
-    'select bytes, place, content from blobs where sha256 = $1',
+  const rows = await sql.query<{ bytes: string; place: BlobRow['place']; content: Buffer | null; sealedAs: string | null }>(
+    `select bytes, place, content, encode(sealed_as, 'hex') as "sealedAs" from blobs where sha256 = $1`,
     [Buffer.from(sha256, 'hex')],
     'blobs-find',
   );

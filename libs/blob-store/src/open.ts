@@ -5,6 +5,7 @@ import { BlobBackup } from './blob-backup.js';
 import { DiskPlace } from './places/disk-place.js';
 import { Places } from './places/places.js';
 import type { BlobStore, BlobSweeper } from './port.js';
+import { Seals, type SecretSource } from './sealing/seals.js';
 import { Spool } from './spooling.js';
 import { TieredBlobStore } from './store.js';
 import { LockingSweeper } from './sweeping/sweeper.js';
@@ -17,6 +18,8 @@ export interface OpenBlobStoreOptions {
   readonly dataDir: string;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** The installation's secret, asked for when the first blob is sealed or a sealed one read; without it none can be. */
+  readonly secret?: SecretSource;
 }
 
 export interface OpenBlobStore {
@@ -31,10 +34,11 @@ export function openBlobStore(options: OpenBlobStoreOptions): Promise<OpenBlobSt
   const folder = join(options.dataDir, 'blobs');
   const places = new Places(options.settings, new DiskPlace(folder));
   const spool = new Spool(join(folder, 'incoming'));
-  const store = new TieredBlobStore(options.database, places, spool, options.clock);
+  const seals = new Seals(options.secret);
+  const store = new TieredBlobStore(options.database, places, spool, options.clock, seals);
   return Promise.resolve({
     store,
     sweeper: new LockingSweeper(options.database, places, spool, options.logger),
-    backup: new BlobBackup(options.database, store, places, spool),
+    backup: new BlobBackup(options.database, store, places, spool, seals),
   });
 }

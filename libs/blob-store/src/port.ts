@@ -2,6 +2,9 @@ import type { Readable } from 'node:stream';
 import type { BlobRef } from '#contracts';
 import type { Transaction } from '#database';
 import type { Clock } from '#runtime';
+import type { ByteRange } from './places/place.js';
+
+export type { ByteRange };
 
 /** Rows go into PostgreSQL up to this size; larger blobs onto disk or S3. */
 export const MAX_ROW_BYTES = 128 * 1024;
@@ -40,6 +43,11 @@ export interface BlobStore {
   get(ref: BlobRef): Promise<Buffer>;
   /** Streamed; errors the stream with `blob_corrupt` when the hash does not match at its end. */
   open(ref: BlobRef): Promise<{ stream: Readable; bytes: number }>;
+  /**
+   * The part from `start` to before `end`, for players that jump; `bytes` is the size of the whole. Only as much as that is read. Of a sealed blob each
+   * piece is proved, of another one nothing is: its hash is that of the whole.
+   */
+  openRange(ref: BlobRef, range: ByteRange): Promise<{ stream: Readable; bytes: number }>;
   has(ref: BlobRef): Promise<boolean>;
 }
 

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { onDisk } from './places/disk-faults.js';
 import type { SpooledBlob } from './places/place.js';
 import { MAX_ROW_BYTES } from './port.js';
+import type { Sealer } from './sealing/sealer.js';
 
 const ABANDONED_MS = 24 * 3_600_000;
 
@@ -27,6 +28,12 @@ export class Spool {
       }
       return Buffer.concat(chunks);
     });
+  }
+
+  /** To a file that holds it sealed from the first byte on: not even on the way does it lie in plain. */
+  writeSealed(source: Buffer | Readable, sealer: Sealer): Promise<SpooledBlob> {
+    const rest = Buffer.isBuffer(source) ? undefined : (source[Symbol.asyncIterator]() as AsyncIterator<Buffer | string>);
+    return onDisk(this.folder, () => this.write(Buffer.isBuffer(source) ? [source] : [], rest, sealer));
   }
 
   writeWhole(content: Buffer): Promise<SpooledBlob> {
@@ -56,14 +63,14 @@ export class Spool {
     }
   }
 
-  private async write(begun: readonly Buffer[], rest?: AsyncIterator<Buffer | string>): Promise<SpooledBlob> {
+  private async write(begun: readonly Buffer[], rest?: AsyncIterator<Buffer | string>, sealer?: Sealer): Promise<SpooledBlob> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const file = join(this.folder, randomUUID());
     const handle = await open(file, 'wx', 0o600);
     try {
-      const { sha256, bytes } = await copyHashing(handle, begun, rest);
+      const copied = await copyHashing(handle, begun, rest, sealer);
       await handle.sync();
-      return { sha256, bytes, file };
+      return { ...copied, file };
     } catch (error) {
       await rm(file, { force: true });
       throw error;
@@ -77,17 +84,27 @@ async function copyHashing(
   handle: FileHandle,
   begun: readonly Buffer[],
   rest?: AsyncIterator<Buffer | string>,
-): Promise<{ sha256: string; bytes: number }> {
+  sealer?: Sealer,
+): Promise<{ sha256: string; bytes: number; sealedBytes?: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
+  let sealedBytes = 0;
+  const write = async (piece: Buffer): Promise<void> => {
+    sealedBytes += piece.length;
+    await handle.appendFile(piece);
+  };
+  if (sealer !== undefined) await write(sealer.header);
   const take = async (chunk: Buffer): Promise<void> => {
     hash.update(chunk);
     bytes += chunk.length;
-    await handle.appendFile(chunk);
+    if (sealer === undefined) await handle.appendFile(chunk);
+    else for (const piece of sealer.push(chunk)) await write(piece);
   };
   for (const chunk of begun) await take(chunk);
   for (let step = await rest?.next(); step !== undefined && step.done !== true; step = await rest?.next()) await take(toBuffer(step.value));
-  return { sha256: hash.digest('hex'), bytes };
+  if (sealer === undefined) return { sha256: hash.digest('hex'), bytes };
+  await write(sealer.end());
+  return { sha256: hash.digest('hex'), bytes, sealedBytes };
 }
 
 function toBuffer(chunk: Buffer | string): Buffer {

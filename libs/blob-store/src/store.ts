@@ -2,14 +2,17 @@ import { pipeline, Readable } from 'node:stream';
 import type { BlobRef } from '#contracts';
 import type { Database, Transaction } from '#database';
 import type { Clock } from '#runtime';
-import { findRow, insertUnknown, isKnown, lockLarge } from './blob.repository.js';
+import { findRow, insertUnknown, isKnown, lockLarge, lockSealed } from './blob.repository.js';
 import type { BlobRow } from './blob.repository.js';
 import { corrupt, hashOf, missing, toRef, toSha256, verifyHash } from './hashing.js';
 import type { Places } from './places/places.js';
-import type { SpooledBlob } from './places/place.js';
+import { type ByteRange, type SpooledBlob, toPlaced } from './places/place.js';
 import { MAX_ROW_BYTES } from './port.js';
-import type { BlobStore, StagedBlob, StoredBlob } from './port.js';
+import type { BlobStore, PutOptions, StagedBlob, StoredBlob } from './port.js';
 import { RowWriter } from './row-writer.js';
+import { openSealed } from './sealing/open-sealed.js';
+import { Sealer } from './sealing/sealer.js';
+import type { Seals } from './sealing/seals.js';
 import type { Spool } from './spooling.js';
 
 /** Small blobs in rows, large ones in a place; a row for each tells where. */
@@ -21,11 +24,13 @@ export class TieredBlobStore implements BlobStore {
     private readonly places: Places,
     private readonly spool: Spool,
     private readonly clock: Clock,
+    private readonly seals: Seals,
   ) {
     this.rows = new RowWriter(database, clock);
   }
 
-  async put(content: Buffer | Readable): Promise<StoredBlob> {
+  async put(content: Buffer | Readable, { sealed = false }: PutOptions = {}): Promise<StoredBlob> {
+    if (sealed) return this.storeSealed(await this.spool.writeSealed(content, new Sealer(await this.seals.begin())));
     const whole = Buffer.isBuffer(content) ? content : await this.spool.read(content);
     if (!Buffer.isBuffer(whole)) return this.storeLarge(whole);
     if (whole.length > MAX_ROW_BYTES) return this.storeLarge(await this.spool.writeWhole(whole));
@@ -60,6 +65,19 @@ export class TieredBlobStore implements BlobStore {
     return { stream, bytes: row.bytes };
   }
 
+  async openRange(ref: BlobRef, range: ByteRange): Promise<{ stream: Readable; bytes: number }> {
+    const row = await this.find(ref);
+    const { bytes, content, sealedAs } = row;
+    const part = { start: Math.min(Math.max(0, range.start), bytes), end: Math.min(range.end, bytes) };
+    if (part.end <= part.start) return { stream: Readable.from([]), bytes };
+    if (content !== null) return { stream: Readable.from([content.subarray(part.start, part.end)], { objectMode: false }), bytes };
+    const place = await this.places.of(row.place === 's3' ? 's3' : 'disk');
+    const sha256 = toSha256(ref);
+    const stream =
+      sealedAs === null ? await place.open(sha256, part) : await openSealed({ sha256, bytes, key: sealedAs }, place, this.seals, part);
+    return { stream, bytes };
+  }
+
   has(ref: BlobRef): Promise<boolean> {
     return isKnown(this.database.sql, toSha256(ref));
   }
@@ -74,9 +92,33 @@ export class TieredBlobStore implements BlobStore {
 
   private async openLarge(sha256: string, row: BlobRow): Promise<Readable> {
     const place = await this.places.of(row.place === 's3' ? 's3' : 'disk');
-    const source = await place.open(sha256);
+    const whole = { start: 0, end: row.bytes };
+    const source =
+      row.sealedAs === null
+        ? await place.open(sha256)
+        : await openSealed({ sha256, bytes: row.bytes, key: row.sealedAs }, place, this.seals, whole);
     // The reader of the checked stream hears of every fault; the callback is only there because pipeline wants one.
     return pipeline(source, verifyHash(sha256, place.kind), () => undefined);
+  }
+
+  private async storeSealed(blob: SpooledBlob): Promise<StoredBlob> {
+    const { sha256, bytes } = blob;
+    const sealedAs = hashOf(Buffer.from(`sealed:${sha256}`));
+    try {
+      const place = await this.places.current();
+      const placed = toPlaced(blob, sealedAs);
+      await place.prepare(placed);
+      const plainAt = await this.database.run(async (transaction) => {
+        const before = await lockSealed(transaction, { sha256, bytes, sealedAs }, place.kind, this.clock.now());
+        await place.publish(placed);
+        return before;
+      });
+      // Only now does the row lead elsewhere.
+      if (plainAt !== null) await (await this.places.of(plainAt)).remove(sha256);
+      return { ref: toRef(sha256), sha256, bytes };
+    } finally {
+      await this.spool.remove(blob);
+    }
   }
 
   private async storeLarge(blob: SpooledBlob): Promise<StoredBlob> {
@@ -84,8 +126,7 @@ export class TieredBlobStore implements BlobStore {
       const place = await this.places.current();
       await place.prepare(blob);
       await this.database.run(async (transaction) => {
-        await lockLarge(transaction, blob.sha256, blob.bytes, place.kind, this.clock.now());
-        await place.publish(blob);
+        if (await lockLarge(transaction, blob.sha256, blob.bytes, place.kind, this.clock.now())) await place.publish(blob);
       });
       return { ref: toRef(blob.sha256), sha256: blob.sha256, bytes: blob.bytes };
     } finally {

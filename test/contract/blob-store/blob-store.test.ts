@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -9,7 +9,7 @@ import type { BlobStore } from '#blob-store';
 import { BlobRef } from '#contracts';
 import { openTestDatabase } from '#database/testing';
 import type { TestDatabase } from '#database/testing';
-import { ManualClock, Settings, silentLogger } from '#runtime';
+import { ManualClock, SecretKey, Settings, silentLogger } from '#runtime';
 import { S3Server } from '../../support/s3-server.js';
 
 const KEYS = { accessKeyId: 'tester', secretAccessKey: 'not-a-secret' };
@@ -22,6 +22,10 @@ const KINDS = [
   { name: 'disk', kind: 'disk', bytes: MAX_ROW_BYTES + 1 },
   { name: 'S3', kind: 's3', bytes: 300_000 },
   { name: 'S3 in parts', kind: 's3', bytes: 9_000_000 },
+  { name: 'a small sealed one', kind: 'sealed disk', bytes: 5_000 },
+  { name: 'sealed files of whole chunks', kind: 'sealed disk', bytes: 131_072 },
+  { name: 'sealed files', kind: 'sealed disk', bytes: 300_001 },
+  { name: 'S3, sealed', kind: 'sealed s3', bytes: 300_000 },
 ] as const;
 
 let test: TestDatabase;
@@ -35,8 +39,21 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'blobs-'));
   for (const kind of ['disk', 's3'] as const) {
     const settings = Settings.parse({ blobs: { kind, s3: { ...KEYS, endpoint: s3.endpoint, bucket: 'blobs' } } }).blobs;
-    const { store } = await openBlobStore({ database: test.database, settings, dataDir, logger: silentLogger, clock: new ManualClock() });
+    const secret = () => Promise.resolve(new SecretKey('of the test'));
+    const { store } = await openBlobStore({
+      database: test.database,
+      settings,
+      dataDir,
+      logger: silentLogger,
+      clock: new ManualClock(),
+      secret,
+    });
     stores.set(kind, store);
+    // Whatever is put into it is sealed; its readers are those of the plain ones.
+    stores.set(
+      `sealed ${kind}`,
+      Object.create(store, { put: { value: (content: Buffer | Readable) => store.put(content, { sealed: true }) } }) as BlobStore,
+    );
   }
 });
 afterAll(async () => {
@@ -76,6 +93,25 @@ describe.each(KINDS)('blobs in $name', ({ kind, bytes }) => {
     const puts = await Promise.all([1, 2, 3, 4].map((n) => openStore().put(n % 2 === 0 ? content : Readable.from(inPieces(content)))));
     expect(new Set(puts.map((blob) => blob.ref))).toEqual(new Set([`sha256:${digest(content)}`]));
     expect((await openStore().get(puts[0]?.ref ?? MISSING)).equals(content)).toBe(true);
+  });
+
+  it('gives any part of it, and the size of the whole', async () => {
+    const content = randomBytes(bytes);
+    const { ref } = await openStore().put(content);
+    for (const [start, end] of [
+      [0, 1],
+      [0, bytes],
+      [bytes - 1, bytes],
+      [4_000, 4_900],
+      [65_535, 65_537],
+      [65_536, 131_072],
+      [bytes - 10, bytes + 50],
+      [bytes, bytes + 1],
+    ] as const) {
+      const part = await openStore().openRange(ref, { start, end });
+      expect(part.bytes).toBe(bytes);
+      expect((await readAll(part.stream)).equals(content.subarray(start, end))).toBe(true);
+    }
   });
 
   it('stages bytes that become durable with the caller’s transaction at the latest', async () => {
@@ -144,6 +180,80 @@ describe('blobs', () => {
   });
 });
 
+describe('sealed blobs', () => {
+  const sealed = () => stores.get('sealed disk') as BlobStore;
+  const plain = () => stores.get('disk') as BlobStore;
+  const WORD = Buffer.from('what was said on the telephone ');
+
+  async function filesBelow(folder: string): Promise<Buffer[]> {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name))));
+  }
+  async function liesInPlain(): Promise<boolean> {
+    const rows = await test.database.sql.query<{ content: Buffer }>('select content from blobs where content is not null');
+    return [...(await filesBelow(join(dataDir, 'blobs'))), ...rows.map(({ content }) => content)].some((bytes) => bytes.includes(WORD));
+  }
+
+  it.each([[0], [WORD.length], [100_000], [400_000]])('of %i bytes lie nowhere in plain, also when they did before', async (bytes) => {
+    const content = Buffer.alloc(bytes, WORD);
+    const before = await plain().put(content);
+    expect(await liesInPlain()).toBe(bytes > 0);
+    const blob = await sealed().put(Readable.from(inPieces(content)));
+    expect(blob).toEqual(before);
+    expect(await liesInPlain()).toBe(false);
+    expect((await plain().get(blob.ref)).equals(content)).toBe(true);
+  });
+
+  it('stay sealed when somebody puts the same bytes without asking for it', async () => {
+    const content = Buffer.alloc(300_000, WORD);
+    await sealed().put(content);
+    const blob = await plain().put(content);
+    await test.database.run((transaction) => plain().insertStaged(transaction, []));
+    expect(await liesInPlain()).toBe(false);
+    expect((await plain().get(blob.ref)).equals(content)).toBe(true);
+  });
+
+  it('that were cut, or whose pieces changed places, are corrupt', async () => {
+    const blob = await sealed().put(randomBytes(300_000));
+    const name = createHash('sha256').update(`sealed:${blob.sha256}`).digest('hex');
+    const path = join(dataDir, 'blobs', name.slice(0, 2), name.slice(2, 4), name);
+    const whole = await readFile(path);
+    const chunk = 65_536 + 16;
+    const swapped = Buffer.concat([
+      whole.subarray(0, 32),
+      whole.subarray(32 + chunk, 32 + 2 * chunk),
+      whole.subarray(32, 32 + chunk),
+      whole.subarray(32 + 2 * chunk),
+    ]);
+    for (const damaged of [whole.subarray(0, 32 + 2 * chunk), whole.subarray(0, -1), swapped, whole.subarray(0, 10)]) {
+      await writeFile(path, damaged);
+      await expect(sealed().get(blob.ref)).rejects.toMatchObject({ code: 'blob_corrupt' });
+    }
+    await writeFile(path, swapped);
+    const part = sealed()
+      .openRange(blob.ref, { start: 10, end: 20 })
+      .then(({ stream }) => readAll(stream));
+    await expect(part).rejects.toMatchObject({ code: 'blob_corrupt' });
+  });
+
+  it('are read after the secret was changed, as long as the old one is named', async () => {
+    const blob = await sealed().put(Buffer.alloc(200_000, 7));
+    const open = async (secret: SecretKey) =>
+      (
+        await openBlobStore({
+          database: test.database,
+          settings: Settings.parse({}).blobs,
+          dataDir,
+          logger: silentLogger,
+          clock: new ManualClock(),
+          secret: () => Promise.resolve(secret),
+        })
+      ).store;
+    expect((await (await open(new SecretKey('another', ['of the test']))).get(blob.ref)).length).toBe(200_000);
+    await expect((await open(new SecretKey('another'))).get(blob.ref)).rejects.toMatchObject({ code: 'blob_corrupt' });
+  });
+});
+
 describe('an S3 store', () => {
   const put = (): Promise<unknown> => (stores.get('s3') as BlobStore).put(randomBytes(200_000));
 
@@ -181,12 +291,14 @@ async function damage(sha256: string): Promise<void> {
     [Buffer.from(sha256, 'hex')],
   );
   const key = `${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`;
-  const object = s3.objects.get(key);
-  if (object !== undefined) s3.objects.set(key, flipLast(object));
-  const { readFile, writeFile } = await import('node:fs/promises');
-  const path = join(dataDir, 'blobs', key);
-  const file = await readFile(path).catch(() => null);
-  if (file !== null) await writeFile(path, flipLast(file));
+  const sealed = createHash('sha256').update(`sealed:${sha256}`).digest('hex');
+  for (const name of [key, `${sealed.slice(0, 2)}/${sealed.slice(2, 4)}/${sealed}`]) {
+    const object = s3.objects.get(name);
+    if (object !== undefined) s3.objects.set(name, flipLast(object));
+    const path = join(dataDir, 'blobs', name);
+    const file = await readFile(path).catch(() => null);
+    if (file !== null) await writeFile(path, flipLast(file));
+  }
 }
 
 function flipLast(content: Buffer): Buffer {

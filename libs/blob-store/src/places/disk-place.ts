@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { missing } from '../hashing.js';
 import { onDisk } from './disk-faults.js';
-import type { BlobPlace, SpooledBlob } from './place.js';
+import type { BlobPlace, ByteRange, SpooledBlob } from './place.js';
 
 /** `<folder>/ab/cd/<hash>`: files appear whole by rename (which also heals a damaged one put again), and a directory entry counts only once its folder is synced. */
 export class DiskPlace implements BlobPlace {
@@ -24,11 +24,11 @@ export class DiskPlace implements BlobPlace {
     });
   }
 
-  open(sha256: string): Promise<Readable> {
+  open(sha256: string, range?: ByteRange): Promise<Readable> {
     return onDisk(this.folder, async () => {
       try {
         const handle = await open(this.pathOf(sha256), 'r');
-        return handle.createReadStream();
+        return handle.createReadStream(range === undefined ? {} : { start: range.start, end: range.end - 1 });
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw missing(sha256, this.folder);
         throw error;

@@ -4,7 +4,7 @@ import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, S3Client } fr
 import { Upload } from '@aws-sdk/lib-storage';
 import type { Settings } from '#runtime';
 import { missing } from '../hashing.js';
-import type { BlobPlace, SpooledBlob } from './place.js';
+import type { BlobPlace, ByteRange, SpooledBlob } from './place.js';
 import { isMissing, toS3Fault } from './s3-faults.js';
 
 const PART_BYTES = 8 * 1024 * 1024;
@@ -38,9 +38,10 @@ export class S3Place implements BlobPlace {
     if (!(await this.holds(blob))) await this.upload(blob);
   }
 
-  async open(sha256: string): Promise<Readable> {
+  async open(sha256: string, range?: ByteRange): Promise<Readable> {
     try {
-      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.settings.bucket, Key: keyOf(sha256) }));
+      const part = range === undefined ? {} : { Range: `bytes=${range.start}-${range.end - 1}` };
+      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.settings.bucket, Key: keyOf(sha256), ...part }));
       return Body as Readable;
     } catch (error) {
       throw isMissing(error) ? missing(sha256, `S3 bucket ${this.settings.bucket}`) : toS3Fault(error, this.settings.bucket);

@@ -97,7 +97,7 @@ export class LockingSweeper implements BlobSweeper {
   }
 
   private async remove(transaction: Transaction, blobs: readonly Candidate[]): Promise<void> {
-    for (const { place, sha256 } of blobs) if (place !== 'row') await (await this.places.of(place)).remove(sha256);
+    for (const { place, key } of blobs) if (place !== 'row') await (await this.places.of(place)).remove(key);
     await deleteRows(
       transaction,
       blobs.map((blob) => blob.sha256),

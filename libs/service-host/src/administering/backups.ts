@@ -12,7 +12,7 @@ import {
   writeBackup,
 } from '#database';
 import { type AppDefinition, CLOCK, type Clock, type Logger, type Settings, SystemClock } from '#runtime';
-import { ensureDataFolder } from '../parts/data-folder.js';
+import { ensureDataFolder, readSecretKey } from '../parts/data-folder.js';
 import { databaseOptions, startDatabaseServer } from '../parts/database-server.js';
 import { listRooms } from '../parts/open-parts.js';
 import { openAdminParts } from './admin-parts.js';
@@ -60,6 +60,8 @@ export async function restoreBackup({ settings, apps, log, folder }: BackupTask)
 
 /** What belongs to the installation and lies outside its tables. */
 async function listOutside(settings: Settings, database: Database, clock: Clock, log: Logger) {
-  const blobs = await openBlobStore({ database, settings: settings.blobs, dataDir: settings.data.dir, logger: log, clock });
-  return [blobs.backup, fileBackupPart('secret', join(settings.data.dir, 'secret.key'))];
+  // The secret first: what lay sealed is sealed with it again.
+  const secret = () => readSecretKey(settings);
+  const blobs = await openBlobStore({ database, settings: settings.blobs, dataDir: settings.data.dir, logger: log, clock, secret });
+  return [fileBackupPart('secret', join(settings.data.dir, 'secret.key')), blobs.backup];
 }

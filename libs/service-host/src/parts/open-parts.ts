@@ -70,7 +70,14 @@ export async function openStores(
   await compareSecret(database, secretKey, clock);
   health.add({ name: 'database', check: () => checkDatabase(database) });
   health.add(watchDataDisk(settings));
-  const blobs = await openBlobStore({ database, settings: settings.blobs, dataDir: settings.data.dir, logger: log, clock });
+  const blobs = await openBlobStore({
+    database,
+    settings: settings.blobs,
+    dataDir: settings.data.dir,
+    logger: log,
+    clock,
+    secret: () => Promise.resolve(secretKey),
+  });
 
   return new Map<symbol, unknown>([
     [SETTINGS, settings],
