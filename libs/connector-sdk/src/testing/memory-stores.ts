@@ -31,16 +31,19 @@ export class MemoryState implements StateStore {
 
 export class MemoryBlobs implements ConnectorBlobs {
   private readonly contents = new Map<string, Buffer>();
+  /** Refs of what was put sealed. */
+  readonly sealed = new Set<string>();
 
   describe(content: Buffer): { ref: BlobRef; sha256: string; bytes: number } {
     const sha256 = createHash('sha256').update(content).digest('hex');
     return { ref: `sha256:${sha256}` as BlobRef, sha256, bytes: content.length };
   }
 
-  async put(content: Buffer | Readable): Promise<{ ref: BlobRef; sha256: string; bytes: number }> {
+  async put(content: Buffer | Readable, options?: { readonly sealed?: boolean }): Promise<{ ref: BlobRef; sha256: string; bytes: number }> {
     const whole = Buffer.isBuffer(content) ? content : Buffer.concat(await content.toArray());
     const described = this.describe(whole);
     this.contents.set(described.ref, Buffer.from(whole));
+    if (options?.sealed === true) this.sealed.add(described.ref);
     return described;
   }
 

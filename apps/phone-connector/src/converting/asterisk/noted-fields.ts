@@ -1,5 +1,6 @@
 import type { CallFacts, RecordingFact } from '../call-facts.js';
 import type { CdrRow } from './cdr-row.js';
+import { toRecordingId } from '../recording-id.js';
 
 const RECORDING = /^(?:recording(?:url|file|path)?|recordfile|mixmonitor(?:filename)?|voicemail(?:file|url|path)?)$/;
 
@@ -17,7 +18,7 @@ export function readNotedFields(rows: readonly CdrRow[]): Noted {
   const recordings = [...values]
     .filter(([name, value]) => RECORDING.test(name) && value !== '')
     .map(([name, from]): RecordingFact => ({
-      id: from.slice(0, 512),
+      id: toRecordingId(from),
       kind: name.startsWith('voicemail') ? 'voicemail' : 'recording',
       from,
     }));

@@ -5,6 +5,7 @@ import { asArray, asNumber, asObject, asText, known, pick, type Json } from '../
 import { readTime } from '../read-time.js';
 import { toKeys } from '../asterisk/noted-fields.js';
 import { toFreeswitchOutcome } from './outcome.js';
+import { toRecordingId } from '../recording-id.js';
 
 /** One leg as facts of its call, or why it is none. The leg that was dialled (`log-b-leg`) comes apart and belongs to the caller's. */
 export function toFreeswitchFacts(record: Json, rule: ExtensionRule = {}): CallFacts | string {
@@ -137,11 +138,11 @@ function toRecordings(variables: Json): RecordingFact[] {
   const length = Number.isFinite(durationMs) ? { durationMs: Math.round(durationMs) } : {};
   const recordings = ['record_file', 'recording_file', 'cc_record_filename', 'record_path', 'recording_url']
     .flatMap((name) => asText(variables[name], 512) ?? [])
-    .map((from): RecordingFact => ({ id: from, kind: 'recording', from, ...length }));
+    .map((from): RecordingFact => ({ id: toRecordingId(from), kind: 'recording', from, ...length }));
   const voicemail = asText(pick(variables, 'voicemail_file_path', 'voicemail_path'), 512);
   return voicemail === undefined
     ? recordings.slice(0, 1)
-    : [...recordings.slice(0, 1), { id: voicemail, kind: 'voicemail', from: voicemail }];
+    : [...recordings.slice(0, 1), { id: toRecordingId(voicemail), kind: 'voicemail', from: voicemail }];
 }
 
 interface LegParts {

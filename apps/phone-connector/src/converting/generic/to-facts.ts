@@ -6,6 +6,7 @@ import { directionOf, type ExtensionRule } from '../direction.js';
 import { asArray, asNumber, asObject, asText, isObject, known, pick, type Json } from '../json-values.js';
 import { readSpan, readTime } from '../read-time.js';
 import { toKeys } from '../asterisk/noted-fields.js';
+import { toRecordingId } from '../recording-id.js';
 
 export interface GenericRules extends ExtensionRule {
   readonly timeZone?: string | undefined;
@@ -131,7 +132,7 @@ function readRecordings(value: unknown, voicemail: unknown): { recordings?: Reco
     const durationMs = asNumber(pick(object, 'durationMs', 'duration_ms'));
     return [
       {
-        id: asText(object['id'], 128) ?? from.slice(0, 512),
+        id: asText(object['id'], 128) ?? toRecordingId(from),
         kind: object['kind'] === 'voicemail' ? 'voicemail' : kind,
         from,
         ...known({ durationMs }),

@@ -4,6 +4,7 @@ import { checkFacts } from '../check-facts.js';
 import { asArray, asNumber, asObject, asText, isObject, known, pick, type Json } from '../json-values.js';
 import { readTime } from '../read-time.js';
 import { toKeys } from '../asterisk/noted-fields.js';
+import { toRecordingId } from '../recording-id.js';
 
 /** Words of `EndStatusString`, by what is in them: the page of 2025 spells several otherwise than that of 2023. */
 const ENDS: readonly (readonly [RegExp, CallOutcome])[] = [
@@ -115,15 +116,10 @@ function toRecordings(push: Json): RecordingFact[] {
   const mails = asArray(push['VoicemailRecordURL']).flatMap((url) => asText(url, 2048) ?? []);
   const calls = [push, ...toSeats(push)].flatMap((each) => {
     const from = asText(pick(each, 'RecordURL', 'RecordUrl', 'CustomRecordURL'), 2048);
-    return from === undefined ? [] : [{ id: asText(each['RecordId'], 128) ?? idOf(from), kind: 'recording' as const, from }];
+    return from === undefined ? [] : [{ id: asText(each['RecordId'], 128) ?? toRecordingId(from), kind: 'recording' as const, from }];
   });
-  const all = [...calls, ...mails.map((from) => ({ id: idOf(from), kind: 'voicemail' as const, from }))];
+  const all = [...calls, ...mails.map((from) => ({ id: toRecordingId(from), kind: 'voicemail' as const, from }))];
   return [...new Map(all.map((recording) => [recording.id, recording])).values()];
-}
-
-/** The same file is pushed twice, under URLs signed anew. */
-function idOf(url: string): string {
-  return url.split('?')[0]!.slice(-256);
 }
 
 function toLeg(object: Json): Record<string, unknown> {

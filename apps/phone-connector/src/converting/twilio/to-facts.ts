@@ -3,6 +3,7 @@ import { AUTHORITY, type CallFacts, type RecordingFact } from '../call-facts.js'
 import { asNumber, asText, known, pick, type Json } from '../json-values.js';
 import { readTime } from '../read-time.js';
 import { toKeys } from '../asterisk/noted-fields.js';
+import { toRecordingId } from '../recording-id.js';
 
 const OUTCOMES: Readonly<Record<string, CallOutcome>> = {
   completed: 'answered',
@@ -79,7 +80,7 @@ function toRecordings(fields: Json): RecordingFact[] {
   const kind = asText(fields['RecordingSource']) === 'RecordVerb' ? 'voicemail' : 'recording';
   return [
     {
-      id: asText(fields['RecordingSid'], 64) ?? from.slice(0, 512),
+      id: asText(fields['RecordingSid'], 64) ?? toRecordingId(from),
       kind,
       from,
       ...(seconds === undefined ? {} : { durationMs: Math.round(seconds * 1000) }),
