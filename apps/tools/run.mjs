@@ -7,7 +7,8 @@ import { ensureBuilt } from './build.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const usage = `usage: node apps/tools/run.mjs COMMAND
   standalone            the whole product in one process
-  app NAME              one app of a cluster: ticketing, email-connector, wechat-connector
+  app NAME              one app of a cluster: ticketing, email-connector, form-connector,
+                        phone-connector, webchat-connector, wechat-connector
   demo | inspect | admin | desks | generate
   build                 only builds
   exec PATH [ARG...]    runs a file below the root, named without extension`;

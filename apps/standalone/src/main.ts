@@ -6,6 +6,8 @@ const mainThread = [
   async () => (await import('#apps/ticketing/src/ticketing.module')).ticketingApp,
   async () => (await import('#apps/form-connector/src/form-connector.module')).formConnectorApp,
   async () => (await import('#apps/wechat-connector/src/wechat-connector.module')).wechatConnectorApp,
+  async () => (await import('#apps/webchat-connector/src/webchat-connector.module')).webchatConnectorApp,
+  async () => (await import('#apps/phone-connector/src/phone-connector.module')).phoneConnectorApp,
 ];
 
 await runApps(mainThread, {

@@ -10,10 +10,10 @@ const BUILT: Readonly<Record<string, () => Promise<{ inspections: readonly Inspe
   reply: () => import('#apps/email-connector/src/email.inspect'),
   html: () => import('#apps/email-connector/src/email.inspect'),
   wechat: () => import('#apps/wechat-connector/src/wechat.inspect'),
+  call: () => import('#apps/phone-connector/src/phone.inspect'),
   thread: () => import('../inspect-thread.js'),
   webhook: () => import('#apps/form-connector/src/form.inspect'),
   callback: () => import('#apps/wechat-connector/src/wechat.inspect'),
-  call: () => import('#apps/phone-connector/src/phone.inspect'),
 };
 
 /** Promised, and answered with exit 2 until they are there. */
