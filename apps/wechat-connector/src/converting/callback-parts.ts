@@ -22,12 +22,8 @@ export function toCallbackParts(callback: NativeCallback): MessagePart[] {
       const place = fields.get('Label') ?? fields.get('Poiname') ?? undefined;
       return [toLocation(fields.get('Location_X'), fields.get('Location_Y'), place)];
     }
-    case 'link': {
-      const url = fields.get('Url') ?? '';
-      const title = fields.get('Title') ?? undefined;
-      const description = fields.get('Description') ?? undefined;
-      return [{ partId: '1', type: 'link', url, title, description, fallback: joined([title, description, url], '\n') || '[link]' }];
-    }
+    case 'link':
+      return [toLink(callback)];
     case 'miniprogrampage': {
       const title = fields.get('Title') ?? '';
       const data = { title, appId: fields.get('AppId'), pagePath: fields.get('PagePath'), thumbUrl: fields.get('ThumbUrl') };
@@ -57,6 +53,16 @@ function toText({ fields }: NativeCallback): MessagePart[] {
 function withRecognition({ fields }: NativeCallback, media: MessagePart): MessagePart[] {
   const words = fields.get('Recognition');
   return words === null ? [media] : [media, { partId: '2', type: 'text', text: words, fallback: words }];
+}
+
+/** What is no address of the web is shown as words: nobody shall click on it. */
+function toLink({ fields }: NativeCallback): MessagePart {
+  const url = fields.get('Url') ?? '';
+  const title = fields.get('Title') ?? undefined;
+  const description = fields.get('Description') ?? undefined;
+  const fallback = joined([title, description, url], '\n') || '[link]';
+  if (!/^https?:\/\//i.test(url)) return { partId: '1', type: 'text', text: fallback, fallback };
+  return { partId: '1', type: 'link', url, title, description, fallback };
 }
 
 /** The platform tells of files by a key that none of its open interfaces takes. */

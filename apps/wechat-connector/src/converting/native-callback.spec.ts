@@ -60,6 +60,9 @@ describe('a callback', () => {
       },
     ]);
     expect(partsOf('link', '<Url>https://a.test</Url><Title>T</Title>')).toMatchObject([{ type: 'link', fallback: 'T\nhttps://a.test' }]);
+    expect(partsOf('link', '<Url>javascript:alert(1)</Url><Title>T</Title>')).toMatchObject([
+      { type: 'text', text: 'T\njavascript:alert(1)' },
+    ]);
     expect(partsOf('miniprogrampage', '<Title>Shop</Title><AppId>wx1</AppId>')).toMatchObject([{ type: 'card', kind: 'mini_program' }]);
     expect(partsOf('file', '<Title>a.pdf</Title><FileTotalLen>12</FileTotalLen>')).toMatchObject([
       { type: 'file', media: { state: 'failed', fileName: 'a.pdf', sizeBytes: 12 } },
