@@ -153,4 +153,24 @@ describe('an answer to a follower', () => {
     expect(JSON.stringify(bench.context.state.entries())).not.toContain('access_token');
     await other.close();
   });
+
+  it('to who left the account is refused by the platform', async () => {
+    await open();
+    await bench.platform.event('ada', 'unsubscribe');
+    expect((await bench.send('x')).result).toMatchObject({ error: { category: 'recipient_blocked', nativeCode: '50005' } });
+  });
+
+  it('leaves the tokens of other programs alone where the account gives stable ones', async () => {
+    await open({ settings: { stableToken: true } });
+    const { url, account } = bench.platform;
+    const ask = async () => {
+      const json = { grant_type: 'client_credential', appid: account.appId, secret: account.appSecret };
+      const answer = await fetch(`${url}/cgi-bin/stable_token`, { method: 'POST', body: JSON.stringify(json) });
+      return ((await answer.json()) as { access_token: string }).access_token;
+    };
+    expect((await bench.send('1')).result).toEqual({ status: 'sent' });
+    const token = await ask();
+    expect((await bench.send('2')).result).toEqual({ status: 'sent' });
+    expect(await ask()).toBe(token);
+  });
 });
