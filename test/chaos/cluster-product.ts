@@ -9,10 +9,12 @@ import { SupervisedProcess } from './supervised-process.js';
 import { waitUntilReady } from './wait-until-ready.js';
 
 /** One process per app (ticketing twice), a real Kafka and a PostgreSQL server: every one of them is a victim. */
-export async function startCluster({ root, dataDir, sinkPort, inbox }: ProductPlace): Promise<Product> {
+export async function startCluster({ root, dataDir, sinkPort, inbox, apps: names }: ProductPlace): Promise<Product> {
   const kafka = await startKafka();
   const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'server'), port: 0, logger: silentLogger });
-  const [smtpPort, emailPort, ...ticketingPorts] = (await findFreePorts(4)) as [number, number, ...number[]];
+  const [smtpPort, firstPort, secondPort, ...appPorts] = (await findFreePorts(3 + names.length)) as [number, number, number, ...number[]];
+  const ticketingPorts = [firstPort, secondPort];
+  const ports = new Map(names.map((name, index) => [name, appPorts[index]!]));
   const env = {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
@@ -28,14 +30,15 @@ export async function startCluster({ root, dataDir, sinkPort, inbox }: ProductPl
   const app = (name: string, label: string, port: number) =>
     new SupervisedProcess(label, ['apps/tools/run.mjs', 'app', name], { ...env, TRIBUTARY_HTTP_PORT: String(port) }, root);
   const apps = [
-    app('email-connector', 'email-connector', emailPort),
+    ...names.map((name) => app(name, name, ports.get(name)!)),
     ...ticketingPorts.map((port, copy) => app('ticketing', `ticketing-${copy + 1}`, port)),
   ];
   for (const each of apps) each.start();
-  const urls = [emailPort, ...ticketingPorts].map((port) => `http://127.0.0.1:${port}`);
+  const urls = [...ticketingPorts, ...appPorts].map((port) => `http://127.0.0.1:${port}`);
   return {
     smtpPort,
-    apiUrl: urls[1]!,
+    apiUrl: urls[0]!,
+    addressOf: (inboxId, name) => `http://127.0.0.1:${ports.get(name)}/in/${inboxId}`,
     victims: [...apps.map((each) => each.name), 'broker', 'postgres'],
     kill: async (victim) => {
       if (victim === 'postgres') killHard(postgres.pid);

@@ -7,6 +7,8 @@ export interface Conversation {
   readonly messageIds: string[];
   /** Message-IDs in the order their 250 came. */
   readonly accepted: string[];
+  /** Each message is a case of its own. */
+  apart?: boolean;
 }
 
 export interface Load {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { asksForHelp, UsageError } from '#runtime';
 import { startCluster } from './cluster-product.js';
 import type { Door } from './door.js';
+import { openChannelsDoor } from './channels-door.js';
 import { openImapDoor } from './imap-door.js';
 import { type Load, planLoad } from './load.js';
 import { startMailSink } from './mail-sink.js';
@@ -12,7 +13,7 @@ import { type ChaosPlan, readPlan, USAGE } from './plan.js';
 import { type Product, READY_MS } from './product.js';
 import { smtpDoor } from './smtp-door.js';
 import { startStandalone } from './standalone-product.js';
-import { findMissingInLedger, readDesk, type StoredTicket } from './stored-desk.js';
+import { findMissingInLedger, readDesk, type StoredEntry, type StoredTicket } from './stored-desk.js';
 import { judge, type Verdict } from './verdict.js';
 
 const CATCH_UP_MS = 60_000;
@@ -39,23 +40,30 @@ async function runPlan(plan: ChaosPlan): Promise<number> {
   const dataDir = join(folder, 'data');
   await mkdir(dataDir, { mode: 0o755 });
   const sink = await startMailSink();
-  console.log(`chaos: ${plan.engine}, door ${plan.door}, ${plan.messages} mails, ${plan.kills} kills, seed ${plan.seed}`);
-  const door: Door = plan.door === 'imap' ? await openImapDoor(folder) : smtpDoor;
+  console.log(`chaos: ${plan.engine}, door ${plan.door}, ${plan.messages} messages, ${plan.kills} kills, seed ${plan.seed}`);
+  const door = await openDoor(plan, folder);
   const start = plan.engine === 'postgres' ? startStandalone : startCluster;
-  const product = await start({ root: process.cwd(), dataDir, sinkPort: sink.port, inbox: door.inbox });
+  const product = await start({
+    root: process.cwd(),
+    dataDir,
+    sinkPort: sink.port,
+    inbox: door.inbox,
+    apps: door.apps ?? ['email-connector'],
+  });
   try {
     await product.ready(READY_MS);
     const load = planLoad(plan.messages);
     const began = Date.now();
+    const nameOf = door.nameOf ?? ((entry: StoredEntry) => entry.remoteMessageId);
     const { lastKillAt, killed } = await door.write(load, product, plan);
     console.log(`killed: ${[...killed].map(([victim, times]) => `${victim} ×${times}`).join(', ') || 'nobody'}`);
     await product.ready(READY_MS);
     const { desk, caughtUpMs, pending } = await waitUntilCaughtUp(product, load, lastKillAt);
-    const verdicts = judge(load.conversations, desk, sink.received, pending);
+    const verdicts = judge(load.conversations, desk, sink.received, pending, nameOf);
     verdicts.push({ name: 'caught up within 60 s after the last kill', faults: caughtUpMs <= CATCH_UP_MS ? [] : [`${caughtUpMs} ms`] });
-    const accepted = load.conversations.flatMap((conversation) => conversation.accepted);
+    const accepted = listRemoteIds(load, desk, nameOf);
     verdicts.push(...(await door.judge(load, desk)));
-    verdicts.push({ name: 'every accepted mail is in the ledger', faults: await findMissingInLedger(product.apiUrl, accepted) });
+    verdicts.push({ name: 'every accepted message is in the ledger', faults: await findMissingInLedger(product.apiUrl, accepted) });
     console.log(
       `${load.accepted} accepted, ${load.repeated} sent again, ${desk.length} tickets, ${sink.received.size} mails of ours, ` +
         `caught up ${caughtUpMs} ms after the last kill, ${Math.round((Date.now() - began) / 1000)} s in all`,
@@ -70,6 +78,18 @@ async function runPlan(plan: ChaosPlan): Promise<number> {
     await sink.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function openDoor({ door }: ChaosPlan, folder: string): Promise<Door> {
+  if (door === 'channels') return openChannelsDoor(folder);
+  return door === 'imap' ? openImapDoor(folder) : Promise.resolve(smtpDoor);
+}
+
+/** Remote ids of what was accepted, as the desk has them. */
+function listRemoteIds(load: Load, desk: readonly StoredTicket[], nameOf: (entry: StoredEntry) => string | null): string[] {
+  const entries = desk.flatMap((ticket) => ticket.entries).filter(({ direction }) => direction === 'inbound');
+  const ids = new Map(entries.map((entry) => [nameOf(entry), entry.remoteMessageId]));
+  return load.conversations.flatMap(({ accepted }) => accepted.map((name) => ids.get(name) ?? name));
 }
 
 async function waitUntilCaughtUp(

@@ -2,8 +2,8 @@ import { readArguments, readOption, UsageError } from '#runtime';
 
 export interface ChaosPlan {
   readonly engine: 'postgres' | 'kafka';
-  /** How the mails come in: sent to the SMTP door, or laid into a mailbox that is read by IMAP. */
-  readonly door: 'smtp' | 'imap';
+  /** How messages come in: mails to the SMTP door, mails in a mailbox that is read by IMAP, or five channels at once. */
+  readonly door: 'smtp' | 'imap' | 'channels';
   readonly messages: number;
   readonly kills: number;
   readonly senders: number;
@@ -11,7 +11,7 @@ export interface ChaosPlan {
 }
 
 export const USAGE =
-  'usage: npm run chaos -- [--engine postgres|kafka] [--door smtp|imap] [--messages N] [--kills N] [--senders N] [--seed N]';
+  'usage: npm run chaos -- [--engine postgres|kafka] [--door smtp|imap|channels] [--messages N] [--kills N] [--senders N] [--seed N]';
 const OPTIONS = ['engine', 'door', 'messages', 'kills', 'senders', 'seed'];
 
 /** Throws `UsageError` for what it does not understand. */
@@ -20,7 +20,7 @@ export function readPlan(argv: readonly string[]): ChaosPlan {
   const engine = readOption(args, 'engine') ?? 'postgres';
   if (engine !== 'postgres' && engine !== 'kafka') throw new UsageError(`--engine ${engine}: postgres or kafka`);
   const door = readOption(args, 'door') ?? 'smtp';
-  if (door !== 'smtp' && door !== 'imap') throw new UsageError(`--door ${door}: smtp or imap`);
+  if (door !== 'smtp' && door !== 'imap' && door !== 'channels') throw new UsageError(`--door ${door}: smtp, imap or channels`);
   if (door === 'imap' && engine === 'kafka') throw new UsageError('--door imap: only with --engine postgres so far');
   const count = (name: string, otherwise: number, least = 0) => {
     const given = readOption(args, name) ?? String(otherwise);

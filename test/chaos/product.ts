@@ -2,6 +2,8 @@
 export interface Product {
   readonly smtpPort: number;
   readonly apiUrl: string;
+  /** Where an inbox is reached by HTTP; `app`: which of a cluster runs it. */
+  addressOf(inboxId: string, app: string): string;
   /** Names of what can be killed now. */
   readonly victims: readonly string[];
   /** SIGKILL to one of them. The operator's supervisor (this program) starts apps again; the product itself looks after its postmaster. */
@@ -18,6 +20,8 @@ export interface ProductPlace {
   readonly sinkPort: number;
   /** Settings that give it its inbox. */
   readonly inbox: Readonly<Record<string, string>>;
+  /** Apps of a cluster beside ticketing. */
+  readonly apps: readonly string[];
 }
 
 /** Longest until a product that was killed takes mail again. */

@@ -30,6 +30,7 @@ export async function startStandalone({ root, dataDir, sinkPort, inbox }: Produc
   return {
     smtpPort,
     apiUrl,
+    addressOf: (inboxId) => `${apiUrl}/in/${inboxId}`,
     victims: ['node', 'postmaster'],
     kill: async (victim) => (victim === 'node' ? node.kill() : killPostmaster(dataDir)),
     ready: (limitMs) => waitUntilReady([apiUrl], limitMs),

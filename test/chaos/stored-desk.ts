@@ -5,6 +5,7 @@ export interface StoredEntry {
   readonly seq: number;
   readonly direction: string;
   readonly remoteMessageId: string | null;
+  readonly plainText: string;
   readonly parts: readonly { readonly code?: string }[];
   readonly delivery: { status: string } | null;
 }

@@ -1,5 +1,5 @@
 import type { Conversation } from './load.js';
-import type { StoredTicket } from './stored-desk.js';
+import type { StoredEntry, StoredTicket } from './stored-desk.js';
 
 export interface Verdict {
   readonly name: string;
@@ -12,12 +12,15 @@ export function judge(
   desk: readonly StoredTicket[],
   sent: ReadonlyMap<string, number>,
   outgoingPending: number,
+  nameOf: (entry: StoredEntry) => string | null,
 ): Verdict[] {
   const places = new Map<string, { ticket: StoredTicket; seq: number }[]>();
   for (const ticket of desk)
     for (const entry of ticket.entries)
-      if (entry.direction === 'inbound' && entry.remoteMessageId !== null)
-        places.set(entry.remoteMessageId, [...(places.get(entry.remoteMessageId) ?? []), { ticket, seq: entry.seq }]);
+      if (entry.direction === 'inbound') {
+        const name = nameOf(entry);
+        if (name !== null) places.set(name, [...(places.get(name) ?? []), { ticket, seq: entry.seq }]);
+      }
   const accepted = conversations.flatMap((conversation) => conversation.accepted);
   const known = new Set(accepted);
   return [
@@ -40,11 +43,13 @@ export function judge(
 }
 
 function findDisorder(conversation: Conversation, places: ReadonlyMap<string, { seq: number }[]>): string[] {
+  if (conversation.apart === true) return [];
   const seqs = conversation.accepted.map((id) => places.get(id)?.[0]?.seq ?? -1).filter((seq) => seq >= 0);
   return seqs.every((seq, index) => index === 0 || seq > seqs[index - 1]!) ? [] : [`${conversation.customer}: ${seqs.join(', ')}`];
 }
 
 function findSplit(conversation: Conversation, places: ReadonlyMap<string, { ticket: StoredTicket }[]>): string[] {
+  if (conversation.apart === true) return [];
   const tickets = new Set(conversation.accepted.flatMap((id) => (places.get(id) ?? []).map(({ ticket }) => ticket.number)));
   return tickets.size > 1 ? [`${conversation.customer}: ${[...tickets].join(', ')}`] : [];
 }

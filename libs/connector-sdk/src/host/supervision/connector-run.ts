@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Answerable } from '../faults/fault-guard.js';
 
 /** One life of one connector, from `create` to `stop`. */
@@ -13,6 +14,8 @@ export class ConnectorRun implements Answerable {
     readonly guarded = true,
   ) {
     this.failed = new Promise((_resolve, reject) => (this.rejectFailed = reject));
+    // One for each request under way.
+    setMaxListeners(0, this.controller.signal);
     // Nobody may be waiting yet when it fails.
     this.failed.catch(() => undefined);
   }
