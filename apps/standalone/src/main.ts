@@ -8,6 +8,7 @@ const mainThread = [
   async () => (await import('#apps/wechat-connector/src/wechat-connector.module')).wechatConnectorApp,
   async () => (await import('#apps/webchat-connector/src/webchat-connector.module')).webchatConnectorApp,
   async () => (await import('#apps/phone-connector/src/phone-connector.module')).phoneConnectorApp,
+  async () => (await import('#apps/notification-connector/src/notification-connector.module')).notificationConnectorApp,
 ];
 
 await runApps(mainThread, {

@@ -8,4 +8,5 @@ export const APPS: readonly (() => Promise<AppDefinition>)[] = [
   async () => (await import('#apps/wechat-connector/src/wechat-connector.module')).wechatConnectorApp,
   async () => (await import('#apps/webchat-connector/src/webchat-connector.module')).webchatConnectorApp,
   async () => (await import('#apps/phone-connector/src/phone-connector.module')).phoneConnectorApp,
+  async () => (await import('#apps/notification-connector/src/notification-connector.module')).notificationConnectorApp,
 ];

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { describe, it } from '@jest/globals';
+import { createConformanceCases, type ConformanceHarness } from '#connector-sdk/testing';
+import type { CommandId, InboxId, ReplyRequested } from '#contracts';
+import {
+  PushFactory,
+  RobotFactory,
+  SignedHttpFactory,
+  SmsFactory,
+} from '../../../apps/notification-connector/src/notification.connector.js';
+import { NotificationSimulator } from '../../simulators/notification/notification-simulator.js';
+import { ACCOUNT } from '../../simulators/notification/providers.js';
+
+const createReply =
+  (scheme: string, value: string) =>
+  (text: string): ReplyRequested => ({
+    commandId: randomUUID() as CommandId,
+    inboxId: 'conformance' as InboxId,
+    to: [{ scheme, value }],
+    parts: [{ partId: '1', type: 'text', fallback: text, text }],
+    ttlMs: 60_000,
+    onWindowClosed: 'fail',
+    adapt: 'degrade',
+    actor: { kind: 'agent' },
+  });
+
+const phone = createReply('phone', '+8613800138000');
+const robot = (kind: string) => (url: string) => ({ robot: kind, urlSecret: url, secret: ACCOUNT.robotSecret });
+
+const PROVIDERS: [string, unknown, (url: string) => object, (text: string) => ReplyRequested][] = [
+  [
+    'twilio',
+    new SmsFactory(),
+    (baseUrl) => ({ gateway: 'twilio', baseUrl, accountSid: ACCOUNT.twilioSid, authToken: ACCOUNT.twilioToken, from: '+15005550006' }),
+    phone,
+  ],
+  [
+    'aliyun',
+    new SmsFactory(),
+    (baseUrl) => ({
+      ...{ gateway: 'aliyun', baseUrl, accessKeyId: ACCOUNT.aliyunId, accessKeySecret: ACCOUNT.aliyunSecret, signName: '示例' },
+      approved: { default: { code: 'SMS_1', params: ['text'] } },
+    }),
+    phone,
+  ],
+  [
+    'jpush',
+    new PushFactory(),
+    (baseUrl) => ({ baseUrl, appKey: ACCOUNT.jpushKey, masterSecret: ACCOUNT.jpushSecret }),
+    createReply('user', 'u-1'),
+  ],
+  ['dingtalk', new RobotFactory(), robot('dingtalk'), phone],
+  ['wecom', new RobotFactory(), robot('wecom'), phone],
+  ['feishu', new RobotFactory(), robot('feishu'), phone],
+  ['http', new SignedHttpFactory(), (url) => ({ url, secret: ACCOUNT.httpSecret }), phone],
+];
+
+/** Those that need a message from outside have none here. */
+const OF_RECEIVING =
+  /stops within 5 s|becomes an event|same message twice|told only after|log that is away|before a restart|keep their order|does not know is kept|wrong password/;
+
+describe.each(PROVIDERS)('conformance of %s', (name, factory, settingsOf, reply) => {
+  const harness: ConformanceHarness = {
+    factory: factory as ConformanceHarness['factory'],
+    openRemote: async () => {
+      const simulator = await NotificationSimulator.start();
+      const nothing = () => Promise.resolve();
+      return {
+        settings: { ...settingsOf(simulator.urlOf(name)), timeoutMs: 2_000 },
+        offer: nothing,
+        offerAgain: nothing,
+        acknowledged: () => Promise.resolve([]),
+        outgoing: {
+          createReply: reply,
+          received: () => Promise.resolve(simulator.said.map(({ text }) => text)),
+          answerNext: (mood) => Promise.resolve(simulator.answerNext(mood)),
+        },
+        close: () => simulator.stop(),
+      };
+    },
+  };
+  for (const { name: title, run } of createConformanceCases(harness)) if (!OF_RECEIVING.test(title)) it(title, run);
+});
