@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { asksForHelp, type CommandArguments, readArguments, readOption, UsageError } from '#runtime';
 import { measureDesk } from './desk.js';
+import { measureDoors } from './doors.js';
 import { type Figure, printFigures } from './figures.js';
 import { measureFlood } from './flood.js';
 import { measureHostile } from './hostile.js';
@@ -11,7 +12,7 @@ import { measureParsing } from './parsing.js';
 import { measureThroughput } from './throughput-figures.js';
 
 const USAGE =
-  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,desk] [--messages N] [--tickets N] [--json FILE]';
+  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,desk] [--messages N] [--tickets N] [--json FILE]';
 const OPTIONS = ['only', 'messages', 'tickets', 'json'];
 
 /** Ratios in one run: machines are noisy, so read the ratios, not the rates. docs/benchmarks.md says what each figure means. */
@@ -40,6 +41,7 @@ async function measure(args: CommandArguments): Promise<number> {
     kafka: () => measureKafka(messages),
     imap: async () => [...(await measureImap(messages)), ...(await measureMailboxes())],
     flood: () => measureFlood(Math.min(messages, 10_000)),
+    doors: () => measureDoors(messages),
     desk: () => measureDesk(tickets),
   };
   const wanted = readOption(args, 'only')?.split(',') ?? Object.keys(parts);
