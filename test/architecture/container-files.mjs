@@ -90,7 +90,8 @@ function checkCompose(name, { pinnedPasswords }) {
 checkDockerfile();
 checkCompose('compose.standalone.yaml', { pinnedPasswords: true });
 const cluster = checkCompose('compose.cluster.yaml', { pinnedPasswords: true });
-for (const app of ['ticketing', 'email-connector']) hold(cluster[app] !== undefined, `compose.cluster.yaml: no service for ${app}`);
+for (const app of ['ticketing', 'email-connector', 'form-connector', 'notification-connector'])
+  hold(cluster[app] !== undefined, `compose.cluster.yaml: no service for ${app}`);
 checkCompose('compose.dev.yaml', { pinnedPasswords: false });
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;

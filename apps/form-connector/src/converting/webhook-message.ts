@@ -78,12 +78,13 @@ export function toWebhookSubmission(body: Json, mapping: WebhookMapping, origin:
 function toWebhookSender(body: Json, { sender: paths }: WebhookMapping, { inbox, country, vouches }: WebhookOrigin): Sender {
   const assurance = vouches ? 'verified' : 'claimed';
   const user = findText(body, paths.user)?.slice(0, 320);
-  const email = toClaimedEmail(findText(body, paths.email) ?? '');
-  const phone = toClaimedPhone(findText(body, paths.phone) ?? '', country);
+  const [email, phone] = [findText(body, paths.email), findText(body, paths.phone)];
   const name = findText(body, paths.name)?.slice(0, 256);
   const identities: Identity[] = [
     ...(user === undefined ? [] : [{ scheme: 'user', value: user, raw: user, assurance } as const]),
-    ...[email, phone].filter((identity) => identity !== null).map((identity) => ({ ...identity, assurance }) as const),
+    ...[email === null ? null : toClaimedEmail(email), phone === null ? null : toClaimedPhone(phone, country)]
+      .filter((identity) => identity !== null)
+      .map((identity): Identity => ({ ...identity, assurance })),
   ];
   if (identities.length === 0) identities.push({ scheme: 'app', value: inbox.id, raw: inbox.id, assurance: 'verified' });
   return { role: 'customer', identities, ...(name === undefined ? {} : { displayName: name }) };
