@@ -75,7 +75,7 @@ describe('alarms', () => {
     );
     expect(answers.every(({ status }) => status === 200)).toBe(true);
     expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
-    await until(() => entries()[0]!.plainText.includes('Alarms: 10000 (50 different, 50 still firing)'));
+    await until(() => entries()[0]!.plainText.includes('Alarms: 2000 (50 different, 50 still firing)'));
     expect(told()).toHaveLength(1);
     expect(inbox.context.emitted.length).toBeLessThan(100);
     expect(new Set(inbox.context.emitted.map(({ data }) => (data as Message).conversation.key)).size).toBe(1);
