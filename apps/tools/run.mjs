@@ -8,8 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const usage = `usage: node apps/tools/run.mjs COMMAND
   standalone            the whole product in one process
   app NAME              one app of a cluster: ticketing, email-connector, form-connector,
-                        phone-connector, webchat-connector, wechat-connector
-  app NAME              one app of a cluster: ticketing, email-connector, form-connector, notification-connector, wechat-connector
+                        notification-connector, phone-connector, webchat-connector, wechat-connector
   demo | inspect | admin | desks | generate
   build                 only builds
   exec PATH [ARG...]    runs a file below the root, named without extension`;
