@@ -69,7 +69,7 @@ export const WebFormFactory = defineProvider<WebFormConfig>({
   configSchema: WebFormConfig,
   can: formCapabilities,
   keepsTimers: false,
-  open: (config, parts) => new WebFormDoor(config, { hints: {} }, parts),
+  open: (config, parts) => new WebFormDoor(config, { wishes: {} }, parts),
 });
 
 /** Apps and other programs of the desk's own. */
@@ -79,7 +79,7 @@ export const AppFactory = defineProvider<AppConfig>({
   configSchema: AppConfig,
   can: programCapabilities,
   keepsTimers: false,
-  open: (config, parts) => new AppDoor(config, { hints: {} }, parts),
+  open: (config, parts) => new AppDoor(config, { wishes: {} }, parts),
 });
 
 /** Signed JSON of any program. */
@@ -122,7 +122,7 @@ export const AppealFactory = defineProvider<AppealConfig>({
   open: (config, parts) =>
     new WebFormDoor(
       config,
-      { hints: { visibility: 'closed', proof: 'mail' }, subjectMark: { zh: '【账户申诉】', en: '[Account appeal]' } },
+      { wishes: { confidential: true, proof: 'mail' }, subjectMark: { zh: '【账户申诉】', en: '[Account appeal]' } },
       parts,
     ),
 });

@@ -62,7 +62,7 @@ describe('a visitor that his site vouches for', () => {
       displayName: 'Ada',
       identities: [
         { scheme: 'user', value: 'u-7', assurance: 'verified' },
-        { scheme: 'web_visitor', assurance: 'anonymous' },
+        { scheme: 'web_visitor', assurance: 'verified' },
         { scheme: 'email', value: 'ada@example.com', raw: 'Ada@Example.com', assurance: 'verified' },
       ],
     });

@@ -1,3 +1,4 @@
+import { toHandling, type Wishes } from './handling.js';
 import { z } from 'zod';
 import type { Identity, InboxRef, Sender } from '#contracts';
 import { toCaseKey, toPersonKey, toPrint, toRemoteId } from '../form.ids.js';
@@ -44,7 +45,7 @@ export interface AppOrigin {
   readonly vouches: boolean;
   readonly country: string;
   readonly at: Date;
-  readonly hints: Readonly<Record<string, unknown>>;
+  readonly wishes: Wishes;
   readonly subjectMark?: string;
 }
 
@@ -52,7 +53,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set(['text', 'form']);
 
 /** An app's message as ours. Its sender is never nobody: who names no one is the app itself. */
 export function toAppSubmission(message: AppMessage, origin: AppOrigin): Submission {
-  const { inbox, caller, id, hints, subjectMark } = origin;
+  const { inbox, caller, id, wishes, subjectMark } = origin;
   const sender = toAppSender(message.sender, origin);
   const fields = Object.entries(message.fields ?? {}).map(([name, value]) => ({ name, value: [value].flat() }));
   const lines = fields.map(({ name, value }) => `${name}: ${value.map(String).join(', ')}`).join('\n');
@@ -79,7 +80,7 @@ export function toAppSubmission(message: AppMessage, origin: AppOrigin): Submiss
     parts: toParts(message, inbox.id, fields, lines),
     occurredAt: message.occurredAt === undefined ? origin.at : new Date(message.occurredAt),
     mayAutoReply: true,
-    extras: { hints: { ...hints, ...(message.category === undefined ? {} : { category: message.category }) } },
+    handling: toHandling(wishes, message.category, sender),
     channelContext: { caller, id, conversation: message.conversation ?? null },
   };
 }

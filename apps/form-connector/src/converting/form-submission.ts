@@ -1,3 +1,4 @@
+import { toHandling, type Wishes } from './handling.js';
 import type { ConversationKey, InboxRef, Media, Sender } from '#contracts';
 import { toKey, toPersonKey, toPrint, toReceipt, toRemoteId } from '../form.ids.js';
 import type { CheckedForm } from './check-fields.js';
@@ -15,8 +16,7 @@ export interface FilledForm {
   readonly sender: Sender;
   readonly subjectField: string;
   readonly at: Date;
-  /** What kind of form it is, for ticketing: `priority`, `visibility`, `proof`. */
-  readonly hints: Readonly<Record<string, unknown>>;
+  readonly wishes: Wishes;
   readonly subjectMark?: Wording;
 }
 
@@ -74,7 +74,7 @@ export function toFormSubmission(
     occurredAt: form.at,
     mayAutoReply: true,
     flags: files.some(liesAboutType) ? { doubts: ['attachment_type_differs'] } : {},
-    extras: { hints: { ...form.hints, ...(category === null ? {} : { category: category.value }) } },
+    handling: toHandling(form.wishes, category?.value, sender),
   };
 }
 

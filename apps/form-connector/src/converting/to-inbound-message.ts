@@ -26,7 +26,8 @@ export interface Submission {
   readonly occurredPrecision?: 's' | 'ms';
   readonly flags?: MessageInput['flags'];
   readonly mayAutoReply: boolean;
-  /** What ticketing may want to know: `hints` {category, priority, visibility, proof}. */
+  /** What it asks of the desk. */
+  readonly handling?: MessageInput['handling'];
   readonly extras?: Readonly<Record<string, unknown>>;
   readonly channelContext?: unknown;
 }
@@ -75,6 +76,7 @@ export function toInboundMessage(given: Submission, { inbox, receivedAt, deliver
     flags: given.flags ?? {},
     mayAutoReply: given.mayAutoReply,
     raw,
+    ...(given.handling === undefined ? {} : { handling: given.handling }),
     channelContext: given.channelContext ?? null,
     ...(given.extras === undefined ? {} : { extras: given.extras }),
   };

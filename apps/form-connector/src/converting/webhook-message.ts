@@ -1,3 +1,4 @@
+import { toHandling } from './handling.js';
 import { z } from 'zod';
 import type { Identity, InboxRef, Sender } from '#contracts';
 import { toCaseKey, toPersonKey, toPrint, toRemoteId } from '../form.ids.js';
@@ -70,7 +71,7 @@ export function toWebhookSubmission(body: Json, mapping: WebhookMapping, origin:
     parts,
     occurredAt: readTime(findText(body, mapping.occurredAt)) ?? origin.at,
     mayAutoReply: true,
-    extras: category === null ? {} : { hints: { category } },
+    handling: toHandling({}, category, sender),
     channelContext: { webhookId, conversation },
   };
 }

@@ -1,3 +1,4 @@
+import type { Wishes } from '../converting/handling.js';
 import { z } from 'zod';
 import { type InboxAnswer, type InboxRequest, RefusedRequest } from '#connector-sdk';
 import type { Sender } from '#contracts';
@@ -26,7 +27,7 @@ export class AppDoor implements Door {
 
   constructor(
     private readonly access: AppAccess,
-    private readonly purpose: { readonly hints: Readonly<Record<string, unknown>>; readonly subjectMark?: string },
+    private readonly purpose: { readonly wishes: Wishes; readonly subjectMark?: string },
     private readonly parts: DoorParts,
   ) {
     const { clock } = parts.context;

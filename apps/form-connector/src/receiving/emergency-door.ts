@@ -7,7 +7,7 @@ import { mediaTypeOf } from './json-answer.js';
 import { WebFormDoor } from './web-form-door.js';
 
 /** For ticketing: straight to the technical team, first answer in 30 min, pages the engineer on duty out of hours. */
-const HINTS = { priority: 'emergency' } as const;
+const WISHES = { priority: 'urgent' } as const;
 
 /** The emergency button: a page of its own, and the same by JSON for the back office behind which it stands, and for the bot. */
 export class EmergencyDoor implements Door {
@@ -16,9 +16,9 @@ export class EmergencyDoor implements Door {
 
   constructor(config: EmergencyConfig, parts: DoorParts) {
     const { keys, ...form } = config;
-    this.page = new WebFormDoor(form, { hints: HINTS, subjectMark: { zh: '【紧急】', en: '[EMERGENCY]' } }, parts);
+    this.page = new WebFormDoor(form, { wishes: WISHES, subjectMark: { zh: '【紧急】', en: '[EMERGENCY]' } }, parts);
     const subjectMark = config.language === 'zh' ? '【紧急】' : '[EMERGENCY]';
-    this.programs = new AppDoor({ keys, jwt: config.jwt, country: config.country }, { hints: HINTS, subjectMark }, parts);
+    this.programs = new AppDoor({ keys, jwt: config.jwt, country: config.country }, { wishes: WISHES, subjectMark }, parts);
   }
 
   answer(request: InboxRequest): Promise<InboxAnswer> {

@@ -140,7 +140,7 @@ describe('the webhook door', () => {
       threading: { subject: 'Hanging' },
       conversation: { continues: true, remoteId: 't-1' },
       sender: { displayName: 'Ann', identities: [{ scheme: 'user', value: '7', assurance: 'claimed' }, { scheme: 'email' }] },
-      extras: { hints: { category: 'bug' } },
+      handling: { category: 'bug' },
     });
     expect(message!.parts.map(({ type, fallback }) => [type, fallback])).toEqual([
       ['text', 'It hangs.'],
@@ -196,9 +196,9 @@ describe('the emergency button', () => {
     const body = new URLSearchParams({ token, summary: '全站打不开', phone: '138 0013 8000' }).toString();
     const page = await inbox.ask({ headers: { 'content-type': 'application/x-www-form-urlencoded' }, body });
     expect(String(page.body)).toMatch(/您的回执号：R-/);
-    expect(messages().map(({ extras, threading }) => [extras!['hints'], threading.subject])).toEqual([
-      [{ priority: 'emergency' }, '【紧急】 全站打不开'],
-      [{ priority: 'emergency' }, '【紧急】 全站打不开'],
+    expect(messages().map(({ handling, threading }) => [handling, threading.subject])).toEqual([
+      [{ priority: 'urgent' }, '【紧急】 全站打不开'],
+      [{ priority: 'urgent' }, '【紧急】 全站打不开'],
     ]);
     expect(messages()[1]!.sender.identities[0]).toMatchObject({ scheme: 'phone', value: '+8613800138000', assurance: 'claimed' });
   });
@@ -212,7 +212,7 @@ describe('the account appeal', () => {
     const body = JSON.stringify({ token, email: 'ann@example.com', problem: 'stolen', summary: 'I cannot sign in.' });
     await inbox.ask({ headers: { 'content-type': 'application/json' }, body });
     expect(messages()[0]).toMatchObject({
-      extras: { hints: { visibility: 'closed', proof: 'mail' } },
+      handling: { confidential: true, proof: { scheme: 'email', value: 'ann@example.com' } },
       sender: { identities: [{ scheme: 'email', value: 'ann@example.com', assurance: 'claimed' }] },
       threading: { subject: '[Account appeal] I cannot sign in.' },
     });

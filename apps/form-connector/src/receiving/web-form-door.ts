@@ -1,3 +1,4 @@
+import type { Wishes } from '../converting/handling.js';
 import { randomUUID } from 'node:crypto';
 import { type ConnectorContext, type InboxAnswer, type InboxRequest, RefusedRequest } from '#connector-sdk';
 import type { Sender } from '#contracts';
@@ -22,7 +23,7 @@ import { toPartType } from './uploads/take-upload.js';
 
 /** What sets one kind of form apart: for ticketing, and in its subject. */
 export interface FormPurpose {
-  readonly hints: Readonly<Record<string, unknown>>;
+  readonly wishes: Wishes;
   readonly subjectMark?: Wording;
 }
 

@@ -7,6 +7,7 @@ import { describeMore, describeNotes, describeTranscript, summarise } from './de
 import type { DeskRules } from './desk-rules.js';
 import { toPhoneIdentity } from './numbers.js';
 import { toCallRecord } from './to-call-record.js';
+import { toHandling } from './to-handling.js';
 import { toParts } from './to-parts.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -69,9 +70,14 @@ export function toInboundMessage(told: CallFacts, arrival: CallArrival, rules: D
     flags: {},
     mayAutoReply: false,
     raw: { ...raw, retentionUntil },
+    ...known(toHandling(call, state, rules)),
     channelContext: { callId: call.callId },
     extras: { phone: toExtras(call, state, retentionUntil) },
   };
+}
+
+function known(handling: InboundMessage['handling']): Pick<InboundMessage, 'handling'> {
+  return handling === undefined ? {} : { handling };
 }
 
 /** A number that is hidden, or not told yet, joins this call to no other. */

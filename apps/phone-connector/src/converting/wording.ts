@@ -30,7 +30,7 @@ const OUTCOMES: Readonly<Record<Language, Readonly<Record<CallOutcome, string>>>
   },
 };
 
-const WORDS = {
+export const WORDS = {
   en: {
     hidden: 'a hidden number',
     call: (from: string, to: string) => `Call from ${from} to ${to}`,
@@ -58,6 +58,8 @@ const WORDS = {
     overLimit: (minutes: number) => `The call has lasted for more than ${minutes} min: offer to hand it over to a supervisor`,
     supervisor: (to: string) => `Handed over to supervisor ${to}`,
     gone: 'could not be fetched',
+    callBack: (who: string) => `Ring back ${who}`,
+    hear: (who: string) => `Hear the voice message of ${who} and ring back`,
   },
   zh: {
     hidden: '隐藏号码',
@@ -86,6 +88,8 @@ const WORDS = {
     overLimit: (minutes: number) => `通话已超过 ${minutes} 分钟，可转接主管`,
     supervisor: (to: string) => `已转接主管 ${to}`,
     gone: '无法获取',
+    callBack: (who: string) => `回拨 ${who}`,
+    hear: (who: string) => `听取 ${who} 的留言并回拨`,
   },
 } as const;
 

@@ -40,7 +40,8 @@ export class StreamSockets implements OnApplicationBootstrap, OnModuleDestroy {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const isOurs = url.pathname === PATH;
     // Where nobody else listens, nobody else will answer.
-    if (!isOurs && this.server?.listenerCount('upgrade') !== 1) return;
+    const isApi = request.url?.startsWith('/api/') === true;
+    if (!isOurs && !isApi && this.server?.listenerCount('upgrade') !== 1) return;
     socket.on('error', () => socket.destroy());
     if (!isOurs) return refuse(socket, toProblem(new NotFoundException(`nothing listens at ${url.pathname}`)));
     this.open(request, socket, head, url.searchParams.get('since') ?? undefined).catch((error: unknown) => {

@@ -62,6 +62,8 @@ export class FrontDoor implements HttpFront {
 
   private upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     if (this.inboxes?.isFor(request.url ?? '')) return void this.inboxes.upgrade(request, stream, head);
+    // The API listens for its own.
+    if (request.url?.startsWith('/api/') === true && this.server.listenerCount('upgrade') > 1) return;
     stream.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
   }
 

@@ -1,3 +1,4 @@
+import { priorityOf } from '../handling.js';
 import type { InboxRef } from '#contracts';
 import { toIncidentKey, toRemoteId } from '../../form.ids.js';
 import type { Language } from '../form-template.js';
@@ -48,9 +49,12 @@ function toNote(incident: Incident, { inbox, group, language }: IncidentOrigin, 
     text,
     parts: [{ partId: '1', type: 'text', text, fallback: text }],
     mayAutoReply: false,
-    extras: {
-      hints: { kind: 'incident', ...(severity === null ? {} : { severity }) },
-      incident: { group, count, distinct, startedAt, lastAt, resolvedAt },
-    },
+    handling: toIncidentHandling(severity),
+    extras: { incident: { group, severity, count, distinct, startedAt, lastAt, resolvedAt } },
   } satisfies Partial<Submission>;
+}
+
+function toIncidentHandling(severity: string | null): Submission['handling'] {
+  const priority = priorityOf(severity);
+  return { category: 'incident', ...(priority === undefined ? {} : { priority }) };
 }

@@ -94,7 +94,8 @@ describe('alarms', () => {
       occurredAt: '2026-03-02T08:58:00.000Z',
       conversation: { continues: true },
       sender: { role: 'customer', identities: [{ scheme: 'monitor', value: 'desk' }] },
-      extras: { hints: { kind: 'incident', severity: 'critical' } },
+      handling: { category: 'incident', priority: 'urgent' },
+      extras: { incident: { severity: 'critical' } },
     });
     await fromAlertmanager('firing', [disk('db1'), disk('db2')]);
     await fromAlertmanager('firing', [disk('db1', 'resolved'), disk('db2')]);
