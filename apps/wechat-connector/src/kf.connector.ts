@@ -6,18 +6,17 @@ import {
   type HttpConnector,
   type InboxAnswer,
   type InboxRequest,
-  RefusedRequest,
   type SendAttempt,
   type SendingConnector,
   type SendResult,
 } from '#connector-sdk';
 import type { InboxRef, ReplyRequested } from '#contracts';
 import { RetriableError, SECRET_KEY, type SecretKey } from '#runtime';
-import { UnreadableXml } from './converting/callback-xml.js';
 import { describeKfCapabilities } from './kf.capabilities.js';
 import { claimsOfKf, KfInboxConfig } from './kf.config.js';
 import { readRing } from './receiving/kf/bell.js';
 import { openKfRun, type KfRun } from './receiving/kf/kf-run.js';
+import { refuseUnreadable } from './receiving/safe-callback.js';
 import { readWecomCallback, TAKEN } from './receiving/wecom-callback.js';
 
 export const kfDescriptor: ConnectorDescriptor<KfInboxConfig> = {
@@ -61,7 +60,7 @@ export class KfConnector implements SendingConnector, HttpConnector {
     const { token, encodingAesKey: aesKey, corpId: receiver } = this.config;
     const callback = await readWecomCallback(request, { token, aesKey, receiver }, context.clock);
     if ('answer' in callback) return callback.answer;
-    const ring = readRingOrRefuse(callback.plain);
+    const ring = refuseUnreadable(() => readRing(callback.plain));
     if (ring === null) return TAKEN;
     // A company has one address for all its kf accounts: it rings here for the others as well.
     const meant = this.siblings.find(this.config.corpId, ring.openKfId ?? this.config.openKfId);
@@ -113,15 +112,6 @@ export class KfConnectorFactory implements ConnectorFactory<KfInboxConfig> {
 
   create(_inbox: InboxRef, config: KfInboxConfig): KfConnector {
     return new KfConnector(config, this.secret, this.siblings);
-  }
-}
-
-function readRingOrRefuse(plain: Buffer) {
-  try {
-    return readRing(plain);
-  } catch (error) {
-    if (error instanceof UnreadableXml) throw new RefusedRequest(400, error.code, error.message);
-    throw error;
   }
 }
 

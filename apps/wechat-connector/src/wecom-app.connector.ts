@@ -6,14 +6,12 @@ import {
   type HttpConnector,
   type InboxAnswer,
   type InboxRequest,
-  RefusedRequest,
   type SendAttempt,
   type SendingConnector,
   type SendResult,
 } from '#connector-sdk';
 import type { InboxRef, ReplyRequested } from '#contracts';
 import { RetriableError, SECRET_KEY, type SecretKey } from '#runtime';
-import { UnreadableXml } from './converting/callback-xml.js';
 import { acceptAppCallback } from './receiving/app/accept-callback.js';
 import { type AppRun, openAppRun } from './receiving/app/app-run.js';
 import { readWecomCallback, TAKEN } from './receiving/wecom-callback.js';
@@ -54,12 +52,7 @@ export class WecomAppConnector implements SendingConnector, HttpConnector {
     const { token, encodingAesKey: aesKey, corpId, agentId } = this.config;
     const callback = await readWecomCallback(request, { token, aesKey, receiver: corpId }, context.clock);
     if ('answer' in callback) return callback.answer;
-    try {
-      await acceptAppCallback(callback.plain, request.query, { context, corpId, agentId, media: run.media });
-    } catch (error) {
-      if (error instanceof UnreadableXml) throw new RefusedRequest(400, error.code, error.message);
-      throw error;
-    }
+    await acceptAppCallback(callback.plain, request.query, { context, corpId, agentId, media: run.media });
     context.succeeded();
     return TAKEN;
   }

@@ -5,8 +5,7 @@ import { PlatformRefusal } from '../sending/platform-errors.js';
 import { detectMediaType } from './detect-media-type.js';
 import type { FetchMedia } from './media-fetcher.js';
 import type { MediaJob } from './media-work.js';
-import { TooLargeAnswer } from './platform-http.js';
-import type { WecomApi } from './wecom-api.js';
+import { TooLargeFile, type WecomApi } from './wecom-api.js';
 
 type Media = MediaReady['media'];
 
@@ -39,7 +38,7 @@ export function createFetchWecomMedia(parts: { api: Pick<WecomApi, 'download'>; 
         ...(detectedType === null ? {} : { detectedType }),
       };
     } catch (error) {
-      if (error instanceof TooLargeAnswer) return { ...about, state: 'rejected' };
+      if (error instanceof TooLargeFile) return { ...about, state: 'rejected' };
       const isOver = job.expiresAt !== undefined && Date.parse(job.expiresAt) <= parts.clock.now().getTime();
       if (isOver) return { ...about, state: 'expired' };
       // Known to no one although its time is not over: it never was there.

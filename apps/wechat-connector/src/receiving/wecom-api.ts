@@ -1,15 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { isObject } from '../converting/kf/kf-item.js';
-import type { TokenSource } from '../sending/access-tokens.js';
-import { isTokenRefusal } from '../sending/native-errors.js';
-import type { Tokens } from '../sending/platform-api.js';
-import { PlatformRefusal, UncertainCall } from '../sending/platform-errors.js';
+import type { AccessTokens, TokenSource } from '../sending/access-tokens.js';
+import { type JsonObject, PlatformApi, requestPlatform } from '../sending/platform-api.js';
+import { PlatformRefusal, toCallFailure, UncertainCall } from '../sending/platform-errors.js';
 import { toWecomWaiting } from './wecom-trouble.js';
-import type { HttpAnswer, PlatformHttp } from './platform-http.js';
-
-type Json = Readonly<Record<string, unknown>>;
-
-const MAX_JSON_BYTES = 16 * 1024 * 1024;
 
 export interface DownloadedFile {
   readonly bytes: Buffer;
@@ -17,97 +9,87 @@ export interface DownloadedFile {
   readonly fileName: string | null;
 }
 
-/**
- * WeCom's API for one account. Unlike `PlatformApi` it gives answers to the byte, for they are kept; takes files of any type, `text/plain` too; and ends its
- * connections with the inbox. Rejects with `PlatformRefusal`, `RetriableError`, `UncertainCall`, `ConfigurationError` as that one, and `TooLargeAnswer`.
- */
+/** The file is larger than was allowed; no more of it was read. */
+export class TooLargeFile extends Error {
+  override readonly name = 'TooLargeFile';
+}
+
+const FILE_MS = 60_000;
+
+/** Calls of WeCom for one app of one company. Rejects as `PlatformApi.call`. */
 export class WecomApi {
+  private readonly api: PlatformApi;
+
   constructor(
-    private readonly http: PlatformHttp,
     private readonly baseUrl: string,
-    private readonly tokens: Tokens,
+    private readonly tokens: AccessTokens,
+    signal: AbortSignal,
     private readonly timeoutMs: number,
-  ) {}
+  ) {
+    this.api = new PlatformApi(baseUrl, tokens, signal);
+  }
 
   /** Resolves when there is a token: whoever must know before he begins. */
   async ready(): Promise<void> {
     await this.tokens.get();
   }
 
-  async post(path: string, body: Json): Promise<Json> {
-    return (await this.postForBytes(path, body)).json;
+  post(path: string, json: JsonObject): Promise<JsonObject> {
+    return this.api.call({ path, json, timeoutMs: this.timeoutMs });
   }
 
-  /** With the answer as it came, for what must be kept byte for byte. */
-  async postForBytes(path: string, body: Json): Promise<{ json: Json; bytes: Buffer }> {
-    const sent = Buffer.from(JSON.stringify(body));
-    return this.withToken(async (token) => {
-      const call = { ...this.toCall(path, { access_token: token }), method: 'POST' as const, headers: JSON_BODY, body: sent };
-      const answer = await this.http.call(call);
-      return { json: readJson(path, answer), bytes: answer.body };
-    });
+  /** The answer as it came, for what must be kept byte for byte. */
+  async postForBytes(path: string, json: JsonObject): Promise<Buffer> {
+    const { bytes } = await this.api.open({ path, json, timeoutMs: this.timeoutMs });
+    if (bytes === null) throw new UncertainCall(`${path} answered something else than JSON`);
+    return bytes;
   }
 
-  async get(path: string, query: Readonly<Record<string, string>>): Promise<Json> {
-    return this.withToken(async (token) => readJson(path, await this.http.call(this.toCall(path, { access_token: token, ...query }))));
-  }
-
-  /** A file, or the JSON that is sent in its place as a refusal. */
+  /** Rejects with `TooLargeFile` too. */
   async download(path: string, query: Readonly<Record<string, string>>, maxBytes: number): Promise<DownloadedFile> {
-    return this.withToken(async (token) => {
-      const answer = await this.http.call({ ...this.toCall(path, { access_token: token, ...query }), maxBytes });
-      const contentType = answer.headers['content-type'] ?? null;
-      const disposition = answer.headers['content-disposition'] ?? '';
-      // Refusals come with 200 and as text/plain as well; a file has a disposition.
-      if (answer.status !== 200 || (disposition === '' && answer.body[0] === 0x7b)) readJson(path, answer);
-      return { bytes: answer.body, contentType, fileName: readFileName(disposition) };
-    });
+    const { response, bytes } = await this.api.open({ path, query, timeoutMs: FILE_MS });
+    const contentType = response.headers.get('content-type');
+    const fileName = readFileName(response.headers.get('content-disposition') ?? '');
+    if (bytes !== null && bytes.length > maxBytes) throw new TooLargeFile(`${path} gave ${bytes.length} bytes`);
+    return { bytes: bytes ?? (await this.readBounded(path, response, maxBytes)), contentType, fileName };
   }
 
-  /** One file as a form field; what the platform answers. */
-  async upload(
+  upload(
     path: string,
     query: Readonly<Record<string, string>>,
     file: { name: string; contentType: string; bytes: Buffer },
-  ): Promise<Json> {
-    const boundary = `tributary-${randomBytes(12).toString('hex')}`;
-    const name = file.name.replace(/[\r\n"\\]/g, '_');
-    const head = `--${boundary}\r\nContent-Disposition: form-data; name="media"; filename="${name}"; filelength=${file.bytes.length}\r\nContent-Type: ${file.contentType}\r\n\r\n`;
-    const body = Buffer.concat([Buffer.from(head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
-    const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` };
-    return this.withToken(async (token) =>
-      readJson(path, await this.http.call({ ...this.toCall(path, { access_token: token, ...query }), method: 'POST', headers, body })),
-    );
+  ): Promise<JsonObject> {
+    const form = new FormData();
+    form.set('media', new Blob([new Uint8Array(file.bytes)], { type: file.contentType }), file.name);
+    return this.api.call({ path, query, form, timeoutMs: FILE_MS });
   }
 
-  private toCall(path: string, query: Readonly<Record<string, string>>) {
-    return { method: 'GET' as const, url: toUrl(this.baseUrl, path, query), timeoutMs: this.timeoutMs, maxBytes: MAX_JSON_BYTES };
-  }
-
-  private async withToken<T>(call: (token: string) => Promise<T>): Promise<T> {
-    const token = await this.tokens.get();
+  private async readBounded(path: string, response: Response, maxBytes: number): Promise<Buffer> {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
     try {
-      return await call(token);
+      for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+        length += chunk.length;
+        if (length > maxBytes) break;
+        chunks.push(chunk);
+      }
     } catch (error) {
-      if (!(error instanceof PlatformRefusal) || !isTokenRefusal(error.errcode)) throw error;
-      this.tokens.refused(token);
-      return call(await this.tokens.get());
+      throw toCallFailure(error, new URL(`${this.baseUrl}${path}`));
     }
+    if (length > maxBytes) throw new TooLargeFile(`${path} gave more than ${maxBytes} bytes`);
+    return Buffer.concat(chunks);
   }
 }
 
-const JSON_BODY = { 'content-type': 'application/json; charset=utf-8' };
-
 /** Where the token of one app of a company comes from. */
-export function toTokenSource(http: PlatformHttp, baseUrl: string, app: { name: string; corpId: string; secret: string }): TokenSource {
+export function toTokenSource(baseUrl: string, app: { name: string; corpId: string; secret: string }): TokenSource {
   const path = '/cgi-bin/gettoken';
-  const url = toUrl(baseUrl, path, { corpid: app.corpId, corpsecret: app.secret });
   return {
     name: app.name,
     identity: [app.corpId, app.secret, baseUrl],
-    request: async () => {
+    request: async (_again, signal) => {
       try {
-        const json = readJson(path, await http.call({ method: 'GET', url, timeoutMs: 10_000, maxBytes: MAX_JSON_BYTES }));
+        const { json } = await requestPlatform(baseUrl, { path, query: { corpid: app.corpId, corpsecret: app.secret } }, signal);
         const [value, seconds] = [json['access_token'], Number(json['expires_in'])];
         if (typeof value !== 'string' || value === '') throw new UncertainCall(`${path} answered without an access_token`);
         return { value, lifetimeMs: (Number.isFinite(seconds) && seconds > 0 ? seconds : 7_200) * 1000 };
@@ -116,25 +98,6 @@ export function toTokenSource(http: PlatformHttp, baseUrl: string, app: { name: 
       }
     },
   };
-}
-
-function toUrl(baseUrl: string, path: string, query: Readonly<Record<string, string>>): URL {
-  const url = new URL(baseUrl.replace(/\/+$/, '') + path);
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  return url;
-}
-
-function readJson(path: string, answer: HttpAnswer): Json {
-  let json: unknown;
-  try {
-    json = JSON.parse(answer.body.toString('utf8'));
-  } catch {
-    json = null;
-  }
-  const { errcode = 0, errmsg = '' } = isObject(json) ? json : {};
-  if (answer.status < 500 && Number(errcode) !== 0) throw new PlatformRefusal(Number(errcode), String(errmsg).slice(0, 300));
-  if (answer.status !== 200 || !isObject(json)) throw new UncertainCall(`${path} answered ${answer.status} without a result`);
-  return json;
 }
 
 /** RFC 6266, and what platforms write instead: raw UTF-8 in the quoted form. */

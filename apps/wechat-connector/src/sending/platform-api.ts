@@ -14,6 +14,13 @@ export interface PlatformCall {
   readonly timeoutMs?: number;
 }
 
+export interface PlatformAnswer {
+  readonly response: Response;
+  readonly json: JsonObject;
+  /** Null where the body is still to be read. */
+  readonly bytes: Buffer | null;
+}
+
 /** Gives the token of an account and takes back what is not good any more: `AccessTokens`. */
 export interface Tokens {
   get(): Promise<string>;
@@ -40,8 +47,8 @@ export class PlatformApi {
     return response.json;
   }
 
-  /** A download: its bytes are not read yet. An answer in JSON that is no refusal is read. */
-  async open(call: PlatformCall): Promise<{ readonly response: Response; readonly json: JsonObject }> {
+  /** A download: its bytes are not read yet. An answer in JSON or plain text that is no refusal is read: `bytes` are what came, exactly. */
+  async open(call: PlatformCall): Promise<PlatformAnswer> {
     const token = await this.tokens.get();
     try {
       return await this.request(call, token);
@@ -52,7 +59,7 @@ export class PlatformApi {
     }
   }
 
-  private async request(call: PlatformCall, token: string): Promise<{ response: Response; json: JsonObject }> {
+  private async request(call: PlatformCall, token: string): Promise<PlatformAnswer> {
     return requestPlatform(this.baseUrl, { ...call, query: { access_token: token, ...call.query } }, this.signal);
   }
 }
@@ -62,15 +69,18 @@ export async function requestPlatform(
   baseUrl: string,
   { path, query, json, form, timeoutMs = CALL_MS }: PlatformCall,
   signal: AbortSignal,
-): Promise<{ response: Response; json: JsonObject }> {
+): Promise<PlatformAnswer> {
   const url = new URL(`${baseUrl}${path}`);
   for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
   const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   let response: Response;
   let answer: JsonObject;
+  let bytes: Buffer | null;
   try {
     response = await callHttp(url, { ...(await toContent(json, form)), signal: ending });
-    answer = isJson(response) ? readObject(await response.text()) : {};
+    bytes = isJson(response) ? Buffer.from(await response.arrayBuffer()) : null;
+    // A file has a disposition, whatever stands in it.
+    answer = bytes === null || response.headers.has('content-disposition') ? {} : readObject(bytes.toString('utf8'));
   } catch (error) {
     throw toCallFailure(error, url);
   }
@@ -80,7 +90,7 @@ export async function requestPlatform(
     await response.body?.cancel();
     throw new UncertainCall(`${url.host}${url.pathname} answered ${response.status}`);
   }
-  return { response, json: answer };
+  return { response, json: answer, bytes };
 }
 
 async function toContent(json: unknown, form: FormData | undefined): Promise<Pick<HttpCall, 'method' | 'headers' | 'body'>> {

@@ -4,6 +4,7 @@ import { type AppAbout, toAppEvent, toAppMessage } from '../../converting/app/to
 import { type NativeCallback, readNativeCallback } from '../../converting/native-callback.js';
 import { toAppEventIds } from '../../wecom-app.ids.js';
 import type { MediaWork } from '../media-work.js';
+import { refuseUnreadable } from '../safe-callback.js';
 
 export interface AppAcceptingParts {
   readonly context: ConnectorContext;
@@ -12,10 +13,10 @@ export interface AppAcceptingParts {
   readonly media: MediaWork;
 }
 
-/** Durable when it resolves: only then the platform is answered. Its next try of the same is a no-op. Throws `UnreadableXml`. */
+/** Durable when it resolves: only then the platform is answered. Its next try of the same is a no-op. Throws `RefusedRequest` for what nobody can read. */
 export async function acceptAppCallback(plain: Buffer, query: InboxRequest['query'], parts: AppAcceptingParts): Promise<void> {
   const { context, media } = parts;
-  const callback = readNativeCallback(plain);
+  const callback = refuseUnreadable(() => readNativeCallback(plain));
   const raw = Buffer.from(plain);
   const about: AppAbout = {
     inbox: context.inbox,

@@ -7,7 +7,6 @@ import type { WecomAppInboxConfig } from '../../wecom-app.config.js';
 import { createFetchWecomMedia } from '../fetch-wecom-media.js';
 import { MediaFetcher } from '../media-fetcher.js';
 import { MediaWork } from '../media-work.js';
-import { PlatformHttp } from '../platform-http.js';
 import { toTokenSource, WecomApi } from '../wecom-api.js';
 import { followCredentials } from './follow-credentials.js';
 
@@ -21,9 +20,8 @@ export interface AppRun {
 
 export function openAppRun(context: ConnectorContext, config: WecomAppInboxConfig, secret: Pick<SecretKey, 'seal' | 'unseal'>): AppRun {
   const { corpId, agentId, baseUrl, duplicateCheckS, language, perMinute, perHour } = config;
-  const http = new PlatformHttp();
-  const source = toTokenSource(http, baseUrl, { name: 'wecom', corpId, secret: config.secret });
-  const api = new WecomApi(http, baseUrl, new AccessTokens(source, context, secret), config.timeoutMs);
+  const source = toTokenSource(baseUrl, { name: 'wecom', corpId, secret: config.secret });
+  const api = new WecomApi(baseUrl, new AccessTokens(source, context, secret), context.signal, config.timeoutMs);
   const media = new MediaWork(context);
   const fetcher = new MediaFetcher(media, createFetchWecomMedia({ api, blobs: context.blobs, clock: context.clock }), context);
   const rate = new MemberRate(context.state, { perMinute, perHour });
@@ -34,7 +32,6 @@ export function openAppRun(context: ConnectorContext, config: WecomAppInboxConfi
     media,
     sender: new AppSender({ context, api, rate, agentId, duplicateCheckS, language }),
     close: async () => {
-      http.close();
       await working;
     },
   };

@@ -8,7 +8,6 @@ import { ReplyWindows } from '../../sending/reply-windows.js';
 import { createFetchWecomMedia } from '../fetch-wecom-media.js';
 import { MediaFetcher } from '../media-fetcher.js';
 import { MediaWork } from '../media-work.js';
-import { PlatformHttp } from '../platform-http.js';
 import { toTokenSource, WecomApi } from '../wecom-api.js';
 import { Bell } from './bell.js';
 import { CustomerDirectory } from './customer-directory.js';
@@ -26,10 +25,9 @@ export interface KfRun {
 
 export function openKfRun(context: ConnectorContext, config: KfInboxConfig, secret: Pick<SecretKey, 'seal' | 'unseal'>): KfRun {
   const { corpId, openKfId, baseUrl, voiceFormat, pollIntervalMs } = config;
-  const http = new PlatformHttp();
-  const source = toTokenSource(http, baseUrl, { name: 'wecom-kf', corpId, secret: config.secret });
+  const source = toTokenSource(baseUrl, { name: 'wecom-kf', corpId, secret: config.secret });
   const tokens = new AccessTokens(source, context, secret);
-  const api = new WecomApi(http, baseUrl, tokens, config.timeoutMs);
+  const api = new WecomApi(baseUrl, tokens, context.signal, config.timeoutMs);
   const windows = new ReplyWindows(context.state);
   const sessions = new KfSessions(context.state, api, openKfId);
   const greeter = new Greeter(context, api, config.welcomeText);
@@ -57,7 +55,6 @@ export function openKfRun(context: ConnectorContext, config: KfInboxConfig, secr
     follower,
     sender: new KfSender({ context, api, windows, sessions, openKfId, language: config.language }),
     close: async () => {
-      http.close();
       await working;
       await greeter.settled();
     },

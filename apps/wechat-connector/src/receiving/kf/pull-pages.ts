@@ -63,7 +63,7 @@ async function ask(parts: PullingParts, cursor: string | null, token: string | n
       ...(cursor === null ? {} : { cursor }),
       ...(token === null ? {} : { token }),
     };
-    return (await parts.api.postForBytes('/cgi-bin/kf/sync_msg', body)).bytes;
+    return await parts.api.postForBytes('/cgi-bin/kf/sync_msg', body);
   } catch (error) {
     if (error instanceof PlatformRefusal && BAD_TOKEN.has(error.errcode) && token !== null) return 'bad_token';
     if (error instanceof PlatformRefusal && BAD_CURSOR.has(error.errcode) && cursor !== null) return 'bad_cursor';
