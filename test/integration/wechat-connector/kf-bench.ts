@@ -48,6 +48,7 @@ export interface KfBench {
   readonly wecom: WecomSimulator;
   readonly account: KfAccount;
   readonly context: TestContext;
+  readonly factory: KfConnectorFactory;
   readonly connector: ReturnType<KfConnectorFactory['create']>;
   readonly clock: ManualClock;
   messages(): EventData<'message.received.v1'>[];
@@ -68,7 +69,8 @@ async function startOn(wecom: WecomSimulator, clock: ManualClock, more: Record<s
   const account = wecom.account(OPEN_KF_ID);
   const inbox: InboxRef = { id: 'kf' as InboxId, channel: 'wechat', provider: 'wecom-kf' };
   const context = createTestContext({ inbox, clock: clock as Clock, ...(state ? { state } : {}) });
-  const connector = new KfConnectorFactory(SECRET).create(inbox, KfInboxConfig.parse(toKfSettings(wecom, more)));
+  const factory = new KfConnectorFactory(SECRET);
+  const connector = factory.create(inbox, KfInboxConfig.parse(toKfSettings(wecom, more)));
   await connector.start(context);
   const stop = async () => {
     context.abort();
@@ -78,6 +80,7 @@ async function startOn(wecom: WecomSimulator, clock: ManualClock, more: Record<s
     wecom,
     account,
     context,
+    factory,
     connector,
     clock,
     messages: () =>

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createInboxRequest } from '#connector-sdk/testing';
+import { createInboxRequest, createTestContext } from '#connector-sdk/testing';
 import type { EventData } from '#contracts';
+import { KfInboxConfig } from '../../../apps/wechat-connector/src/kf.config.js';
 import { toOwnMsgId } from '../../../apps/wechat-connector/src/kf.ids.js';
 import { sealCallback, sealEcho } from '../../simulators/wecom/callbacks.js';
-import { createKfReply, type KfBench, openKfBench } from './kf-bench.js';
+import { createKfReply, type KfBench, openKfBench, ring, toKfSettings } from './kf-bench.js';
 
 const HOUR = 3_600_000;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -215,6 +216,47 @@ describe('a kf account that is read', () => {
     bench.account.write('wmAda', 'text', { content: 'after' });
     await bench.ring();
     await until('the message', () => texts().includes('after'));
+  });
+
+  it('hears a bell that another process was rung by', async () => {
+    await open();
+    await until('the first look', () => bench.account.syncs.length > 0);
+    bench.account.write('wmAda', 'text', { content: 'rung elsewhere' });
+    await bench.context.state.set('bell', { token: bench.account.ringToken(), at: bench.clock.now().getTime() });
+    await until('the message', () => texts().includes('rung elsewhere'));
+    expect(bench.account.syncs.at(-1)).toHaveProperty('token');
+  });
+
+  it('passes on a bell that is for another account of the company', async () => {
+    await open();
+    const other = bench.wecom.account('wkOther');
+    const context = createTestContext({ inbox: { id: 'other', channel: 'wechat', provider: 'wecom-kf' }, clock: bench.clock });
+    const connector = bench.factory.create(context.inbox, KfInboxConfig.parse(toKfSettings(bench.wecom, { openKfId: 'wkOther' })));
+    await connector.start(context);
+    try {
+      await until('its first look', () => other.syncs.length > 0);
+      other.write('wmAda', 'text', { content: 'to the other' });
+      expect(await ring(bench.connector, bench.wecom, other)).toMatchObject({ status: 200 });
+      await until('the message', () => context.emitted.length > 0);
+      expect(await ring(bench.connector, bench.wecom, bench.wecom.account('wkNobodys'))).toMatchObject({ status: 200 });
+    } finally {
+      context.abort();
+      await connector.stop();
+    }
+  });
+
+  it('tells how long it has been away while it cannot be read', async () => {
+    await open();
+    await until('a look', () => bench.context.reports.some(({ state }) => state === 'connected'));
+    bench.clock.advance(30 * HOUR);
+    bench.wecom.mishap('/cgi-bin/kf/sync_msg', { kind: 'status', status: 502 });
+    await bench.ring();
+    await until('the trouble', () => bench.context.reports.some(({ detail }) => /502.*30 h ago/.test(detail ?? '')));
+    expect(bench.context.reports.find(({ detail }) => detail?.includes('502'))).toMatchObject({
+      state: 'degraded',
+      hint: expect.stringMatching(/within 42 h: .*lost/),
+    });
+    await until('all well again', () => bench.context.reports.at(-1)?.state === 'connected');
   });
 
   it('answers the check of its address, and nobody who cannot sign', async () => {

@@ -29,5 +29,5 @@ export function explainTrouble(error: unknown): StateReport {
   if (error instanceof ConfigurationError)
     return { state: 'bad_credentials', detail, hint: error.hint ?? 'Check the settings of the inbox.' };
   const hint = error instanceof TributaryError ? error.hint : undefined;
-  return { state: 'degraded', detail, hint: hint ?? 'Nothing is lost: it is tried again by itself.' };
+  return { state: 'degraded', detail, hint: hint ?? 'It is tried again by itself.' };
 }

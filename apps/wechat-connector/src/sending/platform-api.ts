@@ -87,7 +87,8 @@ export async function requestPlatform(
   const { errcode, errmsg } = answer;
   if (typeof errcode === 'number' && errcode !== 0) throw new PlatformRefusal(errcode, typeof errmsg === 'string' ? errmsg : '');
   if (!response.ok) {
-    await response.body?.cancel();
+    // What was read is locked, and over.
+    if (bytes === null) await response.body?.cancel();
     throw new UncertainCall(`${url.host}${url.pathname} answered ${response.status}`);
   }
   return { response, json: answer, bytes };
