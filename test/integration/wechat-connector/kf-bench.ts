@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { canAnswer, type Connector, type InboxAnswer } from '#connector-sdk';
 import { createInboxRequest, createTestContext, type MemoryState, type TestContext } from '#connector-sdk/testing';
 import type { CommandId, EventData, InboxId, InboxRef, ReplyRequested } from '#contracts';
@@ -95,4 +96,13 @@ async function startOn(wecom: WecomSimulator, clock: ManualClock, more: Record<s
       await wecom.close();
     },
   };
+}
+
+/** Waits for what happens in its own time. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>, limitMs = 8_000): Promise<void> {
+  const end = performance.now() + limitMs;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`did not happen: ${what}`);
+    await sleep(10);
+  }
 }
