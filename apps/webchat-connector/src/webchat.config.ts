@@ -6,9 +6,16 @@ export const MOST_UPLOAD_BYTES = 50 * MIB;
 
 const Origin = z
   .string()
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text.replace(/\/$/, ''), {
-    message: 'an origin: https://www.example.com, without a path',
-  })
+  .refine(
+    (text) =>
+      !text.includes('*') &&
+      URL.canParse(text) &&
+      /^https?:$/.test(new URL(text).protocol) &&
+      new URL(text).origin === text.replace(/\/$/, ''),
+    {
+      message: 'an origin: https://www.example.com, without a path',
+    },
+  )
   .transform((text) => new URL(text).origin);
 
 const FormField = z.strictObject({

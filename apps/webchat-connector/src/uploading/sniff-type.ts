@@ -17,10 +17,12 @@ const LOOK = 4_096;
 
 /** What bytes are, by what they say and not by what is said of them. `head`: the first of them, a mebibyte or all. */
 export async function sniffType(head: Buffer): Promise<Sniffed> {
-  const found = await fileTypeFromBuffer(head).catch(() => undefined);
+  // A mark of UTF-16 looks like the beginning of an MP3.
+  const wide = isWide(head) ? readText(head) : null;
+  const found = wide === null ? await fileTypeFromBuffer(head).catch(() => undefined) : undefined;
   // An SVG begins as XML.
   if (found !== undefined && found.mime !== 'application/xml') return { type: found.mime, extension: found.ext };
-  const text = readText(head);
+  const text = wide ?? readText(head);
   if (text === null) return OCTETS;
   const start = text.slice(0, LOOK);
   if (SVG_START.test(start)) return { type: 'image/svg+xml', extension: 'svg' };
@@ -29,10 +31,13 @@ export async function sniffType(head: Buffer): Promise<Sniffed> {
   return { type: 'text/plain', extension: 'txt' };
 }
 
+function isWide(head: Buffer): boolean {
+  return head.length >= 2 && ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff));
+}
+
 /** Null for what is no text in any of the usual encodings. */
 function readText(head: Buffer): string | null {
-  const wide = head.length >= 2 && ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff));
-  for (const encoding of wide ? [head[0] === 0xff ? 'utf-16le' : 'utf-16be'] : ['utf-8', 'gb18030']) {
+  for (const encoding of isWide(head) ? [head[0] === 0xff ? 'utf-16le' : 'utf-16be'] : ['utf-8', 'gb18030']) {
     try {
       const text = new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true });
       return /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f]/.test(text) ? null : text;
