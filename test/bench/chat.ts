@@ -2,7 +2,6 @@ import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WebSocket } from 'ws';
 import { eventIdOf, idempotencyKeyOf } from '#contracts';
 import { ChatVisitor } from '../support/chat-visitor.js';
 import { API_KEY, eventually, startProduct, type StartedProduct } from '../support/started-product.js';
@@ -13,6 +12,10 @@ const IDLE = 10_000;
 const PER_SECOND = 20;
 const TARGET_MS = 50;
 const TARGET_MIB = 300;
+
+interface Told {
+  readonly event?: { readonly type: string; readonly data: { readonly entryId?: string } };
+}
 
 /** What a chat costs while nobody speaks, and how long a message takes to an agent's stream while a thousand are connected. */
 export async function measureChat(messages: number, idle = IDLE): Promise<Figure[]> {
@@ -61,19 +64,13 @@ const urlOf = ({ apiUrl }: StartedProduct) => `${apiUrl.replace('http', 'ws')}/i
 
 /** From the moment a page sends it to its entry on the stream of an agent. */
 async function measureWaits(product: StartedProduct, pages: readonly ChatVisitor[], messages: number): Promise<number[]> {
-  const stream = new WebSocket(`${product.apiUrl.replace('http', 'ws')}/api/v1/stream`, {
-    headers: { authorization: `Bearer ${API_KEY}` },
-  });
+  const listening = new AbortController();
   const seen = new Map<string, number>();
-  stream.on('message', (data: Buffer) => {
-    const at = performance.now();
-    const { event } = JSON.parse(data.toString()) as { event?: { type: string; data: { entryId?: string } } };
-    if (event?.type === 'ticket.entry_added.v1' && event.data.entryId !== undefined) seen.set(event.data.entryId, at);
+  const stream = await fetch(`${product.apiUrl}/api/v1/stream`, {
+    headers: { authorization: `Bearer ${API_KEY}`, accept: 'text/event-stream' },
+    signal: listening.signal,
   });
-  await new Promise<void>((resolve, reject) => {
-    stream.once('open', () => resolve());
-    stream.once('error', reject);
-  });
+  void follow(stream, (entryId) => seen.set(entryId, performance.now())).catch(() => undefined);
   const sent = new Map<string, number>();
   const say = async (at: number) => {
     const page = pages[at % pages.length]!;
@@ -92,8 +89,22 @@ async function measureWaits(product: StartedProduct, pages: readonly ChatVisitor
   await Promise.all(saying);
   const missing = () => [...sent.keys()].filter((id) => !seen.has(id)).length;
   await eventually(() => Promise.resolve(missing() === 0), 'all messages on the stream', 60_000);
-  stream.close();
+  listening.abort();
   return [...sent].slice(warm).map(([id, at]) => seen.get(id)! - at);
+}
+
+/** Calls with each entry that the stream tells of, as it comes. */
+async function follow(stream: Response, onEntry: (entryId: string) => void): Promise<void> {
+  let text = '';
+  for await (const chunk of stream.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const lines = text.split('\n');
+    text = lines.pop()!;
+    for (const line of lines) {
+      const { event } = line.startsWith('data:') ? (JSON.parse(line.slice(5)) as Told) : {};
+      if (event?.type === 'ticket.entry_added.v1' && event.data.entryId !== undefined) onEntry(event.data.entryId);
+    }
+  }
 }
 
 async function readMib(pid: number): Promise<number> {
