@@ -1,46 +1,7 @@
 import type { ChatClientFrame, ChatLine, ChatProof, ChatServerFrame, ChatWelcome } from '#contracts';
+import type { ConnectionParts, Socket, Unsent, View } from './connection-parts.js';
 
-export interface Storage {
-  get(): Saved;
-  set(saved: Saved): void;
-}
-
-/** What outlives a reload. */
-export interface Saved {
-  readonly token?: string;
-  /** Said, and not acknowledged: oldest first. */
-  readonly unsent?: readonly Unsent[];
-}
-
-export type Unsent = Extract<ChatClientFrame, { t: 'say' | 'rate' | 'mail' | 'end' }>;
-
-export interface Socket {
-  send(text: string): void;
-  close(): void;
-  onopen: (() => void) | null;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: (() => void) | null;
-}
-
-export interface ConnectionParts {
-  readonly open: () => Socket;
-  readonly storage: Storage;
-  readonly later: (work: () => void, ms: number) => void;
-  readonly random: () => number;
-  readonly show: (view: View) => void;
-  readonly about: () => { readonly locale?: string; readonly page?: { readonly url: string; readonly title: string } };
-}
-
-export interface View {
-  readonly status: 'connecting' | 'online' | 'offline';
-  readonly welcome: ChatWelcome | null;
-  readonly lines: readonly ChatLine[];
-  readonly unsent: readonly Unsent[];
-  readonly read: number;
-  readonly typing: string | null;
-  /** Why the newest thing was not taken, in the server's words. */
-  readonly trouble: { readonly code: string; readonly message: string } | null;
-}
+export type { ConnectionParts, Saved, Socket, Storage, Unsent, View } from './connection-parts.js';
 
 const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 20_000];
 const TYPING_OVER_MS = 5_000;
