@@ -149,7 +149,10 @@ describe('a conversation over a socket', () => {
     const next = await open({}, { house: shared, state: house.context.state });
     const again = await ChatVisitor.enter(next.socketUrl, place);
     expect(again.welcome!.head).toBe(2);
-    const told = messagesOf(next).find((message) => message.id === id);
+    const end = performance.now() + 5_000;
+    const find = () => messagesOf(next).find((message) => message.id === id);
+    while (find() === undefined && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+    const told = find();
     expect(told?.plainText).toBe('in between');
     await again.close();
   });
