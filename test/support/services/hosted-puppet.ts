@@ -134,6 +134,11 @@ export class HostedPuppet {
     this.puppet.bring(whole);
   }
 
+  /** Many at once. */
+  burst({ messages }: { messages: Parameters<HostedPuppet['message']>[0][] }): void {
+    for (const message of messages) this.message(message);
+  }
+
   again({ id }: { id: string }): void {
     this.puppet.emit('message', { messageId: id });
   }

@@ -33,6 +33,7 @@ export class PuppetService {
   room = (given: Parameters<HostedPuppet['room']>[0]) => this.ask('room', given);
   text = (given: Parameters<HostedPuppet['text']>[0]) => this.ask('text', given);
   message = (given: Parameters<HostedPuppet['message']>[0]) => this.ask('message', given);
+  burst = (messages: Parameters<HostedPuppet['message']>[0][]) => this.ask('burst', { messages });
   again = (id: string) => this.ask('again', { id });
   phone = (given: Parameters<HostedPuppet['phone']>[0]) => this.ask('phone', given);
   scan = (given: Parameters<HostedPuppet['scan']>[0]) => this.ask('scan', given);

@@ -60,11 +60,11 @@ export class GapKeeper {
     this.covering = false;
   }
 
-  /** Writes down how far it came, when this process stops in good order. */
+  /** Writes down how far it came, when this process stops in good order: to the last sign of life, for nobody knows of more. */
   async close(): Promise<void> {
-    if (this.covering && this.until !== null) await this.write(this.context.clock.now().getTime()).catch(() => undefined);
     this.covering = false;
     await this.telling;
+    if (this.until !== null) await this.write(this.until).catch(() => undefined);
   }
 
   private async read(): Promise<number | null> {
