@@ -51,6 +51,15 @@ describe('a link to a puppet service that breaks', () => {
     expect((await bench.message()).plainText).toBe('hello again');
   });
 
+  it('is noticed where the service hangs and no connection ends', async () => {
+    service.freeze();
+    await bench.until('the break', () => states().at(-1) === 'degraded');
+    service.thaw();
+    await awaitGaps(1);
+    await service.text({ from: 'ada', text: 'hello again' });
+    expect((await bench.message()).plainText).toBe('hello again');
+  });
+
   it('is told as a gap by the next process, from the last sign of life of this one', async () => {
     await sleep(400);
     await service.text({ from: 'ada', text: 'before' });

@@ -57,6 +57,15 @@ export class PuppetService {
     await this.program.end('SIGKILL');
   }
 
+  /** It neither answers nor ends its connections, as a machine that hangs. */
+  freeze(): void {
+    process.kill(this.program.pid, 'SIGSTOP');
+  }
+
+  thaw(): void {
+    process.kill(this.program.pid, 'SIGCONT');
+  }
+
   /** A new process on the same port, after `kill`. */
   async revive(): Promise<void> {
     this.program = ChildProgram.start(PROGRAM, String(this.port), ...this.mode);
