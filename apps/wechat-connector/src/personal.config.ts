@@ -1,4 +1,5 @@
 import type { InboxClaim } from '#runtime';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 
 /** A certificate name before the underscore, as puppet services want it: `insecure_<uuid>`. */
@@ -67,7 +68,8 @@ export const PersonalInboxConfig = z
   });
 export type PersonalInboxConfig = z.infer<typeof PersonalInboxConfig>;
 
-/** One token is one account: a service gives its events to one reader only. */
+/** One token is one account: a service gives its events to one reader only. What is claimed is shown to people, so the token is not in it. */
 export function claimsOf({ endpoint, token }: PersonalInboxConfig): InboxClaim[] {
-  return [{ key: `puppet ${endpoint.toLowerCase()} ${token}`, path: ['token'] }];
+  const print = hash('sha256', token, 'hex').slice(0, 12);
+  return [{ key: `puppet service ${endpoint.toLowerCase()}, token with print ${print}`, path: ['endpoint'] }];
 }
