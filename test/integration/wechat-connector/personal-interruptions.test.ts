@@ -163,7 +163,10 @@ describe('a puppet service that does not let us', () => {
     await service.logout();
     await service.scan({ qrcode: 'https://login.weixin.qq.com/l/first' });
     bench = await PersonalBench.start(service);
-    await bench.until('the code', () => bench.context.reports.some(({ hint }) => hint?.includes('https://login.weixin.qq.com/l/first')));
+    await bench.until('the code', () => bench.context.reports.at(-1)?.hint?.includes('https://login.weixin.qq.com/l/first') === true);
+    // It stays there until it is scanned.
+    await sleep(500);
+    expect(bench.context.reports.at(-1)?.hint).toContain('https://login.weixin.qq.com/l/first');
     await service.login();
     await bench.connected();
     expect(bench.gaps).toEqual([]);

@@ -45,6 +45,8 @@ export class AccountFollower {
   private ready: Promise<void> = Promise.resolve();
   private breakReason = 'no process of ours followed the account';
   private failures = 0;
+  /** Has this link told who is, was or shall be logged in? Then nobody need be told that it has not. */
+  private heardOfAccount = false;
   /** Later than `signal`: what is under way at the end may still become durable. */
   private readonly abandoned = new AbortController();
 
@@ -85,6 +87,7 @@ export class AccountFollower {
     const { config, library, link, board, context } = this.parts;
     const rpc = new PuppetRpc(library, config);
     link.connect(rpc);
+    this.heardOfAccount = false;
     try {
       const handlers = {
         opened: () => this.opened(),
@@ -112,11 +115,12 @@ export class AccountFollower {
 
   private opened(): void {
     this.failures = 0;
-    if (this.parts.link.accountId === null) this.parts.board.tell(waitingForLogin(this.parts.config.endpoint));
+    if (!this.heardOfAccount) this.parts.board.tell(waitingForLogin(this.parts.config.endpoint));
   }
 
   private hear(event: PuppetEvent): void {
     this.gaps.alive();
+    this.heardOfAccount ||= event.kind === 'login' || event.kind === 'logout' || event.kind === 'scan';
     switch (event.kind) {
       case 'message':
         void this.ready.then(() => this.arrivals.arrive(event.id));
