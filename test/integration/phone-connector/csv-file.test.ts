@@ -102,6 +102,20 @@ describe('a file of call records', () => {
     expect(gaps(bench)).toEqual([]);
   });
 
+  it('that is turned over several times between two looks leaves nothing out', async () => {
+    const bench = await start();
+    await file.write({ ...base, linkedid: '11.0' });
+    await waitFor('the first', () => bench.messages().length === 1);
+    for (const linkedid of ['11.1', '11.2', '11.3', '11.4']) {
+      await file.rotate();
+      await file.write({ ...base, linkedid });
+    }
+    await waitFor('all', () => bench.messages().length >= 5);
+    await untilRead(bench);
+    expect(callIds(bench).sort()).toEqual(['11.0', '11.1', '11.2', '11.3', '11.4']);
+    expect(gaps(bench)).toEqual([]);
+  });
+
   it.each(['rotate', 'copyTruncate'] as const)(
     'that was turned over twice while nobody looked (%s) is read from where it was left',
     async (turn) => {

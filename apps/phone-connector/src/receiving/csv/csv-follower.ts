@@ -1,5 +1,5 @@
 import type { ConnectorContext } from '#connector-sdk';
-import { stat } from 'node:fs/promises';
+import { stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadRow } from '../../converting/asterisk/read-lines.js';
@@ -36,6 +36,12 @@ export class CsvFollower {
   private rejects: Reject[] = [];
   private source: LineSource | null = null;
   private saved: Checkpoint | null = null;
+  /** As the file that is read now was seen last. */
+  private seen: Checkpoint | null = null;
+  /** The file that was left last, and whether all of it was read. */
+  private left: (Checkpoint & { readonly whole: boolean }) | null = null;
+  /** The file that was left and looked for beside the one that is not there yet. */
+  private lookedBeside: Checkpoint | null = null;
   private grewAt = 0;
 
   constructor(
@@ -104,6 +110,7 @@ export class CsvFollower {
     // First: bytes of another file under the same handle would be read from the middle.
     if (await this.wasRotated(source)) return this.turnOver(source);
     await this.takeAll(source, false);
+    await this.see(source);
     const { quietMs } = this.config;
     if (source.hasPartial && this.now() - this.grewAt >= quietMs) source.settle(this.sink);
     await this.tellDue(false);
@@ -113,39 +120,47 @@ export class CsvFollower {
 
   /** The file under the name, from where it was told; first what was rotated away meanwhile. */
   private async openFile(): Promise<LineSource | null> {
-    const { path } = this.config;
-    if (this.saved !== null) {
-      const handle = await openIfThere(path);
-      if (handle !== null) {
-        const same = (await handle.stat()).ino === this.saved.inode && (await continues(handle, this.saved));
-        if (same) return (this.source = new LineSource(handle, this.saved.offset, this.config));
-        await handle.close();
-      } else if ((await stat(path).catch(() => null)) === null && (await findRotated(path, this.saved)).files.length === 0) return null;
-      await this.takeRotated(this.saved);
+    // Opened before it is looked for others: one that is rotated away meanwhile is this one, and is followed to its end.
+    const handle = await openIfThere(this.config.path);
+    try {
+      const told = this.left ?? this.saved;
+      if (told !== null) {
+        const { ino } = handle === null ? { ino: null } : await handle.stat();
+        if (handle !== null && ino === told.inode && (await continues(handle, told))) return this.take(handle, told.offset);
+        // Until the file is there again, once is enough.
+        if (handle !== null || this.lookedBeside !== told) await this.takeRotated(told, ino);
+        this.lookedBeside = told;
+      }
+      if (handle === null) return null;
+      this.left = null;
+      const source = this.take(handle, 0);
+      await this.save();
+      return source;
+    } catch (error) {
+      this.source = null;
+      await handle?.close();
+      throw error;
     }
-    const handle = await openIfThere(path);
-    if (handle === null) return null;
-    this.source = new LineSource(handle, 0, this.config);
-    await this.save();
-    return this.source;
   }
 
-  private async takeRotated(checkpoint: Checkpoint): Promise<void> {
-    const { files, complete } = await findRotated(this.config.path, checkpoint);
-    for (const { path, offset } of files) {
-      const handle = await openIfThere(path);
-      if (handle === null) continue;
-      const source = new LineSource(handle, offset, this.config);
-      try {
-        await this.takeAll(source, true);
+  private take(handle: FileHandle, offset: number): LineSource {
+    return (this.source = new LineSource(handle, offset, this.config));
+  }
+
+  private async takeRotated(told: Checkpoint, current: number | null): Promise<void> {
+    const { files, complete } = await findRotated(this.config.path, told, current);
+    try {
+      for (const { handle, offset } of files) {
+        await this.takeAll(new LineSource(handle, offset, this.config), true);
         await this.tellDue(true);
-      } finally {
-        await handle.close();
       }
+    } finally {
+      await Promise.all(files.map(({ handle }) => handle.close()));
     }
-    if (complete) return;
-    const reason = `${this.config.path} was rotated, and what it was is not beside it any more: rows behind byte ${checkpoint.offset} may be lost`;
-    await this.tells.tellGap(new Date(checkpoint.at), reason, this.config.path);
+    // Nothing is missing of a file that was followed to its end, or while there is none at all yet.
+    if (complete || current === null || this.left?.whole === true) return;
+    const reason = `${this.config.path} was rotated, and what it was is not beside it any more: rows behind byte ${told.offset} may be lost`;
+    await this.tells.tellGap(new Date(told.at), reason, this.config.path);
   }
 
   private async takeAll(source: LineSource, atEnd: boolean): Promise<void> {
@@ -163,28 +178,26 @@ export class CsvFollower {
     if (under === null) return false;
     const { ino, size } = await source.handle.stat();
     if (under.ino !== ino || size < source.readTo) return true;
-    return this.saved !== null && !(await continues(source.handle, this.saved));
+    return this.seen !== null && !(await continues(source.handle, this.seen));
   }
 
   /** Under the name is another file, or the same was emptied: all that was before is told first. */
   private async turnOver(source: LineSource): Promise<void> {
     const renamed = (await stat(this.config.path).catch(() => null))?.ino !== (await source.handle.stat()).ino;
-    if (renamed) {
-      await this.takeAll(source, true);
-      await this.tellDue(true);
-      await this.save();
-      // From here on a crash finds the old file told whole, and begins the new one.
-    } else {
-      await this.tellDue(true);
-      const told = this.saved;
-      if (told !== null) await this.takeRotated({ ...told, offset: source.position });
-    }
-    await source.handle.close();
+    if (renamed) await this.takeAll(source, true);
+    await this.tellDue(true);
+    // What an emptied file was, only what was seen of it before tells.
+    if (renamed) await this.see(source);
+    this.left = this.seen === null ? null : { ...this.seen, whole: renamed };
+    this.seen = null;
     this.source = null;
-    const handle = await openIfThere(this.config.path);
-    if (handle === null) return;
-    this.source = new LineSource(handle, 0, this.config);
-    await this.save();
+    await source.handle.close();
+    await this.openFile();
+  }
+
+  /** Remembers what the file is, and how far it was read. */
+  private async see(source: LineSource): Promise<void> {
+    if (this.seen?.offset !== source.position) this.seen = await makeCheckpoint(source.handle, source.position, this.context.clock.now());
   }
 
   private readonly sink: LineSink = {
