@@ -1,18 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { blobStoreMigrations, MAX_ROW_BYTES, openBlobStore } from '#blob-store';
+import { MAX_ROW_BYTES, openBlobStore } from '#blob-store';
 import type { BlobStore } from '#blob-store';
 import { BlobRef } from '#contracts';
-import { openTestDatabase } from '#database/testing';
-import type { TestDatabase } from '#database/testing';
-import { ManualClock, SecretKey, Settings, silentLogger } from '#runtime';
-import { S3Server } from '../../support/s3-server.js';
+import { ManualClock, Settings, silentLogger } from '#runtime';
+import { type BlobBench, digest, inPieces, KEYS, openBlobBench, readAll } from './blob-bench.js';
 
-const KEYS = { accessKeyId: 'tester', secretAccessKey: 'not-a-secret' };
 const MISSING = BlobRef.parse(`sha256:${'0'.repeat(64)}`);
 
 /** Where the bytes of each kind lie, and how to damage them there. */
@@ -28,51 +24,17 @@ const KINDS = [
   { name: 'S3, sealed', kind: 'sealed s3', bytes: 300_000 },
 ] as const;
 
-let test: TestDatabase;
-let s3: S3Server;
+let bench: BlobBench;
+let test: BlobBench['test'];
+let s3: BlobBench['s3'];
 let dataDir: string;
-const stores = new Map<string, BlobStore>();
+const stores = { get: (kind: string): BlobStore => bench.store(kind) };
 
 beforeAll(async () => {
-  test = await openTestDatabase([blobStoreMigrations]);
-  s3 = await S3Server.start('blobs', KEYS);
-  dataDir = await mkdtemp(join(tmpdir(), 'blobs-'));
-  for (const kind of ['disk', 's3'] as const) {
-    const settings = Settings.parse({ blobs: { kind, s3: { ...KEYS, endpoint: s3.endpoint, bucket: 'blobs' } } }).blobs;
-    const secret = () => Promise.resolve(new SecretKey('of the test'));
-    const { store } = await openBlobStore({
-      database: test.database,
-      settings,
-      dataDir,
-      logger: silentLogger,
-      clock: new ManualClock(),
-      secret,
-    });
-    stores.set(kind, store);
-    // Whatever is put into it is sealed; its readers are those of the plain ones.
-    stores.set(
-      `sealed ${kind}`,
-      Object.create(store, { put: { value: (content: Buffer | Readable) => store.put(content, { sealed: true }) } }) as BlobStore,
-    );
-  }
+  bench = await openBlobBench();
+  ({ test, s3, dataDir } = bench);
 });
-afterAll(async () => {
-  await test.close();
-  await s3.stop();
-  await rm(dataDir, { recursive: true });
-});
-
-const digest = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
-
-async function* inPieces(content: Buffer): AsyncGenerator<Buffer> {
-  for (let at = 0; at < content.length; at += 70_001) yield content.subarray(at, at + 70_001);
-}
-
-async function readAll(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
+afterAll(() => bench.close());
 
 describe.each(KINDS)('blobs in $name', ({ kind, bytes }) => {
   const openStore = (): BlobStore => stores.get(kind) as BlobStore;
@@ -177,80 +139,6 @@ describe('blobs', () => {
   it('stay readable on disk after large ones were turned over to S3', async () => {
     const blob = await (stores.get('disk') as BlobStore).put(randomBytes(200_000));
     expect((await (stores.get('s3') as BlobStore).get(blob.ref)).length).toBe(200_000);
-  });
-});
-
-describe('sealed blobs', () => {
-  const sealed = () => stores.get('sealed disk') as BlobStore;
-  const plain = () => stores.get('disk') as BlobStore;
-  const WORD = Buffer.from('what was said on the telephone ');
-
-  async function filesBelow(folder: string): Promise<Buffer[]> {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    return Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name))));
-  }
-  async function liesInPlain(): Promise<boolean> {
-    const rows = await test.database.sql.query<{ content: Buffer }>('select content from blobs where content is not null');
-    return [...(await filesBelow(join(dataDir, 'blobs'))), ...rows.map(({ content }) => content)].some((bytes) => bytes.includes(WORD));
-  }
-
-  it.each([[0], [WORD.length], [100_000], [400_000]])('of %i bytes lie nowhere in plain, also when they did before', async (bytes) => {
-    const content = Buffer.alloc(bytes, WORD);
-    const before = await plain().put(content);
-    expect(await liesInPlain()).toBe(bytes > 0);
-    const blob = await sealed().put(Readable.from(inPieces(content)));
-    expect(blob).toEqual(before);
-    expect(await liesInPlain()).toBe(false);
-    expect((await plain().get(blob.ref)).equals(content)).toBe(true);
-  });
-
-  it('stay sealed when somebody puts the same bytes without asking for it', async () => {
-    const content = Buffer.alloc(300_000, WORD);
-    await sealed().put(content);
-    const blob = await plain().put(content);
-    await test.database.run((transaction) => plain().insertStaged(transaction, []));
-    expect(await liesInPlain()).toBe(false);
-    expect((await plain().get(blob.ref)).equals(content)).toBe(true);
-  });
-
-  it('that were cut, or whose pieces changed places, are corrupt', async () => {
-    const blob = await sealed().put(randomBytes(300_000));
-    const name = createHash('sha256').update(`sealed:${blob.sha256}`).digest('hex');
-    const path = join(dataDir, 'blobs', name.slice(0, 2), name.slice(2, 4), name);
-    const whole = await readFile(path);
-    const chunk = 65_536 + 16;
-    const swapped = Buffer.concat([
-      whole.subarray(0, 32),
-      whole.subarray(32 + chunk, 32 + 2 * chunk),
-      whole.subarray(32, 32 + chunk),
-      whole.subarray(32 + 2 * chunk),
-    ]);
-    for (const damaged of [whole.subarray(0, 32 + 2 * chunk), whole.subarray(0, -1), swapped, whole.subarray(0, 10)]) {
-      await writeFile(path, damaged);
-      await expect(sealed().get(blob.ref)).rejects.toMatchObject({ code: 'blob_corrupt' });
-    }
-    await writeFile(path, swapped);
-    const part = sealed()
-      .openRange(blob.ref, { start: 10, end: 20 })
-      .then(({ stream }) => readAll(stream));
-    await expect(part).rejects.toMatchObject({ code: 'blob_corrupt' });
-  });
-
-  it('are read after the secret was changed, as long as the old one is named', async () => {
-    const blob = await sealed().put(Buffer.alloc(200_000, 7));
-    const open = async (secret: SecretKey) =>
-      (
-        await openBlobStore({
-          database: test.database,
-          settings: Settings.parse({}).blobs,
-          dataDir,
-          logger: silentLogger,
-          clock: new ManualClock(),
-          secret: () => Promise.resolve(secret),
-        })
-      ).store;
-    expect((await (await open(new SecretKey('another', ['of the test']))).get(blob.ref)).length).toBe(200_000);
-    await expect((await open(new SecretKey('another'))).get(blob.ref)).rejects.toMatchObject({ code: 'blob_corrupt' });
   });
 });
 
