@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Capabilities } from '#contracts';
-import { silentLogger } from '#runtime';
+import { RetriableError, silentLogger } from '#runtime';
 import type { Connector } from '../connector.js';
 import { InboxDoor } from '../host/http/inbox-door.js';
 import { RemoteAddresses } from '../host/http/remote-address.js';
@@ -14,6 +14,8 @@ export interface DoorUnderTest {
   /** Statuses answered so far, oldest first, and codes of refusals. */
   readonly statuses: readonly number[];
   readonly refusals: readonly string[];
+  /** The same with what each took from its head to the last byte of its answer, in ms. */
+  readonly answers: readonly { readonly status: number; readonly tookMs: number }[];
   /** Connections are cut; the connector is not stopped. */
   close(): Promise<void>;
 }
@@ -33,23 +35,24 @@ export async function openDoor(connector: Connector, options: DoorTestOptions = 
   const { inboxId = 'test', signal = new AbortController().signal, publicUrl } = options;
   const statuses: number[] = [];
   const refusals: string[] = [];
+  const answers: { status: number; tookMs: number }[] = [];
   const door = new InboxDoor({
-    find: (id) =>
-      id !== inboxId
-        ? null
-        : {
-            connector,
-            capabilities: (options.capabilities ?? {}) as Capabilities,
-            signal,
-            run: (work) => work(),
-            call: (work) => work(),
-          },
+    find: (id) => {
+      if (id !== inboxId) return null;
+      if (signal.aborted) throw new RetriableError('This inbox does not run', { code: 'inbox_not_running' });
+      const capabilities = (options.capabilities ?? {}) as Capabilities;
+      return { connector, capabilities, signal, run: (work) => work(), call: (work) => work() };
+    },
     addresses: new RemoteAddresses(['127.0.0.0/8', '::1']),
     publicUrl,
     metrics: { answered: (_inbox, status) => void statuses.push(status), refusedRequest: (_inbox, code) => void refusals.push(code) },
     logger: silentLogger,
   });
-  const server = createServer((request, response) => void door.answer(request, response));
+  const server = createServer((request, response) => {
+    const startedAt = performance.now();
+    response.once('finish', () => answers.push({ status: response.statusCode, tookMs: performance.now() - startedAt }));
+    void door.answer(request, response);
+  });
   server.on('upgrade', (request, stream, head) => void door.upgrade(request, stream, head));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -59,5 +62,6 @@ export async function openDoor(connector: Connector, options: DoorTestOptions = 
     server.closeAllConnections();
     await closed;
   };
-  return { url: `http://127.0.0.1:${port}/in/${inboxId}`, socketUrl: `ws://127.0.0.1:${port}/in/${inboxId}`, statuses, refusals, close };
+  const at = `127.0.0.1:${port}/in/${inboxId}`;
+  return { url: `http://${at}`, socketUrl: `ws://${at}`, statuses, refusals, answers, close };
 }

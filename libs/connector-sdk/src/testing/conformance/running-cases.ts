@@ -1,85 +1,87 @@
-import { Capabilities } from '#contracts';
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { canSend, type ConnectorFactory } from '../../connector.js';
-import { canShowTyping } from '../../conversing.js';
-import { createConnector, listMessages, until } from './bench.js';
-import type { ConformanceCase, ConformanceHarness } from './harness.js';
+import { canSend, type Connector } from '../../connector.js';
+import type { HttpConnector, SocketConnector } from '../../http.js';
+import { capabilitiesOf, createConnector, onRemote } from './bench.js';
+import type { DoorUnderTest } from '../open-door.js';
+import { openFront } from './front.js';
+import type { ConformanceCase, ConformanceHarness, RemoteUnderTest } from './harness.js';
+import { message, toIncoming, Watcher } from './incoming.js';
+import { Leftovers } from './leftovers.js';
+import type { TestContext } from '../test-context.js';
 
 const STOP_MS = 5_000;
-/** What a connector must not leave behind. */
-const OWN_RESOURCES = new Set(['Timeout', 'Immediate', 'TCPSocketWrap', 'TCPServerWrap', 'TLSWrap', 'ProcessWrap', 'PipeWrap']);
 
 export function createRunningCases(harness: ConformanceHarness): ConformanceCase[] {
   return [
-    {
-      name: 'it stops within 5 s and leaves no timer, socket or process',
-      run: async () => {
-        const remote = await harness.openRemote();
-        try {
-          const before = countResources();
-          const { connector, context } = createConnector(harness, remote.settings);
-          await connector.start(context);
-          await remote.offer({ id: 'm-1', from: 'ada', text: 'hello' });
-          await until(harness, context, 'the message taken', () => listMessages(context).length > 0);
-          const startedAt = performance.now();
-          context.abort();
-          await connector.stop();
-          assert.ok(performance.now() - startedAt < STOP_MS, `stop took ${Math.round(performance.now() - startedAt)} ms`);
-          await awaitResources(before);
-        } finally {
-          await remote.close();
-        }
-      },
-    },
-    {
-      name: 'it stops while it has never been started, and twice',
-      run: async () => {
-        const remote = await harness.openRemote();
-        try {
-          const { connector } = createConnector(harness, remote.settings);
-          await connector.stop();
-          await connector.stop();
-        } finally {
-          await remote.close();
-        }
-      },
-    },
-    {
-      name: 'it can do what it says it can, and nothing else',
-      run: async () => {
-        const remote = await harness.openRemote();
-        try {
-          const factory = harness.factory as ConnectorFactory;
-          const said = Capabilities.parse(factory.descriptor.capabilities(factory.descriptor.configSchema.parse(remote.settings)));
-          const { connector } = createConnector(harness, remote.settings);
-          assert.equal(canSend(connector), said.out.length > 0, 'capabilities.out is not empty exactly when there is `send`');
-          assert.ok(said.in.length > 0 || said.out.length > 0, 'it receives or sends');
-          assert.equal(canShowTyping(connector), said.typing, 'capabilities.typing is true exactly when there is `showTyping`');
-          assert.ok(!said.recall && !said.edit, 'recall and edit are abilities that the SDK does not call yet');
-          await connector.stop();
-        } finally {
-          await remote.close();
-        }
-      },
-    },
+    onRemote(harness, 'it stops within 5 s and leaves no timer, socket or process', (remote) => stopAfter(harness, remote, 'take')),
+    onRemote(harness, 'it stops within 5 s while the log waits, and takes nothing afterwards', async (remote) => {
+      if (toIncoming(harness, remote) === null) return 'it only sends';
+      return stopAfter(harness, remote, 'wait');
+    }),
+    onRemote(harness, 'it stops while it has never been started, and twice', async (remote) => {
+      const { connector } = createConnector(harness, remote.settings);
+      await connector.stop();
+      await connector.stop();
+    }),
   ];
 }
 
-function countResources(): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of process.getActiveResourcesInfo()) if (OWN_RESOURCES.has(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
+async function stopAfter(harness: ConformanceHarness, remote: RemoteUnderTest, emits: 'take' | 'wait'): Promise<void> {
+  const leftovers = new Leftovers();
+  let front: DoorUnderTest | null = null;
+  try {
+    const { connector, context } = leftovers.run(() => createConnector(harness, remote.settings));
+    front = await openFront(guarded(connector, leftovers), capabilitiesOf(harness, remote), context);
+    await leftovers.run(() => connector.start(context));
+    if (front !== null) await remote.reach?.(front.url);
+    context.setEmits(emits);
+    await leftovers.run(() => putToWork(harness, remote, connector, context, front));
+    const startedAt = performance.now();
+    context.abort();
+    const offered = context.offered.length;
+    const stopped = leftovers.run(() => connector.stop()).then(() => 'stopped' as const);
+    assert.equal(await Promise.race([stopped, sleep(STOP_MS, 'late', { ref: false })]), 'stopped', `stop took longer than ${STOP_MS} ms`);
+    const tookMs = performance.now() - startedAt;
+    assert.ok(tookMs < STOP_MS, `stop took ${Math.round(tookMs)} ms`);
+    await front?.close();
+    front = null;
+    await leftovers.awaitNone();
+    assert.equal(context.offered.length, offered, 'nothing is offered to the log once it stopped');
+    await connector.stop();
+  } finally {
+    leftovers.end();
+    await front?.close();
+  }
 }
 
-/** A closed socket is gone a moment later; a timer that is left stays. */
-async function awaitResources(before: ReadonlyMap<string, number>): Promise<void> {
-  let left: string[] = [];
-  for (let tries = 0; tries < 100; tries += 1) {
-    // The sleep's own timer is not counted: it has fired.
-    await sleep(20);
-    left = [...countResources()].filter(([name, count]) => count > (before.get(name) ?? 0)).map(([name, count]) => `${count} ${name}`);
-    if (left.length === 0) return;
+async function putToWork(
+  harness: ConformanceHarness,
+  remote: RemoteUnderTest,
+  connector: Connector,
+  context: TestContext,
+  front: DoorUnderTest | null,
+): Promise<void> {
+  const incoming = toIncoming(harness, remote);
+  if (incoming !== null) {
+    await incoming.offer(message('m-1', 'hello'));
+    await new Watcher(harness, { remote: incoming, connector, context, front }).offered();
   }
-  assert.fail(`left behind after stop: ${left.join(', ')} (before: ${JSON.stringify([...before])})`);
+  if (remote.outgoing !== undefined && canSend(connector))
+    await connector.send(remote.outgoing.createReply('good morning'), { attempt: 1, markSending: () => Promise.resolve() });
+}
+
+/** What comes by the door is the connector's own work, too. */
+function guarded(connector: Connector, leftovers: Leftovers): Connector {
+  const { answer, admit } = connector as Partial<HttpConnector & SocketConnector>;
+  return {
+    start: (context) => connector.start(context),
+    stop: () => connector.stop(),
+    ...(answer === undefined
+      ? {}
+      : { answer: (request: Parameters<typeof answer>[0]) => leftovers.run(() => answer.call(connector, request)) }),
+    ...(admit === undefined
+      ? {}
+      : { admit: (request: Parameters<typeof admit>[0]) => leftovers.run(() => admit.call(connector, request)) }),
+  };
 }

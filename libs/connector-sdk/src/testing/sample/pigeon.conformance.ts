@@ -1,7 +1,7 @@
 import type { CommandId, InboxId, ReplyRequested } from '#contracts';
 import { randomUUID } from 'node:crypto';
-import type { ConformanceHarness, RemoteMessage } from '../conformance/index.js';
 import type { ConnectorFactory } from '../../connector.js';
+import type { ConformanceHarness, RemoteMessage } from '../conformance/index.js';
 import { PigeonFactory } from './pigeon.connector.js';
 import { PigeonLoft } from './pigeon-loft.js';
 
@@ -33,6 +33,7 @@ export function createPigeonHarness(
           const position = (await context.state.get<number>('position')) ?? 0;
           return opened.notes.slice(0, position).map((note) => note.id);
         },
+        sentBytes: (id) => Buffer.from(JSON.stringify(opened.notes.find((note) => note.id === id))),
         outgoing: {
           createReply: createPigeonReply,
           received: () => Promise.resolve(opened.flown),

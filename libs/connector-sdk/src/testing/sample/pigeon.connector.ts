@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ConnectorDescriptor, ConnectorFactory, SendAttempt, SendingConnector, SendResult } from '../../connector.js';
 import type { ConnectorContext } from '../../context.js';
-import { toInboundMessage, toRaw } from './pigeon.converting.js';
+import { toInboundMessage, toLetter, toRaw } from './pigeon.converting.js';
 import type { PigeonLoft } from './pigeon-loft.js';
 
 const PigeonConfig = z.strictObject({ address: z.string().optional(), password: z.string().min(1), retryMs: z.int().min(1).default(20) });
@@ -15,7 +15,7 @@ const capabilities: Capabilities = {
   out: ['text'],
   text: { max: 200, unit: 'characters', formats: ['plain'] },
   media: {},
-  maxPartsPerSend: 1,
+  maxPartsPerSend: 32,
   replyWindow: null,
   proactive: true,
   typing: false,
@@ -53,7 +53,7 @@ export class PigeonConnector implements SendingConnector {
   }
 
   async send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
-    const text = reply.parts.map((part) => part.fallback).join('\n');
+    const text = toLetter(reply, capabilities.text.max);
     await attempt.markSending();
     const flight = this.loft.send(text);
     if (flight === 'tired') throw new RetriableError('All pigeons are tired', { code: 'remote_busy', retryAfterMs: 100 });

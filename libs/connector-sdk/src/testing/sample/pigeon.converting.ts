@@ -1,9 +1,23 @@
-import { eventIdOf, idempotencyKeyOf, type ConversationKey, type InboundMessage, type InboxRef } from '#contracts';
+import { eventIdOf, idempotencyKeyOf, type ConversationKey, type InboundMessage, type InboxRef, type ReplyRequested } from '#contracts';
+import { PermanentError } from '#runtime';
 import type { PigeonNote } from './pigeon-loft.js';
 
 /** The bytes of a note as they came. */
 export function toRaw(note: PigeonNote): Buffer {
   return Buffer.from(JSON.stringify(note));
+}
+
+/** What a pigeon carries of a reply: all of it, or nothing. Where the reply may be adapted, what is no text goes as its words. */
+export function toLetter({ parts, adapt }: ReplyRequested, maxCharacters: number): string {
+  const foreign = parts.find(({ type }) => type !== 'text');
+  if (foreign !== undefined && adapt === 'strict') throw refuse('unsupported_part', `A pigeon carries no ${foreign.type}`, 'Send text.');
+  const text = parts.map((part) => (part.type === 'text' ? (part.text ?? part.fallback) : part.fallback)).join('\n');
+  if (text.length > maxCharacters) throw refuse('too_large', `A pigeon carries ${maxCharacters} characters`, 'Send several letters.');
+  return text;
+}
+
+function refuse(category: 'unsupported_part' | 'too_large', message: string, hint: string): PermanentError {
+  return new PermanentError(message, { code: category, hint, fields: { category } });
 }
 
 /** A note in our words. Pure. */

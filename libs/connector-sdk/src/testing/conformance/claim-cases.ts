@@ -1,0 +1,110 @@
+import { Capabilities, type EventData, type MessagePart } from '#contracts';
+import assert from 'node:assert/strict';
+import { canSend, type ConnectorFactory } from '../../connector.js';
+import { capabilitiesOf, createConnector, listMessages, onRemote, until, withConnector } from './bench.js';
+import type { ConformanceCase, ConformanceHarness, RemoteUnderTest } from './harness.js';
+import { message, onIncoming, ONLY_SENDS, toIncoming, Watcher } from './incoming.js';
+
+const KINDS = ['image', 'file', 'audio', 'video', 'location', 'link', 'card', 'choice', 'form', 'quote', 'sticker', 'call'] as const;
+const MEDIA = new Set<string>(['image', 'file', 'audio', 'video']);
+
+/** Each declared capability of receiving is there, and no other. */
+export function createClaimCases(harness: ConformanceHarness): ConformanceCase[] {
+  return [
+    onRemote(harness, 'it can do what it says it can, and nothing else', async (remote) => {
+      const factory = harness.factory as ConnectorFactory;
+      const said = Capabilities.parse(factory.descriptor.capabilities(factory.descriptor.configSchema.parse(remote.settings)));
+      const { connector } = createConnector(harness, remote.settings);
+      assert.equal(canSend(connector), said.out.length > 0, 'capabilities.out is not empty exactly when there is `send`');
+      assert.ok(said.in.length > 0 || said.out.length > 0, 'it receives or sends');
+      const typing = typeof (connector as { typing?: unknown }).typing === 'function';
+      assert.equal(said.typing && !typing, false, 'it claims `typing` and has no such method');
+      const recall = typeof (connector as { recall?: unknown }).recall === 'function';
+      assert.equal(said.recall && !recall, false, 'it claims `recall` and has no such method');
+      for (const [type, { maxBytes }] of Object.entries(said.media))
+        assert.ok(said.out.includes(type) && maxBytes > 0, `media.${type} is the limit of a kind in \`out\``);
+      await connector.stop();
+    }),
+    ...KINDS.map((type) =>
+      onRemote(harness, `${type}: what it says it takes arrives as that, what it does not say never does`, (remote) =>
+        bringKind(harness, remote, type),
+      ),
+    ),
+    onIncoming(harness, 'a group is a conversation of its own kind, where it takes groups', async ({ remote, context }, watcher) => {
+      const { groups } = capabilitiesOf(harness, remote);
+      if (remote.offerInGroup === undefined) {
+        assert.equal(groups, false, 'it claims `groups`: its remote under test needs `offerInGroup`');
+        return 'it takes no groups';
+      }
+      await remote.offer(message('m-1', 'alone'));
+      await watcher.takenText('alone');
+      await remote.offerInGroup(message('m-2', 'among others'));
+      await watcher.takenText('among others');
+      const of = (text: string) => listMessages(context).find((data) => watcher.textOf(data) === text)!.conversation;
+      assert.equal(of('alone').kind, 'direct');
+      assert.equal(of('among others').kind === 'group', groups, `it is ${of('among others').kind}, and \`groups\` is ${groups}`);
+      if (groups) assert.notEqual(of('alone').key, of('among others').key, 'one sender in two places has two conversations');
+    }),
+    onIncoming(harness, 'who wrote, and until when an answer may go, is told as it says', async ({ remote, context }, watcher) => {
+      const said = capabilitiesOf(harness, remote);
+      await remote.offer(message('m-1', 'hello'));
+      await watcher.taken(1);
+      const { sender, replyWindow } = listMessages(context)[0]!;
+      for (const { assurance } of sender.identities)
+        assert.ok(said.identityAssurance.includes(assurance), `a sender is ${assurance}, which \`identityAssurance\` does not name`);
+      if (said.replyWindow === null)
+        assert.ok(replyWindow.open && replyWindow.endsAt === undefined, 'it claims no window, and a message has one');
+      if (said.replyWindow?.durationMs !== undefined)
+        assert.ok(replyWindow.endsAt, 'the window has a duration: each message says its `endsAt`');
+      if (said.replyWindow?.count !== undefined)
+        assert.ok(replyWindow.remaining !== undefined, 'the window has a count: each message says what remains');
+    }),
+  ];
+}
+
+async function bringKind(harness: ConformanceHarness, opened: RemoteUnderTest, type: MessagePart['type']): Promise<string | void> {
+  const remote = toIncoming(harness, opened);
+  if (remote === null) return ONLY_SENDS;
+  const claimed = capabilitiesOf(harness, remote).in.includes(type);
+  if (remote.offerKind === undefined) {
+    assert.equal(claimed, false, `it claims to take ${type}: its remote under test needs \`offerKind\``);
+    return 'it does not claim it';
+  }
+  return withConnector(harness, remote, undefined, async (bench) => {
+    const watcher = new Watcher(harness, { ...bench, remote });
+    if (!(await remote.offerKind!(type, message('m-1', 'see here')))) {
+      assert.equal(claimed, false, `it claims to take ${type}, which the remote under test cannot bring`);
+      return 'the remote has no such kind';
+    }
+    await watcher.taken(1);
+    const [data] = listMessages(bench.context);
+    const part = data!.parts.find((each) => each.type === type);
+    assert.equal(part !== undefined, claimed, `its parts are ${data!.parts.map((each) => each.type).join(', ')}`);
+    assert.ok(
+      data!.parts.every(({ fallback }) => fallback.trim() !== ''),
+      'each part has words in its place',
+    );
+    if (part === undefined || !MEDIA.has(type)) return;
+    const where = () => mediaOf(bench.context.emitted, data!, part.partId);
+    await until(harness, bench.context, `the bytes of ${type}, or why there are none`, () => where() !== 'pending');
+    assert.equal(where(), 'stored');
+    const { blobRef, sizeBytes } = storedOf(bench.context.emitted, data!, part.partId);
+    assert.equal((await bench.context.blobs.get(blobRef!)).length, sizeBytes);
+  });
+}
+
+type Emitted = readonly { readonly type: string; readonly data: unknown }[];
+
+/** The newest word of a part's bytes: its own, or that of a `media.ready`. */
+function storedOf(emitted: Emitted, data: EventData<'message.received.v1'>, partId: string) {
+  const later = emitted
+    .filter(({ type }) => type === 'media.ready.v1')
+    .map((event) => event.data as EventData<'media.ready.v1'>)
+    .findLast((ready) => ready.partId === partId && ready.remoteMessageId === data.remoteMessageId);
+  const part = data.parts.find((each) => each.partId === partId) as Extract<MessagePart, { type: 'image' | 'file' | 'audio' | 'video' }>;
+  return later?.media ?? part.media;
+}
+
+function mediaOf(emitted: Emitted, data: EventData<'message.received.v1'>, partId: string): string {
+  return storedOf(emitted, data, partId).state;
+}

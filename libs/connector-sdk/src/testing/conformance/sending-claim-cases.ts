@@ -1,0 +1,103 @@
+import type { MessagePart, ReplyRequested } from '#contracts';
+import assert from 'node:assert/strict';
+import { capabilitiesOf, until } from './bench.js';
+import type { ConformanceCase, ConformanceHarness, OutgoingUnderTest } from './harness.js';
+import { describeSent, failureOf, onOutgoing, send, type Sent } from './send-once.js';
+
+/** Beyond it nobody wants to wait for a test. */
+const TRIED_CHARACTERS = 200_000;
+const FILLER = '字';
+
+/** Kinds that need no bytes: one of them is not in `out`. */
+const BARE: readonly MessagePart[] = [
+  { partId: '1', type: 'card', fallback: '[card]', kind: 'product', data: {} },
+  { partId: '1', type: 'location', fallback: '[place]', datum: 'unknown', coordinatesAvailable: false },
+  { partId: '1', type: 'sticker', fallback: '[sticker]' },
+  { partId: '1', type: 'choice', fallback: '[choice]', id: '1' },
+];
+
+/** Each declared capability of sending is there, and no other. */
+export function createSendingClaimCases(harness: ConformanceHarness): ConformanceCase[] {
+  return [
+    onOutgoing(harness, 'each kind that it says it sends arrives', async ({ connector, remote, context }, outgoing) => {
+      for (const type of capabilitiesOf(harness, remote).out.filter((each) => each !== 'text')) {
+        assert.ok(outgoing.createReplyOf, `it claims to send ${type}: its remote under test needs \`outgoing.createReplyOf\``);
+        const before = (await outgoing.received()).length;
+        const sent = await send(connector, await outgoing.createReplyOf(type as MessagePart['type'], context));
+        assert.equal(sent.result?.status, 'sent', `${type}: ${describeSent(sent)}`);
+        assert.ok((await outgoing.received()).length > before, `${type} never arrived`);
+      }
+    }),
+    onOutgoing(
+      harness,
+      'a kind that it does not send is refused before anything leaves, where nothing may be adapted',
+      async (bench, outgoing) => {
+        const part = BARE.find(({ type }) => !capabilitiesOf(harness, bench.remote).out.includes(type));
+        if (part === undefined) return 'it sends every kind';
+        const sent = await send(bench.connector, { ...outgoing.createReply('x'), parts: [part], adapt: 'strict' });
+        assert.ok(failureOf(sent)?.permanent, `${part.type}: ${describeSent(sent)}`);
+        assert.equal(failureOf(sent)?.category, 'unsupported_part');
+        assert.equal(sent.marks, 0, 'known before the mark');
+        assert.deepEqual(await outgoing.received(), []);
+      },
+    ),
+    onOutgoing(harness, 'a text beyond its limit is refused or arrives whole', async (bench, outgoing) => {
+      const { text } = capabilitiesOf(harness, bench.remote);
+      if (text.max > TRIED_CHARACTERS) return `a text of ${text.max} ${text.unit} is not tried here`;
+      const length = Math.floor(text.max / (text.unit === 'bytes' ? 3 : 1)) + 1;
+      await refusedOrWhole(outgoing, await send(bench.connector, strict(outgoing.createReply(FILLER.repeat(length)))), length, 'too_large');
+    }),
+    onOutgoing(harness, 'more parts than it sends at once are refused, or all arrive', async (bench, outgoing) => {
+      const { maxPartsPerSend } = capabilitiesOf(harness, bench.remote);
+      if (maxPartsPerSend >= 32) return 'no reply has more';
+      const parts = Array.from({ length: maxPartsPerSend + 1 }, (_, index): MessagePart => ({
+        partId: `${index}`,
+        type: 'text',
+        text: FILLER,
+        fallback: FILLER,
+      }));
+      await refusedOrWhole(outgoing, await send(bench.connector, strict({ ...outgoing.createReply(''), parts })), parts.length);
+    }),
+    onOutgoing(
+      harness,
+      'who may begin a conversation can do without what a message left behind',
+      async ({ connector, remote }, outgoing) => {
+        if (!capabilitiesOf(harness, remote).proactive) return 'it does not claim `proactive`';
+        const { channelContext: _context, conversationKey: _key, ...reply } = outgoing.createReply('good morning');
+        const sent = await send(connector, reply);
+        assert.equal(sent.result?.status, 'sent', describeSent(sent));
+      },
+    ),
+    onOutgoing(harness, 'the receipts that it claims come, and no other', async ({ connector, remote, context }, outgoing) => {
+      const { receipts } = capabilitiesOf(harness, remote);
+      for (const receipt of ['delivered', 'read', 'failed'] as const) {
+        const claimed = receipts.includes(receipt);
+        if (outgoing.report === undefined) {
+          assert.equal(claimed, false, `it claims the receipt ${receipt}: its remote under test needs \`outgoing.report\``);
+          continue;
+        }
+        if (!claimed) continue;
+        const reply = outgoing.createReply(`is it ${receipt}?`);
+        const sent = await send(connector, reply);
+        await outgoing.report(receipt, sent.remoteMessageId);
+        const told = () => context.deliveries.find(({ commandId, status }) => commandId === reply.commandId && status === receipt);
+        await until(harness, context, `the delivery ${receipt}`, () => told() !== undefined);
+        if (receipt === 'failed') assert.ok(told()?.error?.hint, 'what failed later says why, and what to do');
+      }
+      const others = context.deliveries.filter(({ status }) => !(receipts as readonly string[]).includes(status));
+      assert.deepEqual(others, []);
+    }),
+  ];
+}
+
+function strict(reply: ReplyRequested): ReplyRequested {
+  return { ...reply, adapt: 'strict' };
+}
+
+async function refusedOrWhole(outgoing: OutgoingUnderTest, sent: Sent, length: number, category?: string): Promise<void> {
+  const arrived = (await outgoing.received()).join('').split(FILLER).length - 1;
+  if (sent.result?.status === 'sent') return assert.equal(arrived, length, 'it says sent, and something is missing');
+  assert.ok(failureOf(sent)?.permanent, describeSent(sent));
+  if (category !== undefined) assert.equal(failureOf(sent)?.category, category);
+  assert.equal(arrived, 0);
+}

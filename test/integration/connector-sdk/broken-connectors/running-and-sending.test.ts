@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { RetriableError } from '#runtime';
+import { breakPigeon, breakRaven, runSuite } from './run-suite.js';
+
+const STOPS = 'it stops within 5 s and leaves no timer, socket or process';
+const STOPS_WAITING = 'it stops within 5 s while the log waits, and takes nothing afterwards';
+const CLAIMS = 'it can do what it says it can, and nothing else';
+const ARRIVES = 'a reply arrives once, marked before it left';
+const UNMARKED = 'what cannot be marked does not leave';
+const REFUSED = 'a refused reply is a result with a class and a hint';
+const LATER = 'a reply that is wanted later is surely not sent';
+const VANISHED = 'a link that breaks before the answer leaves it unknown';
+const RECEIPTS = 'the receipts that it claims come, and no other';
+const TOO_LONG = 'a text beyond its limit is refused or arrives whole';
+const TWICE = 'a command that is sent twice arrives once, where the remote sees to that';
+
+describe('the suite finds, and nothing else is wrong with it, a connector that', () => {
+  it.each([
+    ['keeps the process alive', (timer: NodeJS.Timeout) => timer],
+    ['is hidden by unref', (timer: NodeJS.Timeout) => timer.unref()],
+  ])('leaks a timer that %s', async (_name, finish) => {
+    const left: NodeJS.Timeout[] = [];
+    const found = await runSuite(
+      breakRaven((connector) => {
+        const start = connector.start.bind(connector);
+        connector.start = (context) => {
+          left.push(finish(setInterval(() => undefined, 1_000)));
+          return start(context);
+        };
+      }),
+    );
+    for (const timer of left) clearInterval(timer);
+    expect(Object.keys(found)).toEqual([STOPS, STOPS_WAITING]);
+    expect(found[STOPS]).toMatch(/left behind after stop: .*(Timeout|interval)/);
+  });
+
+  it('takes its time to stop', async () => {
+    const found = await runSuite(
+      breakRaven((connector) => {
+        connector.stop = () => sleep(6_000, undefined, { ref: false });
+      }),
+      STOPS,
+    );
+    expect(found[STOPS]).toContain('stop took longer than 5000 ms');
+  });
+
+  it.each([
+    ['kind', { in: ['text', 'image'] }, /^image: /, 'it claims to take image'],
+    ['group', { groups: true }, /^a group is/, 'it claims `groups`'],
+    ['receipt', { receipts: ['sent', 'read'] as ('sent' | 'read')[] }, RECEIPTS, 'it claims the receipt read'],
+    ['recall', { recall: true }, CLAIMS, 'it claims `recall` and has no such method'],
+    ['remote id', { returnsRemoteId: true }, ARRIVES, '`returnsRemoteId` says whether'],
+    ['second send', { idempotentSend: true }, TWICE, '2 !== 1'],
+    ['window', { replyWindow: { durationMs: 1_000 } }, /^who wrote/, 'each message says its `endsAt`'],
+    ['kind to send', { out: ['text', 'image'] }, /^each kind that it says it sends/, 'it claims to send image'],
+  ])('claims a %s that it has not', async (_name, claims, at, words) => {
+    const found = await runSuite(breakPigeon(undefined, claims));
+    expect(Object.keys(found)).toEqual([typeof at === 'string' ? at : expect.stringMatching(at)]);
+    expect(Object.values(found)[0]).toContain(words);
+  });
+
+  it('says “later” of what is refused for good', async () => {
+    const found = await runSuite(
+      breakPigeon((connector) => {
+        const send = connector.send.bind(connector);
+        connector.send = async (reply, attempt) => {
+          const result = await send(reply, attempt);
+          if (result.status === 'failed') throw new RetriableError(result.error.message, { code: result.error.code });
+          return result;
+        };
+      }),
+    );
+    expect(Object.keys(found)).toEqual([REFUSED]);
+  });
+
+  it('says “refused” of what is wanted later', async () => {
+    const found = await runSuite(
+      breakPigeon((connector) => {
+        const send = connector.send.bind(connector);
+        connector.send = (reply, attempt) =>
+          send(reply, attempt).catch((error: unknown) => {
+            if (!(error instanceof RetriableError) || error.code !== 'remote_busy') throw error;
+            const { code, message } = error;
+            return { status: 'failed', error: { code, category: 'recipient_blocked', permanent: true, message, hint: 'Give up.' } };
+          });
+      }),
+    );
+    expect(Object.keys(found)).toEqual([LATER]);
+  });
+
+  it('says “sent” of what may have been lost', async () => {
+    const found = await runSuite(
+      breakPigeon((connector, loft) => {
+        const send = connector.send.bind(connector);
+        connector.send = (reply, attempt) => {
+          const vanishes = loft.nextFlight === 'vanish';
+          return send(reply, attempt).catch((error: unknown) => {
+            if (!vanishes) throw error;
+            return { status: 'sent' };
+          });
+        };
+      }),
+    );
+    expect(Object.keys(found)).toEqual([VANISHED]);
+  });
+
+  it('sends before it has marked', async () => {
+    const found = await runSuite(
+      breakPigeon((connector) => {
+        const send = connector.send.bind(connector);
+        connector.send = async (reply, attempt) => {
+          const result = await send(reply, { ...attempt, markSending: () => Promise.resolve() });
+          await attempt.markSending();
+          return result;
+        };
+      }),
+    );
+    expect(Object.keys(found)).toEqual(expect.arrayContaining([ARRIVES, UNMARKED]));
+  });
+
+  it('cuts what is too long', async () => {
+    const found = await runSuite(
+      breakPigeon((connector) => {
+        const send = connector.send.bind(connector);
+        connector.send = (reply, attempt) => {
+          const [part] = reply.parts;
+          if (part?.type !== 'text' || reply.parts.length > 1) return send(reply, attempt);
+          return send({ ...reply, parts: [{ ...part, text: part.text?.slice(0, 200), fallback: part.fallback.slice(0, 200) }] }, attempt);
+        };
+      }),
+    );
+    expect(Object.keys(found)).toEqual([TOO_LONG]);
+    expect(found[TOO_LONG]).toContain('it says sent, and something is missing');
+  });
+});
