@@ -61,9 +61,17 @@ export interface SocketConnector extends Connector {
   admit(request: Omit<InboxRequest, 'read' | 'stream'>): Promise<InboxAnswer | ((socket: InboxSocket) => void)>;
 }
 
+const REFUSED = Symbol.for('tributary.refused-request');
+
 /** A request that is at fault: says so to the caller, with a status of 400 to 499, and is counted by `code`. */
 export class RefusedRequest extends Error {
+  /** One of another copy of this file, of a connector of somebody else, is one, too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && REFUSED in value;
+  }
+
   override readonly name = 'RefusedRequest';
+  readonly [REFUSED] = true;
 
   constructor(
     readonly status: number,

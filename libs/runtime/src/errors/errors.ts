@@ -15,8 +15,22 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
+const MARK = Symbol.for('tributary.error');
+
 /** Base of every error that is thrown on purpose. `message` names what and where. */
 export abstract class TributaryError extends Error {
+  /**
+   * A connector of somebody else brings its own copy of this file: its errors are of the same classes all the same. Classes derived from these
+   * are told apart as ever.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
+    if (!(value instanceof Error) || !(MARK in value)) return false;
+    if (this === TributaryError) return true;
+    return Object.hasOwn(this, 'errorClass') && (value as Partial<TributaryError>).errorClass === (this as { errorClass?: unknown }).errorClass;
+  }
+
+  readonly [MARK] = true;
   abstract readonly errorClass: ErrorClass;
   readonly code: string;
   readonly hint?: string;
@@ -32,6 +46,7 @@ export abstract class TributaryError extends Error {
 }
 
 export class RetriableError extends TributaryError {
+  static readonly errorClass = 'retriable';
   readonly errorClass = 'retriable';
   /** Earliest sensible next try, in ms from now, when the other side said so. */
   readonly retryAfterMs?: number;
@@ -49,10 +64,12 @@ export class RetriableError extends TributaryError {
 }
 
 export class PermanentError extends TributaryError {
+  static readonly errorClass = 'permanent';
   readonly errorClass = 'permanent';
 }
 
 export class ConfigurationError extends TributaryError {
+  static readonly errorClass = 'configuration';
   readonly errorClass = 'configuration';
 }
 
