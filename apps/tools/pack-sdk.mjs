@@ -1,13 +1,17 @@
 // `npm run pack:sdk`: what a connector's author installs, as a folder and a tarball below dist/packages. One package, for its three rooms
 // are of one version; `#contracts` and `#runtime` lead into it.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const home = join(root, 'dist/packages/connector-sdk');
+const packages = join(root, 'dist/packages');
+const home = join(packages, 'connector-sdk');
+/** Written here and moved when it is whole: several may pack at once, and read meanwhile. */
+const draft = join(packages, `.draft-${process.pid}`);
 const ENTRIES = {
   '.': 'libs/connector-sdk/src/index',
   './writing': 'libs/connector-sdk/src/writing/index',
@@ -19,22 +23,56 @@ const ENTRIES = {
 };
 const ROOMS = { '#contracts': './contracts', '#contracts/terse': './contracts/terse', '#runtime': './runtime' };
 /** What the emitted code imports; @types/node and zod's types come with them. */
-const NEEDS = ['@opentelemetry/api', 'pino', 'prom-client', 'yaml', 'zod'];
+const NEEDS = ['@opentelemetry/api', 'pino', 'prom-client', 'ws', 'yaml', 'zod'];
 
-rmSync(home, { recursive: true, force: true });
-mkdirSync(home, { recursive: true });
-emit();
-writeFileSync(join(home, 'package.json'), `${JSON.stringify(describe(), null, 2)}\n`);
-const packed = spawnSync('npm', ['pack', '--silent', '--pack-destination', join(root, 'dist/packages')], { cwd: home, encoding: 'utf8' });
-if (packed.status !== 0) fail(packed.stderr);
-process.stdout.write(`dist/packages/${packed.stdout.trim()}\n`);
+const fingerprint = hashSources();
+const known = readStamp();
+if (known.fingerprint === fingerprint && existsSync(join(packages, known.tarball))) say(known.tarball);
+else say(pack());
+
+function pack() {
+  mkdirSync(draft, { recursive: true });
+  emit();
+  writeFileSync(join(draft, 'package.json'), `${JSON.stringify(describe(), null, 2)}\n`);
+  const packed = spawnSync('npm', ['pack', '--silent', '--pack-destination', draft], { cwd: draft, encoding: 'utf8' });
+  if (packed.status !== 0) fail(packed.stderr);
+  const tarball = packed.stdout.trim();
+  renameSync(join(draft, tarball), join(packages, tarball));
+  writeFileSync(join(draft, '.packed.json'), JSON.stringify({ fingerprint, tarball }));
+  rmSync(home, { recursive: true, force: true });
+  renameSync(draft, home);
+  return tarball;
+}
+
+function say(tarball) {
+  process.stdout.write(`dist/packages/${tarball}\n`);
+}
+
+/** Of all that goes into the package, this file too. */
+function hashSources() {
+  const hash = createHash('sha256');
+  const add = (path) => hash.update(path).update(readFileSync(join(root, path)));
+  for (const path of ['package.json', 'tsconfig.json', 'apps/tools/pack-sdk.mjs']) add(path);
+  for (const room of ['contracts', 'runtime', 'connector-sdk'])
+    for (const path of readdirSync(join(root, 'libs', room, 'src'), { recursive: true }).sort())
+      if (path.endsWith('.ts')) add(`libs/${room}/src/${path}`);
+  return hash.digest('hex');
+}
+
+function readStamp() {
+  try {
+    return JSON.parse(readFileSync(join(home, '.packed.json'), 'utf8'));
+  } catch {
+    return { fingerprint: '', tarball: '' };
+  }
+}
 
 function emit() {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
   const program = ts.createProgram(
     Object.values(ENTRIES).map((entry) => join(root, `${entry}.ts`)),
-    { ...options, outDir: home, rootDir: root, declaration: true, sourceMap: false, incremental: false, tsBuildInfoFile: undefined },
+    { ...options, outDir: draft, rootDir: root, declaration: true, sourceMap: false, incremental: false, tsBuildInfoFile: undefined },
   );
   const faults = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
   if (faults.length > 0)
@@ -58,6 +96,7 @@ function describe() {
 }
 
 function fail(why) {
+  rmSync(draft, { recursive: true, force: true });
   process.stderr.write(`${why}\n`);
   process.exit(1);
 }

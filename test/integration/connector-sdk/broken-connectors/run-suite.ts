@@ -13,7 +13,7 @@ export type Findings = Record<string, string>;
 /** `only`: of the cases that take long with this fault. */
 export async function runSuite(harness: ConformanceHarness, only?: string): Promise<Findings> {
   const findings: Findings = {};
-  for (const { name, run } of createConformanceCases({ ...harness, patienceMs: 400 })) {
+  for (const { name, run } of createConformanceCases(harness)) {
     if (only !== undefined && name !== only) continue;
     try {
       await run();
@@ -45,7 +45,7 @@ export function breakPigeon(
       },
     };
   });
-  return { ...harness, factory: claim(harness.factory as ConnectorFactory) };
+  return { ...harness, patienceMs: 500, factory: claim(harness.factory as ConnectorFactory) };
 }
 
 /** The sample that answers HTTP, with something broken about it. */
@@ -62,7 +62,7 @@ export function breakRaven(
       return connector;
     },
   };
-  return createRavenHarness(factory);
+  return { ...createRavenHarness(factory), patienceMs: 1_500 };
 }
 
 /** Lets a connector run in a context of which some members are others. */

@@ -1,3 +1,4 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { RetriableError } from '#runtime';
@@ -33,6 +34,25 @@ describe('the suite finds, and nothing else is wrong with it, a connector that',
     for (const timer of left) clearInterval(timer);
     expect(Object.keys(found)).toEqual([STOPS, STOPS_WAITING]);
     expect(found[STOPS]).toMatch(/left behind after stop: .*(Timeout|interval)/);
+  });
+
+  it('keeps a socket open', async () => {
+    const server = createServer();
+    const sockets: Socket[] = [];
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const found = await runSuite(
+      breakRaven((connector) => {
+        const answer = connector.answer.bind(connector);
+        connector.answer = (request) => {
+          sockets.push(connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => undefined));
+          return answer(request);
+        };
+      }),
+      STOPS,
+    );
+    for (const socket of sockets) socket.destroy();
+    server.close();
+    expect(found[STOPS]).toMatch(/left behind after stop: .*socket/);
   });
 
   it('takes its time to stop', async () => {

@@ -2,21 +2,15 @@ import assert from 'node:assert/strict';
 import { AsyncLocalStorage, createHook } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What a connector must not leave behind. */
-const OWN_RESOURCES = new Set([
-  'Timeout',
-  'Immediate',
-  'TCPSocketWrap',
-  'TCPServerWrap',
-  'TLSWrap',
-  'UDPWrap',
-  'ProcessWrap',
-  'PipeWrap',
-  'FSEventWrap',
-  'StatWatcher',
-]);
+/** What a connector must not leave behind, as Node lists what keeps the process alive. */
+const COUNTED = new Set(['Timeout', 'Immediate', 'TCPServerWrap', 'UDPWrap', 'ProcessWrap', 'PipeWrap', 'FSEventWrap', 'StatWatcher']);
 const LOOKS = 100;
 const LOOK_EVERY_MS = 20;
+
+interface Followed {
+  readonly what: 'interval' | 'socket';
+  readonly isHeld: () => boolean;
+}
 
 interface TimerResource {
   readonly _repeat?: number | null;
@@ -24,18 +18,23 @@ interface TimerResource {
 }
 
 /**
- * What keeps the process alive after a connector stopped, and what ticks on without keeping it alive: an interval that is `unref`ed is not in
- * Node's list, so those that the connector's own work made are followed.
+ * What keeps the process alive after a connector stopped, and what ticks on without keeping it alive. Two things are not in Node's list as they
+ * should be, so those that the connector's own work made are followed: intervals that were `unref`ed, and sockets, for the remote under test
+ * lives in this process, too, and keeps its ends of them.
  */
 export class Leftovers {
   private readonly before = countResources();
   private readonly ofConnector = new AsyncLocalStorage<true>();
-  private readonly timers = new Map<number, WeakRef<TimerResource>>();
+  private readonly followed = new Map<number, Followed>();
   private readonly hook = createHook({
     init: (id, type, _trigger, resource) => {
-      if (type === 'Timeout' && this.ofConnector.getStore()) this.timers.set(id, new WeakRef(resource as TimerResource));
+      if (this.ofConnector.getStore() !== true) return;
+      if (type === 'Timeout') this.followed.set(id, { what: 'interval', isHeld: createTimerLook(resource) });
+      // Libraries keep idle connections for a while, and unref them: those are none of ours.
+      if (type === 'TCPWRAP')
+        this.followed.set(id, { what: 'socket', isHeld: () => (resource as { hasRef?(): boolean }).hasRef?.() === true });
     },
-    destroy: (id) => void this.timers.delete(id),
+    destroy: (id) => void this.followed.delete(id),
   }).enable();
 
   /** Runs the connector's code. */
@@ -60,19 +59,22 @@ export class Leftovers {
   }
 
   private list(): string[] {
-    const held = [...countResources()]
-      .filter(([name, count]) => count > (this.before.get(name) ?? 0))
-      .map(([name, count]) => `${count} ${name}`);
-    const ticking = [...this.timers.values()].filter((timer) => {
-      const resource = timer.deref();
-      return resource !== undefined && typeof resource._repeat === 'number' && resource._destroyed !== true;
-    });
-    return ticking.length === 0 ? held : [...held, `${ticking.length} interval`];
+    const counted = [...countResources()].filter(([name, count]) => count > (this.before.get(name) ?? 0));
+    const held = [...this.followed.values()].filter(({ isHeld }) => isHeld());
+    return [...counted.map(([name, count]) => `${count} ${name}`), ...held.map(({ what }) => what)];
   }
+}
+
+function createTimerLook(resource: object): () => boolean {
+  const timer = new WeakRef(resource as TimerResource);
+  return () => {
+    const { _repeat, _destroyed } = timer.deref() ?? {};
+    return typeof _repeat === 'number' && _destroyed !== true;
+  };
 }
 
 function countResources(): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const name of process.getActiveResourcesInfo()) if (OWN_RESOURCES.has(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const name of process.getActiveResourcesInfo()) if (COUNTED.has(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }
