@@ -1,0 +1,112 @@
+import type { CommandId, InboxId, MessagePart, ReplyRequested } from '@tributary/connector-sdk/contracts';
+import type { ConformanceHarness, OutgoingUnderTest, RemoteMessage, RemoteUnderTest } from '@tributary/connector-sdk/testing';
+import { randomUUID } from 'node:crypto';
+import { connectorFactory } from '../src/index.js';
+import { DingtalkSimulator, type SimulatedError } from './simulator/dingtalk-simulator.js';
+import type { Said } from './simulator/robot-messages.js';
+
+const KINDS: Partial<Record<MessagePart['type'], string>> = { image: 'richText', audio: 'audio', video: 'video', file: 'file' };
+
+export interface Variant {
+  readonly mode: 'http' | 'stream';
+  readonly replyBy: 'session' | 'api';
+}
+
+export function createHarness({ mode, replyBy }: Variant): ConformanceHarness {
+  return {
+    factory: connectorFactory as unknown as ConformanceHarness['factory'],
+    openRemote: async () => {
+      const remote = await new DingtalkSimulator().open();
+      const settings = { ...remote.settings, mode, replyBy, lookEveryMs: 20 };
+      const way = mode === 'http' ? byCallback(remote) : byStream(remote);
+      const bring = (message: RemoteMessage, more: Partial<Said> = {}) => Promise.resolve(way.bring({ ...message, ...more }));
+      return {
+        settings,
+        badSettings: { ...settings, appSecret: 'another' },
+        offer: (message) => bring(message),
+        offerAgain: (message) => bring(message),
+        offerUnknownKind: (message) => bring(message, { msgtype: 'hologram' }),
+        offerKind: async (type, message) => {
+          const msgtype = KINDS[type];
+          if (msgtype !== undefined) await bring(message, { msgtype });
+          return msgtype !== undefined;
+        },
+        offerInGroup: (message) => bring(message, { group: 'cid-of-a-group' }),
+        outgoing: createOutgoing(remote, replyBy),
+        close: () => remote.close(),
+        ...way.members,
+      };
+    },
+  };
+}
+
+interface Way {
+  bring(said: Said): void;
+  readonly members: Pick<RemoteUnderTest, 'acknowledged' | 'sentBytes'> & Partial<RemoteUnderTest>;
+}
+
+function byCallback(remote: DingtalkSimulator): Way {
+  return {
+    bring: (said) => remote.post(said),
+    members: {
+      reach: (url) => void (remote.callbackUrl = url),
+      answerWithinMs: 5_000,
+      offerForged: (message) => remote.postNow(message, { secret: 'another' }),
+      acknowledged: () => Promise.resolve(remote.taken),
+      sentBytes: (id) => remote.posted.get(id)!,
+    },
+  };
+}
+
+function byStream(remote: DingtalkSimulator): Way {
+  const { stream } = remote;
+  return {
+    bring: (said) => remote.push(said),
+    members: {
+      acknowledged: () => Promise.resolve(stream.acknowledged),
+      sentBytes: (id) => stream.frames.get(id)!,
+      cut: () => Promise.resolve(stream.cut()),
+      mend: () => Promise.resolve(stream.mend()),
+    },
+  };
+}
+
+function createOutgoing(remote: DingtalkSimulator, replyBy: Variant['replyBy']): OutgoingUnderTest {
+  const bySession = replyBy === 'session';
+  const set = (error: SimulatedError | 'vanish') => Promise.resolve(void (remote.next = error));
+  const codes = bySession ? { refuse: '310000', later: '130101' } : { refuse: 'staffId.notExisted', later: 'flowControlled' };
+  return {
+    createReply: (text) =>
+      createReply(
+        text,
+        bySession ? { webhook: { url: `http://${remote.host}/robot/sendBySession?session=ada`, until: Date.now() + 3_600_000 } } : {},
+      ),
+    received: () => Promise.resolve(remote.received.map(({ text }) => text)),
+    answerNext: (answer) => set(answer === 'vanish' ? 'vanish' : { status: 400, code: codes[answer] }),
+    errors: bySession
+      ? { '300001': 'window_closed', '310000': 'content_rejected', '460101': 'too_large', '-1': 'retriable', '130101': 'retriable' }
+      : {
+          'staffId.notExisted': 'recipient_invalid',
+          'robot.notInGroup': 'recipient_blocked',
+          'Forbidden.AccessDenied.AccessTokenPermissionDenied': 'auth',
+          'Forbidden.AccessDenied.QpsLimitForApi': 'retriable',
+        },
+    failNext: (code) => set({ status: 400, code }),
+    ...(bySession ? {} : { report: (_receipt, id) => Promise.resolve(void remote.read.add(id!)) }),
+  };
+}
+
+export function createReply(text: string, channelContext: object = {}, more: Partial<ReplyRequested> = {}): ReplyRequested {
+  return {
+    commandId: randomUUID() as CommandId,
+    inboxId: 'conformance' as InboxId,
+    to: [{ scheme: 'dingtalk_staff', value: 'ada' }],
+    parts: [{ partId: '1', type: 'text', fallback: text, text }],
+    ttlMs: 60_000,
+    onWindowClosed: 'fail',
+    adapt: 'strict',
+    actor: { kind: 'agent' },
+    channelContext,
+    ...more,
+  };
+}
