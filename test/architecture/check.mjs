@@ -26,11 +26,11 @@ function* sources(folder) {
 function measureFiles() {
   const faults = [];
   const lengths = [];
-  for (const folder of ['apps', 'libs', 'test'])
+  for (const folder of ['apps', 'libs', 'test', 'docs/examples'])
     for (const path of sources(join(root, folder))) {
       const name = relative(root, path);
       const lines = readFileSync(path, 'utf8').split('\n').length - 1;
-      if (folder !== 'test' && !/\.spec\.ts$/.test(name)) lengths.push(lines);
+      if (!/^(test|docs)/.test(folder) && !/\.spec\.ts$/.test(name)) lengths.push(lines);
       if (lines > SOFT_LINES) faults.push(`${name}: ${lines} lines, at most ${SOFT_LINES}: split it by what it does`);
       if (FORBIDDEN_NAMES.test(name)) faults.push(`${name}: a name without a meaning`);
     }
@@ -44,7 +44,10 @@ const checks = {
     const [server, browser] = ['tsconfig.json', 'apps/widget/tsconfig.json'].map((project) => run(bin('tsc'), ['--noEmit', '-p', project]));
     return { ok: server.ok && browser.ok, words: server.words + browser.words };
   },
-  lint: () => run(bin('eslint'), ['--config', 'test/architecture/eslint.config.js', '--max-warnings', '0', 'apps', 'libs', 'test']),
+  lint: () =>
+    run(bin('eslint'), ['--config', 'test/architecture/eslint.config.js', '--max-warnings', '0', 'apps', 'libs', 'test', 'docs/examples']),
+  // Against the source of the SDK; that they build against the packed one, test/integration/examples shows.
+  'types of examples': () => run(bin('tsc'), ['-p', 'docs/examples/tsconfig.json']),
   format: () =>
     run(bin('prettier'), [
       '--config',
@@ -53,6 +56,7 @@ const checks = {
       'apps',
       'libs',
       'test',
+      'docs/examples',
       '!libs/contracts/{schemas,published}/**',
     ]),
   'layers and circles': () => run(bin('depcruise'), ['--config', 'test/architecture/dependency-cruiser.cjs', 'apps', 'libs']),

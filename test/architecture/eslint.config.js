@@ -24,6 +24,16 @@ export default tseslint.config(
     },
   },
   { files: ['libs/runtime/src/config/**', 'test/**', '**/*.spec.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    // node:test waits for what it was given by itself.
+    files: ['docs/examples/*/test/**'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['it', 'describe', 'test'] }] },
+      ],
+    },
+  },
   { files: ['apps/tools/**', 'test/**', 'apps/*/src/main.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.mjs', '**/*.cjs'],
