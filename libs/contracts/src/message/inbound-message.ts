@@ -52,6 +52,8 @@ export const MessageFlags = z.object({
   historical: z.boolean().optional(),
   possibleDuplicate: z.boolean().optional(),
   gapBefore: z.boolean().optional(),
+  /** Everybody can read it: a post, a mention. A desk answers those by a clock of its own. */
+  public: z.boolean().optional(),
   /** What a person should know before he trusts it, e.g. `name_shows_other_address`; words of the connector's own. */
   doubts: z.array(z.string().max(64)).max(20).optional(),
 });
