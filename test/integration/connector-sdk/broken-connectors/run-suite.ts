@@ -62,7 +62,7 @@ export function breakRaven(
       return connector;
     },
   };
-  return { ...createRavenHarness(factory), patienceMs: 1_500 };
+  return { ...createRavenHarness(factory), patienceMs: 3_000 };
 }
 
 /** Lets a connector run in a context of which some members are others. */

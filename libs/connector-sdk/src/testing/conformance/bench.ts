@@ -73,6 +73,15 @@ export function capabilitiesOf(harness: ConformanceHarness, remote: RemoteUnderT
   return capabilities(configSchema.parse(remote.settings));
 }
 
+/** Fails when a claim is neither shown nor listed as unshown; the words say what is missing. */
+export function demandShown({ unshown = [] }: ConformanceHarness, claim: string, missing: string): string {
+  assert.ok(
+    unshown.includes(claim),
+    `it claims \`${claim}\`: its remote under test needs \`${missing}\`, or lists the claim as \`unshown\``,
+  );
+  return `${claim} is claimed, and not shown`;
+}
+
 export function patienceOf(harness: ConformanceHarness): number {
   return harness.patienceMs ?? PATIENCE_MS;
 }

@@ -73,6 +73,11 @@ export interface ConformanceHarness {
   openRemote(): Promise<RemoteUnderTest>;
   /** How long something may take to happen; default 10 s. */
   readonly patienceMs?: number;
+  /**
+   * What the connector claims and this remote under test cannot show: `in.image`, `out.file`, `receipts.read`, `groups`, `deadline`. Better shown than
+   * listed: a claim that nobody tried is a guess.
+   */
+  readonly unshown?: readonly string[];
   /** The connector's own text of an event; default: `newText`. */
   readTextOf?(message: EventData<'message.received.v1'>): string;
 }

@@ -3,24 +3,24 @@ import { AsyncLocalStorage, createHook } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What a connector must not leave behind, as Node lists what keeps the process alive. */
-const COUNTED = new Set(['Timeout', 'Immediate', 'TCPServerWrap', 'UDPWrap', 'ProcessWrap', 'PipeWrap', 'FSEventWrap', 'StatWatcher']);
+const COUNTED = new Set(['TCPServerWrap', 'UDPWrap', 'ProcessWrap', 'PipeWrap', 'FSEventWrap', 'StatWatcher']);
 const LOOKS = 100;
 const LOOK_EVERY_MS = 20;
 
 interface Followed {
-  readonly what: 'interval' | 'socket';
+  readonly what: 'timer' | 'socket';
   readonly isHeld: () => boolean;
 }
 
 interface TimerResource {
   readonly _repeat?: number | null;
   readonly _destroyed?: boolean;
+  hasRef?(): boolean;
 }
 
 /**
- * What keeps the process alive after a connector stopped, and what ticks on without keeping it alive. Two things are not in Node's list as they
- * should be, so those that the connector's own work made are followed: intervals that were `unref`ed, and sockets, for the remote under test
- * lives in this process, too, and keeps its ends of them.
+ * What keeps the process alive after a connector stopped, and what ticks on without keeping it alive. The remote under test lives in this process,
+ * too, with timers and ends of sockets of its own: so timers and sockets are counted by whose work made them, also an interval that was `unref`ed.
  */
 export class Leftovers {
   private readonly before = countResources();
@@ -29,7 +29,7 @@ export class Leftovers {
   private readonly hook = createHook({
     init: (id, type, _trigger, resource) => {
       if (this.ofConnector.getStore() !== true) return;
-      if (type === 'Timeout') this.followed.set(id, { what: 'interval', isHeld: createTimerLook(resource) });
+      if (type === 'Timeout') this.followed.set(id, { what: 'timer', isHeld: createTimerLook(resource) });
       // Libraries keep idle connections for a while, and unref them: those are none of ours.
       if (type === 'TCPWRAP')
         this.followed.set(id, { what: 'socket', isHeld: () => (resource as { hasRef?(): boolean }).hasRef?.() === true });
@@ -46,7 +46,6 @@ export class Leftovers {
   async awaitNone(): Promise<void> {
     let left: string[] = [];
     for (let tries = 0; tries < LOOKS; tries += 1) {
-      // The sleep's own timer is not counted: it has fired.
       await sleep(LOOK_EVERY_MS);
       left = this.list();
       if (left.length === 0) return;
@@ -68,8 +67,8 @@ export class Leftovers {
 function createTimerLook(resource: object): () => boolean {
   const timer = new WeakRef(resource as TimerResource);
   return () => {
-    const { _repeat, _destroyed } = timer.deref() ?? {};
-    return typeof _repeat === 'number' && _destroyed !== true;
+    const { _repeat, _destroyed, hasRef } = timer.deref() ?? {};
+    return _destroyed === false && (typeof _repeat === 'number' || hasRef?.call(timer.deref()) === true);
   };
 }
 

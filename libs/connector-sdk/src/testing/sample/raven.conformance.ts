@@ -9,7 +9,7 @@ export function createRavenHarness(
 ): ConformanceHarness {
   return {
     factory,
-    patienceMs: 3_000,
+    patienceMs: 5_000,
     openRemote: () => {
       const tower = new RavenTower();
       const scrollOf = ({ id, from, text }: RemoteMessage, kind = 'text') => ({ id, from, kind, text });

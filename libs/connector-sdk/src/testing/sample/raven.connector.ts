@@ -31,7 +31,7 @@ export const ravenCapabilities: Capabilities = {
   returnsRemoteId: false,
   ordering: 'per_conversation',
   inboundGuarantee: 'at_least_once',
-  ackDeadlineMs: 1_000,
+  ackDeadlineMs: 2_000,
   consumerModel: 'shared',
   identityAssurance: ['claimed'],
 };
