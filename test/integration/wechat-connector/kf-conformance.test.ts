@@ -13,6 +13,14 @@ const factory: ConnectorFactory = {
 };
 
 const harness: ConformanceHarness = {
+  // Kinds are shown by the tests of converting and sending.
+  unshown: [
+    ...['image', 'file', 'audio', 'video', 'location', 'link', 'card', 'choice', 'form'].map((type) => `in.${type}`),
+    ...['image', 'file', 'audio', 'video', 'location', 'link', 'card', 'choice'].map((type) => `out.${type}`),
+    'receipts.failed',
+    'groups',
+    'deadline',
+  ],
   factory,
   openRemote: async () => {
     const wecom = await WecomSimulator.start();

@@ -25,6 +25,12 @@ export function createOfficialHarness(mode: 'safe' | 'plain' = 'safe'): Conforma
       descriptor: made.descriptor,
       create: (inbox, config) => (current = made.create(inbox, config as never)),
     } as ConnectorFactory,
+    // Kinds are shown by the tests of converting and sending.
+    unshown: [
+      ...['image', 'file', 'audio', 'video', 'location', 'link', 'card', 'choice', 'form'].map((type) => `in.${type}`),
+      ...['image', 'file', 'audio', 'video', 'location', 'link', 'card', 'choice'].map((type) => `out.${type}`),
+      'deadline',
+    ],
     openRemote: async () => {
       const platform = await OfficialPlatform.open({ mode });
       const { url, close } = await openDoor(door, { capabilities: { ackDeadlineMs: 5_000 } });

@@ -28,6 +28,8 @@ export function openHarness(
       create: (inbox, config) => (connector = factory.create(inbox, config) as unknown as FormConnector),
     } as ConnectorFactory<never>,
     patienceMs: 4_000,
+    // Shown by the specs of each door.
+    unshown: ['in.form', 'in.image', 'in.file', 'in.audio', 'in.video', 'in.link', 'deadline'],
     ...(readTextOf === undefined ? {} : { readTextOf }),
     openRemote: () => {
       const speaker = makeSpeaker();
