@@ -27,7 +27,9 @@ export abstract class TributaryError extends Error {
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
     if (!(value instanceof Error) || !(MARK in value)) return false;
     if (this === TributaryError) return true;
-    return Object.hasOwn(this, 'errorClass') && (value as Partial<TributaryError>).errorClass === (this as { errorClass?: unknown }).errorClass;
+    return (
+      Object.hasOwn(this, 'errorClass') && (value as Partial<TributaryError>).errorClass === (this as { errorClass?: unknown }).errorClass
+    );
   }
 
   readonly [MARK] = true;
