@@ -1,6 +1,7 @@
 import { Capabilities, type EventData, type MessagePart } from '#contracts';
 import assert from 'node:assert/strict';
 import { canSend, type ConnectorFactory } from '../../connector.js';
+import { canShowTyping } from '../../conversing.js';
 import { capabilitiesOf, createConnector, demandShown, listMessages, onRemote, until, withConnector } from './bench.js';
 import type { ConformanceCase, ConformanceHarness, RemoteUnderTest } from './harness.js';
 import { message, onIncoming, ONLY_SENDS, toIncoming, Watcher } from './incoming.js';
@@ -17,8 +18,7 @@ export function createClaimCases(harness: ConformanceHarness): ConformanceCase[]
       const { connector } = createConnector(harness, remote.settings);
       assert.equal(canSend(connector), said.out.length > 0, 'capabilities.out is not empty exactly when there is `send`');
       assert.ok(said.in.length > 0 || said.out.length > 0, 'it receives or sends');
-      const typing = typeof (connector as { typing?: unknown }).typing === 'function';
-      assert.equal(said.typing && !typing, false, 'it claims `typing` and has no such method');
+      assert.equal(canShowTyping(connector), said.typing, 'capabilities.typing is true exactly when there is `showTyping`');
       const recall = typeof (connector as { recall?: unknown }).recall === 'function';
       assert.equal(said.recall && !recall, false, 'it claims `recall` and has no such method');
       for (const [type, { maxBytes }] of Object.entries(said.media))
