@@ -11,6 +11,7 @@ const numberOf = (from: string) => NUMBERS[from] ?? '13700137000';
 
 const byFile: ConformanceHarness = {
   factory,
+  unshown: ['in.call', 'in.audio', 'in.form', 'deadline'],
   readTextOf: (data) => String(callOf(data).legs[0]?.['userfield']),
   openRemote: async () => {
     const folder = await makeFolder();
@@ -51,6 +52,7 @@ function byWebhook(): ConformanceHarness {
       descriptor: factory.descriptor,
       create: (inbox, config) => (connector = factory.create(inbox, config as never)),
     } as ConnectorFactory,
+    unshown: ['in.call', 'in.audio', 'in.form', 'deadline'],
     readTextOf: (data) => callOf(data).queue ?? '',
     openRemote: () => {
       const taken: string[] = [];

@@ -108,6 +108,11 @@ function createHarness(): ConformanceHarness {
       create: (inbox, config) => pages.watch(factory.create(inbox, config as never)),
     } as ConnectorFactory,
     patienceMs: 4_000,
+    // Shown by the tests beside this one.
+    unshown: [
+      ...['image', 'file', 'audio', 'video', 'form'].flatMap((type) => [`in.${type}`, `out.${type}`]),
+      ...['out.link', 'receipts.delivered', 'receipts.read', 'proactive'],
+    ],
     openRemote: () => {
       const opened = (pages = new Pages());
       return Promise.resolve({

@@ -74,7 +74,7 @@ export interface ConformanceHarness {
   /** How long something may take to happen; default 10 s. */
   readonly patienceMs?: number;
   /**
-   * What the connector claims and this remote under test cannot show: `in.image`, `out.file`, `receipts.read`, `groups`, `deadline`. Better shown than
+   * What the connector claims and this remote under test cannot show: `in.image`, `out.file`, `receipts.read`, `groups`, `proactive`, `deadline`. Better shown than
    * listed: a claim that nobody tried is a guess.
    */
   readonly unshown?: readonly string[];

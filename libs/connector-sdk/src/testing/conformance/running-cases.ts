@@ -5,10 +5,9 @@ import type { HttpConnector, SocketConnector } from '../../http.js';
 import { capabilitiesOf, createConnector, onRemote } from './bench.js';
 import type { DoorUnderTest } from '../open-door.js';
 import { openFront } from './front.js';
-import type { ConformanceCase, ConformanceHarness, RemoteUnderTest } from './harness.js';
+import type { Bench, ConformanceCase, ConformanceHarness, RemoteUnderTest } from './harness.js';
 import { message, toIncoming, Watcher } from './incoming.js';
 import { Leftovers } from './leftovers.js';
-import type { TestContext } from '../test-context.js';
 
 const STOP_MS = 5_000;
 
@@ -36,7 +35,7 @@ async function stopAfter(harness: ConformanceHarness, remote: RemoteUnderTest, e
     await leftovers.run(() => connector.start(context));
     if (front !== null) await remote.reach?.(front.url);
     context.setEmits(emits);
-    await leftovers.run(() => putToWork(harness, remote, connector, context, front));
+    await putToWork(harness, { remote, connector, context, front }, leftovers);
     const startedAt = performance.now();
     context.abort();
     const offered = context.offered.length;
@@ -55,20 +54,18 @@ async function stopAfter(harness: ConformanceHarness, remote: RemoteUnderTest, e
   }
 }
 
-async function putToWork(
-  harness: ConformanceHarness,
-  remote: RemoteUnderTest,
-  connector: Connector,
-  context: TestContext,
-  front: DoorUnderTest | null,
-): Promise<void> {
+/** The remote's own work is none of the connector's: only calls of the connector are followed. */
+async function putToWork(harness: ConformanceHarness, bench: Bench, leftovers: Leftovers): Promise<void> {
+  const { remote, connector } = bench;
   const incoming = toIncoming(harness, remote);
   if (incoming !== null) {
     await incoming.offer(message('m-1', 'hello'));
-    await new Watcher(harness, { remote: incoming, connector, context, front }).offered();
+    await new Watcher(harness, { ...bench, remote: incoming }).offered();
   }
-  if (remote.outgoing !== undefined && canSend(connector))
-    await connector.send(remote.outgoing.createReply('good morning'), { attempt: 1, markSending: () => Promise.resolve() });
+  const { outgoing } = remote;
+  if (outgoing === undefined || !canSend(connector)) return;
+  const reply = outgoing.createReply('good morning');
+  await leftovers.run(() => connector.send(reply, { attempt: 1, markSending: () => Promise.resolve() }));
 }
 
 /** What comes by the door is the connector's own work, too. */

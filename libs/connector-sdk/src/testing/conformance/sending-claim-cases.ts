@@ -66,6 +66,7 @@ export function createSendingClaimCases(harness: ConformanceHarness): Conformanc
       'who may begin a conversation can do without what a message left behind',
       async ({ connector, remote }, outgoing) => {
         if (!capabilitiesOf(harness, remote).proactive) return 'it does not claim `proactive`';
+        if (harness.unshown?.includes('proactive')) return demandShown(harness, 'proactive', 'an address that needs no message before');
         const { channelContext: _context, conversationKey: _key, ...reply } = outgoing.createReply('good morning');
         const sent = await send(connector, reply);
         assert.equal(sent.result?.status, 'sent', describeSent(sent));
