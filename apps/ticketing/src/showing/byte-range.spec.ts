@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { readRange, sliceOf } from './byte-range.js';
+import { readRange } from './byte-range.js';
 
 describe('a range of bytes', () => {
   it.each([
@@ -18,12 +17,5 @@ describe('a range of bytes', () => {
   ])('%s of ten', (asked, expected) => {
     const range = readRange(asked, 10);
     expect(range && [range.first, range.last]).toEqual(expected);
-  });
-
-  it('is cut out of a stream, whatever its chunks', async () => {
-    for (const chunks of [['0123456789'], ['01', '234', '56789'], [...'0123456789']]) {
-      const stream = Readable.from(chunks.map((chunk) => Buffer.from(chunk)));
-      expect(Buffer.concat(await sliceOf(stream, { first: 2, last: 6 }).toArray()).toString()).toBe('23456');
-    }
   });
 });

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-
 /** Both ends count. */
 export interface ByteRange {
   readonly first: number;
@@ -17,19 +15,4 @@ export function readRange(asked: string | undefined, bytes: number): ByteRange |
   const first = Number(from);
   const last = to === '' ? bytes - 1 : Math.min(Number(to), bytes - 1);
   return first >= bytes || last < first ? null : { first, last };
-}
-
-/** The bytes of a stream that lie in the range; nothing is read behind its end. */
-export function sliceOf(stream: Readable, { first, last }: ByteRange): Readable {
-  return Readable.from(slice(stream, first, last));
-}
-
-async function* slice(stream: Readable, first: number, last: number): AsyncGenerator<Buffer> {
-  let at = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    const [from, to] = [Math.max(0, first - at), Math.min(chunk.length, last + 1 - at)];
-    if (to > from) yield chunk.subarray(from, to);
-    at += chunk.length;
-    if (at > last) return;
-  }
 }

@@ -58,6 +58,7 @@ export class ConnectorHost {
         });
     await inboxes.seed(wanted, registry.channels);
     await this.look();
+    this.works.door.inboxesLoaded();
     for (const factory of registry.list()) factory.inboxesLoaded?.();
     for (const consumer of outbound) await consumer.start();
     void this.awaitSettling();

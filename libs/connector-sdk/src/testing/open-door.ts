@@ -48,6 +48,7 @@ export async function openDoor(connector: Connector, options: DoorTestOptions = 
     metrics: { answered: (_inbox, status) => void statuses.push(status), refusedRequest: (_inbox, code) => void refusals.push(code) },
     logger: silentLogger,
   });
+  door.inboxesLoaded();
   const server = createServer((request, response) => {
     const startedAt = performance.now();
     response.once('finish', () => answers.push({ status: response.statusCode, tookMs: performance.now() - startedAt }));

@@ -33,11 +33,17 @@ export interface DoorOptions {
 /** HTTP and WebSockets of all inboxes of a process, at `/in/<inbox id>` and below. */
 export class InboxDoor implements InboxHttp {
   private readonly sockets = new InboxSockets();
+  private loaded = false;
 
   constructor(private readonly options: DoorOptions) {}
 
   get openSockets(): number {
     return this.sockets.size;
+  }
+
+  /** From now on a name that is not known here is nobody's. */
+  inboxesLoaded(): void {
+    this.loaded = true;
   }
 
   isFor(path: string): boolean {
@@ -88,6 +94,8 @@ export class InboxDoor implements InboxHttp {
   private async attend({ inboxId }: Target, serve: (doorway: Doorway) => Promise<InboxAnswer>): Promise<InboxAnswer> {
     try {
       const doorway = this.options.find(inboxId);
+      // Some senders never try again after a 404.
+      if (doorway === null && !this.loaded) throw new RetriableError('The inboxes are being started', { code: 'starting' });
       if (doorway === null) return toProblem(404, 'no_inbox', 'There is no such inbox here');
       return await doorway.run(() => serve(doorway));
     } catch (error) {
