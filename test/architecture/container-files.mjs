@@ -90,7 +90,15 @@ function checkCompose(name, { pinnedPasswords }) {
 checkDockerfile();
 checkCompose('compose.standalone.yaml', { pinnedPasswords: true });
 const cluster = checkCompose('compose.cluster.yaml', { pinnedPasswords: true });
-for (const app of ['ticketing', 'email-connector', 'form-connector', 'notification-connector'])
+for (const app of [
+  'ticketing',
+  'email-connector',
+  'form-connector',
+  'notification-connector',
+  'phone-connector',
+  'webchat-connector',
+  'wechat-connector',
+])
   hold(cluster[app] !== undefined, `compose.cluster.yaml: no service for ${app}`);
 checkCompose('compose.dev.yaml', { pinnedPasswords: false });
 for (const fault of faults) console.error(fault);
