@@ -164,6 +164,8 @@ describe('one person on four channels', () => {
     await visitor.say('One more thing');
     await eventually(() => Promise.resolve(told.some((event) => event.includes('ticket.entry_added.v1'))), 'the event');
     stream.close();
+    await api(`/tickets/${ticket.id}/typing`, { on: true, inboxId: 'site' });
+    await visitor.until(() => visitor.findAll('typing').some(({ on }) => on), 'that an agent is typing');
     const lost = new WebSocket(`${product.apiUrl.replace('http', 'ws')}/nowhere`);
     const refusal = await new Promise<string>((resolve) => lost.on('error', (error) => resolve(error.message)));
     expect(refusal).toContain('404');

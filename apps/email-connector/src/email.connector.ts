@@ -25,6 +25,7 @@ import { routeMails } from './receiving/imap/route-mails.js';
 import { SmtpDoor } from './receiving/smtp/smtp-door.js';
 import { readDomainLimit } from './sending/domain-limit-settings.js';
 import { OutgoingAccounts } from './sending/outgoing-accounts.js';
+import { refuseParts } from './sending/refuse-parts.js';
 import { ServerLimits } from './sending/server-limits.js';
 import { SmtpSender } from './sending/smtp-sender.js';
 
@@ -182,6 +183,8 @@ export class EmailConnector implements SendingConnector {
   }
 
   async send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
+    const refused = refuseParts(reply);
+    if (refused !== null) return refused;
     this.sender ??= new SmtpSender(undefined, {
       config: this.config,
       idKey: this.parts.idKeys[0],

@@ -39,6 +39,7 @@ import { QuarantineService } from './quarantine/quarantine.service.js';
 import { DeliveryIntake } from './replies/delivery-intake.js';
 import { ReplyChannels } from './replies/reply-channels.js';
 import { ReplyFitter } from './replies/reply-fitter.js';
+import { TypingTeller } from './replies/typing-teller.js';
 import { ReplyService } from './replies/reply.service.js';
 import { TicketTokens } from './replies/ticket-token.js';
 import { TokenReader } from './replies/token-reader.js';
@@ -67,6 +68,7 @@ const services = [
   QuarantineService,
   QuarantinedSenders,
   ReplyChannels,
+  TypingTeller,
   ReplyService,
   RequestRepository,
   ReviewService,

@@ -24,6 +24,10 @@ describe('what a call asks of the desk', () => {
     else expect(toHandling(call, state, rules)).toMatchObject(handling);
   });
 
+  it('one that rings tells where', () => {
+    expect(toHandling({ ...call, ringing: ['801'] }, { ...calm, stage: 'ringing' }, rules)).toEqual({ rings: ['801'] });
+  });
+
   it('who hid his number cannot be rung back', () => {
     expect(toHandling({ ...call, caller: null }, { ...calm, missed: true }, rules)).toBeUndefined();
   });

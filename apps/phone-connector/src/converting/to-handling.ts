@@ -13,6 +13,11 @@ export function toHandling(call: CallFacts, state: CallState, { language, longCa
     ...(state.voicemail ? [{ key: 'voicemail', kind: 'callback', text: words.hear(who) }] : []),
     ...(state.offersSupervisor ? [{ key: 'supervisor', kind: 'transfer', text: words.overLimit(Math.round(longCallMs / 60_000)) }] : []),
   ];
-  if (tasks.length === 0 && state.urgent === null) return undefined;
-  return { ...(state.urgent === null ? {} : { priority: 'urgent' }), ...(tasks.length === 0 ? {} : { tasks }) };
+  const rings = state.stage === 'ringing' ? [...(call.ringing ?? [])].slice(0, 20) : [];
+  if (tasks.length === 0 && state.urgent === null && rings.length === 0) return undefined;
+  return {
+    ...(rings.length === 0 ? {} : { rings }),
+    ...(state.urgent === null ? {} : { priority: 'urgent' }),
+    ...(tasks.length === 0 ? {} : { tasks }),
+  };
 }

@@ -11,13 +11,15 @@ export interface AgentView {
   readonly email: string;
   readonly displayName: string;
   readonly role: Role;
+  /** Where his phone rings. */
+  readonly extension: string | null;
 }
 
 export interface AgentWithPassword extends AgentView {
   readonly passwordHash: string;
 }
 
-const COLUMNS = 'id, email, display_name as "displayName", role';
+const COLUMNS = 'id, email, display_name as "displayName", role, extension';
 
 /** People who answer. Addresses are compared in lower case. */
 @Injectable()
@@ -28,7 +30,7 @@ export class AgentRepository {
   ) {}
 
   /** Throws `PermanentError` (`agent_exists`). */
-  async create(agent: Omit<AgentWithPassword, 'id'>, sql: Sql = this.database.sql): Promise<AgentView> {
+  async create(agent: Omit<AgentWithPassword, 'id' | 'extension'>, sql: Sql = this.database.sql): Promise<AgentView> {
     const [row] = await sql.query<AgentView>(
       `insert into agents (id, email, display_name, role, password_hash, created_at, password_changed_at)
        values ($1, $2, $3, $4, $5, $6, $6) on conflict (email) do nothing returning ${COLUMNS}`,
@@ -44,6 +46,15 @@ export class AgentRepository {
       [toLogin(email)],
     );
     return row ?? null;
+  }
+
+  /** Takes it from whoever had it: a phone rings at one desk. */
+  async setExtension(id: string, extension: string | null): Promise<void> {
+    await this.database.run(async (transaction) => {
+      if (extension !== null)
+        await transaction.query('update agents set extension = null where extension = $1 and id <> $2::uuid', [extension, id]);
+      await transaction.query('update agents set extension = $1 where id = $2::uuid', [extension, id]);
+    });
   }
 
   /** Which of these addresses are agents'. */

@@ -36,7 +36,7 @@ export class SessionRepository {
   async find(token: string, counts: boolean): Promise<AgentView | null> {
     const hash = digestOf(token);
     const [row] = await this.database.sql.query<AgentView & { lastUsedAt: Date }>(
-      `select a.id, a.email, a.display_name as "displayName", a.role, s.last_used_at as "lastUsedAt"
+      `select a.id, a.email, a.display_name as "displayName", a.role, a.extension, s.last_used_at as "lastUsedAt"
        from agent_sessions s join agents a on a.id = s.agent_id
        where s.token_hash = $1 and s.last_used_at >= $2 and a.disabled_at is null`,
       [hash, this.deadline()],

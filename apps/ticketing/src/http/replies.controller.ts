@@ -5,14 +5,16 @@ import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
 import { ReplyChannels } from '../replies/reply-channels.js';
+import { TypingTeller } from '../replies/typing-teller.js';
 import { ReplyService } from '../replies/reply.service.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
+import { TakesNoKey } from './idempotency.interceptor.js';
 import { reads } from './read-input.js';
 import { refuseUnknownBlobs } from './refuse-unknown-blobs.js';
 import { EntryShape } from './shapes/entries.js';
-import { ReplyChannelListShape, ReplyPreviewShape } from './shapes/reply-channels.js';
+import { ReplyChannelListShape, ReplyPreviewShape, TypingShape } from './shapes/reply-channels.js';
 import { Reply, toParts } from './shapes/tickets.js';
 
 const CHANGE_PROBLEMS = { ticket_unknown: 404, version_conflict: 409 };
@@ -25,6 +27,7 @@ export class RepliesController {
     private readonly tickets: TicketReader,
     private readonly replies: ReplyService,
     private readonly channels: ReplyChannels,
+    private readonly typing: TypingTeller,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
   ) {}
 
@@ -76,6 +79,19 @@ export class RepliesController {
   @Get(':id/reply-channels')
   async listChannels(@Param('id') id: string) {
     return { items: await this.channels.list(await this.findId(id)), nextCursor: null };
+  }
+
+  @Needs('tickets:write')
+  @TakesNoKey()
+  @Answers({
+    summary: 'Show the customer that an answer is being typed',
+    description: 'Where his channel shows it; over after five seconds unless told again. Best effort.',
+    status: 204,
+    problems: { ticket_unknown: 404, inbox_unknown: 422 },
+  })
+  @Post(':id/typing')
+  async tellTyping(@Param('id') id: string, @Body(reads(TypingShape)) typing: TypingShape, @Req() request: Request): Promise<void> {
+    await this.typing.tell(await this.findId(id), typing, principalOf(request).actor.displayName);
   }
 
   private async findId(id: string): Promise<string> {

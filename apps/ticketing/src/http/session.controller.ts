@@ -1,7 +1,8 @@
-import { Body, Delete, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Delete, Get, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { SETTINGS, type Settings } from '#runtime';
+import { PermanentError, SETTINGS, type Settings } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
+import { AgentRepository } from '../agents/agent.repository.js';
 import { clientAddress } from '../agents/client-address.js';
 import { LoginService } from '../agents/login.service.js';
 import { refuseForeignOrigin } from '../agents/own-page.js';
@@ -13,13 +14,14 @@ import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { TakesNoKey } from './idempotency.interceptor.js';
 import { reads } from './read-input.js';
-import { Login, SessionShape } from './shapes/access.js';
+import { Extension, Login, SessionShape } from './shapes/access.js';
 
 @ApiController('access', 'session')
 export class SessionController {
   constructor(
     private readonly logins: LoginService,
     private readonly sessions: SessionRepository,
+    private readonly agents: AgentRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -47,6 +49,21 @@ export class SessionController {
   show(@Req() request: Request) {
     const { agent, scopes } = principalOf(request);
     return { agent, scopes: [...scopes], idleSeconds: agent === null ? null : IDLE_MS / 1000 };
+  }
+
+  @Needs('login')
+  @TakesNoKey()
+  @Answers({
+    summary: 'Where my phone rings',
+    description: 'Calls that ring there are told in the stream (ticket.ringing.v1) with my id. Taken from whoever had it; null: nowhere.',
+    status: 204,
+    problems: { forbidden: 403 },
+  })
+  @Put('extension')
+  async setExtension(@Body(reads(Extension)) { extension }: Extension, @Req() request: Request): Promise<void> {
+    const { agent } = principalOf(request);
+    if (agent === null) throw new PermanentError('a key has no phone: log in', { code: 'forbidden' });
+    await this.agents.setExtension(agent.id, extension);
   }
 
   @Needs('login')

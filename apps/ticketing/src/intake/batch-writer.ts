@@ -56,10 +56,10 @@ export class BatchWriter {
     sorted: SortedItems,
     now: Date,
   ): Promise<readonly OutgoingRecord[]> {
-    await this.handling.follow(transaction, askingOf(batch, sorted), now);
+    const asked = await this.handling.follow(transaction, askingOf(batch, sorted), now);
     const links = batch.messages.flatMap(({ decision }) => decision.links);
     const offered = await this.offerer.follow(transaction, plan.entries, now);
-    return [...offered, ...(await this.links.follow(transaction, links, now))];
+    return [...asked, ...offered, ...(await this.links.follow(transaction, links, now))];
   }
 
   asksFollowUp(batch: ResolvedBatch, sorted: SortedItems): boolean {

@@ -5,6 +5,7 @@ import { ContactEvent, InboxGap, MediaReady, MessageParked, MessageRecalled } fr
 import { ConversationStateChanged, ReplyRecallRequested, ReplyRequested } from './outbound.js';
 import {
   TicketAssigned,
+  TicketRinging,
   TicketEntryAdded,
   TicketEntryChanged,
   TicketEscalated,
@@ -31,6 +32,7 @@ export const EventSchemas = {
   'ticket.opened.v1': TicketOpened,
   'ticket.entry_added.v1': TicketEntryAdded,
   'ticket.entry_changed.v1': TicketEntryChanged,
+  'ticket.ringing.v1': TicketRinging,
   'ticket.assigned.v1': TicketAssigned,
   'ticket.status_changed.v1': TicketStatusChanged,
   'ticket.escalated.v1': TicketEscalated,

@@ -15,6 +15,8 @@ export const TicketEntryChanged = z.object({
   entryId: EntryId,
   change: z.enum(['delivery', 'revised', 'recalled', 'media', 'moved']),
 });
+/** A call for the ticket rings at these extensions: a screen may come up there. */
+export const TicketRinging = z.object({ ...ticket, entryId: EntryId, extensions: z.array(z.string()), agentIds: z.array(z.string()) });
 export const TicketAssigned = z.object({ ...ticket, assignee: z.string().nullable(), group: z.string().nullable(), reason: z.string() });
 export const TicketStatusChanged = z.object({ ...ticket, from: z.string(), to: z.string(), reason: z.string() });
 export const TicketEscalated = z.object({ ...ticket, reason: z.string(), level: z.int().optional() });

@@ -19,6 +19,8 @@ export const Handling = z.object({
   priority: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
   category: z.string().min(1).max(200).optional(),
   tasks: z.array(WantedTask).max(5).optional(),
+  /** Extensions at which it rings just now: their agents are told at once. */
+  rings: z.array(z.string().min(1).max(40)).max(20).optional(),
   /** The ticket it opens is seen by supervisors and by who it is assigned to. */
   confidential: z.boolean().optional(),
   /** Nothing is answered in the ticket it opens until its contact has proved this address. */

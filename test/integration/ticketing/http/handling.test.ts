@@ -71,6 +71,25 @@ describe('what the door of a message asks of the desk', () => {
     expect((await desk.entriesOf(ticketId)).at(-1)!.newText).toBe('Done: Ring back +49 30 1234\n\nReached her, all is well.');
   });
 
+  it('rings at the desk of whose extension it is', async () => {
+    const agent = await login('agent');
+    const put = (extension: string | null) =>
+      desk.api.ask('PUT', '/api/v1/session/extension', {
+        key: null,
+        headers: { cookie: agent.cookie, 'x-tributary-request': '1', origin: desk.api.url },
+        body: { extension },
+      });
+    expect((await put('801')).status).toBe(204);
+    expect((await ask('PUT', '/session/extension', { extension: '801' })).body).toMatchObject({ status: 403 });
+    const ticket = await open('A call that rings', { rings: ['801', '802'] });
+    const told = (await desk.api.desk.events(ticket.id)).find(({ type }) => type === 'ticket.ringing.v1');
+    expect(told!.data).toMatchObject({ extensions: ['801', '802'], agentIds: [agent.id] });
+    const [listed] = (await ask<Page<{ id: string; extension: string | null }>>('GET', '/agents')).body.items.filter(
+      ({ id }) => id === agent.id,
+    );
+    expect(listed!.extension).toBe('801');
+  });
+
   it('is that few see it: supervisors, and who it is assigned to', async () => {
     const ticket = await open('Appeal of an account', { confidential: true });
     const [entry] = await desk.entriesOf(ticket.id);

@@ -5,7 +5,16 @@ import { Instant, shape } from './shape.js';
 export const Login = shape('Login', z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(1_024) }));
 export type Login = z.infer<typeof Login>;
 
-export const AgentShape = shape('Agent', z.object({ id: z.uuid(), email: z.string(), displayName: z.string(), role: z.enum(ROLES) }));
+export const AgentShape = shape(
+  'Agent',
+  z.object({
+    id: z.uuid(),
+    email: z.string(),
+    displayName: z.string(),
+    role: z.enum(ROLES),
+    extension: z.string().nullable().describe('where the phone rings'),
+  }),
+);
 export const AgentListShape = shape('AgentList', z.object({ items: z.array(AgentShape), nextCursor: z.null() }));
 export const SessionShape = shape(
   'Session',
@@ -15,6 +24,18 @@ export const SessionShape = shape(
     idleSeconds: z.int().nullable(),
   }),
 );
+
+export const Extension = shape(
+  'Extension',
+  z.strictObject({
+    extension: z
+      .string()
+      .trim()
+      .regex(/^[\w.@-]{1,40}$/)
+      .nullable(),
+  }),
+);
+export type Extension = z.infer<typeof Extension>;
 
 export const NewApiKey = shape(
   'NewApiKey',

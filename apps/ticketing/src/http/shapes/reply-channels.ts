@@ -70,3 +70,6 @@ export const wishes = {
     .max(10)
     .optional(),
 };
+
+export const TypingShape = shape('TypingTold', z.strictObject({ on: z.boolean(), inboxId: z.string().min(1).max(255).optional() }));
+export type TypingShape = z.infer<typeof TypingShape>;
