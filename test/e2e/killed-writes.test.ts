@@ -34,8 +34,11 @@ interface Write {
   readonly status: number;
 }
 
-/** Logins change nothing; uploads are named by their bytes. */
-const NO_CHANGE = ['POST /api/v1/session', 'DELETE /api/v1/session', 'POST /api/v1/uploads'];
+/** Logins change nothing, nor do looks ahead; uploads are named by their bytes; a phone is where it is, and who types is told and forgotten. */
+const NO_CHANGE = [
+  ...['POST /api/v1/session', 'DELETE /api/v1/session', 'PUT /api/v1/session/extension', 'POST /api/v1/uploads'],
+  ...['POST /api/v1/tickets/{id}/replies/preview', 'POST /api/v1/tickets/{id}/typing'],
+];
 
 describe('a process killed between the commit of a write and its answer', () => {
   let dataDir: string;
@@ -93,6 +96,15 @@ describe('a process killed between the commit of a write and its answer', () => 
     );
     return rows[0]!.id;
   };
+  /** A task of an entry, as a door may ask for one. */
+  const wantTask = async (entryId: string) => {
+    const { rows } = await database!.query<{ id: string }>(
+      `insert into tasks (id, entry_id, key, kind, text, created_at) values (gen_random_uuid(), $1, 'k', 'callback', 'Ring back', now()) returning id`,
+      [entryId],
+    );
+    return rows[0]!.id;
+  };
+  const contactOf = async (ticket: Ticket) => (await get<{ contact: { id: string } }>(`/tickets/${ticket.id}`)).contact.id;
   const letterState = async (id: string) => (await get<{ state: string }>(`/dead-letters/${id}`)).state;
 
   it('had its effect once, and the same request with the same key is answered by it', async () => {
@@ -117,6 +129,18 @@ describe('a process killed between the commit of a write and its answer', () => 
     expect((await ask('POST', `/tickets/${refused.id}/contact-offer`, await acceptance(refused))).status).toBe(201);
     const letters = [await bury('one-letter'), await bury('all-letters')] as const;
     const { id: keyId } = (await ask<{ id: string }>('POST', '/api-keys', { name: 'old', scopes: ['tickets:read'] })).body;
+    const people = await Promise.all(
+      ['one', 'other', 'third', 'fourth'].map((name) => takeTicket(`Person ${name}`, `${name}@people.test`)),
+    );
+    const [onePerson, otherPerson, third, fourth] = (await Promise.all(people.map(contactOf))) as [string, string, string, string];
+    const undoContacts = (await ask<Move>('POST', `/contacts/${third}/merges`, { contactId: fourth })).body.href.replace('/api/v1', '');
+    const task = await wantTask(await firstOf(people[0]!));
+    const code = { scheme: 'email', value: 'proved@people.test', inboxId: 'support' };
+    const { id: asked } = (await ask<{ id: string }>('POST', `/tickets/${people[0]!.id}/confirmations`, code)).body;
+    const told = await database!.query<{ record: string }>(
+      `select l::text as record from log_records l where l::text like '%confirmation_code%'`,
+    );
+    const digits = /code is (\d{6})/.exec(told.rows[0]!.record)![1];
     const contact = { identity: { scheme: 'email', value: 'walk.in@customer.test' } };
     const patchBefore = await get<Ticket>(`/tickets/${patch.id}`);
 
@@ -160,6 +184,16 @@ describe('a process killed between the commit of a write and its answer', () => 
       { route: 'POST dead-letters/{id}/replay', path: `/dead-letters/${letters[0]}/replay`, status: 202 },
       { route: 'POST dead-letters/replay', path: '/dead-letters/replay', body: { group: 'all-letters' }, status: 202 },
       { route: 'DELETE api-keys/{id}', path: `/api-keys/${keyId}`, status: 204 },
+      { route: 'POST contacts/{id}/merges', path: `/contacts/${onePerson}/merges`, body: { contactId: otherPerson }, status: 201 },
+      { route: 'DELETE contacts/{id}/merges/{mergeId}', path: undoContacts, status: 200 },
+      { route: 'POST tasks/{taskId}/done', path: `/tasks/${task}/done`, body: { outcome: 'Reached him.' }, status: 200 },
+      { route: 'POST tickets/{id}/confirmations', path: `/tickets/${people[1]!.id}/confirmations`, body: code, status: 201 },
+      {
+        route: 'POST contacts/{contactId}/confirmations/{id}/answers',
+        path: `/contacts/${onePerson}/confirmations/${asked}/answers`,
+        body: { code: digits },
+        status: 200,
+      },
     ];
     const newKey = () => ask<{ key: string; id: string }>('POST', '/api-keys', { name: 'new', scopes: ['tickets:read'] }, 'new-key');
     const send = ({ route, path, body }: Write, index: number) => ask<unknown>(route.split(' ')[0]!, path, body, `killed-${index}`);
@@ -204,6 +238,10 @@ describe('a process killed between the commit of a write and its answer', () => 
     for (const ticket of [one, two, three]) expect((await movesOf(ticket.id)).map(({ undoneAt }) => typeof undoneAt)).toEqual(['string']);
     expect(answers[10]!.body).toMatchObject({ decision: 'accept', move: { kind: 'merge' } });
     expect(await Promise.all(letters.map(letterState))).toEqual(['waiting', 'waiting']);
+    const { rows } = await database!.query<{ count: number }>('select count(*)::int as count from contact_confirmations');
+    expect(rows).toEqual([{ count: 2 }]);
+    expect((await entriesOf(people[0]!.id)).filter(({ newText }) => newText.startsWith('Done: Ring back'))).toHaveLength(1);
+    expect((await get<List<unknown>>(`/contacts/${onePerson}/merges`)).items).toHaveLength(1);
     expect((await newKey()).body.key).toBe(made.body.key);
     const listed = (await get<List<{ name: string }>>('/api-keys')).items.map(({ name }) => name);
     expect(listed.filter((name) => name === 'new')).toHaveLength(1);

@@ -22,8 +22,13 @@ export function setPrincipal(request: IncomingMessage, principal: Principal): vo
   PRINCIPALS.set(request, principal);
 }
 
+/** Null on routes that ask nobody who he is. */
+export function findPrincipal(request: IncomingMessage): Principal | null {
+  return PRINCIPALS.get(request) ?? null;
+}
+
 export function principalOf(request: IncomingMessage): Principal {
-  const principal = PRINCIPALS.get(request);
-  if (principal === undefined) throw new PermanentError('nobody is logged in', { code: 'unauthenticated' });
+  const principal = findPrincipal(request);
+  if (principal === null) throw new PermanentError('nobody is logged in', { code: 'unauthenticated' });
   return principal;
 }
