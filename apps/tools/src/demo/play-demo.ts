@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type DemoChannels, playChannels } from './demo-channels.js';
 import type { DemoMailbox } from './demo-mailbox.js';
 import { type DemoMail, writeBounce, writeOpeningMails, writeOutOfOffice } from './demo-mails.js';
 
@@ -9,6 +10,7 @@ export interface DemoDesk {
   readonly smtpPort: number;
   readonly address: string;
   readonly mailbox: DemoMailbox;
+  readonly channels: DemoChannels;
 }
 
 interface Ticket {
@@ -29,6 +31,7 @@ export async function playDemo(desk: DemoDesk): Promise<string> {
   const now = new Date();
   const opening = writeOpeningMails(desk.address, now);
   for (const mail of opening) await deliver(desk, desk.address, mail);
+  const others = await playChannels(desk.apiUrl, desk.channels, now);
   await answer(
     desk,
     'sato@example.jp',
@@ -47,7 +50,7 @@ export async function playDemo(desk: DemoDesk): Promise<string> {
     toOmar.returnPath,
     writeBounce(toOmar.returnPath, { messageId: toOmar.messageId, recipient: 'omar@example.net' }, now),
   );
-  return `${opening.length + 2} mails came in, two were answered, one of the answers bounced.`;
+  return `${opening.length + 2} mails and ${others} messages by chat, phone and app came in, two were answered, one of the answers bounced.`;
 }
 
 async function deliver(desk: DemoDesk, to: string, mail: DemoMail): Promise<void> {
