@@ -41,4 +41,6 @@ export default {
     project('browser', ['test/browser/**/*.test.ts'], withTestDatabase),
   ],
   testTimeout: 60_000,
+  // Modules of a suite stay in its worker's memory: one that has run a hundred is slow, and a new one costs a second.
+  workerIdleMemoryLimit: '1GB',
 };
