@@ -104,7 +104,10 @@ export async function lockLarge(transaction: Transaction, sha256: string, bytes:
   return row?.sealed !== true;
 }
 
-/** The same for a sealed one; what a row holds in plain goes. Answers where plain bytes of it lay outside of rows. */
+/**
+ * The same for a sealed one; what a row holds in plain goes. Answers where plain bytes of it lay outside of rows. The insert names no index to give
+ * way to, since of two at once either unique one may be the first to say so.
+ */
 export async function lockSealed(
   transaction: Transaction,
   blob: { readonly sha256: string; readonly bytes: number; readonly sealedAs: string },
@@ -112,16 +115,23 @@ export async function lockSealed(
   now: Date,
 ): Promise<PlaceKind | null> {
   const key = Buffer.from(blob.sha256, 'hex');
+  const values = [key, blob.bytes, place, now, Buffer.from(blob.sealedAs, 'hex')];
+  const entered = await transaction.query(
+    `insert into blobs (sha256, bytes, place, stored_at, sealed_as) values ($1, $2, $3, $4, $5) on conflict do nothing returning 1`,
+    values,
+  );
+  if (entered.length > 0) return null;
   const [before] = await transaction.query<{ place: 'row' | PlaceKind; sealed: boolean }>(
     'select place, sealed_as is not null as sealed from blobs where sha256 = $1 for update',
     [key],
   );
+  // Removed between the two: it is new after all.
+  if (before === undefined) return lockSealed(transaction, blob, place, now);
   await transaction.query(
-    `insert into blobs (sha256, bytes, place, stored_at, sealed_as) values ($1, $2, $3, $4, $5)
-     on conflict (sha256) do update set stored_at = excluded.stored_at, place = excluded.place, content = null, sealed_as = excluded.sealed_as`,
-    [key, blob.bytes, place, now, Buffer.from(blob.sealedAs, 'hex')],
+    'update blobs set bytes = $2, place = $3, stored_at = $4, content = null, sealed_as = $5 where sha256 = $1',
+    values,
   );
-  return before === undefined || before.sealed || before.place === 'row' ? null : before.place;
+  return before.sealed || before.place === 'row' ? null : before.place;
 }
 
 export async function findRow(sql: Sql, sha256: string): Promise<BlobRow | null> {
