@@ -125,7 +125,7 @@ export class VisitorDesk {
     answer: Answer,
     listener?: Listener,
   ): Promise<Seat> {
-    const { house, conversations, profiles, receipts, config } = this.parts;
+    const { house, conversations, reception, profiles, receipts, config } = this.parts;
     const conversation = conversations.get(visitor.key);
     const name = conversationNameOf(visitor.key);
     if (listener !== undefined) {
@@ -153,7 +153,7 @@ export class VisitorDesk {
     answer({
       t: 'welcome',
       v: WEBCHAT_VERSION,
-      token: visitor.token,
+      token: reception.tokenOf(visitor),
       conversation: name,
       head,
       since,

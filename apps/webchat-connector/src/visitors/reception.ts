@@ -13,7 +13,6 @@ import { SessionTokens, type VisitorSession } from './session-tokens.js';
 /** Somebody at a page. */
 export interface Visitor {
   readonly session: VisitorSession;
-  readonly token: string;
   readonly key: ConversationKey;
   /** True when he came just now: there is nothing of him anywhere. */
   readonly fresh: boolean;
@@ -53,11 +52,16 @@ export class Reception {
     return proof === undefined ? visitor : this.identify(visitor, proof, { unheard: known === null });
   }
 
+  /** What the browser keeps of it; made when it is told, not held for ten thousand who are silent. */
+  tokenOf({ session }: Visitor): string {
+    return this.tokens.seal(session);
+  }
+
   /** Null for a token that is forged, over, or of a browser that logged out. */
   async find(token: string): Promise<Visitor | null> {
     const session = this.tokens.open(token);
     if (session === null || (await this.house.state.get(StateKeys.loggedOut(session.id))) !== null) return null;
-    return { session, token, key: this.keyOf(session), fresh: false };
+    return { session, key: this.keyOf(session), fresh: false };
   }
 
   /** From here on the visitor is that user, with the user's history; what he said before comes along. Throws `Refusal`. */
@@ -76,7 +80,7 @@ export class Reception {
       if (visitor.session.user === undefined) await this.mover.move(visitor, key, user, except);
       await this.retire(visitor.session);
     }
-    return { session, token: this.tokens.seal(session), key, fresh: false };
+    return { session, key, fresh: false };
   }
 
   /** The token is good for nothing from now on, in any tab. */
@@ -92,7 +96,7 @@ export class Reception {
   private createVisitor(): Visitor {
     const until = new Date(this.house.clock.now().getTime() + this.config.sessionDays * DAY_MS);
     const session = { visitor: createVisitorId(), id: createSessionId(), until };
-    return { session, token: this.tokens.seal(session), key: this.keyOf(session), fresh: true };
+    return { session, key: this.keyOf(session), fresh: true };
   }
 
   private keyOf({ visitor, user }: VisitorSession): ConversationKey {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RetriableError, type Logger } from '#runtime';
-import { canAdmit, canAnswer, RefusedRequest, type InboxAnswer } from '../../http.js';
+import { canAdmit, canAnswer, RefusedRequest, type InboxAnswer, type InboxSocket } from '../../http.js';
 import type { Doorway, FindDoorway } from './doorway.js';
 import type { InboxHttp } from './http-front.js';
 import { InboxSockets } from './inbox-sockets.js';
@@ -29,6 +29,13 @@ export interface DoorOptions {
   readonly metrics: DoorMetrics;
   readonly logger: Logger;
 }
+
+interface Admitted {
+  readonly doorway: Doorway;
+  readonly take: (socket: InboxSocket) => void;
+}
+
+const SWITCHED: InboxAnswer = { status: 101 };
 
 /** HTTP and WebSockets of all inboxes of a process, at `/in/<inbox id>` and below. */
 export class InboxDoor implements InboxHttp {
@@ -71,24 +78,30 @@ export class InboxDoor implements InboxHttp {
   }
 
   async upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
-    stream.on('error', () => stream.destroy());
+    stream.on('error', destroyStream);
     const target = readTarget(request, this.options);
-    let open: (() => void) | null = null;
-    const answer = await this.attend(target, async (doorway) => {
-      const { connector } = doorway;
-      if (!canAdmit(connector)) return toProblem(404, 'no_sockets', 'This inbox holds no sockets');
-      const admitted = await this.within(doorway, stream, (signal) => connector.admit({ ...target, signal }));
-      if (typeof admitted !== 'function') return admitted;
-      open = () => this.sockets.open(request, stream, head, doorway, admitted);
-      return { status: 101 };
-    });
-    this.options.metrics.answered(target.inboxId, answer.status);
-    if (open === null) refuseUpgrade(request, answer);
-    else (open as () => void)();
+    const admitted = await this.admit(target, stream);
+    this.options.metrics.answered(target.inboxId, 'answer' in admitted ? admitted.answer.status : 101);
+    if ('answer' in admitted) refuseUpgrade(request, admitted.answer);
+    else this.sockets.open(request, stream, head, admitted.doorway, admitted.take);
   }
 
   stop(): void {
     this.sockets.stop();
+  }
+
+  /** Never rejects. */
+  private async admit(target: Target, stream: Duplex): Promise<Admitted | { readonly answer: InboxAnswer }> {
+    let admitted: Admitted | null = null;
+    const answer = await this.attend(target, async (doorway) => {
+      const { connector } = doorway;
+      if (!canAdmit(connector)) return toProblem(404, 'no_sockets', 'This inbox holds no sockets');
+      const take = await this.within(doorway, stream, (signal) => connector.admit({ ...target, signal }));
+      if (typeof take !== 'function') return take;
+      admitted = { doorway, take };
+      return SWITCHED;
+    });
+    return admitted ?? { answer };
   }
 
   private async attend({ inboxId }: Target, serve: (doorway: Doorway) => Promise<InboxAnswer>): Promise<InboxAnswer> {
@@ -140,4 +153,9 @@ export class InboxDoor implements InboxHttp {
     metrics.refusedRequest(inboxId, 'fault');
     return toProblem(500, 'fault', 'The inbox could not answer; its log says why');
   }
+}
+
+/** A listener of every socket for its whole life: one that was made in `upgrade` would keep the request and its headers as long. */
+function destroyStream(this: Duplex): void {
+  this.destroy();
 }

@@ -28,7 +28,7 @@ const GOOD_RUN_MS = 60_000;
 export class ConnectorRunner {
   private readonly stopping = new AbortController();
   private supervising: Promise<void> | null = null;
-  private serving: { connector: Connector; capabilities: Capabilities; run: ConnectorRun } | null = null;
+  private serving: { connector: Connector; capabilities: Capabilities; run: ConnectorRun; doorway: Doorway } | null = null;
   private settle: () => void = () => undefined;
   /** Resolves when the first start has succeeded or failed. */
   readonly settled = new Promise<void>((resolve) => (this.settle = resolve));
@@ -61,10 +61,12 @@ export class ConnectorRunner {
     return { capabilities, connector: sending, instance: connector, run: (work) => this.parts.guard.runFor(run, work) };
   }
 
-  /** Null while it runs for nobody. */
+  /** Null while it runs for nobody; one object a run, since thousands of sockets keep it. */
   get doorway(): Doorway | null {
-    if (this.serving === null) return null;
-    const { connector, capabilities, run } = this.serving;
+    return this.serving?.doorway ?? null;
+  }
+
+  private openDoorway(connector: Connector, capabilities: Capabilities, run: ConnectorRun): Doorway {
     const { guard } = this.parts;
     const call = (work: () => void) => {
       try {
@@ -110,7 +112,7 @@ export class ConnectorRunner {
       starting.catch(() => undefined);
       await Promise.race([starting, run.failed, stopped.promise]);
       if (this.stopping.signal.aborted) return;
-      this.serving = { connector: created, capabilities, run };
+      this.serving = { connector: created, capabilities, run, doorway: this.openDoorway(created, capabilities, run) };
       this.parts.serve?.(created, run.signal);
       this.settle();
       await Promise.race([run.failed, stopped.promise]);
