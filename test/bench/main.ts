@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { asksForHelp, type CommandArguments, readArguments, readOption, UsageError } from '#runtime';
+import { measureCallbacks } from './callbacks.js';
 import { measureChat } from './chat.js';
 import { measureDesk } from './desk.js';
 import { measureDoors } from './doors.js';
@@ -13,7 +14,7 @@ import { measureParsing } from './parsing.js';
 import { measureThroughput } from './throughput-figures.js';
 
 const USAGE =
-  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,desk,chat] [--messages N] [--tickets N] [--json FILE]';
+  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,chat] [--messages N] [--tickets N] [--json FILE]';
 const OPTIONS = ['only', 'messages', 'tickets', 'json'];
 
 /** Ratios in one run: machines are noisy, so read the ratios, not the rates. docs/benchmarks.md says what each figure means. */
@@ -43,6 +44,7 @@ async function measure(args: CommandArguments): Promise<number> {
     imap: async () => [...(await measureImap(messages)), ...(await measureMailboxes())],
     flood: () => measureFlood(Math.min(messages, 10_000)),
     doors: () => measureDoors(messages),
+    callbacks: () => measureCallbacks(Math.min(messages, 6_000)),
     desk: () => measureDesk(tickets),
     chat: () => measureChat(Math.min(messages, 600)),
   };
