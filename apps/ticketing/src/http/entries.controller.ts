@@ -8,10 +8,11 @@ import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
 import { MoveService } from '../moves/move.service.js';
 import { ReviewService } from '../moves/review.service.js';
+import { RecordingAccesses } from '../showing/recording-accesses.js';
 import { EntryReader } from '../tickets/entry-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
-import { findEntry } from './find-entry.js';
+import { findEntry, recordingsOf } from './find-entry.js';
 import { toMoveView } from './move-view.js';
 import { reads } from './read-input.js';
 import { EntryShape } from './shapes/entries.js';
@@ -23,6 +24,7 @@ export class EntriesController {
     private readonly entries: EntryReader,
     private readonly reviews: ReviewService,
     private readonly moves: MoveService,
+    private readonly accesses: RecordingAccesses,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
   ) {}
 
@@ -47,16 +49,32 @@ export class EntriesController {
   }
 
   @Needs('tickets:read')
-  @Answers({ summary: 'An attachment', produces: 'application/octet-stream', problems: { entry_unknown: 404, attachment_unknown: 404 } })
+  @Answers({
+    summary: 'An attachment',
+    description: 'One that is a recording of a call is written down as heard.',
+    produces: 'application/octet-stream',
+    problems: { entry_unknown: 404, attachment_unknown: 404 },
+  })
   @Get(':id/attachments/:partId')
-  async attachment(@Param('id') id: string, @Param('partId') partId: string, @Res() response: Response): Promise<void> {
-    const found = (await findEntry(this.entries, id)).attachments.find((attachment) => attachment.partId === partId);
+  async attachment(
+    @Param('id') id: string,
+    @Param('partId') partId: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const entry = await findEntry(this.entries, id);
+    const found = entry.attachments.find((attachment) => attachment.partId === partId);
     if (found === undefined) throw new PermanentError(`this entry has no attachment ${partId}`, { code: 'attachment_unknown' });
     if (found.blobRef === null)
       throw new PermanentError(`the bytes of this attachment are not here: ${found.state}`, {
         code: 'attachment_unknown',
         fields: { state: found.state },
       });
+    const recording = recordingsOf(entry).findIndex(({ blobRef }) => blobRef === found.blobRef);
+    if (recording >= 0) {
+      const last = (found.bytes ?? 1) - 1;
+      await this.accesses.note({ entryId: id, recording, first: 0, last }, principalOf(request).actor);
+    }
     await this.send(found.blobRef, found.contentType ?? 'application/octet-stream', found.fileName ?? `attachment-${partId}`, response);
   }
 

@@ -1,3 +1,4 @@
+import type { Media } from '#contracts';
 import { PermanentError } from '#runtime';
 import type { EntryReader } from '../tickets/entry-reader.js';
 import { isUuid } from '../tickets/ticket.repository.js';
@@ -8,4 +9,9 @@ export async function findEntry(entries: EntryReader, id: string): Promise<Entry
   const entry = isUuid(id) ? await entries.find(id) : null;
   if (entry === null) throw new PermanentError(`there is no entry ${id}`, { code: 'entry_unknown' });
   return entry;
+}
+
+/** Of a call, in their order; none of another entry. */
+export function recordingsOf({ parts }: Pick<EntryView, 'parts'>): Media[] {
+  return parts.flatMap((part) => (part.type === 'call' ? part.call.recordings : []));
 }

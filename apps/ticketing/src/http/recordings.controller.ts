@@ -11,7 +11,7 @@ import { readRange } from '../showing/byte-range.js';
 import { EntryReader } from '../tickets/entry-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
-import { findEntry } from './find-entry.js';
+import { findEntry, recordingsOf } from './find-entry.js';
 import { RecordingAccessListShape } from './shapes/recordings.js';
 
 /** Recordings of calls: played in place, and who heard them. */
@@ -77,7 +77,7 @@ export class RecordingsController {
   }
 
   private async find(id: string, index: string): Promise<Media> {
-    const recordings = (await findEntry(this.entries, id)).parts.flatMap((part) => (part.type === 'call' ? part.call.recordings : []));
+    const recordings = recordingsOf(await findEntry(this.entries, id));
     const found = /^\d{1,3}$/.test(index) ? recordings[Number(index)] : undefined;
     if (found?.blobRef !== undefined) return found;
     const state = found?.state;

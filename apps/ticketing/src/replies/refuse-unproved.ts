@@ -1,13 +1,26 @@
 import type { Transaction } from '#database';
 import { PermanentError } from '#runtime';
 
+/**
+ * What counts as the proof: a code that came back, a message in the ticket that proves its sender, an agent who put the contact together with the
+ * owner. Each since the ticket was opened: that the owner of the address proved it once does not say that it is he who writes now.
+ */
+const PROVED_SINCE = `
+  exists (select from contact_confirmations k join contacts c on c.id = k.contact_id
+    where k.scheme = w.scheme and k.value = w.value and k.confirmed_at >= w.opened_at and coalesce(c.merged_into, c.id) = w.lead)
+  or exists (select from entries e where e.ticket_id = w.id and e.direction = 'inbound' and e.author->'identity'->>'assurance' = 'verified'
+    and e.author->'identity'->>'scheme' = w.scheme and e.author->'identity'->>'value' = w.value)
+  or exists (select from contact_merges m join contacts c on c.id = m.into_contact
+    where m.reason = 'agent' and m.undone_at is null and m.made_at >= w.opened_at and coalesce(c.merged_into, c.id) = w.lead)`;
+
 /** Throws `PermanentError` (`proof_missing`) where a ticket's contact must prove an address before he is told anything, and has not. */
 export async function refuseUnproved(transaction: Transaction, ticketId: string): Promise<void> {
   const [row] = await transaction.query<{ scheme: string; value: string }>(
-    `select t.proof->>'scheme' as scheme, t.proof->>'value' as value from tickets t join contacts first on first.id = t.contact_id
-     where t.id = $1::uuid and t.proof is not null and not exists (
-       select from identities i where i.contact_id = coalesce(first.merged_into, first.id) and i.assurance = 'verified'
-         and i.scheme = t.proof->>'scheme' and i.value = t.proof->>'value')`,
+    `select w.scheme, w.value from (
+       select t.id, t.opened_at, t.proof->>'scheme' as scheme, t.proof->>'value' as value, coalesce(first.merged_into, first.id) as lead
+       from tickets t join contacts first on first.id = t.contact_id where t.id = $1::uuid and t.proof is not null) w
+     where not exists (select from identities i where i.contact_id = w.lead and i.assurance = 'verified' and i.scheme = w.scheme and i.value = w.value)
+       or not (${PROVED_SINCE})`,
     [ticketId],
   );
   if (row === undefined) return;

@@ -119,10 +119,26 @@ describe('what the door of a message asks of the desk', () => {
     await ask('POST', `/contacts/${owner}/merges`, { contactId: asker });
     expect((await ask('POST', `/tickets/${ticket.id}/replies`, { text: 'Your account is …' })).status).toBe(202);
   });
+
+  it('is proved anew where the owner of the address is known and proved: anybody may name him', async () => {
+    const value = 'known@example.com';
+    const identity = (assurance: 'verified' | 'claimed') => ({ scheme: 'email', value, raw: value, assurance });
+    const write = (subject: string, assurance: 'verified' | 'claimed') =>
+      mail({ from: value, subject }, { sender: { role: 'customer', identities: [identity(assurance)] } });
+    await desk.api.desk.take(write('An old question', 'verified'));
+    await desk.api.desk.take({ ...write('My account was stolen', 'claimed'), handling: { proof: { scheme: 'email', value } } });
+    const ticket = (await ask<Page<Ticket>>('GET', '/tickets?q=stolen')).body.items[0]!;
+    const answer = async () => (await ask('POST', `/tickets/${ticket.id}/replies`, { text: 'Your account is …' })).status;
+    expect(await answer()).toBe(409);
+    await desk.api.desk.take(write('A new question', 'verified'));
+    expect(await answer()).toBe(409);
+    await desk.api.desk.take(write(`Re: My account was stolen ${ticket.number}`, 'verified'));
+    expect(await answer()).toBe(202);
+  });
 });
 
 describe('a recording of a call', () => {
-  it('is played whole or by ranges, and who heard it is written down', async () => {
+  it('is played whole or by ranges, or saved, and who heard it is written down', async () => {
     const bytes = Buffer.from('0123456789');
     const { store } = await openBlobs();
     const { ref, sha256 } = await store.put(bytes);
@@ -132,7 +148,8 @@ describe('a recording of a call', () => {
       recordings: [{ state: 'stored' as const, blobRef: ref, sha256, sizeBytes: 10, detectedType: 'audio/wav' }],
     };
     const part = { partId: '1', type: 'call' as const, fallback: 'A call', call };
-    await desk.api.desk.take(mail({ subject: 'A recorded call' }, { parts: [part], plainText: 'A call', newText: 'A call' }));
+    const audio = { partId: 'recording-1', type: 'audio' as const, fallback: '[recording]', media: call.recordings[0]! };
+    await desk.api.desk.take(mail({ subject: 'A recorded call' }, { parts: [part, audio], plainText: 'A call', newText: 'A call' }));
     const ticket = (await ask<Page<Ticket>>('GET', '/tickets?q=recorded')).body.items[0]!;
     const [entry] = await desk.entriesOf(ticket.id);
     const play = (range?: string) =>
@@ -144,12 +161,16 @@ describe('a recording of a call', () => {
     const middle = await play('bytes=3-5');
     expect([middle.status, middle.headers.get('content-range'), await middle.text()]).toEqual([206, 'bytes 3-5/10', '345']);
     expect((await play('bytes=10-')).status).toBe(416);
-    const { body } = await ask<Page<{ firstByte: number; lastByte: number }>>('GET', `/entries/${entry!.id}/recordings/0/accesses`);
-    expect(desk.findFaults('RecordingAccessList', body)).toEqual([]);
-    expect(body.items.map(({ firstByte, lastByte }) => [firstByte, lastByte]).sort()).toEqual([
-      [0, 9],
-      [3, 5],
-    ]);
+    const heard = async () => {
+      const { body } = await ask<Page<{ firstByte: number; lastByte: number }>>('GET', `/entries/${entry!.id}/recordings/0/accesses`);
+      expect(desk.findFaults('RecordingAccessList', body)).toEqual([]);
+      return body.items.map(({ firstByte, lastByte }) => `${firstByte}-${lastByte}`).sort();
+    };
+    expect(await heard()).toEqual(['0-9', '3-5']);
+    const headers = { authorization: 'Bearer a-bootstrap-key-of-the-tests' };
+    const saved = await fetch(`${desk.api.url}/api/v1/entries/${entry!.id}/attachments/recording-1`, { headers });
+    expect(await saved.text()).toBe('0123456789');
+    expect(await heard()).toEqual(['0-9', '0-9', '3-5']);
     expect((await ask('GET', `/entries/${entry!.id}/recordings/1`)).body).toMatchObject({ status: 404, code: 'recording_unknown' });
   });
 });

@@ -66,7 +66,7 @@ export const TicketShape = shape(
     proof: z
       .object({ scheme: z.string(), value: z.string() })
       .nullable()
-      .describe('nothing is answered until the contact has proved this address (POST …/confirmations)'),
+      .describe('nothing is answered until the contact has proved this address, since the ticket was opened (POST …/confirmations)'),
     contactOffer: ContactOfferShape.nullable().optional().describe('of one ticket, not in lists'),
   }),
 );
