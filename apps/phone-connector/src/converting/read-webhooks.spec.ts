@@ -176,6 +176,14 @@ describe('the generic webhook', () => {
     ]);
   });
 
+  it('keeps apart calls whose ids are numbers of 64 bits, and touches no text', () => {
+    const caller = '"13800138000 \\" 9007199254740993, x"';
+    const told = ['9007199254740992', '9007199254740993'].map((id) => `{"callId":${id},"caller":${caller},"startedAt":1767225600000}`);
+    const { calls } = readGeneric(Buffer.from(`[${told.join(',')}]`));
+    expect(calls.map(({ callId }) => callId)).toEqual(['9007199254740992', '9007199254740993']);
+    expect(calls[0]).toMatchObject({ caller: JSON.parse(caller) as string, startedAt: 1_767_225_600_000 });
+  });
+
   it('rejects what cannot be', () => {
     const absurd = [
       { callId: '1', startedAt: '2026-03-02T09:00:00Z', endedAt: '2026-03-02T08:00:00Z' },

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../json-values.js';
+import { isObject, parseJson, type Json } from '../json-values.js';
 
 /**
  * Objects of a json_cdr body, which mod_json_cdr writes in three ways (`encode`): as JSON, as `cdr=` of a form, or as that in base64. A file may
@@ -28,11 +28,11 @@ function decodeBody(text: string): string {
 export function parseObjects(text: string): Json[] {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = parseJson(text);
   } catch (error) {
     const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
     if (lines.length < 2) throw error;
-    parsed = lines.map((line) => JSON.parse(line) as unknown);
+    parsed = lines.map(parseJson);
   }
   const objects = (Array.isArray(parsed) ? parsed : [parsed]).filter(isObject);
   if (objects.length === 0) throw new SyntaxError('no JSON object');

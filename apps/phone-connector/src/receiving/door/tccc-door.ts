@@ -1,5 +1,5 @@
 import { type InboxAnswer, type InboxRequest, RefusedRequest } from '#connector-sdk';
-import { isObject, type Json } from '../../converting/json-values.js';
+import { isObject, parseJson, type Json } from '../../converting/json-values.js';
 import { toTcccFacts } from '../../converting/tccc/to-facts.js';
 import { refuseUnlessBasic } from './authorise.js';
 import type { DoorParts } from './phone-door.js';
@@ -24,7 +24,7 @@ export async function answerTccc(request: InboxRequest, { config, ledger, tells 
 
 function readJson(body: Buffer): Json {
   try {
-    const parsed: unknown = JSON.parse(body.toString('utf8'));
+    const parsed = parseJson(body.toString('utf8'));
     if (isObject(parsed)) return parsed;
   } catch {
     // Said below.

@@ -1,5 +1,5 @@
 import { type InboxAnswer, type InboxRequest, RefusedRequest, refuseUnlessValid, verifyTwilioRequest } from '#connector-sdk';
-import { isObject, type Json } from '../../converting/json-values.js';
+import { isObject, parseJson, type Json } from '../../converting/json-values.js';
 import { toTwilioFacts } from '../../converting/twilio/to-facts.js';
 import type { DoorParts } from './phone-door.js';
 
@@ -40,7 +40,7 @@ function toFields(params: Readonly<Record<string, string | string[]>>): Json {
 
 function readJson(body: Buffer): Json {
   try {
-    const parsed: unknown = JSON.parse(body.toString('utf8'));
+    const parsed = parseJson(body.toString('utf8'));
     if (isObject(parsed)) return parsed;
   } catch {
     // Said below.
