@@ -60,10 +60,6 @@ const PROVIDERS: [string, unknown, (url: string) => object, (text: string) => Re
   ['http', new SignedHttpFactory(), (url) => ({ url, secret: ACCOUNT.httpSecret }), phone],
 ];
 
-/** Those that need a message from outside have none here. */
-const OF_RECEIVING =
-  /stops within 5 s|becomes an event|same message twice|told only after|log that is away|before a restart|keep their order|does not know is kept|wrong password/;
-
 describe.each(PROVIDERS)('conformance of %s', (name, factory, settingsOf, reply) => {
   const harness: ConformanceHarness = {
     // What gateways report comes to the door, and is tried there.
@@ -71,12 +67,8 @@ describe.each(PROVIDERS)('conformance of %s', (name, factory, settingsOf, reply)
     factory: factory as ConformanceHarness['factory'],
     openRemote: async () => {
       const simulator = await NotificationSimulator.start();
-      const nothing = () => Promise.resolve();
       return {
         settings: { ...settingsOf(simulator.urlOf(name)), timeoutMs: 2_000 },
-        offer: nothing,
-        offerAgain: nothing,
-        acknowledged: () => Promise.resolve([]),
         outgoing: {
           createReply: reply,
           createReplyOf: () => Promise.resolve(toLink(reply('https://desk.example/t/1'))),
@@ -87,5 +79,5 @@ describe.each(PROVIDERS)('conformance of %s', (name, factory, settingsOf, reply)
       };
     },
   };
-  for (const { name: title, run } of createConformanceCases(harness)) if (!OF_RECEIVING.test(title)) it(title, run);
+  for (const { name: title, run } of createConformanceCases(harness)) it(title, run);
 });
