@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Address, Capabilities } from '#contracts';
+import { toWholeParts, type Address, type Capabilities, type TersePart } from '#contracts';
 import { DATABASE, type Database, type Sql } from '#database';
 import { CLOCK, type Clock } from '#runtime';
 import { InboxDirectory, type KnownInbox } from '../inboxes/inbox-directory.js';
 import type { ReplyContext } from '../tickets/entry-row.js';
-import { judgeWindow, OPEN_WINDOW, type ReplyWindowView } from './reply-limits.js';
+import { countMessages, judgeWindow, OPEN_WINDOW, type ReplyWindowView } from './reply-limits.js';
 
 /** A way to answer a ticket's customer, with its limits. */
 export interface ReplyChannel {
@@ -25,7 +25,7 @@ interface Talk {
   readonly inbox_id: string;
   readonly seq: number;
   readonly reply_context: ReplyContext;
-  readonly sent_since: number;
+  readonly sent_since: readonly { readonly parts: readonly TersePart[]; readonly text: string }[];
 }
 
 /** Where a ticket's customer can be answered: by each inbox he wrote to, and by those that may write first to an address of his. */
@@ -46,7 +46,7 @@ export class ReplyChannels {
       const inbox = inboxes.find(({ id }) => id === talk.inbox_id);
       if (inbox === undefined) return [];
       const { from, replyWindow } = talk.reply_context;
-      const window = judgeWindow(replyWindow, talk.sent_since, this.clock.now());
+      const window = judgeWindow(replyWindow, countSent(talk, inbox), this.clock.now());
       return [{ ...describe(inbox), to: from, continues: true, preferred: index === 0, window }];
     });
     const told = new Set(begun.map(({ inboxId }) => inboxId));
@@ -64,7 +64,8 @@ export class ReplyChannels {
   /** How the window of the conversation stands that an answer would go on in. */
   async windowOf(sql: Sql, ticketId: string, inboxId: string, now: Date): Promise<ReplyWindowView> {
     const talk = (await findTalks(sql, ticketId)).find(({ inbox_id }) => inbox_id === inboxId);
-    return talk === undefined ? OPEN_WINDOW : judgeWindow(talk.reply_context.replyWindow, talk.sent_since, now);
+    if (talk === undefined) return OPEN_WINDOW;
+    return judgeWindow(talk.reply_context.replyWindow, countSent(talk, await this.inboxes.find(inboxId)), now);
   }
 }
 
@@ -79,10 +80,17 @@ function describe({ id, channel, displayName, state, capabilities }: KnownInbox)
   return { inboxId: id, channel, displayName, state, limits };
 }
 
-/** The customer's last message by each inbox, and how many answers went out there since. */
+/** As messages of the channel: an answer in pieces is several. */
+function countSent({ sent_since }: Talk, inbox: Pick<KnownInbox, 'capabilities'> | null | undefined): number {
+  const capabilities = inbox?.capabilities ?? null;
+  if (capabilities === null) return sent_since.length;
+  return sent_since.reduce((sum, { parts, text }) => sum + countMessages(toWholeParts(parts, text), capabilities), 0);
+}
+
+/** The customer's last message by each inbox, and the answers that went out there since. */
 async function findTalks(sql: Sql, ticketId: string): Promise<Talk[]> {
   return sql.query<Talk>(
-    `select last.*, (select count(*)::int from entries o where o.ticket_id = $1::uuid and o.direction = 'outbound' and o.inbox_id = last.inbox_id
+    `select last.*, (select coalesce(json_agg(json_build_object('parts', o.parts, 'text', o.plain_text)), '[]') from entries o where o.ticket_id = $1::uuid and o.direction = 'outbound' and o.inbox_id = last.inbox_id
          and o.seq > last.seq and coalesce(o.delivery->>'status', '') not in ('failed', 'cancelled', 'expired')) as sent_since
      from (select distinct on (inbox_id) inbox_id, seq, reply_context from entries
        where ticket_id = $1::uuid and direction = 'inbound' and inbox_id is not null and reply_context is not null and not folded

@@ -4,7 +4,15 @@ import type { Sql } from '#database';
 import { PermanentError } from '#runtime';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import { ReplyChannels } from './reply-channels.js';
-import { findWindowFault, fitParts, type Adaptation, type ReplyFault, type ReplyWindowView } from './reply-limits.js';
+import {
+  countMessages,
+  findCountFault,
+  findWindowFault,
+  fitParts,
+  type Adaptation,
+  type ReplyFault,
+  type ReplyWindowView,
+} from './reply-limits.js';
 
 /** How an agent wants a reply to meet the limits of its channel. */
 export interface ReplyWishes {
@@ -44,7 +52,7 @@ export class ReplyFitter {
     now: Date,
   ): Promise<FittedReply> {
     const fitted = await this.judge(sql, ticketId, inboxId, parts, wishes, now);
-    if (fitted.faults.length === 0 || wishes.onWindowClosed !== 'fallback' || fitted.window.open) return fitted;
+    if (wishes.onWindowClosed !== 'fallback' || !fitted.faults.some(isTimely)) return fitted;
     for (const { inboxId: other, to } of wishes.fallback ?? []) {
       const way = await this.judge(sql, ticketId, other, parts, wishes, now);
       if (way.faults.length === 0 && (await this.inboxes.canSend(other))) return { ...way, to };
@@ -55,8 +63,10 @@ export class ReplyFitter {
   private async judge(sql: Sql, ticketId: string, inboxId: string, parts: readonly MessagePart[], wishes: ReplyWishes, now: Date) {
     const inbox = await this.inboxes.find(inboxId);
     const window = await this.channels.windowOf(sql, ticketId, inboxId, now);
-    const closed = wishes.onWindowClosed === 'hold' ? null : findWindowFault(window);
-    const { faults, ...fitted } = fitParts(parts, inbox?.capabilities ?? null, wishes.adapt ?? 'degrade');
+    const capabilities = inbox?.capabilities ?? null;
+    const { faults, ...fitted } = fitParts(parts, capabilities, wishes.adapt ?? 'degrade');
+    const messages = capabilities === null ? 1 : countMessages(fitted.parts, capabilities);
+    const closed = wishes.onWindowClosed === 'hold' ? null : (findWindowFault(window) ?? findCountFault(window, messages));
     return { inboxId, window, ...fitted, faults: closed === null ? faults : [closed, ...faults] };
   }
 }
@@ -65,7 +75,7 @@ export class ReplyFitter {
 export function refuseUnfit({ inboxId, faults }: FittedReply): void {
   const [first] = faults;
   if (first === undefined) return;
-  const timely = first.category === 'window_closed' || first.category === 'quota_exceeded';
+  const timely = isTimely(first);
   throw new PermanentError(`inbox ${inboxId} does not take this reply: ${faults.map(({ reason }) => reason).join('; ')}`, {
     code: timely ? first.category : 'reply_unfit',
     hint: timely
@@ -73,6 +83,11 @@ export function refuseUnfit({ inboxId, faults }: FittedReply): void {
       : 'change the message, or answer by another channel',
     fields: { inboxId, faults },
   });
+}
+
+/** Passes when the customer writes again. */
+function isTimely({ category }: ReplyFault): boolean {
+  return category === 'window_closed' || category === 'quota_exceeded';
 }
 
 export function toFallback(wishes: ReplyWishes): NonNullable<ReplyRequested['fallback']> | undefined {

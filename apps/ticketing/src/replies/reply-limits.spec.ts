@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Capabilities, MessagePart } from '#contracts';
-import { findWindowFault, fitParts, judgeWindow } from './reply-limits.js';
+import { countMessages, findWindowFault, fitParts, judgeWindow } from './reply-limits.js';
 
 const CHAT: Capabilities = {
   in: ['text'],
@@ -80,4 +80,19 @@ describe('the window for answers', () => {
     expect(window.open).toBe(open);
     expect(findWindowFault(window)?.category ?? null).toBe(category);
   });
+});
+
+describe('messages that an answer takes', () => {
+  const text = (words: string): MessagePart => ({ partId: '1', type: 'text', text: words, fallback: words });
+  const image: MessagePart = { partId: '2', type: 'image', media: { state: 'stored' }, fallback: '[image]' };
+  const limits = { text: { max: 10, unit: 'bytes' as const, formats: ['plain' as const] } };
+
+  it.each([
+    [[text('short')], 1],
+    [[text('short'), text('too')], 1],
+    [[text('a sentence'), text('and more')], 2],
+    [[text('字字字字')], 2],
+    [[text('see'), image, text('there')], 3],
+    [[text('')], 1],
+  ])('%#: are counted as the channel does', (parts, messages) => expect(countMessages(parts, limits)).toBe(messages));
 });

@@ -25,7 +25,7 @@ export interface ReplyWindowView {
 
 export const OPEN_WINDOW: ReplyWindowView = { open: true, endsAt: null, remaining: null, reason: null };
 
-/** `stored`: as the connector said it with the customer's last message; `sentSince`: answers since then by the same inbox. */
+/** `stored`: as the connector said it with the customer's last message; `sentSince`: messages since then by the same inbox. */
 export function judgeWindow(stored: unknown, sentSince: number, now: Date): ReplyWindowView {
   if (stored === undefined || stored === null) return OPEN_WINDOW;
   const { open, endsAt, remaining, reason } = stored as { open: boolean; endsAt?: string; remaining?: number; reason?: string };
@@ -43,6 +43,36 @@ export function findWindowFault({ open, remaining, endsAt, reason }: ReplyWindow
   if (open) return null;
   const category = remaining === 0 ? 'quota_exceeded' : 'window_closed';
   return { category, reason: reason ?? (endsAt === null ? 'the channel takes no answer now' : `the channel took answers until ${endsAt}`) };
+}
+
+/**
+ * How many messages of the channel an answer takes, where these are counted: each file and card is one, words that follow each other are one, or as
+ * many as their length needs.
+ */
+export function countMessages(parts: readonly MessagePart[], { text: { max, unit } }: Pick<Capabilities, 'text'>): number {
+  let messages = 0;
+  let words = 0;
+  const flush = () => {
+    messages += Math.ceil(words / max);
+    words = 0;
+  };
+  for (const part of parts) {
+    if ('media' in part || part.type === 'location' || part.type === 'card') {
+      flush();
+      messages += 1;
+    } else {
+      const text = part.type === 'text' ? (part.text ?? part.fallback) : part.fallback;
+      words += unit === 'bytes' ? Buffer.byteLength(text) : text.length;
+    }
+  }
+  flush();
+  return Math.max(1, messages);
+}
+
+/** Open, and yet too small for an answer of so many messages. */
+export function findCountFault({ open, remaining }: ReplyWindowView, messages: number): ReplyFault | null {
+  if (!open || remaining === null || messages <= remaining) return null;
+  return { category: 'quota_exceeded', reason: `it takes ${messages} messages, and ${remaining} are left until the customer writes again` };
 }
 
 export interface FittedParts {

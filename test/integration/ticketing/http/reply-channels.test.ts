@@ -110,6 +110,21 @@ describe('the channels by which a customer can be answered', () => {
     expect((await ask('POST', `/tickets/${ticket.id}/replies`, { text: 'three' })).status).toBe(202);
   });
 
+  it('count an answer in pieces as so many, and take none that has more than are left', async () => {
+    const ticket = await open('dina', { open: true, remaining: 3 });
+    const text = 'A first sentence here. A second one that is longer than that.';
+    const remaining = async () => (await ask<Page<Channel>>('GET', `/tickets/${ticket.id}/reply-channels`)).body.items[0]!.window.remaining;
+    expect((await ask('POST', `/tickets/${ticket.id}/replies`, { text })).status).toBe(202);
+    expect(await remaining()).toBe(1);
+    const refused = await ask('POST', `/tickets/${ticket.id}/replies`, { text });
+    expect(refused.body).toMatchObject({ status: 409, code: 'quota_exceeded' });
+    const fallback = [{ inboxId: 'support', to: { scheme: 'email', value: 'dina@example.com' } }];
+    const elsewhere = await ask('POST', `/tickets/${ticket.id}/replies`, { text, onWindowClosed: 'fallback', fallback });
+    expect(elsewhere.body).toMatchObject({ inboxId: 'support' });
+    expect((await ask('POST', `/tickets/${ticket.id}/replies`, { text: 'short' })).status).toBe(202);
+    expect(await remaining()).toBe(0);
+  });
+
   it('of a ticket of mail alone are the mailbox', async () => {
     await desk.api.desk.take(mail({ from: 'eve@example.com', subject: 'Eve asks' }));
     const { body: tickets } = await ask<Page<Ticket>>('GET', '/tickets?q=Eve');
