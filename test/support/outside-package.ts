@@ -27,15 +27,33 @@ export async function copyExample(name: string): Promise<string> {
   return folder;
 }
 
-/** `npm install`; where no registry can be reached, the same packages out of the repository's own node_modules. */
-export async function installOutside(folder: string): Promise<void> {
+/** `npm install`; where no registry can be reached, the same packages out of the repository's own node_modules, and false. */
+export async function installOutside(folder: string): Promise<boolean> {
   try {
     await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: folder, timeout: INSTALL_MS });
+    return true;
   } catch (error) {
     if (!NO_REGISTRY.test(String((error as { stderr?: string }).stderr))) throw error;
     console.warn(`${basename(folder)}: no registry, so its dependencies are linked from this repository`);
     await linkDependencies(folder);
+    return false;
   }
+}
+
+/** `npm pack`, and the tarball installed where there is nothing else: no folder beside it, no registry. Gives what it holds and exports. */
+export async function installPacked(folder: string): Promise<{ files: string[]; exported: string[] }> {
+  const desk = join(folder, '..', 'desk');
+  await mkdir(desk);
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', desk], { cwd: folder, maxBuffer: 1 << 26 });
+  const [{ name, filename, files }] = JSON.parse(stdout) as [{ name: string; filename: string; files: { path: string }[] }];
+  await writeFile(join(desk, 'package.json'), '{"private":true}');
+  await run('npm', ['install', '--no-audit', '--no-fund', '--offline', `./${basename(filename)}`], { cwd: desk, timeout: INSTALL_MS });
+  const program = `console.log(Object.keys(await import(${JSON.stringify(name)})).join())`;
+  const answer = await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: desk });
+  return {
+    files: files.map(({ path }) => path).filter((path) => !path.startsWith('node_modules/')),
+    exported: answer.stdout.trim().split(','),
+  };
 }
 
 /** Runs its own `npm test`, as `node --test` counts it. Throws with its output when it fails. */

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { copyExample, installOutside, testOutside } from '../../support/outside-package.js';
+import { copyExample, installOutside, installPacked, testOutside } from '../../support/outside-package.js';
 
 const run = promisify(execFile);
 const MINUTES = 60_000;
@@ -28,10 +28,18 @@ describe('npm run create-connector', () => {
       expect(stdout).toContain(folder);
       for (const path of await readdir(folder, { recursive: true })) expect(path).not.toMatch(/parrot/i);
       expect(await readFile(join(folder, 'src/index.ts'), 'utf8')).toContain("channel: 'carrier-owl'");
-      await installOutside(folder);
+      const ofRegistry = await installOutside(folder);
+      await mkdir(join(folder, 'dist/src'), { recursive: true });
+      await writeFile(join(folder, 'dist/src/of-a-source-that-is-gone.js'), '');
       const { passed, failed } = await testOutside(folder);
       expect(failed).toBe(0);
       expect(passed).toBeGreaterThan(25);
+      // Without a registry its dependencies are links into this repository: nothing to bundle.
+      if (!ofRegistry) return;
+      const { files, exported } = await installPacked(folder);
+      expect(exported).toEqual(['connectorFactory']);
+      expect(files).toContain('dist/src/index.js');
+      expect(files).not.toContain('dist/src/of-a-source-that-is-gone.js');
     },
     5 * MINUTES,
   );
