@@ -42,7 +42,8 @@ function formatFault(fault: SettingsFault): string {
   return `  ${place}: found ${fault.found}; allowed: ${fault.allowed}`;
 }
 
-const HIDDEN = /password|secret|key$/i;
+/** At least what is stored sealed (`secret-fields.ts` of the SDK). */
+const HIDDEN = /password|secret|(token|key)$/i;
 
 /** A value as it may be shown: short, and never a secret. */
 export function showValue(path: readonly PropertyKey[], value: unknown): string {

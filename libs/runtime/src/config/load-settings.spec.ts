@@ -124,6 +124,9 @@ describe('faults', () => {
   it('never show a secret', () => {
     expect(faultsOf({ TRIBUTARY_API_KEY: 'short-key' }).join()).not.toContain('short-key');
     expect(faultsOf({}, 'admin:\n  password: 12345\n').join()).not.toContain('12345');
+    expect(faultsOf({}, 'inboxes:\n  - { id: [{ token: s3cret, botToken: s3cret }], channel: chat }\n').join()).toMatch(
+      /^((?!s3cret).)*$/s,
+    );
     const older = faultsOf({ TRIBUTARY_SECRET_OLDER_KEYS: 'too-short' }).join();
     expect(older).toContain('secret.olderKeys');
     expect(older).not.toContain('too-short');

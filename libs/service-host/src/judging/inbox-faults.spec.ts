@@ -32,6 +32,23 @@ describe('configured inboxes', () => {
     expect(faults.join()).not.toContain('12345');
   });
 
+  it('show no token, whatever its connector says of it', () => {
+    const ofTokens: InboxSchema = {
+      channel: 'chat',
+      provider: 'bot',
+      configSchema: z.strictObject({ token: z.string().regex(/^\d+:/, 'a bot token') }),
+      claims: (config) => [{ key: (config as { token: string }).token.split(':')[0]!, path: ['token'] }],
+    };
+    const ofChat = (id: string, token: string) => ({ id, channel: 'chat', token });
+    expect(faultsOf([ofChat('a', 's3cret')], true, [ofTokens])).toEqual([
+      'inboxes.0.token mine.yaml#inboxes/0/token a value that is not shown (string) | a bot token',
+    ]);
+    const twice = faultsOf([ofChat('a', '42:s3cret'), ofChat('b', '42:s3cret')], true, [ofTokens]);
+    expect(twice).toEqual([
+      'inboxes.1.token mine.yaml#inboxes/1/token a value that is not shown (string) | what no other inbox has; a has 42',
+    ]);
+  });
+
   it('tell of a name that is misspelt, and what should stand in the place of a wrong kind of value', () => {
     const faults = faultsOf([{ id: 'a', channel: 'email', addres: 'a@example.com', imap: { password: 1 } }]);
     expect(faults).toContain('inboxes.0.addres mine.yaml#inboxes/0/addres a name that no setting has | did you mean address?');
@@ -41,7 +58,9 @@ describe('configured inboxes', () => {
 
   it('of a channel unknown here are a fault where nobody else could run them, and left to another process in a cluster', () => {
     const inbox = { id: 'a', channel: 'emial', address: 'a@example.com' };
-    expect(faultsOf([inbox])).toEqual(['inboxes.0.channel mine.yaml#inboxes/0/channel "emial" | one of email']);
+    expect(faultsOf([inbox])).toEqual([
+      'inboxes.0.channel mine.yaml#inboxes/0/channel "emial" | one of email, or that of a package in `connectors`',
+    ]);
     expect(faultsOf([inbox], false)).toEqual([]);
   });
 

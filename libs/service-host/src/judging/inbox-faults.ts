@@ -46,7 +46,7 @@ function findFaults(
   const ofChannel = schemas.filter((schema) => schema.channel === channel);
   if (ofChannel.length === 0) {
     const known = [...new Set([...elsewhere, ...schemas.map((schema) => schema.channel)])].join(', ');
-    return alone ? [fault(['channel'], channel, `one of ${known}`)] : [];
+    return alone ? [fault(['channel'], channel, `one of ${known}, or that of a package in \`connectors\``)] : [];
   }
   const [schema, ...others] = ofChannel.filter((each) => provider === undefined || each.provider === provider);
   if (schema === undefined || others.length > 0)

@@ -27,6 +27,9 @@ describe('foreign connectors', () => {
 
   it('are refused by name when they are missing or unfit, with what is wrong', async () => {
     await expect(loadForeignConnectors(['@acme/absent'], folder)).rejects.toThrow(/@acme\/absent cannot be loaded/);
+    await expect(loadForeignConnectors([folder], folder)).rejects.toMatchObject({
+      hint: expect.stringMatching(/name of a package, no path: npm install .*, then name it as its package\.json does/),
+    });
     await expect(loadForeignConnectors(['half-made'], folder)).rejects.toThrow(/half-made is no connector: .*channel.*configSchema/);
   });
 });

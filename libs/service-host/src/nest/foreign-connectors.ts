@@ -17,10 +17,16 @@ async function importPackage(name: string, folder: string): Promise<Record<strin
   } catch (cause) {
     throw new ConfigurationError(`The connector ${name} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, {
       code: 'connector_not_loaded',
-      hint: `Install it (npm install ${name}) or take it out of \`connectors\`.`,
+      hint: isPath(name)
+        ? `\`connectors\` takes the name of a package, no path: npm install ${name}, then name it as its package.json does.`
+        : `Install it (npm install ${name}) or take it out of \`connectors\`.`,
       cause,
     });
   }
+}
+
+function isPath(name: string): boolean {
+  return /^\.{0,2}\//.test(name) || name.endsWith('.tgz');
 }
 
 function checkFactory(name: string, exported: unknown): ConnectorFactory {
