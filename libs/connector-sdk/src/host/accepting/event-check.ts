@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { EventSchemas, type EventInput, type InboxRef } from '#contracts';
+import { EventSchemas, type EventData, type EventInput, type InboxRef } from '#contracts';
 import { PermanentError } from '#runtime';
 import type { InboundEventType } from '../../connector.js';
 import { headOf, isWritten, readEvent, type EventHead, type WrittenEvent } from '../../writing/written-event.js';
@@ -35,5 +35,19 @@ function findFaults<T extends InboundEventType>(type: T, event: EventInput<T> | 
   const faults = isWritten(event) && !isDeepStrictEqual(headOf(type, data), head) ? ['head: is not that of the event'] : [];
   const parsed = EventSchemas[type].safeParse(data);
   if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  else faults.push(...findKeyFaults(type, parsed.data as EventData<T>));
   return faults;
+}
+
+/** What tells about a message has the message's key and this at its end: another end would be a message of its own. */
+const ENDINGS: { readonly [T in InboundEventType]?: (data: EventData<T>) => string } = {
+  'message.edited.v1': ({ revision }) => `:r${revision}`,
+  'message.recalled.v1': () => ':x',
+  'media.ready.v1': ({ partId, media }) => `:m:${partId}:${media.state}`,
+};
+
+function findKeyFaults<T extends InboundEventType>(type: T, data: EventData<T>): string[] {
+  const ending = ENDINGS[type]?.(data);
+  if (ending === undefined || data.idempotencyKey.endsWith(ending)) return [];
+  return [`idempotencyKey: ends in \`${ending}\`, after the key of the message that it is about`];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_EVENT_BYTES, InboundMessage, toWholeMessage, type InboxId, type TerseMessage } from '#contracts';
+import { eventIdOf, MAX_EVENT_BYTES, InboundMessage, toWholeMessage, type InboxId, type TerseMessage } from '#contracts';
 import type { BlobStore } from '#blob-store';
 import { ManualClock } from '#runtime';
 import { createPigeonMessage, pigeonInbox } from '../../testing/sample/pigeon-message.js';
@@ -101,6 +101,7 @@ describe('an event on its way to the log', () => {
 
 describe('an event that breaks its contract', () => {
   const { message } = createPigeonMessage();
+  const idsOf = (idempotencyKey: string) => ({ id: eventIdOf(idempotencyKey), idempotencyKey });
   const check =
     (data: unknown, validation: 'shape' | 'full' = 'shape') =>
     () =>
@@ -119,6 +120,23 @@ describe('an event that breaks its contract', () => {
     const odd = { ...message, mayAutoReply: 'yes' };
     expect(check(odd)).not.toThrow();
     expect(check(odd, 'full')).toThrow(/mayAutoReply/);
+  });
+
+  it('is refused where its key does not say of which message it tells: the desk would take it for one of its own', () => {
+    const keyed = (suffix: string) => idsOf(`${message.idempotencyKey}${suffix}`);
+    const edit = (suffix: string) => () =>
+      checkEvent('message.edited.v1', { ...message, ...keyed(suffix), revision: 3 }, pigeonInbox, 'full');
+    expect(edit(':r3')).not.toThrow();
+    for (const wrong of ['', ':e:3', ':r2']) expect(edit(wrong)).toThrow(/idempotencyKey: ends in `:r3`/);
+    const about = { inbox: pigeonInbox, conversationKey: message.conversation.key, receivedAt: message.receivedAt, remoteMessageId: 'n-1' };
+    const ready = (suffix: string) => () =>
+      checkEvent('media.ready.v1', { ...about, ...keyed(suffix), partId: '2', media: { state: 'expired' } }, pigeonInbox, 'full');
+    expect(ready(':m:2:expired')).not.toThrow();
+    expect(ready(':m:2')).toThrow(/ends in `:m:2:expired`/);
+    const recall = (suffix: string) => () =>
+      checkEvent('message.recalled.v1', { ...about, ...keyed(suffix), occurredAt: message.occurredAt }, pigeonInbox, 'full');
+    expect(recall(':x')).not.toThrow();
+    expect(recall('')).toThrow(/ends in `:x`/);
   });
 
   it('is refused as well when it comes written: who wrote it has looked', () => {
