@@ -15,12 +15,13 @@ import type { CallFacts } from './converting/call-facts.js';
 import type { Language } from './converting/desk-rules.js';
 import { describeCapabilities } from './phone.capabilities.js';
 import { claimsOf, PhoneInboxConfig } from './phone.config.js';
+import { toTranscriptKey } from './phone.ids.js';
 import { AmiFollower } from './receiving/ami/ami-follower.js';
 import { CallLedger } from './receiving/call-ledger.js';
 import { CsvFollower } from './receiving/csv/csv-follower.js';
 import { answerAtDoor, type DoorParts } from './receiving/door/phone-door.js';
-import { LongCalls } from './receiving/long-calls.js';
-import { Recordings } from './receiving/recordings/recordings.js';
+import { LONG_CALLS, LongCalls, toWatchedId } from './receiving/long-calls.js';
+import { listTries, Recordings, toWantedId } from './receiving/recordings/recordings.js';
 import { SideTells } from './receiving/side-tells.js';
 import { StateBoard } from './receiving/state-board.js';
 
@@ -31,7 +32,17 @@ export const phoneDescriptor: ConnectorDescriptor<PhoneInboxConfig> = {
   configSchema: PhoneInboxConfig,
   claims: claimsOf,
   capabilities: describeCapabilities,
+  alsoKept: ({ remoteMessageIds }) => ({
+    transcripts: remoteMessageIds.map(toTranscriptKey),
+    lines: remoteMessageIds.flatMap(listChores),
+  }),
 };
+
+/** What is owed to a call. */
+function listChores(callId: string): { transcript: string; idPrefix: string }[] {
+  const recordings = listTries().map((transcript) => ({ transcript, idPrefix: toWantedId(callId, '') }));
+  return [...recordings, { transcript: LONG_CALLS, idPrefix: toWatchedId(callId) }];
+}
 
 /** Makes one connector per hotline. */
 @Injectable()

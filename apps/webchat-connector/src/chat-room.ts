@@ -50,7 +50,7 @@ export class ChatRoom {
   ) {
     const { limits, uploads } = config;
     const conversations = (this.conversations = new Conversations(house));
-    const profiles = new Profiles(house.state);
+    const profiles = new Profiles(house.state, house.clock);
     this.keeper = new LineKeeper(house, conversations, config.acknowledge);
     const mover = new Mover(house, conversations, profiles, this.keeper);
     const reception = new Reception(house, config, secret, conversations, profiles, mover);

@@ -3,6 +3,7 @@ import type {
   ConnectorContext,
   ConnectorDescriptor,
   ConnectorFactory,
+  ForgettingConnector,
   HttpConnector,
   InboxAnswer,
   InboxRequest,
@@ -14,7 +15,7 @@ import type {
   StateShowingConnector,
   TypingConnector,
 } from '#connector-sdk';
-import type { ConversationStateChanged, InboxRef, ReplyRequested, Typing } from '#contracts';
+import type { ConversationErased, ConversationStateChanged, InboxRef, ReplyRequested, Typing } from '#contracts';
 import { RetriableError, SECRET_KEY, type SecretKey } from '#runtime';
 import { ChatRoom } from './chat-room.js';
 import { describeCapabilities } from './webchat.capabilities.js';
@@ -44,7 +45,9 @@ export class WebchatConnectorFactory implements ConnectorFactory<WebchatInboxCon
 type Head = Omit<InboxRequest, 'read' | 'stream'>;
 
 /** One chat inbox. What it does is in its room, which is open from start to stop. */
-export class WebchatConnector implements SendingConnector, HttpConnector, SocketConnector, StateShowingConnector, TypingConnector {
+export class WebchatConnector
+  implements SendingConnector, HttpConnector, SocketConnector, StateShowingConnector, TypingConnector, ForgettingConnector
+{
   private room: ChatRoom | null = null;
 
   constructor(
@@ -89,6 +92,10 @@ export class WebchatConnector implements SendingConnector, HttpConnector, Socket
 
   showTyping({ conversationKey, on, name }: Typing): void {
     this.room?.conversations.tell(conversationKey, { t: 'typing', on, ...(name === undefined ? {} : { name }) });
+  }
+
+  forgetConversation({ conversationKey, erasedAt }: Pick<ConversationErased, 'conversationKey' | 'erasedAt'>): void {
+    this.room?.conversations.forget(conversationKey, new Date(erasedAt));
   }
 
   private get open(): ChatRoom {

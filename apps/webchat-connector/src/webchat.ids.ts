@@ -1,5 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
+import type { StateOptions } from '#connector-sdk';
 import type { ConversationKey, InboxId } from '#contracts';
+import type { Clock } from '#runtime';
 
 /** The only place that builds or splits ids of this channel. */
 
@@ -30,9 +32,9 @@ export function isOfUser(key: string): boolean {
   return key.split(':')[2] === 'u';
 }
 
-/** What a page may know of a key. */
-export function conversationNameOf(key: string): string {
-  return shorten(key);
+/** What a page may know of a key. Another one when lines up to `forgotten` are gone: pages then forget those they have. */
+export function conversationNameOf(key: string, forgotten: number): string {
+  return shorten(forgotten === 0 ? key : `${key}#${forgotten}`);
 }
 
 /** Of a line of a conversation, visitor's or agent's: the same for the same line, and unguessable only as far as the key is. */
@@ -54,6 +56,14 @@ export const StateKeys = {
   loggedOut: (sessionId: string) => `logged-out:${sessionId}`,
   upload: (id: string) => `upload:${id}`,
 } as const;
+
+const STATE_DAYS = 400;
+const DAY_MS = 24 * 3_600_000;
+
+/** How state of a conversation is kept: it goes with that, and when nobody has written it for so long. */
+export function keptOf(conversationKey: string, clock: Clock, days = STATE_DAYS): StateOptions {
+  return { conversationKey, expiresAt: new Date(clock.now().getTime() + days * DAY_MS) };
+}
 
 function shorten(value: string): string {
   return hash('sha256', value, 'base64url').slice(0, SHORT);

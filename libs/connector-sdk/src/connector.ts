@@ -1,4 +1,4 @@
-import type { Capabilities, ConnectorState, DeliveryChanged, EventType, InboxRef, ReplyRequested } from '#contracts';
+import type { Capabilities, ConnectorState, ConversationErased, DeliveryChanged, EventType, InboxRef, ReplyRequested } from '#contracts';
 import type { Clock, InboxClaim, Logger } from '#runtime';
 import type { z } from 'zod';
 import type { ConnectorContext } from './context.js';
@@ -24,6 +24,18 @@ export interface ConnectorDescriptor<Config = unknown> {
    * its speed, as long as one inbox is guarded. Such an exception then ends the process, which its supervisor starts again.
    */
   guarded?(config: Config): boolean;
+  /**
+   * What the connector keeps of an erased conversation elsewhere than in its transcript and in state that names it. Pure: it is asked also for
+   * inboxes that do not run.
+   */
+  alsoKept?(erased: ConversationErased): KeptElsewhere;
+}
+
+export interface KeptElsewhere {
+  /** Transcripts under other names. */
+  readonly transcripts?: readonly string[];
+  /** Lines of transcripts that belong to many. */
+  readonly lines?: readonly { readonly transcript: string; readonly idPrefix: string }[];
 }
 
 /**

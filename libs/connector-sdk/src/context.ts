@@ -47,8 +47,16 @@ export interface ConnectorContext {
 /** Small durable values per inbox (cursors). Survives restarts; JSON up to 64 KiB a value. */
 export interface StateStore {
   get<T>(key: string): Promise<T | null>;
-  set(key: string, value: unknown): Promise<void>;
+  set(key: string, value: unknown, options?: StateOptions): Promise<void>;
   delete(key: string): Promise<void>;
+}
+
+/** Each `set` says it anew. */
+export interface StateOptions {
+  /** Not there from then on, and deleted some time after. Default: never. */
+  readonly expiresAt?: Date;
+  /** The conversation of which it tells something: it goes when that is erased, or its transcript is old. */
+  readonly conversationKey?: string;
 }
 
 export interface ConnectorBlobs {
@@ -73,8 +81,10 @@ export interface TranscriptLine {
 export interface Transcript {
   /** Appends once per `id` (client message id or command id): a second call returns the first line's seq. */
   append(line: { id: string | CommandId; direction: 'inbound' | 'outbound'; body: unknown }): Promise<{ seq: number; repeated: boolean }>;
-  /** Lines above `seq`, ascending, at most `limit` (default 200). `seq` counts from 1 without holes. */
+  /** Lines above `seq`, ascending, at most `limit` (default 200). `seq` counts from 1 without holes; lines that were erased or grew old are missing. */
   since(seq: number, limit?: number): Promise<TranscriptLine[]>;
-  /** `seq` of the last line; 0 where there is none. */
+  /** `seq` of the last line, kept or not; 0 where there never was one. */
   head(): Promise<number>;
+  /** `head`, and `forgotten`: lines up to that `seq` were erased or grew old; 0 while none has. Numbers go on: none is given twice. */
+  extent(): Promise<{ readonly head: number; readonly forgotten: number }>;
 }

@@ -1,4 +1,4 @@
-import type { ConversationStateChanged, Typing } from '#contracts';
+import type { ConversationErased, ConversationStateChanged, Typing } from '#contracts';
 import type { Connector } from './connector.js';
 
 /** Ability: shows the contact how his conversation stands: where he is in the queue, who joined, that it has ended. */
@@ -14,6 +14,15 @@ export interface StateShowingConnector extends Connector {
 export interface TypingConnector extends Connector {
   /** In every process that runs the inbox. Must not throw. */
   showTyping(typing: Typing): void;
+}
+
+/** Ability: lets go of a conversation that it has open. */
+export interface ForgettingConnector extends Connector {
+  /**
+   * What is kept of the conversation was erased, transcript and state: nothing of it may be shown or written again from memory. Told in every
+   * process that runs the inbox, soon after; may be told twice. Must not throw.
+   */
+  forgetConversation(erased: Pick<ConversationErased, 'conversationKey' | 'erasedAt'>): void;
 }
 
 /**
@@ -33,4 +42,8 @@ export function canShowState(connector: Connector): connector is StateShowingCon
 
 export function canShowTyping(connector: Connector): connector is TypingConnector {
   return typeof (connector as Partial<TypingConnector>).showTyping === 'function';
+}
+
+export function canForget(connector: Connector): connector is ForgettingConnector {
+  return typeof (connector as Partial<ForgettingConnector>).forgetConversation === 'function';
 }

@@ -81,7 +81,7 @@ class Pages {
     const transcript: ConnectorContext['transcript'] = (key) => {
       const real = context.transcript(key);
       return {
-        ...{ since: real.since.bind(real), head: real.head.bind(real) },
+        ...{ since: real.since.bind(real), head: real.head.bind(real), extent: real.extent.bind(real) },
         append: async (line) => {
           if (line.direction === 'inbound') return real.append(line);
           const next = this.next;

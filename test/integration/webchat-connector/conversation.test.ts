@@ -216,6 +216,7 @@ describe('a conversation over a socket', () => {
       append: () => Promise.reject(new RetriableError('away', { code: 'database_unavailable' })),
       since: () => Promise.reject(new RetriableError('away', { code: 'database_unavailable' })),
       head: () => Promise.reject(new RetriableError('away', { code: 'database_unavailable' })),
+      extent: () => Promise.reject(new RetriableError('away', { code: 'database_unavailable' })),
     });
     const again = await ChatVisitor.connect(house.socketUrl, new URL(house.url).origin);
     again.send({ t: 'hello', v: 1, token: visitor.token });

@@ -47,6 +47,7 @@ export class CallLedger {
     const { callId } = facts;
     return this.queue.run(callId, async () => {
       const told = await this.read(callId);
+      if (await this.isForgotten(callId, told)) return;
       const raw: RawPayload = { ...this.context.blobs.describe(body), contentType };
       const line: ToldLine = { kind: 'facts', facts, raw };
       if (this.isOurOwn(callId, [...told.map(toTold), line])) return;
@@ -61,6 +62,7 @@ export class CallLedger {
   tellRows(callId: string, rows: readonly KeptRow[], visits: readonly QueueVisit[] = []): Promise<void> {
     return this.queue.run(callId, async () => {
       const told = await this.read(callId);
+      if (await this.isForgotten(callId, told)) return;
       const fresh = listUnknown(rows, told.map(toTold));
       if (fresh.length === 0) return this.emitAgain(callId, told);
       const line: ToldLine = { kind: 'rows', rows: fresh, ...(visits.length > 0 ? { visits } : {}) };
@@ -108,6 +110,13 @@ export class CallLedger {
     await this.context.emit(seq === 1 ? 'message.received.v1' : 'message.edited.v1', message, [body]);
     this.context.succeeded();
     await this.onTold(call);
+  }
+
+  /** Its person was taken out, or it is long over: what is told of it now would be a call of nobody, and is not kept. */
+  private async isForgotten(callId: string, [first]: readonly TranscriptLine[]): Promise<boolean> {
+    const forgotten = first === undefined ? (await this.context.transcript(toTranscriptKey(callId)).head()) > 0 : first.seq > 1;
+    if (forgotten) this.context.log.info('told of a call that is forgotten', { callId });
+    return forgotten;
   }
 
   /** A call between two colleagues is nobody's ticket. */

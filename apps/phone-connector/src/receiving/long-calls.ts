@@ -9,6 +9,9 @@ interface Watched {
   readonly dueAt: number;
 }
 
+export const LONG_CALLS = 'long-calls';
+export const toWatchedId = (callId: string) => `${callId}/`.slice(0, 900);
+
 /** A call that still runs when the desk's limit is reached says so, once: its entry then offers a supervisor (D3.3). */
 export class LongCalls {
   private readonly chores: Chores<Watched>;
@@ -18,14 +21,14 @@ export class LongCalls {
     private readonly ledger: CallLedger,
     private readonly limitMs: number,
   ) {
-    this.chores = new Chores(context, 'long-calls', (watched) => this.look(watched));
+    this.chores = new Chores(context, LONG_CALLS, (watched) => this.look(watched));
   }
 
   /** To be told of each state of each call. */
   async watch({ callId, answeredAt, endedAt, outcome, direction }: CallFacts): Promise<void> {
     if (this.limitMs === 0 || answeredAt === undefined || endedAt !== undefined || outcome !== undefined || direction === 'internal')
       return;
-    await this.chores.note(callId, { callId, dueAt: answeredAt + this.limitMs });
+    await this.chores.note(toWatchedId(callId), { callId, dueAt: answeredAt + this.limitMs });
   }
 
   run(signal: AbortSignal): Promise<void> {

@@ -26,6 +26,8 @@ export class Conversation {
   readonly listeners = new Set<Listener>();
   /** The last line that is known to exist. */
   head = 0;
+  /** Lines up to it were erased, or grew old. */
+  forgotten = 0;
   /** Null: not read yet. */
   profile: Profile | null = null;
   receipts: Receipts | null = null;

@@ -11,6 +11,8 @@ type Note =
   /** A session ended. */
   | { readonly out: string; readonly bye: ChatServerFrame };
 
+const ERASED: ChatServerFrame = { t: 'bye', code: 'conversation_erased', message: 'This conversation was deleted' };
+
 /** Conversations asked for in one question to the database. */
 const HEADS_AT_ONCE = 1_000;
 
@@ -48,7 +50,7 @@ export class Conversations {
     const conversation = this.open.get(key);
     if (conversation === undefined) return;
     conversation.head = Math.max(conversation.head, line.seq);
-    deliver(conversation, [line]);
+    deliver(conversation, [line], line.seq - 1);
     this.catchUp(conversation);
   }
 
@@ -71,9 +73,29 @@ export class Conversations {
     this.endPages(sessionId, bye, except);
   }
 
+  /** What was kept of it up to `erasedAt` is gone: nothing of it is told or written again, and its pages come again, to an empty one. */
+  forget(key: ConversationKey, erasedAt: Date): void {
+    const conversation = this.open.get(key);
+    if (conversation === undefined) return;
+    const forget = async () => {
+      conversation.owed = conversation.owed.filter(({ at }) => at > erasedAt);
+      conversation.profile = null;
+      conversation.receipts = null;
+      await this.look(conversation);
+    };
+    void conversation
+      .inOrder(forget)
+      .catch((error: unknown) => this.house.log.debug('an erased chat could not be looked at', { error }))
+      .finally(() => {
+        for (const listener of [...conversation.listeners]) listener.end(ERASED);
+      });
+  }
+
   /** Learns how far a conversation goes. */
   async look(conversation: Conversation): Promise<void> {
-    this.moved(conversation, await this.house.transcript(conversation.key).head());
+    const { head, forgotten } = await this.house.transcript(conversation.key).extent();
+    conversation.forgotten = forgotten;
+    this.moved(conversation, head);
   }
 
   /** Looks what was appended elsewhere while nobody may have told. Never rejects. */
@@ -122,7 +144,7 @@ export class Conversations {
       // Nothing there after all (a database that was put back): what is known is wrong.
       if (lines.length === 0) return void (conversation.head = behind);
       conversation.head = Math.max(conversation.head, lines.at(-1)!.seq);
-      deliver(conversation, lines);
+      deliver(conversation, lines, behind);
     }
   }
 }
@@ -134,13 +156,13 @@ function findBehind({ listeners, head }: Conversation): number | null {
   return least < head ? least : null;
 }
 
-/** Shows lines to those for whom they come next, without a hole and none twice. */
-function deliver({ listeners }: Conversation, lines: readonly TranscriptLine[]): void {
+/** Shows lines, which are all above `from`, to those for whom they come next, without a hole and none twice. */
+function deliver({ listeners }: Conversation, lines: readonly TranscriptLine[], from: number): void {
   const [first] = lines;
   const last = lines.at(-1);
   if (first === undefined || last === undefined) return;
   for (const listener of listeners) {
-    if (listener.sent >= last.seq || listener.sent + 1 < first.seq) continue;
+    if (listener.sent >= last.seq || listener.sent < from) continue;
     const news = listener.sent < first.seq ? lines : lines.filter(({ seq }) => seq > listener.sent);
     listener.sent = last.seq;
     listener.show(news);

@@ -41,7 +41,7 @@ export function toInboundMessage(line: SaidLine, { inbox, key, raw, acknowledge 
     occurredPrecision: 'ms',
     sender: toSender(body.by, inbox.id),
     recipients: [],
-    conversation: { key, remoteId: conversationNameOf(key), kind: 'direct', continues: true },
+    conversation: { key, remoteId: conversationNameOf(key, 0), kind: 'direct', continues: true },
     threading: {
       references: [...(body.after ?? [])],
       ...(typeof subject === 'string' && subject !== '' ? { subject: subject.slice(0, 2_000) } : {}),

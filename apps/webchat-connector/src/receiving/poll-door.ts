@@ -58,10 +58,10 @@ export class PollDoor {
     const visitor = await this.requireVisitor(request);
     const [since, waitS] = [readNumber(request, 'since', Number.MAX_SAFE_INTEGER), readNumber(request, 'wait', MOST_WAIT_S)];
     const conversation = this.conversations.get(visitor.key);
-    const page = new PollPage(since, visitor.session.id, this.link);
     await this.conversations.look(conversation);
+    const page = new PollPage(Math.max(since, conversation.forgotten), visitor.session.id, this.link);
     const frames = await page.wait(conversation, this.conversations, waitS * 1000, request.signal);
-    return toJson({ conversation: conversationNameOf(visitor.key), frames });
+    return toJson({ conversation: conversationNameOf(visitor.key, conversation.forgotten), frames });
   }
 
   /** Whose token this is. Throws `RefusedRequest` (401). */

@@ -127,7 +127,6 @@ export class VisitorDesk {
   ): Promise<Seat> {
     const { house, conversations, reception, profiles, receipts, config } = this.parts;
     const conversation = conversations.get(visitor.key);
-    const name = conversationNameOf(visitor.key);
     if (listener !== undefined) {
       listener.sent = NOT_YET;
       conversation.listeners.add(listener);
@@ -137,17 +136,19 @@ export class VisitorDesk {
       conversation.profile = NOBODY;
       conversation.receipts = { delivered: 0, read: 0 };
     } else {
-      const [head, profile, seen] = await Promise.all([
-        house.transcript(visitor.key).head(),
+      const [{ head, forgotten }, profile, seen] = await Promise.all([
+        house.transcript(visitor.key).extent(),
         conversation.profile ?? profiles.find(visitor.key),
         receipts.load(conversation),
       ]);
       conversation.head = Math.max(conversation.head, head);
+      conversation.forgotten = forgotten;
       conversation.profile ??= profile;
       read = seen.read;
     }
-    const { head } = conversation;
-    const since = Math.max(Math.min(asked.conversation === name ? (asked.since ?? 0) : 0, head), head - RECENT);
+    const { head, forgotten } = conversation;
+    const name = conversationNameOf(visitor.key, forgotten);
+    const since = Math.max(Math.min(asked.conversation === name ? (asked.since ?? 0) : 0, head), head - RECENT, forgotten);
     const needs = findNeeded(conversation.profile ?? NOBODY, config);
     const user = conversation.profile?.user;
     answer({

@@ -2,7 +2,7 @@ import type { ConnectorContext, TranscriptLine } from '#connector-sdk';
 import type { Conversation, Listener, Receipts as Seen } from '../conversations/conversation.js';
 import type { Conversations } from '../conversations/conversations.js';
 import type { Moved, ReplyBody } from '../converting/bodies.js';
-import { StateKeys } from '../webchat.ids.js';
+import { keptOf, StateKeys } from '../webchat.ids.js';
 
 type House = Pick<ConnectorContext, 'state' | 'transcript' | 'emitDelivery' | 'clock'>;
 
@@ -32,7 +32,7 @@ export class Receipts {
       if (!isNews(before, { delivered, read })) return;
       await this.tell(conversation, before, { delivered, read });
       conversation.receipts = { delivered, read };
-      await this.house.state.set(StateKeys.receipts(conversation.key), conversation.receipts);
+      await this.house.state.set(StateKeys.receipts(conversation.key), conversation.receipts, keptOf(conversation.key, this.house.clock));
       if (read > before.read) this.conversations.tell(conversation.key, { t: 'seen', read }, by);
     });
   }

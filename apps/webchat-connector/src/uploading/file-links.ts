@@ -29,7 +29,10 @@ export class FileLinks {
   /** Always a download under our name: what a stranger sent is never shown as a page of this address. */
   async answer(sealed: string): Promise<InboxAnswer> {
     const [sha256, name, type] = this.open(sealed);
-    const { stream, bytes } = await this.house.blobs.open(`sha256:${sha256}` as BlobRef);
+    const { stream, bytes } = await this.house.blobs.open(`sha256:${sha256}` as BlobRef).catch((error: unknown) => {
+      if ((error as { code?: string }).code !== 'blob_missing') throw error;
+      throw new RefusedRequest(404, 'file_unknown', 'There is no such file any more');
+    });
     return {
       status: 200,
       headers: {

@@ -3,7 +3,7 @@ import type { BlobRef } from '#contracts';
 import { Readable } from 'node:stream';
 import type { StoredFile } from '../converting/bodies.js';
 import type { WebchatInboxConfig } from '../webchat.config.js';
-import { createUploadId, StateKeys } from '../webchat.ids.js';
+import { createUploadId, keptOf, StateKeys } from '../webchat.ids.js';
 import { Refusal } from '../wire/refusal.js';
 import { isAllowed, judgeFile } from './judge-file.js';
 import { sniffType } from './sniff-type.js';
@@ -18,10 +18,12 @@ export interface Upload {
   readonly done?: StoredFile;
 }
 
-type House = Pick<ConnectorContext, 'state' | 'blobs' | 'log'>;
+type House = Pick<ConnectorContext, 'state' | 'blobs' | 'log' | 'clock'>;
 
 /** The state of an upload is 64 KiB at most; a page sends pieces of a mebibyte. */
 const MOST_PIECES = 400;
+/** For a page that comes back with what it could not say; a message that was said has its files by itself. */
+const KEEP_DAYS = 7;
 const SNIFFED_BYTES = 1024 * 1024;
 
 export const offsetOf = ({ pieces }: Upload) => pieces.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -47,7 +49,7 @@ export class UploadStore {
       ...(name ? { name: name.slice(0, 1_000) } : {}),
       ...(type ? { declared: type.slice(0, 200) } : {}),
     };
-    await this.house.state.set(StateKeys.upload(id), upload);
+    await this.keep(id, upload);
     return id;
   }
 
@@ -70,7 +72,7 @@ export class UploadStore {
       const { ref, bytes } = await this.house.blobs.put(Readable.from(takeWhatComes(body), { objectMode: false }));
       const grown = bytes === 0 ? upload : { ...upload, pieces: [...upload.pieces, { ref, bytes }] };
       const whole = offsetOf(grown) === grown.bytes ? { ...grown, done: await this.finish(grown) } : grown;
-      await this.house.state.set(StateKeys.upload(id), whole);
+      await this.keep(id, whole);
       return whole;
     } finally {
       this.busy.delete(id);
@@ -87,6 +89,10 @@ export class UploadStore {
       if (upload.done === undefined) throw new Refusal('upload_unfinished', 'A file has not come whole');
       return upload.done;
     });
+  }
+
+  private keep(id: string, upload: Upload): Promise<void> {
+    return this.house.state.set(StateKeys.upload(id), upload, keptOf(upload.key, this.house.clock, KEEP_DAYS));
   }
 
   private async finish(upload: Upload): Promise<StoredFile> {

@@ -4,12 +4,12 @@ import type { Listener } from '../conversations/conversation.js';
 import type { Conversations } from '../conversations/conversations.js';
 import type { LineBody } from '../converting/bodies.js';
 import type { LineKeeper } from '../receiving/line-keeper.js';
-import { isOfUser, movedLineId, remoteMessageIdOf, StateKeys, visitorLineId } from '../webchat.ids.js';
+import { isOfUser, keptOf, movedLineId, remoteMessageIdOf, StateKeys, visitorLineId } from '../webchat.ids.js';
 import type { ProvenUser } from './identity-proof.js';
 import { NOBODY, type Profiles } from './profiles.js';
 import type { Visitor } from './reception.js';
 
-type House = Pick<ConnectorContext, 'state' | 'transcript'>;
+type House = Pick<ConnectorContext, 'state' | 'transcript' | 'clock'>;
 
 interface Move {
   readonly to: ConversationKey;
@@ -42,7 +42,7 @@ export class Mover {
     // Agents of the open ticket learn who it was; ticketing may join browser and user, for he has proved to be both.
     await old.inOrder(() => this.keeper.keep(old, { id: visitorLineId(`identified-${session.id}`), body }));
     // From here on answers are led there; those that came until now are among the lines.
-    await this.house.state.set(StateKeys.moved(from), { to } satisfies Move);
+    await this.note(from, { to });
     const lines = await this.house.transcript(from).since(Math.max(0, head - MOST_MOVED), 2 * MOST_MOVED);
     const target = this.conversations.get(to);
     await target.inOrder(() => this.copy(lines, from, to));
@@ -50,7 +50,7 @@ export class Mover {
     const known = target.profile ?? NOBODY;
     target.profile = { ...known, forms: [...new Set([...(known.forms ?? []), ...(profile.forms ?? [])])], after };
     await this.profiles.keep(to, target.profile);
-    await this.house.state.set(StateKeys.moved(from), { to, done: true } satisfies Move);
+    await this.note(from, { to, done: true });
     this.conversations.endSession(session.id, { t: 'bye', code: 'session_changed', message: 'Somebody is logged in now' }, except);
     this.conversations.release(old);
   }
@@ -59,6 +59,10 @@ export class Mover {
   async findTarget(key: ConversationKey): Promise<ConversationKey> {
     if (isOfUser(key)) return key;
     return (await this.house.state.get<Move>(StateKeys.moved(key)))?.to ?? key;
+  }
+
+  private note(from: ConversationKey, move: Move): Promise<void> {
+    return this.house.state.set(StateKeys.moved(from), move, keptOf(from, this.house.clock));
   }
 
   private async copy(lines: readonly TranscriptLine[], from: ConversationKey, to: ConversationKey): Promise<void> {

@@ -1,5 +1,6 @@
 import type { StateStore } from '#connector-sdk';
-import { StateKeys } from '../webchat.ids.js';
+import type { Clock } from '#runtime';
+import { keptOf, StateKeys } from '../webchat.ids.js';
 import type { ProvenUser } from './identity-proof.js';
 
 /** What is known of who talks in a conversation. */
@@ -19,14 +20,17 @@ export interface Profile {
 export const NOBODY: Profile = {};
 
 export class Profiles {
-  constructor(private readonly state: StateStore) {}
+  constructor(
+    private readonly state: StateStore,
+    private readonly clock: Clock,
+  ) {}
 
   async find(key: string): Promise<Profile> {
     return (await this.state.get<Profile>(StateKeys.profile(key))) ?? NOBODY;
   }
 
   async keep(key: string, profile: Profile): Promise<void> {
-    await this.state.set(StateKeys.profile(key), profile);
+    await this.state.set(StateKeys.profile(key), profile, keptOf(key, this.clock));
   }
 }
 

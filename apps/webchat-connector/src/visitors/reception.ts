@@ -90,7 +90,8 @@ export class Reception {
   }
 
   private async retire(session: VisitorSession): Promise<void> {
-    await this.house.state.set(StateKeys.loggedOut(session.id), { until: session.until.toISOString() });
+    const expiresAt = session.until;
+    await this.house.state.set(StateKeys.loggedOut(session.id), { until: expiresAt.toISOString() }, { expiresAt });
   }
 
   private createVisitor(): Visitor {

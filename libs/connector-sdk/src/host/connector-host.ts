@@ -18,7 +18,8 @@ export interface HostWorks {
   readonly guard: { install(): void };
   readonly states: { stop(): Promise<void> };
   readonly line: { stop(): Promise<void> };
-  readonly forgetOldCommands: () => Promise<void>;
+  /** Commands, state and transcripts whose time is over. */
+  readonly forgetOld: (signal: AbortSignal) => Promise<void>;
 }
 
 const FORGET_EVERY_MS = 3_600_000;
@@ -34,6 +35,8 @@ export class ConnectorHost {
   private watching: NodeJS.Timeout | undefined;
   private forgetting: NodeJS.Timeout | undefined;
   private looking: Promise<void> | null = null;
+  private swept: Promise<void> = Promise.resolve();
+  private readonly stopping = new AbortController();
   private ready = false;
   private stopped = false;
 
@@ -63,15 +66,18 @@ export class ConnectorHost {
     for (const consumer of outbound) await consumer.start();
     void this.awaitSettling();
     this.watching = setInterval(() => void this.lookAgain(), this.settings.connectorHost.watchMs);
-    this.forgetting = setInterval(() => void this.forget(), FORGET_EVERY_MS);
+    this.forgetting = setInterval(() => {
+      this.swept = this.forget();
+    }, FORGET_EVERY_MS);
   }
 
   /** Resolves when every connector has stopped. The log and the database must still be there. */
   async stop(): Promise<void> {
     this.stopped = true;
+    this.stopping.abort();
     clearInterval(this.watching);
     clearInterval(this.forgetting);
-    await this.looking;
+    await Promise.all([this.looking, this.swept]);
     const { crew, door, outbound, states, line } = this.works;
     await Promise.allSettled(this.busy.values());
     // What is being sent may end; what takes longer is `unknown` at the next start.
@@ -121,7 +127,9 @@ export class ConnectorHost {
   }
 
   private async forget(): Promise<void> {
-    await this.works.forgetOldCommands().catch((error: unknown) => this.logger.warn('old commands could not be forgotten', { error }));
+    await this.works
+      .forgetOld(this.stopping.signal)
+      .catch((error: unknown) => this.logger.warn('what is over could not be deleted now', { error }));
   }
 
   /** A bad password of one inbox does not keep messages of the others from being taken: it is told, not held against the process. */

@@ -22,6 +22,9 @@ import type { HostWorks } from './connector-host.js';
 import type { HostParts } from './context/inbox-context.js';
 import { StateRepository } from './context/state.repository.js';
 import { TranscriptRepository } from './context/transcript.repository.js';
+import { ConversationEraser } from './forgetting/conversation-eraser.js';
+import { ForgettingRepository } from './forgetting/forgetting.repository.js';
+import { Retention } from './forgetting/retention.js';
 import { InboxDoor } from './http/inbox-door.js';
 import { RemoteAddresses } from './http/remote-address.js';
 import { FaultGuard } from './faults/fault-guard.js';
@@ -61,7 +64,8 @@ export function createHostWorks(resolve: Resolve, factories: readonly ConnectorF
   const registry = new FactoryRegistry(factories);
   const commands = new SentCommandsRepository(database, bus);
   const line = new NoticeLine(database, logger);
-  const host = createParts(house, commands, new InboxNotes(line));
+  const notes = new InboxNotes(line);
+  const host = createParts(house, commands, notes);
   const states = new StatePublisher(bus, clock, logger);
   const { restartBackoffMs, stopTimeoutMs, sendTimeoutMs, holdRetryMs } = settings.connectorHost;
   const crew = new InboxCrew({ host, registry, publish: (change) => states.publish(change), logger, restartBackoffMs, stopTimeoutMs });
@@ -79,18 +83,25 @@ export function createHostWorks(resolve: Resolve, factories: readonly ConnectorF
   const shower = new StateShower((id) => crew.findOutlet(id), clock, holdRetryMs, logger);
   const times = { holdRetryMs, sendTimeoutMs, setAsideMs: SET_ASIDE_MS, setAsideRetryMs: SET_ASIDE_RETRY_MS };
   const sender = new ReplySender(ledger, behind, bus, caller, clock, times, host.metrics);
+  const inboxes = new InboxRepository(database, house.secretKey, clock);
+  const forgetting = new ForgettingRepository(database);
+  const eraser = new ConversationEraser(forgetting, inboxes, registry, notes, logger);
+  const retention = new Retention(forgetting, clock, settings.connectorHost.keepTranscriptsDays, logger);
   const rememberMs = REMEMBERED_RETENTIONS * settings.log.retentionDays * DAY_MS;
   return {
     parts: host,
-    inboxes: new InboxRepository(database, house.secretKey, clock),
+    inboxes,
     registry,
     crew,
     door,
-    outbound: registry.channels.map((channel) => new OutboundConsumer(bus, channel, sender, commands, behind, shower)),
+    outbound: registry.channels.map((channel) => new OutboundConsumer(bus, channel, sender, commands, behind, shower, eraser)),
     guard: host.guard,
     states,
     line,
-    forgetOldCommands: () => commands.forget(new Date(clock.now().getTime() - rememberMs)),
+    forgetOld: async (signal) => {
+      await commands.forget(new Date(clock.now().getTime() - rememberMs));
+      await retention.sweep(signal);
+    },
   };
 }
 

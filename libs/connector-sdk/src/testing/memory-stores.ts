@@ -2,19 +2,27 @@ import type { BlobRef } from '#contracts';
 import { PermanentError, type Clock } from '#runtime';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { ConnectorBlobs, StateStore, Transcript, TranscriptLine } from '../context.js';
+import type { ConnectorBlobs, StateOptions, StateStore, Transcript, TranscriptLine } from '../context.js';
+
+interface KeptValue extends StateOptions {
+  readonly json: string;
+}
 
 /** A state store that outlives the context it is given to, as the real one outlives a process. Values are copied, as JSON would. */
 export class MemoryState implements StateStore {
-  private readonly values = new Map<string, string>();
+  private readonly values = new Map<string, KeptValue>();
+
+  /** Without a clock nothing is ever over. */
+  constructor(private readonly clock?: Clock) {}
 
   get<T>(key: string): Promise<T | null> {
-    const json = this.values.get(key);
-    return Promise.resolve(json === undefined ? null : (JSON.parse(json) as T));
+    const kept = this.values.get(key);
+    const over = kept?.expiresAt !== undefined && this.clock !== undefined && kept.expiresAt <= this.clock.now();
+    return Promise.resolve(kept === undefined || over ? null : (JSON.parse(kept.json) as T));
   }
 
-  set(key: string, value: unknown): Promise<void> {
-    this.values.set(key, JSON.stringify(value));
+  set(key: string, value: unknown, options: StateOptions = {}): Promise<void> {
+    this.values.set(key, { ...options, json: JSON.stringify(value) });
     return Promise.resolve();
   }
 
@@ -23,9 +31,14 @@ export class MemoryState implements StateStore {
     return Promise.resolve();
   }
 
+  /** Takes out what names the conversation. */
+  erase(conversationKey: string): void {
+    for (const [key, kept] of this.values) if (kept.conversationKey === conversationKey) this.values.delete(key);
+  }
+
   /** All of it, to look at. */
   entries(): Record<string, unknown> {
-    return Object.fromEntries([...this.values].map(([key, json]) => [key, JSON.parse(json) as unknown]));
+    return Object.fromEntries([...this.values].map(([key, { json }]) => [key, JSON.parse(json) as unknown]));
   }
 }
 
@@ -64,14 +77,16 @@ export class MemoryBlobs implements ConnectorBlobs {
 }
 
 export class MemoryTranscript implements Transcript {
-  private readonly lines: TranscriptLine[] = [];
+  private lines: TranscriptLine[] = [];
+  private last = 0;
+  private forgotten = 0;
 
   constructor(private readonly clock: Clock) {}
 
   append(line: Parameters<Transcript['append']>[0]): Promise<{ seq: number; repeated: boolean }> {
     const known = this.lines.find((candidate) => candidate.id === line.id);
     if (known !== undefined) return Promise.resolve({ seq: known.seq, repeated: true });
-    const seq = this.lines.length + 1;
+    const seq = (this.last += 1);
     this.lines.push({ seq, id: line.id, direction: line.direction, body: line.body, at: this.clock.now() });
     return Promise.resolve({ seq, repeated: false });
   }
@@ -81,6 +96,16 @@ export class MemoryTranscript implements Transcript {
   }
 
   head(): Promise<number> {
-    return Promise.resolve(this.lines.length);
+    return Promise.resolve(this.last);
+  }
+
+  extent(): Promise<{ head: number; forgotten: number }> {
+    return Promise.resolve({ head: this.last, forgotten: this.forgotten });
+  }
+
+  /** Takes all lines out. */
+  erase(): void {
+    this.lines = [];
+    this.forgotten = this.last;
   }
 }

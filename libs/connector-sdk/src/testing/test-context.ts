@@ -71,7 +71,7 @@ export class TestContext implements ConnectorContext {
     this.inbox = { id: id as InboxId, channel, provider };
     this.clock = options.clock ?? new ManualClock();
     this.log = options.log ?? silentLogger;
-    this.state = options.state ?? new MemoryState();
+    this.state = options.state ?? new MemoryState(this.clock);
     this.blobs = options.blobs ?? new MemoryBlobs();
     this.house = options.house ?? new MemoryHouse();
     this.notes = this.house.notesOf(this, this.controller.signal);
@@ -149,6 +149,12 @@ export class TestContext implements ConnectorContext {
 
   transcriptHeads(conversationKeys: readonly string[]): Promise<ReadonlyMap<string, number>> {
     return this.house.heads(conversationKeys);
+  }
+
+  /** As the host takes a conversation out; what the connector has open it is to be told besides. */
+  erase(conversationKey: string): void {
+    this.house.transcript(conversationKey, this.clock).erase();
+    this.state.erase(conversationKey);
   }
 
   tellTyping(conversationKey: ConversationKey, on: boolean): void {

@@ -2,7 +2,7 @@ import { InboundMessage } from '../message/inbound-message.js';
 import { ConnectorStateChanged } from './connector.js';
 import { DeliveryChanged } from './delivery.js';
 import { ContactEvent, InboxGap, MediaReady, MessageParked, MessageRecalled } from './inbound.js';
-import { ConversationStateChanged, ReplyRecallRequested, ReplyRequested } from './outbound.js';
+import { ConversationErased, ConversationStateChanged, ReplyRecallRequested, ReplyRequested } from './outbound.js';
 import {
   TicketAssigned,
   TicketRinging,
@@ -27,6 +27,7 @@ export const EventSchemas = {
   'reply.requested.v1': ReplyRequested,
   'reply.recall_requested.v1': ReplyRecallRequested,
   'conversation.state_changed.v1': ConversationStateChanged,
+  'conversation.erased.v1': ConversationErased,
   'message.delivery_changed.v1': DeliveryChanged,
   'connector.state_changed.v1': ConnectorStateChanged,
   'ticket.opened.v1': TicketOpened,

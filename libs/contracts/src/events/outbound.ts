@@ -50,3 +50,15 @@ export const ConversationStateChanged = z.object({
   agentName: z.string().optional(),
 });
 export type ConversationStateChanged = z.infer<typeof ConversationStateChanged>;
+
+/**
+ * `conversation.erased.v1` data: a person was taken out. What a connector keeps of the conversation up to `erasedAt` goes; what comes later is a new
+ * one's. A conversation with many messages has several of these.
+ */
+export const ConversationErased = z.object({
+  inboxId: InboxId,
+  conversationKey: ConversationKey,
+  erasedAt: z.iso.datetime(),
+  remoteMessageIds: z.array(z.string()).max(500).describe('messages of it that were erased, as the connector named them'),
+});
+export type ConversationErased = z.infer<typeof ConversationErased>;

@@ -12,7 +12,12 @@ const inbound: EventType[] = [
   'inbox.gap.v1',
   'message.parked.v1',
 ];
-const outbound: EventType[] = ['reply.requested.v1', 'reply.recall_requested.v1', 'conversation.state_changed.v1'];
+const outbound: EventType[] = [
+  'reply.requested.v1',
+  'reply.recall_requested.v1',
+  'conversation.state_changed.v1',
+  'conversation.erased.v1',
+];
 const tickets = (Object.keys(EventSchemas) as EventType[]).filter((type) => type.startsWith('ticket.'));
 
 /** Which events travel on which topic, and what the partition key of each is. */

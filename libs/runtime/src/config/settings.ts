@@ -220,6 +220,13 @@ export const Settings = z.strictObject({
           'an answer that is handed over for longer than this counts as unknown until it ends; one that waits longer to be is tried again',
         ),
       holdRetryMs: ms.default(30_000).describe('how often an answer that waits for its inbox or outgoing server is tried again'),
+      keepTranscriptsDays: z
+        .int()
+        .min(30)
+        .default(400)
+        .describe(
+          'what connectors keep of a conversation (lines of a chat, what was told of a call) goes this long after its last line; tickets stay',
+        ),
     })
     .prefault({}),
   connectors: z.array(z.string()).default([]).describe('packages of foreign connectors to load'),

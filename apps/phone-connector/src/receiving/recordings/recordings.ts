@@ -20,6 +20,15 @@ interface Wanted {
 /** A switch writes a recording out after the call; what is not there after these tries (about an hour) never comes. */
 const WAITS_MS = [2_000, 5_000, 15_000, 60_000, 300_000, 900_000, 2_400_000];
 
+/** Names of the lines of tries, the first of which is for what was never tried. */
+export function listTries(waitsMs: readonly number[] = WAITS_MS): string[] {
+  return [0, ...waitsMs].map((_waitMs, index) => `recordings-${index + 1}`);
+}
+
+export function toWantedId(callId: string, recordingId: string): string {
+  return `${callId}/${recordingId}`.slice(0, 900);
+}
+
 /** Fetches what calls were recorded into, one after the other; each becomes a revision of its call, and so does that it never came. */
 export class Recordings {
   /** One line for each try: those in a line all wait equally long, so none is held up by one behind it. */
@@ -31,9 +40,10 @@ export class Recordings {
     private readonly config: PhoneInboxConfig['recordings'],
     private readonly waitsMs: readonly number[] = WAITS_MS,
   ) {
-    this.tries = [0, ...waitsMs].map((waitMs, index) => {
+    this.tries = listTries(waitsMs).map((name, index) => {
+      const waitMs = waitsMs[index - 1] ?? 0;
       const work = (wanted: Wanted, stop: AbortSignal) => this.fetch(wanted, stop);
-      return new Chores<Wanted>(context, `recordings-${index + 1}`, work, Math.min(Math.max(waitMs / 4, 1_000), 30_000));
+      return new Chores<Wanted>(context, name, work, Math.min(Math.max(waitMs / 4, 1_000), 30_000));
     });
   }
 
@@ -48,7 +58,7 @@ export class Recordings {
   }
 
   private async note(wanted: Wanted): Promise<void> {
-    await this.tries[wanted.attempt - 1]!.note(`${wanted.callId}/${wanted.recording.id}`.slice(0, 900), wanted);
+    await this.tries[wanted.attempt - 1]!.note(toWantedId(wanted.callId, wanted.recording.id), wanted);
   }
 
   private async fetch(wanted: Wanted, signal: AbortSignal): Promise<number | void> {

@@ -15,18 +15,19 @@ export class StateRepository {
   of(inboxId: InboxId): StateStore {
     return {
       get: async <T>(key: string) => {
-        const [row] = await this.sql.query<{ value: T }>('select value from connector_state where inbox_id = $1 and key = $2', [
-          inboxId,
-          key,
-        ]);
-        return row?.value ?? null;
+        const [row] = await this.sql.query<{ value: T; expires_at: Date | null }>(
+          'select value, expires_at from connector_state where inbox_id = $1 and key = $2',
+          [inboxId, key],
+        );
+        return row === undefined || isOver(row.expires_at, this.clock) ? null : row.value;
       },
-      set: async (key, value) => {
+      set: async (key, value, { expiresAt, conversationKey } = {}) => {
         const json = toJson(inboxId, key, value);
         await this.sql.query(
-          `insert into connector_state (inbox_id, key, value, updated_at) values ($1, $2, $3, $4)
-           on conflict (inbox_id, key) do update set value = excluded.value, updated_at = excluded.updated_at`,
-          [inboxId, key, json, this.clock.now()],
+          `insert into connector_state (inbox_id, key, value, updated_at, expires_at, conversation_key) values ($1, $2, $3, $4, $5, $6)
+           on conflict (inbox_id, key) do update set value = excluded.value, updated_at = excluded.updated_at,
+             expires_at = excluded.expires_at, conversation_key = excluded.conversation_key`,
+          [inboxId, key, json, this.clock.now(), expiresAt ?? null, conversationKey ?? null],
           'set_connector_state',
         );
       },
@@ -35,6 +36,10 @@ export class StateRepository {
       },
     };
   }
+}
+
+function isOver(expiresAt: Date | null, clock: Clock): boolean {
+  return expiresAt !== null && expiresAt <= clock.now();
 }
 
 /** Throws `PermanentError` (`state_too_large`) for a value that is no JSON or has more than 64 KiB. */

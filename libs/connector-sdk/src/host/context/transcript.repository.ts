@@ -17,13 +17,15 @@ interface LineRow {
 /**
  * One statement, for a chat waits for it. The row of the head makes appends take turns, so `seq` has no holes and a line is never seen before an
  * earlier one. Two that append one id at once: the later breaks the unique constraint, takes back its step, and finds the line when it asks again.
+ * `touched_on` is a day: an index is on it, and only the first line of a day has to change that.
  */
 const APPEND = `
   with known as (
     select seq from transcript_lines where inbox_id = $1 and conversation_key = $2 and id = $3
   ), head as (
-    insert into transcripts (inbox_id, conversation_key, last_seq) select $1, $2, 1 where not exists (select from known)
-    on conflict (inbox_id, conversation_key) do update set last_seq = transcripts.last_seq + 1 returning last_seq
+    insert into transcripts (inbox_id, conversation_key, last_seq, touched_on)
+    select $1, $2, 1, ($6::timestamptz at time zone 'UTC')::date where not exists (select from known)
+    on conflict (inbox_id, conversation_key) do update set last_seq = transcripts.last_seq + 1, touched_on = excluded.touched_on returning last_seq
   ), line as (
     insert into transcript_lines (inbox_id, conversation_key, seq, id, direction, body, at)
     select $1, $2, last_seq, $3, $4, $5, $6 from head returning seq
@@ -51,6 +53,14 @@ export class TranscriptRepository {
         return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
       },
       head: async () => (await this.heads(inboxId, [conversationKey])).get(conversationKey) ?? 0,
+      extent: async () => {
+        const [row] = await this.database.sql.query<{ last_seq: string; forgotten_seq: string }>(
+          'select last_seq, forgotten_seq from transcripts where inbox_id = $1 and conversation_key = $2',
+          [...conversation],
+          'read_transcript_extent',
+        );
+        return { head: Number(row?.last_seq ?? 0), forgotten: Number(row?.forgotten_seq ?? 0) };
+      },
     };
   }
 

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Typing, TYPING_CHANNEL, type ConversationKey, type InboxId } from '#contracts';
-import { canShowTyping, type Notes } from '../../conversing.js';
+import { ConversationErased, Typing, TYPING_CHANNEL, type ConversationKey, type InboxId } from '#contracts';
+import { canForget, canShowTyping, type Notes } from '../../conversing.js';
 import type { Connector } from '../../connector.js';
 import type { NoticeLine } from './notice-line.js';
 
 const NOTES_CHANNEL = 'tributary_inbox_notes';
+const ERASED_CHANNEL = 'tributary_conversations_erased';
+const Erased = ConversationErased.omit({ remoteMessageIds: true });
 
 interface Told {
   readonly inbox: string;
@@ -40,12 +42,32 @@ export class InboxNotes {
     this.line.tell(TYPING_CHANNEL, { inboxId, conversationKey, by: 'contact', on } satisfies Typing);
   }
 
-  /** Hands typing agents to a connector that can show them, until the signal aborts. */
+  /** To every process, this one too. */
+  tellErased({ inboxId, conversationKey, erasedAt }: ConversationErased): void {
+    this.line.tell(ERASED_CHANNEL, { inboxId, conversationKey, erasedAt });
+  }
+
+  /** Hands typing agents and erased conversations to a connector that can do something about them, until the signal aborts. */
   serve(inboxId: InboxId, connector: Connector, signal: AbortSignal): void {
-    if (!canShowTyping(connector)) return;
-    const end = this.line.hear(TYPING_CHANNEL, (payload) => {
-      const typing = Typing.safeParse(payload);
-      if (typing.success && typing.data.by === 'agent' && typing.data.inboxId === inboxId) connector.showTyping(typing.data);
+    if (canShowTyping(connector))
+      this.listen(TYPING_CHANNEL, Typing, signal, (typing) => {
+        if (typing.by === 'agent' && typing.inboxId === inboxId) connector.showTyping(typing);
+      });
+    if (canForget(connector))
+      this.listen(ERASED_CHANNEL, Erased, signal, (erased) => {
+        if (erased.inboxId === inboxId) connector.forgetConversation(erased);
+      });
+  }
+
+  private listen<T>(
+    channel: string,
+    schema: { safeParse(payload: unknown): { success: true; data: T } | { success: false } },
+    signal: AbortSignal,
+    heard: (told: T) => void,
+  ): void {
+    const end = this.line.hear(channel, (payload) => {
+      const told = schema.safeParse(payload);
+      if (told.success) heard(told.data);
     });
     signal.addEventListener('abort', end, { once: true });
   }

@@ -1,6 +1,7 @@
-import { ConversationStateChanged, ReplyRecallRequested, ReplyRequested, Topics } from '#contracts';
+import { ConversationErased, ConversationStateChanged, ReplyRecallRequested, ReplyRequested, Topics } from '#contracts';
 import { PartlyFailed, type ConsumedBatch, type ConsumedRecord, type EventBus, type Subscription } from '#event-bus';
 import { PermanentError } from '#runtime';
+import type { ConversationEraser } from '../forgetting/conversation-eraser.js';
 import type { Order, ReplySender } from './reply-sender.js';
 import type { Hold, SentCommandsRepository } from './sent-commands.repository.js';
 import type { StateShower } from './state-shower.js';
@@ -20,7 +21,14 @@ interface RecordedState {
   readonly change: ConversationStateChanged;
 }
 
-type Wanted = { readonly reply: ReplyRequested } | { readonly change: ConversationStateChanged };
+interface RecordedErasure {
+  readonly record: ConsumedRecord;
+  readonly key: string;
+  readonly erased: ConversationErased;
+}
+
+type Wanted = { readonly reply: ReplyRequested } | { readonly change: ConversationStateChanged } | { readonly erased: ConversationErased };
+type Recorded = RecordedOrder | RecordedState | RecordedErasure;
 
 /** Reads what is to be sent on one channel. One conversation's replies leave in their order; a held one holds those behind it. */
 export class OutboundConsumer {
@@ -33,6 +41,7 @@ export class OutboundConsumer {
     private readonly commands: Pick<SentCommandsRepository, 'findAll'>,
     private readonly behind: Pick<WaitingBehind, 'explain'>,
     private readonly states: Pick<StateShower, 'show'>,
+    private readonly eraser: Pick<ConversationEraser, 'erase'>,
   ) {}
 
   async start(): Promise<void> {
@@ -68,13 +77,13 @@ export class OutboundConsumer {
     if (faults.size > 0) throw records.length === 1 ? [...faults.values()][0] : new PartlyFailed(faults);
   }
 
-  private async sendInOrder(
-    orders: readonly (RecordedOrder | RecordedState)[],
-    holds: Hold[],
-    faults: Map<ConsumedRecord, unknown>,
-  ): Promise<void> {
+  private async sendInOrder(orders: readonly Recorded[], holds: Hold[], faults: Map<ConsumedRecord, unknown>): Promise<void> {
     for (const order of orders) {
       try {
+        if ('erased' in order) {
+          await this.eraser.erase(order.erased);
+          continue;
+        }
         if ('change' in order) {
           const { id, time } = order.record.envelope;
           await this.states.show(order.change, { id, at: new Date(time) });
@@ -96,7 +105,7 @@ export class OutboundConsumer {
     records: readonly ConsumedRecord[],
     signal: AbortSignal,
     faults: Map<ConsumedRecord, unknown>,
-  ): Promise<(RecordedOrder | RecordedState)[]> {
+  ): Promise<Recorded[]> {
     const wanted: (Wanted & { record: ConsumedRecord })[] = [];
     const stopped = new Set<string>();
     const stop = (record: ConsumedRecord, error: unknown) => {
@@ -118,6 +127,7 @@ export class OutboundConsumer {
     return wanted.map((one) => {
       const { record } = one;
       if ('change' in one) return { record, key: record.key, change: one.change };
+      if ('erased' in one) return { record, key: record.key, erased: one.erased };
       const requestedAt = new Date(record.envelope.time);
       return { reply: one.reply, record, key: record.key, requestedAt, known: known.get(one.reply.commandId) ?? null, signal };
     });
@@ -127,6 +137,7 @@ export class OutboundConsumer {
   private async read({ envelope, key }: ConsumedRecord): Promise<Wanted | null> {
     if (envelope.type === 'reply.recall_requested.v1') await this.sender.cancel(parse(ReplyRecallRequested, envelope), key);
     if (envelope.type === 'conversation.state_changed.v1') return { change: parse(ConversationStateChanged, envelope) };
+    if (envelope.type === 'conversation.erased.v1') return { erased: parse(ConversationErased, envelope) };
     // What a channel's connector does not know is for a newer one.
     return envelope.type === 'reply.requested.v1' ? { reply: parse(ReplyRequested, envelope) } : null;
   }
