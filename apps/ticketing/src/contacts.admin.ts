@@ -48,6 +48,7 @@ const deleteContact: AdminCommand = {
     const until = new Date(clock.now().getTime() + context.settings.log.retentionDays * DAY_MS);
     context.print(`${tickets} tickets, ${entries} entries and ${blobs} files of ${who} are erased`);
     if (blobsLeft > 0) context.print(`${blobsLeft} files stay for now: others sent the same bytes, or a backup is being written`);
+    context.print('Connectors forget his conversations as soon as they run, and do not send what they have not sent yet');
     context.print(`The message log forgets the rest on ${until.toISOString().slice(0, 10)}; backups made before hold it still`);
   },
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { blobStoreMigrations, openBlobStore } from '#blob-store';
 import type { OpenBlobStore, StoredBlob } from '#blob-store';
-import type { InboundMessage } from '#contracts';
+import { ConversationErased, PARTITIONS, Topics, type ConversationKey, type InboundMessage } from '#contracts';
 import { openTestDatabase, type TestDatabase } from '#database/testing';
 import { eventBusMigrations } from '#event-bus';
 import { silentLogger } from '#runtime';
@@ -49,6 +49,11 @@ async function takeMail(fields: MailFields, bytes: string): Promise<{ message: I
   const message = mail(fields, { raw: { ...raw, contentType: 'message/rfc822' } });
   await desk.take(message);
   return { message, raw };
+}
+
+async function readOutbound() {
+  const topic = Topics.outboundMessages('email');
+  return (await Promise.all(Array.from({ length: PARTITIONS }, (_, at) => desk.bus.read(topic, at, '0', 1_000)))).flat();
 }
 
 /** Every row of every table of this database as text, but for the log, which forgets by its retention. */
@@ -120,6 +125,32 @@ describe('a contact', () => {
     expect(after.entry.flags.erasedAt).toBeDefined();
     expect((await ticketOf(other.message)).entry).toEqual(before.entry);
     expect((await desk.events(ticket.id)).map(({ type }) => type)).toContain('ticket.entry_changed.v1');
+  });
+
+  it('is told to connectors: his conversations are over, and what was not sent is taken back; of others nothing', async () => {
+    const one = mail({ from: 'chat@erase.test', subject: 'One' });
+    await desk.take(one, mail({ from: 'chat@erase.test', subject: 'Two' }));
+    const other = mail({ from: 'stays@erase.test', subject: 'Zoe' });
+    await desk.take(other);
+    const joined = mail({ from: 'chat@erase.test', subject: 'Re: Zoe', references: [other.remoteMessageId] });
+    const room = mail({ from: 'chat@erase.test', subject: 'In a room' });
+    await desk.take(joined, { ...room, conversation: { ...room.conversation, key: 'room' as ConversationKey, kind: 'group' } });
+    const reply = await desk.get(ReplyService).reply((await ticketOf(one)).ticket.id, { parts: [text('Not yet sent')] }, AGENT);
+    const kept = await desk.get(ReplyService).reply((await ticketOf(other)).ticket.id, { parts: [text('For Zoe')] }, AGENT);
+    desk.clock.advance(1_000);
+    await erase('chat@erase.test');
+    const told = await readOutbound();
+    const recalls = told.filter(({ envelope }) => envelope.type === 'reply.recall_requested.v1').map(({ key }) => key);
+    expect([recalls.includes(reply.id), recalls.includes(kept.id)]).toEqual([true, false]);
+    const erased = told.filter(({ envelope }) => envelope.type === 'conversation.erased.v1');
+    const his = erased.filter(({ key }) => key === one.conversation.key);
+    expect(his.map(({ envelope }) => ConversationErased.parse(envelope.data))).toMatchObject([
+      { inboxId: one.inbox.id, conversationKey: one.conversation.key, erasedAt: desk.clock.now().toISOString() },
+    ]);
+    const ids = (his[0]!.envelope.data as ConversationErased).remoteMessageIds;
+    expect(ids).toEqual(expect.arrayContaining([one.remoteMessageId, joined.remoteMessageId]));
+    expect(ids).not.toContain(other.remoteMessageId);
+    expect(erased.map(({ key }) => key).filter((key) => key === 'room' || key === other.conversation.key)).toEqual([]);
   });
 
   it('does not come back with a second delivery of his mail, and is a new person when he writes again', async () => {

@@ -13,6 +13,7 @@ import { TicketRepository } from '../tickets/ticket.repository.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { AddressMarks } from './address-marks.js';
+import { listForgetting } from './erased-conversations.js';
 import { findOffersOf, findPerson, findTicketsOf, HIS_ENTRIES, type Person } from './person.js';
 
 export interface ErasedContact {
@@ -30,7 +31,8 @@ interface ErasedEntry {
 
 /**
  * Takes a person out: his name and addresses, every word and byte of his tickets, and what he wrote in tickets of others. Numbers, times and
- * states stay, so that counts stay true; so does the id of each entry, so that a message that comes again is known and does not come back.
+ * states stay, so that counts stay true; so does the id of each entry, so that a message that comes again is known and does not come back. Connectors
+ * forget what they keep of his conversations when they read of it on the log.
  */
 export class ContactErasure {
   private readonly work: TicketWork;
@@ -54,6 +56,7 @@ export class ContactErasure {
       const drafts = await unit.lock([...own, ...others], 'take');
       const entries = await findEntries(unit.transaction, person, own, others);
       const ids = entries.map(({ id }) => id);
+      for (const record of await listForgetting(unit.transaction, person, ids, unit.now)) unit.send(record);
       const refs = await forgetBlobs(unit.transaction, ids);
       await forgetTraces(unit.transaction, person, own, ids, unit.now);
       await eraseEntries(unit.transaction, ids, unit.now);

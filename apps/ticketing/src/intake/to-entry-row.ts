@@ -57,6 +57,7 @@ export function toReplyContext(message: StoredMessage): ReplyContext {
   return {
     conversationKey: conversation.key,
     continues: conversation.continues,
+    ...(conversation.kind === 'group' ? { group: true } : {}),
     from: { scheme, value, ...(sender.displayName === undefined ? {} : { displayName: sender.displayName }) },
     recipients: message.recipients.slice(0, 100).map(({ kind, identity, displayName }) => ({
       kind,

@@ -60,6 +60,8 @@ export interface ReplyContext {
   readonly conversationKey: string;
   /** Ids mean something in their inbox only. */
   readonly continues: boolean;
+  /** Several people talk in it. */
+  readonly group?: true;
   readonly from: { readonly scheme: string; readonly value: string; readonly displayName?: string };
   /** To whom its sender wants answers to go, where not to himself. */
   readonly replyTo?: readonly Address[];
