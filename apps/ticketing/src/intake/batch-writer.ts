@@ -73,9 +73,9 @@ export class BatchWriter {
   }
 }
 
-/** Messages whose doors ask something of the desk, newer states of known ones too. */
+/** Messages whose doors ask something of the desk, and newer states of known ones: these may ask it no more. */
 function askingOf(batch: ResolvedBatch, { revisions }: SortedItems): MessageItem[] {
-  return [...batch.messages.map(({ item }) => item), ...revisions].filter(({ message }) => message.handling !== undefined);
+  return [...batch.messages.map(({ item }) => item).filter(({ message }) => message.handling !== undefined), ...revisions];
 }
 
 function conversationsOf(batch: ResolvedBatch): { inboxId: string; key: string; ticketId: string }[] {

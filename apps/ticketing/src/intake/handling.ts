@@ -16,6 +16,15 @@ export class HandlingFollower {
       (handling?.tasks ?? []).map((task) => ({ entryId: id as string, task })),
     );
     await this.tasks.insert(transaction, wanted, now);
+    const newer = items.filter(({ message }) => message.revision > 1);
+    await this.tasks.withdraw(
+      transaction,
+      newer.map(({ message: { id, revision, handling } }) => ({
+        entryId: id,
+        revision,
+        keys: (handling?.tasks ?? []).map(({ key }) => key),
+      })),
+    );
     const raised = items.filter(({ message }) => message.handling?.priority !== undefined);
     if (raised.length > 0) await raise(transaction, raised, now);
     return tellRinging(transaction, items, now);

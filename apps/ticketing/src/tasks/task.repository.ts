@@ -47,6 +47,19 @@ export class TaskRepository {
     );
   }
 
+  /** What the newest state of an entry asks for no more and nobody did yet, such as ringing back a caller who was answered after all. */
+  async withdraw(
+    transaction: Transaction,
+    states: readonly { readonly entryId: string; readonly revision: number; readonly keys: readonly string[] }[],
+  ): Promise<void> {
+    if (states.length === 0) return;
+    await transaction.query(
+      `delete from tasks k using json_to_recordset($1::json) as w ("entryId" uuid, revision int, keys text[]), entries e
+       where k.entry_id = w."entryId" and k.done_at is null and k.key <> all (w.keys) and e.id = w."entryId" and e.revision = w.revision`,
+      [JSON.stringify(states)],
+    );
+  }
+
   /** Oldest first. `viewer`: who of confidential tickets sees his own alone; null sees all. */
   async list(
     filter: { readonly open?: boolean | undefined; readonly kind?: string | undefined; readonly ticketId?: string | undefined },

@@ -71,6 +71,27 @@ describe('what the door of a message asks of the desk', () => {
     expect((await desk.entriesOf(ticketId)).at(-1)!.newText).toBe('Done: Ring back +49 30 1234\n\nReached her, all is well.');
   });
 
+  it('is what its newest state asks: a caller who was answered after all need not be rung back', async () => {
+    const tasks = [{ key: 'callback', kind: 'ring-back', text: 'Ring back' }];
+    const message = mail({ subject: 'One agent did not answer' }, { handling: { tasks } });
+    await desk.api.desk.take(message);
+    const revise = (revision: number, handling: InboundMessage['handling']) => {
+      const { idempotencyKey, handling: _handling, ...rest } = message;
+      const id = toRecord('x', { id: `${idempotencyKey}:r${revision}` }).envelope.id as InboundMessage['id'];
+      const asked = handling === undefined ? {} : { handling };
+      const edited = { ...rest, ...asked, revision, idempotencyKey: `${idempotencyKey}:r${revision}`, id };
+      return desk.api.desk.takeRecords(toRecord('message.edited.v1', edited));
+    };
+    const open = async () => (await ask<Page<Task>>('GET', '/tasks?state=open&kind=ring-back')).body.items.length;
+    await revise(2, { tasks });
+    expect(await open()).toBe(1);
+    await revise(4, undefined);
+    expect(await open()).toBe(0);
+    await revise(5, { tasks });
+    await revise(3, undefined);
+    expect(await open()).toBe(1);
+  });
+
   it('rings at the desk of whose extension it is', async () => {
     const agent = await login('agent');
     const put = (extension: string | null) =>
