@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { describe, it } from '@jest/globals';
 import { createConformanceCases, openDoor, type ConformanceHarness, type DoorUnderTest, type RemoteMessage } from '#connector-sdk/testing';
 import type { Connector, ConnectorFactory } from '#connector-sdk';
@@ -11,7 +12,7 @@ const numberOf = (from: string) => NUMBERS[from] ?? '13700137000';
 
 const byFile: ConformanceHarness = {
   factory,
-  unshown: ['in.call', 'in.audio', 'in.form', 'deadline'],
+  unshown: ['in.audio', 'in.form', 'deadline'],
   readTextOf: (data) => String(callOf(data).legs[0]?.['userfield']),
   openRemote: async () => {
     const folder = await makeFolder();
@@ -19,15 +20,19 @@ const byFile: ConformanceHarness = {
     const file = new CdrFile(folder.path('Master.csv'));
     const ends: { id: string; end: number }[] = [];
     let size = 0;
+    const offer = async ({ id, from, text }: RemoteMessage) => {
+      await file.write({ src: numberOf(from), dst: '400', linkedid: id, userfield: text });
+      ({ size } = await stat(file.path));
+      ends.push({ id, end: size });
+    };
     const csv = { path: file.path, quietMs: 30, fromBeginning: true };
     return {
       settings: { csv },
       badSettings: { csv, ami: { host: '127.0.0.1', port: ami.port, user: 'desk', password: 'wrong' } },
-      offer: async ({ id, from, text }) => {
-        await file.write({ src: numberOf(from), dst: '400', linkedid: id, userfield: text });
-        const { stat } = await import('node:fs/promises');
-        ({ size } = await stat(file.path));
-        ends.push({ id, end: size });
+      offer,
+      offerKind: async (type, message) => {
+        if (type === 'call') await offer(message);
+        return type === 'call';
       },
       // It stays in the file until it is read.
       offerAgain: () => Promise.resolve(),
@@ -52,7 +57,7 @@ function byWebhook(): ConformanceHarness {
       descriptor: factory.descriptor,
       create: (inbox, config) => (connector = factory.create(inbox, config as never)),
     } as ConnectorFactory,
-    unshown: ['in.call', 'in.audio', 'in.form', 'deadline'],
+    unshown: ['in.audio', 'deadline'],
     readTextOf: (data) => callOf(data).queue ?? '',
     openRemote: () => {
       const taken: string[] = [];
@@ -66,8 +71,9 @@ function byWebhook(): ConformanceHarness {
         // The next is sent when this one is under way, not when it is answered.
         await new Promise((resolve) => setTimeout(resolve, 15));
       };
-      const offer = ({ id, from, text }: RemoteMessage) =>
+      const offer = ({ id, from, text }: RemoteMessage, more: object = {}) =>
         post(id, {
+          ...more,
           type: 'call.ended',
           callId: id,
           caller: numberOf(from),
@@ -79,8 +85,13 @@ function byWebhook(): ConformanceHarness {
         });
       return Promise.resolve({
         settings: { webhook: { secret: SECRET } },
-        offer,
-        offerAgain: offer,
+        offer: (message: RemoteMessage) => offer(message),
+        offerAgain: (message: RemoteMessage) => offer(message),
+        offerKind: async (type: string, message: RemoteMessage) => {
+          const kinds: Record<string, object> = { call: {}, form: { notes: { agent: '801', problem: message.text } } };
+          if (kinds[type] !== undefined) await offer(message, kinds[type]);
+          return kinds[type] !== undefined;
+        },
         offerUnknownKind: ({ id }: RemoteMessage) => post(id, { type: 'fax.received', pages: 3 }),
         acknowledged: () => Promise.resolve(taken),
         close: async () => {
