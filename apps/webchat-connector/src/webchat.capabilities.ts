@@ -13,6 +13,7 @@ export function describeCapabilities(config: WebchatInboxConfig): Capabilities {
     replyWindow: null,
     proactive: true,
     typing: true,
+    states: ['queued', 'joined', 'read', 'ended', 'rating_asked'],
     receipts: ['sent', 'delivered', 'read'],
     edit: false,
     recall: false,

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** How a conversation stands, as its contact may be shown it. */
+export const ConversationState = z.enum(['queued', 'joined', 'read', 'ended', 'rating_asked']);
+export type ConversationState = z.infer<typeof ConversationState>;
+
 /** What a channel can do, as data: shown to agents, used to adapt a reply. Sizes in bytes, times in ms. */
 export const Capabilities = z.object({
   in: z.array(z.string()),
@@ -12,6 +16,8 @@ export const Capabilities = z.object({
   /** Schemes of identities it may write first to, where `proactive`: `email`, `phone`. */
   addressedBy: z.array(z.string()).optional(),
   typing: z.boolean(),
+  /** States of a conversation that it shows the contact (`conversation.state_changed.v1`); absent: none. */
+  states: z.array(ConversationState).optional(),
   receipts: z.array(z.enum(['sent', 'delivered', 'read', 'failed'])),
   edit: z.boolean(),
   recall: z.boolean(),

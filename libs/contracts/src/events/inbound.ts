@@ -24,6 +24,22 @@ export const ContactEvent = z.object({
   data: z.record(z.string(), z.unknown()),
   occurredAt: z.iso.datetime(),
 });
+/**
+ * What a contact may do to a conversation itself, by the `name` of its `contact.event.v1`: the shape of `data`. They belong to the ticket
+ * the conversation went to last, closed or not.
+ */
+export const ConversationEvents = {
+  /** He rates how he was served. Again: the latest counts. */
+  'chat.rated': z.object({ score: z.int().min(1).max(5), comment: z.string().max(10_000).optional() }),
+  /** He wants what was said mailed to this address. */
+  'chat.transcript_requested': z.object({ email: z.string().max(320) }),
+  /** He is done. */
+  'chat.ended': z.object({}),
+} as const;
+export type ConversationEventName = keyof typeof ConversationEvents;
+export function isConversationEvent(name: string): name is ConversationEventName {
+  return Object.hasOwn(ConversationEvents, name);
+}
 /** `inbox.gap.v1`: what was gone before we could fetch it, by remote ids or by interval. */
 export const InboxGap = z.object({
   ...about,

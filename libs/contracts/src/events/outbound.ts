@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConversationState } from '../capabilities.js';
 import { CommandId, ConversationKey, InboxId } from '../ids.js';
 import { MessagePart } from '../message/parts.js';
 import { Address } from '../message/people.js';
@@ -40,14 +41,14 @@ export type ReplyRequested = z.infer<typeof ReplyRequested>;
 export const ReplyRecallRequested = z.object({ commandId: CommandId, inboxId: InboxId, conversationKey: ConversationKey.optional() });
 export type ReplyRecallRequested = z.infer<typeof ReplyRecallRequested>;
 
-/** `conversation.state_changed.v1` data. */
+/** `conversation.state_changed.v1` data. Told only of inboxes whose capabilities name the state. */
 export const ConversationStateChanged = z.object({
   inboxId: InboxId,
   conversationKey: ConversationKey,
-  state: z.enum(['queued', 'joined', 'read', 'ended', 'rating_asked']),
-  position: z.int().optional(),
-  estimateMs: z.int().optional(),
-  agentName: z.string().optional(),
+  state: ConversationState,
+  position: z.int().optional().describe('of `queued`: place in the line, 1 is next'),
+  estimateMs: z.int().optional().describe('of `queued`: likely wait for the first answer; absent while unknown'),
+  agentName: z.string().optional().describe('of `joined`'),
 });
 export type ConversationStateChanged = z.infer<typeof ConversationStateChanged>;
 

@@ -1,7 +1,7 @@
 import { Capabilities, type EventData, type MessagePart } from '#contracts';
 import assert from 'node:assert/strict';
 import { canSend, type ConnectorFactory } from '../../connector.js';
-import { canShowTyping } from '../../conversing.js';
+import { canShowState, canShowTyping } from '../../conversing.js';
 import { capabilitiesOf, createConnector, demandShown, listMessages, onRemote, until, withConnector } from './bench.js';
 import type { ConformanceCase, ConformanceHarness, RemoteUnderTest } from './harness.js';
 import { message, onIncoming, ONLY_SENDS, toIncoming, Watcher } from './incoming.js';
@@ -19,6 +19,11 @@ export function createClaimCases(harness: ConformanceHarness): ConformanceCase[]
       assert.equal(canSend(connector), said.out.length > 0, 'capabilities.out is not empty exactly when there is `send`');
       assert.ok(said.in.length > 0 || said.out.length > 0, 'it receives or sends');
       assert.equal(canShowTyping(connector), said.typing, 'capabilities.typing is true exactly when there is `showTyping`');
+      assert.equal(
+        canShowState(connector),
+        (said.states ?? []).length > 0,
+        'capabilities.states names some exactly when there is `showState`',
+      );
       const recall = typeof (connector as { recall?: unknown }).recall === 'function';
       assert.equal(said.recall && !recall, false, 'it claims `recall` and has no such method');
       for (const [type, { maxBytes }] of Object.entries(said.media))
