@@ -34,10 +34,10 @@ interface Write {
   readonly status: number;
 }
 
-/** Logins change nothing, nor do looks ahead; uploads are named by their bytes; a phone is where it is, and who types is told and forgotten. */
+/** Logins change nothing, nor do looks ahead; uploads are named by their bytes; a phone is where it is, who types is told and forgotten; what was seen once is seen. */
 const NO_CHANGE = [
   ...['POST /api/v1/session', 'DELETE /api/v1/session', 'PUT /api/v1/session/extension', 'POST /api/v1/uploads'],
-  ...['POST /api/v1/tickets/{id}/replies/preview', 'POST /api/v1/tickets/{id}/typing'],
+  ...['POST /api/v1/tickets/{id}/replies/preview', 'POST /api/v1/tickets/{id}/typing', 'POST /api/v1/tickets/{id}/seen'],
 ];
 
 describe('a process killed between the commit of a write and its answer', () => {

@@ -15,6 +15,9 @@ import { ContactMergeService } from './contacts/contact-merge.service.js';
 import { ContactReader } from './contacts/contact-reader.js';
 import { ProvedTogether } from './contacts/proved-together.js';
 import { ContactRepository } from './contacts/contact.repository.js';
+import { ConversationTeller } from './conversations/conversation-teller.js';
+import { LiveConversationRepository } from './conversations/live-conversation.repository.js';
+import { WaitingLine } from './conversations/waiting-line.js';
 import { InboxDirectory } from './inboxes/inbox-directory.js';
 import { InboxRepository } from './inboxes/inbox.repository.js';
 import { BatchIntake } from './intake/batch-intake.js';
@@ -77,6 +80,7 @@ const services = [
   TicketEditor,
   TicketOpener,
   TicketReader,
+  WaitingLine,
 ];
 
 const inner = [
@@ -84,7 +88,7 @@ const inner = [
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
   ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],
-  ...[EntryRepository, TicketRepository, TicketWork],
+  ...[EntryRepository, TicketRepository, TicketWork, ConversationTeller, LiveConversationRepository],
 ];
 
 /** The domain without doors: no consumers, no HTTP. */

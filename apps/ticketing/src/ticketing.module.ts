@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Topics } from '#contracts';
 import type { AppDefinition } from '#runtime';
+import { LineWatch } from './conversations/line-watch.js';
 import { TicketingHttpModule } from './http/http.module.js';
 import { ConnectorStatesConsumer } from './inboxes/connector-states.consumer.js';
 import { InboundMessagesConsumer } from './intake/inbound-messages.consumer.js';
@@ -13,7 +14,7 @@ import { EntryBlobs } from './tickets/entry-blobs.js';
 @Module({
   imports: [TicketingServicesModule, TicketingHttpModule],
   controllers: [InboundMessagesConsumer, DeliveryUpdatesConsumer, ConnectorStatesConsumer],
-  providers: [EntryBlobs, UnticketedAge],
+  providers: [EntryBlobs, LineWatch, UnticketedAge],
 })
 export class TicketingModule {}
 

@@ -29,7 +29,16 @@ export class Acknowledger {
     for (const { draft, row, traceparent, verdict } of [...plan.entries]) {
       if (verdict.acknowledgement !== 'sent' || draft.automaticMails >= MOST_AUTOMATIC_MAILS) continue;
       const { entry, reply } = this.acknowledge(draft, row, draft.addEntry(row.channel, now), now, traceparent);
-      plan.entries.push({ draft, version: draft.version, opens: false, row: entry, resolved: null, traceparent, verdict });
+      plan.entries.push({
+        draft,
+        version: draft.version,
+        opens: false,
+        byCustomer: false,
+        row: entry,
+        resolved: null,
+        traceparent,
+        verdict,
+      });
       plan.replies.push(reply);
     }
   }

@@ -111,6 +111,11 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
        select inbox_id, reply_context->>'conversationKey' from entries where id = any($1::uuid[]) and direction = 'inbound')`,
     [entryIds, own],
   );
+  await run(
+    `delete from live_conversations where ticket_id = any($2::uuid[]) or (inbox_id, conversation_key) in (
+       select inbox_id, reply_context->>'conversationKey' from entries where id = any($1::uuid[]) and direction = 'inbound')`,
+    [entryIds, own],
+  );
   await run('delete from ticket_people where ticket_id = any($1::uuid[]) or person = any($2::text[]) or contact_id = any($3::uuid[])', [
     own,
     keys,

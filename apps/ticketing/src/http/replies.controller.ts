@@ -7,6 +7,7 @@ import { principalOf } from '../agents/principal.js';
 import { ReplyChannels } from '../replies/reply-channels.js';
 import { TypingTeller } from '../replies/typing-teller.js';
 import { ReplyService } from '../replies/reply.service.js';
+import { TicketEditor } from '../tickets/ticket-editor.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
@@ -14,7 +15,7 @@ import { TakesNoKey } from './idempotency.interceptor.js';
 import { reads } from './read-input.js';
 import { refuseUnknownBlobs } from './refuse-unknown-blobs.js';
 import { EntryShape } from './shapes/entries.js';
-import { ReplyChannelListShape, ReplyPreviewShape, TypingShape } from './shapes/reply-channels.js';
+import { ReplyChannelListShape, ReplyPreviewShape, SeenShape, TypingShape } from './shapes/reply-channels.js';
 import { Reply, toParts } from './shapes/tickets.js';
 
 const CHANGE_PROBLEMS = { ticket_unknown: 404, version_conflict: 409 };
@@ -28,6 +29,7 @@ export class RepliesController {
     private readonly replies: ReplyService,
     private readonly channels: ReplyChannels,
     private readonly typing: TypingTeller,
+    private readonly editor: TicketEditor,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
   ) {}
 
@@ -92,6 +94,19 @@ export class RepliesController {
   @Post(':id/typing')
   async tellTyping(@Param('id') id: string, @Body(reads(TypingShape)) typing: TypingShape, @Req() request: Request): Promise<void> {
     await this.typing.tell(await this.findId(id), typing, principalOf(request).actor.displayName);
+  }
+
+  @Needs('tickets:write')
+  @TakesNoKey()
+  @Answers({
+    summary: 'An agent looked at the thread',
+    description: 'Told to the customer where his channel shows it, once for what he wrote until then; said again it changes nothing.',
+    status: 204,
+    problems: { ticket_unknown: 404 },
+  })
+  @Post(':id/seen')
+  async see(@Param('id') id: string, @Body(reads(SeenShape)) { seq }: SeenShape): Promise<void> {
+    await this.editor.see(id, seq);
   }
 
   private async findId(id: string): Promise<string> {

@@ -68,7 +68,7 @@ export class BatchIntake {
     this.acknowledger.extend(plan, now);
     const told = [...(await this.changes.apply(transaction, sorted, plan.drafts, now)), ...noteDeliveredAgain(again, plan.drafts, now)];
     const writing = this.writer.write(transaction, batch, plan, sorted, now);
-    const further = this.writer.asksFollowUp(batch, sorted)
+    const further = this.writer.asksFollowUp(batch, plan, sorted)
       ? await writing.then(() => this.writer.followUp(transaction, batch, plan, sorted, now))
       : [];
     await together([writing, this.writer.tell(transaction, plan, [...told, ...further], now)]);

@@ -18,6 +18,8 @@ export interface PlannedEntry {
   /** Version of the ticket with this entry as its newest. */
   readonly version: number;
   readonly opens: boolean;
+  /** A person on the customer's side wrote it now: somebody waits. */
+  readonly byCustomer: boolean;
   readonly row: EntryRow;
   /** Null for an entry of our own making. */
   readonly resolved: ResolvedMessage | null;
@@ -78,7 +80,7 @@ export function planBatch(
     const moves = isWrittenByPerson(message) && message.flags.historical !== true && !resolved.decision.folded && !verdict.quarantined;
     draft.apply({ kind: moves ? 'customer_wrote' : 'machine_wrote' });
     const row = quarantine(toEntryRow(resolved, draft.id, seq), opens, verdict);
-    return { draft, version: draft.version, opens, row, resolved, traceparent, verdict };
+    return { draft, version: draft.version, opens, byCustomer: moves, row, resolved, traceparent, verdict };
   });
   return { drafts, openings, people: messages.flatMap(toPeople), entries, replies: [] };
 }

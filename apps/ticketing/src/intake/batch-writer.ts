@@ -4,6 +4,8 @@ import type { Transaction } from '#database';
 import { EVENT_BUS } from '#event-bus';
 import type { EventBus, OutgoingRecord } from '#event-bus';
 import { ContactOfferer } from '../contacts/contact-offerer.js';
+import { ConversationTeller } from '../conversations/conversation-teller.js';
+import type { Wanted } from '../conversations/live-conversation.repository.js';
 import { LinkMerger } from '../moves/link-merger.js';
 import { EntryRepository } from '../tickets/entry.repository.js';
 import { TicketRepository } from '../tickets/ticket.repository.js';
@@ -26,6 +28,7 @@ export class BatchWriter {
     private readonly links: LinkMerger,
     private readonly offerer: ContactOfferer,
     private readonly handling: HandlingFollower,
+    private readonly teller: ConversationTeller,
     @Inject(EVENT_BUS) private readonly bus: EventBus,
   ) {}
 
@@ -48,7 +51,7 @@ export class BatchWriter {
     ]);
   }
 
-  /** Follows up on what the batch showed: tickets that are one case, people whom colleagues write for. Returns what to tell. */
+  /** Follows up on what the batch showed: conversations that begin, tickets that are one case, people whom colleagues write for. Returns what to tell. */
   async followUp(
     transaction: Transaction,
     batch: ResolvedBatch,
@@ -57,13 +60,14 @@ export class BatchWriter {
     now: Date,
   ): Promise<readonly OutgoingRecord[]> {
     const asked = await this.handling.follow(transaction, askingOf(batch, sorted), now);
+    const begun = await this.teller.begin(transaction, talkingOf(plan), now);
     const links = batch.messages.flatMap(({ decision }) => decision.links);
     const offered = await this.offerer.follow(transaction, plan.entries, now);
-    return [...asked, ...offered, ...(await this.links.follow(transaction, links, now))];
+    return [...begun, ...asked, ...offered, ...(await this.links.follow(transaction, links, now))];
   }
 
-  asksFollowUp(batch: ResolvedBatch, sorted: SortedItems): boolean {
-    if (askingOf(batch, sorted).length > 0) return true;
+  asksFollowUp(batch: ResolvedBatch, plan: BatchPlan, sorted: SortedItems): boolean {
+    if (askingOf(batch, sorted).length > 0 || talkingOf(plan).length > 0) return true;
     return batch.messages.some(({ decision, item }) => decision.links.length > 0 || item.message.forwarded !== undefined);
   }
 
@@ -76,6 +80,16 @@ export class BatchWriter {
 /** Messages whose doors ask something of the desk, and newer states of known ones: these may ask it no more. */
 function askingOf(batch: ResolvedBatch, { revisions }: SortedItems): MessageItem[] {
   return [...batch.messages.map(({ item }) => item).filter(({ message }) => message.handling !== undefined), ...revisions];
+}
+
+/** What people wrote now in conversations that go on. */
+function talkingOf(plan: BatchPlan): Wanted[] {
+  return plan.entries.flatMap(({ byCustomer, draft, row, resolved }) => {
+    if (!byCustomer || row.inboxId === null || row.replyContext?.continues !== true) return [];
+    const named = resolved?.decision.rule === 'reference';
+    const { inboxId, channel, receivedAt } = row;
+    return [{ inboxId, key: row.replyContext.conversationKey, channel, ticketId: draft.id, at: new Date(receivedAt), named }];
+  });
 }
 
 function conversationsOf(batch: ResolvedBatch): { inboxId: string; key: string; ticketId: string }[] {

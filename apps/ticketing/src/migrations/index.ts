@@ -9,6 +9,7 @@ import { CreateQuarantineMarks1772650000002 } from './1772650000002-create-quara
 import { CreateContactMerges1772800000001 } from './1772800000001-create-contact-merges.js';
 import { CreateHandling1772800000002 } from './1772800000002-create-handling.js';
 import { CreateExtensions1772800000003 } from './1772800000003-create-extensions.js';
+import { CreateLiveConversations1772900000001 } from './1772900000001-create-live-conversations.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
@@ -34,5 +35,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateContactMerges1772800000001,
     CreateHandling1772800000002,
     CreateExtensions1772800000003,
+    CreateLiveConversations1772900000001,
   ],
 };

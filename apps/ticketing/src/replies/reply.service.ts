@@ -5,6 +5,7 @@ import type { Address, MessagePart, ReplyRequested } from '#contracts';
 import type { Transaction } from '#database';
 import { PermanentError, SETTINGS } from '#runtime';
 import type { Settings } from '#runtime';
+import { ConversationTeller } from '../conversations/conversation-teller.js';
 import { findUndeliverable } from '../contacts/undeliverable.repository.js';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import { identityKey } from '../threading/index.js';
@@ -51,6 +52,7 @@ export class ReplyService {
     private readonly inboxes: InboxDirectory,
     private readonly tokens: TicketTokens,
     private readonly fitter: ReplyFitter,
+    private readonly teller: ConversationTeller,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -149,6 +151,7 @@ export class ReplyService {
       },
       unit.now,
     );
+    if (input.automatic === undefined) await this.teller.answered(unit, draft, inboxId, actor);
     unit.addEntry(draft, channel, (seq) => ({ ...entry, seq }));
     if (input.automatic === undefined) {
       draft.numberTold ??= { how: 'answer', at: unit.now.toISOString() };

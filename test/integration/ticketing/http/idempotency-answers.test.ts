@@ -68,7 +68,13 @@ async function takeKey(key: string, hash: string, principal: string): Promise<vo
 describe('the Idempotency-Key in the document', () => {
   it('is of every write but logins, and of what is told and forgotten', () => {
     expect(writes.filter(({ takesKey }) => !takesKey).map(({ name }) => name)).toEqual([
-      ...['POST /api/v1/tickets/{id}/typing', 'POST /api/v1/session', 'DELETE /api/v1/session', 'PUT /api/v1/session/extension'],
+      ...[
+        'POST /api/v1/tickets/{id}/typing',
+        'POST /api/v1/tickets/{id}/seen',
+        'POST /api/v1/session',
+        'DELETE /api/v1/session',
+        'PUT /api/v1/session/extension',
+      ],
     ]);
     expect(writes.filter(({ takesKey }) => takesKey).length).toBeGreaterThan(12);
   });

@@ -71,5 +71,10 @@ export const wishes = {
     .optional(),
 };
 
+export const SeenShape = shape(
+  'Seen',
+  z.strictObject({ seq: z.int().min(1).max(2_147_483_647).optional().describe('last entry that was shown; default: the whole thread') }),
+);
+export type SeenShape = z.infer<typeof SeenShape>;
 export const TypingShape = shape('TypingTold', z.strictObject({ on: z.boolean(), inboxId: z.string().min(1).max(255).optional() }));
 export type TypingShape = z.infer<typeof TypingShape>;
