@@ -24,6 +24,7 @@ import { BatchIntake } from './intake/batch-intake.js';
 import { BatchPlanner } from './intake/batch-planner.js';
 import { BatchResolver } from './intake/batch-resolver.js';
 import { BatchWriter } from './intake/batch-writer.js';
+import { ConversationEventFollower } from './intake/conversation-event-follower.js';
 import { HandlingFollower } from './intake/handling.js';
 import { TaskRepository } from './tasks/task.repository.js';
 import { TaskService } from './tasks/task.service.js';
@@ -55,6 +56,7 @@ import { TicketOpener } from './tickets/ticket-opener.js';
 import { TicketReader } from './tickets/ticket-reader.js';
 import { TicketRepository } from './tickets/ticket.repository.js';
 import { TicketWork } from './tickets/ticket-work.js';
+import { TranscriptSender } from './transcripts/transcript-sender.js';
 
 /** What the HTTP side calls. */
 const services = [
@@ -89,6 +91,7 @@ const inner = [
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
   ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],
   ...[EntryRepository, TicketRepository, TicketWork, ConversationTeller, LiveConversationRepository],
+  ...[ConversationEventFollower, TranscriptSender],
 ];
 
 /** The domain without doors: no consumers, no HTTP. */

@@ -112,6 +112,12 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
     [entryIds, own],
   );
   await run(
+    `delete from transcript_mails where (inbox_id, conversation_key) in (
+       select inbox_id, conversation_key from live_conversations where ticket_id = any($2::uuid[])
+       union select inbox_id, reply_context->>'conversationKey' from entries where id = any($1::uuid[]) and direction = 'inbound')`,
+    [entryIds, own],
+  );
+  await run(
     `delete from live_conversations where ticket_id = any($2::uuid[]) or (inbox_id, conversation_key) in (
        select inbox_id, reply_context->>'conversationKey' from entries where id = any($1::uuid[]) and direction = 'inbound')`,
     [entryIds, own],

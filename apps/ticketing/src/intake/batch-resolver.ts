@@ -5,6 +5,7 @@ import type { Transaction } from '#database';
 import { AgentDirectory } from '../agents/agent-directory.js';
 import { ContactRepository } from '../contacts/contact.repository.js';
 import { ProvedTogether } from '../contacts/proved-together.js';
+import { tellsOfConversation } from '../conversations/conversation-event.js';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import { TokenReader } from '../replies/token-reader.js';
 import {
@@ -73,6 +74,7 @@ export class BatchResolver {
       toThreadableMessage(message as InboundMessage, {
         contactId: message.direction === 'echo' ? null : contactIds[index]!,
         token: tokens[index]!,
+        aboutConversation: tellsOfConversation(message.parts),
         ownAddresses: ownAmong(message as InboundMessage, addresses),
       }),
     );

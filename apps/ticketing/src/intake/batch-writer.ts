@@ -4,12 +4,14 @@ import type { Transaction } from '#database';
 import { EVENT_BUS } from '#event-bus';
 import type { EventBus, OutgoingRecord } from '#event-bus';
 import { ContactOfferer } from '../contacts/contact-offerer.js';
+import { readConversationEvent } from '../conversations/conversation-event.js';
 import { ConversationTeller } from '../conversations/conversation-teller.js';
 import type { Wanted } from '../conversations/live-conversation.repository.js';
 import { LinkMerger } from '../moves/link-merger.js';
 import { EntryRepository } from '../tickets/entry.repository.js';
 import { TicketRepository } from '../tickets/ticket.repository.js';
 import { HandlingFollower } from './handling.js';
+import { ConversationEventFollower } from './conversation-event-follower.js';
 import { toRecords } from './batch-events.js';
 import type { BatchPlan } from './batch-plan.js';
 import type { ResolvedBatch } from './batch-resolver.js';
@@ -29,6 +31,7 @@ export class BatchWriter {
     private readonly offerer: ContactOfferer,
     private readonly handling: HandlingFollower,
     private readonly teller: ConversationTeller,
+    private readonly events: ConversationEventFollower,
     @Inject(EVENT_BUS) private readonly bus: EventBus,
   ) {}
 
@@ -61,14 +64,18 @@ export class BatchWriter {
   ): Promise<readonly OutgoingRecord[]> {
     const asked = await this.handling.follow(transaction, askingOf(batch, sorted), now);
     const begun = await this.teller.begin(transaction, talkingOf(plan), now);
+    const done = await this.events.follow(transaction, plan.entries, now);
     const links = batch.messages.flatMap(({ decision }) => decision.links);
     const offered = await this.offerer.follow(transaction, plan.entries, now);
-    return [...begun, ...asked, ...offered, ...(await this.links.follow(transaction, links, now))];
+    return [...begun, ...done, ...asked, ...offered, ...(await this.links.follow(transaction, links, now))];
   }
 
   asksFollowUp(batch: ResolvedBatch, plan: BatchPlan, sorted: SortedItems): boolean {
     if (askingOf(batch, sorted).length > 0 || talkingOf(plan).length > 0) return true;
-    return batch.messages.some(({ decision, item }) => decision.links.length > 0 || item.message.forwarded !== undefined);
+    return batch.messages.some(
+      ({ decision, item: { message } }) =>
+        decision.links.length > 0 || message.forwarded !== undefined || readConversationEvent(message.parts) !== null,
+    );
   }
 
   async tell(transaction: Transaction, plan: BatchPlan, further: readonly OutgoingRecord[], now: Date): Promise<void> {

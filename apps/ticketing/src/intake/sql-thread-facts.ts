@@ -26,7 +26,7 @@ export class SqlThreadFactsSource implements ThreadFactsSource {
   ) {}
 
   async load(needs: FactNeeds): Promise<LoadedFacts> {
-    const [holders, numbers, conversations, topics] = await together([
+    const [holders, numbers, talks, topics] = await together([
       this.loadHolders(needs.messageIds.filter((id) => !this.won.has(id))),
       this.loadNumbers(needs.numbers),
       this.loadConversations(needs.conversations),
@@ -38,10 +38,12 @@ export class SqlThreadFactsSource implements ThreadFactsSource {
       ...[...holders.values()].map((holder) => holder.ticketId),
       ...copies.values(),
       ...numbers.values(),
-      ...conversations.values(),
+      ...talks.open.values(),
+      ...talks.closed.values(),
       ...[...topics.values()].flat().map((candidate) => candidate.ticketId),
     ]);
-    return { holders, copies, numbers, conversations, topics, tickets: await this.loadTickets([...ids].sort()) };
+    const { open: conversations, closed: closedConversations } = talks;
+    return { holders, copies, numbers, conversations, closedConversations, topics, tickets: await this.loadTickets([...ids].sort()) };
   }
 
   private async loadHolders(messageIds: readonly string[]): Promise<Map<string, IdHolder>> {
@@ -84,18 +86,21 @@ export class SqlThreadFactsSource implements ThreadFactsSource {
     return new Map(rows.map((row) => [row.number, row.ticket_id]));
   }
 
-  private async loadConversations(conversations: FactNeeds['conversations']): Promise<Map<string, string>> {
-    if (conversations.length === 0) return new Map();
-    const rows = await this.sql.query<{ inbox_id: string; conversation_key: string; ticket_id: string }>(
-      `select c.inbox_id, c.conversation_key, t.id as ticket_id
+  private async loadConversations(
+    conversations: FactNeeds['conversations'],
+  ): Promise<Record<'open' | 'closed', ReadonlyMap<string, string>>> {
+    if (conversations.length === 0) return { open: new Map(), closed: new Map() };
+    const rows = await this.sql.query<{ inbox_id: string; conversation_key: string; ticket_id: string; open: boolean }>(
+      `select c.inbox_id, c.conversation_key, t.id as ticket_id, t.status <> 'closed' or t.folded as open
        from unnest($1::text[], $2::text[]) as wanted (inbox_id, conversation_key)
        join conversation_tickets c using (inbox_id, conversation_key)
-       join tickets first on first.id = c.ticket_id join tickets t on t.id = coalesce(first.merged_into, first.id)
-       where t.status <> 'closed' or t.folded`,
+       join tickets first on first.id = c.ticket_id join tickets t on t.id = coalesce(first.merged_into, first.id)`,
       [conversations.map(({ inboxId }) => inboxId), conversations.map(({ key }) => key)],
       'ticketing_load_conversations',
     );
-    return new Map(rows.map((row) => [conversationKey(row.inbox_id, row.conversation_key), row.ticket_id]));
+    const pick = (open: boolean) =>
+      new Map(rows.filter((row) => row.open === open).map((row) => [conversationKey(row.inbox_id, row.conversation_key), row.ticket_id]));
+    return { open: pick(true), closed: pick(false) };
   }
 
   private async loadTopics(topics: readonly string[]): Promise<Map<string, TopicCandidate[]>> {

@@ -1,6 +1,7 @@
 import { ConversationKey, EventId, InboxRef, Sender } from '#contracts';
 import type { ContactEvent, InboxGap, MessageParked } from '#contracts';
 import { z } from 'zod';
+import { toConversationEvent } from '../conversations/conversation-event.js';
 import type { StoredMessage } from './intake-item.js';
 
 /** The least that an event of a type we do not know must tell to become an entry. */
@@ -47,10 +48,24 @@ export function fromParked(event: MessageParked): StoredMessage {
 /** Something a person did that is no message: shown in his open conversation, else in a closed ticket of its own. */
 export function fromContactEvent(event: ContactEvent): StoredMessage {
   return {
-    ...toSystemMessage(event, event.name, 'contact.event', { name: event.name, data: event.data }),
+    ...toSystemMessage(event, describe(event), 'contact.event', { name: event.name, data: event.data }),
     sender: event.sender,
     occurredAt: event.occurredAt,
   };
+}
+
+function describe({ name, data }: ContactEvent): string {
+  const event = toConversationEvent(name, data);
+  switch (event?.name) {
+    case 'chat.rated':
+      return `Rated ${event.data.score} of 5${event.data.comment === undefined ? '.' : `: ${event.data.comment}`}`;
+    case 'chat.transcript_requested':
+      return `Wants the transcript mailed to ${event.data.email}.`;
+    case 'chat.ended':
+      return 'Ended the conversation.';
+    default:
+      return name;
+  }
 }
 
 /** What was gone before we could fetch it. All gaps of an inbox gather in one closed ticket. */

@@ -142,7 +142,7 @@ export class ReplyService {
         actor,
         signature: await this.sign(unit.transaction, draft.id, actor),
         quoted: goesOn && input.automatic === undefined ? await this.quote(unit.transaction, draft.id, last) : [],
-        thread: last === null || last.inbox_id !== inboxId ? {} : threadOf(last),
+        thread: last === null || last.inbox_id !== inboxId || input.automatic !== undefined ? {} : threadOf(last),
         context,
         automatic: input.automatic,
         adapt: input.adapt,

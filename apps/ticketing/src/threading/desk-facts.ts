@@ -19,7 +19,7 @@ interface KnownTopic extends TopicCandidate {
 }
 
 const NOTHING: LoadedFacts = {
-  ...{ holders: new Map(), copies: new Map(), numbers: new Map(), conversations: new Map() },
+  ...{ holders: new Map(), copies: new Map(), numbers: new Map(), conversations: new Map(), closedConversations: new Map() },
   ...{ topics: new Map(), tickets: new Map() },
 };
 
@@ -60,6 +60,10 @@ export class DeskFacts implements ThreadFacts {
   openTicketByConversation(inboxId: string, key: string): string | null {
     const name = conversationKey(inboxId, key);
     return this.followed(this.conversations.get(name) ?? this.loaded.conversations.get(name));
+  }
+
+  lastTicketByConversation(inboxId: string, key: string): string | null {
+    return this.openTicketByConversation(inboxId, key) ?? this.followed(this.loaded.closedConversations.get(conversationKey(inboxId, key)));
   }
 
   ticketsByTopic(bare: string): readonly TopicCandidate[] {
@@ -112,8 +116,9 @@ export class DeskFacts implements ThreadFacts {
     }
     this.recordIds(message, ticketId);
     this.recordTopic(message, ticketId, decision);
-    const { key, continues } = message.conversation;
-    if (continues) this.conversations.set(conversationKey(message.inboxId, key), ticketId);
+    const { key, continues, about } = message.conversation;
+    // What tells of a conversation may have gone into a closed ticket, where nobody's words go on.
+    if (continues && (about !== true || opens)) this.conversations.set(conversationKey(message.inboxId, key), ticketId);
   }
 
   /** What production does by a merge: `from` leads to `into` from now on. */

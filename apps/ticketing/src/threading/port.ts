@@ -32,6 +32,8 @@ export interface ThreadFacts {
   ticketByNumber(number: string): string | null;
   /** Only tickets that are not closed. */
   openTicketByConversation(inboxId: string, key: string): string | null;
+  /** The last one, closed or not. */
+  lastTicketByConversation(inboxId: string, key: string): string | null;
   /** Tickets whose first subject, bare, is this one; at least those in which somebody of the batch takes part. Newest first. */
   ticketsByTopic(bare: string): readonly TopicCandidate[];
   standing(ticketId: string, sender: readonly PersonKey[]): Standing;
@@ -79,6 +81,8 @@ export interface LoadedFacts {
   readonly numbers: ReadonlyMap<string, string>;
   /** Key: `conversationKey(inboxId, key)`. */
   readonly conversations: ReadonlyMap<string, string>;
+  /** Those of closed tickets, with the same keys. */
+  readonly closedConversations: ReadonlyMap<string, string>;
   readonly topics: ReadonlyMap<string, readonly TopicCandidate[]>;
   readonly tickets: ReadonlyMap<string, LoadedTicket>;
 }

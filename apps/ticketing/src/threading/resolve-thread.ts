@@ -62,8 +62,9 @@ function resolveByNumber(message: ThreadableMessage, facts: ThreadFacts): Opinio
 
 /** The key is the remote's own word on who talks with whom; in a room there is more than one sender. */
 function resolveByConversation(message: ThreadableMessage, facts: ThreadFacts): Opinion | null {
-  const { key, continues } = message.conversation;
-  const ticketId = continues ? facts.openTicketByConversation(message.inboxId, key) : null;
+  const { key, continues, about } = message.conversation;
+  if (!continues) return null;
+  const ticketId = about ? facts.lastTicketByConversation(message.inboxId, key) : facts.openTicketByConversation(message.inboxId, key);
   return ticketId === null ? null : toOpinion('conversation', 'join', ticketId, 0.95, { conversation: key });
 }
 

@@ -24,7 +24,8 @@ export interface ThreadableMessage {
   /** To and Cc without the desk's own addresses. */
   readonly recipients: readonly PersonKey[];
   readonly occurredAt: Date | null;
-  readonly conversation: { readonly key: string; readonly continues: boolean };
+  /** `about`: it tells of the conversation itself (a rating, its end), so it belongs where that went last, closed or not. */
+  readonly conversation: { readonly key: string; readonly continues: boolean; readonly about?: boolean };
   readonly token: TokenClaim;
   /**
    * Did SPF, DKIM or DMARC *fail*? Not looked at, or nothing published, is no failure; nor is an SPF that a forwarder broke where DMARC passed.

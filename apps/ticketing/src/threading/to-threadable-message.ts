@@ -7,6 +7,8 @@ export interface ThreadableContext {
   /** The sender's contact after merges; null while he has none. */
   readonly contactId: string | null;
   readonly token: TokenClaim;
+  /** It tells of its conversation itself; default: false. */
+  readonly aboutConversation?: boolean;
   /** Addresses of the desk's own inboxes: being written to makes nobody known to them. */
   readonly ownAddresses: ReadonlySet<PersonKey>;
 }
@@ -34,7 +36,10 @@ export function toThreadableMessage(message: InboundMessage, context: Threadable
     sender: context.contactId === null || sender.length === 0 ? sender : [contactKey(context.contactId), ...sender],
     recipients: message.recipients.map((recipient) => identityKey(recipient.identity)).filter((key) => !context.ownAddresses.has(key)),
     occurredAt: new Date(message.occurredAt),
-    conversation: { key: conversation.key, continues: conversation.continues },
+    conversation: {
+      ...{ key: conversation.key, continues: conversation.continues },
+      ...(context.aboutConversation === true ? { about: true } : {}),
+    },
     token: context.token,
     checksFailed: haveFailed(checks),
     verified: message.sender.identities[0]?.assurance === 'verified',

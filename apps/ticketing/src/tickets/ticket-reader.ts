@@ -51,6 +51,10 @@ const COLUMNS = `t.id, t.number, t.subject, t.status, t.priority, t.category, t.
 const OFFER = `(select json_build_object('entryId', o.entry_id, 'address', json_strip_nulls(json_build_object('scheme', o.scheme, 'value', o.value,
     'displayName', o.display_name)), 'reason', o.reason, 'verified', o.verified, 'state', o.state, 'decidedAt', o.decided_at)
   ${showOffer('t.id')})`;
+const RATING = `(select json_build_object('entryId', e.id, 'score', (e.parts->0->'data'->'data'->>'score')::int,
+    'comment', e.parts->0->'data'->'data'->>'comment', 'at', e.occurred_at)
+  from entries e where e.ticket_id = t.id and e.direction = 'system' and e.parts->0->>'code' = 'contact.event'
+    and e.parts->0->'data'->>'name' = 'chat.rated' and e.parts->0->'data'->'data'->>'score' ~ '^[1-5]$' order by e.seq desc limit 1)`;
 const PEOPLE = 'join contacts first on first.id = t.contact_id join contacts c on c.id = coalesce(first.merged_into, first.id)';
 
 type Row = Omit<TicketView, 'contact'> & { contact_id: string; display_name: string | null; identities: ContactIdentity[] };
@@ -63,7 +67,7 @@ export class TicketReader {
   /** By id or number; null when there never was one. */
   async find(idOrNumber: string): Promise<TicketView | null> {
     const [row] = await this.database.sql.query<Row>(
-      `select ${COLUMNS}, ${OFFER} as "contactOffer" from tickets asked join tickets t on t.id = coalesce(asked.merged_into, asked.id) ${PEOPLE}
+      `select ${COLUMNS}, ${OFFER} as "contactOffer", ${RATING} as rating from tickets asked join tickets t on t.id = coalesce(asked.merged_into, asked.id) ${PEOPLE}
        where ${isUuid(idOrNumber) ? 'asked.id = $1::uuid' : 'asked.number = $1'}`,
       [idOrNumber],
     );
@@ -132,8 +136,9 @@ function toConditions(filter: TicketFilter, values: unknown[]): string[] {
 }
 
 function toView(row: Row): TicketView {
-  const { contact_id, display_name, identities, contactOffer, ...ticket } = row;
+  const { contact_id, display_name, identities, contactOffer, rating, ...ticket } = row;
   const decidedAt = contactOffer?.decidedAt ? new Date(contactOffer.decidedAt) : null;
   const offered = contactOffer === undefined ? {} : { contactOffer: contactOffer && { ...contactOffer, decidedAt } };
-  return { ...ticket, ...offered, contact: { id: contact_id, displayName: display_name, identities } };
+  const rated = rating === undefined ? {} : { rating: rating && { ...rating, at: new Date(rating.at) } };
+  return { ...ticket, ...offered, ...rated, contact: { id: contact_id, displayName: display_name, identities } };
 }

@@ -36,6 +36,8 @@ export interface TicketView {
   readonly proof: { readonly scheme: string; readonly value: string } | null;
   /** Who wrote what a colleague forwarded, of a ticket asked for by itself. */
   readonly contactOffer?: ContactOffer | null;
+  /** How its contact rated it last, of a ticket asked for by itself. */
+  readonly rating?: { readonly entryId: string; readonly score: number; readonly comment: string | null; readonly at: Date } | null;
 }
 
 export interface AttachmentView {

@@ -32,7 +32,7 @@ export const ConversationEvents = {
   /** He rates how he was served. Again: the latest counts. */
   'chat.rated': z.object({ score: z.int().min(1).max(5), comment: z.string().max(10_000).optional() }),
   /** He wants what was said mailed to this address. */
-  'chat.transcript_requested': z.object({ email: z.string().max(320) }),
+  'chat.transcript_requested': z.object({ email: z.email().max(320) }),
   /** He is done. */
   'chat.ended': z.object({}),
 } as const;

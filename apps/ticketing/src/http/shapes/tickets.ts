@@ -68,6 +68,11 @@ export const TicketShape = shape(
       .nullable()
       .describe('nothing is answered until the contact has proved this address, since the ticket was opened (POST …/confirmations)'),
     contactOffer: ContactOfferShape.nullable().optional().describe('of one ticket, not in lists'),
+    rating: z
+      .object({ entryId: z.uuid(), score: z.int().min(1).max(5), comment: z.string().nullable(), at: Instant })
+      .nullable()
+      .optional()
+      .describe('how the contact rated it last; each rating is an entry of the thread. Of one ticket, not in lists'),
   }),
 );
 export const TicketPageShape = pageOf('TicketPage', TicketShape);

@@ -33,6 +33,7 @@ export function loadedFacts(...tickets: readonly StoredTicket[]): LoadedFacts {
     copies,
     topics,
     numbers: new Map(tickets.flatMap(({ number, ticketId }) => (number === undefined ? [] : [[number, ticketId]]))),
+    closedConversations: new Map(),
     conversations: new Map(
       tickets.flatMap(({ conversation, ticketId }) =>
         conversation === undefined ? [] : [[conversationKey('support', conversation), ticketId]],
