@@ -4,6 +4,7 @@ export * from './database.js';
 export { registerEntities } from './entities.js';
 export type { EntityClass } from './entities.js';
 export { holdsRoom, migrateRooms } from './migrator.js';
+export * from './notice-line.js';
 export * from './open.js';
 export { isConnectionLost, isUniqueViolation, sqlStateOf, toDatabaseError } from './pg-errors.js';
 export { TextColumns } from './text-columns.js';

@@ -9,6 +9,8 @@ import type { ClientPipe } from './client-pipe.js';
 import { FeedRun } from './feed-run.js';
 import { decodeStreamCursor, refuseExpired } from './stream-cursor.js';
 import { StreamClient } from './stream-client.js';
+import type { StreamViewer } from './stream-viewer.js';
+import { TypingContacts } from './typing-contacts.js';
 
 const HEARTBEAT_MS = 15_000;
 
@@ -19,6 +21,7 @@ const HEARTBEAT_MS = 15_000;
 @Injectable()
 export class EventFeed implements OnModuleDestroy {
   private readonly tail: TopicTail;
+  private readonly typing: TypingContacts;
   private readonly clients = new Set<StreamClient>();
   private run: FeedRun | null = null;
   private beating: NodeJS.Timeout | undefined;
@@ -28,6 +31,9 @@ export class EventFeed implements OnModuleDestroy {
     @Inject(LOGGER) private readonly log: Logger,
   ) {
     this.tail = new TopicTail(database, log, Topics.ticketEvents);
+    this.typing = new TypingContacts(database, log, (told) => {
+      for (const client of this.clients) for (const one of told) client.hearTyping(one);
+    });
   }
 
   /** Where a stream begins. Throws `PermanentError`: `cursor_invalid`, `cursor_expired`. */
@@ -39,12 +45,13 @@ export class EventFeed implements OnModuleDestroy {
     return asked;
   }
 
-  /** Sends everything from `position` on until the pipe is closed. `isAllowed` is asked now and then. Returns what to call then. */
-  join(pipe: ClientPipe, position: readonly number[], isAllowed: () => Promise<boolean>): () => void {
-    const client = new StreamClient(pipe, position, isAllowed, (gone) => this.leave(gone));
+  /** Sends everything from `position` on until the pipe is closed. `identify` is asked now and then; null ends it. Returns what to call then. */
+  join(pipe: ClientPipe, position: readonly number[], viewer: StreamViewer, identify: () => Promise<StreamViewer | null>): () => void {
+    const client = new StreamClient(pipe, position, viewer, identify, (gone) => this.leave(gone));
     this.clients.add(client);
     this.run ??= new FeedRun(this.tail, (records) => this.tell(records), this.log);
     this.beating ??= setInterval(() => this.beat(), HEARTBEAT_MS);
+    this.typing.listen();
     const { run } = this;
     client.greet();
     void client.catchUp(this.tail, run).catch((error: unknown) => {
@@ -57,6 +64,7 @@ export class EventFeed implements OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     const { run } = this;
     for (const client of this.clients) client.end('stopping');
+    await this.typing.stop();
     await run?.stop();
   }
 
@@ -78,6 +86,7 @@ export class EventFeed implements OnModuleDestroy {
     if (!this.clients.delete(client) || this.clients.size > 0) return;
     clearInterval(this.beating);
     this.beating = undefined;
+    this.typing.rest();
     void this.run?.stop();
     this.run = null;
   }

@@ -1,5 +1,7 @@
 import type { TopicTail } from '#event-bus';
 import type { ClientPipe, CloseReason } from './client-pipe.js';
+import type { StreamViewer } from './stream-viewer.js';
+import { TYPING_LASTS_MS, type TypingContact } from './typing-contacts.js';
 import type { FeedRun } from './feed-run.js';
 import { encodeStreamCursor } from './stream-cursor.js';
 
@@ -25,7 +27,8 @@ export class StreamClient {
   constructor(
     private readonly pipe: ClientPipe,
     position: readonly number[],
-    private readonly isAllowed: () => Promise<boolean>,
+    private viewer: StreamViewer,
+    private readonly identify: () => Promise<StreamViewer | null>,
     private readonly onEnd: (client: StreamClient) => void,
   ) {
     this.position = [...position];
@@ -62,11 +65,22 @@ export class StreamClient {
     if (this.pipe.backlog > MOST_BACKLOG) this.end('slow');
   }
 
+  /** No event: it has no place of its own, and is told to who is there and may see the ticket. */
+  hearTyping({ ticketId, number, inboxId, on, confidential, assignee }: TypingContact): void {
+    if (!this.live || this.ended) return;
+    if (confidential && this.viewer.sees !== 'all' && (this.viewer.agentId === null || this.viewer.agentId !== assignee)) return;
+    const cursor = encodeStreamCursor(this.position);
+    const typing = JSON.stringify({ ticketId, number, inboxId, on, expiresInMs: TYPING_LASTS_MS });
+    this.pipe.write(cursor, `{"cursor":"${cursor}","typing":${typing}}`);
+  }
+
   async beat(): Promise<void> {
     if (this.ended) return;
     if (!this.pipe.probe()) return this.end('failed');
     // While the database is away nobody can be asked; the right was there a moment ago.
-    if (!(await this.isAllowed().catch(() => true))) return this.end('forbidden');
+    const viewer = await this.identify().catch(() => this.viewer);
+    if (viewer === null) return this.end('forbidden');
+    this.viewer = viewer;
     if (!this.hasEnded()) this.sendCursor();
   }
 

@@ -10,6 +10,7 @@ import { refuseForeignOrigin } from '../agents/own-page.js';
 import { type Problem, toProblem } from '../http/problem.js';
 import { EventFeed } from './event-feed.js';
 import { SocketPipe } from './socket-pipe.js';
+import { identifyViewer, toStreamViewer } from './stream-viewer.js';
 
 const PATH = '/api/v1/stream';
 
@@ -62,8 +63,8 @@ export class StreamSockets implements OnApplicationBootstrap, OnModuleDestroy {
     const sockets = await this.sockets;
     if (socket.destroyed) return;
     sockets.handleUpgrade(request, socket, head, (client) => {
-      const isAllowed = async () => (await this.authenticator.identify(request, false))?.scopes.has('tickets:read') === true;
-      const leave = this.feed.join(new SocketPipe(client), position, isAllowed);
+      const identify = () => identifyViewer(this.authenticator, request);
+      const leave = this.feed.join(new SocketPipe(client), position, toStreamViewer(principal), identify);
       client.once('close', leave);
       client.on('error', () => client.terminate());
     });

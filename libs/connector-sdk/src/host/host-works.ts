@@ -1,5 +1,5 @@
 import { BLOB_STORE, type BlobStore } from '#blob-store';
-import { DATABASE, type Database } from '#database';
+import { DATABASE, type Database, NoticeLine } from '#database';
 import { EVENT_BUS, type EventBus } from '#event-bus';
 import {
   CLOCK,
@@ -36,7 +36,6 @@ import { LeaseKeeper } from './leases/lease-keeper.js';
 import { LeaseRepository } from './leases/lease.repository.js';
 import { createOwner } from './leases/owner.js';
 import { InboxNotes } from './notices/inbox-notes.js';
-import { NoticeLine } from './notices/notice-line.js';
 import { ConnectorCaller } from './sending/connector-caller.js';
 import { DeliveryTeller } from './sending/delivery-teller.js';
 import { LedgerQueue } from './sending/ledger-queue.js';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ConversationErased, Typing, TYPING_CHANNEL, type ConversationKey, type InboxId } from '#contracts';
+import type { NoticeLine } from '#database';
 import { canForget, canShowTyping, type Notes } from '../../conversing.js';
 import type { Connector } from '../../connector.js';
-import type { NoticeLine } from './notice-line.js';
 
 const NOTES_CHANNEL = 'tributary_inbox_notes';
 const ERASED_CHANNEL = 'tributary_conversations_erased';

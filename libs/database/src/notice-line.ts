@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '#database';
-import type { Logger } from '#runtime';
 import pg from 'pg';
+import type { Logger } from '#runtime';
+import type { Database } from './database.js';
 
 type Listener = (payload: unknown) => void;
 
