@@ -54,6 +54,11 @@ const Page = {
     .array(z.string().regex(/^https?:\/\/[\w.:*-]+$/))
     .default([])
     .describe('sites that may show the page in a frame'),
+  origins: z
+    .array(z.string().regex(/^https?:\/\/[a-z0-9.-]+(?::\d+)?$/, 'scheme and host in lower case, without a path'))
+    .max(200)
+    .default([])
+    .describe('sites whose pages may post the form by script (CORS), exactly; none: only our own page'),
   jwt: JwtConfig.optional().describe('how the site proves who is signed in'),
 };
 

@@ -6,6 +6,7 @@ import { alertCapabilities, formCapabilities, programCapabilities } from './form
 import { AppealConfig, AppConfig, EmergencyConfig, WebFormConfig } from './form.config.js';
 import { AlertConfig, AlertDoor } from './receiving/alerts/alert-door.js';
 import { AppDoor } from './receiving/app-door.js';
+import { CrossOriginDoor } from './receiving/cross-origin-door.js';
 import type { Door, DoorParts } from './receiving/door.js';
 import { EmergencyDoor } from './receiving/emergency-door.js';
 import { WebFormDoor } from './receiving/web-form-door.js';
@@ -69,7 +70,7 @@ export const WebFormFactory = defineProvider<WebFormConfig>({
   configSchema: WebFormConfig,
   can: formCapabilities,
   keepsTimers: false,
-  open: (config, parts) => new WebFormDoor(config, { wishes: {} }, parts),
+  open: (config, parts) => new CrossOriginDoor(new WebFormDoor(config, { wishes: {} }, parts), config.origins),
 });
 
 /** Apps and other programs of the desk's own. */
@@ -109,7 +110,7 @@ export const EmergencyFactory = defineProvider<EmergencyConfig>({
   configSchema: EmergencyConfig,
   can: { ...formCapabilities, in: [...new Set([...formCapabilities.in, ...programCapabilities.in])] },
   keepsTimers: false,
-  open: (config, parts) => new EmergencyDoor(config, parts),
+  open: (config, parts) => new CrossOriginDoor(new EmergencyDoor(config, parts), config.origins),
 });
 
 /** Somebody who lost an account: nobody but the desk may see what is written there, and it answers only after the proof. */
@@ -120,10 +121,13 @@ export const AppealFactory = defineProvider<AppealConfig>({
   can: formCapabilities,
   keepsTimers: false,
   open: (config, parts) =>
-    new WebFormDoor(
-      config,
-      { wishes: { confidential: true, proof: 'mail' }, subjectMark: { zh: '【账户申诉】', en: '[Account appeal]' } },
-      parts,
+    new CrossOriginDoor(
+      new WebFormDoor(
+        config,
+        { wishes: { confidential: true, proof: 'mail' }, subjectMark: { zh: '【账户申诉】', en: '[Account appeal]' } },
+        parts,
+      ),
+      config.origins,
     ),
 });
 

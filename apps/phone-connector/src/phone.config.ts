@@ -87,7 +87,7 @@ const InboxFields = z.strictObject({
     .describe('pushes of Tencent Cloud Contact Center at /in/<inbox>/tccc, Basic auth'),
   webhook: z
     .strictObject({
-      secret: Secret.describe('whsec_… of Standard Webhooks; several while they are changed'),
+      secret: Secret.describe('whsec_… of Standard Webhooks, or the public key whpk_… of the sender; several while they are changed'),
       fields: z.record(z.string(), z.string()).optional().describe('our field → where the sender has it, e.g. caller: data.from'),
       outcomes: z.record(z.string(), CallOutcome).optional().describe("the sender's words for how a call ended → ours"),
       timeZone: TimeZone.default('UTC'),

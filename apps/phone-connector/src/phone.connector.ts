@@ -6,8 +6,6 @@ import {
   type HttpConnector,
   type InboxAnswer,
   type InboxRequest,
-  ReplayMemory,
-  WEBHOOK_TOLERANCE_S,
 } from '#connector-sdk';
 import type { InboxRef } from '#contracts';
 import { RetriableError, SETTINGS, type Settings } from '#runtime';
@@ -81,8 +79,7 @@ export class PhoneConnector implements HttpConnector {
       await fetching.want(call);
       await longCalls.watch(call);
     };
-    const replays = new ReplayMemory(context.clock, 2 * WEBHOOK_TOLERANCE_S * 1000);
-    this.door = { config, context, ledger, tells, extensions, replays };
+    this.door = { config, context, ledger, tells, extensions };
     this.working = this.work(context, { ledger, tells, aggregate, fetching, longCalls });
     return Promise.resolve();
   }

@@ -158,12 +158,23 @@ describe('the webhook door', () => {
     });
   });
 
-  it('knows a retry from a replay', async () => {
+  it('answers a retry as the first time, signed anew or not, in any process, and a replay with other words not at all', async () => {
     await open();
-    const first = await bodyOf(post('w-1', { event }));
-    expect(await inbox.refusalOf(post('w-1', { event }))).toBe('403 replayed');
+    const request = post('w-1', { event });
+    const first = await bodyOf(request);
+    const [status, again] = await inbox.ask(request).then(({ status, body }) => [status, JSON.parse(String(body)) as unknown]);
+    expect([status, again]).toEqual([202, first]);
+    const [message, second] = messages();
+    expect(second!.id).toBe(message!.id);
+    expect(await inbox.refusalOf({ ...request, body: Buffer.from(JSON.stringify({ event: { ...event, title: 'other' } })) })).toBe(
+      '401 wrong_signature',
+    );
+    await inbox.close();
+    await open();
     clock.advance(1_000);
     expect(await bodyOf(post('w-1', { event }))).toEqual(first);
+    clock.advance(300_000);
+    expect(await inbox.refusalOf(request)).toBe('403 stale_timestamp');
     inbox.context.setEmits('refuse');
     expect(await inbox.refusalOf(post('w-9', { event }))).toBe('503 log_unavailable');
     inbox.context.setEmits('take');

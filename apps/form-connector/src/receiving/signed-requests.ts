@@ -2,44 +2,31 @@ import { z } from 'zod';
 import {
   type ConnectorContext,
   type InboxRequest,
+  isWebhookSecret,
   readSignedWebhook,
-  readWebhookSecret,
-  ReplayMemory,
   refuseUnlessValid,
   verifyWebhook,
-  WEBHOOK_TOLERANCE_S,
 } from '#connector-sdk';
 
-const MIN_BYTES = 16;
+const One = z.string().refine(isWebhookSecret, 'whsec_ and at least 16 bytes in base64, or whpk_ and an ed25519 public key of 32 bytes');
 
-const One = z
-  .string()
-  .refine((secret) => (readWebhookSecret(secret)?.length ?? 0) >= MIN_BYTES, `whsec_ and at least ${MIN_BYTES} bytes in base64`);
-
-/** One secret, or two while it is changed. */
+/** One secret or public key, or several while they are changed. */
 export const WebhookSecrets = z.union([One.transform((secret) => [secret]), z.array(One).min(1).max(5)]);
 
-/** Requests signed as Standard Webhooks are. */
+/**
+ * Requests signed as Standard Webhooks are. One that comes again as it was is no fault of its sender, who may not have heard our answer: its id says what it
+ * is, and that is known on the log, in every process and after a restart. A stranger can only repeat what is a no-op.
+ */
 export class SignedRequests {
-  private readonly replays: ReplayMemory;
-
   constructor(
     private readonly secrets: readonly string[],
     private readonly context: Pick<ConnectorContext, 'clock'>,
-  ) {
-    this.replays = new ReplayMemory(context.clock, 2 * WEBHOOK_TOLERANCE_S * 1000);
-  }
+  ) {}
 
-  /**
-   * The `webhook-id`. Throws `RefusedRequest` (401, 403). Call what is returned as `taken` after the durable append: before it, the same request
-   * may come again.
-   */
-  check(request: Pick<InboxRequest, 'headers'>, body: Buffer): { readonly id: string; readonly taken: () => void } {
+  /** The `webhook-id`. Throws `RefusedRequest` (401, 403). */
+  check(request: Pick<InboxRequest, 'headers'>, body: Buffer): string {
     const signed = readSignedWebhook(request.headers, body);
     refuseUnlessValid(verifyWebhook(signed, this.secrets, this.context.clock.now().getTime()));
-    // What was signed, not how: the header may name the same signature twice.
-    const name = `${signed.id!}.${signed.timestamp!}`;
-    refuseUnlessValid(this.replays.check(name));
-    return { id: signed.id!, taken: () => this.replays.remember(name) };
+    return signed.id!;
   }
 }

@@ -10,7 +10,9 @@ import { SignedRequests, WebhookSecrets } from './signed-requests.js';
 export const WebhookConfig = z.strictObject({
   address: z.string().max(200).optional(),
   displayName: z.string().max(200).optional(),
-  secret: WebhookSecrets.describe('shared with the sender (Standard Webhooks); two while it is changed'),
+  secret: WebhookSecrets.describe(
+    'of the sender (Standard Webhooks): shared whsec_…, or its public key whpk_…; several while they are changed',
+  ),
   mapping: WebhookMapping.prefault({ text: '$.text' }),
   vouches: z.boolean().default(false).describe("the sender's word on who wrote counts as a proof"),
   country: z
@@ -37,13 +39,12 @@ export class WebhookDoor implements Door {
     if (request.path !== '/') throw new RefusedRequest(404, 'no_such_page', 'Webhooks are posted to the address of the inbox itself');
     allowOnly(request, 'POST');
     const body = await request.read(MAX_BODY);
-    const { id, taken } = this.signed.check(request, body);
+    const id = this.signed.check(request, body);
     const { context } = this.parts;
     const { mapping, country, vouches } = this.config;
     const origin = { inbox: context.inbox, webhookId: id, country, vouches, at: context.clock.now() };
     const submission = toWebhookSubmission(toJsonObject(request, body), mapping, origin);
     const receipt = await acceptSubmission(submission, { bytes: body, contentType: 'application/json' }, context);
-    taken();
     return answerJson(202, receipt);
   }
 }

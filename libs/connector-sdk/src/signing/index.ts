@@ -1,5 +1,5 @@
-export { ReplayMemory } from './replay-memory.js';
 export {
+  isWebhookSecret,
   readSignedWebhook,
   readWebhookSecret,
   signWebhook,

@@ -12,8 +12,7 @@ export type SignatureFault =
   | 'future_timestamp'
   | 'wrong_signature'
   | 'body_not_signed'
-  | 'bad_url'
-  | 'replayed';
+  | 'bad_url';
 
 export type SignatureVerdict = { readonly valid: true } | { readonly valid: false; readonly reason: SignatureFault };
 
@@ -50,12 +49,11 @@ const WORDS: Record<SignatureFault, string> = {
     'The signature is not of this request and this secret: check that both sides have the same secret and the body is sent unchanged',
   body_not_signed: 'The body is not covered by the signature: bodySHA256 in the address is missing or not of this body',
   bad_url: 'The address that was signed is no http or https address',
-  replayed: 'This very request was taken already: a second try has to be signed anew',
 };
 
-/** Lets a valid request pass; throws the `RefusedRequest` of any other: 403 for one that is over (stale, early, replayed), else 401. */
+/** Lets a valid request pass; throws the `RefusedRequest` of any other: 403 for one that is over (stale, early), else 401. */
 export function refuseUnlessValid(verdict: SignatureVerdict): void {
   if (verdict.valid) return;
-  const over = ['stale_timestamp', 'future_timestamp', 'replayed'].includes(verdict.reason);
+  const over = ['stale_timestamp', 'future_timestamp'].includes(verdict.reason);
   throw new RefusedRequest(over ? 403 : 401, verdict.reason, WORDS[verdict.reason]);
 }

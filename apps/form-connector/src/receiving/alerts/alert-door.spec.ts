@@ -127,8 +127,8 @@ describe('alarms', () => {
   it('are counted once, however often their monitor tries', async () => {
     await open();
     const request = signed('once', { title: 'Load high', incident: 'db' });
-    expect(await inbox.refusalOf(request)).toBe('taken');
-    expect(await inbox.refusalOf(request)).toBe('403 replayed');
+    const first = await inbox.ask(request);
+    expect(await inbox.ask(request)).toEqual(first);
     clock.advance(2_000);
     expect(await inbox.refusalOf(signed('once', { title: 'Load high', incident: 'db' }))).toBe('taken');
     await alarm({ incident: 'db' });

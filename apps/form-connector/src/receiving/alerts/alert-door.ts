@@ -75,7 +75,7 @@ export class AlertDoor implements Door {
     const signed = byToken ? null : this.signed!.check(request, body);
     const reports = readReports(toJsonObject(request, body), this.config.groupBy);
     const desk = await this.findDesk(request.signal);
-    const deliveryId = signed?.id ?? (request.headers['webhook-id'] || null);
+    const deliveryId = signed ?? (request.headers['webhook-id'] || null);
     const receipts = await Promise.all(
       reports.map(async (report, index) => {
         const placed = await this.place(desk, report);
@@ -83,7 +83,6 @@ export class AlertDoor implements Door {
         return placed === null ? null : desk.report(placed.group, { ...placed, deliveryId: deliveryId && `${deliveryId}#${index}`, body });
       }),
     );
-    signed?.taken();
     return answerJson(200, { receipts: [...new Set(receipts.filter((receipt) => receipt !== null))] });
   }
 

@@ -1,4 +1,4 @@
-import { type ConnectorContext, type InboxAnswer, type InboxRequest, RefusedRequest, ReplayMemory } from '#connector-sdk';
+import { type ConnectorContext, type InboxAnswer, type InboxRequest, RefusedRequest } from '#connector-sdk';
 import type { PhoneInboxConfig } from '../../phone.config.js';
 import type { CallLedger } from '../call-ledger.js';
 import type { SideTells } from '../side-tells.js';
@@ -13,7 +13,6 @@ export interface DoorParts {
   readonly ledger: CallLedger;
   readonly tells: SideTells;
   readonly extensions: RegExp | undefined;
-  readonly replays: ReplayMemory;
 }
 
 type Room = (request: InboxRequest, parts: DoorParts) => Promise<InboxAnswer>;

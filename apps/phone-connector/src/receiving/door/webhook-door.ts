@@ -9,20 +9,18 @@ import type { DoorParts } from './phone-door.js';
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
- * Calls, recordings, ratings, transcripts and agents' notes as JSON, signed as Standard Webhooks says. Taken once by `webhook-id`: a replay within the
- * tolerance is a no-op.
+ * Calls, recordings, ratings, transcripts and agents' notes as JSON, signed as Standard Webhooks says. Taken once by `webhook-id`: what comes again is
+ * a no-op with the same answer.
  */
 export async function answerWebhook(
   request: InboxRequest,
-  { config, context, ledger, tells, extensions, replays }: DoorParts,
+  { config, context, ledger, tells, extensions }: DoorParts,
 ): Promise<InboxAnswer> {
   const { webhook } = config;
   if (webhook === undefined) throw new RefusedRequest(404, 'not_configured', 'This inbox takes no webhook: set webhook in its settings');
   const body = await request.read(MOST_BYTES);
   const signed = readSignedWebhook(request.headers, body);
   refuseUnlessValid(verifyWebhook(signed, webhook.secret, context.clock.now().getTime()));
-  const print = `${signed.id ?? ''}:${signed.timestamp ?? ''}:${signed.signature ?? ''}`;
-  refuseUnlessValid(replays.check(print));
   for (const [index, object] of readOrRefuse(body).entries()) {
     const mapped = applyMapping(object, webhook.fields);
     const type = asText(pick(object, 'type', 'event'), 64) ?? 'call';
@@ -31,7 +29,6 @@ export async function answerWebhook(
     if (typeof facts === 'string') await tells.keepUnsupported(body, 'application/json', `webhook:${type}`, facts);
     else await ledger.tell({ facts, body, contentType: 'application/json', deliveryKey: `webhook:${signed.id!.slice(0, 200)}:${index}` });
   }
-  replays.remember(print);
   return { status: 202, headers: { 'content-type': 'application/json' }, body: '{"accepted":true}' };
 }
 
