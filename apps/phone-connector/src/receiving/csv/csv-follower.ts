@@ -8,7 +8,7 @@ import type { CallLedger } from '../call-ledger.js';
 import type { SideTells } from '../side-tells.js';
 import { type Checkpoint, continues, makeCheckpoint } from './checkpoint.js';
 import { findRotated, openIfThere } from './find-rotated.js';
-import { LineSource, type LineSink } from './line-source.js';
+import { LineSource, type Bytes, type LineSink } from './line-source.js';
 import { OpenCalls } from './open-calls.js';
 import { QueueLog } from './queue-log-file.js';
 import { tellInOrder } from './tell-in-order.js';
@@ -148,7 +148,7 @@ export class CsvFollower {
   }
 
   private async takeRotated(told: Checkpoint, current: number | null): Promise<void> {
-    const { files, complete } = await findRotated(this.config.path, told, current);
+    const { files, complete, unreadable } = await findRotated(this.config.path, told, current);
     try {
       for (const { handle, offset } of files) {
         await this.takeAll(new LineSource(handle, offset, this.config), true);
@@ -158,12 +158,13 @@ export class CsvFollower {
       await Promise.all(files.map(({ handle }) => handle.close()));
     }
     // Nothing is missing of a file that was followed to its end, or while there is none at all yet.
-    if (complete || current === null || this.left?.whole === true) return;
-    const reason = `${this.config.path} was rotated, and what it was is not beside it any more: rows behind byte ${told.offset} may be lost`;
+    if ((complete && unreadable.length === 0) || current === null || this.left?.whole === true) return;
+    const what = unreadable.length === 0 ? 'what it was is not beside it any more' : `${unreadable.join(', ')} cannot be read`;
+    const reason = `${this.config.path} was rotated, and ${what}: rows behind byte ${told.offset} may be lost`;
     await this.tells.tellGap(new Date(told.at), reason, this.config.path);
   }
 
-  private async takeAll(source: LineSource, atEnd: boolean): Promise<void> {
+  private async takeAll(source: LineSource<Bytes>, atEnd: boolean): Promise<void> {
     while (await source.take(this.sink, false)) {
       this.grewAt = this.now();
       await this.parkRejects();

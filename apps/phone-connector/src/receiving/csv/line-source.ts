@@ -12,15 +12,21 @@ export interface LineSink {
   reject(line: Buffer | null, offset: number, bytes: number, reason: string): void;
 }
 
+/** What lines are read from; a packed file is read forwards only. */
+export interface Bytes {
+  read(target: Buffer, start: number, length: number, position: number): Promise<{ buffer: Buffer; bytesRead: number }>;
+  close(): Promise<void>;
+}
+
 /** Lines of one open file from a position on. What has no line end yet waits; a line without end never fills the memory. */
-export class LineSource {
+export class LineSource<Source extends Bytes = FileHandle> {
   private pending = Buffer.alloc(0);
   /** Where a line began that is too long; its end is looked for. */
   private tooLongFrom: number | null = null;
   private readonly reader: CdrLineReader;
 
   constructor(
-    readonly handle: FileHandle,
+    readonly handle: Source,
     /** Of the first byte that was not taken as a line. */
     private offset: number,
     profile: CsvProfile,
