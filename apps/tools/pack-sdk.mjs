@@ -23,7 +23,7 @@ const ENTRIES = {
 };
 const ROOMS = { '#contracts': './contracts', '#contracts/terse': './contracts/terse', '#runtime': './runtime' };
 /** What the emitted code imports; @types/node and zod's types come with them. */
-const NEEDS = ['@opentelemetry/api', 'pino', 'prom-client', 'ws', 'yaml', 'zod'];
+const NEEDS = ['@opentelemetry/api', 'file-type', 'pino', 'prom-client', 'ws', 'yaml', 'zod'];
 
 const fingerprint = hashSources();
 const known = readStamp();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConnectorContext } from '#connector-sdk';
+import { MediaFetcher, type ConnectorContext } from '#connector-sdk';
 import { eventIdOf, type InboxGap } from '#contracts';
 import { type ConfigurationError, errorClassOf, type SecretKey } from '#runtime';
 import type { Language } from './converting/adapt-parts.js';
@@ -9,9 +9,7 @@ import { type OfficialInboxConfig, windowLimitsOf } from './official.config.js';
 import { toGapConversationKey, toGapId } from './official.ids.js';
 import { CallbackDoor } from './receiving/official/callback-door.js';
 import { CallbackIntake } from './receiving/official/callback-intake.js';
-import { createFetchMedia } from './receiving/official/fetch-media.js';
-import { MediaFetcher } from './receiving/media-fetcher.js';
-import { MediaWork } from './receiving/media-work.js';
+import { createOfficialMedia } from './receiving/official/official-media.js';
 import { Presence } from './receiving/official/presence.js';
 import { ProgressButton } from './receiving/official/progress-button.js';
 import { TriesWatch } from './receiving/official/tries-watch.js';
@@ -32,7 +30,7 @@ export class OfficialInbox {
   private readonly tokens: AccessTokens;
   private readonly condition: InboxCondition;
   private readonly watch: TriesWatch;
-  private readonly fetcher: MediaFetcher;
+  private readonly media: MediaFetcher;
   private works: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -41,7 +39,7 @@ export class OfficialInbox {
     secret: Pick<SecretKey, 'seal' | 'unseal'>,
     language: Language,
   ) {
-    const { clock, log, state, blobs } = context;
+    const { clock, log, state } = context;
     this.signal = AbortSignal.any([context.signal, this.ending.signal]);
     this.condition = new InboxCondition({ state: 'connected', detail: `takes callbacks of ${config.appId}` }, (report) =>
       context.report(report),
@@ -49,7 +47,7 @@ export class OfficialInbox {
     this.tokens = new AccessTokens(createTokenSource(config), context, secret);
     const api = new PlatformApi(config.apiUrl, this.tokens, this.signal);
     const windows = new ReplyWindows(state);
-    const media = new MediaWork(context);
+    this.media = new MediaFetcher(context, createOfficialMedia(api, config.maxMediaBytes));
     this.watch = new TriesWatch({
       clock,
       log,
@@ -58,9 +56,8 @@ export class OfficialInbox {
       alarm: (trouble) => this.condition.tell('callbacks', trouble),
     });
     const progress = new ProgressButton(config.progressKeys, state);
-    const intake = new CallbackIntake({ context, config, windows, media, progress, watch: this.watch });
+    const intake = new CallbackIntake({ context, config, windows, media: this.media, progress, watch: this.watch });
     this.door = new CallbackDoor(config, clock, (callback, signal) => intake.accept(callback, signal));
-    this.fetcher = new MediaFetcher(media, createFetchMedia({ api, blobs, clock, maxBytes: config.maxMediaBytes }), context);
     this.sender = new OfficialSender({
       api,
       tokens: this.tokens,
@@ -81,7 +78,7 @@ export class OfficialInbox {
         'nobody answered callbacks in this time, and the platform gives each up after three tries: what was written then may be missing',
       ),
     );
-    this.works = Promise.all([this.probe(), this.fetcher.run(this.signal), presence.run(this.signal)]).catch((error: unknown) => {
+    this.works = Promise.all([this.probe(), this.media.run(this.signal), presence.run(this.signal)]).catch((error: unknown) => {
       if (!this.signal.aborted) this.context.fail(error);
     });
   }

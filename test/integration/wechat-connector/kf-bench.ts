@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canAnswer, type Connector, type InboxAnswer } from '#connector-sdk';
-import { createInboxRequest, createTestContext, type MemoryState, type TestContext } from '#connector-sdk/testing';
+import { createInboxRequest, createTestContext, type TestContext } from '#connector-sdk/testing';
 import type { CommandId, EventData, InboxId, InboxRef, ReplyRequested } from '#contracts';
 import { type Clock, ManualClock, SecretKey } from '#runtime';
 import { KfConnectorFactory } from '../../../apps/wechat-connector/src/kf.connector.js';
@@ -66,10 +66,10 @@ export async function openKfBench(more: Record<string, unknown> = {}): Promise<K
   return startOn(wecom, clock, more);
 }
 
-async function startOn(wecom: WecomSimulator, clock: ManualClock, more: Record<string, unknown>, state?: MemoryState): Promise<KfBench> {
+async function startOn(wecom: WecomSimulator, clock: ManualClock, more: Record<string, unknown>, before?: TestContext): Promise<KfBench> {
   const account = wecom.account(OPEN_KF_ID);
   const inbox: InboxRef = { id: 'kf' as InboxId, channel: 'wechat', provider: 'wecom-kf' };
-  const context = createTestContext({ inbox, clock: clock as Clock, ...(state ? { state } : {}) });
+  const context = createTestContext({ inbox, clock: clock as Clock, ...(before ? { state: before.state, house: before.house } : {}) });
   const factory = new KfConnectorFactory(SECRET);
   const connector = factory.create(inbox, KfInboxConfig.parse(toKfSettings(wecom, more)));
   await connector.start(context);
@@ -89,7 +89,7 @@ async function startOn(wecom: WecomSimulator, clock: ManualClock, more: Record<s
     ring: () => ring(connector, wecom, account),
     restart: async () => {
       await stop();
-      return startOn(wecom, clock, more, context.state);
+      return startOn(wecom, clock, more, context);
     },
     close: async () => {
       await stop();

@@ -1,5 +1,12 @@
 import type { ConnectorFactory, SendResult } from '#connector-sdk';
-import { createTestContext, openDoor, type DoorUnderTest, type MemoryState, type TestContext } from '#connector-sdk/testing';
+import {
+  createTestContext,
+  openDoor,
+  type DoorUnderTest,
+  type MemoryHouse,
+  type MemoryState,
+  type TestContext,
+} from '#connector-sdk/testing';
 import type { EventData, InboxId, ReplyRequested } from '#contracts';
 import { SecretKey, SystemClock } from '#runtime';
 import { type OfficialConnector, OfficialConnectorFactory } from '#apps/wechat-connector/src/official.connector';
@@ -23,18 +30,19 @@ export interface BenchOptions {
   readonly platform?: PlatformOptions;
   readonly settings?: Record<string, unknown>;
   readonly state?: MemoryState;
+  readonly house?: MemoryHouse;
   /** Another process on the same platform. */
   readonly beside?: OfficialPlatform;
 }
 
 /** A running inbox between the simulator and the house in memory. */
-export async function openBench({ platform: options, settings, state, beside }: BenchOptions = {}): Promise<OfficialBench> {
+export async function openBench({ platform: options, settings, state, house, beside }: BenchOptions = {}): Promise<OfficialBench> {
   const platform = beside ?? (await OfficialPlatform.open(options));
   const factory = new OfficialConnectorFactory({ deskSettings: { language: 'en' } } as never, secretOfTests);
   const { channel, provider, configSchema } = factory.descriptor;
   const inbox = { id: 'test' as InboxId, channel, provider };
   const config = configSchema.parse({ ...platform.settings, ...settings });
-  const context = createTestContext({ inbox, clock: new SystemClock(), ...(state === undefined ? {} : { state }) });
+  const context = createTestContext({ inbox, clock: new SystemClock(), ...(state && { state }), ...(house && { house }) });
   const connector = factory.create(inbox, config);
   await connector.start(context);
   const door = await openDoor(connector, { capabilities: (factory as ConnectorFactory).descriptor.capabilities(config) });

@@ -45,10 +45,7 @@ describe('what followers send', () => {
     const { context, connector, platform } = bench;
     context.abort();
     await connector.stop();
-    // The list is a transcript, which outlives the process as the state does: this one is of the context.
-    const transcript = context.transcript('#media');
-    const next = await openBench({ beside: platform, state: context.state });
-    for (const line of await transcript.since(0)) await next.context.transcript('#media').append(line as never);
+    const next = await openBench({ beside: platform, state: context.state, house: context.house });
     await waitUntil(() => next.events('media.ready.v1').length === 1, 'the file', 30_000);
     await next.close();
   }, 60_000);

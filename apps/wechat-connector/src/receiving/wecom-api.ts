@@ -1,18 +1,8 @@
+import { openResponse, type OpenedMedia } from '#connector-sdk';
 import type { AccessTokens, TokenSource } from '../sending/access-tokens.js';
 import { type JsonObject, PlatformApi, requestPlatform } from '../sending/platform-api.js';
-import { PlatformRefusal, toCallFailure, UncertainCall } from '../sending/platform-errors.js';
+import { PlatformRefusal, UncertainCall } from '../sending/platform-errors.js';
 import { toWecomWaiting } from './wecom-trouble.js';
-
-export interface DownloadedFile {
-  readonly bytes: Buffer;
-  readonly contentType: string | null;
-  readonly fileName: string | null;
-}
-
-/** The file is larger than was allowed; no more of it was read. */
-export class TooLargeFile extends Error {
-  override readonly name = 'TooLargeFile';
-}
 
 const FILE_MS = 60_000;
 
@@ -21,7 +11,7 @@ export class WecomApi {
   private readonly api: PlatformApi;
 
   constructor(
-    private readonly baseUrl: string,
+    baseUrl: string,
     private readonly tokens: AccessTokens,
     signal: AbortSignal,
     private readonly timeoutMs: number,
@@ -45,13 +35,13 @@ export class WecomApi {
     return bytes;
   }
 
-  /** Rejects with `TooLargeFile` too. */
-  async download(path: string, query: Readonly<Record<string, string>>, maxBytes: number): Promise<DownloadedFile> {
+  /** Rejects with `MediaLost` too, where it says that it is larger than `maxBytes`. */
+  async download(path: string, query: Readonly<Record<string, string>>, maxBytes: number): Promise<OpenedMedia> {
     const { response, bytes } = await this.api.open({ path, query, timeoutMs: FILE_MS });
-    const contentType = response.headers.get('content-type');
     const fileName = readFileName(response.headers.get('content-disposition') ?? '');
-    if (bytes !== null && bytes.length > maxBytes) throw new TooLargeFile(`${path} gave ${bytes.length} bytes`);
-    return { bytes: bytes ?? (await this.readBounded(path, response, maxBytes)), contentType, fileName };
+    // What came as text was read already, for it might have been a refusal.
+    const opened = await openResponse(bytes === null ? response : new Response(bytes, response), maxBytes);
+    return { ...opened, ...(fileName === null ? {} : { fileName }) };
   }
 
   upload(
@@ -62,22 +52,6 @@ export class WecomApi {
     const form = new FormData();
     form.set('media', new Blob([new Uint8Array(file.bytes)], { type: file.contentType }), file.name);
     return this.api.call({ path, query, form, timeoutMs: FILE_MS });
-  }
-
-  private async readBounded(path: string, response: Response, maxBytes: number): Promise<Buffer> {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    try {
-      for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-        length += chunk.length;
-        if (length > maxBytes) break;
-        chunks.push(chunk);
-      }
-    } catch (error) {
-      throw toCallFailure(error, new URL(`${this.baseUrl}${path}`));
-    }
-    if (length > maxBytes) throw new TooLargeFile(`${path} gave more than ${maxBytes} bytes`);
-    return Buffer.concat(chunks);
   }
 }
 

@@ -1,27 +1,33 @@
-import type {
-  ConnectorContext,
-  HttpConnector,
-  InboxAnswer,
-  InboxRequest,
-  SendAttempt,
-  SendingConnector,
-  SendResult,
+import {
+  MediaFetcher,
+  openUrl,
+  watchAccount,
+  type ConnectorContext,
+  type HttpConnector,
+  type InboxAnswer,
+  type InboxRequest,
+  type SendAttempt,
+  type SendingConnector,
+  type SendResult,
 } from '@tributary/connector-sdk';
 import type { ReplyRequested } from '@tributary/connector-sdk/contracts';
 import { RetriableError } from '@tributary/connector-sdk/runtime';
 import { AccessToken } from './calling/access-token.js';
 import { DingtalkApi } from './calling/dingtalk-api.js';
 import type { DingtalkConfig } from './dingtalk.config.js';
-import { AccountWatch } from './receiving/account-watch.js';
 import { takeCallback } from './receiving/callback.js';
-import { MediaFetcher } from './receiving/media-fetcher.js';
 import { StreamLink } from './receiving/stream-link.js';
 import { MessageTaker } from './receiving/message-taker.js';
+import { findMedia } from './receiving/find-media.js';
+import { toStateReport } from './receiving/to-state-report.js';
 import { ReadWatch } from './sending/read-watch.js';
 import { ReplySender } from './sending/reply-sender.js';
 
+/** A good account is looked at less often than one that is not. */
+const CALM = 60;
+
 interface Parts {
-  readonly media: MediaFetcher;
+  readonly fetching: Promise<void>;
   readonly taker: MessageTaker;
   readonly reads: ReadWatch;
   readonly sender: ReplySender;
@@ -37,17 +43,20 @@ abstract class DingtalkConnector implements SendingConnector {
   }
 
   start(context: ConnectorContext): Promise<void> {
-    const media = new MediaFetcher(context, this.api, this.config.maxMediaBytes);
+    const media = new MediaFetcher(context, {
+      maxBytes: this.config.maxMediaBytes,
+      open: async (job, signal) => openUrl(await findMedia(this.api, job), signal),
+    });
+    const fetching = media.run(context.signal).catch((error: unknown) => context.fail(error));
     const reads = new ReadWatch(context, this.api, this.config.lookEveryMs);
     const sender = new ReplySender(this.config, this.api, context.clock, reads);
-    this.parts = { media, taker: new MessageTaker(context, media, this.config), reads, sender };
-    media.start();
+    this.parts = { fetching, taker: new MessageTaker(context, media, this.config), reads, sender };
     this.open(context, this.parts);
     return Promise.resolve();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.close(), this.parts?.media.stop(), this.parts?.reads.stop()]);
+    await Promise.all([this.close(), this.parts?.fetching, this.parts?.reads.stop()]);
   }
 
   send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
@@ -66,7 +75,7 @@ abstract class DingtalkConnector implements SendingConnector {
 
 /** DingTalk posts each message to `/in/<inbox id>`. */
 export class DingtalkCallbackConnector extends DingtalkConnector implements HttpConnector {
-  private watch: AccountWatch | null = null;
+  private watching: Promise<void> = Promise.resolve();
 
   async answer(request: InboxRequest): Promise<InboxAnswer> {
     if (this.parts === null) throw new RetriableError('The inbox does not run yet', { code: 'not_started' });
@@ -74,12 +83,13 @@ export class DingtalkCallbackConnector extends DingtalkConnector implements Http
   }
 
   protected open(context: ConnectorContext): void {
-    this.watch = new AccountWatch(context, this.api, this.config.lookEveryMs);
-    this.watch.start();
+    const { lookEveryMs } = this.config;
+    const times = { calmMs: lookEveryMs * CALM, backoffMs: [lookEveryMs] };
+    this.watching = watchAccount(context, { look: () => this.api.knock(), explain: toStateReport, ...times });
   }
 
   protected async close(): Promise<void> {
-    await this.watch?.stop();
+    await this.watching;
   }
 }
 

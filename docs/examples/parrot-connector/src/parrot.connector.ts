@@ -1,35 +1,37 @@
-import type {
-  ConnectorContext,
-  HttpConnector,
-  InboxAnswer,
-  InboxRequest,
-  SendAttempt,
-  SendingConnector,
-  SendResult,
+import {
+  watchAccount,
+  type ConnectorContext,
+  type HttpConnector,
+  type InboxAnswer,
+  type InboxRequest,
+  type SendAttempt,
+  type SendingConnector,
+  type SendResult,
 } from '@tributary/connector-sdk';
 import type { ReplyRequested } from '@tributary/connector-sdk/contracts';
 import { RetriableError } from '@tributary/connector-sdk/runtime';
 import type { ParrotConfig } from './parrot.config.js';
 import { takeCallback } from './receiving/callback.js';
-import { AccountWatch } from './receiving/account-watch.js';
+import { lookAtAccount, toStateReport } from './receiving/look-at-account.js';
 import { sendReply } from './sending/send-reply.js';
 
 /** Takes what the remote posts to `/in/<inbox id>`, and sends through its API. */
 export class ParrotConnector implements HttpConnector, SendingConnector {
   private context: ConnectorContext | null = null;
-  private watch: AccountWatch | null = null;
+  private watching: Promise<void> = Promise.resolve();
 
   constructor(private readonly config: ParrotConfig) {}
 
   start(context: ConnectorContext): Promise<void> {
     this.context = context;
-    this.watch = new AccountWatch(this.config, context);
-    this.watch.start();
+    const { lookEveryMs: calmMs } = this.config;
+    const look = (signal: AbortSignal) => lookAtAccount(this.config, signal);
+    this.watching = watchAccount(context, { look, explain: toStateReport, calmMs, backoffMs: [calmMs] });
     return Promise.resolve();
   }
 
   async stop(): Promise<void> {
-    await this.watch?.stop();
+    await this.watching;
   }
 
   async answer(request: InboxRequest): Promise<InboxAnswer> {

@@ -1,25 +1,32 @@
-import type {
-  ConnectorContext,
-  HttpConnector,
-  InboxAnswer,
-  InboxRequest,
-  SendAttempt,
-  SendingConnector,
-  SendResult,
+import {
+  MediaFetcher,
+  openUrl,
+  watchAccount,
+  type ConnectorContext,
+  type HttpConnector,
+  type InboxAnswer,
+  type InboxRequest,
+  type MediaJob,
+  type SendAttempt,
+  type SendingConnector,
+  type SendResult,
 } from '@tributary/connector-sdk';
 import type { ReplyRequested } from '@tributary/connector-sdk/contracts';
 import { RetriableError } from '@tributary/connector-sdk/runtime';
 import { WeiboApi } from './calling/weibo-api.js';
-import { AccountWatch } from './receiving/account-watch.js';
 import { takeCallback } from './receiving/callback.js';
-import { MediaFetcher } from './receiving/media-fetcher.js';
+import { toStateReport } from './receiving/to-state-report.js';
 import { sendReply } from './sending/send-reply.js';
 import type { WeiboConfig } from './weibo.config.js';
 
+/** A good account is looked at less often than one that is not. */
+const CALM = 60;
+
 interface Running {
   readonly context: ConnectorContext;
-  readonly watch: AccountWatch;
   readonly media: MediaFetcher;
+  /** Of what goes on by itself. */
+  readonly ended: Promise<unknown>;
 }
 
 /** Takes what Weibo posts to `/in/<inbox id>`, and answers by its messages API. */
@@ -32,16 +39,18 @@ export class WeiboConnector implements HttpConnector, SendingConnector {
   }
 
   start(context: ConnectorContext): Promise<void> {
-    const watch = new AccountWatch(context, this.api, this.config.lookEveryMs);
-    const media = new MediaFetcher(context, this.api, this.config.maxMediaBytes);
-    this.running = { context, watch, media };
-    watch.start();
-    media.start();
+    const { lookEveryMs, maxMediaBytes: maxBytes } = this.config;
+    const open = ({ media: { source } }: MediaJob, signal: AbortSignal) => openUrl(this.api.findDownload(source.ref), signal);
+    const media = new MediaFetcher(context, { maxBytes, open });
+    const times = { calmMs: lookEveryMs * CALM, backoffMs: [lookEveryMs] };
+    const watching = watchAccount(context, { look: () => this.api.knock(), explain: toStateReport, ...times });
+    const ended = Promise.all([watching, media.run(context.signal)]).catch((error: unknown) => context.fail(error));
+    this.running = { context, media, ended };
     return Promise.resolve();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.running?.watch.stop(), this.running?.media.stop()]);
+    await this.running?.ended;
   }
 
   async answer(request: InboxRequest): Promise<InboxAnswer> {

@@ -11,9 +11,8 @@ export function remoteIdOf({ sender_id, receiver_id, created_at, type, text, dat
   return `h:${createHash('sha256').update(content).digest('hex')}`;
 }
 
-export function idsOf(inbox: InboxRef, remoteMessageId: string, suffix?: string) {
-  const about = { channel: inbox.channel, inboxId: inbox.id, remoteMessageId, print: '' };
-  const idempotencyKey = idempotencyKeyOf(suffix === undefined ? about : { ...about, suffix });
+export function idsOf(inbox: InboxRef, remoteMessageId: string) {
+  const idempotencyKey = idempotencyKeyOf({ channel: inbox.channel, inboxId: inbox.id, remoteMessageId, print: '' });
   return { id: eventIdOf(idempotencyKey), idempotencyKey };
 }
 

@@ -14,6 +14,8 @@ export const Media = z.object({
   heightPx: z.int().optional(),
   durationMs: z.int().optional(),
   source: z.object({ ref: z.string(), expiresAt: z.iso.datetime().optional() }).optional(),
+  /** Why there are no bytes, for people: of `expired`, `rejected` and `failed`. */
+  reason: z.string().max(300).optional(),
   scan: z.object({ status: z.enum(['not_scanned', 'clean', 'infected', 'failed']) }).optional(),
 });
 export type Media = z.infer<typeof Media>;

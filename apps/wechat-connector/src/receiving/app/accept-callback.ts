@@ -1,16 +1,15 @@
-import type { ConnectorContext, InboxRequest } from '#connector-sdk';
+import type { ConnectorContext, InboxRequest, MediaFetcher } from '#connector-sdk';
 import { PermanentError } from '#runtime';
 import { type AppAbout, toAppEvent, toAppMessage } from '../../converting/app/to-app-message.js';
 import { type NativeCallback, readNativeCallback } from '../../converting/native-callback.js';
 import { toAppEventIds } from '../../wecom-app.ids.js';
-import type { MediaWork } from '../media-work.js';
 import { refuseUnreadable } from '../safe-callback.js';
 
 export interface AppAcceptingParts {
   readonly context: ConnectorContext;
   readonly corpId: string;
   readonly agentId: number;
-  readonly media: MediaWork;
+  readonly media: Pick<MediaFetcher, 'note'>;
 }
 
 /** Durable when it resolves: only then the platform is answered. Its next try of the same is a no-op. Throws `RefusedRequest` for what nobody can read. */
@@ -34,7 +33,7 @@ export async function acceptAppCallback(plain: Buffer, query: InboxRequest['quer
     if (!(error instanceof PermanentError)) throw error;
     return park(callback, message, raw, error, context);
   }
-  await media.add(message);
+  await media.note(message);
 }
 
 /** Our own event was wrong: kept as one that a person must look at, for the platform gives up after three tries. */

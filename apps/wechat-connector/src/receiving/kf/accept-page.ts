@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '#connector-sdk';
+import type { ConnectorContext, MediaFetcher } from '#connector-sdk';
 import type { InboundMessage } from '#contracts';
 import { errorClassOf, PermanentError } from '#runtime';
 import { toKfAccountKey, toKfConversationKey, toKfEventIds } from '../../kf.ids.js';
@@ -8,7 +8,6 @@ import { toKfEvent } from '../../converting/kf/to-kf-event.js';
 import { readOwnMsgId } from '../../kf.ids.js';
 import type { ReplyWindows } from '../../sending/reply-windows.js';
 import type { KfSessions } from '../../sending/kf/kf-sessions.js';
-import type { MediaWork } from '../media-work.js';
 import type { CustomerDirectory } from './customer-directory.js';
 import type { Greeter } from './greeter.js';
 
@@ -17,7 +16,7 @@ export interface AcceptingParts {
   readonly corpId: string;
   readonly openKfId: string;
   readonly directory: CustomerDirectory;
-  readonly media: MediaWork;
+  readonly media: Pick<MediaFetcher, 'note'>;
   readonly windows: ReplyWindows;
   readonly sessions: KfSessions;
   readonly greeter: Greeter;
@@ -42,7 +41,7 @@ export async function acceptPage(items: readonly KfItem[], raws: readonly string
     );
     for (const result of accepted) if (result.status === 'rejected') throw result.reason;
     // Behind the message on the log, before the cursor: a crash in between brings both again.
-    for (const result of accepted) if (result.status === 'fulfilled' && result.value !== null) await parts.media.add(result.value);
+    for (const result of accepted) if (result.status === 'fulfilled' && result.value !== null) await parts.media.note(result.value);
     await noteCustomers(some, parts);
   }
 }

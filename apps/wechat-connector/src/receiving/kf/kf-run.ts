@@ -1,14 +1,12 @@
-import type { ConnectorContext } from '#connector-sdk';
+import { MediaFetcher, type ConnectorContext } from '#connector-sdk';
 import type { SecretKey } from '#runtime';
 import type { KfInboxConfig } from '../../kf.config.js';
 import { KfSender } from '../../sending/kf/kf-sender.js';
 import { KfSessions } from '../../sending/kf/kf-sessions.js';
 import { AccessTokens } from '../../sending/access-tokens.js';
 import { ReplyWindows } from '../../sending/reply-windows.js';
-import { createFetchWecomMedia } from '../fetch-wecom-media.js';
-import { MediaFetcher } from '../media-fetcher.js';
-import { MediaWork } from '../media-work.js';
 import { toTokenSource, WecomApi } from '../wecom-api.js';
+import { createWecomMedia } from '../wecom-media.js';
 import { Bell } from './bell.js';
 import { CustomerDirectory } from './customer-directory.js';
 import { Greeter } from './greeter.js';
@@ -31,8 +29,10 @@ export function openKfRun(context: ConnectorContext, config: KfInboxConfig, secr
   const windows = new ReplyWindows(context.state);
   const sessions = new KfSessions(context.state, api, openKfId);
   const greeter = new Greeter(context, api, config.welcomeText);
-  const media = new MediaWork(context);
-  const fetcher = new MediaFetcher(media, createFetchWecomMedia({ api, blobs: context.blobs, clock: context.clock }), context);
+  const media = new MediaFetcher(
+    context,
+    createWecomMedia(api, () => context.clock.now()),
+  );
   const directory = new CustomerDirectory(api, context.clock, context.log);
   const bell = new Bell(context.state);
   const follower = new KfFollower({
@@ -49,7 +49,7 @@ export function openKfRun(context: ConnectorContext, config: KfInboxConfig, secr
     voiceFormat,
     pollIntervalMs,
   });
-  const working = Promise.all([follower.run(), fetcher.run(context.signal)]).catch((error: unknown) => context.fail(error));
+  const working = Promise.all([follower.run(), media.run(context.signal)]).catch((error: unknown) => context.fail(error));
   return {
     bell,
     follower,

@@ -1,4 +1,4 @@
-import { type ConnectorContext, RefusedRequest } from '#connector-sdk';
+import { type ConnectorContext, type MediaFetcher, RefusedRequest } from '#connector-sdk';
 import { PermanentError, RetriableError } from '#runtime';
 import type { InboundMessage } from '#contracts';
 import { dedupeKeyOf, type NativeCallback, readNativeCallback } from '../../converting/native-callback.js';
@@ -9,7 +9,6 @@ import { type OfficialInboxConfig, windowLimitsOf } from '../../official.config.
 import type { ReplyWindows } from '../../sending/reply-windows.js';
 import { refuseUnreadable } from '../safe-callback.js';
 import type { OpenedCallback } from './callback-door.js';
-import type { MediaWork } from '../media-work.js';
 import type { ProgressButton } from './progress-button.js';
 import type { TriesWatch } from './tries-watch.js';
 
@@ -17,7 +16,7 @@ export interface IntakeParts {
   readonly context: ConnectorContext;
   readonly config: OfficialInboxConfig;
   readonly windows: ReplyWindows;
-  readonly media: MediaWork;
+  readonly media: Pick<MediaFetcher, 'note'>;
   readonly progress: ProgressButton;
   readonly watch: TriesWatch;
 }
@@ -83,7 +82,7 @@ export class CallbackIntake {
       windows.hear(openid, new Date(message.occurredAt), limits.message, { act: message.id }),
     ]);
     // Behind the message: ticketing must know it before it hears of its media.
-    await this.parts.media.add(message);
+    await this.parts.media.note(message);
   }
 
   /** What the log never will take is an entry all the same, with the reason and its bytes. */

@@ -12,11 +12,3 @@ export class DingtalkError extends Error {
     super(message);
   }
 }
-
-/** The connection was never made: nothing has left. Anything else that breaks is uncertain. */
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
-
-export function neverConnected(error: unknown): boolean {
-  const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
-  return NEVER_CONNECTED.has(cause?.code ?? '');
-}

@@ -1,15 +1,13 @@
-import { RefusedRequest, type ConnectorContext } from '@tributary/connector-sdk';
+import { RefusedRequest, toUnread, type ConnectorContext, type MediaFetcher } from '@tributary/connector-sdk';
 import { readRobotMessage, type RobotMessage } from '../converting/robot-message.js';
-import { toParked } from '../converting/to-parked.js';
 import { toInboundMessage, type Circumstances } from '../converting/to-inbound-message.js';
 import type { DingtalkConfig } from '../dingtalk.config.js';
-import type { MediaFetcher } from './media-fetcher.js';
 
 /** A message on its way to the log, whichever way it came. */
 export class MessageTaker {
   constructor(
     private readonly context: ConnectorContext,
-    private readonly media: MediaFetcher,
+    private readonly media: Pick<MediaFetcher, 'note'>,
     private readonly config: Pick<DingtalkConfig, 'robotCode' | 'webhookHosts' | 'mode'>,
   ) {}
 
@@ -25,7 +23,7 @@ export class MessageTaker {
     const { context, config } = this;
     const described = { ...context.blobs.describe(raw), contentType: 'application/json' };
     const message = read(text);
-    if (typeof message === 'string') return context.emit('message.parked.v1', toParked(this.about(described, deliveryId), message), [raw]);
+    if (typeof message === 'string') return context.emit('message.parked.v1', toUnread(this.about(described, deliveryId), message), [raw]);
     if (message.robotCode !== undefined && message.robotCode !== config.robotCode)
       throw new RefusedRequest(403, 'other_robot', 'The message is of another robot');
     const event = toInboundMessage(message, this.about(described, `${message.msgId}@${deliveryId}`));

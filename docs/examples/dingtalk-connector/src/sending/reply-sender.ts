@@ -1,8 +1,8 @@
-import type { SendAttempt, SendResult } from '@tributary/connector-sdk';
+import { neverConnected, type SendAttempt, type SendResult } from '@tributary/connector-sdk';
 import type { ReplyRequested } from '@tributary/connector-sdk/contracts';
 import { RetriableError, type Clock } from '@tributary/connector-sdk/runtime';
 import type { DingtalkApi } from '../calling/dingtalk-api.js';
-import { DingtalkError, neverConnected } from '../calling/dingtalk-error.js';
+import { DingtalkError } from '../calling/dingtalk-error.js';
 import { readAnswer } from '../calling/read-answer.js';
 import { toOutgoing, type Outgoing } from '../converting/to-outgoing.js';
 import type { DingtalkConfig } from '../dingtalk.config.js';

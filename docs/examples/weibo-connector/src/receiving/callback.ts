@@ -1,11 +1,16 @@
-import { RefusedRequest, type ConnectorContext, type InboxAnswer, type InboxRequest } from '@tributary/connector-sdk';
+import {
+  RefusedRequest,
+  toUnread,
+  type ConnectorContext,
+  type InboxAnswer,
+  type InboxRequest,
+  type MediaFetcher,
+} from '@tributary/connector-sdk';
 import { toContactEvent } from '../converting/to-contact-event.js';
 import { toInboundMessage, type Circumstances } from '../converting/to-inbound-message.js';
-import { toParked } from '../converting/to-parked.js';
 import { readWeiboMessage, type WeiboMessage } from '../converting/weibo-message.js';
 import type { WeiboConfig } from '../weibo.config.js';
 import { checkSignature } from './check-signature.js';
-import type { MediaFetcher } from './media-fetcher.js';
 
 const MAX_BYTES = 262_144;
 const DONE: InboxAnswer = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"result":true}' };
@@ -32,7 +37,7 @@ export async function takeCallback(
 
 async function take(raw: Buffer, about: Circumstances, context: ConnectorContext, media: MediaFetcher): Promise<void> {
   const message = read(raw);
-  if (typeof message === 'string') return context.emit('message.parked.v1', toParked(about, message), [raw]);
+  if (typeof message === 'string') return context.emit('message.parked.v1', toUnread(about, message), [raw]);
   if (message.type === 'event') return context.emit('contact.event.v1', toContactEvent(message, about), [raw]);
   const event = toInboundMessage(message, about);
   await context.emit('message.received.v1', event, [raw]);

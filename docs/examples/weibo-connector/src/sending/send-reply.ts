@@ -1,13 +1,10 @@
-import type { ConnectorContext, SendAttempt, SendResult } from '@tributary/connector-sdk';
+import { neverConnected, type ConnectorContext, type SendAttempt, type SendResult } from '@tributary/connector-sdk';
 import type { ReplyRequested } from '@tributary/connector-sdk/contracts';
 import { RetriableError } from '@tributary/connector-sdk/runtime';
 import type { WeiboApi } from '../calling/weibo-api.js';
 import { WeiboError } from '../calling/weibo-error.js';
 import { refuse, toOutgoing } from '../converting/to-outgoing.js';
 import { toFailure, waitOf } from './error-classes.js';
-
-/** The connection was never made: nothing has left. Anything else that breaks is uncertain. */
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
 export async function sendReply(
   reply: ReplyRequested,
@@ -40,8 +37,7 @@ export async function sendReply(
 
 /** What escapes is uncertain: it may have arrived. */
 function conclude(error: unknown): SendResult {
-  const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
-  if (NEVER_CONNECTED.has(cause?.code ?? '')) throw new RetriableError('No connection to Weibo', { code: 'remote_away', cause: error });
+  if (neverConnected(error)) throw new RetriableError('No connection to Weibo', { code: 'remote_away', cause: error });
   if (!(error instanceof WeiboError)) throw error;
   const retryAfterMs = waitOf(error);
   if (retryAfterMs !== null)

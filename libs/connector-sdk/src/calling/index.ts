@@ -1,0 +1,1 @@
+export { neverConnected } from './never-connected.js';

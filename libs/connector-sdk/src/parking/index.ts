@@ -1,0 +1,1 @@
+export { toUnread, type UnreadDelivery } from './to-unread.js';

@@ -1,0 +1,1 @@
+export { watchAccount, type AccountLook } from './watch-account.js';
