@@ -129,9 +129,7 @@ describe('a process killed between the commit of a write and its answer', () => 
     expect((await ask('POST', `/tickets/${refused.id}/contact-offer`, await acceptance(refused))).status).toBe(201);
     const letters = [await bury('one-letter'), await bury('all-letters')] as const;
     const { id: keyId } = (await ask<{ id: string }>('POST', '/api-keys', { name: 'old', scopes: ['tickets:read'] })).body;
-    const people = await Promise.all(
-      ['one', 'other', 'third', 'fourth'].map((name) => takeTicket(`Person ${name}`, `${name}@people.test`)),
-    );
+    const people = await Promise.all(['1st', '2nd', '3rd', '4th'].map((name) => takeTicket(`Person ${name}`, `${name}@people.test`)));
     const [onePerson, otherPerson, third, fourth] = (await Promise.all(people.map(contactOf))) as [string, string, string, string];
     const undoContacts = (await ask<Move>('POST', `/contacts/${third}/merges`, { contactId: fourth })).body.href.replace('/api/v1', '');
     const task = await wantTask(await firstOf(people[0]!));
@@ -144,6 +142,7 @@ describe('a process killed between the commit of a write and its answer', () => 
     const contact = { identity: { scheme: 'email', value: 'walk.in@customer.test' } };
     const patchBefore = await get<Ticket>(`/tickets/${patch.id}`);
 
+    const takenBack = (await ask<Entry>('POST', `/tickets/${people[2]!.id}/replies`, { text: 'To take back.' })).body.id;
     const writes: Write[] = [
       { route: 'POST tickets', path: '/tickets', body: { contact, subject: 'By hand', origin: 'counter' }, status: 201 },
       {
@@ -166,6 +165,7 @@ describe('a process killed between the commit of a write and its answer', () => 
       { route: 'DELETE tickets/{id}/merges/{moveId}', path: undo[1], status: 200 },
       { route: 'DELETE tickets/{id}/splits/{moveId}', path: undo[2], status: 200 },
       { route: 'POST entries/{id}/review', path: `/entries/${accept}/review`, body: { decision: 'accept' }, status: 200 },
+      { route: 'POST entries/{id}/recall', path: `/entries/${takenBack}/recall`, status: 202 },
       { route: 'POST entries/{id}/review', path: `/entries/${reject}/review`, body: { decision: 'reject' }, status: 200 },
       {
         route: 'POST quarantine/decisions',

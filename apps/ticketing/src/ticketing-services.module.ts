@@ -41,6 +41,7 @@ import { QuarantineRepository } from './quarantine/quarantine.repository.js';
 import { QuarantinedSenders } from './quarantine/quarantined-senders.js';
 import { QuarantineService } from './quarantine/quarantine.service.js';
 import { DeliveryIntake } from './replies/delivery-intake.js';
+import { RecallService } from './replies/recall.service.js';
 import { ReplyChannels } from './replies/reply-channels.js';
 import { ReplyFitter } from './replies/reply-fitter.js';
 import { TypingTeller } from './replies/typing-teller.js';
@@ -72,6 +73,7 @@ const services = [
   MoveService,
   QuarantineService,
   QuarantinedSenders,
+  RecallService,
   ReplyChannels,
   TypingTeller,
   ReplyService,

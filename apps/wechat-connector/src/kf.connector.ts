@@ -6,9 +6,12 @@ import {
   type HttpConnector,
   type InboxAnswer,
   type InboxRequest,
+  type RecallingConnector,
+  type RecallResult,
   type SendAttempt,
   type SendingConnector,
   type SendResult,
+  type SentReply,
 } from '#connector-sdk';
 import type { InboxRef, ReplyRequested } from '#contracts';
 import { RetriableError, SECRET_KEY, type SecretKey } from '#runtime';
@@ -29,7 +32,7 @@ export const kfDescriptor: ConnectorDescriptor<KfInboxConfig> = {
 };
 
 /** One 微信客服 account: rung for by callback, read by cursor, answered by the API. */
-export class KfConnector implements SendingConnector, HttpConnector {
+export class KfConnector implements SendingConnector, RecallingConnector, HttpConnector {
   private run: KfRun | null = null;
   private context: ConnectorContext | null = null;
 
@@ -79,6 +82,11 @@ export class KfConnector implements SendingConnector, HttpConnector {
   async send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
     if (this.run === null) throw stopped();
     return this.run.sender.send(reply, attempt);
+  }
+
+  async recall(sent: SentReply, attempt: number): Promise<RecallResult> {
+    if (this.run === null) throw stopped();
+    return this.run.sender.recall(sent, attempt);
   }
 
   isFor(corpId: string, openKfId: string): boolean {

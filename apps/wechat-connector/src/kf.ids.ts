@@ -29,6 +29,19 @@ export function toOwnMsgId(commandId: CommandId, index: number): string {
   return `tb-${bytes.toString('base64url')}-${index.toString(36)}`;
 }
 
+/** A reply of several messages is named by its first and their number: the others follow from it. */
+export function toSentId(commandId: CommandId, messages: number): string {
+  const first = toOwnMsgId(commandId, 0);
+  return messages === 1 ? first : `${first}+${messages}`;
+}
+
+/** The ids of all messages of one reply. */
+export function readSentMsgIds(sentId: string): string[] {
+  const [first = '', count = '1'] = sentId.split('+');
+  const own = readOwnMsgId(first);
+  return own === null ? [first] : Array.from({ length: Number(count) }, (_, index) => toOwnMsgId(own.commandId, index));
+}
+
 /** Null for an id that we did not give. */
 export function readOwnMsgId(msgid: string): { commandId: CommandId; index: number } | null {
   const [, packed, index] = OWN_MSGID.exec(msgid) ?? [];

@@ -6,9 +6,12 @@ import {
   type HttpConnector,
   type InboxAnswer,
   type InboxRequest,
+  type RecallingConnector,
+  type RecallResult,
   type SendAttempt,
   type SendingConnector,
   type SendResult,
+  type SentReply,
 } from '#connector-sdk';
 import type { InboxRef, ReplyRequested } from '#contracts';
 import { RetriableError, SECRET_KEY, type SecretKey } from '#runtime';
@@ -28,7 +31,7 @@ export const wecomAppDescriptor: ConnectorDescriptor<WecomAppInboxConfig> = {
 };
 
 /** One app of a WeCom company: what members write to it comes by callback, answers go as application messages. */
-export class WecomAppConnector implements SendingConnector, HttpConnector {
+export class WecomAppConnector implements SendingConnector, RecallingConnector, HttpConnector {
   private started: { readonly context: ConnectorContext; readonly run: AppRun } | null = null;
 
   constructor(
@@ -59,6 +62,10 @@ export class WecomAppConnector implements SendingConnector, HttpConnector {
 
   async send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
     return this.running().run.sender.send(reply, attempt);
+  }
+
+  async recall(sent: SentReply, attempt: number): Promise<RecallResult> {
+    return this.running().run.sender.recall(sent, attempt);
   }
 
   private running(): { readonly context: ConnectorContext; readonly run: AppRun } {

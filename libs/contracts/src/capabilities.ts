@@ -21,6 +21,8 @@ export const Capabilities = z.object({
   receipts: z.array(z.enum(['sent', 'delivered', 'read', 'failed'])),
   edit: z.boolean(),
   recall: z.boolean(),
+  /** How long after it was sent, where `recall`. Absent: no limit is known. */
+  recallWithinMs: z.int().optional(),
   threads: z.boolean(),
   groups: z.boolean(),
   cc: z.boolean(),

@@ -55,6 +55,8 @@ const harness: ConformanceHarness = {
       outgoing: {
         createReply: (text) => createAppReply(text),
         received: () => Promise.resolve(wecom.app.delivered.map(({ content }) => String(content['content']))),
+        recalled: () =>
+          Promise.resolve(wecom.app.delivered.filter(({ recalled }) => recalled).map(({ content }) => String(content['content']))),
         answerNext: (answer) => {
           if (answer === 'refuse') wecom.mishap('/cgi-bin/message/send', { kind: 'refuse', errcode: 60111 });
           if (answer === 'later') wecom.mishap('/cgi-bin/message/send', { kind: 'refuse', errcode: 45009 });

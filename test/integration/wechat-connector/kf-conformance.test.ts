@@ -43,6 +43,7 @@ const harness: ConformanceHarness = {
         createReply: (text) =>
           createKfReply(text, { channelContext: { externalUserId: 'wmAda', openKfId: OPEN_KF_ID, writtenAt: new Date().toISOString() } }),
         received: () => Promise.resolve(account.customer('wmAda').received.map(({ content }) => String(content['content']))),
+        recalled: () => Promise.resolve(account.recalled.map(({ content }) => String(content['content']))),
         answerNext: (answer) => {
           if (answer === 'refuse') wecom.mishap('/cgi-bin/kf/send_msg', { kind: 'refuse', errcode: 95002 });
           if (answer === 'later') wecom.mishap('/cgi-bin/kf/send_msg', { kind: 'refuse', errcode: 45009 });

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal } from './refusal.js';
 
+/** Longer ago it takes nothing back. */
+const RECALLED_MS = 86_400_000;
+
 export interface AppMessage {
   readonly msgid: string;
   readonly user: string;
   readonly msgtype: string;
   readonly content: Record<string, unknown>;
+  readonly at: number;
   recalled: boolean;
 }
 
@@ -37,13 +41,13 @@ export class AppMessages {
     if (content === undefined) throw new Refusal(40008, 'invalid message type');
     const msgid = randomBytes(16).toString('base64url');
     const repeated = this.isRepeated(body, known, msgtype, content);
-    for (const user of known) if (!repeated) this.deliver({ msgid, user, msgtype, content, recalled: false });
+    for (const user of known) if (!repeated) this.deliver({ msgid, user, msgtype, content, at: this.now(), recalled: false });
     const invalid = wanted.filter((user) => !this.members.has(user)).join('|');
     return { msgid, ...(invalid === '' ? {} : { invaliduser: invalid }) };
   }
 
   recall(body: Record<string, unknown>): Record<string, unknown> {
-    const found = this.delivered.filter(({ msgid }) => msgid === body['msgid']);
+    const found = this.delivered.filter(({ msgid, at, recalled }) => msgid === body['msgid'] && !recalled && at > this.now() - RECALLED_MS);
     if (found.length === 0) throw new Refusal(40058, 'invalid msgid');
     for (const message of found) message.recalled = true;
     return {};

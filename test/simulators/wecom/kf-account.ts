@@ -18,7 +18,7 @@ export interface KfCustomer {
   wroteAt: number;
   sentSince: number;
   /** Texts and kinds that reached him, oldest first. */
-  readonly received: { msgid: string; msgtype: string; content: Record<string, unknown> }[];
+  readonly received: { msgid: string; at: number; msgtype: string; content: Record<string, unknown> }[];
   refuses: boolean;
 }
 
@@ -29,8 +29,13 @@ interface Kept {
 }
 
 /** One kf account as the platform keeps it. */
+/** Longer ago it takes nothing back. */
+const RECALLED_MS = 120_000;
+
 export class KfAccount {
   readonly customers = new Map<string, KfCustomer>();
+  /** What was taken back. */
+  readonly recalled: KfCustomer['received'] = [];
   /** Of each `send_msg` that was taken, by `msgid`. */
   private readonly taken = new Map<string, string>();
   private readonly rings = new Map<string, number>();
@@ -154,8 +159,19 @@ export class KfAccount {
     customer.sentSince += 1;
     this.taken.set(msgid, msgtype);
     if (customer.refuses) this.failLater(msgid, customer.externalUserId, 10);
-    else customer.received.push({ msgid, msgtype, content });
+    else customer.received.push({ msgid, at: this.now(), msgtype, content });
     return { msgid };
+  }
+
+  /** Out of the customer's chat, within two minutes; it counts as sent all the same. */
+  recall(body: Record<string, unknown>): Record<string, unknown> {
+    for (const { received } of this.customers.values()) {
+      const place = received.findIndex(({ msgid, at }) => msgid === body['msgid'] && at > this.now() - RECALLED_MS);
+      if (place < 0) continue;
+      this.recalled.push(...received.splice(place, 1));
+      return {};
+    }
+    throw new Refusal(40058, 'invalid msgid');
   }
 
   sendOnEvent(body: Record<string, unknown>): Record<string, unknown> {
@@ -165,7 +181,7 @@ export class KfAccount {
     this.welcomes.delete(code);
     const msgtype = String(body['msgtype']);
     const msgid = String(body['msgid'] ?? randomBytes(12).toString('hex'));
-    this.customer(welcome.customer).received.push({ msgid, msgtype, content: body[msgtype] as Record<string, unknown> });
+    this.customer(welcome.customer).received.push({ msgid, at: this.now(), msgtype, content: body[msgtype] as Record<string, unknown> });
     return { msgid };
   }
 

@@ -159,6 +159,8 @@ export class WecomSimulator {
         return { customer_list: this.describe(body['external_userid_list'] as string[]), invalid_external_userid: [] };
       case '/cgi-bin/message/send':
         return this.app.send(body);
+      case '/cgi-bin/kf/recall_msg':
+        return this.existing(body['open_kfid']).recall(body);
       case '/cgi-bin/message/recall':
         return this.app.recall(body);
       default:

@@ -8,6 +8,7 @@ import { MovesController } from './moves.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { TasksController } from './tasks.controller.js';
+import { RecallsController } from './recalls.controller.js';
 import { RecordingsController } from './recordings.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
@@ -24,6 +25,7 @@ export const API_CONTROLLERS = [
   ContactsController,
   ConfirmationsController,
   TasksController,
+  RecallsController,
   RecordingsController,
   QuarantineController,
   EntriesController,

@@ -49,4 +49,16 @@ describe('delivery state', () => {
     expect(bounced.recipients?.['bo@example.com']?.status).toBe('failed');
     expect(applyDelivery(sent, change('sending'))).toBe(sent);
   });
+
+  it('keeps why it was not taken back beside how its sending stands, and forgets neither', () => {
+    const at = '2026-03-02T09:00:00.000Z';
+    const asked = { status: 'sent', at, attempt: 1, recall: { askedAt: at } } as const;
+    const refused = { code: 'recall_too_late', category: 'window_closed', permanent: true, message: 'too late', hint: '' } as const;
+    const told = { status: 'sent', at, attempt: 1, evidence: 'none', recallRefused: refused } as never;
+    const noted = applyDelivery(asked, told);
+    expect(noted).toEqual({ ...asked, recall: { askedAt: at, refused } });
+    expect(applyDelivery(noted, told)).toBe(noted);
+    const read = { status: 'read', at, attempt: 1, evidence: 'read_event' } as never;
+    expect(applyDelivery(noted, read)).toMatchObject({ status: 'read', recall: { refused } });
+  });
 });

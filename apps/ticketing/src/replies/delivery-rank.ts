@@ -8,6 +8,8 @@ export interface DeliveryState {
   readonly attempt: number;
   readonly evidence?: DeliveryChanged['evidence'];
   readonly error?: DeliveryError;
+  /** It was to be taken back, and why it stays where it does. */
+  readonly recall?: { readonly askedAt: string; readonly refused?: DeliveryError };
   /** States of single recipients, where the remote told them apart. */
   readonly recipients?: Readonly<Record<string, { readonly status: DeliveryStatus; readonly at: string; readonly error?: DeliveryError }>>;
 }
@@ -36,6 +38,7 @@ function isLaterTry(current: DeliveryState, change: DeliveryChanged): boolean {
 
 /** The state after a change; the same object when the change is overridden by what is known. */
 export function applyDelivery(current: DeliveryState, change: DeliveryChanged): DeliveryState {
+  if (change.recallRefused !== undefined) return withRefusal(current, change.recallRefused, change.at);
   const recipients =
     change.recipient === undefined ? current.recipients : withRecipient(current.recipients ?? {}, change.recipient, change);
   if (!overrides(current.status, change) && !isLaterTry(current, change))
@@ -46,8 +49,15 @@ export function applyDelivery(current: DeliveryState, change: DeliveryChanged): 
     attempt: change.attempt,
     evidence: change.evidence,
     ...(change.error ? { error: change.error } : {}),
+    ...(current.recall ? { recall: current.recall } : {}),
     ...(recipients ? { recipients } : {}),
   };
+}
+
+/** Only a note: how the sending stands is not changed by it. */
+function withRefusal(current: DeliveryState, refused: DeliveryError, at: string): DeliveryState {
+  if (current.recall?.refused !== undefined) return current;
+  return { ...current, recall: { askedAt: current.recall?.askedAt ?? at, refused } };
 }
 
 type Recipients = NonNullable<DeliveryState['recipients']>;

@@ -18,7 +18,10 @@ export interface ReplyChannel {
   /** Where the customer wrote last. */
   readonly preferred: boolean;
   readonly window: ReplyWindowView;
-  readonly limits: Pick<Capabilities, 'out' | 'text' | 'media' | 'maxPartsPerSend' | 'cc' | 'receipts'> | null;
+  readonly limits: Pick<
+    Capabilities,
+    'out' | 'text' | 'media' | 'maxPartsPerSend' | 'cc' | 'receipts' | 'recall' | 'recallWithinMs'
+  > | null;
 }
 
 interface Talk {
@@ -76,6 +79,8 @@ function describe({ id, channel, displayName, state, capabilities }: KnownInbox)
       : {
           ...{ out: capabilities.out, text: capabilities.text, media: capabilities.media },
           ...{ maxPartsPerSend: capabilities.maxPartsPerSend, cc: capabilities.cc, receipts: capabilities.receipts },
+          recall: capabilities.recall,
+          ...(capabilities.recallWithinMs === undefined ? {} : { recallWithinMs: capabilities.recallWithinMs }),
         };
   return { inboxId: id, channel, displayName, state, limits };
 }

@@ -19,8 +19,8 @@ export function createCapabilities({ mode, replyBy }: DingtalkConfig): Capabilit
     /** The webhook of a message tells neither an id nor who has read. */
     receipts: byApi ? ['sent', 'read'] : ['sent'],
     edit: false,
-    /** `recall` is there (README); the host does not call it yet. */
-    recall: false,
+    /** A webhook gives no id to name it by. */
+    recall: byApi,
     threads: false,
     groups: true,
     cc: false,

@@ -6,6 +6,7 @@ import {
   type HttpConnector,
   type InboxAnswer,
   type InboxRequest,
+  type RecallingConnector,
   type SendAttempt,
   type SendingConnector,
   type SendResult,
@@ -21,6 +22,7 @@ import { MessageTaker } from './receiving/message-taker.js';
 import { findMedia } from './receiving/find-media.js';
 import { toStateReport } from './receiving/to-state-report.js';
 import { ReadWatch } from './sending/read-watch.js';
+import { recallReply } from './sending/recall-reply.js';
 import { ReplySender } from './sending/reply-sender.js';
 
 /** A good account is looked at less often than one that is not. */
@@ -35,11 +37,14 @@ interface Parts {
 
 /** What both ways in have in common: media, sending, receipts. */
 abstract class DingtalkConnector implements SendingConnector {
+  /** Absent where answers go by webhooks: those tell no id. */
+  readonly recall?: RecallingConnector['recall'];
   protected readonly api: DingtalkApi;
   protected parts: Parts | null = null;
 
   constructor(protected readonly config: DingtalkConfig) {
     this.api = new DingtalkApi(config, new AccessToken(config));
+    if (config.replyBy === 'api') this.recall = (sent, attempt) => recallReply(this.api, sent, attempt);
   }
 
   start(context: ConnectorContext): Promise<void> {
@@ -62,11 +67,6 @@ abstract class DingtalkConnector implements SendingConnector {
   send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
     if (this.parts === null) throw new RetriableError('The inbox does not run yet', { code: 'not_started' });
     return this.parts.sender.send(reply, attempt);
-  }
-
-  /** Takes an answer back that the API sent: its remote id. */
-  recall(remoteMessageId: string): Promise<void> {
-    return this.api.recall(remoteMessageId);
   }
 
   protected abstract open(context: ConnectorContext, parts: Parts): void;

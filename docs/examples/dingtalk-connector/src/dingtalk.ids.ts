@@ -6,6 +6,16 @@ export function idsOf(inbox: InboxRef, msgId: string) {
   return { id: eventIdOf(idempotencyKey), idempotencyKey };
 }
 
+/** What a sent message is called: the API's key, in a group with the group, for taking it back wants both. */
+export function toSentId(processQueryKey: string, group?: string): string {
+  return group === undefined ? processQueryKey : `${group} ${processQueryKey}`;
+}
+
+export function readSentId(remoteMessageId: string): { readonly processQueryKey: string; readonly group?: string } {
+  const [first = '', second] = remoteMessageId.split(' ');
+  return second === undefined ? { processQueryKey: first } : { processQueryKey: second, group: first };
+}
+
 /** A group is one conversation whoever speaks; a person has another one alone with the robot. */
 export function conversationKeyOf(inbox: InboxRef, place: { group: string } | { person: string }): ConversationKey {
   return ('group' in place ? `${inbox.id}:g:${place.group}` : `${inbox.id}:u:${place.person}`).slice(0, 512) as ConversationKey;

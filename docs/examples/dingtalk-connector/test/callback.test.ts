@@ -54,15 +54,20 @@ describe('with a simulated DingTalk', () => {
     await stop();
   });
 
-  it('an ended token is asked for anew, and an answer can be taken back', async () => {
+  it('an ended token is asked for anew, and an answer can be taken back, in a group too', async () => {
     const { connector, stop } = await started({ replyBy: 'api' });
     const send = (text: string) => connector.send(createReply(text), { attempt: 1, markSending: () => Promise.resolve() });
     await send('one');
     remote.expireTokens();
     const sent = await send('two');
-    assert.ok(sent.status === 'sent' && sent.remoteMessageId);
-    await connector.recall(sent.remoteMessageId);
-    assert.deepEqual(remote.recalled, [sent.remoteMessageId]);
+    const inGroup = await connector.send(createReply('three', { group: 'cid-7' }), { attempt: 1, markSending: () => Promise.resolve() });
+    for (const { remoteMessageId = '' } of [sent, inGroup] as { remoteMessageId?: string }[]) {
+      const about = { commandId: createReply('').commandId, remoteMessageId, sentAt: new Date() };
+      assert.equal((await connector.recall!(about, 1)).status, 'recalled');
+      assert.equal((await connector.recall!(about, 1)).status, 'refused');
+      await assert.rejects(connector.recall!(about, 2), /a second time/);
+    }
+    assert.deepEqual(remote.recalled, ['two', 'three']);
     await stop();
   });
 

@@ -82,6 +82,7 @@ function createOutgoing(remote: DingtalkSimulator, replyBy: Variant['replyBy']):
         bySession ? { webhook: { url: `http://${remote.host}/robot/sendBySession?session=ada`, until: Date.now() + 3_600_000 } } : {},
       ),
     received: () => Promise.resolve(remote.received.map(({ text }) => text)),
+    ...(bySession ? {} : { recalled: () => Promise.resolve(remote.recalled) }),
     answerNext: (answer) => set(answer === 'vanish' ? 'vanish' : { status: 400, code: codes[answer] }),
     errors: bySession
       ? { '300001': 'window_closed', '310000': 'content_rejected', '460101': 'too_large', '-1': 'retriable', '130101': 'retriable' }

@@ -40,6 +40,7 @@ import { ConnectorCaller } from './sending/connector-caller.js';
 import { DeliveryTeller } from './sending/delivery-teller.js';
 import { LedgerQueue } from './sending/ledger-queue.js';
 import { OutboundConsumer } from './sending/outbound-consumer.js';
+import { ReplyRecaller } from './sending/reply-recaller.js';
 import { ReplySender } from './sending/reply-sender.js';
 import { SentCommandsRepository } from './sending/sent-commands.repository.js';
 import { StateShower } from './sending/state-shower.js';
@@ -79,6 +80,7 @@ export function createHostWorks(resolve: Resolve, factories: readonly ConnectorF
   const ledger = new LedgerQueue(commands);
   const caller = new ConnectorCaller(ledger, (id) => crew.findOutlet(id), clock, sendTimeoutMs, logger);
   const behind = new WaitingBehind(ledger, commands, clock);
+  const recaller = new ReplyRecaller(ledger, commands, bus, (id) => crew.findOutlet(id), clock, logger);
   const shower = new StateShower((id) => crew.findOutlet(id), clock, holdRetryMs, logger);
   const times = { holdRetryMs, sendTimeoutMs, setAsideMs: SET_ASIDE_MS, setAsideRetryMs: SET_ASIDE_RETRY_MS };
   const sender = new ReplySender(ledger, behind, bus, caller, clock, times, host.metrics);
@@ -93,7 +95,9 @@ export function createHostWorks(resolve: Resolve, factories: readonly ConnectorF
     registry,
     crew,
     door,
-    outbound: registry.channels.map((channel) => new OutboundConsumer(bus, channel, sender, commands, behind, shower, eraser)),
+    outbound: registry.channels.map(
+      (channel) => new OutboundConsumer(bus, channel, sender, commands, behind, { states: shower, eraser, recaller }),
+    ),
     guard: host.guard,
     states,
     line,

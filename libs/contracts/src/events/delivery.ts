@@ -60,6 +60,7 @@ export const DeliveryChanged = z.object({
   remoteMessageId: z.string().optional(),
   evidence: z.enum(['provider_ack', 'self_echo', 'dsn', 'read_event', 'inferred', 'none']),
   error: DeliveryError.optional(),
+  recallRefused: DeliveryError.optional().describe('it was to be taken back and was not: why; `status` is how its sending stands'),
 });
 export type DeliveryChanged = z.infer<typeof DeliveryChanged>;
 

@@ -37,7 +37,7 @@ export const ReplyRequested = z.object({
 });
 export type ReplyRequested = z.infer<typeof ReplyRequested>;
 
-/** `reply.recall_requested.v1` data. */
+/** `reply.recall_requested.v1` data: take this reply back, before it left or after. Keyed by its `commandId`, so that it waits behind nothing. */
 export const ReplyRecallRequested = z.object({ commandId: CommandId, inboxId: InboxId, conversationKey: ConversationKey.optional() });
 export type ReplyRecallRequested = z.infer<typeof ReplyRecallRequested>;
 

@@ -14,6 +14,7 @@ const LATER = 'a reply that is wanted later is surely not sent';
 const VANISHED = 'a link that breaks before the answer leaves it unknown';
 const RECEIPTS = 'the receipts that it claims come, and no other';
 const TOO_LONG = 'a text beyond its limit is refused or arrives whole';
+const TAKEN_BACK = 'a sent reply is taken back, and once more does no harm, where it claims `recall`';
 const TWICE = 'a command that is sent twice arrives once, where the remote sees to that';
 
 describe('the suite finds, and nothing else is wrong with it, a connector that', () => {
@@ -69,8 +70,6 @@ describe('the suite finds, and nothing else is wrong with it, a connector that',
     ['kind', { in: ['text', 'image'] }, /^image: /, 'it claims `in.image`'],
     ['group', { groups: true }, /^a group is/, 'it claims `groups`'],
     ['receipt', { receipts: ['sent', 'read'] as ('sent' | 'read')[] }, RECEIPTS, 'it claims `receipts.read`'],
-    ['recall', { recall: true }, CLAIMS, 'it claims `recall` and has no such method'],
-    ['remote id', { returnsRemoteId: true }, ARRIVES, '`returnsRemoteId` says whether'],
     ['second send', { idempotentSend: true }, TWICE, '2 !== 1'],
     ['window', { replyWindow: { durationMs: 1_000 } }, /^who wrote/, 'each message says its `endsAt`'],
     ['kind to send', { out: ['text', 'image'] }, /^each kind that it says it sends/, 'it claims `out.image`'],
@@ -78,6 +77,24 @@ describe('the suite finds, and nothing else is wrong with it, a connector that',
     const found = await runSuite(breakPigeon(undefined, claims));
     expect(Object.keys(found)).toEqual([typeof at === 'string' ? at : expect.stringMatching(at)]);
     expect(Object.values(found)[0]).toContain(words);
+  });
+
+  it('takes back what it does not say it can, or says so and does not, or returns no ids', async () => {
+    expect(await runSuite(breakPigeon(undefined, { recall: false }), CLAIMS)).toEqual({
+      [CLAIMS]: expect.stringContaining('capabilities.recall is true exactly when'),
+    });
+    const idle = await runSuite(breakPigeon((connector) => (connector.recall = () => Promise.resolve({ status: 'recalled' }))));
+    expect(idle).toEqual({ [TAKEN_BACK]: expect.stringContaining('taken back: ') });
+    const nameless = breakPigeon((connector) => {
+      const send = connector.send.bind(connector);
+      connector.send = async (...given) => {
+        const { remoteMessageId: _id, ...result } = (await send(...given)) as { status: 'sent'; remoteMessageId?: string };
+        return result;
+      };
+    });
+    const found = await runSuite(nameless);
+    expect(Object.keys(found).sort()).toEqual([ARRIVES, TAKEN_BACK].sort());
+    expect(found[ARRIVES]).toContain('`returnsRemoteId` says whether');
   });
 
   it('says “later” of what is refused for good', async () => {

@@ -75,6 +75,10 @@ export const EntryShape = shape(
         evidence: z.string().optional(),
         error: DeliveryErrorShape.optional(),
         recipients: z.record(z.string(), z.object({ status: z.string(), at: Instant, error: DeliveryErrorShape.optional() })).optional(),
+        recall: z
+          .object({ askedAt: Instant, refused: DeliveryErrorShape.optional() })
+          .optional()
+          .describe('it is to be taken back; `refused`: it stays, and why'),
       })
       .nullable(),
     folded: z.boolean(),

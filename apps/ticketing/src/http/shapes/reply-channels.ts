@@ -30,10 +30,28 @@ export const ReplyChannelListShape = shape(
         continues: z.boolean().describe('goes on in a conversation the customer began; else we write first'),
         preferred: z.boolean().describe('where the customer wrote last'),
         window: Window,
-        limits: Capabilities.pick({ out: true, text: true, media: true, maxPartsPerSend: true, cc: true, receipts: true }).nullable(),
+        limits: Capabilities.pick({
+          out: true,
+          text: true,
+          media: true,
+          maxPartsPerSend: true,
+          cc: true,
+          receipts: true,
+          recall: true,
+          recallWithinMs: true,
+        }).nullable(),
       }),
     ),
     nextCursor: z.null(),
+  }),
+);
+
+export const RecallShape = shape(
+  'ReplyRecall',
+  z.object({
+    possible: z.boolean(),
+    until: Instant.nullable().describe('no longer than that, where the channel has a limit'),
+    reason: z.string().nullable().describe('why not'),
   }),
 );
 

@@ -1,4 +1,4 @@
-import type { ConnectorContext, SendAttempt, SendResult } from '#connector-sdk';
+import type { ConnectorContext, RecallResult, SendAttempt, SendResult, SentReply } from '#connector-sdk';
 import type { DeliveryChanged, ReplyRequested } from '#contracts';
 import { ConfigurationError, RetriableError } from '#runtime';
 import type { Language } from '../../converting/adapt-parts.js';
@@ -7,7 +7,9 @@ import { type OutgoingMessage, toOutgoingMessages } from '../../converting/outgo
 import type { WecomApi } from '../../receiving/wecom-api.js';
 import { describeAppCapabilities } from '../../wecom-app.capabilities.js';
 import { concludeWecom, type Unsent } from '../conclude-wecom.js';
+import { readSentId, toSentId } from '../../wecom-app.ids.js';
 import { PlatformRefusal } from '../platform-errors.js';
+import { recallAll } from '../recall-wecom.js';
 import { uploadFiles } from '../upload-files.js';
 import type { MemberRate } from './member-rate.js';
 
@@ -53,15 +55,25 @@ export class AppSender {
   }
 
   private async sendAll(member: string, messages: readonly OutgoingMessage[]): Promise<SendResult> {
-    let first: string | null = null;
+    const msgids: string[] = [];
     for (const [index, message] of messages.entries()) {
       const outcome = await this.sendOne(member, message);
       if ('invalid' in outcome) return { status: 'failed', error: outcome.invalid };
       if ('unsent' in outcome) return concludeWecom(outcome.unsent, index, messages.length, false);
-      first ??= outcome.msgid;
+      if (outcome.msgid !== null) msgids.push(outcome.msgid);
     }
     this.parts.context.succeeded();
-    return { status: 'sent', ...(first === null ? {} : { remoteMessageId: first }) };
+    const remoteMessageId = toSentId(msgids);
+    return { status: 'sent', ...(remoteMessageId === null ? {} : { remoteMessageId }) };
+  }
+
+  /** Out of WeCom itself; what a member reads in the WeChat plug-in stays there (documented). */
+  recall({ remoteMessageId, sentAt }: SentReply, attempt: number): Promise<RecallResult> {
+    const { context } = this.parts;
+    const inTime = context.clock.now().getTime() - sentAt.getTime() < CAPABILITIES.recallWithinMs!;
+    return recallAll(readSentId(remoteMessageId), attempt > 1 && inTime, (msgid) =>
+      this.parts.api.post('/cgi-bin/message/recall', { msgid }),
+    );
   }
 
   private async sendOne(

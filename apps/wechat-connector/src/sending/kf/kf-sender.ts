@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConnectorContext, SendAttempt, SendResult } from '#connector-sdk';
+import type { ConnectorContext, RecallResult, SendAttempt, SendResult, SentReply } from '#connector-sdk';
 import type { ReplyRequested } from '#contracts';
 import { ConfigurationError, RetriableError } from '#runtime';
 import type { Language } from '../../converting/adapt-parts.js';
 import { KF_WINDOW } from '../../converting/kf/to-inbound-message.js';
 import { type OutgoingMessage, toOutgoingMessages } from '../../converting/outgoing-messages.js';
 import { describeKfCapabilities } from '../../kf.capabilities.js';
-import { toOwnMsgId } from '../../kf.ids.js';
+import { readSentMsgIds, toOwnMsgId, toSentId } from '../../kf.ids.js';
 import type { WecomApi } from '../../receiving/wecom-api.js';
 import { PlatformRefusal, UncertainCall } from '../platform-errors.js';
 import type { ReplyWindows } from '../reply-windows.js';
+import { recallAll } from '../recall-wecom.js';
 import { uploadFiles } from '../upload-files.js';
 import { refuseWhenClosed } from '../window-gate.js';
 import { concludeWecom, type Unsent } from '../conclude-wecom.js';
@@ -100,7 +101,15 @@ export class KfSender {
       return concludeWecom(unsent, index, messages.length, true);
     }
     context.succeeded();
-    return { status: 'sent', remoteMessageId: toOwnMsgId(reply.commandId, 0) };
+    return { status: 'sent', remoteMessageId: toSentId(reply.commandId, messages.length) };
+  }
+
+  recall({ remoteMessageId, sentAt }: SentReply, attempt: number): Promise<RecallResult> {
+    const { api, context, openKfId: open_kfid } = this.parts;
+    const inTime = context.clock.now().getTime() - sentAt.getTime() < CAPABILITIES.recallWithinMs!;
+    return recallAll(readSentMsgIds(remoteMessageId), attempt > 1 && inTime, (msgid) =>
+      api.post('/cgi-bin/kf/recall_msg', { msgid, open_kfid }),
+    );
   }
 
   /** Null when it was taken. */

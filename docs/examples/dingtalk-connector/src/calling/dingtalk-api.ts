@@ -47,13 +47,16 @@ export class DingtalkApi {
     return (await this.post<{ processQueryKey: string }>('/v1.0/robot/groupMessages/send', body)).processQueryKey;
   }
 
-  async recall(processQueryKey: string): Promise<void> {
-    const { failedResult = {} } = await this.post<{ failedResult?: Record<string, string> }>('/v1.0/robot/otoMessages/batchRecall', {
+  /** Null when it is gone; else why it stays, in DingTalk's words. */
+  async recall(processQueryKey: string, openConversationId?: string): Promise<string | null> {
+    const [path, place] =
+      openConversationId === undefined ? ['otoMessages/batchRecall', {}] : ['groupMessages/recall', { openConversationId }];
+    const { failedResult = {} } = await this.post<{ failedResult?: Record<string, string> }>(`/v1.0/robot/${path}`, {
       ...this.robot,
+      ...place,
       processQueryKeys: [processQueryKey],
     });
-    const why = failedResult[processQueryKey];
-    if (why !== undefined) throw new DingtalkError(200, 'recall.failed', `DingTalk did not take it back: ${why}`);
+    return failedResult[processQueryKey] ?? null;
   }
 
   async hasRead(processQueryKey: string): Promise<boolean> {

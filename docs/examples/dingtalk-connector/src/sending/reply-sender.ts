@@ -6,6 +6,7 @@ import { DingtalkError } from '../calling/dingtalk-error.js';
 import { readAnswer } from '../calling/read-answer.js';
 import { toOutgoing, type Outgoing } from '../converting/to-outgoing.js';
 import type { DingtalkConfig } from '../dingtalk.config.js';
+import { toSentId } from '../dingtalk.ids.js';
 import { toFailure, waitOf } from './error-classes.js';
 import type { ReadWatch } from './read-watch.js';
 
@@ -51,7 +52,7 @@ export class ReplySender {
   }
 
   private async handOver({ way, text }: Outgoing): Promise<string | null> {
-    if ('group' in way) return this.api.sendToGroup(way.group, text);
+    if ('group' in way) return toSentId(await this.api.sendToGroup(way.group, text), way.group);
     if ('person' in way) return this.api.sendToPerson(way.person, text);
     const at = way.mention === undefined ? {} : { at: { atUserIds: [way.mention] } };
     await readAnswer(

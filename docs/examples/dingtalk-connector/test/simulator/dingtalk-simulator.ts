@@ -22,6 +22,7 @@ export class DingtalkSimulator {
   readonly stream = new StreamGateway();
   /** Texts that arrived, and how: `session`, `person` or `group`. */
   readonly received: { by: string; text: string; to: string }[] = [];
+  /** Texts that were taken back. */
   readonly recalled: string[] = [];
   readonly read = new Set<string>();
   /** Ids answered 2xx, and what was posted. */
@@ -31,6 +32,7 @@ export class DingtalkSimulator {
   next: SimulatedError | 'vanish' | null = null;
   webhookLivesMs = 5_400_000;
   callbackUrl = '';
+  private readonly sent = new Map<string, { text: string; group?: string }>();
   private readonly files = new Map<string, Buffer>();
   private token = randomUUID();
   private posting: Promise<unknown> = Promise.resolve();
@@ -116,12 +118,14 @@ export class DingtalkSimulator {
         return say(200, { downloadUrl: `http://${this.host}/files/${code}` });
       }
       case '/v1.0/robot/oToMessages/batchSend':
+        this.sent.set(processQueryKey, { text: content() });
         return this.take({ by: 'person', text: content(), to: (call['userIds'] as string[])[0]! }, request, say, { processQueryKey });
       case '/v1.0/robot/groupMessages/send':
+        this.sent.set(processQueryKey, { text: content(), group: String(call['openConversationId']) });
         return this.take({ by: 'group', text: content(), to: String(call['openConversationId']) }, request, say, { processQueryKey });
       case '/v1.0/robot/otoMessages/batchRecall':
-        this.recalled.push(...(call['processQueryKeys'] as string[]));
-        return say(200, { successResult: call['processQueryKeys'] });
+      case '/v1.0/robot/groupMessages/recall':
+        return this.takeBack(call['processQueryKeys'] as string[], call['openConversationId'] as string | undefined, say);
       case '/v1.0/robot/oToMessages/readStatus': {
         const readStatus = this.read.has(query.get('processQueryKey') ?? '') ? 'READ' : 'UNREAD';
         return say(200, { sendStatus: 'SUCCESS', messageReadInfoList: [{ userId: 'ada', readStatus }] });
@@ -129,6 +133,17 @@ export class DingtalkSimulator {
       default:
         return say(404, { code: 'InvalidAction.NotFound', message: path });
     }
+  }
+
+  private takeBack(keys: readonly string[], group: string | undefined, say: Say): void {
+    const failedResult: Record<string, string> = {};
+    for (const key of keys) {
+      const sent = this.sent.get(key);
+      if (sent === undefined || sent.group !== group) failedResult[key] = 'not found';
+      else this.recalled.push(sent.text);
+      this.sent.delete(key);
+    }
+    say(200, { successResult: keys.filter((key) => failedResult[key] === undefined), failedResult });
   }
 
   private take(message: DingtalkSimulator['received'][number], request: IncomingMessage, say: Say, good: unknown): void {

@@ -46,7 +46,7 @@ export class ForgettingRepository {
       );
       // Whether a reply was sent is still known; to whom, and why not, is not.
       await transaction.query(
-        `update sent_commands set conversation_key = command_id::text, hold_error = null, results = case when results is not null then '[]'::jsonb end
+        `update sent_commands set conversation_key = command_id::text, hold_error = null, recall = null, results = case when results is not null then '[]'::jsonb end
          where inbox_id = $1 and conversation_key = $2 and status not in ('held', 'sending') and updated_at <= $3`,
         [inboxId, conversationKey, erasedAt],
       );

@@ -76,13 +76,16 @@ export function toDeliveries(tried: Try, { result, asked }: Ended): DeliveryChan
 
 /** The id is made of what the delivery says: told twice it is the same event. */
 export function toDeliveryRecord(delivery: DeliveryChanged, key: string, at: Date, traceparent?: string): OutgoingRecord {
-  const { commandId, recipient, status, attempt, evidence, remoteMessageId, error } = delivery;
+  const { commandId, recipient, status, attempt, evidence, remoteMessageId, error, recallRefused } = delivery;
+  const refused = recallRefused === undefined ? [] : [recallRefused.code];
   return {
     topic: Topics.deliveryUpdates,
     key,
     envelope: {
       specversion: '1.0',
-      id: eventIdOf(`delivery:${JSON.stringify([commandId, recipient, status, attempt, evidence, remoteMessageId, error?.code])}`),
+      id: eventIdOf(
+        `delivery:${JSON.stringify([commandId, recipient, status, attempt, evidence, remoteMessageId, error?.code, ...refused])}`,
+      ),
       source: `/inboxes/${delivery.inboxId}`,
       type: 'message.delivery_changed.v1',
       time: at.toISOString(),

@@ -2,6 +2,7 @@ import { ConversationErased, ConversationStateChanged, ReplyRecallRequested, Rep
 import { PartlyFailed, type ConsumedBatch, type ConsumedRecord, type EventBus, type Subscription } from '#event-bus';
 import { PermanentError } from '#runtime';
 import type { ConversationEraser } from '../forgetting/conversation-eraser.js';
+import type { ReplyRecaller } from './reply-recaller.js';
 import type { Order, ReplySender } from './reply-sender.js';
 import type { Hold, SentCommandsRepository } from './sent-commands.repository.js';
 import type { StateShower } from './state-shower.js';
@@ -27,8 +28,26 @@ interface RecordedErasure {
   readonly erased: ConversationErased;
 }
 
-type Wanted = { readonly reply: ReplyRequested } | { readonly change: ConversationStateChanged } | { readonly erased: ConversationErased };
-type Recorded = RecordedOrder | RecordedState | RecordedErasure;
+interface RecordedRecall {
+  readonly record: ConsumedRecord;
+  readonly key: string;
+  readonly recall: ReplyRecallRequested;
+}
+
+type Recorded = RecordedOrder | RecordedState | RecordedErasure | RecordedRecall;
+
+type Wanted =
+  | { readonly reply: ReplyRequested }
+  | { readonly change: ConversationStateChanged }
+  | { readonly erased: ConversationErased }
+  | { readonly recall: ReplyRecallRequested };
+
+/** What a channel is asked for besides sending. */
+export interface OutboundWorks {
+  readonly states: Pick<StateShower, 'show'>;
+  readonly eraser: Pick<ConversationEraser, 'erase'>;
+  readonly recaller: Pick<ReplyRecaller, 'recall'>;
+}
 
 /** Reads what is to be sent on one channel. One conversation's replies leave in their order; a held one holds those behind it. */
 export class OutboundConsumer {
@@ -40,8 +59,7 @@ export class OutboundConsumer {
     private readonly sender: ReplySender,
     private readonly commands: Pick<SentCommandsRepository, 'findAll'>,
     private readonly behind: Pick<WaitingBehind, 'explain'>,
-    private readonly states: Pick<StateShower, 'show'>,
-    private readonly eraser: Pick<ConversationEraser, 'erase'>,
+    private readonly works: OutboundWorks,
   ) {}
 
   async start(): Promise<void> {
@@ -81,12 +99,16 @@ export class OutboundConsumer {
     for (const order of orders) {
       try {
         if ('erased' in order) {
-          await this.eraser.erase(order.erased);
+          await this.works.eraser.erase(order.erased);
+          continue;
+        }
+        if ('recall' in order) {
+          await this.works.recaller.recall(order.recall, new Date(order.record.envelope.time));
           continue;
         }
         if ('change' in order) {
           const { id, time } = order.record.envelope;
-          await this.states.show(order.change, { id, at: new Date(time) });
+          await this.works.states.show(order.change, { id, at: new Date(time) });
           continue;
         }
         const held = await this.sender.sendInTime(order);
@@ -115,7 +137,7 @@ export class OutboundConsumer {
     for (const record of records) {
       if (stopped.has(record.key)) continue;
       try {
-        const one = await this.read(record);
+        const one = this.read(record);
         const held = one !== null && 'reply' in one ? this.sender.findNoted(one.reply.commandId) : null;
         if (held !== null) stop(record, held.error);
         else if (one !== null) wanted.push({ ...one, record });
@@ -128,14 +150,15 @@ export class OutboundConsumer {
       const { record } = one;
       if ('change' in one) return { record, key: record.key, change: one.change };
       if ('erased' in one) return { record, key: record.key, erased: one.erased };
+      if ('recall' in one) return { record, key: record.key, recall: one.recall };
       const requestedAt = new Date(record.envelope.time);
       return { reply: one.reply, record, key: record.key, requestedAt, known: known.get(one.reply.commandId) ?? null, signal };
     });
   }
 
   /** Null for what needs no sending. */
-  private async read({ envelope, key }: ConsumedRecord): Promise<Wanted | null> {
-    if (envelope.type === 'reply.recall_requested.v1') await this.sender.cancel(parse(ReplyRecallRequested, envelope), key);
+  private read({ envelope }: ConsumedRecord): Wanted | null {
+    if (envelope.type === 'reply.recall_requested.v1') return { recall: parse(ReplyRecallRequested, envelope) };
     if (envelope.type === 'conversation.state_changed.v1') return { change: parse(ConversationStateChanged, envelope) };
     if (envelope.type === 'conversation.erased.v1') return { erased: parse(ConversationErased, envelope) };
     // What a channel's connector does not know is for a newer one.

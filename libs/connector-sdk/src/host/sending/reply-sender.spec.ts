@@ -40,6 +40,7 @@ describe('a reply', () => {
       holdUntil: null,
       conversationKey: 'k',
       results: null,
+      recall: null,
     });
     await act();
     await act();
@@ -60,6 +61,7 @@ describe('a reply', () => {
       holdUntil: null,
       conversationKey: 'k',
       results: null,
+      recall: null,
     });
     await act();
     expect(calls.count).toBe(1);
@@ -157,19 +159,11 @@ describe('a reply', () => {
     const { act, clock, ledger, reply } = create(() => Promise.reject(busy));
     ledger.rows.set(reply.commandId, {
       ...{ status: 'held', attempts: 7, failures: null, idempotent: false, holdError: null, holdUntil: null },
-      ...{ holdCode: 'behind_earlier', conversationKey: 'k', results: null },
+      ...{ holdCode: 'behind_earlier', conversationKey: 'k', results: null, recall: null },
     });
     await expect(act()).rejects.toMatchObject({ code: 'remote_busy', retryAfterMs: 5_000 });
     expect(ledger.told.at(-1)?.attempt).toBe(9);
     clock.advance(5_000);
     await expect(act()).rejects.toMatchObject({ retryAfterMs: 30_000 });
-  });
-
-  it('taken back before it left never leaves', async () => {
-    const { act, calls, sender, reply, statuses } = create(sent);
-    await sender.cancel(reply, 'loft:ada');
-    await act();
-    expect(calls.count).toBe(0);
-    expect(statuses()).toEqual(['cancelled']);
   });
 });

@@ -115,12 +115,6 @@ export class ReplySender {
     await this.behind.spread(news);
   }
 
-  /** Keeps a command that has not left from ever leaving. */
-  async cancel(reply: Pick<ReplyRequested, 'commandId' | 'inboxId' | 'conversationKey'>, key: string): Promise<void> {
-    const tried = { reply: reply as ReplyRequested, key, attempt: 0, at: this.clock.now() };
-    await this.ledger.apply({ kind: 'finish', tried, status: 'cancelled', told: [toDelivery(tried, 'cancelled')], onlyHeld: true });
-  }
-
   private async setAside(order: Order, work: Promise<HeldReply | null>): Promise<HeldReply> {
     const { reply, key } = order;
     const { commandId } = reply;

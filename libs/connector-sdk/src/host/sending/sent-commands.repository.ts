@@ -3,7 +3,7 @@ import type { Database, Transaction } from '#database';
 import type { EventBus } from '#event-bus';
 import { toDeliveryRecord, type Try } from './delivery-records.js';
 
-export type CommandStatus = 'held' | 'sending' | 'sent' | 'failed' | 'unknown' | 'expired' | 'cancelled';
+export type CommandStatus = 'held' | 'sending' | 'sent' | 'failed' | 'unknown' | 'expired' | 'cancelled' | 'recalled';
 
 /** What is known of a command. `results` were told when it ended and are told again when its record comes again. */
 export interface SentCommand {
@@ -19,6 +19,15 @@ export interface SentCommand {
   readonly holdUntil: Date | null;
   readonly conversationKey: string;
   readonly results: readonly DeliveryChanged[] | null;
+  /** Null until it was asked back. */
+  readonly recall: RecallState | null;
+}
+
+export interface RecallState {
+  /** How often the connector was called for it. */
+  readonly attempts: number;
+  /** What its end told; empty while it has none. */
+  readonly told: readonly DeliveryChanged[];
 }
 
 interface Change {
@@ -59,7 +68,14 @@ export interface Aside extends Change {
   readonly until: Date;
 }
 
-export type LedgerChange = Mark | Hold | Finish | Aside;
+/** A sent reply is asked back: written before each call (`told` is empty then) and at the end. Only a command that is `sent` takes it. */
+export interface Recall extends Change {
+  readonly kind: 'recall';
+  readonly status: 'sent' | 'recalled';
+  readonly recallAttempts: number;
+}
+
+export type LedgerChange = Mark | Hold | Finish | Aside | Recall;
 
 /** One that waits in a conversation. */
 export interface Waiting {
@@ -85,7 +101,7 @@ export class SentCommandsRepository {
     if (commandIds.length === 0) return new Map();
     const rows = await this.database.sql.query<SentCommand & { commandId: CommandId; results: DeliveryChanged[] | null }>(
       `select command_id as "commandId", status, attempts, failures, idempotent, hold_code as "holdCode", hold_error as "holdError",
-         hold_until as "holdUntil", conversation_key as "conversationKey", results
+         hold_until as "holdUntil", conversation_key as "conversationKey", results, recall
        from sent_commands where command_id = any($1)`,
       [commandIds],
       'find_sent_commands',
@@ -108,7 +124,7 @@ export class SentCommandsRepository {
   async apply(changes: readonly LedgerChange[]): Promise<Set<CommandId>> {
     return this.database.run(async (transaction) => {
       const done = new Set<CommandId>();
-      for (const write of [writeMarks, writeHolds, writeFinishes, writeAsides])
+      for (const write of [writeMarks, writeHolds, writeFinishes, writeAsides, writeRecalls])
         for (const id of await write(transaction, changes)) done.add(id);
       const told = changes.filter(({ tried }) => done.has(tried.reply.commandId));
       const records = told.flatMap((change) =>
@@ -152,6 +168,10 @@ const ASIDE = `update sent_commands known set hold_until = r.until, updated_at =
   from json_to_recordset($1::json) as r (command_id uuid, until timestamptz, at timestamptz)
   where known.command_id = r.command_id and known.status = 'sending' returning known.command_id`;
 
+const RECALL = `update sent_commands known set status = r.status, recall = r.recall, updated_at = r.at
+  from json_to_recordset($1::json) as r (command_id uuid, status text, recall jsonb, at timestamptz)
+  where known.command_id = r.command_id and known.status = 'sent' returning known.command_id`;
+
 function writeMarks(transaction: Transaction, changes: readonly LedgerChange[]): Promise<CommandId[]> {
   const marks = changes.filter((change) => change.kind === 'mark');
   const rows = marks.map(({ tried, idempotent }) => ({ ...toRow(tried), status: 'sending', idempotent, hold_until: tried.asideUntil?.() }));
@@ -180,6 +200,16 @@ function writeFinishes(transaction: Transaction, changes: readonly LedgerChange[
 async function writeAsides(transaction: Transaction, changes: readonly LedgerChange[]): Promise<CommandId[]> {
   const rows = changes.filter((change) => change.kind === 'aside').map(({ tried, until }) => ({ ...toRow(tried), until }));
   return write(transaction, ASIDE, 'set_commands_aside', rows);
+}
+
+async function writeRecalls(transaction: Transaction, changes: readonly LedgerChange[]): Promise<CommandId[]> {
+  const recalls = changes.filter((change) => change.kind === 'recall');
+  const rows = recalls.map(({ tried, status, recallAttempts: attempts, told }) => ({
+    ...toRow(tried),
+    status,
+    recall: { attempts, told },
+  }));
+  return write(transaction, RECALL, 'recall_commands', rows);
 }
 
 async function write(

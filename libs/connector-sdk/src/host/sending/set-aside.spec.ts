@@ -35,7 +35,16 @@ describe('a reply that takes long', () => {
     const { act, ledger, reply, clock, calls, statuses } = create(sent);
     const holdUntil = new Date(clock.now().getTime() + 60_000);
     ledger.rows.set(reply.commandId, {
-      ...{ status: 'sending', attempts: 1, failures: null, idempotent: false, holdCode: null, holdError: null, results: null },
+      ...{
+        status: 'sending',
+        attempts: 1,
+        failures: null,
+        idempotent: false,
+        holdCode: null,
+        holdError: null,
+        results: null,
+        recall: null,
+      },
       ...{ conversationKey: 'loft:ada', holdUntil },
     });
     await expect(act()).rejects.toMatchObject({ code: 'being_sent' });

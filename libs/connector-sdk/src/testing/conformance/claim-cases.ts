@@ -2,6 +2,7 @@ import { Capabilities, type EventData, type MessagePart } from '#contracts';
 import assert from 'node:assert/strict';
 import { canSend, type ConnectorFactory } from '../../connector.js';
 import { canShowState, canShowTyping } from '../../conversing.js';
+import { canRecall } from '../../recalling.js';
 import { capabilitiesOf, createConnector, demandShown, listMessages, onRemote, until, withConnector } from './bench.js';
 import type { ConformanceCase, ConformanceHarness, RemoteUnderTest } from './harness.js';
 import { message, onIncoming, ONLY_SENDS, toIncoming, Watcher } from './incoming.js';
@@ -24,8 +25,9 @@ export function createClaimCases(harness: ConformanceHarness): ConformanceCase[]
         (said.states ?? []).length > 0,
         'capabilities.states names some exactly when there is `showState`',
       );
-      const recall = typeof (connector as { recall?: unknown }).recall === 'function';
-      assert.equal(said.recall && !recall, false, 'it claims `recall` and has no such method');
+      assert.equal(canRecall(connector), said.recall, 'capabilities.recall is true exactly when there is `recall`');
+      if (said.recall) assert.ok(said.returnsRemoteId, 'what is taken back is named by the id that it returned');
+      assert.ok(said.recall || said.recallWithinMs === undefined, '`recallWithinMs` is the limit of `recall`');
       for (const [type, { maxBytes }] of Object.entries(said.media))
         assert.ok(said.out.includes(type) && maxBytes > 0, `media.${type} is the limit of a kind in \`out\``);
       await connector.stop();

@@ -64,6 +64,8 @@ export interface OutgoingUnderTest {
   readonly errors?: Readonly<Record<string, ErrorCategory | 'retriable'>>;
   /** The next reply gets the error of this name. */
   failNext?(error: string): Promise<void>;
+  /** Of `received`, what was taken back. Needed where `recall` is true. */
+  recalled?(): Promise<readonly string[]>;
   /** The remote tells what became of a reply that it took. Needed where `receipts` has more than `sent`. */
   report?(receipt: 'delivered' | 'read' | 'failed', remoteMessageId: string | undefined): Promise<void>;
 }
@@ -74,7 +76,7 @@ export interface ConformanceHarness {
   /** How long something may take to happen; default 10 s. */
   readonly patienceMs?: number;
   /**
-   * What the connector claims and this remote under test cannot show: `in.image`, `out.file`, `receipts.read`, `groups`, `proactive`, `deadline`. Better shown than
+   * What the connector claims and this remote under test cannot show: `in.image`, `out.file`, `receipts.read`, `groups`, `proactive`, `recall`, `deadline`. Better shown than
    * listed: a claim that nobody tried is a guess.
    */
   readonly unshown?: readonly string[];

@@ -1,5 +1,6 @@
 import type { MessagePart, ReplyRequested } from '#contracts';
 import assert from 'node:assert/strict';
+import { canRecall } from '../../recalling.js';
 import { capabilitiesOf, demandShown, until } from './bench.js';
 import type { ConformanceCase, ConformanceHarness, OutgoingUnderTest } from './harness.js';
 import { describeSent, failureOf, onOutgoing, send, type Sent } from './send-once.js';
@@ -19,6 +20,24 @@ const BARE: readonly MessagePart[] = [
 /** Each declared capability of sending is there, and no other. */
 export function createSendingClaimCases(harness: ConformanceHarness): ConformanceCase[] {
   return [
+    onOutgoing(harness, 'a sent reply is taken back, and once more does no harm, where it claims `recall`', async (bench, outgoing) => {
+      const { connector } = bench;
+      if (!canRecall(connector)) return 'it takes nothing back';
+      if (outgoing.recalled === undefined) return demandShown(harness, 'recall', 'outgoing.recalled');
+      const [stays, goes] = [outgoing.createReply('stays'), outgoing.createReply('goes')];
+      await send(connector, stays);
+      const { remoteMessageId, result } = await send(connector, goes);
+      assert.ok(remoteMessageId, `no remote id: ${JSON.stringify(result)}`);
+      const about = { commandId: goes.commandId, remoteMessageId, sentAt: bench.context.clock.now() };
+      assert.equal((await connector.recall(about, 1)).status, 'recalled');
+      const again = await connector.recall(about, 2).catch(() => null);
+      assert.notEqual(again?.status, 'refused', 'called again, it says that it stays where it is, and it does not');
+      const recalled = await outgoing.recalled();
+      assert.equal(recalled.length, 1, `taken back: ${recalled.join(', ')}`);
+      assert.ok(recalled[0]!.includes('goes'), `taken back: ${recalled[0]}`);
+      const unknown = await connector.recall({ ...about, remoteMessageId: 'never-sent' }, 1).catch((error: unknown) => error);
+      assert.notEqual((unknown as { status?: string }).status, 'recalled', 'what was never sent cannot be taken back');
+    }),
     onOutgoing(harness, 'each kind that it says it sends arrives', async ({ connector, remote, context }, outgoing) => {
       for (const type of capabilitiesOf(harness, remote).out.filter((each) => each !== 'text')) {
         if (outgoing.createReplyOf === undefined) {

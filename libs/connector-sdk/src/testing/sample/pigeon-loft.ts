@@ -14,6 +14,8 @@ export class PigeonLoft {
   readonly password = 'corn';
   readonly notes: PigeonNote[] = [];
   readonly flown: string[] = [];
+  /** Letters that were called back on their way. */
+  readonly calledBack = new Set<number>();
   nextFlight: 'arrive' | 'refuse' | 'later' | 'vanish' = 'arrive';
   private readonly landings = new EventEmitter();
 
@@ -29,12 +31,20 @@ export class PigeonLoft {
     return this.notes.slice(position);
   }
 
-  send(text: string): 'arrived' | 'refused' | 'tired' | 'lost' {
+  /** The number of the flight where it arrived. */
+  send(text: string): number | 'refused' | 'tired' | 'lost' {
     const flight = this.nextFlight;
     this.nextFlight = 'arrive';
     if (flight === 'refuse') return 'refused';
     if (flight === 'later') return 'tired';
-    this.flown.push(text);
-    return flight === 'vanish' ? 'lost' : 'arrived';
+    const number = this.flown.push(text);
+    return flight === 'vanish' ? 'lost' : number;
+  }
+
+  /** False for a flight that nobody knows. */
+  callBack(flight: number): boolean {
+    if (!(flight >= 1 && flight <= this.flown.length)) return false;
+    this.calledBack.add(flight);
+    return true;
   }
 }

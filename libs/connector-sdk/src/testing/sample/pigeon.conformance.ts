@@ -37,6 +37,7 @@ export function createPigeonHarness(
         outgoing: {
           createReply: createPigeonReply,
           received: () => Promise.resolve(opened.flown),
+          recalled: () => Promise.resolve([...opened.calledBack].map((flight) => opened.flown[flight - 1]!)),
           answerNext: (answer) => {
             opened.nextFlight = answer;
             return Promise.resolve();

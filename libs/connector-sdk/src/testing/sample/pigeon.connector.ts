@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ConnectorDescriptor, ConnectorFactory, SendAttempt, SendingConnector, SendResult } from '../../connector.js';
 import type { ConnectorContext } from '../../context.js';
+import type { RecallingConnector, RecallResult, SentReply } from '../../recalling.js';
 import { toInboundMessage, toLetter, toRaw } from './pigeon.converting.js';
 import type { PigeonLoft } from './pigeon-loft.js';
 
@@ -21,12 +22,12 @@ const capabilities: Capabilities = {
   typing: false,
   receipts: ['sent'],
   edit: false,
-  recall: false,
+  recall: true,
   threads: false,
   groups: false,
   cc: false,
   idempotentSend: false,
-  returnsRemoteId: false,
+  returnsRemoteId: true,
   ordering: 'per_conversation',
   inboundGuarantee: 'at_least_once',
   consumerModel: 'exclusive',
@@ -34,7 +35,7 @@ const capabilities: Capabilities = {
 };
 
 /** The smallest whole connector: reads notes from a position it remembers, and sends. */
-export class PigeonConnector implements SendingConnector {
+export class PigeonConnector implements SendingConnector, RecallingConnector {
   private following: Promise<void> = Promise.resolve();
 
   constructor(
@@ -58,7 +59,7 @@ export class PigeonConnector implements SendingConnector {
     const flight = this.loft.send(text);
     if (flight === 'tired') throw new RetriableError('All pigeons are tired', { code: 'remote_busy', retryAfterMs: 100 });
     if (flight === 'lost') throw new Error('the pigeon left and was never seen again');
-    if (flight === 'arrived') return { status: 'sent' };
+    if (typeof flight === 'number') return { status: 'sent', remoteMessageId: `flight-${flight}` };
     const error = {
       code: 'refused',
       category: 'recipient_blocked',
@@ -67,6 +68,18 @@ export class PigeonConnector implements SendingConnector {
       hint: 'Write a letter.',
     } as const;
     return { status: 'failed', error };
+  }
+
+  recall({ remoteMessageId }: SentReply): Promise<RecallResult> {
+    const found = this.loft.callBack(Number(remoteMessageId.replace('flight-', '')));
+    const error = {
+      code: 'no_such_flight',
+      category: 'unknown',
+      permanent: true,
+      message: 'The loft knows no such flight',
+      hint: 'Write another letter.',
+    } as const;
+    return Promise.resolve(found ? { status: 'recalled' } : { status: 'refused', error });
   }
 
   private async follow(context: ConnectorContext, signal: AbortSignal): Promise<void> {

@@ -30,6 +30,7 @@ export class MemoryLedger {
 
   private isOpenTo(change: LedgerChange, known: SentCommand | undefined): boolean {
     if (change.kind === 'aside') return known?.status === 'sending';
+    if (change.kind === 'recall') return known?.status === 'sent';
     if (known === undefined || known.status === 'held') return true;
     if (known.status === 'unknown') return change.kind === 'finish' && (change.status === 'sent' || change.status === 'failed');
     if (known.status !== 'sending') return false;
@@ -39,6 +40,11 @@ export class MemoryLedger {
 
   private write(change: LedgerChange) {
     const { tried, told } = change;
+    if (change.kind === 'recall') {
+      const { status, recallAttempts: attempts } = change;
+      this.rows.set(tried.reply.commandId, { ...this.rows.get(tried.reply.commandId)!, status, recall: { attempts, told } });
+      return void this.told.push(...told);
+    }
     this.rows.set(tried.reply.commandId, {
       status: change.kind === 'mark' || change.kind === 'aside' ? 'sending' : change.kind === 'hold' ? 'held' : change.status,
       attempts: tried.attempt,
@@ -49,6 +55,7 @@ export class MemoryLedger {
       holdUntil: change.kind === 'hold' || change.kind === 'aside' ? change.until : (change.tried.asideUntil?.() ?? null),
       conversationKey: tried.key,
       results: change.kind === 'finish' ? told : null,
+      recall: null,
     });
     this.told.push(...told);
   }
