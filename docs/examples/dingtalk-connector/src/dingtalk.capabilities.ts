@@ -1,7 +1,7 @@
 import type { Capabilities } from '@tributary/connector-sdk/contracts';
 import type { DingtalkConfig } from './dingtalk.config.js';
 
-/** Bytes of a message of the robot, as documented. */
+/** Bytes of a message of the robot (unverified). */
 export const MAX_TEXT_BYTES = 20_000;
 
 export function createCapabilities({ mode, replyBy }: DingtalkConfig): Capabilities {

@@ -2,7 +2,7 @@ import type { DingtalkConfig } from '../dingtalk.config.js';
 import { readAnswer } from './read-answer.js';
 
 const PATIENCE_MS = 10_000;
-/** Asked for anew before it ends: 7 200 s as documented. */
+/** Asked for anew before it ends: 7 200 s, or what it says. */
 const SHARE = 0.8;
 
 interface Token {
@@ -11,7 +11,7 @@ interface Token {
 }
 
 /**
- * The token that opens the API. Asking again within its life gives the same one (documented), so each process may keep its own and no refresher
+ * The token that opens the API. Asking again within its life gives the same one (unverified), so each process may keep its own and no refresher
  * is needed.
  */
 export class AccessToken {

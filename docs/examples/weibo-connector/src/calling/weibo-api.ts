@@ -17,7 +17,7 @@ export class WeiboApi {
   async reply(receiverId: string, text: string): Promise<void> {
     await this.call('/2/messages/reply/biz.json', {
       type: 'text',
-      // Twice encoded, as documented: the form encodes what is JSON in an encoded field already.
+      // Twice encoded (unverified: README): the form encodes what is JSON in an encoded field already.
       data: encodeURIComponent(JSON.stringify({ text })),
       receiver_id: receiverId,
     });
