@@ -29,6 +29,7 @@ import { HandlingFollower } from './intake/handling.js';
 import { TaskRepository } from './tasks/task.repository.js';
 import { TaskService } from './tasks/task.service.js';
 import { EntryChanges } from './intake/entry-changes.js';
+import { LearnedAuthors } from './intake/learned-authors.js';
 import { MessageClaimRepository } from './intake/message-claim.repository.js';
 import { LedgerReader } from './ledger/ledger-reader.js';
 import { LinkMerger } from './moves/link-merger.js';
@@ -89,7 +90,7 @@ const services = [
 
 const inner = [
   ...[AgentDirectory, Acknowledger, AddressActivityRepository, FloodWatch, InboxRepository, NumberDrawer],
-  ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, MessageClaimRepository],
+  ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, LearnedAuthors, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
   ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],
   ...[EntryRepository, TicketRepository, TicketWork, ConversationTeller, LiveConversationRepository],

@@ -9,6 +9,7 @@ import { BatchPlanner } from './batch-planner.js';
 import { BatchResolver } from './batch-resolver.js';
 import { BatchWriter } from './batch-writer.js';
 import { EntryChanges } from './entry-changes.js';
+import { findNaming } from './learned-authors.js';
 import type { IntakeItem } from './intake-item.js';
 import { readRecords } from './read-records.js';
 import { findDeliveredAgain, noteDeliveredAgain } from './repeated-deliveries.js';
@@ -58,7 +59,7 @@ export class BatchIntake {
     const sorted = sortOut(items, known);
     const again = await findDeliveredAgain(transaction, sorted.repeated, known);
     const changing = [...sorted.revisions.map(({ message }) => message.id as string), ...sorted.changes.map(({ entryId }) => entryId)];
-    const batch = await this.resolver.resolve(transaction, sorted.fresh, now);
+    const batch = await this.resolver.resolve(transaction, sorted.fresh, findNaming(sorted.revisions, known), now);
     const plan = await this.planner.plan(
       transaction,
       batch.messages,
@@ -66,7 +67,8 @@ export class BatchIntake {
       now,
     );
     this.acknowledger.extend(plan, now);
-    const told = [...(await this.changes.apply(transaction, sorted, plan.drafts, now)), ...noteDeliveredAgain(again, plan.drafts, now)];
+    const changed = await this.changes.apply(transaction, sorted, batch.named, plan.drafts, now);
+    const told = [...changed, ...noteDeliveredAgain(again, plan.drafts, now)];
     const writing = this.writer.write(transaction, batch, plan, sorted, now);
     const further = this.writer.asksFollowUp(batch, plan, sorted)
       ? await writing.then(() => this.writer.followUp(transaction, batch, plan, sorted, now))
@@ -79,10 +81,11 @@ export class BatchIntake {
 /** Which of these are entries already. The constraint on `entries.id` decides; this only spares the work. */
 async function findKnown(transaction: Transaction, items: readonly IntakeItem[]): Promise<Map<string, KnownEntry>> {
   const ids = new Set(items.map((item) => (item.kind === 'message' ? item.message.id : item.entryId)));
-  const rows = await transaction.query<{ id: string; ticket_id: string; revision: number }>(
-    'select id, ticket_id, revision from entries where id = any($1::uuid[])',
+  const rows = await transaction.query<{ id: string; ticket_id: string; revision: number; nameless: boolean }>(
+    `select id, ticket_id, revision, coalesce(author->'identity'->>'assurance' = 'anonymous', false) as nameless
+     from entries where id = any($1::uuid[])`,
     [[...ids]],
     'ticketing_find_known',
   );
-  return new Map(rows.map((row) => [row.id, { id: row.id, ticketId: row.ticket_id, revision: row.revision }]));
+  return new Map(rows.map(({ id, ticket_id: ticketId, revision, nameless }) => [id, { id, ticketId, revision, nameless }]));
 }

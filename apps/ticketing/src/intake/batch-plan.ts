@@ -8,7 +8,7 @@ import { TicketDraft } from '../tickets/ticket-draft.js';
 import type { TicketState } from '../tickets/ticket-draft.js';
 import { openingStatus } from '../tickets/ticket-state.js';
 import type { TicketOpening, TicketPerson } from '../tickets/ticket.repository.js';
-import type { ResolvedMessage } from './batch-resolver.js';
+import type { ResolvedMessage, ResolvedSender } from './batch-resolver.js';
 import type { StoredMessage } from './intake-item.js';
 import { toTopicId } from './sql-thread-facts.js';
 import { isWrittenByPerson, toEntryRow } from './to-entry-row.js';
@@ -82,7 +82,7 @@ export function planBatch(
     const row = quarantine(toEntryRow(resolved, draft.id, seq), opens, verdict);
     return { draft, version: draft.version, opens, byCustomer: moves, row, resolved, traceparent, verdict };
   });
-  return { drafts, openings, people: messages.flatMap(toPeople), entries, replies: [] };
+  return { drafts, openings, people: messages.flatMap(peopleOf), entries, replies: [] };
 }
 
 /** In the thread of others a flood is folded away; a ticket of its own is out of the way as a whole. */
@@ -134,24 +134,31 @@ function waitsForCustomer({ direction, flags }: StoredMessage): boolean {
 }
 
 /** A chat has no subject: its first words stand in. */
-function subjectOf({ threading, newText, plainText }: StoredMessage): string {
+export function subjectOf({ threading, newText, plainText }: Pick<StoredMessage, 'threading' | 'newText' | 'plainText'>): string {
   const subject = threading.subject?.trim() ?? '';
   if (subject !== '') return subject.slice(0, LONGEST_SUBJECT);
   const words = (newText.trim() === '' ? plainText : newText).trim().split('\n', 1)[0] ?? '';
   return words.length <= 80 ? words : `${words.slice(0, 79)}…`;
 }
 
-function toPeople({ threadable, decision, contactId }: ResolvedMessage): TicketPerson[] {
-  const { ticketId } = decision.ticket;
+function peopleOf(resolved: ResolvedMessage): TicketPerson[] {
+  const { ticket, invites } = resolved.decision;
+  return toPeople(resolved, ticket.ticketId, { opens: ticket.kind === 'new', invites });
+}
+
+/** Who takes part in a ticket by a message of its. */
+export function toPeople(
+  { threadable, contactId }: ResolvedSender,
+  ticketId: string,
+  { opens, invites }: { opens: boolean; invites: boolean },
+): TicketPerson[] {
   const { echo } = threadable;
-  const joins = !echo && (decision.ticket.kind === 'new' || !(threadable.bounce || threadable.fromDesk));
+  const joins = !echo && (opens || !(threadable.bounce || threadable.fromDesk));
   // The sender's identities stand for him; his contact goes along, so that a later identity of the same person counts too.
   const senders = threadable.sender.filter((key) => !key.startsWith('contact|'));
   return [
     ...senders.map((person) => ({ ticketId, person, contactId: echo ? null : contactId, participant: joins })),
     // Whom an agent writes to takes part, wherever he writes it.
-    ...threadable.recipients
-      .slice(0, MOST_PEOPLE)
-      .map((person) => ({ ticketId, person, contactId: null, participant: echo || decision.invites })),
+    ...threadable.recipients.slice(0, MOST_PEOPLE).map((person) => ({ ticketId, person, contactId: null, participant: echo || invites })),
   ];
 }

@@ -27,11 +27,15 @@ import type { MessageItem } from './intake-item.js';
 import { MessageClaimRepository } from './message-claim.repository.js';
 import { SqlThreadFactsSource } from './sql-thread-facts.js';
 
-/** A new message with all that decides where it goes. */
-export interface ResolvedMessage {
-  readonly item: MessageItem;
+/** Who stands on the customer's side of a message. */
+export interface ResolvedSender {
   readonly contactId: string;
   readonly threadable: ThreadableMessage;
+}
+
+/** A new message with all that decides where it goes. */
+export interface ResolvedMessage extends ResolvedSender {
+  readonly item: MessageItem;
   readonly decision: ThreadDecision;
   /** Another message has the same id and other words. */
   readonly possibleDuplicate: boolean;
@@ -45,6 +49,8 @@ export interface ResolvedBatch {
   readonly messages: readonly ResolvedMessage[];
   /** Claims whose ticket or entry turned out otherwise than they were inserted with. */
   readonly unsettled: readonly SettledClaim[];
+  /** By entry id: who a newer state of a known entry is from, where it names him for the first time. */
+  readonly named: ReadonlyMap<string, ResolvedSender>;
 }
 
 /** From messages to decisions: contacts, then claims, then what is known, then threading, in the order that keeps two processes apart. */
@@ -59,18 +65,25 @@ export class BatchResolver {
     private readonly agents: AgentDirectory,
   ) {}
 
-  async resolve(transaction: Transaction, items: readonly MessageItem[], now: Date): Promise<ResolvedBatch> {
-    if (items.length === 0) return { messages: [], unsettled: [] };
+  /** `naming`: newer states of known entries, of which only the senders are looked for. */
+  async resolve(
+    transaction: Transaction,
+    items: readonly MessageItem[],
+    naming: readonly MessageItem[],
+    now: Date,
+  ): Promise<ResolvedBatch> {
+    const all = [...items, ...naming];
+    if (all.length === 0) return { messages: [], unsettled: [], named: new Map() };
     const [addresses, agents] = await Promise.all([this.inboxes.addresses(), this.agents.addresses()]);
-    const senders = items.map((item) => counterpartOf(item, addresses));
-    const known = await this.contacts.resolveSenders(transaction, senders, now, items.map(wroteAt));
+    const senders = all.map((item) => counterpartOf(item, addresses));
+    const known = await this.contacts.resolveSenders(transaction, senders, now, all.map(wroteAt));
     const contactIds = await this.together.join(transaction, senders, known, now);
     const tokens = await this.tokens.read(
       transaction,
-      items.map(({ message }) => message.threading.token),
+      all.map(({ message }) => message.threading.token),
       now,
     );
-    const messages = items.map(({ message }, index) =>
+    const threadables = all.map(({ message }, index) =>
       toThreadableMessage(message as InboundMessage, {
         contactId: message.direction === 'echo' ? null : contactIds[index]!,
         token: tokens[index]!,
@@ -78,6 +91,10 @@ export class BatchResolver {
         ownAddresses: ownAmong(message as InboundMessage, addresses),
       }),
     );
+    const senderAt = (index: number) => ({ contactId: contactIds[index]!, threadable: threadables[index]! });
+    const named = new Map(naming.map(({ message }, index) => [message.id as string, senderAt(items.length + index)]));
+    if (items.length === 0) return { messages: [], unsettled: [], named };
+    const messages = threadables.slice(0, items.length);
     const newTicketId = () => makeOrderedId(now);
     const plan = collectClaims(messages, newTicketId);
     const won = await this.claims.insert(transaction, plan.claims);
@@ -94,7 +111,7 @@ export class BatchResolver {
       const doubts = findDoubts(item.message, threadable, decision, agents);
       resolved.push({ item, contactId: contactIds[index]!, threadable, decision, possibleDuplicate: duplicate, namesOurs: ours, doubts });
     }
-    return { messages: resolved, unsettled: findUnsettled(plan, won, loaded, resolved) };
+    return { messages: resolved, unsettled: findUnsettled(plan, won, loaded, resolved), named };
   }
 }
 

@@ -4,9 +4,13 @@ import type { MessagePart, TersePart } from '#contracts';
 import type { Transaction } from '#database';
 import type { OutgoingRecord } from '#event-bus';
 import { toBlobRows } from '../tickets/entry.repository.js';
-import type { EntryFlags, EntryRow, ReplyContext } from '../tickets/entry-row.js';
+import type { EntryAuthor, EntryDirection, EntryFlags, EntryRow, ReplyContext } from '../tickets/entry-row.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { asEntryId, describeTicket, toTicketRecord } from '../tickets/ticket-events.js';
+import { subjectOf } from './batch-plan.js';
+import type { ResolvedSender } from './batch-resolver.js';
+import { isNameless, LearnedAuthors } from './learned-authors.js';
+import type { NewerState } from './learned-authors.js';
 import type { SortedItems } from './sort-out.js';
 import { withMedia } from './sort-out.js';
 import { toFlags, toRaw, toReplyContext } from './to-entry-row.js';
@@ -16,6 +20,8 @@ type Change = 'revised' | 'recalled' | 'media';
 interface ChangingEntry {
   readonly id: string;
   readonly ticketId: string;
+  author: EntryAuthor;
+  direction: EntryDirection;
   revision: number;
   parts: MessagePart[];
   plainText: string;
@@ -29,19 +35,27 @@ interface ChangingEntry {
 /** Applies edits, recalls and late media to entries that exist: all of a batch read, changed and written at once. */
 @Injectable()
 export class EntryChanges {
-  /** `drafts` has the locked ticket of every entry that changes. Returns what to tell. */
+  constructor(private readonly authors: LearnedAuthors) {}
+
+  /** `named`: who revised entries are from. `drafts` has the locked ticket of every entry that changes. Returns what to tell. */
   async apply(
     transaction: Transaction,
     { revisions, changes }: SortedItems,
+    named: ReadonlyMap<string, ResolvedSender>,
     drafts: ReadonlyMap<string, TicketDraft>,
     now: Date,
   ): Promise<OutgoingRecord[]> {
     const ids = [...new Set([...revisions.map(({ message }) => message.id), ...changes.map((change) => change.entryId)])];
     if (ids.length === 0) return [];
     const entries = await load(transaction, ids);
+    const nameless: NewerState[] = [];
     for (const { message, replayed } of revisions) {
       const entry = entries.get(message.id);
       if (entry === undefined || entry.revision >= message.revision) continue;
+      if (isNameless(entry.author) && entry.flags.erasedAt === undefined) {
+        const sender = named.get(message.id) ?? null;
+        nameless.push({ entry, subjectBefore: subjectBefore(entry), message, sender, draft: drafts.get(entry.ticketId)! });
+      }
       const { revision, plainText, newText } = message;
       const flags = { ...entry.flags, ...toFlags(message, false, replayed) };
       Object.assign(entry, { revision, plainText, newText, flags, parts: message.parts });
@@ -55,10 +69,17 @@ export class EntryChanges {
       else entry.parts = withMedia(entry.parts, change);
       entry.made.add(change.type);
     }
+    await this.authors.follow(transaction, nameless);
     const changed = [...entries.values()].filter((entry) => entry.made.size > 0);
     await write(transaction, changed);
     return changed.flatMap((entry) => tell(entry, drafts.get(entry.ticketId)!, now));
   }
+}
+
+/** As `subjectOf` made it of the entry when it was told. */
+function subjectBefore({ replyContext, newText, plainText }: ChangingEntry): string {
+  const subject = replyContext?.subject;
+  return subjectOf({ threading: { references: [], ...(subject === undefined ? {} : { subject }) }, newText, plainText });
 }
 
 function tell(entry: ChangingEntry, draft: TicketDraft, now: Date): OutgoingRecord[] {
@@ -71,6 +92,8 @@ async function load(transaction: Transaction, ids: readonly string[]): Promise<M
   const rows = await transaction.query<{
     id: string;
     ticket_id: string;
+    author: EntryAuthor;
+    direction: EntryDirection;
     revision: number;
     parts: TersePart[];
     plain_text: string;
@@ -79,7 +102,7 @@ async function load(transaction: Transaction, ids: readonly string[]): Promise<M
     raw: EntryRow['raw'];
     reply_context: ReplyContext | null;
   }>(
-    `select id, ticket_id, revision, parts, plain_text, new_text, flags, raw, reply_context
+    `select id, ticket_id, author, direction, revision, parts, plain_text, new_text, flags, raw, reply_context
      from entries where id = any($1::uuid[]) order by id for no key update`,
     [[...ids].sort()],
   );
@@ -89,6 +112,8 @@ async function load(transaction: Transaction, ids: readonly string[]): Promise<M
       {
         id: row.id,
         ticketId: row.ticket_id,
+        author: row.author,
+        direction: row.direction,
         revision: row.revision,
         parts: toWholeParts(row.parts, row.plain_text),
         plainText: row.plain_text,
@@ -106,6 +131,8 @@ async function write(transaction: Transaction, entries: readonly ChangingEntry[]
   if (entries.length === 0) return;
   const rows = entries.map((entry) => ({
     id: entry.id,
+    author: entry.author,
+    direction: entry.direction,
     revision: entry.revision,
     parts: toTerseParts(entry.parts, entry.plainText),
     plain_text: entry.plainText,
@@ -121,9 +148,9 @@ async function write(transaction: Transaction, entries: readonly ChangingEntry[]
        select decode(sha256, 'hex'), entry_id from json_to_recordset($2::json) as b (sha256 text, entry_id uuid)
        on conflict do nothing
      )
-     update entries e set revision = c.revision, parts = c.parts, plain_text = c.plain_text, new_text = c.new_text, flags = c.flags,
+     update entries e set author = c.author, direction = c.direction, revision = c.revision, parts = c.parts, plain_text = c.plain_text, new_text = c.new_text, flags = c.flags,
        raw = c.raw, reply_context = c.reply_context
-     from json_to_recordset($1::json) as c (id uuid, revision int, parts json, plain_text text, new_text text, flags json, raw json,
+     from json_to_recordset($1::json) as c (id uuid, author json, direction text, revision int, parts json, plain_text text, new_text text, flags json, raw json,
        reply_context json)
      where e.id = c.id`,
     [JSON.stringify(rows), JSON.stringify(blobs)],

@@ -8,6 +8,8 @@ export interface KnownEntry {
   readonly ticketId: string;
   readonly id: string;
   readonly revision: number;
+  /** Who wrote it is not known. */
+  readonly nameless: boolean;
 }
 
 /** A batch by what is to be done. */

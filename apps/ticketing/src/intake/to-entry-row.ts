@@ -30,7 +30,7 @@ export function toEntryRow(resolved: ResolvedMessage, ticketId: string, seq: num
     receivedAt: message.receivedAt,
     revision: message.revision,
     folded: isFolded(message, decision.folded),
-    author: toAuthor(resolved),
+    author: toAuthor(message, resolved.contactId),
     plainText: message.plainText,
     newText: message.newText,
     parts: message.parts,
@@ -86,8 +86,7 @@ export function toFlags(message: StoredMessage, possibleDuplicate: boolean, repl
   };
 }
 
-function toAuthor({ item, contactId }: ResolvedMessage): EntryAuthor {
-  const { sender, direction } = item.message;
+export function toAuthor({ sender, direction }: StoredMessage, contactId: string): EntryAuthor {
   const { scheme, value, raw, assurance, scope } = sender.identities[0]!;
   return {
     role: sender.role,

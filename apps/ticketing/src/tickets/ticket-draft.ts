@@ -34,6 +34,8 @@ export interface StatusChange {
 
 /** A ticket under change in one transaction: gives out `seq`, moves `version`, remembers what to tell. */
 export class TicketDraft {
+  subject: string;
+  contactId: string;
   status: TicketStatus;
   channels: readonly string[];
   version: number;
@@ -47,6 +49,8 @@ export class TicketDraft {
   private touched = false;
 
   constructor(private readonly before: TicketState) {
+    this.subject = before.subject;
+    this.contactId = before.contactId;
     this.status = before.status;
     this.channels = before.channels;
     this.version = before.version;
@@ -64,14 +68,6 @@ export class TicketDraft {
 
   get number(): string {
     return this.before.number;
-  }
-
-  get subject(): string {
-    return this.before.subject;
-  }
-
-  get contactId(): string {
-    return this.before.contactId;
   }
 
   get inboxId(): string | null {
