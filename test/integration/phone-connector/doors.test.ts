@@ -1,6 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { ConversationKey } from '#contracts';
-import { phoneDescriptor } from '../../../apps/phone-connector/src/phone.connector.js';
 import { postJsonCdr, postTccc, postTwilio, postWebhook, untilTaken } from '../../simulators/call-senders/senders.js';
 import { callOf, startPhone, waitFor, type PhoneBench } from './phone-bench.js';
 
@@ -61,24 +59,6 @@ describe('the door of FreeSWITCH', () => {
     expect((await answer).status).toBe(200);
     expect(new Set(bench.context.offered.map(({ data }) => data.id)).size).toBe(1);
     expect(bench.messages().map(({ revision }) => revision)).toEqual([1]);
-  });
-
-  it('keeps nothing of a call whose person was taken out, whatever is told of it later', async () => {
-    await start();
-    await postJsonCdr(bench.door.url, access, cdr('gone'));
-    const also = phoneDescriptor.alsoKept!({
-      inboxId: bench.context.inbox.id,
-      conversationKey: bench.messages()[0]!.conversation.key as ConversationKey,
-      erasedAt: new Date().toISOString(),
-      remoteMessageIds: [bench.messages()[0]!.remoteMessageId],
-    });
-    expect(also.lines).toContainEqual({ transcript: 'recordings-1', idPrefix: 'gone/' });
-    for (const key of also.transcripts!) bench.context.erase(key);
-    expect((await postJsonCdr(bench.door.url, access, cdr('leg', { originating_leg_uuid: 'gone' }))).status).toBe(200);
-    expect((await postJsonCdr(bench.door.url, access, cdr('gone'))).status).toBe(200);
-    expect((await postJsonCdr(bench.door.url, access, cdr('stays'))).status).toBe(200);
-    expect(bench.messages().map(({ remoteMessageId }) => remoteMessageId)).toEqual(['gone', 'stays']);
-    for (const key of also.transcripts!) expect(await bench.context.transcript(key).since(0)).toEqual([]);
   });
 
   it('refuses what is no record', async () => {
