@@ -40,8 +40,14 @@ const InboxFields = z.strictObject({
   internalCalls: z.enum(['skip', 'keep']).default('skip').describe('calls between two extensions'),
   ivr: z
     .strictObject({
-      labels: z.record(z.string().max(16), z.string().max(128)).default({}).describe('what each key of the voice menu stands for'),
-      urgent: z.array(z.string().max(16)).default([]).describe('keys of urgent lines'),
+      labels: z
+        .record(z.string().max(16), z.string().max(128))
+        .default({})
+        .describe('what each key of the voice menu stands for; of an urgent line in a sub-menu, what its keys do'),
+      urgent: z
+        .array(z.string().max(16))
+        .default([])
+        .describe('keys that lead to urgent lines from the first menu on, e.g. 3, or 1,3 of a sub-menu'),
     })
     .default({ labels: {}, urgent: [] }),
   longCallMs: z.int().min(0).default(1_800_000).describe('a call that runs longer offers a supervisor; 0: none does'),

@@ -58,7 +58,10 @@ export interface CallFacts {
   readonly agents?: readonly string[];
   /** Extensions that ring now: whose screen shows the caller. */
   readonly ringing?: readonly string[];
+  /** What was entered in the voice menu, one prompt each. */
   readonly ivr?: readonly { readonly key: string; readonly label?: string }[];
+  /** The same of one prompt only, where each is told by itself. */
+  readonly prompt?: readonly { readonly key: string }[];
   readonly satisfaction?: number;
   readonly recordings?: readonly RecordingFact[];
   readonly notes?: NotesFact;

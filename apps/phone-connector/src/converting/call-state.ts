@@ -1,6 +1,7 @@
 import type { CallOutcome } from '#contracts';
 import type { CallFacts } from './call-facts.js';
 import type { DeskRules } from './desk-rules.js';
+import { findChoice } from './menu-keys.js';
 
 const MISSED = new Set<CallOutcome>([
   'no_answer',
@@ -19,7 +20,7 @@ export interface CallState {
   /** Somebody called and reached nobody: he wants to be called back. */
   readonly missed: boolean;
   readonly voicemail: boolean;
-  /** The urgent line he chose. */
+  /** The urgent line he chose; `key` as settings name the way to it. */
   readonly urgent: { readonly key: string; readonly label?: string } | null;
   /** Runs longer than the desk's limit, and no supervisor has it yet. */
   readonly offersSupervisor: boolean;
@@ -28,8 +29,9 @@ export interface CallState {
 export function toCallState(call: CallFacts, { urgent, labels }: Pick<DeskRules, 'urgent' | 'labels'>): CallState {
   const ended = call.endedAt !== undefined || call.outcome !== undefined;
   const customers = call.direction !== 'outbound' && call.direction !== 'internal';
-  const pressed = (call.ivr ?? []).find(({ key }) => urgent.includes(key));
-  const label = pressed === undefined ? undefined : (pressed.label ?? labels[pressed.key]);
+  const entered = call.ivr ?? [];
+  const key = urgent.find((way) => findChoice(entered, way) >= 0);
+  const label = key === undefined ? undefined : (entered[findChoice(entered, key)]!.label ?? labels[key]);
   const voicemail = call.outcome === 'voicemail' || (call.recordings ?? []).some(({ kind }) => kind === 'voicemail');
   return {
     stage: ended
@@ -41,7 +43,7 @@ export function toCallState(call: CallFacts, { urgent, labels }: Pick<DeskRules,
           : 'ringing',
     missed: customers && ended && !voicemail && MISSED.has(call.outcome ?? 'unknown'),
     voicemail: customers && voicemail,
-    urgent: pressed === undefined ? null : { key: pressed.key, ...(label === undefined ? {} : { label }) },
+    urgent: key === undefined ? null : { key, ...(label === undefined ? {} : { label }) },
     offersSupervisor: !ended && call.overLimitAt !== undefined && call.supervisor === undefined,
   };
 }

@@ -3,7 +3,7 @@ import type { CallFacts, RecordingFact } from './call-facts.js';
 type Field = Exclude<keyof CallFacts, 'source' | 'authority' | 'callId'>;
 
 /** Fields of which each source tells a share. */
-const GATHERED = new Set<Field>(['legs', 'agents', 'recordings', 'ringing']);
+const GATHERED = new Set<Field>(['legs', 'agents', 'recordings', 'ringing', 'prompt']);
 
 /**
  * One state of a call out of all that was told of it, in the order told. Of one source the last word counts; where sources differ that of the
@@ -26,6 +26,7 @@ export function foldCall(told: readonly CallFacts[]): CallFacts {
     authority: 0,
     callId: told[0]!.callId,
     ...gather(ascending),
+    ...gatherPrompts(folded, ascending),
     ...earliest(ascending),
     ...withTimes({ ...folded, ...earliest(ascending) } as Partial<CallFacts>),
   };
@@ -49,6 +50,12 @@ function gather(sources: readonly CallFacts[]): Partial<CallFacts> {
   const over = sources.some((facts) => facts.answeredAt !== undefined || facts.endedAt !== undefined);
   const ringing = over ? [] : [...new Set(sources.flatMap((facts) => facts.ringing ?? []))];
   return { recordings: [...recordings.values()], agents, legs, ringing };
+}
+
+/** Prompts in the order told, where nobody tells of all of them. */
+function gatherPrompts({ ivr }: Partial<Record<Field, unknown>>, sources: readonly CallFacts[]): Partial<CallFacts> {
+  const prompts = sources.flatMap(({ prompt }) => prompt ?? []);
+  return ivr !== undefined || prompts.length === 0 ? {} : { ivr: prompts };
 }
 
 /** Times that follow from others, so that every format gives the same ones. */

@@ -1,5 +1,6 @@
 import type { CallFacts, RecordingFact } from '../call-facts.js';
 import type { CdrRow } from './cdr-row.js';
+import { toKeys } from '../menu-keys.js';
 import { toRecordingId } from '../recording-id.js';
 
 const RECORDING = /^(?:recording(?:url|file|path)?|recordfile|mixmonitor(?:filename)?|voicemail(?:file|url|path)?)$/;
@@ -28,9 +29,4 @@ export function readNotedFields(rows: readonly CdrRow[]): Noted {
     ...(rating !== undefined && Number.isFinite(Number(rating)) && rating !== '' ? { satisfaction: Number(rating) } : {}),
     ...(recordings.length > 0 ? { recordings } : {}),
   };
-}
-
-/** `3`, `1>3`, `1-2-7`, `137`: the keys in the order pressed. */
-export function toKeys(written: string): { key: string }[] {
-  return [...written.matchAll(/[0-9*#]/g)].slice(0, 32).map(([key]) => ({ key }));
 }

@@ -3,7 +3,7 @@ import { AUTHORITY, type CallFacts, type RecordingFact } from '../call-facts.js'
 import { directionOf, isExtension, type ExtensionRule } from '../direction.js';
 import { asArray, asNumber, asObject, asText, known, pick, type Json } from '../json-values.js';
 import { readTime } from '../read-time.js';
-import { toKeys } from '../asterisk/noted-fields.js';
+import { toKeys } from '../menu-keys.js';
 import { toFreeswitchOutcome } from './outcome.js';
 import { toRecordingId } from '../recording-id.js';
 

@@ -5,7 +5,7 @@ import { checkFacts } from '../check-facts.js';
 import { directionOf, type ExtensionRule } from '../direction.js';
 import { asArray, asNumber, asObject, asText, isObject, known, pick, type Json } from '../json-values.js';
 import { readSpan, readTime } from '../read-time.js';
-import { toKeys } from '../asterisk/noted-fields.js';
+import { toKeys } from '../menu-keys.js';
 import { toRecordingId } from '../recording-id.js';
 
 export interface GenericRules extends ExtensionRule {

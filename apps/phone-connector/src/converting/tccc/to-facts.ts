@@ -3,7 +3,7 @@ import { AUTHORITY, type CallFacts, type RecordingFact } from '../call-facts.js'
 import { checkFacts } from '../check-facts.js';
 import { asArray, asNumber, asObject, asText, isObject, known, pick, type Json } from '../json-values.js';
 import { readTime } from '../read-time.js';
-import { toKeys } from '../asterisk/noted-fields.js';
+import { toKeys } from '../menu-keys.js';
 import { toRecordingId } from '../recording-id.js';
 
 /** Words of `EndStatusString`, by what is in them: the page of 2025 spells several otherwise than that of 2023. */

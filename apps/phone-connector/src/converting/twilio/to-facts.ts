@@ -1,8 +1,9 @@
+import { hash } from 'node:crypto';
 import type { CallOutcome } from '#contracts';
 import { AUTHORITY, type CallFacts, type RecordingFact } from '../call-facts.js';
 import { asNumber, asText, known, pick, type Json } from '../json-values.js';
 import { readTime } from '../read-time.js';
-import { toKeys } from '../asterisk/noted-fields.js';
+import { toKeys } from '../menu-keys.js';
 import { toRecordingId } from '../recording-id.js';
 
 const OUTCOMES: Readonly<Record<string, CallOutcome>> = {
@@ -16,19 +17,21 @@ const LIVE = new Set(['queued', 'initiated', 'ringing', 'in-progress', 'answered
 
 /**
  * One status or recording callback. `receivedAt` (ms) is when it came, for those that state no time. Callbacks of one call come apart and in any
- * order, so each status is a source of its own. The leg that was dialled belongs to its parent.
+ * order, so each status is a source of its own, and so is each prompt at which keys were pressed, for a Gather tells of its own only; `token` tells two
+ * alike from one that was tried again. The leg that was dialled belongs to its parent.
  */
-export function toTwilioFacts(fields: Json, receivedAt?: number): CallFacts | string {
+export function toTwilioFacts(fields: Json, receivedAt?: number, token?: string): CallFacts | string {
   const sid = asText(pick(fields, 'CallSid'), 64);
   if (sid === undefined) return 'has no CallSid';
   const parent = asText(pick(fields, 'ParentCallSid'), 64);
   const status = asText(pick(fields, 'CallStatus', 'DialCallStatus'))?.toLowerCase();
   const recordings = toRecordings(fields);
-  const ivr = asText(pick(fields, 'Digits'), 64);
-  const told = { ...(recordings.length > 0 ? { recordings } : {}), ...(ivr === undefined ? {} : { ivr: toKeys(ivr) }) };
+  const digits = asText(pick(fields, 'Digits'), 64);
+  const prompt = digits === undefined ? '' : `digits:${token?.slice(0, 64) ?? hash('sha256', JSON.stringify(fields), 'hex').slice(0, 16)}`;
+  const told = { ...(recordings.length > 0 ? { recordings } : {}), ...(digits === undefined ? {} : { prompt: toKeys(digits) }) };
   if (status === undefined || asText(fields['RecordingSid']) !== undefined) {
-    if (recordings.length === 0 && ivr === undefined) return 'has neither CallStatus nor RecordingUrl nor Digits';
-    return { source: `recording:${recordings[0]?.id ?? 'digits'}`, authority: AUTHORITY.record, callId: parent ?? sid, ...told };
+    if (recordings.length === 0 && digits === undefined) return 'has neither CallStatus nor RecordingUrl nor Digits';
+    return { source: `recording:${recordings[0]?.id ?? prompt}`, authority: AUTHORITY.record, callId: parent ?? sid, ...told };
   }
   const outcome = OUTCOMES[status];
   if (outcome === undefined && !LIVE.has(status)) return `"${status.slice(0, 40)}" is no status of a call`;
@@ -43,7 +46,7 @@ export function toTwilioFacts(fields: Json, receivedAt?: number): CallFacts | st
   };
   const agent = isDialled ? to?.replace(/^client:/, '') : undefined;
   return {
-    source: `${isDialled ? `leg:${sid}:` : ''}status:${status}`,
+    source: `${isDialled ? `leg:${sid}:` : ''}status:${status}${prompt === '' ? '' : `:${prompt}`}`,
     authority: isDialled ? AUTHORITY.otherLeg : outcome === undefined ? AUTHORITY.live : AUTHORITY.record,
     callId: parent ?? sid,
     direction: asText(fields['Direction'])?.startsWith('outbound') === true && !isDialled ? 'outbound' : 'inbound',

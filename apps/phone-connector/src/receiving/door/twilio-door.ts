@@ -16,7 +16,7 @@ export async function answerTwilio(request: InboxRequest, { config, context, led
   const signed = { url: request.url, params, ...(isForm ? {} : { body }), signature: request.headers['x-twilio-signature'] };
   refuseUnlessValid(verifyTwilioRequest(signed, config.twilio.authToken));
   const fields = isForm ? toFields(params) : request.method === 'GET' ? Object.fromEntries(request.query) : readJson(body);
-  const facts = toTwilioFacts(fields, context.clock.now().getTime());
+  const facts = toTwilioFacts(fields, context.clock.now().getTime(), request.headers['i-twilio-idempotency-token']);
   const kept = body.length > 0 ? body : Buffer.from(request.query.toString());
   if (typeof facts === 'string') await tells.keepUnsupported(kept, contentType, 'twilio:callback', facts);
   // The same callback tried again is the same bytes; its status may come twice with another time.
