@@ -85,13 +85,34 @@ export const AppConfig = z
 export type AppConfig = z.infer<typeof AppConfig>;
 
 /** A page, and the same by program for the back office's button and the bot. */
-export const EmergencyConfig = z.strictObject({
-  ...Page,
-  minimumSeconds: Page.minimumSeconds.unwrap().default(0),
-  keys: Intake.keys,
-  categories: Categories,
-  fields: FormFields.prefault(EMERGENCY_TEMPLATE),
-});
+export const EmergencyConfig = z
+  .strictObject({
+    ...Page,
+    minimumSeconds: Page.minimumSeconds.unwrap().default(0),
+    keys: Intake.keys,
+    categories: Categories,
+    category: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('of all that comes by the button, whatever a program says: the technical team'),
+    tasks: z
+      .array(
+        z.strictObject({
+          kind: z.string().min(1).max(40).default('callback'),
+          text: z.string().min(1).max(2_000).describe('for who does it'),
+        }),
+      )
+      .max(5)
+      .default([])
+      .describe('what is to be done about each, besides answering, e.g. call the engineer on duty'),
+    fields: FormFields.prefault(EMERGENCY_TEMPLATE),
+  })
+  .refine(({ category, categories }) => category === undefined || categories.length === 0, {
+    message: 'category says what categories asks for: one of the two',
+    path: ['category'],
+  });
 export type EmergencyConfig = z.infer<typeof EmergencyConfig>;
 
 /** Who lost an account cannot sign in: there is no jwt here. */

@@ -1,13 +1,13 @@
 import type { Handling, Sender } from '#contracts';
 
-/** What the kind of an inbox asks of the desk. `proof`: the mail address that is named must be proved. */
-export type Wishes = Omit<Handling, 'category' | 'proof'> & { readonly proof?: 'mail' };
+/** What an inbox asks of the desk, by its kind and its settings. `proof`: the mail address that is named must be proved. `category` stands before one that is chosen. */
+export type Wishes = Omit<Handling, 'proof'> & { readonly proof?: 'mail' };
 
-export function toHandling({ proof, ...wishes }: Wishes, category: string | null | undefined, sender: Sender): Handling | undefined {
+export function toHandling({ proof, ...wishes }: Wishes, chosen: string | null | undefined, sender: Sender): Handling | undefined {
   const mail = proof === undefined ? undefined : sender.identities.find(({ scheme }) => scheme === 'email');
   const handling: Handling = {
+    ...(chosen === null || chosen === undefined || chosen === '' ? {} : { category: chosen.slice(0, 200) }),
     ...wishes,
-    ...(category === null || category === undefined || category === '' ? {} : { category: category.slice(0, 200) }),
     ...(mail === undefined ? {} : { proof: { scheme: mail.scheme, value: mail.value } }),
   };
   return Object.keys(handling).length === 0 ? undefined : handling;

@@ -215,6 +215,30 @@ describe('the emergency button', () => {
   });
 });
 
+describe('the emergency button of a desk with a technical team', () => {
+  it('goes straight there, by page and by program, with what is to be done', async () => {
+    const tasks = [{ text: 'Call the engineer on duty' }, { kind: 'notice', text: 'Tell the shop’s account manager' }];
+    inbox = await openInbox(EmergencyFactory, { keys: [{ name: 'bot', key: KEY }], category: 'technical', tasks }, { clock });
+    await bodyOf(byKey('1', { text: 'All is down.', category: 'billing' }));
+    const html = String((await inbox.ask({ method: 'GET' })).body);
+    const token = /name="token" value="([^"]+)"/.exec(html)![1]!;
+    const body = new URLSearchParams({ token, summary: 'All is down.', phone: '138 0013 8000' }).toString();
+    await inbox.ask({ headers: { 'content-type': 'application/x-www-form-urlencoded' }, body });
+    const handling = {
+      priority: 'urgent',
+      category: 'technical',
+      tasks: [
+        { key: 'emergency-1', kind: 'callback', text: 'Call the engineer on duty' },
+        { key: 'emergency-2', kind: 'notice', text: 'Tell the shop’s account manager' },
+      ],
+    };
+    expect(messages().map((message) => message.handling)).toEqual([handling, handling]);
+    const { configSchema } = new EmergencyFactory(undefined as never).descriptor;
+    const categories = [{ value: 'billing', label: 'Billing' }];
+    expect(configSchema.safeParse({ category: 'technical', categories }).success).toBe(false);
+  });
+});
+
 describe('the account appeal', () => {
   it('claims an address and asks for the proof, with closed doors', async () => {
     inbox = await openInbox(AppealFactory, { minimumSeconds: 0 }, { clock });
