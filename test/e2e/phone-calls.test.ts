@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CdrFile } from '../simulators/asterisk/cdr-file.js';
-import { postWebhook, untilTaken } from '../simulators/call-senders/senders.js';
+import { PACES, untilTaken } from '../simulators/call-senders/pace.js';
+import { postWebhook } from '../simulators/call-senders/senders.js';
 import { findFreePorts } from '../support/services/ports.js';
 import { API_KEY, eventually, type ProductRun, runProduct } from '../support/started-product.js';
 
@@ -173,15 +174,10 @@ describe('a hotline', () => {
       const callId = `4.${round}`;
       const call = { callId, caller: '13700137000', callee: '400', startedAt: '2026-03-02T09:00:00Z', outcome: 'busy' };
       // A sender that was not answered, or not by 2xx, has it still.
-      const send = () => postWebhook(`${apiUrl}/in/hotline`, SECRET, call).catch(() => ({ status: 503, body: '' }));
-      const posting = untilTaken(
-        async () => {
-          const answer = await send();
-          return answer.status < 300 ? answer : { ...answer, status: 503 };
-        },
-        400,
-        100,
-      );
+      const posting = untilTaken(() => postWebhook(`${apiUrl}/in/hotline`, SECRET, call), {
+        ...PACES.webhook,
+        waitsMs: Array<number>(400).fill(100),
+      });
       await kill();
       await start();
       expect((await posting).status).toBe(202);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { postJsonCdr, postTccc, postTwilio, postWebhook, untilTaken } from '../../simulators/call-senders/senders.js';
+import { hurried, PACES, untilTaken } from '../../simulators/call-senders/pace.js';
+import { postJsonCdr, postTccc, postTwilio, postWebhook } from '../../simulators/call-senders/senders.js';
 import { callOf, startPhone, waitFor, type PhoneBench } from './phone-bench.js';
 
 const access = { user: 'pbx', password: 'right' };
@@ -53,7 +54,7 @@ describe('the door of FreeSWITCH', () => {
   it('says 503 while the log is away, and the second try is the same call', async () => {
     await start();
     bench.context.setEmits('refuse');
-    const answer = untilTaken(() => postJsonCdr(bench.door.url, access, cdr('c')), 10);
+    const answer = untilTaken(() => postJsonCdr(bench.door.url, access, cdr('c')), hurried(PACES.freeswitch, 300));
     await waitFor('a refusal', () => bench.door.statuses.includes(503));
     bench.context.setEmits('take');
     expect((await answer).status).toBe(200);

@@ -1,10 +1,5 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-
-/** What a sender heard back. */
-export interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
+import { type Answer, type Pace, PACES, untilTaken } from './pace.js';
 
 async function post(url: string, body: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
   const answer = await fetch(url, { method: 'POST', body, headers });
@@ -12,15 +7,6 @@ async function post(url: string, body: string, headers: Readonly<Record<string, 
 }
 
 const basic = (user: string, password: string) => ({ authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` });
-
-/** Tries again as long as the other side says that it cannot now: `times` at most. */
-export async function untilTaken(send: () => Promise<Answer>, times = 3, waitMs = 50): Promise<Answer> {
-  for (let left = times; ; left -= 1) {
-    const answer = await send();
-    if (answer.status < 500 || left <= 1) return answer;
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
-  }
-}
 
 /** mod_json_cdr: each leg by POST, as JSON, as a form or as base64 (`encode`), values URL-encoded by default. */
 export function postJsonCdr(
@@ -62,6 +48,28 @@ export function postTwilio(
     .join('');
   const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': sign(`${signedUrl}/twilio${text}`) };
   return post(`${base}/twilio`, new URLSearchParams(fields).toString(), headers);
+}
+
+/** A callback of Twilio with its tries. Throws where nothing listens. */
+export function callBackTwilio(
+  base: string,
+  authToken: string,
+  fields: Readonly<Record<string, string>>,
+  pace: Pace = PACES.twilio,
+): Promise<Answer> {
+  return untilTaken(() => postTwilio(base, authToken, fields), pace);
+}
+
+/** A push of TCCC with its tries, under one id. */
+export function pushTccc(
+  base: string,
+  access: { user: string; password: string },
+  action: string,
+  push: object,
+  pace: Pace = PACES.tccc,
+): Promise<Answer> {
+  const pushId = randomUUID();
+  return untilTaken(() => postTccc(base, access, action, push, pushId), pace);
 }
 
 /** TCCC: JSON under one X-TCCC-PUSH-UUID for all tries of a push. */
