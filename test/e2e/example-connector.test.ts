@@ -18,6 +18,7 @@ interface Entry {
   readonly direction: string;
   readonly plainText: string;
   readonly delivery: { readonly status: string; readonly error?: { readonly code: string } } | null;
+  readonly flags: { readonly public?: boolean };
   readonly attachments: readonly { readonly state?: string; readonly fileName?: string | null }[];
 }
 
@@ -35,34 +36,55 @@ interface Dingtalk {
   close(): Promise<void>;
 }
 
-/** As an operator has it: the example installed and built in a folder of its own, named by `connectors`, and reached at the product's own port. */
-describe('DingTalk, added by an outsider', () => {
+interface Weibo {
+  readonly settings: object;
+  readonly received: readonly { to: string; text: string }[];
+  callbackUrl: string;
+  open(): Promise<Weibo>;
+  postNow(said: { id: string; from: string; text: string; type?: string; data?: string }): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** As an operator has it: the examples installed and built in folders of their own, named by `connectors`, and reached at the product's own port. */
+describe('channels added by an outsider', () => {
   const folders: string[] = [];
   let remote: Dingtalk;
+  let weibo: Weibo;
   let product: StartedProduct;
   beforeAll(async () => {
-    const example = await copyExample('dingtalk-connector');
-    folders.push(dirname(example));
-    await installOutside(example);
-    await run('npm', ['run', 'build', '--silent'], { cwd: example });
-    const simulator = (await import(pathToFileURL(join(example, 'dist/test/simulator/dingtalk-simulator.js')).href)) as {
-      DingtalkSimulator: new () => Dingtalk;
-    };
-    remote = await new simulator.DingtalkSimulator().open();
+    const [example, second] = [await copyExample('dingtalk-connector'), await copyExample('weibo-connector')];
+    folders.push(dirname(example), dirname(second));
+    await Promise.all([example, second].map(build));
+    remote = await new (await loadSimulator<Dingtalk>(example, 'dingtalk', 'DingtalkSimulator'))().open();
+    weibo = await new (await loadSimulator<Weibo>(second, 'weibo', 'WeiboSimulator'))().open();
     const home = await mkdtemp(join(tmpdir(), 'tributary-dingtalk-'));
     folders.push(home);
     const config = join(home, 'config.json');
-    const inbox = { id: 'group', channel: 'dingtalk', ...remote.settings };
-    await writeFile(config, JSON.stringify({ connectors: [join(example, 'dist/src/index.js')], inboxes: [inbox] }));
+    const connectors = [example, second].map((folder) => join(folder, 'dist/src/index.js'));
+    const inboxes = [
+      { id: 'group', channel: 'dingtalk', ...remote.settings },
+      { id: 'fans', channel: 'weibo', ...weibo.settings },
+    ];
+    await writeFile(config, JSON.stringify({ connectors, inboxes }));
     product = await startProduct({ TRIBUTARY_CONFIG: config });
     remote.callbackUrl = `${product.apiUrl}/in/group`;
+    weibo.callbackUrl = `${product.apiUrl}/in/fans`;
   }, 400_000);
   afterAll(async () => {
     await product?.stop();
     await remote?.close();
+    await weibo?.close();
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
   });
 
+  const build = async (example: string): Promise<void> => {
+    await installOutside(example);
+    await run('npm', ['run', 'build', '--silent'], { cwd: example });
+  };
+  const loadSimulator = async <T>(example: string, channel: string, name: string): Promise<new () => T> => {
+    const path = pathToFileURL(join(example, `dist/test/simulator/${channel}-simulator.js`)).href;
+    return ((await import(path)) as Record<string, new () => T>)[name]!;
+  };
   const entriesOf = async (ticketId: string) => (await product.api<Listed<Entry>>(`/tickets/${ticketId}/entries`)).body.items;
   const ticketOf = (text: string) =>
     eventually(async () => {
@@ -77,7 +99,28 @@ describe('DingTalk, added by an outsider', () => {
       `${text}: ${status}`,
     );
 
-  it('a message becomes a ticket, and its answer goes by the message’s webhook', async () => {
+  it('a private message on Weibo becomes a ticket, and a private answer reaches who wrote', async () => {
+    expect(await weibo.postNow({ id: 'w-1', from: '9007199254740995', text: 'the app crashes' })).toBe(200);
+    const ticket = await ticketOf('the app crashes');
+    expect(ticket).toMatchObject({ channels: ['weibo'] });
+    expect((await entriesOf(ticket.id))[0]!.flags).not.toHaveProperty('public');
+    expect((await reply(ticket.id, 'We look into it.')).status).toBe(202);
+    await delivered(ticket.id, 'We look into it.', 'sent');
+    expect(weibo.received.at(-1)).toEqual({ to: '9007199254740995', text: 'We look into it.' });
+  });
+
+  it('a mention on Weibo is a ticket of its own, marked as public, answered by a private message and by nothing automatic', async () => {
+    const [from, data] = ['9007199254740997', '{"subtype":"mention","key":"4900000000000001"}'];
+    expect(await weibo.postNow({ id: 'w-2', from, type: 'mention', text: '@shop never again', data })).toBe(200);
+    const ticket = await ticketOf('@shop never again');
+    expect((await entriesOf(ticket.id)).map(({ direction, flags }) => [direction, flags])).toEqual([['inbound', { public: true }]]);
+    expect(weibo.received.filter(({ to }) => to === from)).toEqual([]);
+    expect((await reply(ticket.id, 'Sorry. What happened?')).status).toBe(202);
+    await delivered(ticket.id, 'Sorry. What happened?', 'sent');
+    expect(weibo.received.filter(({ to }) => to === from)).toEqual([{ to: from, text: 'Sorry. What happened?' }]);
+  });
+
+  it('a message on DingTalk becomes a ticket, and its answer goes by the message’s webhook', async () => {
     expect(await remote.postNow({ id: 'msg-1', from: 'ada', text: 'the printer is broken' })).toBe(200);
     const ticket = await ticketOf('the printer is broken');
     expect(ticket).toMatchObject({ channels: ['dingtalk'] });
