@@ -149,14 +149,28 @@ describe('a 公众号', () => {
     expect(stored.media).toMatchObject({ detectedType: 'image/png' });
   }, 180_000);
 
-  it('leads a number typed after the menu button to its ticket', async () => {
+  it('answers the menu button, and a number typed after it, with how the ticket stands', async () => {
     const { ticket } = await findEntry('打印机坏了');
+    const toldTo = (openid: string) => platform.desk.arrived.filter((one) => one.openid === openid).map(({ text }) => text ?? '');
+    const heard = (openid: string, words: string) =>
+      eventually(() => Promise.resolve(toldTo(openid).find((text) => text.includes(words))), `the words ${words}`);
     await platform.event('oAda', 'CLICK', { EventKey: 'PROGRESS' });
+    expect(await heard('oAda', `Request ${ticket.number}`)).toContain('type its number');
     await platform.text('oAda', ` ${ticket.number.toLowerCase()} `);
     const asked = await findEntry(ticket.number.toLowerCase());
     expect(asked.ticket.id).toBe(ticket.id);
     expect(asked.threading).toMatchObject({ rule: 'number' });
     expect(asked.parts).toContainEqual(expect.objectContaining({ type: 'form', formId: 'progress' }));
+    const answer = `Request ${ticket.number}: 打印机坏了\nState: we have answered and wait for you\nLast: we answered`;
+    await eventually(
+      () => Promise.resolve(toldTo('oAda').some((text) => text.startsWith(answer) && !text.includes('type its number'))),
+      'the answer',
+    );
+    expect(await api<{ status: string }>(`/tickets/${ticket.id}`)).toMatchObject({ status: 'pending' });
+    await platform.event('oMallory', 'CLICK', { EventKey: 'PROGRESS' });
+    await heard('oMallory', 'You have no open request.');
+    await platform.text('oMallory', ticket.number);
+    await heard('oMallory', `There is no request of yours under the number ${ticket.number}.`);
   });
 
   it('takes no answer that the platform would not take, until the customer writes again', async () => {

@@ -43,6 +43,7 @@ const Page = {
   language: z.enum(['zh', 'en']).default('en').describe('where the browser asks for neither'),
   country: Country,
   subjectField: z.string().default('summary').describe('field whose value becomes the subject'),
+  referenceField: z.string().optional().describe('field with the number of an order or a case: the ticket is found by it'),
   uploads: Uploads,
   perAddressPerHour: z.int().min(1).default(20).describe('forms an hour from one address'),
   minimumSeconds: z.int().min(0).max(120).default(3).describe('a form that comes back sooner was filled by no person'),

@@ -5,6 +5,8 @@ import { Acknowledger } from './acknowledgements/acknowledger.js';
 import { AddressActivityRepository } from './acknowledgements/address-activity.repository.js';
 import { AgentDirectory } from './agents/agent-directory.js';
 import { FloodWatch } from './acknowledgements/flood-watch.js';
+import { ProgressTeller } from './acknowledgements/progress-teller.js';
+import { ProgressRepository } from './acknowledgements/progress.repository.js';
 import { AgentRepository } from './agents/agent.repository.js';
 import { ContactOfferRepository } from './contacts/contact-offer.repository.js';
 import { ContactOfferService } from './contacts/contact-offer.service.js';
@@ -89,7 +91,16 @@ const services = [
 ];
 
 const inner = [
-  ...[AgentDirectory, Acknowledger, AddressActivityRepository, FloodWatch, InboxRepository, NumberDrawer],
+  ...[
+    AgentDirectory,
+    Acknowledger,
+    AddressActivityRepository,
+    FloodWatch,
+    ProgressRepository,
+    ProgressTeller,
+    InboxRepository,
+    NumberDrawer,
+  ],
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, LearnedAuthors, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
   ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],

@@ -167,6 +167,14 @@ describe('the callback address of a 公众号', () => {
     await bench.platform.text('ada', '订单号：8800-1234');
     await bench.platform.text('bob', '20261129–wct–003');
     const [before, after, ticket] = bench.events('message.received.v1');
+    expect([before, after, ticket].map((message) => message!.handling)).toEqual([
+      undefined,
+      { asks: { about: 'progress', number: '8800-1234' } },
+      undefined,
+    ]);
+    expect(bench.events('contact.event.v1')).toMatchObject([
+      { question: { asks: { about: 'progress' }, replyWindow: { open: true, remaining: 3 }, channelContext: { openid: 'ada' } } },
+    ]);
     expect(before!.threading.subject).toBeUndefined();
     expect(after).toMatchObject({
       threading: { subject: '8800-1234' },

@@ -15,6 +15,7 @@ export interface FilledForm {
   readonly files: readonly Media[];
   readonly sender: Sender;
   readonly subjectField: string;
+  readonly referenceField?: string | undefined;
   readonly at: Date;
   readonly wishes: Wishes;
   readonly subjectMark?: Wording;
@@ -61,6 +62,7 @@ export function toFormSubmission(
     })),
   ];
   const named = checked.filled.find(({ field }) => field.name === form.subjectField);
+  const reference = checked.filled.find(({ field }) => field.name === form.referenceField);
   const mark = form.subjectMark === undefined ? '' : `${say(form.subjectMark, language)} `;
   const subject = named === undefined ? '' : String(named.value).split('\n', 1)[0]!;
   return {
@@ -74,8 +76,13 @@ export function toFormSubmission(
     occurredAt: form.at,
     mayAutoReply: true,
     flags: files.some(liesAboutType) ? { doubts: ['attachment_type_differs'] } : {},
-    handling: toHandling(form.wishes, category?.value, sender),
+    handling: toHandling({ ...form.wishes, ...toReference(reference?.value) }, category?.value, sender),
   };
+}
+
+function toReference(value: unknown): Pick<Wishes, 'reference'> {
+  const reference = typeof value === 'string' || typeof value === 'number' ? String(value).trim().slice(0, 100) : '';
+  return reference === '' ? {} : { reference };
 }
 
 /** A browser that does not know a type says nothing of it: that is no lie, nor is text by another name. */

@@ -65,6 +65,14 @@ describe('the ticket form', () => {
     expect(message!.raw.contentType).toBe('application/x-www-form-urlencoded');
   });
 
+  it('hands on the number of an order that its reference field holds', async () => {
+    await open({ referenceField: 'device' });
+    await fill();
+    const { device: _device, ...without } = EXAMPLE;
+    await fill({ ...without, device: 'phone' });
+    expect(messages().map(({ handling }) => handling?.reference)).toEqual(['computer', 'phone']);
+  });
+
   it('shows a page without anything that runs in it, in the language of the browser', async () => {
     const answer = await inbox.ask({ method: 'GET', headers: { accept: 'text/html', 'accept-language': 'de, zh-TW;q=0.8, en;q=0.5' } });
     expect(String(answer.body)).toContain('<html lang="zh-CN">');

@@ -142,7 +142,11 @@ export class WebFormDoor implements Door {
       at: context.clock.now(),
       ...this.purpose,
     };
-    const submission = toFormSubmission({ ...form, files: posted.files, subjectField: config.subjectField }, print, toPartType);
+    const submission = toFormSubmission(
+      { ...form, files: posted.files, subjectField: config.subjectField, referenceField: config.referenceField },
+      print,
+      toPartType,
+    );
     const receipt = await acceptSubmission(submission, rawOf(posted), context);
     this.tokens.use(token, print);
     return receipt;

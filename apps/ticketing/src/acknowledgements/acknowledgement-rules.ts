@@ -5,12 +5,18 @@ import { haveFailed } from '../threading/index.js';
 export const MOST_AUTOMATIC_MAILS = 3;
 
 /**
- * Why a message is not answered automatically (RFC 3834 2); null when it may be. `namesOurs`: a robot that answers our mails from ever new addresses
- * ends with its first.
+ * Why nobody is told the number of the ticket that a message opens; null when its sender may be. `namesOurs`: a robot that answers our mails from
+ * ever new addresses ends with its first.
  */
 export function refuseAcknowledgement(message: StoredMessage, namesOurs: boolean): string | null {
-  const { flags } = message;
-  if (message.direction !== 'inbound') return 'not inbound';
+  if (message.handling?.asks !== undefined) return 'a question, which gets an answer of its own';
+  return refuseAutomaticAnswer(message) ?? (namesOurs ? 'it answers a mail of ours, which told the number' : null);
+}
+
+/** Why a message is not answered automatically at all (RFC 3834 2); null when it may be. */
+export function refuseAutomaticAnswer(message: StoredMessage): string | null {
+  const { flags, handling } = message;
+  if (message.direction !== 'inbound' && handling?.asks === undefined) return 'not inbound';
   if (message.sender.role !== 'customer') return 'not from a customer';
   if (flags.automated !== undefined || flags.bounce === true) return 'automated';
   if (flags.spam === true) return 'suspected spam';
@@ -18,7 +24,6 @@ export function refuseAcknowledgement(message: StoredMessage, namesOurs: boolean
   if (haveFailed(message.checks)) return 'somebody else may have written it in the name of its sender';
   if (!message.mayAutoReply) return 'the sender asks for no automatic answer';
   if (!message.replyWindow.open) return 'no way back now';
-  if (namesOurs) return 'it answers a mail of ours, which told the number';
   return null;
 }
 

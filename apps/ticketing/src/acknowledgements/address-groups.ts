@@ -25,6 +25,11 @@ export function mailboxKey({ scheme, value, scope = '' }: Identity, proof: Proof
   return `${proof}|${scheme}|${scope}|${plus > 0 && plus < at ? value.slice(0, plus) + value.slice(at) : value}`;
 }
 
+/** The same people by what they ask us to tell: no one's questions spend his acknowledgements. */
+export function questionKey(identity: Identity, proof: Proof): string {
+  return `question|${mailboxKey(identity, proof)}`;
+}
+
 /** Of the domain of an identity, whose strangers are counted together; null where it has none. */
 export function domainKey(identity: Identity, proof: Proof): string | null {
   const domain = ownedDomainOf(identity);

@@ -7,10 +7,10 @@ import type { LockedTickets } from '../intake/batch-plan.js';
 import type { ResolvedMessage } from '../intake/batch-resolver.js';
 import { dayIn } from '../numbering/ticket-number.js';
 import { timeOfOrderedId } from '../tickets/ordered-id.js';
-import { countQuarantined, grantAcknowledgements, refuseAcknowledgement } from './acknowledgement-rules.js';
+import { countQuarantined, grantAcknowledgements, refuseAcknowledgement, refuseAutomaticAnswer } from './acknowledgement-rules.js';
 import { AddressActivityRepository } from './address-activity.repository.js';
 import type { ActivityCount } from './address-activity.repository.js';
-import { domainKey, mailboxKey, type Proof, toProof } from './address-groups.js';
+import { domainKey, mailboxKey, type Proof, questionKey, toProof } from './address-groups.js';
 import type { Verdict } from './verdict.js';
 
 /** Entries a thread has before its further messages are counted: nobody writes so many. */
@@ -25,7 +25,7 @@ interface Group {
   answeredFast: boolean;
 }
 
-/** Decides which messages of a batch are part of a flood, and who is told the number of his ticket at once. Counts are right over all processes. */
+/** Decides which messages of a batch are part of a flood, who is told the number of his ticket at once, and whose question is answered. Counts are right over all processes. */
 @Injectable()
 export class FloodWatch {
   constructor(
@@ -47,10 +47,16 @@ export class FloodWatch {
     const day = dayIn(this.settings.deskSettings.timeZone, now);
     // One after the other: while the batch holds rows of this table it waits for nobody else's statement on it.
     const domainsCounted = await this.activity.countDomains([...domains].map(toDomainCount), day, now);
-    const counted = await this.activity.count(transaction, [...mailboxes].map(toCount), day, now);
+    const questions = await this.sortQuestions(messages);
+    const counted = await this.activity.count(
+      transaction,
+      [...[...mailboxes].map(toCount), ...[...questions].map(toQuestionCount)],
+      day,
+      now,
+    );
     const flood = new Set<ResolvedMessage>();
     const granted = new Set<ResolvedMessage>();
-    const { perAddressPerDay, strangersPerDomainPerDay } = this.settings.acknowledgements;
+    const { perAddressPerDay, questionsPerAddressPerDay, strangersPerDomainPerDay } = this.settings.acknowledgements;
     const { perAddressPerHour, strangersPerDomainPerHour } = this.settings.quarantine;
     for (const [key, { unthreaded, wanting }] of mailboxes) {
       const known = counted.get(key)!;
@@ -65,7 +71,22 @@ export class FloodWatch {
       for (const stranger of wanting.slice(grantAcknowledgements(wanting.length, known, strangersPerDomainPerDay)))
         for (const one of stranger.wanting) granted.delete(one);
     }
-    return toVerdicts(mailboxes, flood, granted);
+    const answered = [...questions].flatMap(([key, asked]) =>
+      asked.slice(0, grantAcknowledgements(asked.length, counted.get(key)!, questionsPerAddressPerDay)),
+    );
+    return toVerdicts(mailboxes, flood, granted, answered);
+  }
+
+  private async sortQuestions(messages: readonly ResolvedMessage[]): Promise<Map<string, ResolvedMessage[]>> {
+    const groups = new Map<string, ResolvedMessage[]>();
+    for (const resolved of messages) {
+      const { message } = resolved.item;
+      if (message.handling?.asks === undefined || resolved.threadable.fromDesk || refuseAutomaticAnswer(message) !== null) continue;
+      if (!(await this.inboxes.canSend(message.inbox.id))) continue;
+      const key = questionKey(message.sender.identities[0]!, proofOf(resolved));
+      groups.set(key, [...(groups.get(key) ?? []), resolved]);
+    }
+    return groups;
   }
 
   private async sortByMailbox(
@@ -125,6 +146,7 @@ function toVerdicts(
   mailboxes: ReadonlyMap<string, Group>,
   flood: ReadonlySet<ResolvedMessage>,
   granted: ReadonlySet<ResolvedMessage>,
+  answered: readonly ResolvedMessage[],
 ): Map<ResolvedMessage, Verdict> {
   const verdicts = new Map<ResolvedMessage, Verdict>();
   for (const { wanting } of mailboxes.values())
@@ -133,6 +155,7 @@ function toVerdicts(
       else if (granted.has(one)) verdicts.set(one, { quarantined: false, acknowledgement: 'sent' });
     }
   for (const one of flood) if (!verdicts.has(one)) verdicts.set(one, { quarantined: true, acknowledgement: 'none' });
+  for (const one of answered) if (!flood.has(one)) verdicts.set(one, { quarantined: false, acknowledgement: 'none', answered: true });
   return verdicts;
 }
 
@@ -144,6 +167,10 @@ function at(groups: Map<string, Group>, key: string): Group {
 
 function toCount([key, { unthreaded, wanting, answeredFast }]: [string, Group]): ActivityCount {
   return { key, wanted: wanting.length, unthreaded: unthreaded.length, answeredFast };
+}
+
+function toQuestionCount([key, asked]: [string, readonly ResolvedMessage[]]): ActivityCount {
+  return { key, wanted: asked.length, unthreaded: 0, answeredFast: false };
 }
 
 function toDomainCount([key, strangers]: [string, readonly Group[]]): ActivityCount {

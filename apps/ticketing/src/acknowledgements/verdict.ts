@@ -2,6 +2,8 @@
 export interface Verdict {
   /** One of a flood: kept out of every list of work, and moves no ticket. */
   readonly quarantined: boolean;
+  /** It asks how a ticket stands, and is answered. */
+  readonly answered?: true;
   readonly acknowledgement: 'none' | 'sent' | /** when a person lets it out of the quarantine */ 'held';
 }
 

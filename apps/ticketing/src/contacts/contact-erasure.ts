@@ -3,7 +3,7 @@ import type { BlobRef } from '#contracts';
 import type { Database, Transaction } from '#database';
 import type { EventBus } from '#event-bus';
 import type { Clock } from '#runtime';
-import { mailboxKey, PROOFS } from '../acknowledgements/address-groups.js';
+import { mailboxKey, PROOFS, questionKey } from '../acknowledgements/address-groups.js';
 import { Effects } from '../requests/effects.js';
 import { RequestRepository } from '../requests/request.repository.js';
 import { EntryRepository } from '../tickets/entry.repository.js';
@@ -60,7 +60,10 @@ export class ContactErasure {
       const refs = await forgetBlobs(unit.transaction, ids);
       await forgetTraces(unit.transaction, person, own, ids, unit.now);
       await eraseEntries(unit.transaction, ids, unit.now);
-      await unit.transaction.query(`update tickets set subject = '[erased]', topic = null, proof = null where id = any($1::uuid[])`, [own]);
+      await unit.transaction.query(
+        `update tickets set subject = '[erased]', topic = null, proof = null, reference = null where id = any($1::uuid[])`,
+        [own],
+      );
       const [isOwn, isOffered] = [new Set(own), new Set(offered)];
       for (const draft of drafts) tell(unit, draft, { isOwn: isOwn.has(draft.id), isOffered: isOffered.has(draft.id) }, entries);
       return { tickets: own.length, entries: ids.length, refs };
@@ -131,7 +134,7 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   const forwards = offers.map(({ entryId }) => entryId);
   await run('delete from contact_offers where entry_id = any($1::uuid[])', [[...entryIds, ...forwards]]);
   await run('delete from address_activity where address = any($1::text[])', [
-    person.identities.flatMap((identity) => PROOFS.map((proof) => mailboxKey(identity, proof))),
+    person.identities.flatMap((identity) => PROOFS.flatMap((proof) => [mailboxKey(identity, proof), questionKey(identity, proof)])),
   ]);
   // Answers kept for requests that are made again.
   await run(

@@ -5,6 +5,7 @@ import type { ConsumedRecord } from '#event-bus';
 import { CLOCK, RetriableError } from '#runtime';
 import type { Clock } from '#runtime';
 import { Acknowledger } from '../acknowledgements/acknowledger.js';
+import { ProgressTeller } from '../acknowledgements/progress-teller.js';
 import { BatchPlanner } from './batch-planner.js';
 import { BatchResolver } from './batch-resolver.js';
 import { BatchWriter } from './batch-writer.js';
@@ -37,6 +38,7 @@ export class BatchIntake {
     private readonly resolver: BatchResolver,
     private readonly planner: BatchPlanner,
     private readonly acknowledger: Acknowledger,
+    private readonly progress: ProgressTeller,
     private readonly changes: EntryChanges,
     private readonly writer: BatchWriter,
   ) {}
@@ -67,6 +69,7 @@ export class BatchIntake {
       now,
     );
     this.acknowledger.extend(plan, now);
+    await this.progress.extend(transaction, plan, now);
     const changed = await this.changes.apply(transaction, sorted, batch.named, plan.drafts, now);
     const told = [...changed, ...noteDeliveredAgain(again, plan.drafts, now)];
     const writing = this.writer.write(transaction, batch, plan, sorted, now);

@@ -122,10 +122,12 @@ function toOpening(opener: ResolvedMessage, number: string, { quarantined }: Ver
 }
 
 /** What the door of its first message asks for. */
-function toWanted(handling: StoredMessage['handling']): Pick<TicketOpening, 'priority' | 'category' | 'confidential' | 'proof'> {
+function toWanted(
+  handling: StoredMessage['handling'],
+): Pick<TicketOpening, 'priority' | 'category' | 'confidential' | 'proof' | 'reference'> {
   if (handling === undefined) return {};
-  const { priority, category, confidential, proof } = handling;
-  return { priority, category, confidential, proof };
+  const { priority, category, confidential, proof, reference } = handling;
+  return { priority, category, confidential, proof, reference };
 }
 
 /** An agent began the conversation elsewhere, now: it is the customer's turn. What was written before the inbox was followed waits for nobody. */

@@ -101,7 +101,10 @@ function talkingOf(plan: BatchPlan): Wanted[] {
 
 function conversationsOf(batch: ResolvedBatch): { inboxId: string; key: string; ticketId: string }[] {
   return batch.messages
-    .filter(({ item }) => item.message.conversation.continues)
+    .filter(
+      ({ item, threadable, decision }) =>
+        item.message.conversation.continues && !(threadable.question === true && decision.ticket.kind === 'existing'),
+    )
     .map(({ item, decision }) => ({
       inboxId: item.message.inbox.id,
       key: item.message.conversation.key,

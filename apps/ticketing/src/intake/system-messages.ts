@@ -51,6 +51,7 @@ export function fromContactEvent(event: ContactEvent): StoredMessage {
     ...toSystemMessage(event, describe(event), 'contact.event', { name: event.name, data: event.data }),
     sender: event.sender,
     occurredAt: event.occurredAt,
+    ...(event.question === undefined ? {} : toAnswerable(event.question)),
   };
 }
 
@@ -66,6 +67,10 @@ function describe({ name, data }: ContactEvent): string {
     default:
       return name;
   }
+}
+
+function toAnswerable({ asks, replyWindow, channelContext }: NonNullable<ContactEvent['question']>) {
+  return { handling: { asks }, replyWindow, channelContext, mayAutoReply: true };
 }
 
 /** What was gone before we could fetch it. All gaps of an inbox gather in one closed ticket. */

@@ -2,16 +2,16 @@ import type { EntryAuthor, EntryFlags, EntryRow, EntryThreading, ReplyContext } 
 import type { ResolvedMessage } from './batch-resolver.js';
 import type { StoredMessage } from './intake-item.js';
 
-/** Did a person on the customer's side write this, now? Nothing else moves a ticket or is answered automatically. */
-export function isWrittenByPerson({ direction, flags, sender }: StoredMessage): boolean {
-  if (direction !== 'inbound' || sender.role !== 'customer') return false;
+/** Did a person on the customer's side write this, now, and wait for a person? Nothing else moves a ticket. */
+export function isWrittenByPerson({ direction, flags, sender, handling }: StoredMessage): boolean {
+  if (direction !== 'inbound' || sender.role !== 'customer' || handling?.asks !== undefined) return false;
   return flags.automated === undefined && flags.bounce !== true && flags.spam !== true;
 }
 
-/** Folded away in its thread: what robots, mail systems and suspected spammers sent, and second accounts of one message. */
+/** Folded away in its thread: what robots, mail systems and suspected spammers sent, second accounts of one message, questions that the desk answers by itself. */
 export function isFolded(message: StoredMessage, sameMessage: boolean): boolean {
-  const { flags } = message;
-  return sameMessage || flags.automated !== undefined || flags.bounce === true || flags.spam === true;
+  const { flags, handling } = message;
+  return sameMessage || handling?.asks !== undefined || flags.automated !== undefined || flags.bounce === true || flags.spam === true;
 }
 
 export function toEntryRow(resolved: ResolvedMessage, ticketId: string, seq: number): EntryRow {

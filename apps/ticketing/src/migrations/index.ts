@@ -11,6 +11,7 @@ import { CreateHandling1772800000002 } from './1772800000002-create-handling.js'
 import { CreateExtensions1772800000003 } from './1772800000003-create-extensions.js';
 import { CreateLiveConversations1772900000001 } from './1772900000001-create-live-conversations.js';
 import { CreateTranscriptMails1772900000002 } from './1772900000002-create-transcript-mails.js';
+import { CreateTicketReference1772950000001 } from './1772950000001-create-ticket-reference.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
@@ -38,5 +39,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateExtensions1772800000003,
     CreateLiveConversations1772900000001,
     CreateTranscriptMails1772900000002,
+    CreateTicketReference1772950000001,
   ],
 };

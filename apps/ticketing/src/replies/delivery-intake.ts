@@ -4,7 +4,7 @@ import type { ConsumedRecord } from '#event-bus';
 import { PermanentError, RetriableError } from '#runtime';
 import { MessageClaimRepository } from '../intake/message-claim.repository.js';
 import { LinkMerger } from '../moves/link-merger.js';
-import type { ReplyContext } from '../tickets/entry-row.js';
+import type { EntryFlags, ReplyContext } from '../tickets/entry-row.js';
 import { asEntryId } from '../tickets/ticket-events.js';
 import { toStorable } from '../tickets/storable.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
@@ -23,7 +23,8 @@ interface SentEntry {
   remoteMessageId: string | null;
   readonly learned: boolean;
   readonly replyContext: ReplyContext | null;
-  readonly automatic: boolean;
+  /** Why it was sent by itself; null: a person sent it. */
+  readonly automatic: string | null;
 }
 
 interface Place extends Pick<TakenChange, 'recipients'> {
@@ -111,7 +112,7 @@ async function loadEntries(unit: WorkUnit, ids: readonly string[]): Promise<Map<
     delivery: DeliveryState;
     remote_message_id: string | null;
     reply_context: ReplyContext | null;
-    flags: { automatic?: unknown };
+    flags: EntryFlags;
   }>(
     `select id, ticket_id, inbox_id, delivery, remote_message_id, reply_context, flags from entries
      where id = any($1::uuid[]) order by id for no key update`,
@@ -130,7 +131,7 @@ async function loadEntries(unit: WorkUnit, ids: readonly string[]): Promise<Map<
         remoteMessageId: row.remote_message_id,
         learned: row.remote_message_id !== null,
         replyContext: row.reply_context,
-        automatic: row.flags.automatic !== undefined,
+        automatic: row.flags.automatic?.reason ?? null,
       },
     ]),
   );
@@ -159,8 +160,9 @@ function tell(unit: WorkUnit, entry: SentEntry, draft: TicketDraft): void {
   draft.touch();
   unit.tell('ticket.entry_changed.v1', draft, { entryId: asEntryId(entry.id), change: 'delivery' });
   // Whoever answers an acknowledgement at once answers when it arrived, not when it was written: the outgoing server may have been away.
-  if (entry.automatic && entry.delivery.status === 'sent' && entry.before.status !== 'sent' && draft.numberTold?.how === 'acknowledgement')
+  const arrived = entry.delivery.status === 'sent' && entry.before.status !== 'sent';
+  if (entry.automatic === 'acknowledgement' && arrived && draft.numberTold?.how === 'acknowledgement')
     draft.numberTold = { ...draft.numberTold, at: unit.now.toISOString() };
   const failed = entry.delivery.status === 'failed' && entry.before.status !== 'failed';
-  if (failed && !entry.automatic) unit.apply(draft, { kind: 'answer_failed' }, 'answer could not be delivered');
+  if (failed && entry.automatic === null) unit.apply(draft, { kind: 'answer_failed' }, 'answer could not be delivered');
 }

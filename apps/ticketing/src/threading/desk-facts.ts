@@ -117,8 +117,9 @@ export class DeskFacts implements ThreadFacts {
     this.recordIds(message, ticketId);
     this.recordTopic(message, ticketId, decision);
     const { key, continues, about } = message.conversation;
-    // What tells of a conversation may have gone into a closed ticket, where nobody's words go on.
-    if (continues && (about !== true || opens)) this.conversations.set(conversationKey(message.inboxId, key), ticketId);
+    // What tells of a conversation, or asks, may have gone into a closed ticket, where nobody's words go on.
+    if (continues && ((about !== true && message.question !== true) || opens))
+      this.conversations.set(conversationKey(message.inboxId, key), ticketId);
   }
 
   /** What production does by a merge: `from` leads to `into` from now on. */

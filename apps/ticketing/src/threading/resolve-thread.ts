@@ -21,7 +21,8 @@ export function resolveThread(message: ThreadableMessage, facts: ThreadFacts): T
   // what a reliable hint left in doubt, a subject cannot settle
   const byTopic = opinions.length === 0 ? resolveByTopic(message, facts) : null;
   if (byTopic !== null) opinions.push(byTopic);
-  const chosen = opinions.find((opinion) => opinion.verdict === 'join') ?? opinions[0];
+  const joined = opinions.find((opinion) => opinion.verdict === 'join');
+  const chosen = joined ?? (message.question === true ? undefined : opinions[0]);
   const links = opinions.find((opinion) => opinion.rule === 'reference')?.links ?? linksOf(leads.answeredBy);
   return chosen === undefined ? openTicket(message, links, facts) : toDecision(message, chosen, opinions, links, facts);
 }

@@ -41,6 +41,8 @@ export interface ThreadableMessage {
   readonly fromDesk: boolean;
   /** An agent answered elsewhere, as the remote vouches: there is no stranger to suspect. */
   readonly echo: boolean;
+  /** It only asks how a ticket stands: beside its place in a thread it leads nowhere, and nobody has to review it. */
+  readonly question?: boolean;
 }
 
 /** Why a message is where it is. */

@@ -19,6 +19,7 @@ export interface ThreadableContext {
  */
 export function toThreadableMessage(message: InboundMessage, context: ThreadableContext): ThreadableMessage {
   const { threading, conversation, flags, checks } = message;
+  const question = message.handling?.asks !== undefined;
   const scope = (id: string) => (conversation.continues ? `${message.inbox.id}/${id}` : id);
   const messageId = scope(message.remoteMessageId);
   const named = [...threading.references, threading.inReplyTo, threading.quotedRemoteId].filter((id) => id !== undefined && id !== '');
@@ -32,7 +33,7 @@ export function toThreadableMessage(message: InboundMessage, context: Threadable
     messageId,
     print: printOf(message.idempotencyKey),
     references: lastOfEach(named.map((id) => scope(id as string)).filter((id) => id !== messageId)),
-    topic: readTopic(threading.subject ?? null, threading.threadTopic ?? null),
+    topic: { ...readTopic(threading.subject ?? null, threading.threadTopic ?? null), ...(question ? { bare: '' } : {}) },
     sender: context.contactId === null || sender.length === 0 ? sender : [contactKey(context.contactId), ...sender],
     recipients: message.recipients.map((recipient) => identityKey(recipient.identity)).filter((key) => !context.ownAddresses.has(key)),
     occurredAt: new Date(message.occurredAt),
@@ -47,6 +48,7 @@ export function toThreadableMessage(message: InboundMessage, context: Threadable
     bounce: flags.bounce === true || flags.automated?.class === 'feedback-report',
     fromDesk: sender.some((key) => context.ownAddresses.has(key)),
     echo: message.direction === 'echo',
+    ...(question ? { question } : {}),
   };
 }
 

@@ -44,7 +44,7 @@ export interface TicketPageRequest {
 
 const COLUMNS = `t.id, t.number, t.subject, t.status, t.priority, t.category, t.group_id as "group", t.assignee_id as assignee, t.channels,
   t.inbox_id as "inboxId", t.opened_at as "openedAt", t.updated_at as "updatedAt", t.version, t.last_seq as entries, t.folded, t.quarantined,
-  t.number_told as "numberTold", t.confidential, t.proof, c.id as contact_id, c.display_name, coalesce((
+  t.number_told as "numberTold", t.confidential, t.proof, t.reference, c.id as contact_id, c.display_name, coalesce((
     select json_agg(json_build_object('scheme', i.scheme, 'value', i.value, 'scope', nullif(i.scope, ''), 'raw', i.raw, 'assurance', i.assurance,
       'undeliverable', i.undeliverable)
       order by i.created_at, i.scheme, i.value) from identities i where i.contact_id = c.id), '[]') as identities`;

@@ -15,6 +15,8 @@ export interface TicketView {
   readonly status: TicketStatus;
   readonly priority: TicketPriority;
   readonly category: string | null;
+  /** Number of an order or a case elsewhere that it is about. */
+  readonly reference: string | null;
   /** Id of the group it waits in. */
   readonly group: string | null;
   /** Id of the agent who has it. */

@@ -31,6 +31,8 @@ export interface TicketOpening {
   readonly firstOccurredAt: Date | null;
   readonly priority?: TicketPriority;
   readonly category?: string | null;
+  /** Number of an order or a case elsewhere. */
+  readonly reference?: string | null;
   readonly groupId?: string | null;
   readonly assigneeId?: string | null;
   /** Seen by supervisors and its assignee. */
@@ -73,14 +75,14 @@ export class TicketRepository {
       `with opened as (
          insert into tickets (id, number, subject, status, priority, category, group_id, assignee_id, contact_id, channels, inbox_id,
            opened_at, updated_at, version, last_seq, folded, quarantined, number_told, automatic_mails, topic, starts_with_reply,
-           first_occurred_at, last_occurred_at, confidential, proof)
+           first_occurred_at, last_occurred_at, confidential, proof, reference)
          select id, number, subject, status, priority, category, group_id, assignee_id, contact_id, channels, inbox_id,
            opened_at, $3::timestamptz, version, last_seq, folded, quarantined, number_told, automatic_mails, topic, starts_with_reply,
-           first_occurred_at, last_occurred_at, confidential, proof
+           first_occurred_at, last_occurred_at, confidential, proof, reference
          from json_to_recordset($1::json) as t (id uuid, number text, subject text, status text, priority text, category text, group_id uuid,
            assignee_id uuid, contact_id uuid, channels text[], inbox_id text, opened_at timestamptz, version int, last_seq int, folded bool,
            quarantined bool, number_told jsonb, automatic_mails int, topic uuid, starts_with_reply bool, first_occurred_at timestamptz,
-           last_occurred_at timestamptz, confidential bool, proof jsonb)
+           last_occurred_at timestamptz, confidential bool, proof jsonb, reference text)
        )
        update tickets t set status = c.status, channels = c.channels, updated_at = $3::timestamptz, version = c.version,
          last_seq = c.last_seq, folded = c.folded, quarantined = c.quarantined, number_told = c.number_told,
@@ -186,6 +188,7 @@ function toOpeningRow(opening: TicketOpening): Record<string, unknown> {
   row['opened_at'] = opening.openedAt.toISOString();
   row['confidential'] = opening.confidential ?? false;
   row['proof'] = opening.proof ?? null;
+  row['reference'] = opening.reference ?? null;
   row['topic'] = opening.topicId;
   row['starts_with_reply'] = opening.startsWithReply;
   row['first_occurred_at'] = opening.firstOccurredAt?.toISOString() ?? null;

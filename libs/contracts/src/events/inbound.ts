@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConversationKey, EventId } from '../ids.js';
-import { InboxRef, RawPayload } from '../message/inbound-message.js';
+import { Asked } from '../message/handling.js';
+import { InboxRef, RawPayload, ReplyWindow } from '../message/inbound-message.js';
 import { Media } from '../message/media.js';
 import { Sender } from '../message/people.js';
 
@@ -23,6 +24,8 @@ export const ContactEvent = z.object({
   name: z.string(),
   data: z.record(z.string(), z.unknown()),
   occurredAt: z.iso.datetime(),
+  /** What it asks the desk, and the way back for the answer. */
+  question: z.object({ asks: Asked, replyWindow: ReplyWindow, channelContext: z.unknown() }).optional(),
 });
 /**
  * What a contact may do to a conversation itself, by the `name` of its `contact.event.v1`: the shape of `data`. They belong to the ticket

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { EmailSettings, SmtpSettings } from './mail-settings.js';
+import { AcknowledgementSettings } from './acknowledgement-settings.js';
 import { ReplySettings } from './reply-settings.js';
 
 const port = z.int().min(0).max(65_535);
@@ -161,21 +162,7 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   replies: ReplySettings,
-  acknowledgements: z
-    .strictObject({
-      perAddressPerDay: z.int().min(0).default(5),
-      strangersPerDomainPerDay: z
-        .int()
-        .min(0)
-        .default(2_000)
-        .describe('acknowledgements to people first heard of today, of one domain that is no public mail provider'),
-      silenceAfterAutoReplyMs: z
-        .int()
-        .min(0)
-        .default(60_000)
-        .describe('no acknowledgement to an address that answered ours within this time'),
-    })
-    .prefault({}),
+  acknowledgements: AcknowledgementSettings,
   forwards: z
     .strictObject({
       acceptFromVerifiedAgents: z

@@ -50,6 +50,7 @@ export const TicketShape = shape(
     status: TicketStatusShape,
     priority: TicketPriorityShape,
     category: z.string().nullable(),
+    reference: z.string().nullable().describe('number of an order or a case elsewhere that it is about'),
     group: z.uuid().nullable(),
     assignee: z.uuid().nullable().describe('id of the agent who has it'),
     contact: ContactShape,

@@ -13,7 +13,7 @@ export interface CallbackEnvelope {
   /** Did the signature cover its text (safe mode)? */
   readonly signed: boolean;
   readonly limits: WindowLimits;
-  /** The customer pressed the button "progress" a moment ago. */
+  /** The customer pressed the button "progress": a moment ago, or by this event. */
   readonly pressedProgress: boolean;
 }
 

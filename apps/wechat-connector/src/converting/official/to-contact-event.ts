@@ -2,8 +2,10 @@ import { type ContactEvent, eventIdOf, idempotencyKeyOf } from '#contracts';
 import { toConversationKey } from '../../official.ids.js';
 import { ENVELOPE } from '../callback-parts.js';
 import { nameOfEvent } from '../event-names.js';
+import { windowFrom } from '../../sending/reply-windows.js';
 import { dedupeKeyOf, type NativeCallback } from '../native-callback.js';
 import { type CallbackEnvelope, momentOf, toSender } from './callback-envelope.js';
+import type { OfficialContext } from './to-inbound-message.js';
 
 /** Acts after which the platform lets us answer for a moment. */
 const ACTS = new Set([
@@ -34,7 +36,14 @@ export function toContactEvent(callback: NativeCallback, openid: string, envelop
     name: nameOfEvent(callback),
     data: { event: callback.event, nativeType: callback.nativeType, ...callback.fields.toData(ENVELOPE), ...note, raw: envelope.raw },
     occurredAt,
+    ...(envelope.pressedProgress ? { question: toQuestion(openid, occurredAt, envelope) } : {}),
   };
+}
+
+/** The button asks for all; a number that is typed after it asks for one. */
+function toQuestion(openid: string, heardAt: string, { appId, limits }: CallbackEnvelope): ContactEvent['question'] {
+  const channelContext: OfficialContext = { openid, appId, heardAt };
+  return { asks: { about: 'progress' }, replyWindow: windowFrom(new Date(heardAt), limits), channelContext };
 }
 
 /** Does it open a short window for answers? */

@@ -23,7 +23,8 @@ export function toInboundMessage(callback: NativeCallback, openid: string, envel
   const { occurredAt, note } = momentOf(callback, receivedAt);
   const asked =
     callback.nativeType === 'text' ? readProgressNumber(callback.fields.exact('Content') ?? '', envelope.pressedProgress) : null;
-  const parts = [...toCallbackParts(callback), ...(asked !== null && envelope.pressedProgress ? [toQuestion(asked)] : [])].map(cutFallback);
+  const handling = asked !== null && envelope.pressedProgress ? { asks: { about: 'progress' as const, number: asked } } : undefined;
+  const parts = [...toCallbackParts(callback), ...(handling === undefined ? [] : [toQuestion(handling.asks.number)])].map(cutFallback);
   const plainText = parts
     .filter((part) => part.type !== 'form')
     .map((part) => part.fallback)
@@ -52,6 +53,7 @@ export function toInboundMessage(callback: NativeCallback, openid: string, envel
     newText: plainText,
     replyWindow: windowFrom(heardAt, envelope.limits),
     flags: {},
+    ...(handling === undefined ? {} : { handling }),
     mayAutoReply: true,
     raw: envelope.raw,
     channelContext: context,

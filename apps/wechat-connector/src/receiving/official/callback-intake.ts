@@ -68,7 +68,7 @@ export class CallbackIntake {
     const limits = windowLimitsOf(config);
     const about = { inbox: context.inbox, appId: config.appId, receivedAt, deliveryId: opened.deliveryId, raw, signed: opened.signed };
     if (callback.kind === 'event') {
-      const event = toContactEvent(callback, openid, { ...about, limits: limits.event, pressedProgress: false });
+      const event = toContactEvent(callback, openid, { ...about, limits: limits.event, pressedProgress: progress.isPress(callback) });
       const opening = opensWindow(callback)
         ? [windows.hear(openid, new Date(event.occurredAt), limits.event, { act: event.id, cutsOpen: false })]
         : [];

@@ -17,8 +17,12 @@ export class ProgressButton {
   }
 
   /** Remembered by whichever process is asked next. */
-  async press(openid: string, { event, eventKey }: NativeCallback, at: Date): Promise<void> {
-    if (event?.toUpperCase() === 'CLICK' && eventKey !== null && this.keys.has(eventKey)) await this.state.set(keyOf(openid), at.getTime());
+  async press(openid: string, callback: NativeCallback, at: Date): Promise<void> {
+    if (this.isPress(callback)) await this.state.set(keyOf(openid), at.getTime());
+  }
+
+  isPress({ event, eventKey }: NativeCallback): boolean {
+    return event?.toUpperCase() === 'CLICK' && eventKey !== null && this.keys.has(eventKey);
   }
 
   /** Looked up only for a text that could be such a number. */

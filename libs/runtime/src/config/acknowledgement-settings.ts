@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** What people are told at once, by what way, and how often. */
+export const AcknowledgementSettings = z
+  .strictObject({
+    perAddressPerDay: z.int().min(0).default(5),
+    questionsPerAddressPerDay: z
+      .int()
+      .min(0)
+      .default(20)
+      .describe('answers to questions of one address how its requests stand (the progress button of a menu)'),
+    strangersPerDomainPerDay: z
+      .int()
+      .min(0)
+      .default(2_000)
+      .describe('acknowledgements to people first heard of today, of one domain that is no public mail provider'),
+    silenceAfterAutoReplyMs: z
+      .int()
+      .min(0)
+      .default(60_000)
+      .describe('no acknowledgement to an address that answered ours within this time'),
+  })
+  .prefault({});
