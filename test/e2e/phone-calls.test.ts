@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CdrFile } from '../simulators/asterisk/cdr-file.js';
 import { PACES, untilTaken } from '../simulators/call-senders/pace.js';
 import { postWebhook } from '../simulators/call-senders/senders.js';
+import { NotificationSimulator } from '../simulators/notification/notification-simulator.js';
 import { findFreePorts } from '../support/services/ports.js';
 import { API_KEY, eventually, type ProductRun, runProduct } from '../support/started-product.js';
 
@@ -39,6 +40,7 @@ describe('a hotline', () => {
   let run: ProductRun;
   let apiUrl: string;
   let environment: Record<string, string>;
+  let messages: NotificationSimulator;
   let writing = false;
 
   const api = async <T>(path: string): Promise<T> =>
@@ -90,7 +92,9 @@ describe('a hotline', () => {
       recordings: { folder: join(folder, 'monitor') },
     };
     const config = join(folder, 'config.json');
-    await writeFile(config, JSON.stringify({ inboxes: [inbox] }));
+    messages = await NotificationSimulator.start();
+    const sms = { id: 'sms', channel: 'notification', provider: 'http', url: messages.urlOf('http'), secret: messages.account.httpSecret };
+    await writeFile(config, JSON.stringify({ inboxes: [inbox, sms], acknowledgements: { via: { hotline: 'sms' } } }));
     environment = {
       TRIBUTARY_CONFIG: config,
       TRIBUTARY_DATA_DIR: join(folder, 'data'),
@@ -104,13 +108,14 @@ describe('a hotline', () => {
   afterAll(async () => {
     writing = false;
     await run?.stop();
+    await messages?.stop();
     await rm(folder, { recursive: true, force: true });
   });
 
   it('makes one ticket of a call, and shows it as more is told of it', async () => {
     await file.write({ src: '13800138000', dst: '4001234567', linkedid: '1.0', disposition: 'NO ANSWER', answer: '', billsec: 0 });
     const first = await awaitCall('1.0', ({ outcome }) => outcome === 'no_answer', 'the missed call');
-    expect(first.ticket).toMatchObject({ channels: ['phone'], subject: 'Missed call from 13800138000' });
+    expect(first.ticket).toMatchObject({ channels: ['phone', 'notification'], subject: 'Missed call from 13800138000' });
     expect(first.ticket.number).toContain('-TEL-');
     expect(first.parts).toContainEqual(expect.objectContaining({ type: 'system', code: 'call.missed' }));
     await file.write({
@@ -125,6 +130,9 @@ describe('a hotline', () => {
     });
     await awaitCall('1.0', ({ outcome, legs }) => outcome === 'answered' && legs.length === 2, 'the second row');
     expect(await entriesOf('1.0')).toHaveLength(1);
+    const told = { to: '+8613800138000', text: `We have taken up your request. Its number is ${first.ticket.number}. Support` };
+    await eventually(() => Promise.resolve(messages.said.length > 0), 'the number at the caller');
+    expect(messages.said).toEqual([expect.objectContaining(told)]);
     const raw = await (await fetch(`${apiUrl}/api/v1/entries/${first.id}/raw`, { headers: { authorization: `Bearer ${API_KEY}` } })).text();
     expect(raw).toBe(await readFile(file.path, 'utf8'));
   });

@@ -57,7 +57,7 @@ export async function openDesk(given: { database?: DeskDatabase; settings?: obje
   const settings = Settings.parse({ ...given.settings });
   const clock = new ManualClock();
   const bus = given.bus ?? (await openEventBus({ settings, database, clock, logger: silentLogger }));
-  const channels = ['email', 'webchat'].map((channel) => Topics.outboundMessages(channel));
+  const channels = ['email', 'webchat', 'notification'].map((channel) => Topics.outboundMessages(channel));
   await bus.ensureTopics([Topics.inboundMessages, Topics.deliveryUpdates, Topics.ticketEvents, ...channels]);
   const module = await Test.createTestingModule({
     imports: [provideParts({ database, settings, clock, bus }), TicketingServicesModule],

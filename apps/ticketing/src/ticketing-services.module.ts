@@ -4,6 +4,7 @@ import type { SecretKey } from '#runtime';
 import { Acknowledger } from './acknowledgements/acknowledger.js';
 import { AddressActivityRepository } from './acknowledgements/address-activity.repository.js';
 import { AgentDirectory } from './agents/agent-directory.js';
+import { AcknowledgementWays } from './acknowledgements/acknowledgement-ways.js';
 import { FloodWatch } from './acknowledgements/flood-watch.js';
 import { ProgressTeller } from './acknowledgements/progress-teller.js';
 import { ProgressRepository } from './acknowledgements/progress.repository.js';
@@ -94,6 +95,7 @@ const inner = [
   ...[
     AgentDirectory,
     Acknowledger,
+    AcknowledgementWays,
     AddressActivityRepository,
     FloodWatch,
     ProgressRepository,

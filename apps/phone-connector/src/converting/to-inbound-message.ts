@@ -68,7 +68,7 @@ export function toInboundMessage(told: CallFacts, arrival: CallArrival, rules: D
     newText: plainText,
     replyWindow: { open: false, reason: 'a call cannot be answered by a message' },
     flags: {},
-    mayAutoReply: false,
+    mayAutoReply: !ours,
     raw: { ...raw, retentionUntil },
     ...known(toHandling(call, state, rules)),
     channelContext: { callId: call.callId },

@@ -6,15 +6,15 @@ export const MOST_AUTOMATIC_MAILS = 3;
 
 /**
  * Why nobody is told the number of the ticket that a message opens; null when its sender may be. `namesOurs`: a robot that answers our mails from
- * ever new addresses ends with its first.
+ * ever new addresses ends with its first. `elsewhere`: he may be told by another way than he came.
  */
-export function refuseAcknowledgement(message: StoredMessage, namesOurs: boolean): string | null {
+export function refuseAcknowledgement(message: StoredMessage, namesOurs: boolean, elsewhere: boolean): string | null {
   if (message.handling?.asks !== undefined) return 'a question, which gets an answer of its own';
-  return refuseAutomaticAnswer(message) ?? (namesOurs ? 'it answers a mail of ours, which told the number' : null);
+  return refuseAutomaticAnswer(message, elsewhere) ?? (namesOurs ? 'it answers a mail of ours, which told the number' : null);
 }
 
 /** Why a message is not answered automatically at all (RFC 3834 2); null when it may be. */
-export function refuseAutomaticAnswer(message: StoredMessage): string | null {
+export function refuseAutomaticAnswer(message: StoredMessage, elsewhere = false): string | null {
   const { flags, handling } = message;
   if (message.direction !== 'inbound' && handling?.asks === undefined) return 'not inbound';
   if (message.sender.role !== 'customer') return 'not from a customer';
@@ -23,7 +23,7 @@ export function refuseAutomaticAnswer(message: StoredMessage): string | null {
   if (flags.historical === true) return 'came with the first sync';
   if (haveFailed(message.checks)) return 'somebody else may have written it in the name of its sender';
   if (!message.mayAutoReply) return 'the sender asks for no automatic answer';
-  if (!message.replyWindow.open) return 'no way back now';
+  if (!message.replyWindow.open && !elsewhere) return 'no way back now';
   return null;
 }
 

@@ -7,6 +7,13 @@ export function writeAcknowledgement(language: Language, deskName: string, numbe
   return TEXTS[language](deskName, number);
 }
 
+/** The same in one line, for who came by another way and cannot just reply. */
+export function writeNumber(language: Language, deskName: string, number: string): string {
+  return language === 'zh'
+    ? `您的请求已受理，受理编号 ${number}。${deskName}`
+    : `We have taken up your request. Its number is ${number}. ${deskName}`;
+}
+
 const TEXTS: Readonly<Record<Language, (deskName: string, number: string) => string>> = {
   en: (deskName, number) =>
     [

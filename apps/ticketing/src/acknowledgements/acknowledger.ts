@@ -11,24 +11,29 @@ import { TicketTokens } from '../replies/ticket-token.js';
 import type { EntryRow } from '../tickets/entry-row.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { MOST_AUTOMATIC_MAILS } from './acknowledgement-rules.js';
-import { writeAcknowledgement } from './acknowledgement-text.js';
+import { writeAcknowledgement, writeNumber } from './acknowledgement-text.js';
+import { AcknowledgementWays } from './acknowledgement-ways.js';
+import type { Way } from './acknowledgement-ways.js';
 
 /** What an acknowledgement answers. */
 export type AcknowledgedEntry = Pick<EntryRow, 'channel' | 'inboxId' | 'remoteMessageId' | 'replyContext'>;
 
-/** Writes the mails that tell people the number of their ticket. */
+/** Writes the messages that tell people the number of their ticket, by the way they came or the one that is set up for it. */
 @Injectable()
 export class Acknowledger {
   constructor(
     private readonly tokens: TicketTokens,
+    private readonly ways: AcknowledgementWays,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Adds to a batch's plan the mails that were granted. */
-  extend(plan: BatchPlan, now: Date): void {
+  async extend(plan: BatchPlan, now: Date): Promise<void> {
     for (const { draft, row, traceparent, verdict } of [...plan.entries]) {
       if (verdict.acknowledgement !== 'sent' || draft.automaticMails >= MOST_AUTOMATIC_MAILS) continue;
-      const { entry, reply } = this.acknowledge(draft, row, draft.addEntry(row.channel, now), now, traceparent);
+      const way = await this.wayOf(row);
+      if (way === null) continue;
+      const { entry, reply } = this.acknowledge(draft, row, way, draft.addEntry(way.channel, now), now, traceparent);
       plan.entries.push({
         draft,
         version: draft.version,
@@ -43,10 +48,19 @@ export class Acknowledger {
     }
   }
 
+  /** Null where nothing can be sent. */
+  async wayOf({ inboxId, channel, replyContext }: AcknowledgedEntry): Promise<Way | null> {
+    const { from, replyWindow } = replyContext!;
+    const open = (replyWindow as { open?: boolean } | undefined)?.open !== false;
+    const way = await this.ways.find({ inboxId: inboxId!, channel, from, open });
+    return typeof way === 'string' ? null : way;
+  }
+
   /** The id of the mail follows from the ticket: a ticket has one acknowledgement, whatever happens. */
   acknowledge(
     draft: TicketDraft,
     row: AcknowledgedEntry,
+    way: Way,
     seq: number,
     now: Date,
     traceparent?: string,
@@ -60,20 +74,20 @@ export class Acknowledger {
         commandId: eventIdOf(`acknowledgement:${draft.id}`),
         ticket: draft,
         seq,
-        channel: row.channel,
-        inboxId: row.inboxId!,
-        to: [context.from],
-        parts: [toTextPart(writeAcknowledgement(language, name, draft.number))],
+        channel: way.channel,
+        inboxId: way.inboxId,
+        to: [way.to],
+        parts: [toTextPart((way.answers ? writeAcknowledgement : writeNumber)(language, name, draft.number))],
         subject: composeReplySubject(draft.subject, subjectTag, draft.number),
         ticketToken: this.tokens.make(draft.id, draft.contactId, now),
         author: { role: 'system', displayName: name },
         actor: { kind: 'system', displayName: name },
         automatic: { reason: 'acknowledgement' },
-        thread: threadAnswer(row.remoteMessageId, context),
-        context,
+        thread: way.answers ? threadAnswer(row.remoteMessageId, context) : {},
+        context: way.answers ? context : null,
       },
       now,
     );
-    return { entry, reply: toReplyRecord(reply, row.channel, now, traceparent) };
+    return { entry, reply: toReplyRecord(reply, way.channel, now, traceparent) };
   }
 }

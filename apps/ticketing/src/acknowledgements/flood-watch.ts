@@ -5,9 +5,12 @@ import type { Settings } from '#runtime';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import type { LockedTickets } from '../intake/batch-plan.js';
 import type { ResolvedMessage } from '../intake/batch-resolver.js';
+import type { StoredMessage } from '../intake/intake-item.js';
 import { dayIn } from '../numbering/ticket-number.js';
+import type { NumberUntold } from '../tickets/ticket-draft.js';
 import { timeOfOrderedId } from '../tickets/ordered-id.js';
 import { countQuarantined, grantAcknowledgements, refuseAcknowledgement, refuseAutomaticAnswer } from './acknowledgement-rules.js';
+import { AcknowledgementWays } from './acknowledgement-ways.js';
 import { AddressActivityRepository } from './address-activity.repository.js';
 import type { ActivityCount } from './address-activity.repository.js';
 import { domainKey, mailboxKey, type Proof, questionKey, toProof } from './address-groups.js';
@@ -22,6 +25,8 @@ interface Group {
   /** Messages that no person awaits: they open a ticket, or come to one that is flooded. */
   readonly unthreaded: ResolvedMessage[];
   readonly wanting: ResolvedMessage[];
+  /** Who cannot be told the number by the way that is set up for it. */
+  readonly untold: Map<ResolvedMessage, NumberUntold>;
   answeredFast: boolean;
 }
 
@@ -31,6 +36,7 @@ export class FloodWatch {
   constructor(
     private readonly activity: AddressActivityRepository,
     private readonly inboxes: InboxDirectory,
+    private readonly ways: AcknowledgementWays,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -58,10 +64,13 @@ export class FloodWatch {
     const granted = new Set<ResolvedMessage>();
     const { perAddressPerDay, questionsPerAddressPerDay, strangersPerDomainPerDay } = this.settings.acknowledgements;
     const { perAddressPerHour, strangersPerDomainPerHour } = this.settings.quarantine;
+    const untold = new Map([...mailboxes.values()].flatMap((group) => [...group.untold]));
     for (const [key, { unthreaded, wanting }] of mailboxes) {
       const known = counted.get(key)!;
       for (const one of lastOf(unthreaded, countQuarantined(unthreaded.length, known, perAddressPerHour, now))) flood.add(one);
-      for (const one of wanting.slice(0, grantAcknowledgements(wanting.length, known, perAddressPerDay))) granted.add(one);
+      const most = grantAcknowledgements(wanting.length, known, perAddressPerDay);
+      for (const one of wanting.slice(0, most)) granted.add(one);
+      for (const one of wanting.slice(most).filter(({ item }) => !item.message.replyWindow.open)) untold.set(one, 'limit_reached');
     }
     for (const [key, strangers] of domains) {
       const known = domainsCounted.get(key)!;
@@ -74,7 +83,7 @@ export class FloodWatch {
     const answered = [...questions].flatMap(([key, asked]) =>
       asked.slice(0, grantAcknowledgements(asked.length, counted.get(key)!, questionsPerAddressPerDay)),
     );
-    return toVerdicts(mailboxes, flood, granted, answered);
+    return toVerdicts(mailboxes, { flood, granted, answered, untold });
   }
 
   private async sortQuestions(messages: readonly ResolvedMessage[]): Promise<Map<string, ResolvedMessage[]>> {
@@ -107,8 +116,13 @@ export class FloodWatch {
       const group = at(groups, mailboxKey(message.sender.identities[0]!, proofOf(resolved)));
       group.answeredFast ||= answeredFast;
       if (unthreaded) group.unthreaded.push(resolved);
-      const wants = opens && !resolved.threadable.fromDesk && refuseAcknowledgement(message, resolved.namesOurs) === null;
-      if (wants && (await this.inboxes.canSend(message.inbox.id))) group.wanting.push(resolved);
+      const wants =
+        opens &&
+        !resolved.threadable.fromDesk &&
+        refuseAcknowledgement(message, resolved.namesOurs, this.ways.leadElsewhere(message.inbox.id)) === null;
+      const way = wants ? await this.ways.find(toAsked(message)) : null;
+      if (typeof way === 'string') group.untold.set(resolved, way);
+      else if (way !== null) group.wanting.push(resolved);
     }
     return groups;
   }
@@ -142,26 +156,33 @@ function sortByDomain(mailboxes: ReadonlyMap<string, Group>, now: Date): Map<str
   return domains;
 }
 
-function toVerdicts(
-  mailboxes: ReadonlyMap<string, Group>,
-  flood: ReadonlySet<ResolvedMessage>,
-  granted: ReadonlySet<ResolvedMessage>,
-  answered: readonly ResolvedMessage[],
-): Map<ResolvedMessage, Verdict> {
+interface Judged {
+  readonly flood: ReadonlySet<ResolvedMessage>;
+  readonly granted: ReadonlySet<ResolvedMessage>;
+  readonly answered: readonly ResolvedMessage[];
+  readonly untold: ReadonlyMap<ResolvedMessage, NumberUntold>;
+}
+
+function toVerdicts(mailboxes: ReadonlyMap<string, Group>, { flood, granted, answered, untold }: Judged): Map<ResolvedMessage, Verdict> {
   const verdicts = new Map<ResolvedMessage, Verdict>();
+  for (const [one, reason] of untold) verdicts.set(one, { quarantined: false, acknowledgement: 'none', untold: reason });
   for (const { wanting } of mailboxes.values())
     for (const one of wanting) {
       if (flood.has(one)) verdicts.set(one, { quarantined: true, acknowledgement: 'held' });
       else if (granted.has(one)) verdicts.set(one, { quarantined: false, acknowledgement: 'sent' });
     }
-  for (const one of flood) if (!verdicts.has(one)) verdicts.set(one, { quarantined: true, acknowledgement: 'none' });
+  for (const one of flood) if (verdicts.get(one)?.quarantined !== true) verdicts.set(one, { quarantined: true, acknowledgement: 'none' });
   for (const one of answered) if (!flood.has(one)) verdicts.set(one, { quarantined: false, acknowledgement: 'none', answered: true });
   return verdicts;
 }
 
+function toAsked({ inbox, sender, replyWindow }: StoredMessage) {
+  return { inboxId: inbox.id as string, channel: inbox.channel, from: sender.identities[0]!, open: replyWindow.open };
+}
+
 function at(groups: Map<string, Group>, key: string): Group {
   let group = groups.get(key);
-  if (group === undefined) groups.set(key, (group = { unthreaded: [], wanting: [], answeredFast: false }));
+  if (group === undefined) groups.set(key, (group = { unthreaded: [], wanting: [], untold: new Map(), answeredFast: false }));
   return group;
 }
 

@@ -68,7 +68,7 @@ export class BatchIntake {
       [...changing.map((id) => known.get(id)!.ticketId), ...again.map(({ ticketId }) => ticketId)],
       now,
     );
-    this.acknowledger.extend(plan, now);
+    await this.acknowledger.extend(plan, now);
     await this.progress.extend(transaction, plan, now);
     const changed = await this.changes.apply(transaction, sorted, batch.named, plan.drafts, now);
     const told = [...changed, ...noteDeliveredAgain(again, plan.drafts, now)];

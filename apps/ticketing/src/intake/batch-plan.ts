@@ -79,14 +79,15 @@ export function planBatch(
     const verdict = verdicts.get(resolved) ?? CALM;
     const moves = isWrittenByPerson(message) && message.flags.historical !== true && !resolved.decision.folded && !verdict.quarantined;
     draft.apply({ kind: moves ? 'customer_wrote' : 'machine_wrote' });
-    const row = quarantine(toEntryRow(resolved, draft.id, seq), opens, verdict);
+    const row = mark(toEntryRow(resolved, draft.id, seq), opens, verdict);
     return { draft, version: draft.version, opens, byCustomer: moves, row, resolved, traceparent, verdict };
   });
   return { drafts, openings, people: messages.flatMap(peopleOf), entries, replies: [] };
 }
 
 /** In the thread of others a flood is folded away; a ticket of its own is out of the way as a whole. */
-function quarantine(row: EntryRow, opens: boolean, { quarantined, acknowledgement }: Verdict): EntryRow {
+function mark(row: EntryRow, opens: boolean, { quarantined, acknowledgement, untold }: Verdict): EntryRow {
+  if (untold !== undefined) return { ...row, flags: { ...row.flags, numberUntold: untold } };
   if (!quarantined) return row;
   const flags = { ...row.flags, quarantined: true, ...(acknowledgement === 'held' ? { acknowledgementHeld: true } : {}) };
   return { ...row, folded: row.folded || !opens, flags };

@@ -131,13 +131,15 @@ export class QuarantineService {
     const counted = await this.activity.count(unit.transaction, counts, day, unit.now);
     for (const [key, held] of wanting) {
       const granted = grantAcknowledgements(held.length, counted.get(key)!, this.settings.acknowledgements.perAddressPerDay);
-      for (const entry of held.slice(0, granted)) this.acknowledge(unit, byId.get(entry.ticketId)!, entry);
+      for (const entry of held.slice(0, granted)) await this.acknowledge(unit, byId.get(entry.ticketId)!, entry);
     }
   }
 
-  private acknowledge(unit: WorkUnit, draft: TicketDraft, held: HeldEntry): void {
-    unit.addEntry(draft, held.channel, (seq) => {
-      const { entry, reply } = this.acknowledger.acknowledge(draft, held, seq, unit.now);
+  private async acknowledge(unit: WorkUnit, draft: TicketDraft, held: HeldEntry): Promise<void> {
+    const way = await this.acknowledger.wayOf(held);
+    if (way === null) return;
+    unit.addEntry(draft, way.channel, (seq) => {
+      const { entry, reply } = this.acknowledger.acknowledge(draft, held, way, seq, unit.now);
       unit.send(reply);
       return entry;
     });

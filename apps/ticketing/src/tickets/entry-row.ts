@@ -1,5 +1,6 @@
 import type { Address, MessagePart, SenderVerdicts } from '#contracts';
 import type { DeliveryState } from '../replies/delivery-rank.js';
+import type { NumberUntold } from './ticket-draft.js';
 
 export type EntryDirection = 'inbound' | 'outbound' | 'echo' | 'note' | 'system';
 
@@ -40,6 +41,8 @@ export interface EntryFlags {
   readonly gapBefore?: boolean;
   /** What a person should know before he trusts it: `checks_failed`, `token_forged`, `agent_address`, … */
   readonly doubts?: readonly string[];
+  /** Why its sender was not told the number, who cannot be told by the way he came. */
+  readonly numberUntold?: NumberUntold;
   /** One of a flood. */
   readonly quarantined?: boolean;
   /** Its sender will be told the number when it comes out of the quarantine. */

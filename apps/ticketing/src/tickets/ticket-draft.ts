@@ -7,6 +7,12 @@ export interface NumberTold {
   readonly at: string;
 }
 
+/**
+ * Why somebody whose channel cannot tell him the number was not told it by the inbox that is set up for that. `number_hidden`: he let nobody see his
+ * own; `number_invalid`: nothing can be sent to what was seen; `limit_reached`: he was told of as many tickets as an address is on one day.
+ */
+export type NumberUntold = 'number_hidden' | 'number_invalid' | 'inbox_cannot_send' | 'limit_reached';
+
 /** What of a ticket changes when entries come to it. */
 export interface TicketState {
   readonly id: string;

@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const AcknowledgementSettings = z
   .strictObject({
     perAddressPerDay: z.int().min(0).default(5),
+    via: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('inboxes that cannot answer (a hotline) → the inbox by which their callers are told the number, e.g. of text messages'),
     questionsPerAddressPerDay: z
       .int()
       .min(0)

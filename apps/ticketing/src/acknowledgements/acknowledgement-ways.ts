@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Address } from '#contracts';
+import { SETTINGS } from '#runtime';
+import type { Settings } from '#runtime';
+import { InboxDirectory } from '../inboxes/inbox-directory.js';
+import type { NumberUntold } from '../tickets/ticket-draft.js';
+
+/** How an acknowledgement goes out. */
+export interface Way {
+  readonly inboxId: string;
+  readonly channel: string;
+  readonly to: Address;
+  /** In the conversation of the message; else by another inbox, to his number. */
+  readonly answers: boolean;
+}
+
+interface Asked {
+  readonly inboxId: string;
+  readonly channel: string;
+  readonly from: Address;
+  /** May it be answered where it came from? */
+  readonly open: boolean;
+}
+
+/** E.164: country code first, 15 digits at most. */
+const NUMBER = /^\+[1-9]\d{6,14}$/;
+
+/** By which inbox the sender of a message is told the number of his ticket. */
+@Injectable()
+export class AcknowledgementWays {
+  constructor(
+    private readonly inboxes: InboxDirectory,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Is another inbox set up for those who cannot be answered by this one? */
+  leadElsewhere(inboxId: string): boolean {
+    return this.settings.acknowledgements.via[inboxId] !== undefined;
+  }
+
+  /** Null: none, as nothing goes out by its inbox and no other is set up. */
+  async find({ inboxId, channel, from, open }: Asked): Promise<Way | NumberUntold | null> {
+    const via = this.settings.acknowledgements.via[inboxId];
+    if (open || via === undefined)
+      return open && (await this.inboxes.canSend(inboxId)) ? { inboxId, channel, to: from, answers: true } : null;
+    if (from.scheme === 'phone_hidden') return 'number_hidden';
+    if (from.scheme !== 'phone' || !NUMBER.test(from.value)) return 'number_invalid';
+    const inbox = await this.inboxes.find(via);
+    const { out = [], proactive = false, addressedBy = ['phone'] } = inbox?.capabilities ?? {};
+    if (inbox === null || inbox.removed || out.length === 0 || !proactive || !addressedBy.includes('phone')) return 'inbox_cannot_send';
+    return { inboxId: via, channel: inbox.channel, to: { scheme: 'phone', value: from.value }, answers: false };
+  }
+}
