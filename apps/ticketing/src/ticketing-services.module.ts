@@ -49,6 +49,7 @@ import { RecallService } from './replies/recall.service.js';
 import { ReplyChannels } from './replies/reply-channels.js';
 import { ReplyFitter } from './replies/reply-fitter.js';
 import { TypingTeller } from './replies/typing-teller.js';
+import { ReplyWindowRepository } from './replies/reply-window.repository.js';
 import { ReplyService } from './replies/reply.service.js';
 import { TicketTokens } from './replies/ticket-token.js';
 import { TokenReader } from './replies/token-reader.js';
@@ -79,6 +80,7 @@ const services = [
   QuarantinedSenders,
   RecallService,
   ReplyChannels,
+  ReplyWindowRepository,
   TypingTeller,
   ReplyService,
   RequestRepository,

@@ -74,7 +74,12 @@ export interface SendAttempt {
 
 export type SendResult =
   | { readonly status: 'sent'; readonly remoteMessageId?: string; readonly perRecipient?: readonly RecipientResult[] }
-  | { readonly status: 'failed'; readonly error: NonNullable<DeliveryChanged['error']> }
+  | {
+      readonly status: 'failed';
+      readonly error: NonNullable<DeliveryChanged['error']>;
+      /** Where it shows that the conversation takes no answer now, or fewer than was said before. */
+      readonly replyWindow?: NonNullable<DeliveryChanged['replyWindow']>;
+    }
   | { readonly status: 'unknown'; readonly error: NonNullable<DeliveryChanged['error']> };
 
 export interface RecipientResult {

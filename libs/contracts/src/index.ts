@@ -9,6 +9,7 @@ export * from './message/inbound-message.js';
 export * from './message/media.js';
 export * from './message/parts.js';
 export * from './message/people.js';
+export * from './message/reply-window.js';
 export * from './message/terse.js';
 export * from './topics.js';
 export * from './typing.js';

@@ -160,6 +160,23 @@ describe('the callback address of a 公众号', () => {
     expect(bench.events('message.received.v1')).toEqual([]);
   });
 
+  it('says with an act that opens a window how long and how often the follower may be answered', async () => {
+    bench = await openBench({ settings: { eventCount: 3, replyCount: 5 } });
+    const at = new Date(Math.floor(Date.now() / 1_000) * 1_000);
+    const soon = new Date(at.getTime() + 60_000).toISOString();
+    await bench.platform.event('bob', 'subscribe', {}, at);
+    await bench.platform.event('bob', 'VIEW', {}, at);
+    await bench.platform.text('ada', 'hello');
+    await bench.send('one');
+    await bench.platform.event('ada', 'CLICK', { EventKey: 'A' });
+    const [message] = bench.events('message.received.v1');
+    expect(bench.events('contact.event.v1').map(({ replyWindow }) => replyWindow)).toEqual([
+      { open: true, endsAt: soon, remaining: 3 },
+      undefined,
+      { open: true, endsAt: message!.replyWindow.endsAt, remaining: 4 },
+    ]);
+  });
+
   it('takes a number after the button for a question about it, and other numbers for words', async () => {
     bench = await openBench({ settings: { progressKeys: ['PROGRESS'] } });
     await bench.platform.text('ada', '88001234');

@@ -82,7 +82,10 @@ describe('an answer to a follower', () => {
   it('believes the platform more than what it counted', async () => {
     await open({ platform: { count: 1 }, settings: { replyCount: 20 } });
     expect((await bench.send('1')).result).toEqual({ status: 'sent' });
-    expect(await bench.send('2')).toMatchObject({ result: { error: { category: 'quota_exceeded', nativeCode: '45047' } }, marks: 1 });
+    expect(await bench.send('2')).toMatchObject({
+      result: { error: { category: 'quota_exceeded', nativeCode: '45047' }, replyWindow: { open: false, remaining: 0 } },
+      marks: 1,
+    });
     expect(await bench.send('3')).toMatchObject({ result: { error: { category: 'quota_exceeded' } }, marks: 0 });
     await bench.platform.text('ada', 'again');
     expect((await bench.send('4')).result).toEqual({ status: 'sent' });

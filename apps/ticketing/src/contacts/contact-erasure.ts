@@ -121,6 +121,11 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
     [entryIds, own],
   );
   await run(
+    `delete from reply_windows where (inbox_id, conversation_key) in (
+       select inbox_id, reply_context->>'conversationKey' from entries where id = any($1::uuid[]) and direction in ('inbound', 'system'))`,
+    [entryIds],
+  );
+  await run(
     `delete from live_conversations where ticket_id = any($2::uuid[]) or (inbox_id, conversation_key) in (
        select inbox_id, reply_context->>'conversationKey' from entries where id = any($1::uuid[]) and direction = 'inbound')`,
     [entryIds, own],

@@ -8,6 +8,7 @@ import { readConversationEvent } from '../conversations/conversation-event.js';
 import { ConversationTeller } from '../conversations/conversation-teller.js';
 import type { Wanted } from '../conversations/live-conversation.repository.js';
 import { LinkMerger } from '../moves/link-merger.js';
+import { ReplyWindowRepository, type WindowStatement } from '../replies/reply-window.repository.js';
 import { EntryRepository } from '../tickets/entry.repository.js';
 import { TicketRepository } from '../tickets/ticket.repository.js';
 import { HandlingFollower } from './handling.js';
@@ -19,6 +20,7 @@ import { MessageClaimRepository } from './message-claim.repository.js';
 import type { MessageItem } from './intake-item.js';
 import type { SortedItems } from './sort-out.js';
 import { toDelivery } from './sort-out.js';
+import { isUnlimited } from './to-entry-row.js';
 
 /** Writes a batch's plan. Tickets are locked by now; what is appended to the log comes last, for it holds the heads of its partitions. */
 @Injectable()
@@ -32,6 +34,7 @@ export class BatchWriter {
     private readonly handling: HandlingFollower,
     private readonly teller: ConversationTeller,
     private readonly events: ConversationEventFollower,
+    private readonly windows: ReplyWindowRepository,
     @Inject(EVENT_BUS) private readonly bus: EventBus,
   ) {}
 
@@ -51,6 +54,7 @@ export class BatchWriter {
         now,
       ),
       this.entries.countDeliveries(transaction, sorted.repeated, now),
+      this.windows.keep(transaction, statementsOf(batch), now),
     ]);
   }
 
@@ -110,4 +114,13 @@ function conversationsOf(batch: ResolvedBatch): { inboxId: string; key: string; 
       key: item.message.conversation.key,
       ticketId: decision.ticket.ticketId,
     }));
+}
+
+/** What the batch says of how conversations may be answered. */
+function statementsOf(batch: ResolvedBatch): WindowStatement[] {
+  return batch.messages.flatMap(({ item: { message } }) => {
+    const { inbox, conversation, occurredAt: at, direction, replyWindow, windowAfter } = message;
+    const window = direction === 'inbound' && conversation.continues && !isUnlimited(replyWindow) ? replyWindow : windowAfter;
+    return window === undefined ? [] : [{ inboxId: inbox.id, key: conversation.key, at, window }];
+  });
 }

@@ -1,10 +1,12 @@
-import type { InboundMessage, Media, RawPayload } from '#contracts';
+import type { InboundMessage, Media, RawPayload, ReplyWindow } from '#contracts';
 
 /** An inbound message as intake keeps it: what a connector made of a message, or intake of another event of the topic. */
 export type StoredMessage = Omit<InboundMessage, 'raw' | 'direction'> & {
   readonly direction: 'inbound' | 'echo' | 'system';
   /** Null where no bytes stand behind it. */
   readonly raw: RawPayload | null;
+  /** Of an act that is no message: how its conversation may be answered from then on. A message says it in `replyWindow`. */
+  readonly windowAfter?: ReplyWindow;
 };
 
 /** A record that makes an entry, or revises one. `message.id` is the entry's id. */

@@ -52,6 +52,7 @@ export function fromContactEvent(event: ContactEvent): StoredMessage {
     sender: event.sender,
     occurredAt: event.occurredAt,
     ...(event.question === undefined ? {} : toAnswerable(event.question)),
+    ...(event.replyWindow === undefined ? {} : { windowAfter: event.replyWindow }),
   };
 }
 

@@ -102,6 +102,6 @@ function toThreading({ decision }: ResolvedMessage): EntryThreading {
   return { rule, evidence, score, review, ...(suggestedTicketId === null ? {} : { suggestedTicketId }) };
 }
 
-function isUnlimited({ open, endsAt, remaining }: StoredMessage['replyWindow']): boolean {
+export function isUnlimited({ open, endsAt, remaining }: StoredMessage['replyWindow']): boolean {
   return open && endsAt === undefined && remaining === undefined;
 }

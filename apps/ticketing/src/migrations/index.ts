@@ -12,6 +12,7 @@ import { CreateExtensions1772800000003 } from './1772800000003-create-extensions
 import { CreateLiveConversations1772900000001 } from './1772900000001-create-live-conversations.js';
 import { CreateTranscriptMails1772900000002 } from './1772900000002-create-transcript-mails.js';
 import { CreateTicketReference1772950000001 } from './1772950000001-create-ticket-reference.js';
+import { CreateReplyWindows1772960000001 } from './1772960000001-create-reply-windows.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
@@ -40,5 +41,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateLiveConversations1772900000001,
     CreateTranscriptMails1772900000002,
     CreateTicketReference1772950000001,
+    CreateReplyWindows1772960000001,
   ],
 };

@@ -13,6 +13,7 @@ import type { WorkUnit } from '../tickets/work-unit.js';
 import { holdAddresses, keepDeadAddresses, type TakenChange } from './dead-addresses.js';
 import { applyDelivery } from './delivery-rank.js';
 import type { DeliveryState } from './delivery-rank.js';
+import { ReplyWindowRepository, type WindowStatement } from './reply-window.repository.js';
 
 interface SentEntry {
   readonly id: string;
@@ -38,6 +39,7 @@ export class DeliveryIntake {
     private readonly work: TicketWork,
     private readonly claims: MessageClaimRepository,
     private readonly links: LinkMerger,
+    private readonly windows: ReplyWindowRepository,
   ) {}
 
   /** Returns the changes as they were told. */
@@ -53,6 +55,8 @@ export class DeliveryIntake {
       const entries = await loadEntries(unit, [...places.keys()]);
       refuseMoved([...entries.values()], drafts);
       const taken = changes.flatMap((change) => apply(entries.get(change.commandId), change));
+      const stated = taken.flatMap(({ change }) => toStatement(entries.get(change.commandId)!, change));
+      await this.windows.keep(unit.transaction, stated, unit.now);
       const changed = [...entries.values()].filter(
         (entry) => entry.delivery !== entry.before || entry.learned !== (entry.remoteMessageId !== null),
       );
@@ -144,6 +148,12 @@ function apply(entry: SentEntry | undefined, change: DeliveryChanged): TakenChan
   entry.delivery = applyDelivery(before, change);
   entry.remoteMessageId ??= change.remoteMessageId ?? null;
   return entry.delivery === before ? [] : [{ change, recipients: entry.replyContext?.recipients ?? [] }];
+}
+
+/** What the remote said of the conversation when it refused. */
+function toStatement({ inboxId, replyContext }: SentEntry, { at, replyWindow }: DeliveryChanged): WindowStatement[] {
+  if (replyWindow === undefined || replyContext?.continues !== true) return [];
+  return [{ inboxId, key: replyContext.conversationKey, at, window: replyWindow }];
 }
 
 async function write(unit: WorkUnit, entries: readonly SentEntry[]): Promise<void> {

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { toWholeParts, type Address, type Capabilities, type TersePart } from '#contracts';
-import { DATABASE, type Database, type Sql } from '#database';
+import { toWholeParts, type Address, type Capabilities, type ReplyWindow, type TersePart } from '#contracts';
+import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import { CLOCK, type Clock } from '#runtime';
 import { InboxDirectory, type KnownInbox } from '../inboxes/inbox-directory.js';
 import type { ReplyContext } from '../tickets/entry-row.js';
+import { ReplyWindowRepository } from './reply-window.repository.js';
 import { countMessages, judgeWindow, OPEN_WINDOW, type ReplyWindowView } from './reply-limits.js';
 
 /** A way to answer a ticket's customer, with its limits. */
@@ -27,7 +28,12 @@ export interface ReplyChannel {
 interface Talk {
   readonly inbox_id: string;
   readonly seq: number;
+  readonly occurred_at: Date;
+  /** From when on answers count against it. */
+  readonly since: Date;
   readonly reply_context: ReplyContext;
+  /** By the newest word on the conversation; null where nothing limits it. */
+  readonly reply_window: ReplyWindow | null;
   readonly sent_since: readonly { readonly parts: readonly TersePart[]; readonly text: string }[];
 }
 
@@ -36,6 +42,7 @@ interface Talk {
 export class ReplyChannels {
   constructor(
     private readonly inboxes: InboxDirectory,
+    private readonly windows: ReplyWindowRepository,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -48,9 +55,8 @@ export class ReplyChannels {
     const begun = talks.flatMap((talk, index): ReplyChannel[] => {
       const inbox = inboxes.find(({ id }) => id === talk.inbox_id);
       if (inbox === undefined) return [];
-      const { from, replyWindow } = talk.reply_context;
-      const window = judgeWindow(replyWindow, countSent(talk, inbox), this.clock.now());
-      return [{ ...describe(inbox), to: from, continues: true, preferred: index === 0, window }];
+      const window = judgeWindow(talk.reply_window, countSent(talk, inbox), this.clock.now());
+      return [{ ...describe(inbox), to: talk.reply_context.from, continues: true, preferred: index === 0, window }];
     });
     const told = new Set(begun.map(({ inboxId }) => inboxId));
     const addresses = await findAddresses(sql, ticketId);
@@ -66,9 +72,20 @@ export class ReplyChannels {
 
   /** How the window of the conversation stands that an answer would go on in. */
   async windowOf(sql: Sql, ticketId: string, inboxId: string, now: Date): Promise<ReplyWindowView> {
-    const talk = (await findTalks(sql, ticketId)).find(({ inbox_id }) => inbox_id === inboxId);
+    const talk = await findTalk(sql, ticketId, inboxId);
     if (talk === undefined) return OPEN_WINDOW;
-    return judgeWindow(talk.reply_context.replyWindow, countSent(talk, await this.inboxes.find(inboxId)), now);
+    return judgeWindow(talk.reply_window, countSent(talk, await this.inboxes.find(inboxId)), now);
+  }
+
+  /**
+   * Answers of a conversation that counts them are queued one after the other, of whatever ticket: until the transaction ends its window stands as
+   * it is looked at after this.
+   */
+  async hold(transaction: Transaction, ticketId: string, inboxId: string): Promise<void> {
+    const talk = await findTalk(transaction, ticketId, inboxId);
+    if (talk?.reply_window?.remaining === undefined) return;
+    const { reply_context, reply_window: window, occurred_at, since } = talk;
+    await this.windows.hold(transaction, { inboxId, key: reply_context.conversationKey, at: occurred_at.toISOString(), window }, since);
   }
 }
 
@@ -92,14 +109,33 @@ function countSent({ sent_since }: Talk, inbox: Pick<KnownInbox, 'capabilities'>
   return sent_since.reduce((sum, { parts, text }) => sum + countMessages(toWholeParts(parts, text), capabilities), 0);
 }
 
-/** The customer's last message by each inbox, and the answers that went out there since. */
+async function findTalk(sql: Sql, ticketId: string, inboxId: string): Promise<Talk | undefined> {
+  return (await findTalks(sql, ticketId)).find(({ inbox_id }) => inbox_id === inboxId);
+}
+
+/**
+ * The customer's last message by each inbox, how its conversation may be answered by the newest word on it (of that message, or of another ticket's,
+ * an act, a refusal), and what went out in it since, of whatever ticket, where that is counted.
+ */
 async function findTalks(sql: Sql, ticketId: string): Promise<Talk[]> {
   return sql.query<Talk>(
-    `select last.*, (select coalesce(json_agg(json_build_object('parts', o.parts, 'text', o.plain_text)), '[]') from entries o where o.ticket_id = $1::uuid and o.direction = 'outbound' and o.inbox_id = last.inbox_id
-         and o.seq > last.seq and coalesce(o.delivery->>'status', '') not in ('failed', 'cancelled', 'expired')) as sent_since
-     from (select distinct on (inbox_id) inbox_id, seq, reply_context from entries
+    `with talks as (
+       select distinct on (inbox_id) inbox_id, seq, occurred_at, recorded_at, reply_context from entries
        where ticket_id = $1::uuid and direction = 'inbound' and inbox_id is not null and reply_context is not null and not folded
-       order by inbox_id, seq desc) last`,
+       order by inbox_id, seq desc
+     ), stands as (
+       select t.inbox_id, t.seq, t.occurred_at, t.reply_context, t.reply_context->>'conversationKey' as key,
+         case when w.inbox_id is null then t.reply_context->'replyWindow' else w.reply_window end as reply_window,
+         coalesce(w.learned_at, t.recorded_at) as since
+       from talks t left join reply_windows w on w.inbox_id = t.inbox_id and w.conversation_key = t.reply_context->>'conversationKey'
+         and date_trunc('second', w.said_at) >= date_trunc('second', t.occurred_at)
+     )
+     select inbox_id, seq, occurred_at, since, reply_context, reply_window, case when reply_window->>'remaining' is null then '[]' else (
+       select coalesce(json_agg(json_build_object('parts', o.parts, 'text', o.plain_text)), '[]') from entries o
+       where o.direction = 'outbound' and o.reply_context->>'continues' = 'true' and o.inbox_id = stands.inbox_id
+         and o.reply_context->>'conversationKey' = stands.key and o.recorded_at >= stands.since
+         and coalesce(o.delivery->>'status', '') not in ('failed', 'cancelled', 'expired')) end as sent_since
+     from stands`,
     [ticketId],
   );
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Address, InboxId, MessagePart, ReplyRequested } from '#contracts';
-import type { Sql } from '#database';
+import type { Transaction } from '#database';
 import { PermanentError } from '#runtime';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import { ReplyChannels } from './reply-channels.js';
@@ -34,6 +34,14 @@ export interface FittedReply {
   readonly window: ReplyWindowView;
 }
 
+/** Where a reply would go out, and when. */
+export interface ReplyPlace {
+  readonly ticketId: string;
+  readonly inboxId: string;
+  readonly now: Date;
+  readonly queues: boolean;
+}
+
 /** Meets a channel's limits before anything is queued. */
 @Injectable()
 export class ReplyFitter {
@@ -42,27 +50,39 @@ export class ReplyFitter {
     private readonly channels: ReplyChannels,
   ) {}
 
-  /** What would become of it; faults are told, not thrown. */
-  async fit(
-    sql: Sql,
-    ticketId: string,
-    inboxId: string,
-    parts: readonly MessagePart[],
-    wishes: ReplyWishes,
-    now: Date,
-  ): Promise<FittedReply> {
-    const fitted = await this.judge(sql, ticketId, inboxId, parts, wishes, now);
+  /**
+   * What would become of it; faults are told, not thrown. `queues`: it is queued if it fits, so nobody else may take what is left of the window
+   * meanwhile.
+   */
+  async fit(transaction: Transaction, place: ReplyPlace, parts: readonly MessagePart[], wishes: ReplyWishes): Promise<FittedReply> {
+    const fitted = await this.judge(transaction, place, parts, wishes);
     if (wishes.onWindowClosed !== 'fallback' || !fitted.faults.some(isTimely)) return fitted;
-    for (const { inboxId: other, to } of wishes.fallback ?? []) {
-      const way = await this.judge(sql, ticketId, other, parts, wishes, now);
-      if (way.faults.length === 0 && (await this.inboxes.canSend(other))) return { ...way, to };
-    }
-    return fitted;
+    return (await this.findOtherWay(transaction, place, parts, wishes)) ?? fitted;
   }
 
-  private async judge(sql: Sql, ticketId: string, inboxId: string, parts: readonly MessagePart[], wishes: ReplyWishes, now: Date) {
+  /** The first of the ways the agent named that takes it now; null: none does. */
+  async findOtherWay(
+    transaction: Transaction,
+    place: Omit<ReplyPlace, 'inboxId'>,
+    parts: readonly MessagePart[],
+    wishes: ReplyWishes,
+  ): Promise<(FittedReply & { readonly to: Address }) | null> {
+    for (const { inboxId, to } of wishes.fallback ?? []) {
+      const way = await this.judge(transaction, { ...place, inboxId }, parts, wishes);
+      if (way.faults.length === 0 && (await this.inboxes.canSend(inboxId))) return { ...way, to };
+    }
+    return null;
+  }
+
+  private async judge(
+    transaction: Transaction,
+    { ticketId, inboxId, now, queues }: ReplyPlace,
+    parts: readonly MessagePart[],
+    wishes: ReplyWishes,
+  ): Promise<FittedReply> {
     const inbox = await this.inboxes.find(inboxId);
-    const window = await this.channels.windowOf(sql, ticketId, inboxId, now);
+    if (queues) await this.channels.hold(transaction, ticketId, inboxId);
+    const window = await this.channels.windowOf(transaction, ticketId, inboxId, now);
     const capabilities = inbox?.capabilities ?? null;
     const { faults, ...fitted } = fitParts(parts, capabilities, wishes.adapt ?? 'degrade');
     const messages = capabilities === null ? 1 : countMessages(fitted.parts, capabilities);

@@ -69,7 +69,7 @@ describe('parts of a reply', () => {
 describe('the window for answers', () => {
   const now = new Date('2026-03-02T08:00:00Z');
   it.each([
-    [undefined, 9, true, null],
+    [null, 9, true, null],
     [{ open: true, endsAt: '2026-03-02T09:00:00.000Z' }, 9, true, null],
     [{ open: true, endsAt: '2026-03-02T07:59:59.000Z' }, 0, false, 'window_closed'],
     [{ open: true, remaining: 5 }, 4, true, null],

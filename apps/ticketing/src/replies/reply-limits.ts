@@ -1,4 +1,4 @@
-import type { Capabilities, MessagePart } from '#contracts';
+import type { Capabilities, MessagePart, ReplyWindow } from '#contracts';
 
 /** Why a reply cannot go out by this channel as it is; categories as connectors have them. */
 export interface ReplyFault {
@@ -25,10 +25,10 @@ export interface ReplyWindowView {
 
 export const OPEN_WINDOW: ReplyWindowView = { open: true, endsAt: null, remaining: null, reason: null };
 
-/** `stored`: as the connector said it with the customer's last message; `sentSince`: messages since then by the same inbox. */
-export function judgeWindow(stored: unknown, sentSince: number, now: Date): ReplyWindowView {
-  if (stored === undefined || stored === null) return OPEN_WINDOW;
-  const { open, endsAt, remaining, reason } = stored as { open: boolean; endsAt?: string; remaining?: number; reason?: string };
+/** `stated`: as the connector said it last; `sentSince`: messages that went out in the conversation since then. */
+export function judgeWindow(stated: ReplyWindow | null, sentSince: number, now: Date): ReplyWindowView {
+  if (stated === null) return OPEN_WINDOW;
+  const { open, endsAt, remaining, reason } = stated;
   const left = remaining === undefined ? null : Math.max(0, remaining - sentSince);
   const over = endsAt !== undefined && Date.parse(endsAt) <= now.getTime();
   return {

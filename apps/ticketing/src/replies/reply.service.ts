@@ -84,7 +84,7 @@ export class ReplyService {
       const inboxId = input.inboxId ?? last?.inbox_id;
       if (inboxId === undefined) throw createNoInbox();
       await this.channelOf(inboxId, last?.inbox_id === inboxId ? last.channel : null);
-      return this.fitter.fit(unit.transaction, draft.id, inboxId, input.parts, input, unit.now);
+      return this.fitter.fit(unit.transaction, { ticketId: draft.id, inboxId, now: unit.now, queues: false }, input.parts, input);
     });
   }
 
@@ -92,7 +92,8 @@ export class ReplyService {
   async queue(unit: WorkUnit, draft: TicketDraft, commandId: string, input: ReplyInput, actor: Actor): Promise<QueuedReply> {
     const asked = input.inboxId ?? (await findLastMessage(unit.transaction, draft.id, undefined))?.inbox_id;
     if (asked === undefined) throw createNoInbox();
-    const fitted = await this.fitter.fit(unit.transaction, draft.id, asked, input.parts, input, unit.now);
+    const place = { ticketId: draft.id, inboxId: asked, now: unit.now, queues: true };
+    const fitted = await this.fitter.fit(unit.transaction, place, input.parts, input);
     const { inboxId, parts, adaptations } = fitted;
     const receivers = await this.send(
       unit,

@@ -1,4 +1,4 @@
-import type { Address, MessagePart, SenderVerdicts } from '#contracts';
+import type { Address, MessagePart, ReplyWindow, SenderVerdicts } from '#contracts';
 import type { DeliveryState } from '../replies/delivery-rank.js';
 import type { NumberUntold } from './ticket-draft.js';
 
@@ -72,7 +72,7 @@ export interface ReplyContext {
   readonly inReplyTo?: string;
   readonly references: readonly string[];
   readonly subject?: string;
-  readonly replyWindow?: unknown;
+  readonly replyWindow?: ReplyWindow;
   readonly checks?: SenderVerdicts;
   readonly channelContext: unknown;
 }

@@ -32,8 +32,9 @@ function isSurelyNotSent(error: unknown): error is TributaryError {
   return error instanceof TributaryError;
 }
 
-function partly(sent: number, total: number, why: string): { message: string; hint: string } {
+function partly(sent: number, total: number, why: string): { partly: true; message: string; hint: string } {
   return {
+    partly: true,
     message: `The first ${sent} of ${total} messages arrived, the rest did not: ${why}`,
     hint: 'Send the rest again, without what has arrived.',
   };

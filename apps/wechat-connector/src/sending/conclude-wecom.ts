@@ -18,11 +18,18 @@ export type Unsent =
  */
 export function concludeWecom(unsent: Unsent, sent: number, total: number, recognised: boolean): SendResult {
   const part = sent === 0 ? '' : ` The first ${sent} of ${total} messages arrived.`;
+  const partly = sent === 0 ? {} : { partly: true as const };
   const later = (error: Failure, thrown: RetriableError): SendResult => {
     if (sent === 0 || recognised) throw thrown;
     return {
       status: 'failed',
-      error: { ...error, permanent: true, message: `${error.message}${part}`, hint: 'Send the rest again, without what has arrived.' },
+      error: {
+        ...error,
+        ...partly,
+        permanent: true,
+        message: `${error.message}${part}`,
+        hint: 'Send the rest again, without what has arrived.',
+      },
     };
   };
   if (unsent.status === 'unreached') {
@@ -39,7 +46,11 @@ export function concludeWecom(unsent: Unsent, sent: number, total: number, recog
   const { errcode, errmsg } = unsent.refusal;
   const told = unsent.session ?? toWecomError(errcode, errmsg);
   const waits = isWecomForLater(errcode) || told.category === 'auth' || told.category === 'misconfigured';
-  if (!waits) return { status: 'failed', error: { ...told, permanent: true, message: `${told.message}${part}` } };
+  if (!waits) {
+    const { closed } = unsent;
+    const window = closed === undefined ? {} : { replyWindow: { open: false, reason: closed } };
+    return { status: 'failed', error: { ...told, ...partly, permanent: true, message: `${told.message}${part}` }, ...window };
+  }
   const { code, hint, category, message } = told;
   const needsOperator = category === 'misconfigured' ? 'auth' : category;
   const thrown = new RetriableError(message, {

@@ -37,5 +37,5 @@ export function refuseWhenClosed(
       : open
         ? 'Say it in fewer or shorter messages, or wait for the next message of the customer.'
         : 'Wait for the next message of the customer, or answer by another channel.';
-  return { status: 'failed', error: { code, category, permanent: true, message, hint } };
+  return { status: 'failed', error: { code, category, permanent: true, message, hint }, replyWindow: window };
 }

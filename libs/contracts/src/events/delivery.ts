@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CommandId, ConversationKey, InboxId } from '../ids.js';
+import { ReplyWindow } from '../message/reply-window.js';
 
 export const DeliveryStatus = z.enum([
   'accepted',
@@ -41,6 +42,7 @@ export const DeliveryError = z.object({
   permanent: z.boolean(),
   retryAfterMs: z.int().optional(),
   nativeCode: z.string().optional(),
+  partly: z.literal(true).optional().describe('some of the message arrived'),
   message: z.string(),
   hint: z.string(),
 });
@@ -61,6 +63,9 @@ export const DeliveryChanged = z.object({
   evidence: z.enum(['provider_ack', 'self_echo', 'dsn', 'read_event', 'inferred', 'none']),
   error: DeliveryError.optional(),
   recallRefused: DeliveryError.optional().describe('it was to be taken back and was not: why; `status` is how its sending stands'),
+  replyWindow: ReplyWindow.optional().describe(
+    'how the conversation may be answered, where the remote or our count of it said so with this',
+  ),
 });
 export type DeliveryChanged = z.infer<typeof DeliveryChanged>;
 

@@ -4,6 +4,7 @@ import { Asked } from '../message/handling.js';
 import { InboxRef, RawPayload, ReplyWindow } from '../message/inbound-message.js';
 import { Media } from '../message/media.js';
 import { Sender } from '../message/people.js';
+import { ReplyWindow } from '../message/reply-window.js';
 
 const about = {
   id: EventId,
@@ -23,6 +24,7 @@ export const ContactEvent = z.object({
   sender: Sender,
   name: z.string(),
   data: z.record(z.string(), z.unknown()),
+  replyWindow: ReplyWindow.optional().describe('how the conversation may be answered from then on, where the act changed it'),
   occurredAt: z.iso.datetime(),
   /** What it asks the desk, and the way back for the answer. */
   question: z.object({ asks: Asked, replyWindow: ReplyWindow, channelContext: z.unknown() }).optional(),

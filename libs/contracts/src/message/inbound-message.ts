@@ -4,6 +4,7 @@ import { Handling } from './handling.js';
 import { TersePart } from './parts.js';
 import { toWholeParts } from './terse.js';
 import { Address, Recipient, Sender } from './people.js';
+import { ReplyWindow } from './reply-window.js';
 
 export const InboxRef = z.object({ id: InboxId, channel: z.string().min(1).max(40), provider: z.string().min(1).max(40) });
 export type InboxRef = z.infer<typeof InboxRef>;
@@ -30,14 +31,6 @@ export const ThreadingHints = z.object({
   threadTopic: z.string().max(2000).optional(),
 });
 export type ThreadingHints = z.infer<typeof ThreadingHints>;
-
-export const ReplyWindow = z.object({
-  open: z.boolean(),
-  endsAt: z.iso.datetime().optional(),
-  remaining: z.int().optional(),
-  reason: z.string().optional(),
-});
-export type ReplyWindow = z.infer<typeof ReplyWindow>;
 
 /** What kind of mail a message is; `human` is all that a person wrote to us. */
 export const MessageClass = z.enum(['human', 'auto-reply', 'bounce', 'feedback-report', 'read-receipt', 'mailing-list']);

@@ -106,6 +106,7 @@ describe('the channels by which a customer can be answered', () => {
       status: 409,
       code: 'quota_exceeded',
     });
+    desk.api.desk.clock.advance(1_000);
     await desk.api.desk.take(chat('dora', { open: true, remaining: 1 }));
     expect((await ask('POST', `/tickets/${ticket.id}/replies`, { text: 'three' })).status).toBe(202);
   });

@@ -1,4 +1,4 @@
-import type { ContactEvent, DeliveryChanged, MessageRecalled } from '#contracts';
+import type { ContactEvent, DeliveryChanged, DeliveryError, MessageRecalled } from '#contracts';
 import { readOwnMsgId, toKfAccountKey, toKfConversationKey, toKfEventIds } from '../../kf.ids.js';
 import { describeFailType } from './fail-types.js';
 import { type KfItem, readText } from './kf-item.js';
@@ -16,6 +16,12 @@ export type KfEventMeaning =
   | { readonly kind: 'recall'; readonly event: MessageRecalled }
   | { readonly kind: 'failure'; readonly change: Omit<DeliveryChanged, 'inboxId' | 'rank'> }
   | { readonly kind: 'contact'; readonly event: ContactEvent; readonly welcomeCode?: string };
+
+const CLOSING: ReadonlySet<DeliveryError['category']> = new Set(['window_closed', 'quota_exceeded']);
+
+function toClosed({ category, message }: DeliveryError): NonNullable<DeliveryChanged['replyWindow']> {
+  return { open: false, ...(category === 'quota_exceeded' ? { remaining: 0 } : {}), reason: message };
+}
 
 const RECALLS = new Set(['user_recall_msg', 'servicer_recall_msg']);
 
@@ -37,7 +43,8 @@ export function toKfEvent(item: KfItem, about: KfAbout): KfEventMeaning {
   if (own !== null && failedMsgId !== null) {
     const error = describeFailType(readText(content['fail_type']));
     const change = { commandId: own.commandId, conversationKey, status: 'failed', final: true, at: occurredAt, attempt: 1 } as const;
-    return { kind: 'failure', change: { ...change, remoteMessageId: failedMsgId, evidence: 'provider_ack', error } };
+    const told = { ...change, remoteMessageId: failedMsgId, evidence: 'provider_ack', error } as const;
+    return { kind: 'failure', change: CLOSING.has(error.category) ? { ...told, replyWindow: toClosed(error) } : told };
   }
   const welcomeCode = item.event === 'enter_session' ? readText(content['welcome_code']) : null;
   return {

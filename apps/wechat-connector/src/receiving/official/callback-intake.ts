@@ -1,6 +1,6 @@
 import { type ConnectorContext, type MediaFetcher, RefusedRequest } from '#connector-sdk';
 import { PermanentError, RetriableError } from '#runtime';
-import type { InboundMessage } from '#contracts';
+import type { ContactEvent, InboundMessage } from '#contracts';
 import { dedupeKeyOf, type NativeCallback, readNativeCallback } from '../../converting/native-callback.js';
 import type { CallbackEnvelope } from '../../converting/official/callback-envelope.js';
 import { opensWindow, toContactEvent } from '../../converting/official/to-contact-event.js';
@@ -69,10 +69,8 @@ export class CallbackIntake {
     const about = { inbox: context.inbox, appId: config.appId, receivedAt, deliveryId: opened.deliveryId, raw, signed: opened.signed };
     if (callback.kind === 'event') {
       const event = toContactEvent(callback, openid, { ...about, limits: limits.event, pressedProgress: progress.isPress(callback) });
-      const opening = opensWindow(callback)
-        ? [windows.hear(openid, new Date(event.occurredAt), limits.event, { act: event.id, cutsOpen: false })]
-        : [];
-      await Promise.all([context.emit('contact.event.v1', event, [opened.xml]), progress.press(openid, callback, receivedAt), ...opening]);
+      const told = opensWindow(callback) ? { ...event, replyWindow: await this.open(openid, event, receivedAt) } : event;
+      await Promise.all([context.emit('contact.event.v1', told, [opened.xml]), progress.press(openid, callback, receivedAt)]);
       return;
     }
     const pressedProgress = await progress.wasPressed(openid, callback, receivedAt);
@@ -83,6 +81,13 @@ export class CallbackIntake {
     ]);
     // Behind the message: ticketing must know it before it hears of its media.
     await this.parts.media.note(message);
+  }
+
+  /** The window as it stands after an act that is no message: the longer one of a message goes on. */
+  private async open(openid: string, { id, occurredAt }: ContactEvent, now: Date): Promise<ContactEvent['replyWindow']> {
+    const { windows, config } = this.parts;
+    await windows.hear(openid, new Date(occurredAt), windowLimitsOf(config).event, { act: id, cutsOpen: false });
+    return windows.look(openid, now);
   }
 
   /** What the log never will take is an entry all the same, with the reason and its bytes. */

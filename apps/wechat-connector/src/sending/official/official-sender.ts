@@ -1,5 +1,5 @@
 import type { ConnectorContext, SendAttempt, SendResult } from '#connector-sdk';
-import type { Capabilities, ReplyRequested } from '#contracts';
+import type { Capabilities, InboundMessage, ReplyRequested } from '#contracts';
 import { ConfigurationError, RetriableError } from '#runtime';
 import { adaptParts, type Language, type Piece } from '../../converting/adapt-parts.js';
 import type { WindowLimits } from '../reply-windows.js';
@@ -66,8 +66,9 @@ export class OfficialSender {
       try {
         await this.parts.api.call({ path: '/cgi-bin/message/custom/send', json: message });
       } catch (error) {
-        await this.learn(openid, error);
-        return concludeFailure(error, index, messages.length);
+        const replyWindow = await this.learn(openid, error);
+        const result = concludeFailure(error, index, messages.length);
+        return result.status === 'failed' && replyWindow !== null ? { ...result, replyWindow } : result;
       }
       await this.spend(openid, 1);
     }
@@ -75,10 +76,12 @@ export class OfficialSender {
   }
 
   /** The platform's word counts for more than what we counted. */
-  private async learn(openid: string, error: unknown): Promise<void> {
-    if (!(error instanceof PlatformRefusal)) return;
-    if (error.errcode === 45015) await this.spend(openid, 0, WINDOW_OVER);
-    if (error.errcode === 45047) await this.spend(openid, 0, COUNT_OVER);
+  private async learn(openid: string, error: unknown): Promise<ReplyWindow | null> {
+    if (!(error instanceof PlatformRefusal)) return null;
+    const closed = CLOSED_BY.get(error.errcode);
+    if (closed === undefined) return null;
+    await this.spend(openid, 0, closed.reason);
+    return closed;
   }
 
   /** Counting serves the next reply: this one is sent, whatever comes of it. */
@@ -91,6 +94,13 @@ export class OfficialSender {
     }
   }
 }
+
+type ReplyWindow = InboundMessage['replyWindow'];
+
+const CLOSED_BY: ReadonlyMap<number, ReplyWindow> = new Map([
+  [45015, { open: false, reason: WINDOW_OVER }],
+  [45047, { open: false, remaining: 0, reason: COUNT_OVER }],
+]);
 
 function openidOf({ to, channelContext }: ReplyRequested): string | null {
   const named = to.find(({ scheme }) => scheme === 'wechat_openid')?.value;

@@ -59,7 +59,8 @@ export class NotSent {
 export function toDeliveries(tried: Try, { result, asked }: Ended): DeliveryChanged[] {
   if (result.status !== 'sent') {
     const evidence = result.status === 'failed' && asked ? 'provider_ack' : 'none';
-    return [toDelivery(tried, result.status, { error: result.error, evidence })];
+    const window = result.status === 'failed' && result.replyWindow !== undefined ? { replyWindow: result.replyWindow } : {};
+    return [toDelivery(tried, result.status, { error: result.error, evidence, ...window })];
   }
   const sent = toDelivery(tried, 'sent', {
     evidence: 'provider_ack',
