@@ -49,6 +49,8 @@ import { RecallService } from './replies/recall.service.js';
 import { ReplyChannels } from './replies/reply-channels.js';
 import { ReplyFitter } from './replies/reply-fitter.js';
 import { TypingTeller } from './replies/typing-teller.js';
+import { ReplyComposer } from './replies/reply-composer.js';
+import { ReplyRerouter } from './replies/reply-rerouter.js';
 import { ReplyWindowRepository } from './replies/reply-window.repository.js';
 import { ReplyService } from './replies/reply.service.js';
 import { TicketTokens } from './replies/ticket-token.js';
@@ -80,7 +82,7 @@ const services = [
   QuarantinedSenders,
   RecallService,
   ReplyChannels,
-  ReplyWindowRepository,
+  ...[ReplyWindowRepository, ReplyComposer, ReplyRerouter],
   TypingTeller,
   ReplyService,
   RequestRepository,

@@ -4,8 +4,10 @@ import type { CommandId, DeliveryChanged, InboundMessage, ReplyWindow } from '#c
 import { MoveService } from '../../../apps/ticketing/src/moves/move.service.js';
 import { toTextPart } from '../../../apps/ticketing/src/replies/compose-outbound.js';
 import { ReplyChannels } from '../../../apps/ticketing/src/replies/reply-channels.js';
-import { ReplyService, type ReplyInput } from '../../../apps/ticketing/src/replies/reply.service.js';
+import type { ReplyInput } from '../../../apps/ticketing/src/replies/reply-composer.js';
+import { ReplyService } from '../../../apps/ticketing/src/replies/reply.service.js';
 import { EntryReader } from '../../../apps/ticketing/src/tickets/entry-reader.js';
+import { TicketReader } from '../../../apps/ticketing/src/tickets/ticket-reader.js';
 import { chat, chatEvent, openInbox } from '../../support/chat-desk.js';
 import { type Desk, openDesk } from '../../support/ticketing-desk.js';
 
@@ -121,5 +123,59 @@ describe('the window of a conversation', () => {
       const refused = ends.flatMap((end) => (end.status === 'rejected' ? [(end.reason as { code: string }).code] : []));
       expect([refused, (await desk.requests()).length - before]).toEqual([['quota_exceeded'], 1]);
     }
+  });
+});
+
+describe('an answer whose channel refuses it after it was queued', () => {
+  const elsewhere = (key: string): Partial<ReplyInput> => ({
+    ...{ onWindowClosed: 'fallback', fallback: [{ inboxId: 'support', to: { scheme: 'email', value: `${key}@example.com` } }] },
+  });
+  const requestsOf = async (ticket: { number: string }) =>
+    (await desk.requests()).filter(({ ticketNumber }) => ticketNumber === ticket.number);
+  const openAnswer = async (key: string, more: Partial<ReplyInput> = elsewhere(key)) => {
+    const { ticket: id } = await say(key, { open: true, endsAt: until(), remaining: 3 });
+    const entry = await answer(id, more);
+    const ticket = (await desk.get(TicketReader).find(id))!;
+    return { ticket, entry, find: async () => (await desk.get(EntryReader).find(entry.id))! };
+  };
+
+  it('goes the other way once, as the same entry, and the thread says why', async () => {
+    const { ticket, entry, find } = await openAnswer('eve');
+    await refuse(entry, { replyWindow: { open: false, reason: 'the time is over' } });
+    await refuse(entry);
+    const [first, second, ...more] = await requestsOf(ticket);
+    expect(more).toEqual([]);
+    const mail = [first!, second!].find(({ inboxId }) => inboxId === 'support')!;
+    expect(mail).toMatchObject({ to: [{ scheme: 'email', value: 'eve@example.com' }], parts: [{ text: 'an answer' }], actor: grace });
+    expect(await find()).toMatchObject({
+      ...{ channel: 'email', inboxId: 'support' },
+      delivery: { status: 'queued', rerouted: { from: { inboxId: 'shop', channel: 'webchat' }, error: { category: 'window_closed' } } },
+    });
+    expect(await desk.get(TicketReader).find(ticket.id)).toMatchObject({ status: 'pending' });
+    await refuse({ id: mail.commandId }, { inboxId: mail.inboxId, status: 'sent', rank: 4, final: false, error: undefined });
+    expect(await find()).toMatchObject({ delivery: { status: 'sent', rerouted: { commandId: mail.commandId } } });
+    expect(await windowOf(ticket.id)).toMatchObject({ open: false });
+  });
+
+  it('goes no third way, and then waits for an agent', async () => {
+    const { ticket, entry, find } = await openAnswer('fay');
+    await refuse(entry);
+    const mail = (await requestsOf(ticket)).find(({ inboxId }) => inboxId === 'support')!;
+    await refuse({ id: mail.commandId }, { inboxId: mail.inboxId });
+    expect((await requestsOf(ticket)).length).toBe(2);
+    expect(await find()).toMatchObject({ delivery: { status: 'failed', rerouted: { commandId: mail.commandId } } });
+    expect(await desk.get(TicketReader).find(ticket.id)).toMatchObject({ status: 'open' });
+  });
+
+  it.each([
+    ['nobody wished it', {}, undefined],
+    ['some of it arrived', { partly: true }, 'wished'],
+    ['it was refused for something else', { category: 'content_rejected' }, 'wished'],
+  ])('fails where %s', async (_why, more, wished) => {
+    const key = `gus-${randomUUID().slice(0, 8)}`;
+    const { ticket, entry, find } = await openAnswer(key, wished === undefined ? {} : elsewhere(key));
+    const error = { code: 'x', category: 'window_closed', permanent: true, message: 'no', hint: 'no', ...more } as DeliveryChanged['error'];
+    await refuse(entry, { error });
+    expect([(await requestsOf(ticket)).length, (await find()).delivery?.status]).toEqual([1, 'failed']);
   });
 });

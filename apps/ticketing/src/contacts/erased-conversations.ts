@@ -35,7 +35,7 @@ export async function listForgetting(
     [entryIds, contactIds, identities.map(({ value }) => value)],
   );
   const unsent = await transaction.query<{ channel: string; inboxId: InboxId; commandId: CommandId }>(
-    `select channel, inbox_id as "inboxId", id as "commandId" from entries where id = any($1::uuid[]) and direction = 'outbound'
+    `select channel, inbox_id as "inboxId", coalesce((delivery->'rerouted'->>'commandId')::uuid, id) as "commandId" from entries where id = any($1::uuid[]) and direction = 'outbound'
        and inbox_id is not null and delivery->>'status' in ('accepted', 'queued') order by id`,
     [entryIds],
   );

@@ -120,7 +120,8 @@ function conversationsOf(batch: ResolvedBatch): { inboxId: string; key: string; 
 function statementsOf(batch: ResolvedBatch): WindowStatement[] {
   return batch.messages.flatMap(({ item: { message } }) => {
     const { inbox, conversation, occurredAt: at, direction, replyWindow, windowAfter } = message;
-    const window = direction === 'inbound' && conversation.continues && !isUnlimited(replyWindow) ? replyWindow : windowAfter;
+    const ofMessage = direction === 'inbound' && conversation.continues && !isUnlimited(replyWindow) ? replyWindow : undefined;
+    const window = windowAfter ?? ofMessage;
     return window === undefined ? [] : [{ inboxId: inbox.id, key: conversation.key, at, window }];
   });
 }

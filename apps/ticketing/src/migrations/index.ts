@@ -13,6 +13,7 @@ import { CreateLiveConversations1772900000001 } from './1772900000001-create-liv
 import { CreateTranscriptMails1772900000002 } from './1772900000002-create-transcript-mails.js';
 import { CreateTicketReference1772950000001 } from './1772950000001-create-ticket-reference.js';
 import { CreateReplyWindows1772960000001 } from './1772960000001-create-reply-windows.js';
+import { CreateReroutedReplies1772960000002 } from './1772960000002-create-rerouted-replies.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
@@ -42,5 +43,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateTranscriptMails1772900000002,
     CreateTicketReference1772950000001,
     CreateReplyWindows1772960000001,
+    CreateReroutedReplies1772960000002,
   ],
 };

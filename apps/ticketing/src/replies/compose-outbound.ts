@@ -62,6 +62,8 @@ export function composeOutbound(message: OutboundMessage, now: Date): { entry: E
     ...(context === null ? {} : { channelContext: context.channelContext }),
   };
   const [first] = message.to;
+  const others = message.onWindowClosed === 'fallback' ? (message.fallback ?? []) : [];
+  const ways = others.filter(({ inboxId }) => inboxId !== message.inboxId);
   const entry: EntryRow = {
     id: commandId,
     ticketId: ticket.id,
@@ -91,6 +93,7 @@ export function composeOutbound(message: OutboundMessage, now: Date): { entry: E
       references: message.thread.references ?? [],
       subject: message.subject,
       channelContext: null,
+      ...(ways.length === 0 ? {} : { otherwise: { adapt: reply.adapt, ways } }),
     },
   };
   return { entry, reply };

@@ -13,11 +13,13 @@ import type { WorkUnit } from '../tickets/work-unit.js';
 import { holdAddresses, keepDeadAddresses, type TakenChange } from './dead-addresses.js';
 import { applyDelivery } from './delivery-rank.js';
 import type { DeliveryState } from './delivery-rank.js';
+import { ReplyRerouter } from './reply-rerouter.js';
 import { ReplyWindowRepository, type WindowStatement } from './reply-window.repository.js';
 
 interface SentEntry {
   readonly id: string;
   readonly ticketId: string;
+  readonly channel: string;
   readonly inboxId: string;
   readonly before: DeliveryState;
   delivery: DeliveryState;
@@ -29,6 +31,7 @@ interface SentEntry {
 }
 
 interface Place extends Pick<TakenChange, 'recipients'> {
+  readonly entryId: string;
   readonly ticketId: string;
 }
 
@@ -40,6 +43,7 @@ export class DeliveryIntake {
     private readonly claims: MessageClaimRepository,
     private readonly links: LinkMerger,
     private readonly windows: ReplyWindowRepository,
+    private readonly rerouter: ReplyRerouter,
   ) {}
 
   /** Returns the changes as they were told. */
@@ -52,15 +56,18 @@ export class DeliveryIntake {
       const drafts = new Map(
         (await unit.lock([...new Set([...places.values()].map(({ ticketId }) => ticketId))])).map((draft) => [draft.id, draft]),
       );
-      const entries = await loadEntries(unit, [...places.keys()]);
+      const entries = await loadEntries(unit, [...new Set([...places.values()].map(({ entryId }) => entryId))]);
+      const entryOf = ({ commandId }: DeliveryChanged) => entries.get(places.get(commandId)!.entryId);
       refuseMoved([...entries.values()], drafts);
-      const taken = changes.flatMap((change) => apply(entries.get(change.commandId), change));
-      const stated = taken.flatMap(({ change }) => toStatement(entries.get(change.commandId)!, change));
+      const taken = changes.flatMap((change) => apply(entryOf(change), change));
+      const stated = taken.flatMap(({ change }) => toStatement(entryOf(change)!, change));
       await this.windows.keep(unit.transaction, stated, unit.now);
       const changed = [...entries.values()].filter(
         (entry) => entry.delivery !== entry.before || entry.learned !== (entry.remoteMessageId !== null),
       );
       await write(unit, changed);
+      // After that: it takes the entry as it stands, and the first channel's claim on its remote id is none.
+      for (const entry of changed) entry.delivery = await this.rerouter.follow(unit, drafts.get(entry.ticketId)!, entry);
       await keepDeadAddresses(unit.transaction, marks, taken, unit.now);
       for (const entry of changed) tell(unit, entry, drafts.get(entry.ticketId)!);
       await this.claimLearned(unit, changed);
@@ -90,12 +97,13 @@ function readChange(record: ConsumedRecord): DeliveryChanged {
 /** Ticket of each command, and whom it went to. Throws `PermanentError` (`command_unknown`) for one that is not ours. */
 async function findPlaces(unit: WorkUnit, changes: readonly DeliveryChanged[]): Promise<Map<string, Place>> {
   const ids = [...new Set(changes.map((change) => change.commandId as string))];
-  const rows = await unit.transaction.query<{ id: string; ticket_id: string; recipients: Place['recipients'] | null }>(
-    `select id, ticket_id, reply_context->'recipients' as recipients from entries where id = any($1::uuid[]) and direction = 'outbound'`,
+  const rows = await unit.transaction.query<{ id: string; entry_id: string; ticket_id: string; recipients: Place['recipients'] | null }>(
+    `select c.id, e.id as entry_id, e.ticket_id, e.reply_context->'recipients' as recipients from unnest($1::uuid[]) as c (id)
+     left join rerouted_replies r on r.command_id = c.id join entries e on e.id = coalesce(r.entry_id, c.id) and e.direction = 'outbound'`,
     [ids],
     'ticketing_find_sent',
   );
-  const places = new Map(rows.map((row) => [row.id, { ticketId: row.ticket_id, recipients: row.recipients ?? [] }]));
+  const places = new Map(rows.map((row) => [row.id, { entryId: row.entry_id, ticketId: row.ticket_id, recipients: row.recipients ?? [] }]));
   const unknown = ids.find((id) => !places.has(id));
   if (unknown !== undefined)
     throw new PermanentError(`no entry was sent by command ${unknown}`, { code: 'command_unknown', fields: { commandId: unknown } });
@@ -112,13 +120,14 @@ async function loadEntries(unit: WorkUnit, ids: readonly string[]): Promise<Map<
   const rows = await unit.transaction.query<{
     id: string;
     ticket_id: string;
+    channel: string;
     inbox_id: string;
     delivery: DeliveryState;
     remote_message_id: string | null;
     reply_context: ReplyContext | null;
     flags: EntryFlags;
   }>(
-    `select id, ticket_id, inbox_id, delivery, remote_message_id, reply_context, flags from entries
+    `select id, ticket_id, channel, inbox_id, delivery, remote_message_id, reply_context, flags from entries
      where id = any($1::uuid[]) order by id for no key update`,
     [ids],
     'ticketing_load_sent',
@@ -129,6 +138,7 @@ async function loadEntries(unit: WorkUnit, ids: readonly string[]): Promise<Map<
       {
         id: row.id,
         ticketId: row.ticket_id,
+        channel: row.channel,
         inboxId: row.inbox_id,
         before: row.delivery,
         delivery: row.delivery,
@@ -145,6 +155,8 @@ async function loadEntries(unit: WorkUnit, ids: readonly string[]): Promise<Map<
 function apply(entry: SentEntry | undefined, change: DeliveryChanged): TakenChange[] {
   if (entry === undefined) return [];
   const before = entry.delivery;
+  // What is still told of the way it did not go.
+  if (change.commandId !== (before.rerouted?.commandId ?? entry.id)) return [];
   entry.delivery = applyDelivery(before, change);
   entry.remoteMessageId ??= change.remoteMessageId ?? null;
   return entry.delivery === before ? [] : [{ change, recipients: entry.replyContext?.recipients ?? [] }];

@@ -10,6 +10,13 @@ export interface DeliveryState {
   readonly error?: DeliveryError;
   /** It was to be taken back, and why it stays where it does. */
   readonly recall?: { readonly askedAt: string; readonly refused?: DeliveryError };
+  /** Its first channel refused it for its window or count, and it goes by another: the newest command, where it was before, and why. */
+  readonly rerouted?: {
+    readonly commandId: string;
+    readonly at: string;
+    readonly from: { readonly inboxId: string; readonly channel: string };
+    readonly error: DeliveryError;
+  };
   /** States of single recipients, where the remote told them apart. */
   readonly recipients?: Readonly<Record<string, { readonly status: DeliveryStatus; readonly at: string; readonly error?: DeliveryError }>>;
 }
@@ -51,6 +58,7 @@ export function applyDelivery(current: DeliveryState, change: DeliveryChanged): 
     ...(change.error ? { error: change.error } : {}),
     ...(current.recall ? { recall: current.recall } : {}),
     ...(recipients ? { recipients } : {}),
+    ...(current.rerouted ? { rerouted: current.rerouted } : {}),
   };
 }
 

@@ -82,23 +82,24 @@ async function load({ transaction }: WorkUnit, entryId: string): Promise<Row> {
 }
 
 /** Under the command's own key: in its conversation it would stand behind the answer that it is to keep from leaving. */
-function toRecallRecord(entryId: string, { channel, inbox_id, reply_context }: Row, at: Date): OutgoingRecord {
+function toRecallRecord(entryId: string, { channel, inbox_id, reply_context, delivery }: Row, at: Date): OutgoingRecord {
+  const commandId = delivery?.rerouted?.commandId ?? entryId;
   const key = reply_context?.conversationKey;
   const data: ReplyRecallRequested = {
-    commandId: entryId as CommandId,
+    commandId: commandId as CommandId,
     inboxId: inbox_id as InboxId,
-    ...(key === undefined || key === entryId ? {} : { conversationKey: key as ConversationKey }),
+    ...(key === undefined || key === commandId ? {} : { conversationKey: key as ConversationKey }),
   };
   return {
     topic: Topics.outboundMessages(channel),
-    key: entryId,
+    key: commandId,
     envelope: {
       specversion: '1.0',
       id: randomUUID() as EventId,
       source: '/ticketing',
       type: 'reply.recall_requested.v1',
       time: at.toISOString(),
-      subject: entryId,
+      subject: commandId,
       datacontenttype: 'application/json',
       data,
     },

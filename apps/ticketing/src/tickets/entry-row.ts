@@ -74,6 +74,11 @@ export interface ReplyContext {
   readonly subject?: string;
   readonly replyWindow?: ReplyWindow;
   readonly checks?: SenderVerdicts;
+  /** Of an answer: where it goes when its channel refuses it for its window or count. */
+  readonly otherwise?: {
+    readonly adapt: 'strict' | 'degrade';
+    readonly ways: readonly { readonly inboxId: string; readonly to: Address }[];
+  };
   readonly channelContext: unknown;
 }
 

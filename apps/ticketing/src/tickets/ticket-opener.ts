@@ -6,7 +6,7 @@ import type { Clock, Settings } from '#runtime';
 import { ContactRepository } from '../contacts/contact.repository.js';
 import { toTopicId } from '../intake/sql-thread-facts.js';
 import { NumberDrawer } from '../numbering/number-drawer.js';
-import type { ReplyInput } from '../replies/reply.service.js';
+import type { ReplyInput } from '../replies/reply-composer.js';
 import { ReplyService } from '../replies/reply.service.js';
 import { contactKey, identityKey, readTopic } from '../threading/index.js';
 import type { Actor } from './actor.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ConversationKey, EventId } from '../ids.js';
 import { Asked } from '../message/handling.js';
-import { InboxRef, RawPayload, ReplyWindow } from '../message/inbound-message.js';
+import { InboxRef, RawPayload } from '../message/inbound-message.js';
 import { Media } from '../message/media.js';
 import { Sender } from '../message/people.js';
 import { ReplyWindow } from '../message/reply-window.js';

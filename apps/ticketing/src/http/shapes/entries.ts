@@ -79,6 +79,13 @@ export const EntryShape = shape(
           .object({ askedAt: Instant, refused: DeliveryErrorShape.optional() })
           .optional()
           .describe('it is to be taken back; `refused`: it stays, and why'),
+        rerouted: z
+          .object({
+            ...{ commandId: z.string(), at: Instant, from: z.object({ inboxId: z.string(), channel: z.string() }) },
+            error: DeliveryErrorShape,
+          })
+          .optional()
+          .describe('its first channel refused it for its window or count: it goes another way, as its writer wished'),
       })
       .nullable(),
     folded: z.boolean(),
