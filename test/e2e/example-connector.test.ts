@@ -19,6 +19,7 @@ interface Entry {
   readonly plainText: string;
   readonly delivery: { readonly status: string; readonly error?: { readonly code: string } } | null;
   readonly flags: { readonly public?: boolean };
+  readonly occurredAt: string;
   readonly attachments: readonly { readonly state?: string; readonly fileName?: string | null }[];
 }
 
@@ -115,6 +116,10 @@ describe('channels added by an outsider', () => {
     const ticket = await ticketOf('@shop never again');
     expect((await entriesOf(ticket.id)).map(({ direction, flags }) => [direction, flags])).toEqual([['inbound', { public: true }]]);
     expect(weibo.received.filter(({ to }) => to === from)).toEqual([]);
+    const { body } = await product.api<Listed<{ ticketId: string; dueAt: string }>>('/tasks?state=open&kind=public_answer');
+    const [mention] = await entriesOf(ticket.id);
+    const hours = body.items.map(({ ticketId, dueAt }) => [ticketId, (Date.parse(dueAt) - Date.parse(mention!.occurredAt)) / 3_600_000]);
+    expect(hours).toEqual([[ticket.id, 2]]);
     expect((await reply(ticket.id, 'Sorry. What happened?')).status).toBe(202);
     await delivered(ticket.id, 'Sorry. What happened?', 'sent');
     expect(weibo.received.filter(({ to }) => to === from)).toEqual([{ to: from, text: 'Sorry. What happened?' }]);

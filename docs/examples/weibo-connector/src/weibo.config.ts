@@ -9,6 +9,12 @@ export const WeiboConfig = z.strictObject({
   apiUrl: z.url().default('https://api.weibo.com').describe('another one in tests: the simulator’s'),
   mediaUrl: z.url().default('https://upload.api.weibo.com').describe('where pictures and voices are fetched from'),
   windowHours: z.int().min(1).max(168).default(48).describe('how long after a message it can be answered; older pages of Weibo say 72'),
+  answerMentionsWithinMinutes: z
+    .int()
+    .min(1)
+    .max(10_080)
+    .default(120)
+    .describe('what was said in public brings a task that is due so long after it: the desk has two hours'),
   maxMediaBytes: z
     .int()
     .min(1)

@@ -18,6 +18,7 @@ const about = {
   },
   deliveryId: 'd',
   windowMs: 48 * 3_600_000,
+  answerMentionsWithinMs: 2 * 3_600_000,
 };
 const convert = (text: string) => InboundMessage.parse(toInboundMessage(readWeiboMessage(text), about));
 const said = (more: string) =>
@@ -42,7 +43,7 @@ describe('what Weibo posts', () => {
     assert.equal(readWeiboTime('yesterday'), null);
   });
 
-  it('in public is an entry of its own conversation, marked for the clock that looks at such, and answered once', () => {
+  it('in public is an entry of its own conversation, with a clock of its own, and answered once', () => {
     const mention = convert(
       said('"type":"mention","text":"@us it is broken","data":{"subtype":"mention_status","key":"3469834834813482"}'),
     );
@@ -51,6 +52,8 @@ describe('what Weibo posts', () => {
     assert.equal(mention.flags.public, true);
     assert.equal(mention.replyWindow.remaining, 1);
     assert.equal(mention.mayAutoReply, false);
+    assert.equal(mention.handling?.tasks?.[0]?.dueAt, '2012-07-16T12:09:20.000Z');
+    assert.equal(alone.handling, undefined);
     assert.notEqual(mention.conversation.key, alone.conversation.key);
     assert.equal(alone.flags.public, undefined);
     assert.equal(alone.replyWindow.endsAt, '2012-07-18T10:09:20.000Z');

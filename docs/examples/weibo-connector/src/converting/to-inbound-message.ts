@@ -11,6 +11,7 @@ export interface Circumstances {
   readonly raw: InboundMessage['raw'];
   readonly deliveryId: string;
   readonly windowMs: number;
+  readonly answerMentionsWithinMs: number;
 }
 
 /** A private message, or a mention: that one is public, and belongs to the post it stands at. Pure. */
@@ -50,12 +51,22 @@ export function toInboundMessage(message: WeiboMessage, about: Circumstances): I
       endsAt: new Date(until).toISOString(),
       ...(isPublic ? { remaining: 1, reason: 'A mention can be answered once, by a private message' } : {}),
     },
-    // The marker that a desk's clock for what stands in public looks at.
+    // Everybody can read it, so it has a clock of its own: a task of the ticket, from when it was written.
     flags: isPublic ? { public: true } : {},
+    ...(isPublic ? { handling: { tasks: [toTask(new Date(at.getTime() + about.answerMentionsWithinMs))] } } : {}),
     mayAutoReply: !isPublic,
     raw: about.raw,
     channelContext: context,
     extras: { weibo: { type: message.type, createdAtAsWritten: message.created_at.slice(0, 100), ...subtypeOf(message) } },
+  };
+}
+
+function toTask(due: Date) {
+  return {
+    key: 'public_mention',
+    kind: 'public_answer',
+    text: '公开提及待回复 · Answer what was said in public',
+    dueAt: due.toISOString(),
   };
 }
 

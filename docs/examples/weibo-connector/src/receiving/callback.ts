@@ -29,7 +29,14 @@ export async function takeCallback(
   const described = { ...context.blobs.describe(raw), contentType: 'application/json' };
   const { inbox, clock } = context;
   const deliveryId = `post:${request.query.get('timestamp')}:${request.query.get('nonce')}`;
-  const about: Circumstances = { inbox, receivedAt: clock.now(), raw: described, deliveryId, windowMs: config.windowHours * 3_600_000 };
+  const about: Circumstances = {
+    inbox,
+    receivedAt: clock.now(),
+    raw: described,
+    deliveryId,
+    windowMs: config.windowHours * 3_600_000,
+    answerMentionsWithinMs: config.answerMentionsWithinMinutes * 60_000,
+  };
   await take(raw, about, context, media);
   context.succeeded();
   return DONE;
