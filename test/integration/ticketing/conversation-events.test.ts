@@ -120,17 +120,28 @@ describe('a transcript by mail', () => {
 
   it('goes out three times a day of a conversation, five to an address, and the thread says why no more', async () => {
     const ticket = await say('often', 'hello');
+    await answer(ticket, 'Hello');
     for (let times = 0; times < 4; times += 1) await wish('often', 'often@example.org');
     expect(await mailsTo('often@example.org')).toHaveLength(3);
     expect((await threadOf(ticket)).at(-1)).toContain('this conversation was mailed 3 times');
     for (const key of ['o-1', 'o-2', 'o-3']) {
-      await say(key, 'hello');
+      await answer(await say(key, 'hello'), 'Hello');
       await wish(key, 'Often@example.org');
     }
     expect(await mailsTo('Often@example.org')).toHaveLength(2);
     desk.clock.advance(86_500_000);
     await wish('often', 'often@example.org');
     expect(await mailsTo('often@example.org')).toHaveLength(4);
+  });
+
+  it('goes out only of a conversation that somebody of the desk answered: nobody has us mail his words to a stranger', async () => {
+    const ticket = await say('spammer', 'Buy now at spam.example');
+    await wish('spammer', 'victim@example.org');
+    expect(await mailsTo('victim@example.org')).toEqual([]);
+    expect((await threadOf(ticket)).at(-1)).toContain('nobody of the desk has answered');
+    await answer(ticket, 'No, thank you');
+    await wish('spammer', 'victim@example.org');
+    expect(await mailsTo('victim@example.org')).toHaveLength(1);
   });
 
   it('is refused of tickets that few may see, to the desk itself, and where no inbox writes mails', async () => {

@@ -30,7 +30,7 @@ export interface TranscriptWish {
 }
 
 /** Why a wish is not met: for programs, and in words for agents. */
-type Refusal = 'no_email_inbox' | 'conversation_limit' | 'address_limit' | 'own_address' | 'confidential' | 'nothing_said' | 'not_sendable';
+type Refusal = 'no_email_inbox' | 'conversation_limit' | 'address_limit' | 'own_address' | 'confidential' | 'not_answered' | 'not_sendable';
 
 const REASONS: Readonly<Record<Refusal, string>> = {
   no_email_inbox: 'the desk has no inbox that writes mails',
@@ -38,7 +38,7 @@ const REASONS: Readonly<Record<Refusal, string>> = {
   address_limit: `${MOST_TO_ADDRESS} transcripts went to this address within a day`,
   own_address: 'the address is one of the desk’s own',
   confidential: 'the ticket is confidential, or waits for a proof',
-  nothing_said: 'nothing was said in the conversation',
+  not_answered: 'nobody of the desk has answered in the conversation, and it would be a mail of a stranger’s words alone',
   not_sendable: 'the inbox for mails takes it not',
 };
 
@@ -73,7 +73,8 @@ export class TranscriptSender {
     const exceeded = await findExceeded(transaction, wish, addressHash, new Date(now.getTime() - DAY_MS));
     if (exceeded !== null) return exceeded;
     const lines = await readLines(transaction, draft.id, wish);
-    if (lines.length === 0) return 'nothing_said';
+    // Else whoever opens a chat could have us mail what he likes to whom he likes.
+    if (!lines.some(({ by }) => by === 'agent')) return 'not_answered';
     const { name } = this.settings.deskSettings;
     const { subject, text } = writeTranscript(lines, this.settings.deskSettings);
     const shown = `The transcript of the conversation (${lines.length} messages) was mailed to ${wish.email}.`;
@@ -132,13 +133,18 @@ async function findExceeded(sql: Sql, { inboxId, key }: TranscriptWish, addressH
 
 /** Of this conversation alone, whatever else its ticket holds; oldest first. Notes and records of the desk are in no conversation. */
 async function readLines(sql: Sql, ticketId: string, { inboxId, key }: TranscriptWish): Promise<SpokenLine[]> {
-  const rows = await sql.query<{ direction: string; name: string | null; at: Date; text: string }>(
-    `select direction, author->>'displayName' as name, occurred_at as at, plain_text as text from entries
+  const rows = await sql.query<{ direction: string; role: string | null; name: string | null; at: Date; text: string }>(
+    `select direction, author->>'role' as role, author->>'displayName' as name, occurred_at as at, plain_text as text from entries
      where ticket_id = $1::uuid and inbox_id = $2 and direction in ('inbound', 'outbound', 'echo') and reply_context->>'conversationKey' = $3
        and not folded and plain_text <> '' and flags->>'recalledAt' is null and flags->>'erasedAt' is null
        and coalesce(delivery->>'status', '') not in ('failed', 'cancelled', 'expired')
      order by seq desc limit ${MOST_LINES}`,
     [ticketId, inboxId, key],
   );
-  return rows.reverse().map(({ direction, name, at, text }) => ({ by: direction === 'inbound' ? 'contact' : 'desk', name, at, text }));
+  return rows.reverse().map(({ direction, role, name, at, text }) => ({ by: toSpeaker(direction, role), name, at, text }));
+}
+
+function toSpeaker(direction: string, role: string | null): SpokenLine['by'] {
+  if (direction === 'inbound') return 'contact';
+  return role === 'agent' || direction === 'echo' ? 'agent' : 'desk';
 }

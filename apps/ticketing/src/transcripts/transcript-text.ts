@@ -4,7 +4,8 @@ type Language = 'en' | 'zh';
 
 /** What was said in a conversation, as both sides saw it. */
 export interface SpokenLine {
-  readonly by: 'contact' | 'desk';
+  /** `desk`: what it wrote by itself. */
+  readonly by: 'contact' | 'agent' | 'desk';
   /** As the contact was shown it. */
   readonly name: string | null;
   readonly at: Date;
