@@ -16,9 +16,10 @@ export const DingtalkConfig = z
       .enum(['session', 'api'])
       .default('session')
       .describe(
-        'session: by the message’s webhook while it is valid, else the API; api: always the API, which gives ids and read receipts',
+        'session: by the message’s webhook while it is valid, else the API; files always by the API; api: all by the API, which gives ids and read receipts',
       ),
     apiUrl: z.url().default('https://api.dingtalk.com').describe('another one in tests: the simulator’s'),
+    oapiUrl: z.url().default('https://oapi.dingtalk.com').describe('where files are uploaded: an older API, at a host of its own'),
     webhookHosts: z
       .array(z.string())
       .default(['oapi.dingtalk.com', 'api.dingtalk.com'])

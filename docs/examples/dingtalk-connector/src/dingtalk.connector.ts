@@ -54,7 +54,7 @@ abstract class DingtalkConnector implements SendingConnector {
     });
     const fetching = media.run(context.signal).catch((error: unknown) => context.fail(error));
     const reads = new ReadWatch(context, this.api, this.config.lookEveryMs);
-    const sender = new ReplySender(this.config, this.api, context.clock, reads);
+    const sender = new ReplySender(this.config, this.api, context, reads);
     this.parts = { fetching, taker: new MessageTaker(context, media, this.config), reads, sender };
     this.open(context, this.parts);
     return Promise.resolve();

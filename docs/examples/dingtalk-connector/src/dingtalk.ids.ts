@@ -6,14 +6,14 @@ export function idsOf(inbox: InboxRef, msgId: string) {
   return { id: eventIdOf(idempotencyKey), idempotencyKey };
 }
 
-/** What a sent message is called: the API's key, in a group with the group, for taking it back wants both. */
-export function toSentId(processQueryKey: string, group?: string): string {
-  return group === undefined ? processQueryKey : `${group} ${processQueryKey}`;
+/** What a sent reply is called: the API's keys of its pieces, in a group with the group, for taking them back wants both. */
+export function toSentId(keys: readonly string[], group?: string): string {
+  return group === undefined ? keys.join(',') : `${group} ${keys.join(',')}`;
 }
 
-export function readSentId(remoteMessageId: string): { readonly processQueryKey: string; readonly group?: string } {
+export function readSentId(remoteMessageId: string): { readonly keys: readonly string[]; readonly group?: string } {
   const [first = '', second] = remoteMessageId.split(' ');
-  return second === undefined ? { processQueryKey: first } : { processQueryKey: second, group: first };
+  return second === undefined ? { keys: first.split(',') } : { keys: second.split(','), group: first };
 }
 
 /** A group is one conversation whoever speaks; a person has another one alone with the robot. */

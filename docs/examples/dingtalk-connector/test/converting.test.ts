@@ -59,7 +59,7 @@ describe('a message of a robot', () => {
 
 describe('an answer', () => {
   const way = (channelContext: object, at = now, by: 'session' | 'api' = 'session') =>
-    toOutgoing(createReply('x', channelContext), at, by).way;
+    toOutgoing(createReply('x', channelContext), at, by)[0]?.way;
   const webhook = { url: `https://${HOST}/s`, until };
 
   it('goes by the webhook while it lives, else to the person or the group', () => {

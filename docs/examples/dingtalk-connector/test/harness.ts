@@ -1,5 +1,5 @@
 import type { CommandId, InboxId, MessagePart, ReplyRequested } from '@tributary/connector-sdk/contracts';
-import type { ConformanceHarness, OutgoingUnderTest, RemoteMessage, RemoteUnderTest } from '@tributary/connector-sdk/testing';
+import type { ConformanceHarness, OutgoingUnderTest, RemoteMessage, RemoteUnderTest, TestContext } from '@tributary/connector-sdk/testing';
 import { randomUUID } from 'node:crypto';
 import { connectorFactory } from '../src/index.js';
 import { DingtalkSimulator, type SimulatedError } from './simulator/dingtalk-simulator.js';
@@ -75,12 +75,15 @@ function createOutgoing(remote: DingtalkSimulator, replyBy: Variant['replyBy']):
   const bySession = replyBy === 'session';
   const set = (error: SimulatedError | 'vanish') => Promise.resolve(void (remote.next = error));
   const codes = bySession ? { refuse: '310000', later: '130101' } : { refuse: 'staffId.notExisted', later: 'flowControlled' };
+  const channelContext = bySession
+    ? { webhook: { url: `http://${remote.host}/robot/sendBySession?session=ada`, until: Date.now() + 3_600_000 } }
+    : {};
   return {
-    createReply: (text) =>
-      createReply(
-        text,
-        bySession ? { webhook: { url: `http://${remote.host}/robot/sendBySession?session=ada`, until: Date.now() + 3_600_000 } } : {},
-      ),
+    createReply: (text) => createReply(text, channelContext),
+    createReplyOf: async (type, { blobs }) => {
+      const [fileName, declaredType] = type === 'image' ? ['shot.png', 'image/png'] : ['bill.pdf', 'application/pdf'];
+      return createReply('', channelContext, { parts: [await storeFile(blobs, fileName, declaredType)] });
+    },
     received: () => Promise.resolve(remote.received.map(({ text }) => text)),
     ...(bySession ? {} : { recalled: () => Promise.resolve(remote.recalled) }),
     answerNext: (answer) => set(answer === 'vanish' ? 'vanish' : { status: 400, code: codes[answer] }),
@@ -94,6 +97,18 @@ function createOutgoing(remote: DingtalkSimulator, replyBy: Variant['replyBy']):
         },
     failNext: (code) => set({ status: 400, code }),
     ...(bySession ? {} : { report: (_receipt, id) => Promise.resolve(void remote.read.add(id!)) }),
+  };
+}
+
+/** A part whose bytes are in the store: a picture or a file, as its type says. */
+export async function storeFile(blobs: TestContext['blobs'], fileName: string, declaredType: string, content = fileName) {
+  const { ref: blobRef, bytes: sizeBytes } = await blobs.put(Buffer.from(content));
+  const type = declaredType.startsWith('image/') ? ('image' as const) : ('file' as const);
+  return {
+    partId: fileName,
+    type,
+    fallback: `[${fileName}]`,
+    media: { state: 'stored' as const, blobRef, sizeBytes, fileName, declaredType },
   };
 }
 

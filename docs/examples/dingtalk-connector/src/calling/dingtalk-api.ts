@@ -1,9 +1,20 @@
+import type { RobotTemplate } from '../converting/to-template.js';
 import type { DingtalkConfig } from '../dingtalk.config.js';
 import type { AccessToken } from './access-token.js';
 import { DingtalkError } from './dingtalk-error.js';
 import { readAnswer } from './read-answer.js';
 
 const PATIENCE_MS = 10_000;
+const UPLOAD_MS = 60_000;
+/** The older API says in a good answer that a token has ended (from memory). */
+const TOKEN_ENDED = new Set(['40001', '40014', '42001']);
+
+export interface Upload {
+  readonly type: 'image' | 'file';
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly bytes: Buffer;
+}
 
 export interface StreamTicket {
   readonly endpoint: string;
@@ -13,7 +24,7 @@ export interface StreamTicket {
 /** The calls of DingTalk's API that a robot makes. All throw `DingtalkError` for a no, and what `fetch` throws for no answer. */
 export class DingtalkApi {
   constructor(
-    private readonly config: Pick<DingtalkConfig, 'apiUrl' | 'appKey' | 'appSecret' | 'robotCode'>,
+    private readonly config: Pick<DingtalkConfig, 'apiUrl' | 'oapiUrl' | 'appKey' | 'appSecret' | 'robotCode'>,
     private readonly token: AccessToken,
   ) {}
 
@@ -27,7 +38,7 @@ export class DingtalkApi {
     return this.token.get();
   }
 
-  async sendToPerson(userId: string, text: string): Promise<string> {
+  async sendToPerson(userId: string, template: RobotTemplate): Promise<string> {
     const {
       processQueryKey,
       invalidStaffIdList = [],
@@ -36,27 +47,42 @@ export class DingtalkApi {
       processQueryKey: string;
       invalidStaffIdList?: string[];
       flowControlledStaffIdList?: string[];
-    }>('/v1.0/robot/oToMessages/batchSend', { ...this.robot, userIds: [userId], ...textOf(text) });
+    }>('/v1.0/robot/oToMessages/batchSend', { ...this.robot, userIds: [userId], ...template });
     if (invalidStaffIdList.length > 0) throw new DingtalkError(200, 'staffId.notExisted', `DingTalk knows no colleague ${userId}`);
     if (flowControlledStaffIdList.length > 0) throw new DingtalkError(200, 'flowControlled', `Too many messages to ${userId} at once`);
     return processQueryKey;
   }
 
-  async sendToGroup(openConversationId: string, text: string): Promise<string> {
-    const body = { ...this.robot, openConversationId, ...textOf(text) };
+  async sendToGroup(openConversationId: string, template: RobotTemplate): Promise<string> {
+    const body = { ...this.robot, openConversationId, ...template };
     return (await this.post<{ processQueryKey: string }>('/v1.0/robot/groupMessages/send', body)).processQueryKey;
   }
 
-  /** Null when it is gone; else why it stays, in DingTalk's words. */
-  async recall(processQueryKey: string, openConversationId?: string): Promise<string | null> {
+  /** The media id of what is uploaded: for messages of this app, as often as it likes (documented). */
+  async upload({ type, fileName, contentType, bytes }: Upload): Promise<string> {
+    const form = new FormData();
+    form.set('type', type);
+    form.set('media', new Blob([new Uint8Array(bytes)], { type: contentType }), fileName);
+    const { media_id } = await this.withToken<{ media_id: string }>((token) =>
+      fetch(`${this.config.oapiUrl}/media/upload?access_token=${encodeURIComponent(token)}`, {
+        method: 'POST',
+        body: form,
+        signal: AbortSignal.timeout(UPLOAD_MS),
+      }),
+    );
+    return media_id;
+  }
+
+  /** Keys of what stays, each with the reason in DingTalk's words; at most 20 at once. */
+  async recall(processQueryKeys: readonly string[], openConversationId?: string): Promise<Readonly<Record<string, string>>> {
     const [path, place] =
       openConversationId === undefined ? ['otoMessages/batchRecall', {}] : ['groupMessages/recall', { openConversationId }];
     const { failedResult = {} } = await this.post<{ failedResult?: Record<string, string> }>(`/v1.0/robot/${path}`, {
       ...this.robot,
       ...place,
-      processQueryKeys: [processQueryKey],
+      processQueryKeys,
     });
-    return failedResult[processQueryKey] ?? null;
+    return failedResult;
   }
 
   async hasRead(processQueryKey: string): Promise<boolean> {
@@ -98,24 +124,21 @@ export class DingtalkApi {
     return this.call<T>(path, { method: 'POST', body: JSON.stringify(body) });
   }
 
-  private async call<T>(path: string, init: RequestInit): Promise<T> {
+  private call<T>(path: string, init: RequestInit): Promise<T> {
+    return this.withToken<T>((token) => {
+      const headers = { 'content-type': 'application/json', 'x-acs-dingtalk-access-token': token };
+      return fetch(`${this.config.apiUrl}${path}`, { ...init, headers, signal: AbortSignal.timeout(PATIENCE_MS) });
+    });
+  }
+
+  private async withToken<T>(ask: (token: string) => Promise<Response>): Promise<T> {
     try {
-      return await this.callOnce<T>(path, init);
+      return await readAnswer<T>(await ask(await this.token.get()));
     } catch (error) {
-      if (!(error instanceof DingtalkError) || error.status !== 401) throw error;
+      if (!(error instanceof DingtalkError) || (error.status !== 401 && !TOKEN_ENDED.has(error.code))) throw error;
       // Refused at the door, so nothing was done: once more with a new token.
       this.token.forget();
-      return this.callOnce<T>(path, init);
+      return readAnswer<T>(await ask(await this.token.get()));
     }
   }
-
-  private async callOnce<T>(path: string, init: RequestInit): Promise<T> {
-    const headers = { 'content-type': 'application/json', 'x-acs-dingtalk-access-token': await this.token.get() };
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    return readAnswer<T>(await fetch(`${this.config.apiUrl}${path}`, { ...init, headers, signal }));
-  }
-}
-
-function textOf(content: string) {
-  return { msgKey: 'sampleText', msgParam: JSON.stringify({ content }) };
 }

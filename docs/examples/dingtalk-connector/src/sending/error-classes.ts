@@ -24,6 +24,17 @@ const NOBODY: Class = {
   hint: 'Answer through another channel.',
 };
 
+const TOO_LARGE: Class = {
+  category: 'too_large',
+  message: 'The file is too large for DingTalk',
+  hint: 'Send a smaller one, or a link to it.',
+};
+const NO_SUCH_FILE: Class = {
+  category: 'unsupported_part',
+  message: 'DingTalk does not take files of this kind',
+  hint: 'Send it as PDF or ZIP, or a link to it.',
+};
+
 const CLASSES: Readonly<Record<string, Class>> = {
   'staffId.notExisted': NOBODY,
   'invalidParameter.userIds': NOBODY,
@@ -33,6 +44,15 @@ const CLASSES: Readonly<Record<string, Class>> = {
     hint: 'Ask the group to add it again.',
   },
   InvalidAuthentication: AUTH,
+  // Of the upload: the older API's numbers, from memory.
+  '40001': AUTH,
+  '40014': AUTH,
+  '42001': AUTH,
+  '40004': NO_SUCH_FILE,
+  '40005': NO_SUCH_FILE,
+  '40006': TOO_LARGE,
+  '45001': TOO_LARGE,
+  '413': TOO_LARGE,
   'Forbidden.AccessDenied.AccessTokenPermissionDenied': AUTH,
   '300001': {
     category: 'window_closed',

@@ -2,6 +2,7 @@ import type { ConnectorContext } from '@tributary/connector-sdk';
 import type { ReplyRequested } from '@tributary/connector-sdk/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DingtalkApi } from '../calling/dingtalk-api.js';
+import { readSentId } from '../dingtalk.ids.js';
 
 /** DingTalk answers for 24 h. Each look waits twice as long as the one before. */
 const ENDS_MS = 86_400_000;
@@ -32,11 +33,13 @@ export class ReadWatch {
 
   private async look({ commandId, conversationKey }: ReplyRequested, attempt: number, remoteMessageId: string): Promise<void> {
     const { signal, clock } = this.context;
+    // Whoever has read the last piece has seen them all.
+    const last = readSentId(remoteMessageId).keys.at(-1)!;
     for (let waitMs = this.firstMs; waitMs < ENDS_MS; waitMs *= 2) {
       await sleep(waitMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       try {
-        if (!(await this.api.hasRead(remoteMessageId))) continue;
+        if (!(await this.api.hasRead(last))) continue;
         await this.context.emitDelivery({
           commandId,
           ...(conversationKey === undefined ? {} : { conversationKey }),

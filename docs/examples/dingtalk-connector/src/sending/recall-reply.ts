@@ -5,15 +5,17 @@ import { readSentId } from '../dingtalk.ids.js';
 import { waitOf } from './error-classes.js';
 
 /**
- * Takes an answer back that the API sent. What DingTalk refuses on a later attempt may be what an earlier one took back: it does not say which, so that is
- * told as uncertain.
+ * Takes all messages of an answer back that the API sent. What DingTalk refuses on a later attempt may be what an earlier one took back: it does not say
+ * which, so that is told as uncertain.
  */
 export async function recallReply(api: DingtalkApi, { remoteMessageId }: SentReply, attempt: number): Promise<RecallResult> {
-  const { processQueryKey, group } = readSentId(remoteMessageId);
+  const { keys, group } = readSentId(remoteMessageId);
   try {
-    const why = await api.recall(processQueryKey, group);
-    if (why !== null && attempt > 1) throw new Error(`DingTalk does not take it back a second time: ${why}`);
-    return why === null ? { status: 'recalled' } : refuse('recall.failed', why);
+    const stay = Object.values(await api.recall(keys, group));
+    if (stay.length === 0) return { status: 'recalled' };
+    const why = keys.length === 1 ? stay[0]! : `${stay.length} of ${keys.length} messages stay: ${stay[0]}`;
+    if (attempt > 1) throw new Error(`DingTalk does not take it back a second time: ${why}`);
+    return refuse('recall.failed', why);
   } catch (error) {
     // Whatever is no clear no is asked for again by the host.
     if (!(error instanceof DingtalkError) || error.status >= 500 || waitOf(error) !== null) throw error;

@@ -1,39 +1,49 @@
-import { neverConnected, type SendAttempt, type SendResult } from '@tributary/connector-sdk';
+import type { ConnectorContext, SendAttempt, SendResult } from '@tributary/connector-sdk';
 import type { ReplyRequested } from '@tributary/connector-sdk/contracts';
-import { RetriableError, type Clock } from '@tributary/connector-sdk/runtime';
+import { RetriableError } from '@tributary/connector-sdk/runtime';
 import type { DingtalkApi } from '../calling/dingtalk-api.js';
 import { DingtalkError } from '../calling/dingtalk-error.js';
 import { readAnswer } from '../calling/read-answer.js';
-import { toOutgoing, type Outgoing } from '../converting/to-outgoing.js';
+import { type Place, toOutgoing } from '../converting/to-outgoing.js';
 import type { DingtalkConfig } from '../dingtalk.config.js';
 import { toSentId } from '../dingtalk.ids.js';
-import { toFailure, waitOf } from './error-classes.js';
+import { concludePiece } from './conclude-piece.js';
 import type { ReadWatch } from './read-watch.js';
+import { type Ready, uploadFiles } from './upload-files.js';
 
 const PATIENCE_MS = 10_000;
 
-/** By the message's webhook while it lives (no token, no id), else by the API. */
+/** By the message's webhook while it lives (no token, no id), else by the API; files always by the API. */
 export class ReplySender {
   constructor(
     private readonly config: Pick<DingtalkConfig, 'replyBy'>,
     private readonly api: DingtalkApi,
-    private readonly clock: Clock,
+    private readonly context: Pick<ConnectorContext, 'blobs' | 'clock'>,
     private readonly reads: ReadWatch,
   ) {}
 
   async send(reply: ReplyRequested, attempt: SendAttempt): Promise<SendResult> {
-    const outgoing = toOutgoing(reply, this.clock.now(), this.config.replyBy);
-    if (!('webhook' in outgoing.way)) await this.prepare();
+    const outgoing = toOutgoing(reply, this.context.clock.now(), this.config.replyBy);
+    const place = outgoing.find((one): one is typeof one & { way: Place } => !('webhook' in one.way))?.way;
+    if (place !== undefined) await this.prepare();
+    const ready = await uploadFiles(outgoing, this.api, this.context.blobs);
+    if (!Array.isArray(ready)) return ready;
     await attempt.markSending();
-    try {
-      const remoteMessageId = await this.handOver(outgoing);
-      if (remoteMessageId === null) return { status: 'sent' };
-      // Of groups DingTalk tells nobody's reading.
-      if ('person' in outgoing.way) this.reads.follow(reply, attempt.attempt, remoteMessageId);
-      return { status: 'sent', remoteMessageId };
-    } catch (error) {
-      return this.conclude(error);
+    const keys: string[] = [];
+    for (const [index, one] of ready.entries()) {
+      try {
+        // One after the other: each is there before the next leaves.
+        const key = await this.handOver(one);
+        if (key !== null) keys.push(key);
+      } catch (error) {
+        return concludePiece(error, index, ready.length);
+      }
     }
+    if (place === undefined) return { status: 'sent' };
+    const remoteMessageId = toSentId(keys, 'group' in place ? place.group : undefined);
+    // Of groups DingTalk tells nobody's reading.
+    if ('person' in place) this.reads.follow(reply, attempt.attempt, remoteMessageId);
+    return { status: 'sent', remoteMessageId };
   }
 
   /** Whoever waits for a token has surely sent nothing. */
@@ -51,12 +61,17 @@ export class ReplySender {
     }
   }
 
-  private async handOver({ way, text }: Outgoing): Promise<string | null> {
-    if ('group' in way) return toSentId(await this.api.sendToGroup(way.group, text), way.group);
-    if ('person' in way) return this.api.sendToPerson(way.person, text);
-    const at = way.mention === undefined ? {} : { at: { atUserIds: [way.mention] } };
+  /** The API's key; null where a webhook took it. */
+  private async handOver(one: Ready): Promise<string | null> {
+    if ('text' in one) return this.postText(one);
+    const { way, template } = one;
+    return 'group' in way ? this.api.sendToGroup(way.group, template) : this.api.sendToPerson(way.person, template);
+  }
+
+  private async postText({ way: { webhook, mention }, text }: Extract<Ready, { text: string }>): Promise<null> {
+    const at = mention === undefined ? {} : { at: { atUserIds: [mention] } };
     await readAnswer(
-      await fetch(way.webhook, {
+      await fetch(webhook, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ msgtype: 'text', text: { content: text }, ...at }),
@@ -66,16 +81,5 @@ export class ReplySender {
       }),
     );
     return null;
-  }
-
-  /** What escapes is uncertain: it may have arrived. */
-  private conclude(error: unknown): SendResult {
-    if (neverConnected(error)) throw new RetriableError('No connection to DingTalk', { code: 'remote_away', cause: error });
-    // 5xx other than 503: it may have been taken before it broke.
-    if (!(error instanceof DingtalkError) || (error.status >= 500 && waitOf(error) === null)) throw error;
-    const retryAfterMs = waitOf(error);
-    if (retryAfterMs !== null)
-      throw new RetriableError(`DingTalk is busy: ${error.message} (${error.code})`, { code: 'remote_busy', retryAfterMs });
-    return { status: 'failed', error: toFailure(error) };
   }
 }

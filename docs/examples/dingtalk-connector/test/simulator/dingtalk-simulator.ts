@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { MediaStore } from './media-store.js';
 import { toRobotMessage, type Said } from './robot-messages.js';
 import { StreamGateway } from './stream-gateway.js';
 
@@ -13,16 +14,17 @@ export interface SimulatedError {
 }
 
 /**
- * DingTalk's open platform as far as a robot sees it: callbacks with timestamp and sign, stream gateway, tokens, webhooks of messages, robot API.
- * Point `apiUrl` (and `webhookHosts`) of an inbox at it.
+ * DingTalk's open platform as far as a robot sees it: callbacks with timestamp and sign, stream gateway, tokens, webhooks of messages, robot API, media upload.
+ * Point `apiUrl`, `oapiUrl` (and `webhookHosts`) of an inbox at it.
  */
 export class DingtalkSimulator {
   readonly appKey = 'dingkey';
   readonly appSecret = 'ding-app-secret';
   readonly stream = new StreamGateway();
-  /** Texts that arrived, and how: `session`, `person` or `group`. */
+  readonly media = new MediaStore();
+  /** Texts that arrived (of a picture or file, what it is), and how: `session`, `person` or `group`. */
   readonly received: { by: string; text: string; to: string }[] = [];
-  /** Texts that were taken back. */
+  /** What was taken back. */
   readonly recalled: string[] = [];
   readonly read = new Set<string>();
   /** Ids answered 2xx, and what was posted. */
@@ -30,6 +32,8 @@ export class DingtalkSimulator {
   readonly posted = new Map<string, Buffer>();
   /** What the next message of ours gets: an error, or `vanish` after it was taken. */
   next: SimulatedError | 'vanish' | null = null;
+  /** What the next upload gets: an `errcode`. */
+  nextUpload: number | null = null;
   webhookLivesMs = 5_400_000;
   callbackUrl = '';
   private readonly sent = new Map<string, { text: string; group?: string }>();
@@ -50,7 +54,13 @@ export class DingtalkSimulator {
   }
 
   get settings() {
-    return { appKey: this.appKey, appSecret: this.appSecret, apiUrl: `http://${this.host}`, webhookHosts: [this.host] };
+    return {
+      appKey: this.appKey,
+      appSecret: this.appSecret,
+      apiUrl: `http://${this.host}`,
+      oapiUrl: `http://${this.host}`,
+      webhookHosts: [this.host],
+    };
   }
 
   /** Posts one message after another to the callback's address; nobody waits here. */
@@ -92,11 +102,12 @@ export class DingtalkSimulator {
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const text = Buffer.concat(await request.toArray()).toString('utf8');
-    const call = (text === '' ? {} : JSON.parse(text)) as Call;
+    const body = Buffer.concat(await request.toArray());
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const say = (status: number, value: unknown) =>
       void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    if (pathname === '/media/upload') return say(200, await this.takeUpload(request, body, searchParams.get('access_token')));
+    const call = (body.length === 0 ? {} : JSON.parse(body.toString('utf8'))) as Call;
     if (pathname === '/v1.0/oauth2/accessToken') return this.giveToken(call, say);
     if (pathname === '/v1.0/gateway/connections/open') return this.giveTicket(call, say);
     if (pathname.startsWith('/files/')) return void response.end(this.files.get(pathname.slice('/files/'.length)));
@@ -109,7 +120,6 @@ export class DingtalkSimulator {
   }
 
   private serveRobot(path: string, query: URLSearchParams, call: Call, request: IncomingMessage, say: Say): void {
-    const content = () => (JSON.parse(String(call['msgParam'])) as { content: string }).content;
     const processQueryKey = randomUUID();
     switch (path) {
       case '/v1.0/robot/messageFiles/download': {
@@ -118,11 +128,14 @@ export class DingtalkSimulator {
         return say(200, { downloadUrl: `http://${this.host}/files/${code}` });
       }
       case '/v1.0/robot/oToMessages/batchSend':
-        this.sent.set(processQueryKey, { text: content() });
-        return this.take({ by: 'person', text: content(), to: (call['userIds'] as string[])[0]! }, request, say, { processQueryKey });
-      case '/v1.0/robot/groupMessages/send':
-        this.sent.set(processQueryKey, { text: content(), group: String(call['openConversationId']) });
-        return this.take({ by: 'group', text: content(), to: String(call['openConversationId']) }, request, say, { processQueryKey });
+      case '/v1.0/robot/groupMessages/send': {
+        const text = this.media.show(call['msgKey'], String(call['msgParam']));
+        if (text === null) return say(400, { code: 'invalidParameter.msgParam', message: String(call['msgParam']).slice(0, 100) });
+        const group = call['openConversationId'] as string | undefined;
+        const to = group ?? (call['userIds'] as string[])[0]!;
+        this.sent.set(processQueryKey, { text, ...(group === undefined ? {} : { group }) });
+        return this.take({ by: group === undefined ? 'person' : 'group', text, to }, request, say, { processQueryKey });
+      }
       case '/v1.0/robot/otoMessages/batchRecall':
       case '/v1.0/robot/groupMessages/recall':
         return this.takeBack(call['processQueryKeys'] as string[], call['openConversationId'] as string | undefined, say);
@@ -135,7 +148,14 @@ export class DingtalkSimulator {
     }
   }
 
+  private takeUpload({ headers }: IncomingMessage, body: Buffer, token: string | null): Promise<object> | object {
+    const errcode = token === this.token ? this.nextUpload : 40014;
+    this.nextUpload = null;
+    return errcode === null ? this.media.take(body, headers['content-type'] ?? '') : { errcode, errmsg: `errcode ${errcode}` };
+  }
+
   private takeBack(keys: readonly string[], group: string | undefined, say: Say): void {
+    if (keys.length > 20) return say(400, { code: 'invalidParameter.processQueryKeys', message: 'at most 20' });
     const failedResult: Record<string, string> = {};
     for (const key of keys) {
       const sent = this.sent.get(key);
