@@ -77,10 +77,10 @@ describe('a message of a customer of 微信客服', () => {
   });
 
   it('that a menu wrote for him tells which entry he chose', () => {
-    expect(parts('text', { content: 'Yes', menu_id: '101' })).toMatchObject([
-      { type: 'text' },
-      { type: 'choice', id: '101', label: 'Yes' },
+    expect(parts('text', { content: 'Yes', menu_id: '101' })).toEqual([
+      { partId: '1', type: 'choice', id: '101', label: 'Yes', fallback: 'Yes' },
     ]);
+    expect(parts('text', { menu_id: '101' })).toEqual([{ partId: '1', type: 'choice', id: '101', fallback: '[choice] 101' }]);
   });
 
   it('that passes on a chat record reads as that chat, records in it too', () => {

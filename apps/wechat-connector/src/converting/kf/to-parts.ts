@@ -9,10 +9,8 @@ const MAX_TEXT = 65_536;
 
 /** What a kind of message becomes. `unsupported` keeps its name where there is none here. */
 const KINDS: Readonly<Record<string, (content: Fields, item: KfItem) => MessagePart[]>> = {
-  text: (text) => [
-    toText(readRawText(text['content']) ?? ''),
-    ...(readText(text['menu_id']) === null ? [] : [toChoice('2', text['menu_id'], text['content'])]),
-  ],
+  // A tap on a menu says its words: one part, as elsewhere.
+  text: ({ content, menu_id: menuId }) => [readText(menuId) === null ? toText(readRawText(content) ?? '') : toChoice(menuId, content)],
   image: (content, item) => [toMedia('image', '[image]', content, item)],
   voice: (content, item) => [toMedia('audio', '[voice message]', content, item)],
   video: (content, item) => [toMedia('video', '[video]', content, item)],
@@ -73,9 +71,10 @@ function toText(text: string): MessagePart {
   return { partId: '1', type: 'text', text: cut, fallback: cut };
 }
 
-function toChoice(partId: string, id: unknown, label: unknown): MessagePart {
-  const shown = readText(label);
-  return { partId, type: 'choice', id: readText(id) ?? '', ...(shown === null ? {} : { label: shown }), fallback: '' };
+function toChoice(menuId: unknown, label: unknown): MessagePart {
+  const [id, shown] = [readText(menuId) ?? '', readText(label)];
+  if (shown === null) return { partId: '1', type: 'choice', id, fallback: `[choice] ${id}` };
+  return { partId: '1', type: 'choice', id, label: shown, fallback: shown };
 }
 
 function toMedia(type: 'image' | 'audio' | 'video' | 'file', fallback: string, content: Fields, { sentAt }: KfItem): MessagePart {
