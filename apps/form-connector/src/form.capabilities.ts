@@ -39,6 +39,9 @@ export const programCapabilities: Capabilities = {
   identityAssurance: ['verified', 'claimed'],
 };
 
+/** Somebody else's JSON, of which a mapping finds words and addresses: there are no fields of ours in it. */
+export const webhookCapabilities: Capabilities = { ...programCapabilities, in: ['text', 'link', 'unsupported'] };
+
 export const alertCapabilities: Capabilities = {
   ...NOTHING_OUT,
   in: ['text'],

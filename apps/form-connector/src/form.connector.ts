@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ConnectorContext, ConnectorDescriptor, ConnectorFactory, HttpConnector, InboxAnswer, InboxRequest } from '#connector-sdk';
 import type { Capabilities, InboxRef } from '#contracts';
 import { RetriableError, SECRET_KEY, type SecretKey } from '#runtime';
-import { alertCapabilities, formCapabilities, programCapabilities } from './form.capabilities.js';
+import { alertCapabilities, formCapabilities, programCapabilities, webhookCapabilities } from './form.capabilities.js';
 import { AppealConfig, AppConfig, EmergencyConfig, WebFormConfig } from './form.config.js';
 import { AlertConfig, AlertDoor } from './receiving/alerts/alert-door.js';
 import { AppDoor } from './receiving/app-door.js';
@@ -88,7 +88,7 @@ export const WebhookFactory = defineProvider<WebhookConfig>({
   provider: 'webhook',
   numberCode: 'WHK',
   configSchema: WebhookConfig as ConnectorDescriptor<WebhookConfig>['configSchema'],
-  can: programCapabilities,
+  can: webhookCapabilities,
   keepsTimers: false,
   open: (config, parts) => new WebhookDoor(config, parts),
 });

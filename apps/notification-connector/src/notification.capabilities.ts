@@ -12,7 +12,7 @@ export function describeCapabilities(gateway: Gateway): Capabilities {
     replyWindow: null,
     proactive: true,
     typing: false,
-    receipts: gateway.readReports === undefined ? ['sent', 'failed'] : ['sent', 'delivered', 'failed'],
+    receipts: gateway.readReports === undefined ? ['sent'] : ['sent', 'delivered', 'failed'],
     edit: false,
     recall: false,
     threads: false,
