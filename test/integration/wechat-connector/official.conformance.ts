@@ -25,8 +25,21 @@ export function createOfficialHarness(mode: 'safe' | 'plain' = 'safe'): Conforma
       descriptor: made.descriptor,
       create: (inbox, config) => (current = made.create(inbox, config as never)),
     } as ConnectorFactory,
-    // A file's bytes are to be had nowhere, a question about progress needs a button, the deadline is sat out by the test of callbacks.
-    unshown: ['in.file', 'in.form', 'deadline'],
+    notApplicable: {
+      'the connector itself puts the bytes together': ['receiving.raw'],
+      'the platform calls: it holds no link, and tries again in its own order': ['receiving.broken_link', 'receiving.log_away_order'],
+      'it takes messages at least once': ['receiving.at_most_once'],
+      'the platform has no such kind': ['in.quote', 'in.sticker', 'in.call', 'receiving.groups'],
+      'the platform does not know a message again': ['sending.twice'],
+      'it takes nothing back': ['sending.recall'],
+      'it may not write first': ['sending.proactive'],
+      'a send tells all that there is to know': ['sending.receipts'],
+    },
+    unshown: {
+      "a file's bytes are to be had nowhere: official-media.test.ts": ['in.file'],
+      'a question about progress needs a button: official.test.ts': ['in.form'],
+      'sat out by the test of callbacks': ['receiving.deadline'],
+    },
     openRemote: async () => {
       const platform = await OfficialPlatform.open({ mode });
       const { url, close } = await openDoor(door, { capabilities: { ackDeadlineMs: 5_000 } });
@@ -48,6 +61,10 @@ export function createOfficialHarness(mode: 'safe' | 'plain' = 'safe'): Conforma
         badSettings: { ...platform.settings, appSecret: 'wrong' },
         offer: (message) => post(message),
         offerAgain: (message) => post(message),
+        offerForged: async () => {
+          const query = new URLSearchParams({ signature: 'wrong', timestamp: String(Math.floor(Date.now() / 1_000)), nonce: '1' });
+          return (await fetch(`${url}?${String(query)}`, { method: 'POST', body: '<xml/>' })).status;
+        },
         offerUnknownKind: (message) => post(message, 'hologram'),
         offerKind: async (type, { id, from, text }) => {
           const [nativeType, fields] = NATIVE_KINDS[type]?.(text) ?? [null, {}];
@@ -62,6 +79,8 @@ export function createOfficialHarness(mode: 'safe' | 'plain' = 'safe'): Conforma
         },
         acknowledged: () => Promise.resolve(taken),
         outgoing: {
+          errors: { 48002: 'recipient_blocked' },
+          failNext: (code) => Promise.resolve(void (platform.desk.next = Number(code))),
           createReply: (text) => {
             platform.desk.hear('ada', 'message');
             return createReply(text);

@@ -110,5 +110,17 @@ export function createPersonalHarness(service: () => PuppetService): Conformance
     };
     return connector;
   };
-  return { factory: { descriptor: factory.descriptor, create } as ConnectorFactory, openRemote: () => openPersonalRemote(service()) };
+  return {
+    notApplicable: {
+      'the connector itself puts the bytes together': ['receiving.raw'],
+      'the service signs nothing, and waits for no answer': ['receiving.forged', 'receiving.deadline'],
+      'it takes messages at most once': ['receiving.durable_first', 'receiving.log_away', 'receiving.log_away_order', 'receiving.restart'],
+      'the service has no such kind': ['in.choice', 'in.form', 'in.call'],
+      'the service does not know a message again': ['sending.twice'],
+      'it takes nothing back': ['sending.recall'],
+      'a send tells all that there is to know': ['sending.receipts'],
+    },
+    factory: { descriptor: factory.descriptor, create } as ConnectorFactory,
+    openRemote: () => openPersonalRemote(service()),
+  };
 }

@@ -15,6 +15,21 @@ export interface Variant {
 export function createHarness({ mode, replyBy }: Variant): ConformanceHarness {
   return {
     factory: connectorFactory as unknown as ConformanceHarness['factory'],
+    notApplicable: {
+      ...(mode === 'http'
+        ? { 'it holds no link: the remote calls, and tries again in its own order': ['receiving.broken_link', 'receiving.log_away_order'] }
+        : { 'the stream signs nothing, and waits for no answer': ['receiving.forged', 'receiving.deadline'] }),
+      ...(replyBy === 'api'
+        ? {}
+        : { 'the webhook of a message takes nothing back, and tells nothing later': ['sending.recall', 'sending.receipts'] }),
+      'it takes messages at least once': ['receiving.at_most_once'],
+      'the remote has no such kind': [
+        ...['in.location', 'in.link', 'in.card', 'in.choice', 'in.form', 'in.quote', 'in.sticker', 'in.call'],
+      ],
+      'it sends text alone': ['sending.kinds'],
+      'the remote does not know a message again': ['sending.twice'],
+      'a reply has at most as many parts': ['sending.parts_limit'],
+    },
     openRemote: async () => {
       const remote = await new DingtalkSimulator().open();
       const settings = { ...remote.settings, mode, replyBy, lookEveryMs: 20 };

@@ -15,6 +15,19 @@ const UIDS: Readonly<Record<string, string>> = { ada: '1812740000000000001', gra
 export function createHarness(): ConformanceHarness {
   return {
     factory: connectorFactory as unknown as ConformanceHarness['factory'],
+    notApplicable: {
+      'it holds no link: the remote calls, and tries again in its own order': ['receiving.broken_link', 'receiving.log_away_order'],
+      'it takes messages at least once': ['receiving.at_most_once'],
+      'the remote has no such kind': [
+        ...['in.file', 'in.video', 'in.link', 'in.card', 'in.choice', 'in.form', 'in.quote', 'in.sticker', 'in.call'],
+        'receiving.groups',
+      ],
+      'it sends text alone': ['sending.kinds'],
+      'the remote does not know a message again, and takes none back': ['sending.twice', 'sending.recall'],
+      'a reply has at most as many parts': ['sending.parts_limit'],
+      'it may not write first': ['sending.proactive'],
+      'a send tells all that there is to know': ['sending.receipts'],
+    },
     openRemote: async () => {
       const remote = await new WeiboSimulator().open();
       const { settings } = remote;

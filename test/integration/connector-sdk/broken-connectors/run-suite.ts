@@ -7,18 +7,18 @@ import type { PigeonLoft } from '../../../../libs/connector-sdk/src/testing/samp
 import { createRavenHarness } from '../../../../libs/connector-sdk/src/testing/sample/raven.conformance.js';
 import { ravenFactory, type RavenConnector } from '../../../../libs/connector-sdk/src/testing/sample/raven.connector.js';
 
-/** What failed, by case: the words it failed with. */
+/** What failed, by the case's id: the words it failed with. */
 export type Findings = Record<string, string>;
 
 /** `only`: of the cases that take long with this fault. */
 export async function runSuite(harness: ConformanceHarness, only?: string): Promise<Findings> {
   const findings: Findings = {};
-  for (const { name, run } of createConformanceCases(harness)) {
-    if (only !== undefined && name !== only) continue;
+  for (const { id, run } of createConformanceCases(harness)) {
+    if (only !== undefined && id !== only) continue;
     try {
       await run();
     } catch (error) {
-      findings[name] = String(error);
+      findings[id] = String(error);
     }
   }
   return findings;

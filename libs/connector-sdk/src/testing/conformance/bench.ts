@@ -6,22 +6,25 @@ import type { Connector, ConnectorFactory } from '../../connector.js';
 import { createTestContext, type TestContext } from '../test-context.js';
 import type { MemoryState } from '../memory-stores.js';
 import { openFront } from './front.js';
-import type { Bench, ConformanceCase, ConformanceHarness, RemoteUnderTest } from './harness.js';
+import type { Bench, ConformanceHarness, RemoteUnderTest } from './harness.js';
+import type { RawCase, Untried } from './pins.js';
 
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 10;
 
 /** A case on a fresh remote and a started connector; both are stopped afterwards, whatever happened. */
-export function onBench(harness: ConformanceHarness, name: string, work: (bench: Bench) => Promise<string | void>): ConformanceCase {
-  return onRemote(harness, name, (remote) => withConnector(harness, remote, undefined, work));
+export function onBench(harness: ConformanceHarness, id: string, name: string, work: (bench: Bench) => Promise<Untried | void>): RawCase {
+  return onRemote(harness, id, name, (remote) => withConnector(harness, remote, undefined, work));
 }
 
 export function onRemote(
   harness: ConformanceHarness,
+  id: string,
   name: string,
-  work: (remote: RemoteUnderTest) => Promise<string | void>,
-): ConformanceCase {
+  work: (remote: RemoteUnderTest) => Promise<Untried | void>,
+): RawCase {
   return {
+    id,
     name,
     run: async () => {
       const remote = await harness.openRemote();
@@ -71,15 +74,6 @@ export function createConnector(
 export function capabilitiesOf(harness: ConformanceHarness, remote: RemoteUnderTest): Capabilities {
   const { configSchema, capabilities } = (harness.factory as ConnectorFactory).descriptor;
   return capabilities(configSchema.parse(remote.settings));
-}
-
-/** Fails when a claim is neither shown nor listed as unshown; the words say what is missing. */
-export function demandShown({ unshown = [] }: ConformanceHarness, claim: string, missing: string): string {
-  assert.ok(
-    unshown.includes(claim),
-    `it claims \`${claim}\`: its remote under test needs \`${missing}\`, or lists the claim as \`unshown\``,
-  );
-  return `${claim} is claimed, and not shown`;
 }
 
 export function patienceOf(harness: ConformanceHarness): number {

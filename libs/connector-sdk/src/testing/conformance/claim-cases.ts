@@ -3,17 +3,18 @@ import assert from 'node:assert/strict';
 import { canSend, type ConnectorFactory } from '../../connector.js';
 import { canShowState, canShowTyping } from '../../conversing.js';
 import { canRecall } from '../../recalling.js';
-import { capabilitiesOf, createConnector, demandShown, listMessages, onRemote, until, withConnector } from './bench.js';
-import type { ConformanceCase, ConformanceHarness, RemoteUnderTest } from './harness.js';
+import { capabilitiesOf, createConnector, listMessages, onRemote, until, withConnector } from './bench.js';
+import type { ConformanceHarness, RemoteUnderTest } from './harness.js';
+import { Unshown, type RawCase, type Untried } from './pins.js';
 import { message, onIncoming, ONLY_SENDS, toIncoming, Watcher } from './incoming.js';
 
 const KINDS = ['image', 'file', 'audio', 'video', 'location', 'link', 'card', 'choice', 'form', 'quote', 'sticker', 'call'] as const;
 const MEDIA = new Set<string>(['image', 'file', 'audio', 'video']);
 
 /** Each declared capability of receiving is there, and no other. */
-export function createClaimCases(harness: ConformanceHarness): ConformanceCase[] {
+export function createClaimCases(harness: ConformanceHarness): RawCase[] {
   return [
-    onRemote(harness, 'it can do what it says it can, and nothing else', async (remote) => {
+    onRemote(harness, 'running.claims', 'it can do what it says it can, and nothing else', async (remote) => {
       const factory = harness.factory as ConnectorFactory;
       const said = Capabilities.parse(factory.descriptor.capabilities(factory.descriptor.configSchema.parse(remote.settings)));
       const { connector } = createConnector(harness, remote.settings);
@@ -33,53 +34,63 @@ export function createClaimCases(harness: ConformanceHarness): ConformanceCase[]
       await connector.stop();
     }),
     ...KINDS.map((type) =>
-      onRemote(harness, `${type}: what it says it takes arrives as that, what it does not say never does`, (remote) =>
+      onRemote(harness, `in.${type}`, `${type}: what it says it takes arrives as that, what it does not say never does`, (remote) =>
         bringKind(harness, remote, type),
       ),
     ),
-    onIncoming(harness, 'a group is a conversation of its own kind, where it takes groups', async ({ remote, context }, watcher) => {
-      const { groups } = capabilitiesOf(harness, remote);
-      if (remote.offerInGroup === undefined) {
-        return groups ? demandShown(harness, 'groups', 'offerInGroup') : 'it takes no groups';
-      }
-      await remote.offer(message('m-1', 'alone'));
-      await watcher.takenText('alone');
-      await remote.offerInGroup(message('m-2', 'among others'));
-      await watcher.takenText('among others');
-      const of = (text: string) => listMessages(context).find((data) => watcher.textOf(data) === text)!.conversation;
-      assert.equal(of('alone').kind, 'direct');
-      assert.equal(of('among others').kind === 'group', groups, `it is ${of('among others').kind}, and \`groups\` is ${groups}`);
-      if (groups) assert.notEqual(of('alone').key, of('among others').key, 'one sender in two places has two conversations');
-    }),
-    onIncoming(harness, 'who wrote, and until when an answer may go, is told as it says', async ({ remote, context }, watcher) => {
-      const said = capabilitiesOf(harness, remote);
-      await remote.offer(message('m-1', 'hello'));
-      await watcher.taken(1);
-      const { sender, replyWindow } = listMessages(context)[0]!;
-      for (const { assurance } of sender.identities)
-        assert.ok(said.identityAssurance.includes(assurance), `a sender is ${assurance}, which \`identityAssurance\` does not name`);
-      if (said.out.length === 0) return;
-      if (said.replyWindow === null)
-        assert.ok(replyWindow.open && replyWindow.endsAt === undefined, 'it claims no window, and a message has one');
-      if (said.replyWindow?.durationMs !== undefined)
-        assert.ok(replyWindow.endsAt, 'the window has a duration: each message says its `endsAt`');
-      if (said.replyWindow?.count !== undefined)
-        assert.ok(replyWindow.remaining !== undefined, 'the window has a count: each message says what remains');
-    }),
+    onIncoming(
+      harness,
+      'receiving.groups',
+      'a group is a conversation of its own kind, where it takes groups',
+      async ({ remote, context }, watcher) => {
+        const { groups } = capabilitiesOf(harness, remote);
+        if (remote.offerInGroup === undefined) {
+          return groups ? new Unshown('receiving.groups', 'offerInGroup') : 'it takes no groups';
+        }
+        await remote.offer(message('m-1', 'alone'));
+        await watcher.takenText('alone');
+        await remote.offerInGroup(message('m-2', 'among others'));
+        await watcher.takenText('among others');
+        const of = (text: string) => listMessages(context).find((data) => watcher.textOf(data) === text)!.conversation;
+        assert.equal(of('alone').kind, 'direct');
+        assert.equal(of('among others').kind === 'group', groups, `it is ${of('among others').kind}, and \`groups\` is ${groups}`);
+        if (groups) assert.notEqual(of('alone').key, of('among others').key, 'one sender in two places has two conversations');
+      },
+    ),
+    onIncoming(
+      harness,
+      'receiving.sender_and_window',
+      'who wrote, and until when an answer may go, is told as it says',
+      async ({ remote, context }, watcher) => {
+        const said = capabilitiesOf(harness, remote);
+        await remote.offer(message('m-1', 'hello'));
+        await watcher.taken(1);
+        const { sender, replyWindow } = listMessages(context)[0]!;
+        for (const { assurance } of sender.identities)
+          assert.ok(said.identityAssurance.includes(assurance), `a sender is ${assurance}, which \`identityAssurance\` does not name`);
+        if (said.out.length === 0) return;
+        if (said.replyWindow === null)
+          assert.ok(replyWindow.open && replyWindow.endsAt === undefined, 'it claims no window, and a message has one');
+        if (said.replyWindow?.durationMs !== undefined)
+          assert.ok(replyWindow.endsAt, 'the window has a duration: each message says its `endsAt`');
+        if (said.replyWindow?.count !== undefined)
+          assert.ok(replyWindow.remaining !== undefined, 'the window has a count: each message says what remains');
+      },
+    ),
   ];
 }
 
-async function bringKind(harness: ConformanceHarness, opened: RemoteUnderTest, type: MessagePart['type']): Promise<string | void> {
+async function bringKind(harness: ConformanceHarness, opened: RemoteUnderTest, type: MessagePart['type']): Promise<Untried | void> {
   const remote = toIncoming(harness, opened);
   if (remote === null) return ONLY_SENDS;
   const claimed = capabilitiesOf(harness, remote).in.includes(type);
   if (remote.offerKind === undefined) {
-    return claimed ? demandShown(harness, `in.${type}`, 'offerKind') : 'it does not claim it';
+    return claimed ? new Unshown(`in.${type}`, 'offerKind') : 'it does not claim it';
   }
   return withConnector(harness, remote, undefined, async (bench) => {
     const watcher = new Watcher(harness, { ...bench, remote });
     if (!(await remote.offerKind!(type, message('m-1', 'see here')))) {
-      return claimed ? demandShown(harness, `in.${type}`, 'offerKind') : 'the remote has no such kind';
+      return claimed ? new Unshown(`in.${type}`, 'offerKind') : 'the remote has no such kind';
     }
     await watcher.taken(1);
     const [data] = listMessages(bench.context);

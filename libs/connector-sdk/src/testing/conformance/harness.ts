@@ -54,8 +54,8 @@ export interface RemoteUnderTest {
 
 export interface OutgoingUnderTest {
   createReply(text: string): ReplyRequested;
-  /** A reply with one part of this type. Needed where `out` has more than `text`. */
-  createReplyOf?(type: MessagePart['type'], context: TestContext): Promise<ReplyRequested>;
+  /** A reply with one part of this type; null where the remote has no such kind. Needed where `out` has more than `text`. */
+  createReplyOf?(type: MessagePart['type'], context: TestContext): Promise<ReplyRequested | null>;
   /** Texts that arrived; of what is no text, something that tells it. */
   received(): Promise<readonly string[]>;
   /** `refuse`: never; `later`: not now, surely not taken; `vanish`: the link breaks after all was handed over, before the answer. */
@@ -66,8 +66,8 @@ export interface OutgoingUnderTest {
   failNext?(error: string): Promise<void>;
   /** Of `received`, what was taken back. Needed where `recall` is true. */
   recalled?(): Promise<readonly string[]>;
-  /** The remote tells what became of a reply that it took. Needed where `receipts` has more than `sent`. */
-  report?(receipt: 'delivered' | 'read' | 'failed', remoteMessageId: string | undefined): Promise<void>;
+  /** The remote tells what became of a reply that it took; false where it cannot tell that. Needed where `receipts` has more than `sent`. */
+  report?(receipt: 'delivered' | 'read' | 'failed', remoteMessageId: string | undefined): Promise<boolean | void>;
 }
 
 export interface ConformanceHarness {
@@ -76,18 +76,29 @@ export interface ConformanceHarness {
   /** How long something may take to happen; default 10 s. */
   readonly patienceMs?: number;
   /**
-   * What the connector claims and this remote under test cannot show: `in.image`, `out.file`, `receipts.read`, `groups`, `proactive`, `recall`, `deadline`. Better shown than
-   * listed: a claim that nobody tried is a guess.
+   * Cases that have nothing to try here, by the reason: `{ 'it only sends': ['receiving.*', 'in.*'] }`. A case that tries nothing and is not named fails,
+   * and so does one that is named and could be tried.
    */
-  readonly unshown?: readonly string[];
+  readonly notApplicable?: Reasons;
+  /**
+   * What the connector claims and this remote under test cannot show, by the reason: the case's id, or `out.file`, `receipts.read`. Better shown than
+   * listed: a claim that nobody tried is a guess. One that is listed and could be shown fails.
+   */
+  readonly unshown?: Reasons;
   /** The connector's own text of an event; default: `newText`. */
   readTextOf?(message: EventData<'message.received.v1'>): string;
 }
 
+/** Why, and for which ids; `area.*` is every id of that area. */
+export type Reasons = Readonly<Record<string, readonly string[]>>;
+
 /** A case of the suite: hand `run` to your test runner. It throws when the connector breaks the contract. */
 export interface ConformanceCase {
+  /** `receiving.twice`, `in.image`, `sending.recall`: what `notApplicable` and `unshown` name. */
+  readonly id: string;
+  /** Says so where the harness declares it not applicable. */
   readonly name: string;
-  /** Resolves to why there was nothing to try, else to nothing. */
+  /** Resolves to the harness's own reason where there was nothing to try, as it declared; else to nothing. */
   run(): Promise<string | void>;
 }
 

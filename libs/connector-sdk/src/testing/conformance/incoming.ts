@@ -1,7 +1,8 @@
 import type { EventData } from '#contracts';
 import assert from 'node:assert/strict';
 import { capabilitiesOf, listMessages, listOffered, onBench, until } from './bench.js';
-import type { Bench, ConformanceCase, ConformanceHarness, RemoteMessage, RemoteUnderTest } from './harness.js';
+import type { Bench, ConformanceHarness, RemoteMessage, RemoteUnderTest } from './harness.js';
+import type { RawCase, Untried } from './pins.js';
 
 export const ONLY_SENDS = 'it only sends';
 
@@ -22,10 +23,11 @@ export function toIncoming(harness: ConformanceHarness, remote: RemoteUnderTest)
 
 export function onIncoming(
   harness: ConformanceHarness,
+  id: string,
   name: string,
-  work: (bench: IncomingBench, watcher: Watcher) => Promise<string | void>,
-): ConformanceCase {
-  return onBench(harness, name, async (bench) => {
+  work: (bench: IncomingBench, watcher: Watcher) => Promise<Untried | void>,
+): RawCase {
+  return onBench(harness, id, name, async (bench) => {
     const remote = toIncoming(harness, bench.remote);
     return remote === null ? ONLY_SENDS : work({ ...bench, remote }, new Watcher(harness, { ...bench, remote }));
   });

@@ -5,20 +5,28 @@ import type { HttpConnector, SocketConnector } from '../../http.js';
 import { capabilitiesOf, createConnector, onRemote } from './bench.js';
 import type { DoorUnderTest } from '../open-door.js';
 import { openFront } from './front.js';
-import type { Bench, ConformanceCase, ConformanceHarness, RemoteUnderTest } from './harness.js';
+import type { Bench, ConformanceHarness, RemoteUnderTest } from './harness.js';
+import type { RawCase } from './pins.js';
 import { message, toIncoming, Watcher } from './incoming.js';
 import { Leftovers } from './leftovers.js';
 
 const STOP_MS = 5_000;
 
-export function createRunningCases(harness: ConformanceHarness): ConformanceCase[] {
+export function createRunningCases(harness: ConformanceHarness): RawCase[] {
   return [
-    onRemote(harness, 'it stops within 5 s and leaves no timer, socket or process', (remote) => stopAfter(harness, remote, 'take')),
-    onRemote(harness, 'it stops within 5 s while the log waits, and takes nothing afterwards', async (remote) => {
-      if (toIncoming(harness, remote) === null) return 'it only sends';
-      return stopAfter(harness, remote, 'wait');
-    }),
-    onRemote(harness, 'it stops while it has never been started, and twice', async (remote) => {
+    onRemote(harness, 'running.stop', 'it stops within 5 s and leaves no timer, socket or process', (remote) =>
+      stopAfter(harness, remote, 'take'),
+    ),
+    onRemote(
+      harness,
+      'running.stop_while_log_waits',
+      'it stops within 5 s while the log waits, and takes nothing afterwards',
+      async (remote) => {
+        if (toIncoming(harness, remote) === null) return 'it only sends';
+        return stopAfter(harness, remote, 'wait');
+      },
+    ),
+    onRemote(harness, 'running.stop_unstarted', 'it stops while it has never been started, and twice', async (remote) => {
       const { connector } = createConnector(harness, remote.settings);
       await connector.stop();
       await connector.stop();

@@ -3,7 +3,8 @@ import { PermanentError, RetriableError } from '#runtime';
 import assert from 'node:assert/strict';
 import { canSend, type Connector, type SendResult } from '../../connector.js';
 import { onBench } from './bench.js';
-import type { Bench, ConformanceCase, ConformanceHarness, OutgoingUnderTest } from './harness.js';
+import type { Bench, ConformanceHarness, OutgoingUnderTest } from './harness.js';
+import type { RawCase, Untried } from './pins.js';
 
 export interface Sent {
   readonly result: SendResult | null;
@@ -15,10 +16,11 @@ export interface Sent {
 
 export function onOutgoing(
   harness: ConformanceHarness,
+  id: string,
   name: string,
-  work: (bench: Bench, outgoing: OutgoingUnderTest) => Promise<string | void>,
-): ConformanceCase {
-  return onBench(harness, name, async (bench) => {
+  work: (bench: Bench, outgoing: OutgoingUnderTest) => Promise<Untried | void>,
+): RawCase {
+  return onBench(harness, id, name, async (bench) => {
     if (!canSend(bench.connector)) return 'it only receives';
     assert.ok(bench.remote.outgoing, 'the connector sends: its remote under test needs `outgoing`');
     return work(bench, bench.remote.outgoing);

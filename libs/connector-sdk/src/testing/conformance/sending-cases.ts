@@ -1,12 +1,13 @@
 import { RetriableError, type ErrorClass } from '#runtime';
 import assert from 'node:assert/strict';
 import { capabilitiesOf } from './bench.js';
-import type { ConformanceCase, ConformanceHarness } from './harness.js';
+import type { ConformanceHarness } from './harness.js';
+import type { RawCase } from './pins.js';
 import { describeSent, failureOf, isHeld, onOutgoing, send, type Sent } from './send-once.js';
 
-export function createSendingCases(harness: ConformanceHarness): ConformanceCase[] {
+export function createSendingCases(harness: ConformanceHarness): RawCase[] {
   return [
-    onOutgoing(harness, 'a reply arrives once, marked before it left', async ({ connector, remote }, outgoing) => {
+    onOutgoing(harness, 'sending.once', 'a reply arrives once, marked before it left', async ({ connector, remote }, outgoing) => {
       const sent = await send(connector, outgoing.createReply('good morning'), async () => assert.deepEqual(await outgoing.received(), []));
       assert.equal(sent.result?.status, 'sent', describeSent(sent));
       assert.equal(sent.marks, 1, 'the sending mark was set once');
@@ -16,13 +17,13 @@ export function createSendingCases(harness: ConformanceHarness): ConformanceCase
       const { returnsRemoteId } = capabilitiesOf(harness, remote);
       assert.equal(sent.remoteMessageId !== undefined, returnsRemoteId, '`returnsRemoteId` says whether there is a `remoteMessageId`');
     }),
-    onOutgoing(harness, 'what cannot be marked does not leave', async ({ connector }, outgoing) => {
+    onOutgoing(harness, 'sending.unmarked', 'what cannot be marked does not leave', async ({ connector }, outgoing) => {
       const away = () => Promise.reject(new RetriableError('The ledger is away', { code: 'database_unavailable' }));
       const sent = await send(connector, outgoing.createReply('good morning'), away);
       assert.ok(isHeld(sent), `the mark's own error escapes; it ${describeSent(sent)}`);
       assert.deepEqual(await outgoing.received(), []);
     }),
-    onOutgoing(harness, 'a refused reply is a result with a class and a hint', async ({ connector }, outgoing) => {
+    onOutgoing(harness, 'sending.refused', 'a refused reply is a result with a class and a hint', async ({ connector }, outgoing) => {
       await outgoing.answerNext('refuse');
       const sent = await send(connector, outgoing.createReply('no'));
       const { result } = sent;
@@ -31,20 +32,25 @@ export function createSendingCases(harness: ConformanceHarness): ConformanceCase
       assert.notEqual(result.error.category, 'unknown', 'the remote said why: that has a class');
       assert.ok(result.error.code && result.error.message && result.error.hint);
     }),
-    onOutgoing(harness, 'a reply that is wanted later is surely not sent', async ({ connector }, outgoing) => {
+    onOutgoing(harness, 'sending.later', 'a reply that is wanted later is surely not sent', async ({ connector }, outgoing) => {
       await outgoing.answerNext('later');
       const sent = await send(connector, outgoing.createReply('later'));
       assert.ok(isHeld(sent), describeSent(sent));
       assert.deepEqual(await outgoing.received(), []);
     }),
-    onOutgoing(harness, 'a link that breaks before the answer leaves it unknown', async ({ connector }, outgoing) => {
-      await outgoing.answerNext('vanish');
-      const sent = await send(connector, outgoing.createReply('perhaps'));
-      assert.ok(!isHeld(sent), 'RetriableError would say that it was surely not sent');
-      assert.ok(sent.thrown !== null || sent.result?.status === 'unknown', describeSent(sent));
-      assert.equal(sent.marks, 1);
-    }),
-    onOutgoing(harness, 'each error of the remote has its class', async ({ connector }, outgoing) => {
+    onOutgoing(
+      harness,
+      'sending.broken_link',
+      'a link that breaks before the answer leaves it unknown',
+      async ({ connector }, outgoing) => {
+        await outgoing.answerNext('vanish');
+        const sent = await send(connector, outgoing.createReply('perhaps'));
+        assert.ok(!isHeld(sent), 'RetriableError would say that it was surely not sent');
+        assert.ok(sent.thrown !== null || sent.result?.status === 'unknown', describeSent(sent));
+        assert.equal(sent.marks, 1);
+      },
+    ),
+    onOutgoing(harness, 'sending.errors', 'each error of the remote has its class', async ({ connector }, outgoing) => {
       const { errors, failNext } = outgoing;
       if (errors === undefined || failNext === undefined) return 'the remote under test names no `errors`';
       for (const [name, wanted] of Object.entries(errors)) {
@@ -55,6 +61,7 @@ export function createSendingCases(harness: ConformanceHarness): ConformanceCase
     }),
     onOutgoing(
       harness,
+      'sending.twice',
       'a command that is sent twice arrives once, where the remote sees to that',
       async ({ connector, remote }, outgoing) => {
         if (!capabilitiesOf(harness, remote).idempotentSend) return 'it does not claim `idempotentSend`';

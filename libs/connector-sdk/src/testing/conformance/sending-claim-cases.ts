@@ -1,8 +1,9 @@
 import type { MessagePart, ReplyRequested } from '#contracts';
 import assert from 'node:assert/strict';
 import { canRecall } from '../../recalling.js';
-import { capabilitiesOf, demandShown, until } from './bench.js';
-import type { ConformanceCase, ConformanceHarness, OutgoingUnderTest } from './harness.js';
+import { capabilitiesOf, until } from './bench.js';
+import type { ConformanceHarness, OutgoingUnderTest } from './harness.js';
+import { demandListed, demandUnlisted, isListed, Unshown, type RawCase } from './pins.js';
 import { describeSent, failureOf, onOutgoing, send, type Sent } from './send-once.js';
 
 /** Beyond it nobody wants to wait for a test. */
@@ -18,40 +19,51 @@ const BARE: readonly MessagePart[] = [
 ];
 
 /** Each declared capability of sending is there, and no other. */
-export function createSendingClaimCases(harness: ConformanceHarness): ConformanceCase[] {
+export function createSendingClaimCases(harness: ConformanceHarness): RawCase[] {
   return [
-    onOutgoing(harness, 'a sent reply is taken back, and once more does no harm, where it claims `recall`', async (bench, outgoing) => {
-      const { connector } = bench;
-      if (!canRecall(connector)) return 'it takes nothing back';
-      if (outgoing.recalled === undefined) return demandShown(harness, 'recall', 'outgoing.recalled');
-      const [stays, goes] = [outgoing.createReply('stays'), outgoing.createReply('goes')];
-      await send(connector, stays);
-      const { remoteMessageId, result } = await send(connector, goes);
-      assert.ok(remoteMessageId, `no remote id: ${JSON.stringify(result)}`);
-      const about = { commandId: goes.commandId, remoteMessageId, sentAt: bench.context.clock.now() };
-      assert.equal((await connector.recall(about, 1)).status, 'recalled');
-      const again = await connector.recall(about, 2).catch(() => null);
-      assert.notEqual(again?.status, 'refused', 'called again, it says that it stays where it is, and it does not');
-      const recalled = await outgoing.recalled();
-      assert.equal(recalled.length, 1, `taken back: ${recalled.join(', ')}`);
-      assert.ok(recalled[0]!.includes('goes'), `taken back: ${recalled[0]}`);
-      const unknown = await connector.recall({ ...about, remoteMessageId: 'never-sent' }, 1).catch((error: unknown) => error);
-      assert.notEqual((unknown as { status?: string }).status, 'recalled', 'what was never sent cannot be taken back');
-    }),
-    onOutgoing(harness, 'each kind that it says it sends arrives', async ({ connector, remote, context }, outgoing) => {
-      for (const type of capabilitiesOf(harness, remote).out.filter((each) => each !== 'text')) {
-        if (outgoing.createReplyOf === undefined) {
-          demandShown(harness, `out.${type}`, 'outgoing.createReplyOf');
+    onOutgoing(
+      harness,
+      'sending.recall',
+      'a sent reply is taken back, and once more does no harm, where it claims `recall`',
+      async (bench, outgoing) => {
+        const { connector } = bench;
+        if (!canRecall(connector)) return 'it takes nothing back';
+        if (outgoing.recalled === undefined) return new Unshown('sending.recall', 'outgoing.recalled');
+        const [stays, goes] = [outgoing.createReply('stays'), outgoing.createReply('goes')];
+        await send(connector, stays);
+        const { remoteMessageId, result } = await send(connector, goes);
+        assert.ok(remoteMessageId, `no remote id: ${JSON.stringify(result)}`);
+        const about = { commandId: goes.commandId, remoteMessageId, sentAt: bench.context.clock.now() };
+        assert.equal((await connector.recall(about, 1)).status, 'recalled');
+        const again = await connector.recall(about, 2).catch(() => null);
+        assert.notEqual(again?.status, 'refused', 'called again, it says that it stays where it is, and it does not');
+        const recalled = await outgoing.recalled();
+        assert.equal(recalled.length, 1, `taken back: ${recalled.join(', ')}`);
+        assert.ok(recalled[0]!.includes('goes'), `taken back: ${recalled[0]}`);
+        const unknown = await connector.recall({ ...about, remoteMessageId: 'never-sent' }, 1).catch((error: unknown) => error);
+        assert.notEqual((unknown as { status?: string }).status, 'recalled', 'what was never sent cannot be taken back');
+      },
+    ),
+    onOutgoing(harness, 'sending.kinds', 'each kind that it says it sends arrives', async ({ connector, remote, context }, outgoing) => {
+      const types = capabilitiesOf(harness, remote).out.filter((each) => each !== 'text');
+      if (types.length === 0) return 'it sends text alone';
+      const unshown: Unshown[] = [];
+      for (const type of types) {
+        const reply = (await outgoing.createReplyOf?.(type as MessagePart['type'], context)) ?? null;
+        if (reply === null) {
+          unshown.push(new Unshown(`out.${type}`, 'outgoing.createReplyOf'));
           continue;
         }
         const before = (await outgoing.received()).length;
-        const sent = await send(connector, await outgoing.createReplyOf(type as MessagePart['type'], context));
+        const sent = await send(connector, reply);
         assert.equal(sent.result?.status, 'sent', `${type}: ${describeSent(sent)}`);
         assert.ok((await outgoing.received()).length > before, `${type} never arrived`);
       }
+      return holdParts(harness, 'out', unshown, types.length);
     }),
     onOutgoing(
       harness,
+      'sending.unclaimed_kind',
       'a kind that it does not send is refused before anything leaves, where nothing may be adapted',
       async (bench, outgoing) => {
         const part = BARE.find(({ type }) => !capabilitiesOf(harness, bench.remote).out.includes(type));
@@ -63,13 +75,13 @@ export function createSendingClaimCases(harness: ConformanceHarness): Conformanc
         assert.deepEqual(await outgoing.received(), []);
       },
     ),
-    onOutgoing(harness, 'a text beyond its limit is refused or arrives whole', async (bench, outgoing) => {
+    onOutgoing(harness, 'sending.text_limit', 'a text beyond its limit is refused or arrives whole', async (bench, outgoing) => {
       const { text } = capabilitiesOf(harness, bench.remote);
       if (text.max > TRIED_CHARACTERS) return `a text of ${text.max} ${text.unit} is not tried here`;
       const length = Math.floor(text.max / (text.unit === 'bytes' ? 3 : 1)) + 1;
       await refusedOrWhole(outgoing, await send(bench.connector, strict(outgoing.createReply(FILLER.repeat(length)))), length, 'too_large');
     }),
-    onOutgoing(harness, 'more parts than it sends at once are refused, or all arrive', async (bench, outgoing) => {
+    onOutgoing(harness, 'sending.parts_limit', 'more parts than it sends at once are refused, or all arrive', async (bench, outgoing) => {
       const { maxPartsPerSend } = capabilitiesOf(harness, bench.remote);
       if (maxPartsPerSend >= 32) return 'no reply has more';
       const parts = Array.from({ length: maxPartsPerSend + 1 }, (_, index): MessagePart => ({
@@ -82,35 +94,54 @@ export function createSendingClaimCases(harness: ConformanceHarness): Conformanc
     }),
     onOutgoing(
       harness,
+      'sending.proactive',
       'who may begin a conversation can do without what a message left behind',
       async ({ connector, remote }, outgoing) => {
         if (!capabilitiesOf(harness, remote).proactive) return 'it does not claim `proactive`';
-        if (harness.unshown?.includes('proactive')) return demandShown(harness, 'proactive', 'an address that needs no message before');
         const { channelContext: _context, conversationKey: _key, ...reply } = outgoing.createReply('good morning');
         const sent = await send(connector, reply);
+        if (sent.result?.status !== 'sent' && isListed(harness, 'sending.proactive'))
+          return new Unshown('sending.proactive', 'an address that needs no message before');
         assert.equal(sent.result?.status, 'sent', describeSent(sent));
       },
     ),
-    onOutgoing(harness, 'the receipts that it claims come, and no other', async ({ connector, remote, context }, outgoing) => {
-      const { receipts } = capabilitiesOf(harness, remote);
-      for (const receipt of ['delivered', 'read', 'failed'] as const) {
-        const claimed = receipts.includes(receipt);
-        if (outgoing.report === undefined) {
-          if (claimed) demandShown(harness, `receipts.${receipt}`, 'outgoing.report');
-          continue;
+    onOutgoing(
+      harness,
+      'sending.receipts',
+      'the receipts that it claims come, and no other',
+      async ({ connector, remote, context }, outgoing) => {
+        const { receipts } = capabilitiesOf(harness, remote);
+        const later = (['delivered', 'read', 'failed'] as const).filter((receipt) => receipts.includes(receipt));
+        const unshown: Unshown[] = [];
+        for (const receipt of later) {
+          const reply = outgoing.createReply(`is it ${receipt}?`);
+          const sent = await send(connector, reply);
+          if (outgoing.report === undefined || (await outgoing.report(receipt, sent.remoteMessageId)) === false) {
+            unshown.push(new Unshown(`receipts.${receipt}`, 'outgoing.report'));
+            continue;
+          }
+          const told = () => context.deliveries.find(({ commandId, status }) => commandId === reply.commandId && status === receipt);
+          await until(harness, context, `the delivery ${receipt}`, () => told() !== undefined);
+          if (receipt === 'failed') assert.ok(told()?.error?.hint, 'what failed later says why, and what to do');
         }
-        if (!claimed) continue;
-        const reply = outgoing.createReply(`is it ${receipt}?`);
-        const sent = await send(connector, reply);
-        await outgoing.report(receipt, sent.remoteMessageId);
-        const told = () => context.deliveries.find(({ commandId, status }) => commandId === reply.commandId && status === receipt);
-        await until(harness, context, `the delivery ${receipt}`, () => told() !== undefined);
-        if (receipt === 'failed') assert.ok(told()?.error?.hint, 'what failed later says why, and what to do');
-      }
-      const others = context.deliveries.filter(({ status }) => !(receipts as readonly string[]).includes(status));
-      assert.deepEqual(others, []);
-    }),
+        const others = context.deliveries.filter(({ status }) => !(receipts as readonly string[]).includes(status));
+        assert.deepEqual(others, []);
+        if (later.length === 0) return 'a send tells all that there is to know';
+        return holdParts(harness, 'receipts', unshown, later.length);
+      },
+    ),
   ];
+}
+
+/** Each claim that was not shown is listed, and no other; says so where none was. */
+function holdParts(harness: ConformanceHarness, area: 'out' | 'receipts', unshown: readonly Unshown[], claimed: number): Unshown | void {
+  for (const each of unshown) demandListed(harness, each);
+  demandUnlisted(
+    harness,
+    area,
+    unshown.map(({ claim }) => claim),
+  );
+  return unshown.length === claimed ? unshown[0] : undefined;
 }
 
 function strict(reply: ReplyRequested): ReplyRequested {

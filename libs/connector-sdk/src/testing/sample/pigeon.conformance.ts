@@ -17,6 +17,16 @@ export function createPigeonHarness(
       create: (inbox, config) => makeFactory(loft).create(inbox, config),
     } as ConnectorFactory,
     patienceMs: 2_000,
+    notApplicable: {
+      'pigeons sign nothing, and wait for no answer': ['receiving.forged', 'receiving.deadline'],
+      'it asks anew each time: there is no link': ['receiving.broken_link'],
+      'it takes messages at least once': ['receiving.at_most_once'],
+      'a note is words to one person': ['in.*', 'receiving.groups', 'sending.kinds'],
+      'the loft has no more errors than its answers': ['sending.errors'],
+      'a note may fly twice': ['sending.twice'],
+      'a reply has at most as many parts': ['sending.parts_limit'],
+      'what became of a note nobody tells': ['sending.receipts'],
+    },
     openRemote: () => {
       const opened = (loft = new PigeonLoft());
       const land = (kind: string, { id, from, text }: RemoteMessage) => {

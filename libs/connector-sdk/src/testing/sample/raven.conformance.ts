@@ -10,6 +10,13 @@ export function createRavenHarness(
   return {
     factory,
     patienceMs: 5_000,
+    notApplicable: {
+      'a secret shows as wrong when a scroll comes': ['running.bad_credentials'],
+      'the tower calls: it holds no link, and tries again in its own order': ['receiving.broken_link', 'receiving.log_away_order'],
+      'it takes messages at least once': ['receiving.at_most_once'],
+      'a scroll is words to one person': ['in.*', 'receiving.groups'],
+      'it only receives': ['sending.*'],
+    },
     openRemote: () => {
       const tower = new RavenTower();
       const scrollOf = ({ id, from, text }: RemoteMessage, kind = 'text') => ({ id, from, kind, text });
