@@ -81,6 +81,10 @@ describe('what connectors keep', () => {
     for (const key of ['loft:ada', 'call:7', 'loft:zoe', 'call:71']) await say(key, 'one');
     await say('owed', '7/record');
     await say('owed', '71/record');
+    for (const conversationKey of ['loft:ada', 'loft:zoe'])
+      await factory
+        .context!.transcript('#media')
+        .append({ id: conversationKey, direction: 'inbound', body: { conversationKey, media: { fileName: `of ${conversationKey}.pdf` } } });
     await state.set('profile:ada', { name: 'of loft:ada' }, { conversationKey: 'loft:ada' });
     await state.set('profile:zoe', { name: 'of loft:zoe' }, { conversationKey: 'loft:zoe' });
     await state.set('cursor', 12);
@@ -89,6 +93,7 @@ describe('what connectors keep', () => {
     expect(await factory.context!.transcript('loft:ada').since(0)).toEqual([]);
     expect(await factory.context!.transcript('call:7').since(0)).toEqual([]);
     expect((await factory.context!.transcript('owed').since(0)).map(({ id }) => id)).toEqual(['71/record']);
+    expect((await factory.context!.transcript('#media').since(0)).map(({ id }) => id)).toEqual(['loft:zoe']);
     expect([await state.get('profile:ada'), await state.get('profile:zoe'), await state.get('cursor')]).toMatchObject([null, {}, 12]);
     const left = await textOf(host);
     expect([left.includes('of loft:ada'), left.includes('of loft:zoe'), left.includes('of call:71')]).toEqual([false, true, true]);

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createTestContext, type TestContext } from '../testing/test-context.js';
 import { toInboundMessage } from '../testing/sample/pigeon.converting.js';
 import { MediaFetcher, type MediaFetching } from './media-fetcher.js';
+import { toMediaJobs } from './media-job.js';
 import { MediaLost } from './media-lost.js';
 import { openUrl } from './open-response.js';
 
@@ -124,6 +125,41 @@ describe('files that are owed', () => {
     await fetcher.note(owing());
     await untilTold(1);
     expect(told()[0]).toMatchObject({ state: 'failed', reason: expect.stringContaining('did not come within') });
+  });
+
+  it('of another version are told as failed, where they say whose they are, and hold up nobody', async () => {
+    const [job] = toMediaJobs(owing('m-old'));
+    const { media: _media, ...owner } = job!;
+    const list = context.transcript('#media');
+    for (const [id, body] of Object.entries({
+      a: { ...owner, file: 'f-1' },
+      b: { name: 'x' },
+      c: 7,
+      d: { ...owner, media: { state: 'pending' } },
+    }))
+      await list.append({ id, direction: 'inbound', body });
+    start();
+    await fetcher.note(owing('m-1'));
+    await until(() => told().some(({ state }) => state === 'stored'));
+    const lost = context.emitted.filter(({ data }) => (data as MediaReady).media.state === 'failed');
+    expect(lost.map(({ data }) => (data as MediaReady).remoteMessageId)).toEqual(['m-old', 'm-old']);
+    expect((lost[0]!.data as MediaReady).media.reason).toContain('another version');
+    expect(context.emitted).toHaveLength(3);
+  });
+
+  it('of a conversation that was erased while they were fetched are told nobody', async () => {
+    let asked = 0;
+    const open: MediaFetching['open'] = (_job, signal) => {
+      asked += 1;
+      context.transcript('#media').since = () => Promise.resolve([]);
+      return openUrl(url(), signal);
+    };
+    start({ open });
+    await fetcher.note(owing());
+    await until(() => asked > 0);
+    for (let waits = 0; waits < 500 && (await context.state.get('media:progress')) === null; waits += 1) await sleep(5);
+    expect(await context.state.get('media:progress')).toEqual({ seq: 1, waiting: [] });
+    expect(context.offered).toEqual([]);
   });
 
   it('whose outcome breaks the contract are told as failed', async () => {

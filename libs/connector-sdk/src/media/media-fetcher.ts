@@ -2,7 +2,7 @@ import { eventIdOf, type InboundMessage, type Media, type MediaReady } from '#co
 import { errorClassOf } from '#runtime';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectorContext } from '../context.js';
-import { toMediaJobs, type MediaJob } from './media-job.js';
+import { MEDIA_LIST, readMediaJob, toMediaJobs, type MediaJob, type MediaOwner, type UnreadableJob } from './media-job.js';
 import { MediaLost } from './media-lost.js';
 import type { OpenedMedia } from './open-response.js';
 import { storeBounded } from './store-bounded.js';
@@ -35,8 +35,6 @@ interface Progress {
   readonly waiting: readonly Waiting[];
 }
 
-/** The list is a transcript: several processes append to it, one reads it from its beginning; a value of the state store loses what two write at once. */
-const LIST = '#media';
 const STATE_KEY = 'media:progress';
 const AT_ONCE = 4;
 /** As many as fit a value of the state store with ease; more wait where they are: in the list. */
@@ -63,7 +61,7 @@ export class MediaFetcher {
   async note(message: InboundMessage): Promise<void> {
     for (const job of toMediaJobs(message)) {
       const id = `${message.id}/${job.partId}`;
-      await this.context.transcript(LIST).append({ id, direction: 'inbound', body: job });
+      await this.context.transcript(MEDIA_LIST).append({ id, direction: 'inbound', body: job });
       this.woken.abort();
     }
   }
@@ -102,26 +100,32 @@ export class MediaFetcher {
     return 0;
   }
 
-  private async read(behind: number, limit: number): Promise<{ readonly seq: number; readonly job: MediaJob }[]> {
-    const lines = await this.context.transcript(LIST).since(behind, limit);
-    return lines.map((line) => ({ seq: line.seq, job: line.body as MediaJob }));
+  private async read(behind: number, limit: number): Promise<{ readonly seq: number; readonly job: MediaJob | UnreadableJob }[]> {
+    const lines = await this.context.transcript(MEDIA_LIST).since(behind, limit);
+    return lines.map((line) => ({ seq: line.seq, job: readMediaJob(line.body) }));
   }
 
   /** The job of one that waits; null where its line is gone, for nobody waits for it then. */
-  private async find(task: Waiting): Promise<{ readonly task: Waiting; readonly job: MediaJob | null }> {
+  private async find(task: Waiting): Promise<{ readonly task: Waiting; readonly job: MediaJob | UnreadableJob | null }> {
     const [line] = await this.read(task.seq - 1, 1);
     return { task, job: line?.seq === task.seq ? line.job : null };
   }
 
   /** Null when the outcome is on the log; else when to try again. */
-  private async attempt(task: Waiting, job: MediaJob, signal: AbortSignal): Promise<Waiting | null> {
+  private async attempt(task: Waiting, job: MediaJob | UnreadableJob, signal: AbortSignal): Promise<Waiting | null> {
     try {
-      await this.tell(job, await this.fetch(task, job, signal));
+      if ('unreadable' in job) await this.passOver(job);
+      else {
+        const media = await this.fetch(task, job, signal);
+        // Its conversation may have been erased meanwhile: nothing is told of it any more.
+        if ((await this.find(task)).job !== null) await this.tell(job, media);
+      }
       return null;
     } catch (error) {
       if (signal.aborted) return task;
       const tries = task.tries + 1;
-      const about = { inboxId: this.context.inbox.id, remoteMessageId: job.remoteMessageId, tries };
+      const remoteMessageId = 'unreadable' in job ? job.owner?.remoteMessageId : job.remoteMessageId;
+      const about = { inboxId: this.context.inbox.id, remoteMessageId, tries };
       this.context.log.warn('a file of a message was not fetched', { ...about, error });
       const wait = WAITS_MS[Math.min(task.tries, WAITS_MS.length - 1)]!;
       return { ...task, tries, nextAt: this.context.clock.now().getTime() + wait };
@@ -159,19 +163,26 @@ export class MediaFetcher {
     return new MediaLost(expiresAt === undefined ? 'failed' : 'expired', `It could not be fetched in its time: ${words}`);
   }
 
-  private async tell(job: MediaJob, media: Media): Promise<void> {
+  /** The lines behind it must not wait for one that no try can heal. */
+  private async passOver({ unreadable, owner }: UnreadableJob): Promise<void> {
+    this.context.log.error('an owed file cannot be read any more', { inboxId: this.context.inbox.id, reason: unreadable });
+    const reason = 'It was noted by another version, in a shape that is not read any more';
+    if (owner !== null) await this.tell(owner, { state: 'failed', reason });
+  }
+
+  private async tell(owner: MediaOwner, media: Media, isLastWord = false): Promise<void> {
     try {
-      await this.context.emit('media.ready.v1', this.toEvent(job, media));
+      await this.context.emit('media.ready.v1', this.toEvent(owner, media));
     } catch (error) {
       if (errorClassOf(error) !== 'permanent') throw error;
-      // What the remote says of the file breaks our contract: it never would be taken, and the entry must not wait for ever.
+      // What is said of the file breaks our contract: it never would be taken, and the entry must not wait for ever.
       this.context.log.error('what was fetched cannot be told', { inboxId: this.context.inbox.id, error });
-      const reason = 'What the channel says of the file cannot be kept';
-      await this.context.emit('media.ready.v1', this.toEvent(job, { state: 'failed', reason }));
+      if (isLastWord) return;
+      await this.tell(owner, { state: 'failed', reason: 'What the channel says of the file cannot be kept' }, true);
     }
   }
 
-  private toEvent({ idempotencyKey: ofMessage, conversationKey, remoteMessageId, partId }: MediaJob, media: Media): MediaReady {
+  private toEvent({ idempotencyKey: ofMessage, conversationKey, remoteMessageId, partId }: MediaOwner, media: Media): MediaReady {
     const { inbox, clock } = this.context;
     const idempotencyKey = `${ofMessage}:m:${partId}:${media.state}`;
     const receivedAt = clock.now().toISOString();

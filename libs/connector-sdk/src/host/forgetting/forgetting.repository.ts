@@ -1,6 +1,7 @@
 import type { ConversationErased } from '#contracts';
 import { advisoryKeyOf, type Database, type Transaction } from '#database';
 import type { KeptElsewhere } from '../../connector.js';
+import { MEDIA_LIST } from '../../media/media-job.js';
 
 /** Processes take turns. */
 const LOCK = advisoryKeyOf('connector-forgetting');
@@ -40,6 +41,11 @@ export class ForgettingRepository {
           'delete from transcript_lines where inbox_id = $1 and conversation_key = $2 and starts_with(id, $3) and at <= $4',
           [inboxId, transcript, idPrefix, erasedAt],
         );
+      // What its messages owed, and what is done of it: names of files, and where they are to be had.
+      await transaction.query(
+        `delete from transcript_lines where inbox_id = $1 and conversation_key = $2 and body ->> 'conversationKey' = any($3::text[]) and at <= $4`,
+        [inboxId, MEDIA_LIST, keys, erasedAt],
+      );
       await transaction.query(
         'delete from connector_state where inbox_id = $1 and conversation_key = any($2::text[]) and updated_at <= $3',
         [inboxId, keys, erasedAt],
