@@ -141,6 +141,8 @@ export function createDurabilityCases(harness: ConformanceHarness): RawCase[] {
         await until(harness, context, 'an answer of any kind', heard, Math.max(patienceOf(harness), limitMs + 2_000));
         for (const { tookMs } of front.answers.slice(answered))
           assert.ok(tookMs <= limitMs, `an answer took ${Math.round(tookMs)} of ${limitMs} ms`);
+        // The answer has to reach the remote, too.
+        await sleep(HASTE_MS);
         assert.equal(await watcher.isAcknowledged('m-1'), false, 'the remote was told that it is taken');
         context.setEmits('take');
         await remote.offerAgain(message('m-1', 'hello'));
