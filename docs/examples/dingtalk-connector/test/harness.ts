@@ -26,9 +26,7 @@ export function createHarness({ mode, replyBy }: Variant): ConformanceHarness {
       'the remote has no such kind': [
         ...['in.location', 'in.link', 'in.card', 'in.choice', 'in.form', 'in.quote', 'in.sticker', 'in.call'],
       ],
-      'it sends text alone': ['sending.kinds'],
       'the remote does not know a message again': ['sending.twice'],
-      'a reply has at most as many parts': ['sending.parts_limit'],
     },
     openRemote: async () => {
       const remote = await new DingtalkSimulator().open();
