@@ -1,16 +1,35 @@
 import { createHash } from 'node:crypto';
 import { describe, it } from '@jest/globals';
 import type { Connector, ConnectorContext, ConnectorFactory } from '#connector-sdk';
-import { createConformanceCases, openDoor, type ConformanceHarness, type DoorUnderTest, type RemoteMessage } from '#connector-sdk/testing';
+import {
+  createConformanceCases,
+  openDoor,
+  type ConformanceHarness,
+  type DoorUnderTest,
+  type RemoteMessage,
+  type TestContext,
+} from '#connector-sdk/testing';
+import type { MessagePart } from '#contracts';
 import { RetriableError } from '#runtime';
 import { WebchatConnectorFactory, type WebchatConnector } from '../../../apps/webchat-connector/src/webchat.connector.js';
 import { conversationKeyOf } from '../../../apps/webchat-connector/src/webchat.ids.js';
 import { ChatVisitor } from '../../support/chat-visitor.js';
+import { makePng } from '../../support/image-server.js';
 import { createReply, SECRET } from './chat-house.js';
 
 /** Who gets the replies of the suite, whether or not he is there. */
 const RECIPIENT = 'vAAAAAAAAAAAAAAAAAAAAAA';
 const KEY = conversationKeyOf('conformance' as never, { visitor: RECIPIENT });
+
+const TO_VISITOR = { inboxId: 'conformance' as never, to: [{ scheme: 'web_visitor', value: RECIPIENT }] };
+
+/** Bytes that are what they say. */
+const FILES: Partial<Record<MessagePart['type'], { readonly name: string; readonly type: string; readonly bytes: Buffer }>> = {
+  image: { name: 'photo.png', type: 'image/png', bytes: makePng(20, 10, [0, 128, 0]) },
+  audio: { name: 'voice.wav', type: 'audio/wav', bytes: Buffer.from('RIFF\x24\0\0\0WAVEfmt \x10\0\0\0', 'latin1') },
+  video: { name: 'film.mp4', type: 'video/mp4', bytes: Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isomiso2', 'latin1') },
+  file: { name: 'letter.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n') },
+};
 
 type Next = 'take' | 'refuse' | 'later' | 'vanish';
 
@@ -49,6 +68,26 @@ class Pages {
       .then(() => this.said.add(id))
       .catch(() => undefined);
     page.send(kind === undefined ? { t: 'say', id: name, text } : { t: 'say', id: name, kind, data: { text } });
+  }
+
+  /** False for what pages have not. */
+  async sayKind(type: MessagePart['type'], { id, from, text }: RemoteMessage): Promise<boolean> {
+    const file = FILES[type];
+    if (file === undefined) return false;
+    const page = await this.enter(from);
+    await page.say(text, { id: idOf(id), files: [await this.upload(page, file.name, file.type, file.bytes)] });
+    return true;
+  }
+
+  private async upload(page: ChatVisitor, name: string, type: string, bytes: Buffer): Promise<string> {
+    const { url } = this.door!;
+    const headers = { authorization: `Bearer ${page.token}`, origin: new URL(url).origin };
+    const ask = { name, type, bytes: bytes.length };
+    const answer = await fetch(`${url}/uploads`, { method: 'POST', headers, body: JSON.stringify(ask) });
+    const { id } = (await answer.json()) as { id: string };
+    const body = new Uint8Array(bytes);
+    await fetch(`${url}/uploads/${id}`, { method: 'PATCH', headers: { ...headers, 'upload-offset': '0' }, body });
+    return id;
   }
 
   acknowledged(): Promise<string[]> {
@@ -99,6 +138,15 @@ class Pages {
 
 const idOf = (id: string) => createHash('sha256').update(id).digest('base64url');
 
+async function createPart(type: MessagePart['type'], { blobs }: TestContext): Promise<MessagePart> {
+  const file = FILES[type];
+  if (file === undefined)
+    return { partId: '1', type: 'link', url: 'https://desk.example/a', title: 'Answer', fallback: 'https://desk.example/a' };
+  const { ref, sha256, bytes } = await blobs.put(file.bytes);
+  const media = { state: 'stored' as const, blobRef: ref, sha256, sizeBytes: bytes, contentType: file.type, fileName: file.name };
+  return { partId: '1', type, media, fallback: file.name } as MessagePart;
+}
+
 function createHarness(): ConformanceHarness {
   let pages = new Pages();
   const factory = new WebchatConnectorFactory(SECRET);
@@ -108,22 +156,38 @@ function createHarness(): ConformanceHarness {
       create: (inbox, config) => pages.watch(factory.create(inbox, config as never)),
     } as ConnectorFactory,
     patienceMs: 4_000,
-    // Shown by the tests beside this one.
-    unshown: {},
+    notApplicable: {
+      'a frame is read, and its line kept': ['receiving.raw'],
+      'a chat has no signatures: who a visitor is stands in identity.test.ts': ['receiving.forged'],
+      'pages connect to us': ['receiving.broken_link', 'receiving.log_away_order', 'running.bad_credentials'],
+      'it takes messages at least once': ['receiving.at_most_once'],
+      'a page waits as long as it likes': ['receiving.deadline'],
+      'a chat has no groups': ['receiving.groups'],
+      'pages have no such kind': ['in.location', 'in.link', 'in.card', 'in.choice', 'in.quote', 'in.sticker', 'in.call'],
+      'nobody but us says what went wrong': ['sending.errors'],
+      'it takes nothing back': ['sending.recall'],
+      'no reply has more': ['sending.parts_limit'],
+    },
+    unshown: {
+      'by pages that are there: conversation.test.ts': ['receipts.delivered', 'receipts.read'],
+      'a form is asked for before the first line, of every visitor: around-messages.test.ts': ['in.form'],
+    },
     openRemote: () => {
       const opened = (pages = new Pages());
       return Promise.resolve({
         settings: { limits: { messagesPerMinute: 1_000 } },
         offer: (message) => opened.say(message),
         offerAgain: (message) => opened.say(message),
+        offerKind: (type, message) => opened.sayKind(type, message),
         offerUnknownKind: (message) => opened.say(message, 'sticker'),
         acknowledged: () => opened.acknowledged(),
         outgoing: {
           createReply: (text) => {
             const refused = opened.next === 'refuse';
             if (refused) opened.next = 'take';
-            return createReply(refused ? 'email:support:ada@example.com' : KEY, text, { inboxId: 'conformance' as never });
+            return createReply(refused ? 'email:support:ada@example.com' : KEY, text, TO_VISITOR);
           },
+          createReplyOf: async (type, context) => createReply(KEY, '', { ...TO_VISITOR, parts: [await createPart(type, context)] }),
           received: () => opened.received(),
           answerNext: (answer) => {
             opened.next = answer;
