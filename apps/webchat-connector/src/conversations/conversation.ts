@@ -35,7 +35,8 @@ export class Conversation {
   owed: TranscriptLine[] = [];
   /** Were the last lines of an earlier process looked at? */
   settled = false;
-  typingToldAt = 0;
+  /** Null: nobody was told that he types. */
+  typingToldAt: number | null = null;
   reading = false;
   private tail: Promise<unknown> | null = null;
 

@@ -183,9 +183,9 @@ export class VisitorDesk {
 
   private tellTyping(conversation: Conversation, on: boolean): void {
     const now = performance.now();
-    if (on && now - conversation.typingToldAt < TYPING_EVERY_MS) return;
-    if (!on && conversation.typingToldAt === 0) return;
-    conversation.typingToldAt = on ? now : 0;
+    const { typingToldAt } = conversation;
+    if (typingToldAt === null ? !on : on && now - typingToldAt < TYPING_EVERY_MS) return;
+    conversation.typingToldAt = on ? now : null;
     this.parts.house.tellTyping(conversation.key, on);
   }
 
