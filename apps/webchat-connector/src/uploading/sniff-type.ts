@@ -1,5 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
-
 export interface Sniffed {
   /** What the bytes are; `application/octet-stream` where nobody can tell. */
   readonly type: string;
@@ -19,7 +17,7 @@ const LOOK = 4_096;
 export async function sniffType(head: Buffer): Promise<Sniffed> {
   // A mark of UTF-16 looks like the beginning of an MP3.
   const wide = isWide(head) ? readText(head) : null;
-  const found = wide === null ? await fileTypeFromBuffer(head).catch(() => undefined) : undefined;
+  const found = wide === null ? await findSignature(head) : undefined;
   // An SVG begins as XML.
   if (found !== undefined && found.mime !== 'application/xml') return { type: found.mime, extension: found.ext };
   const text = wide ?? readText(head);
@@ -29,6 +27,12 @@ export async function sniffType(head: Buffer): Promise<Sniffed> {
   if (HTML_START.test(start) || /<script[\s>]/i.test(start)) return { type: 'text/html', extension: 'html' };
   if (XML_START.test(start)) return { type: 'text/xml', extension: 'xml' };
   return { type: 'text/plain', extension: 'txt' };
+}
+
+async function findSignature(head: Buffer) {
+  // Loaded with the first file: most desks get few here, and it takes 10 MiB.
+  const { fileTypeFromBuffer } = await import('file-type');
+  return fileTypeFromBuffer(head).catch(() => undefined);
 }
 
 function isWide(head: Buffer): boolean {

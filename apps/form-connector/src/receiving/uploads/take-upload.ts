@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { fileTypeFromBuffer } from 'file-type';
 import { type ConnectorBlobs, RefusedRequest } from '#connector-sdk';
 import type { Media } from '#contracts';
 import { cleanFileName } from './clean-file-name.js';
@@ -65,6 +64,8 @@ const ACTIVE = /<(?:!doctype\s+html|html|script|svg|iframe|body|head)[\s>/]/i;
 async function detectType(start: Buffer): Promise<string> {
   const text = looksLikeText(start) ? start.toString('utf8') : null;
   if (text !== null && ACTIVE.test(text)) return /<svg[\s>/]/i.test(text) ? 'image/svg+xml' : 'text/html';
+  // Loaded with the first file: most desks get few here, and it takes 10 MiB.
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(start);
   if (found !== undefined) return found.mime;
   return text === null ? 'application/octet-stream' : 'text/plain';

@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
 import { Transform } from 'node:stream';
 
 /** Enough for what any of these begins with. */
@@ -12,6 +11,8 @@ const RENAMED: Readonly<Record<string, string>> = {
 
 /** What the first bytes say it is, or null where it is neither sound nor picture in motion: what it is called says nothing. */
 export async function sniffRecording(head: Buffer): Promise<string | null> {
+  // Loaded with the first file: most desks get few here, and it takes 10 MiB.
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(head);
   if (found === undefined) return null;
   if (RENAMED[found.mime] === 'wav') return 'audio/wav';
