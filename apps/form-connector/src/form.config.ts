@@ -1,4 +1,4 @@
-import { isSupportedCountry } from 'libphonenumber-js';
+import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import { FormFields, Wording } from './converting/form-template.js';
 import { APPEAL_TEMPLATE, EMERGENCY_TEMPLATE, INTAKE_TEMPLATE } from './converting/intake-template.js';

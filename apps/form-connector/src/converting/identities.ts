@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
+import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
 import { canonicalMailAddress, type Identity } from '#contracts';
 
 /** A mail address that somebody says is his; null for what is none. */

@@ -1,4 +1,4 @@
-import { isSupportedCountry } from 'libphonenumber-js';
+import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import { type InboxAnswer, type InboxRequest, RefusedRequest } from '#connector-sdk';
 import { toWebhookSubmission, WebhookMapping } from '../converting/webhook-message.js';
