@@ -51,3 +51,8 @@ function parse(json: string): Record<string, unknown> | null {
 export function toKeptFileBox(id: string, name: string, sizeBytes: number): string {
   return JSON.stringify({ type: UUID, uuid: id, name, size: sizeBytes, metadata: {} });
 }
+
+/** A small file whole, as a FileBox. */
+export function toWholeFileBox(content: Buffer, name: string): string {
+  return JSON.stringify({ type: BASE64, base64: content.toString('base64'), name, size: content.length, metadata: {} });
+}

@@ -1,10 +1,17 @@
 import type { ConnectorBlobs } from '#connector-sdk';
-import { toKeptFileBox } from '../../converting/personal/file-box.js';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toKeptFileBox, toWholeFileBox } from '../../converting/personal/file-box.js';
 import type { Fields, PuppetRpc } from '../../receiving/personal/puppet-rpc.js';
 import type { Step } from './plan-sends.js';
 import type { SentContent } from './self-echoes.js';
 
 const UPLOAD_MS = 120_000;
+/** As much goes along with the call, as wechaty's own client does it. */
+const WHOLE_BYTES = 20 * 1024;
+/** The service's library (file-box) answers an upload when it has read it, which may be before its disk has it; and a file may be read only once. */
+const SETTLE_MS = 300;
 
 /** A call that is ready to be made, and what its echo will look like. */
 export interface PreparedStep {
@@ -37,6 +44,13 @@ export async function prepareStep(rpc: PuppetRpc, step: MentioningStep, blobs: C
     stream.destroy();
     throw new RangeError(`"${step.name}" has ${bytes} bytes, more than ${maxBytes}.`);
   }
-  const fileBox = toKeptFileBox(await rpc.upload(stream, UPLOAD_MS), step.name, bytes);
+  const fileBox =
+    bytes > 0 && bytes <= WHOLE_BYTES ? toWholeFileBox(await buffer(stream), step.name) : await leave(rpc, stream, step.name, bytes);
   return { method: 'messageSendFile', content: { kind: 'file', name: step.name }, createFields: () => ({ fileBox }) };
+}
+
+async function leave(rpc: PuppetRpc, stream: Readable, name: string, bytes: number): Promise<string> {
+  const id = await rpc.upload(stream, UPLOAD_MS);
+  await sleep(SETTLE_MS);
+  return toKeptFileBox(id, name, bytes);
 }
