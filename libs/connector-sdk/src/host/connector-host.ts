@@ -1,4 +1,3 @@
-import { isMainThread } from 'node:worker_threads';
 import type { InboxId } from '#contracts';
 import type { HealthRegistry, Logger, Settings } from '#runtime';
 import type { HostParts } from './context/inbox-context.js';
@@ -55,15 +54,12 @@ export class ConnectorHost {
     const wanted = listWantedInboxes(this.settings);
     for (const inbox of wanted)
       if (!registry.channels.includes(inbox.channel))
-        // A thread beside the main one does not know who else is in its process.
-        this.logger[isMainThread ? 'info' : 'debug'](
-          'an inbox is left to others: no connector of this process or thread is of its channel',
-          {
-            inboxId: inbox.id,
-            channel: inbox.channel,
-            channels: registry.channels,
-          },
-        );
+        // Every process and thread says so of what the others have.
+        this.logger.debug('an inbox is left to others: no connector of this process or thread is of its channel', {
+          inboxId: inbox.id,
+          channel: inbox.channel,
+          channels: registry.channels,
+        });
     await inboxes.seed(wanted, registry.channels);
     await this.look();
     this.works.door.inboxesLoaded();
