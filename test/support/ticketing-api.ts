@@ -63,10 +63,11 @@ export function openApiDatabase(): Promise<TestDatabase> {
   return openTestDatabase([eventBusMigrations, blobStoreMigrations, ticketingMigrations]);
 }
 
-export async function openApi(given: { database?: TestDatabase; settings?: object; logger?: Logger } = {}): Promise<Api> {
+export async function openApi(given: { database?: TestDatabase; settings?: object; logger?: Logger; desk?: object } = {}): Promise<Api> {
   const own = given.database === undefined ? await openApiDatabase() : null;
   const desk = await openDesk({
     database: given.database ?? own!,
+    ...(given.desk === undefined ? {} : { desk: given.desk }),
     settings: { api: { key: BOOTSTRAP_KEY }, admin: ADMIN, ...given.settings },
   });
   const dataDir = await mkdtemp(join(tmpdir(), 'tributary-api-'));

@@ -15,6 +15,11 @@ import { passingTracing } from '#runtime';
 import { BatchIntake } from '../../apps/ticketing/src/intake/batch-intake.js';
 import { ticketingMigrations } from '../../apps/ticketing/src/migrations/index.js';
 import { DeliveryIntake } from '../../apps/ticketing/src/replies/delivery-intake.js';
+import { DESK_ROOMS } from '../../apps/ticketing/src/desk-rooms.js';
+import { DeskProfiles } from '../../apps/ticketing/src/desk/desk-profiles.js';
+import { DeskWorkModule } from '../../apps/ticketing/src/desk-work.module.js';
+import { TicketFollower } from '../../apps/ticketing/src/happenings/ticket-follower.js';
+import { TimerRunner } from '../../apps/ticketing/src/timers/timer-runner.js';
 import { TicketingServicesModule } from '../../apps/ticketing/src/ticketing-services.module.js';
 
 @Global()
@@ -33,6 +38,8 @@ export interface Desk {
   takeRecords(...records: readonly ConsumedRecord[]): Promise<void>;
   /** Tells how a reply's sending stands. */
   deliver(change: EventData<'message.delivery_changed.v1'>): Promise<void>;
+  /** Lets the desk work: followers of ticket events and timers that are due, until nothing is left to do. Returns how many events and timers there were. */
+  settle(): Promise<number>;
   /** All requests to send so far, in order per partition. */
   requests(): Promise<ReplyRequested[]>;
   /** Types of all ticket events so far. */
@@ -50,18 +57,21 @@ export function openDeskDatabase(): Promise<DeskDatabase> {
 }
 
 /** Ticketing's services as one process has them, over a real database and the Postgres log. */
-export async function openDesk(given: { database?: DeskDatabase; settings?: object; bus?: EventBus } = {}): Promise<Desk> {
+/** `desk`: what stands below `profile` of a desk's file. */
+export async function openDesk(given: { database?: DeskDatabase; settings?: object; bus?: EventBus; desk?: object } = {}): Promise<Desk> {
   const own = given.database === undefined ? await openDeskDatabase() : null;
   const url = (given.database ?? own!).url;
   const database = await openDatabase({ url, poolSize: 8, statementTimeoutMs: 30_000, logger: silentLogger });
-  const settings = Settings.parse({ ...given.settings });
+  const settings = Settings.parse({ ...given.settings, ...(given.desk === undefined ? {} : { profile: given.desk }) });
   const clock = new ManualClock();
   const bus = given.bus ?? (await openEventBus({ settings, database, clock, logger: silentLogger }));
   const channels = ['email', 'webchat', 'notification'].map((channel) => Topics.outboundMessages(channel));
   await bus.ensureTopics([Topics.inboundMessages, Topics.deliveryUpdates, Topics.ticketEvents, ...channels]);
   const module = await Test.createTestingModule({
-    imports: [provideParts({ database, settings, clock, bus }), TicketingServicesModule],
+    imports: [provideParts({ database, settings, clock, bus }), TicketingServicesModule, DeskWorkModule, ...DESK_ROOMS],
   }).compile();
+  await module.init();
+  const followed = new Set<string>();
   const readAll = (topic: string) => readTopic(bus, topic);
   return {
     database,
@@ -76,6 +86,7 @@ export async function openDesk(given: { database?: DeskDatabase; settings?: obje
       ),
     takeRecords: (...records) => take(module, records),
     deliver: async (change) => void (await module.get(DeliveryIntake).take([toRecord('message.delivery_changed.v1', change)])),
+    settle: () => settle(module, () => readAll(Topics.ticketEvents), followed),
     requests: async () => (await Promise.all(channels.map(readAll))).flat().map(({ envelope }) => envelope.data as ReplyRequested),
     events: async (ticketId) =>
       (await readAll(Topics.ticketEvents))
@@ -108,6 +119,18 @@ function provideParts(parts: { database: Database; settings: Settings; clock: Ma
 
 async function take(module: TestingModule, records: readonly ConsumedRecord[]): Promise<void> {
   await module.get(BatchIntake).take(records);
+}
+
+async function settle(module: TestingModule, read: () => Promise<ConsumedRecord[]>, followed: Set<string>): Promise<number> {
+  await module.get(DeskProfiles).reload();
+  for (let count = 0; ;) {
+    const fresh = (await read()).filter(({ envelope }) => !followed.has(envelope.id));
+    await module.get(TicketFollower).take(fresh);
+    for (const { envelope } of fresh) followed.add(envelope.id);
+    const due = await module.get(TimerRunner).runDue();
+    if (fresh.length + due === 0) return count;
+    count += fresh.length + due;
+  }
 }
 
 async function readTopic(bus: EventBus, topic: string): Promise<ConsumedRecord[]> {

@@ -9,6 +9,7 @@ import { FloodWatch } from './acknowledgements/flood-watch.js';
 import { ProgressTeller } from './acknowledgements/progress-teller.js';
 import { ProgressRepository } from './acknowledgements/progress.repository.js';
 import { AgentRepository } from './agents/agent.repository.js';
+import { ContactProfiles } from './contacts/contact-profiles.js';
 import { ContactOfferRepository } from './contacts/contact-offer.repository.js';
 import { ContactOfferService } from './contacts/contact-offer.service.js';
 import { ContactOfferer } from './contacts/contact-offerer.js';
@@ -21,6 +22,9 @@ import { ContactRepository } from './contacts/contact.repository.js';
 import { ConversationTeller } from './conversations/conversation-teller.js';
 import { LiveConversationRepository } from './conversations/live-conversation.repository.js';
 import { WaitingLine } from './conversations/waiting-line.js';
+import { DeskModule } from './desk/desk.module.js';
+import { DeskService } from './desk/desk.service.js';
+import { GroupDirectory } from './groups/group-directory.js';
 import { InboxDirectory } from './inboxes/inbox-directory.js';
 import { InboxRepository } from './inboxes/inbox.repository.js';
 import { BatchIntake } from './intake/batch-intake.js';
@@ -59,6 +63,7 @@ import { Effects } from './requests/effects.js';
 import { RequestRepository } from './requests/request.repository.js';
 import { EntryReader } from './tickets/entry-reader.js';
 import { EntryRepository } from './tickets/entry.repository.js';
+import { TicketChanger } from './tickets/ticket-changer.js';
 import { TicketEditor } from './tickets/ticket-editor.js';
 import { TicketOpener } from './tickets/ticket-opener.js';
 import { TicketReader } from './tickets/ticket-reader.js';
@@ -68,6 +73,10 @@ import { TranscriptSender } from './transcripts/transcript-sender.js';
 
 /** What the HTTP side calls. */
 const services = [
+  AgentDirectory,
+  ContactProfiles,
+  DeskService,
+  GroupDirectory,
   ContactConfirmationService,
   ContactMergeService,
   ContactOfferService,
@@ -75,6 +84,7 @@ const services = [
   ContactRepository,
   Effects,
   EntryReader,
+  EntryRepository,
   InboxDirectory,
   LedgerReader,
   MoveService,
@@ -89,15 +99,17 @@ const services = [
   ReviewService,
   TaskRepository,
   TaskService,
+  TicketChanger,
   TicketEditor,
   TicketOpener,
   TicketReader,
+  TicketRepository,
+  TicketWork,
   WaitingLine,
 ];
 
 const inner = [
   ...[
-    AgentDirectory,
     Acknowledger,
     AcknowledgementWays,
     AddressActivityRepository,
@@ -110,12 +122,13 @@ const inner = [
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, LearnedAuthors, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
   ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],
-  ...[EntryRepository, TicketRepository, TicketWork, ConversationTeller, LiveConversationRepository],
+  ...[ConversationTeller, LiveConversationRepository],
   ...[ConversationEventFollower, TranscriptSender],
 ];
 
 /** The domain without doors: no consumers, no HTTP. */
 @Module({
+  imports: [DeskModule],
   providers: [
     ...services,
     ...inner,
@@ -125,6 +138,6 @@ const inner = [
       inject: [SECRET_KEY],
     },
   ],
-  exports: [...services, BatchIntake, DeliveryIntake, InboxRepository, TicketTokens],
+  exports: [DeskModule, ...services, BatchIntake, DeliveryIntake, InboxRepository, TicketTokens],
 })
 export class TicketingServicesModule {}

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { Topics } from '#contracts';
 import type { AppDefinition } from '#runtime';
+import { DESK_ROOMS } from './desk-rooms.js';
+import { DeskWorkModule } from './desk-work.module.js';
+import { TicketEventsConsumer } from './happenings/ticket-events.consumer.js';
 import { LineWatch } from './conversations/line-watch.js';
 import { TicketingHttpModule } from './http/http.module.js';
 import { ConnectorStatesConsumer } from './inboxes/connector-states.consumer.js';
@@ -9,12 +12,13 @@ import { UnticketedAge } from './intake/unticketed-age.js';
 import { ticketingMigrations } from './migrations/index.js';
 import { DeliveryUpdatesConsumer } from './replies/delivery-updates.consumer.js';
 import { TicketingServicesModule } from './ticketing-services.module.js';
+import { TimerWatch } from './timers/timer-watch.js';
 import { EntryBlobs } from './tickets/entry-blobs.js';
 
 @Module({
-  imports: [TicketingServicesModule, TicketingHttpModule],
-  controllers: [InboundMessagesConsumer, DeliveryUpdatesConsumer, ConnectorStatesConsumer],
-  providers: [EntryBlobs, LineWatch, UnticketedAge],
+  imports: [TicketingServicesModule, DeskWorkModule, ...DESK_ROOMS, TicketingHttpModule],
+  controllers: [InboundMessagesConsumer, DeliveryUpdatesConsumer, ConnectorStatesConsumer, TicketEventsConsumer],
+  providers: [EntryBlobs, LineWatch, TimerWatch, UnticketedAge],
 })
 export class TicketingModule {}
 
@@ -33,4 +37,12 @@ export const ticketingApp: AppDefinition = {
 export async function renderOpenApi(): Promise<string> {
   const { makeDocument } = await import('./http/openapi/document.js');
   return `${JSON.stringify(await makeDocument(), null, 2)}\n`;
+}
+
+/** JSON Schema of what stands below `profile` in a desk's file. */
+export async function renderDeskSchema(): Promise<string> {
+  const { z } = await import('zod');
+  const { Desk } = await import('./desk/desk-schema.js');
+  const profile = z.toJSONSchema(Desk, { io: 'input', unrepresentable: 'any' });
+  return `${JSON.stringify({ title: 'A desk’s file', type: 'object', properties: { profile } }, null, 2)}\n`;
 }

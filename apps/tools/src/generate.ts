@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { findBreakingDocuments, renderDocuments } from '#contracts/publishing';
 import { renderReference } from '#runtime';
-import { renderOpenApi } from '#apps/ticketing/src/ticketing.module';
+import { renderDeskSchema, renderOpenApi } from '#apps/ticketing/src/ticketing.module';
 
 const SCHEMAS = 'libs/contracts/schemas';
 const PUBLISHED = 'libs/contracts/published';
@@ -10,7 +10,12 @@ const PUBLISHED = 'libs/contracts/published';
 /** Every generated file of the repository: path → content. */
 async function renderAll(): Promise<Map<string, string>> {
   const schemas = [...renderDocuments()].map(([name, text]) => [join(SCHEMAS, name), text] as const);
-  return new Map([...schemas, ['config/reference.yaml', renderReference()], ['docs/openapi.json', await renderOpenApi()]]);
+  return new Map([
+    ...schemas,
+    ['config/reference.yaml', renderReference()],
+    ['docs/openapi.json', await renderOpenApi()],
+    ['config/desks/schema.json', await renderDeskSchema()],
+  ]);
 }
 
 async function readPublished(): Promise<Map<string, string>> {

@@ -12,6 +12,7 @@ export * from './metrics/metrics.js';
 export * from './secrets/secret-key.js';
 export * from './tracing/tracing.js';
 export * from './config/faults.js';
+export { readSettingsFile } from './config/file-layer.js';
 export * from './config/load-settings.js';
 export * from './config/reference.js';
 export { describeAllowed, findNode, toSchemaTree } from './config/schema-tree.js';

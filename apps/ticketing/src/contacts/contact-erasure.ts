@@ -4,6 +4,7 @@ import type { Database, Transaction } from '#database';
 import type { EventBus } from '#event-bus';
 import type { Clock } from '#runtime';
 import { mailboxKey, PROOFS, questionKey } from '../acknowledgements/address-groups.js';
+import { EMPTY_DESK } from '../desk/desk-schema.js';
 import { Effects } from '../requests/effects.js';
 import { RequestRepository } from '../requests/request.repository.js';
 import { EntryRepository } from '../tickets/entry.repository.js';
@@ -23,6 +24,9 @@ export interface ErasedContact {
   /** Bytes that something else names too, or that are held by a backup under way; the sweep looks at them again. */
   readonly blobsLeft: number;
 }
+
+/** No ticket is opened here. */
+const NO_DESK = { current: () => ({ version: 0, desk: EMPTY_DESK }) };
 
 interface ErasedEntry {
   readonly id: string;
@@ -44,7 +48,7 @@ export class ContactErasure {
     clock: Clock,
   ) {
     const effects = new Effects(database, new RequestRepository(database));
-    this.work = new TicketWork(database, clock, bus, new TicketRepository(), new EntryRepository(), effects);
+    this.work = new TicketWork(database, clock, bus, new TicketRepository(NO_DESK), new EntryRepository(), effects);
   }
 
   /** Throws `PermanentError`: `contact_unknown`, `contact_ambiguous`. */
@@ -61,7 +65,7 @@ export class ContactErasure {
       await forgetTraces(unit.transaction, person, own, ids, unit.now);
       await eraseEntries(unit.transaction, ids, unit.now);
       await unit.transaction.query(
-        `update tickets set subject = '[erased]', topic = null, proof = null, reference = null where id = any($1::uuid[])`,
+        `update tickets set subject = '[erased]', topic = null, proof = null, reference = null, fields = '{}', tags = '{}' where id = any($1::uuid[])`,
         [own],
       );
       const [isOwn, isOffered] = [new Set(own), new Set(offered)];
@@ -107,6 +111,9 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   const { contactIds, keys } = person;
   const run = (sql: string, values: unknown[]) => transaction.query(sql, values);
   await run('delete from tasks where entry_id = any($1::uuid[])', [entryIds]);
+  await run('delete from contact_profiles where contact_id = any($1::uuid[])', [contactIds]);
+  await run('delete from timers where ticket_id = any($1::uuid[])', [own]);
+  await run('delete from notices where ticket_id = any($1::uuid[])', [own]);
   await run('delete from ledger where entry_id = any($1::uuid[])', [entryIds]);
   await run('delete from message_claims where entry_id = any($1::uuid[]) or ticket_id = any($2::uuid[])', [entryIds, own]);
   await run(

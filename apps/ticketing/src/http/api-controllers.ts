@@ -3,8 +3,10 @@ import { AccessController } from './access.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactOffersController } from './contact-offers.controller.js';
+import { DeskController } from './desk.controller.js';
 import { EntriesController } from './entries.controller.js';
 import { MovesController } from './moves.controller.js';
+import { NoticesController } from './notices.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { TasksController } from './tasks.controller.js';
@@ -25,6 +27,8 @@ export const API_CONTROLLERS = [
   ContactsController,
   ConfirmationsController,
   TasksController,
+  NoticesController,
+  DeskController,
   RecallsController,
   RecordingsController,
   QuarantineController,

@@ -1,20 +1,22 @@
-import { Body, Delete, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Delete, Get, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
 import type { ContactMerge } from '../contacts/contact-merge.js';
 import { ContactMergeService } from '../contacts/contact-merge.service.js';
+import { ContactProfiles } from '../contacts/contact-profiles.js';
 import { ContactReader } from '../contacts/contact-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
 import {
+  ContactChange,
   ContactMergeListShape,
   ContactMergeShape,
   ContactQuery,
   NewContactMerge,
+  KnownPersonShape,
   PersonPageShape,
-  PersonShape,
 } from './shapes/contacts.js';
 
 const PROBLEMS = { contact_unknown: 404 };
@@ -24,6 +26,7 @@ const PROBLEMS = { contact_unknown: 404 };
 export class ContactsController {
   constructor(
     private readonly contacts: ContactReader,
+    private readonly profiles: ContactProfiles,
     private readonly merges: ContactMergeService,
   ) {}
 
@@ -35,10 +38,22 @@ export class ContactsController {
   }
 
   @Needs('tickets:read')
-  @Answers({ summary: 'One contact', description: 'After a merge the old id leads on.', shape: PersonShape, problems: PROBLEMS })
+  @Answers({ summary: 'One contact', description: 'After a merge the old id leads on.', shape: KnownPersonShape, problems: PROBLEMS })
   @Get(':id')
   async get(@Param('id') id: string) {
-    return this.contacts.get(id);
+    return this.show(id);
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Change what the desk knows of a contact',
+    description: 'What is absent stays, null takes a value away; of `fields` those named change.',
+    shape: KnownPersonShape,
+    problems: { ...PROBLEMS, agent_unknown: 422 },
+  })
+  @Patch(':id')
+  async change(@Param('id') id: string, @Body(reads(ContactChange)) change: ContactChange) {
+    return this.show(await this.profiles.change(id, change));
   }
 
   @Needs('tickets:read')
@@ -73,6 +88,11 @@ export class ContactsController {
   @Delete(':id/merges/:mergeId')
   async undo(@Param('id') id: string, @Param('mergeId') mergeId: string, @Req() request: Request) {
     return toView(await this.merges.undo(id, mergeId, principalOf(request).actor));
+  }
+
+  private async show(id: string) {
+    const contact = await this.contacts.get(id);
+    return { ...contact, profile: await this.profiles.find(contact.id) };
   }
 }
 

@@ -1,6 +1,8 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AgentsModule } from '../agents/agents.module.js';
+import { DESK_ROOMS } from '../desk-rooms.js';
+import { DeskWorkModule } from '../desk-work.module.js';
 import { InboxLag } from '../inboxes/inbox-lag.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { EntryDocument } from '../showing/entry-document.js';
@@ -17,7 +19,7 @@ import { ResponseMarks } from './response-marks.js';
 
 /** The API: maps the domain to HTTP and back, decides nothing. */
 @Module({
-  imports: [TicketingServicesModule, AgentsModule, RealtimeModule],
+  imports: [TicketingServicesModule, DeskWorkModule, ...DESK_ROOMS, AgentsModule, RealtimeModule],
   controllers: [...API_CONTROLLERS, DocsController, RootController],
   providers: [
     Idempotency,

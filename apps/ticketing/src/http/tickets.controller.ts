@@ -5,6 +5,7 @@ import { canonicalValueOf } from '#contracts';
 import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { AgentRepository } from '../agents/agent.repository.js';
+import { GroupDirectory } from '../groups/group-directory.js';
 import { principalOf } from '../agents/principal.js';
 import { EntryReader } from '../tickets/entry-reader.js';
 import { TicketEditor } from '../tickets/ticket-editor.js';
@@ -29,6 +30,7 @@ export class TicketsController {
     private readonly editor: TicketEditor,
     private readonly opener: TicketOpener,
     private readonly agents: AgentRepository,
+    private readonly groups: GroupDirectory,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
   ) {}
 
@@ -53,12 +55,13 @@ export class TicketsController {
   @Post()
   async open(@Body(reads(NewTicket)) { contact, message, ...more }: NewTicket, @Req() request: Request) {
     await this.refuseUnknownAgent(more.assignee);
-    refuseGroup(more.group);
+    const group = more.group === undefined ? undefined : this.groups.resolve(more.group);
     const first = message === undefined ? undefined : { ...message, parts: toParts(message) };
     await refuseUnknownBlobs(this.blobs, first?.parts ?? []);
     const id = await this.opener.open(
       {
         ...more,
+        ...(group === undefined ? {} : { group }),
         contact: 'id' in contact ? contact : { ...contact, identity: toCanonical(contact.identity) },
         ...(first === undefined ? {} : { message: first }),
       },
@@ -89,7 +92,6 @@ export class TicketsController {
   @Patch(':id')
   async change(@Param('id') id: string, @Body(reads(TicketChange)) change: TicketChange, @Req() request: Request) {
     await this.refuseUnknownAgent(change.assignee);
-    refuseGroup(change.group);
     return this.find(await this.editor.edit(id, change, principalOf(request).actor));
   }
 
@@ -117,15 +119,6 @@ export class TicketsController {
     if (id === undefined || id === null || (await this.agents.exists(id))) return;
     throw new PermanentError(`there is no agent ${id}`, { code: 'agent_unknown', hint: 'GET /api/v1/agents lists them' });
   }
-}
-
-/** Routing will bring groups. Until then a ticket in one would be in no list of anybody's work. */
-function refuseGroup(id: string | null | undefined): void {
-  if (id === undefined || id === null) return;
-  throw new PermanentError(`there is no group ${id}: this desk has no groups`, {
-    code: 'group_unknown',
-    hint: 'leave group out, or set it to null; assignee gives a ticket to an agent',
-  });
 }
 
 function toCanonical({ scheme, value }: { scheme: string; value: string }) {

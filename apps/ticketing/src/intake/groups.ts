@@ -2,3 +2,4 @@
 export const INTAKE_GROUP = 'ticketing-intake';
 export const DELIVERY_GROUP = 'ticketing-delivery';
 export const INBOXES_GROUP = 'ticketing-inboxes';
+export const DESK_WORK_GROUP = 'ticketing-desk-work';

@@ -18,6 +18,7 @@ import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliv
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
+import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
 import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
 
 export const ticketingMigrations: RoomMigrations = {
@@ -44,5 +45,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateTicketReference1772950000001,
     CreateReplyWindows1772960000001,
     CreateReroutedReplies1772960000002,
+    CreateDesk1778000000001,
   ],
 };

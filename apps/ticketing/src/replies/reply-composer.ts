@@ -27,8 +27,11 @@ export interface ReplyInput extends ReplyWishes {
   readonly cc?: readonly Address[];
   /** The ticket's version that the agent saw. */
   readonly expectedVersion?: number;
-  /** A message of the house on an agent's wish, to an address that is not proved: it tells nothing of the ticket, and lets nobody in. `shown`: what stands in the thread instead of its words. */
-  readonly automatic?: { readonly reason: string; readonly subject: string; readonly shown: string };
+  /**
+   * A message that nobody typed. With `shown` it goes to an address that is not proved: it tells nothing of the ticket, lets nobody in, and `shown` stands in
+   * the thread instead of its words.
+   */
+  readonly automatic?: { readonly reason: string; readonly subject?: string; readonly shown?: string };
 }
 
 export interface ComposedReply {
@@ -84,7 +87,7 @@ export class ReplyComposer {
         actor,
         signature: await this.sign(unit.transaction, draft.id, actor),
         quoted: goesOn && input.automatic === undefined ? await this.quote(unit.transaction, draft.id, last) : [],
-        thread: last === null || last.inbox_id !== inboxId || input.automatic !== undefined ? {} : threadOf(last),
+        thread: last === null || last.inbox_id !== inboxId || input.automatic?.shown !== undefined ? {} : threadOf(last),
         context: goesOn ? last.reply_context : null,
         automatic: input.automatic,
         adapt: input.adapt,

@@ -21,6 +21,8 @@ export interface TicketFilter {
   readonly quarantined?: boolean;
   readonly priority?: readonly TicketPriority[];
   readonly category?: string;
+  readonly requestType?: string;
+  readonly tag?: string;
   /** Words of the subject, or how the number begins. */
   readonly q?: string;
   /** True: an entry of it waits for a person to decide where it belongs. */
@@ -44,7 +46,8 @@ export interface TicketPageRequest {
 
 const COLUMNS = `t.id, t.number, t.subject, t.status, t.priority, t.category, t.group_id as "group", t.assignee_id as assignee, t.channels,
   t.inbox_id as "inboxId", t.opened_at as "openedAt", t.updated_at as "updatedAt", t.version, t.last_seq as entries, t.folded, t.quarantined,
-  t.number_told as "numberTold", t.confidential, t.proof, t.reference, c.id as contact_id, c.display_name, coalesce((
+  t.number_told as "numberTold", t.confidential, t.proof, t.reference,
+  t.request_type as "requestType", t.stage, t.language, t.mood, t.urgency, t.level, t.tags, t.fields, t.desk_version as "deskVersion", c.id as contact_id, c.display_name, coalesce((
     select json_agg(json_build_object('scheme', i.scheme, 'value', i.value, 'scope', nullif(i.scope, ''), 'raw', i.raw, 'assurance', i.assurance,
       'undeliverable', i.undeliverable)
       order by i.created_at, i.scheme, i.value) from identities i where i.contact_id = c.id), '[]') as identities`;
@@ -122,6 +125,8 @@ function toConditions(filter: TicketFilter, values: unknown[]): string[] {
   if (filter.quarantined !== undefined) add((at) => `t.quarantined = ${at}`, filter.quarantined);
   if (filter.priority !== undefined && filter.priority.length > 0) add((at) => `t.priority = any(${at}::text[])`, filter.priority);
   if (filter.category !== undefined) add((at) => `t.category = ${at}`, filter.category);
+  if (filter.requestType !== undefined) add((at) => `t.request_type = ${at}`, filter.requestType);
+  if (filter.tag !== undefined) add((at) => `t.tags @> array[${at}::text]`, filter.tag);
   if (filter.updatedSince !== undefined) add((at) => `t.updated_at >= ${at}::timestamptz`, filter.updatedSince);
   // Few wait for a review: they are found first, and then sorted. As `in` the planner walks all tickets by age and asks of each.
   if (filter.review === true) conditions.push(`t.id = any(array(select e.ticket_id from entries e where e.threading->>'review' = 'true'))`);

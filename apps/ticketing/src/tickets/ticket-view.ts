@@ -17,6 +17,18 @@ export interface TicketView {
   readonly category: string | null;
   /** Number of an order or a case elsewhere that it is about. */
   readonly reference: string | null;
+  readonly requestType: string | null;
+  readonly stage: string | null;
+  /** BCP 47, of the customer's words. */
+  readonly language: string | null;
+  readonly mood: string | null;
+  readonly urgency: string | null;
+  /** Support level, 1 is the first line. */
+  readonly level: number | null;
+  readonly tags: readonly string[];
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Of the desk that judged it; null before there was one. */
+  readonly deskVersion: number | null;
   /** Id of the group it waits in. */
   readonly group: string | null;
   /** Id of the agent who has it. */

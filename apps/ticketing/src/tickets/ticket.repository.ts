@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Sql, Transaction } from '#database';
+import { DeskProfiles } from '../desk/desk-profiles.js';
 import type { NumberTold, TicketDraft, TicketState } from './ticket-draft.js';
 import type { TicketPriority, TicketStatus } from './ticket-state.js';
 
@@ -52,6 +53,8 @@ export interface TicketPerson {
 
 @Injectable()
 export class TicketRepository {
+  constructor(@Inject(DeskProfiles) private readonly profiles: Pick<DeskProfiles, 'current'>) {}
+
   /**
    * Locks tickets until the transaction ends, in one order everywhere. A merged ticket is not followed: it comes back with `mergedInto`.
    */
@@ -75,10 +78,10 @@ export class TicketRepository {
       `with opened as (
          insert into tickets (id, number, subject, status, priority, category, group_id, assignee_id, contact_id, channels, inbox_id,
            opened_at, updated_at, version, last_seq, folded, quarantined, number_told, automatic_mails, topic, starts_with_reply,
-           first_occurred_at, last_occurred_at, confidential, proof, reference)
+           first_occurred_at, last_occurred_at, confidential, proof, reference, desk_version)
          select id, number, subject, status, priority, category, group_id, assignee_id, contact_id, channels, inbox_id,
            opened_at, $3::timestamptz, version, last_seq, folded, quarantined, number_told, automatic_mails, topic, starts_with_reply,
-           first_occurred_at, last_occurred_at, confidential, proof, reference
+           first_occurred_at, last_occurred_at, confidential, proof, reference, nullif($4::int, 0)
          from json_to_recordset($1::json) as t (id uuid, number text, subject text, status text, priority text, category text, group_id uuid,
            assignee_id uuid, contact_id uuid, channels text[], inbox_id text, opened_at timestamptz, version int, last_seq int, folded bool,
            quarantined bool, number_told jsonb, automatic_mails int, topic uuid, starts_with_reply bool, first_occurred_at timestamptz,
@@ -90,7 +93,7 @@ export class TicketRepository {
        from json_to_recordset($2::json) as c (id uuid, status text, channels text[], version int, last_seq int, folded bool,
          quarantined bool, number_told jsonb, automatic_mails int, last_occurred_at timestamptz)
        where t.id = c.id`,
-      [JSON.stringify(openings.map(toOpeningRow)), JSON.stringify(touched.map(toChangeRow)), now],
+      [JSON.stringify(openings.map(toOpeningRow)), JSON.stringify(touched.map(toChangeRow)), now, this.profiles.current().version],
       'ticketing_write_tickets',
     );
   }

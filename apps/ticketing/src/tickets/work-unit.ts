@@ -95,6 +95,9 @@ type TicketEventName =
   | 'ticket.entry_added.v1'
   | 'ticket.entry_changed.v1'
   | 'ticket.assigned.v1'
+  | 'ticket.changed.v1'
+  | 'ticket.escalated.v1'
+  | 'ticket.rated.v1'
   | 'ticket.status_changed.v1'
   | 'ticket.merged.v1';
 /** What an event says beyond the ticket itself. */

@@ -5,6 +5,7 @@ import { ContactEvent, InboxGap, MediaReady, MessageParked, MessageRecalled } fr
 import { ConversationErased, ConversationStateChanged, ReplyRecallRequested, ReplyRequested } from './outbound.js';
 import {
   TicketAssigned,
+  TicketChanged,
   TicketRinging,
   TicketEntryAdded,
   TicketEntryChanged,
@@ -35,6 +36,7 @@ export const EventSchemas = {
   'ticket.entry_changed.v1': TicketEntryChanged,
   'ticket.ringing.v1': TicketRinging,
   'ticket.assigned.v1': TicketAssigned,
+  'ticket.changed.v1': TicketChanged,
   'ticket.status_changed.v1': TicketStatusChanged,
   'ticket.escalated.v1': TicketEscalated,
   'ticket.merged.v1': TicketMerged,

@@ -19,6 +19,13 @@ export const TicketEntryChanged = z.object({
 export const TicketRinging = z.object({ ...ticket, entryId: EntryId, extensions: z.array(z.string()), agentIds: z.array(z.string()) });
 export const TicketAssigned = z.object({ ...ticket, assignee: z.string().nullable(), group: z.string().nullable(), reason: z.string() });
 export const TicketStatusChanged = z.object({ ...ticket, from: z.string(), to: z.string(), reason: z.string() });
+/** Fields of the ticket itself, each with what it was and what it is now; status and entries have events of their own. */
+export const TicketChanged = z.object({
+  ...ticket,
+  changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })),
+  by: z.object({ kind: z.enum(['agent', 'rule', 'bot', 'system']), id: z.string().optional() }),
+  reason: z.string(),
+});
 export const TicketEscalated = z.object({ ...ticket, reason: z.string(), level: z.int().optional() });
 export const TicketMerged = z.object({ ...ticket, intoTicketId: TicketId, undone: z.boolean() });
 export const TicketRated = z.object({ ...ticket, rating: z.number(), comment: z.string().optional() });

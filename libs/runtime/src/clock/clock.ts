@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** Where every room takes the time from. SQL never calls `now()`; it gets the time as a parameter. */
 export interface Clock {
   now(): Date;
@@ -10,6 +12,40 @@ export class SystemClock implements Clock {
   now(): Date {
     return new Date(Date.now() + this.offsetMs);
   }
+}
+
+const LOOK_EVERY_MS = 50;
+
+/** Wall clock moved by the milliseconds that stand in a file, so that a test drives it in processes that run (`TRIBUTARY_CLOCK_FILE`). */
+export class FileClock implements Clock {
+  private offsetMs: number;
+
+  constructor(
+    private readonly file: string,
+    private readonly baseMs = 0,
+  ) {
+    this.offsetMs = this.read() ?? 0;
+    setInterval(() => (this.offsetMs = this.read() ?? this.offsetMs), LOOK_EVERY_MS).unref();
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.baseMs + this.offsetMs);
+  }
+
+  /** Null while it is being written, or is not there. */
+  private read(): number | null {
+    try {
+      const text = readFileSync(this.file, 'utf8').trim();
+      return /^-?\d+$/.test(text) ? Number(text) : null;
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** The clock that the settings ask for. */
+export function openClock({ offsetMs, file }: { readonly offsetMs: number; readonly file?: string | undefined }): Clock {
+  return file === undefined ? new SystemClock(offsetMs) : new FileClock(file, offsetMs);
 }
 
 /** A clock a test holds in its hand. */

@@ -149,6 +149,10 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   desk: z.string().optional().describe('a file of config/desks'),
+  profile: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('how the desk works: calendars, groups, rules, …; written in the desk’s file, its schema is config/desks/schema.json'),
   deskSettings: z
     .strictObject({
       name: z.string().default('Support').describe('who answers, as customers read it'),
@@ -225,7 +229,15 @@ export const Settings = z.strictObject({
         .describe('host:port of servers of yours whose images may be shown in mail, though they are not on the internet'),
     })
     .prefault({}),
-  clock: z.strictObject({ offsetMs: z.int().default(0).describe('moves the clock of every process, for tests') }).prefault({}),
+  clock: z
+    .strictObject({
+      offsetMs: z.int().default(0).describe('moves the clock of every process, for tests'),
+      file: z
+        .string()
+        .optional()
+        .describe('moves it while it runs, for tests: a file with milliseconds in it, looked at twenty times a second'),
+    })
+    .prefault({}),
   tracing: z
     .strictObject({ otlpUrl: httpUrl.optional().describe('http(s) endpoint of an OTLP collector; unset: no traces are sent') })
     .prefault({}),

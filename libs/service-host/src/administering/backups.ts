@@ -11,7 +11,7 @@ import {
   restoreTables,
   writeBackup,
 } from '#database';
-import { type AppDefinition, CLOCK, type Clock, type Logger, type Settings, SystemClock } from '#runtime';
+import { type AppDefinition, CLOCK, type Clock, type Logger, openClock, type Settings } from '#runtime';
 import { ensureDataFolder, readSecretKey } from '../parts/data-folder.js';
 import { databaseOptions, startDatabaseServer } from '../parts/database-server.js';
 import { listRooms } from '../parts/open-parts.js';
@@ -48,7 +48,7 @@ export async function restoreBackup({ settings, apps, log, folder }: BackupTask)
     const manifest = await restoreTables({ url: server.url, rooms: listRooms(apps), folder, logger: log });
     const database = await openDatabase(databaseOptions(settings, server.url, log));
     try {
-      await restoreFiles(folder, await listOutside(settings, database, new SystemClock(settings.clock.offsetMs), log));
+      await restoreFiles(folder, await listOutside(settings, database, openClock(settings.clock), log));
     } finally {
       await database.close();
     }

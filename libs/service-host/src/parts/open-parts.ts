@@ -15,6 +15,7 @@ import {
   type Logger,
   METRICS,
   type Metrics,
+  openClock,
   openTracing,
   type RoomMigrations,
   SECRET_KEY,
@@ -22,7 +23,6 @@ import {
   type Settings,
   STARTUP_NOTES,
   type StartupNotes,
-  SystemClock,
   TRACING,
 } from '#runtime';
 import { BlobSweeping } from './blob-sweeping.js';
@@ -60,7 +60,7 @@ export async function openStores(
   { apps }: Composition,
 ): Promise<Map<symbol, unknown>> {
   const { settings, log, health, metrics, onStop } = context;
-  const clock = new SystemClock(settings.clock.offsetMs);
+  const clock = openClock(settings.clock);
   const tracing = await openTracing(settings, context.name, log);
   onStop('tracing', 500, () => tracing.stop());
   const secretKey = await readSecretKey(settings);

@@ -3,6 +3,29 @@ import { Cursor, Instant, Key, Limit, pageOf, shape } from './shape.js';
 import { ContactShape } from './tickets.js';
 
 export const PersonShape = shape('Person', ContactShape.extend({ locale: z.string().nullable(), createdAt: Instant, updatedAt: Instant }));
+const profile = {
+  plan: z.string().trim().min(1).max(100).nullable(),
+  class: z.string().trim().min(1).max(100).nullable(),
+  company: z.string().trim().min(1).max(300).nullable(),
+  department: z.string().trim().min(1).max(300).nullable(),
+  postalAddress: z.string().trim().min(1).max(1_000).nullable(),
+  language: z.string().max(20).nullable(),
+  vip: z.boolean(),
+  accountManager: z.uuid().nullable().describe('id of the agent who looks after him'),
+};
+export const ContactProfileShape = shape('ContactProfile', z.object({ ...profile, fields: z.record(z.string(), z.unknown()) }));
+export const KnownPersonShape = shape('KnownPerson', PersonShape.extend({ profile: ContactProfileShape }));
+export const ContactChange = shape(
+  'ContactChange',
+  z
+    .strictObject({
+      ...z.object(profile).partial().shape,
+      displayName: z.string().trim().min(1).max(256).nullable().optional(),
+      fields: z.record(z.string().min(1).max(64), z.unknown()).optional(),
+    })
+    .refine((change) => Object.keys(change).length > 0, 'names nothing to change'),
+);
+export type ContactChange = z.infer<typeof ContactChange>;
 export const PersonPageShape = pageOf('PersonPage', PersonShape);
 
 export const ContactQuery = z.strictObject({

@@ -51,6 +51,15 @@ export const TicketShape = shape(
     priority: TicketPriorityShape,
     category: z.string().nullable(),
     reference: z.string().nullable().describe('number of an order or a case elsewhere that it is about'),
+    requestType: z.string().nullable(),
+    stage: z.string().nullable(),
+    language: z.string().nullable().describe('of the customer’s words'),
+    mood: z.string().nullable().describe('as his words sound'),
+    urgency: z.string().nullable(),
+    level: z.int().nullable().describe('support level; 1 is the first line'),
+    tags: z.array(z.string()),
+    fields: z.record(z.string(), z.unknown()),
+    deskVersion: z.int().nullable().describe('of the desk that judged it'),
     group: z.uuid().nullable(),
     assignee: z.uuid().nullable().describe('id of the agent who has it'),
     contact: ContactShape,
@@ -101,6 +110,8 @@ export const TicketQuery = z.strictObject({
   status: list(STATUSES).describe('one or several, with commas between'),
   priority: list(PRIORITIES),
   category: z.string().optional(),
+  requestType: z.string().optional(),
+  tag: z.string().optional(),
   group: idOrNone.describe('id of a group, or none'),
   assignee: idOrNone.describe('id of an agent, or none'),
   contact: z
@@ -166,11 +177,27 @@ export const NewTicket = shape(
       .describe('to be sent to the customer at once'),
     priority: TicketPriorityShape.optional(),
     category: z.string().max(200).optional(),
-    group: z.uuid().optional(),
+    group: z.string().min(1).max(64).optional().describe('key or id'),
     assignee: z.uuid().optional(),
   }),
 );
 export type NewTicket = z.infer<typeof NewTicket>;
+
+const word = z.string().trim().min(1).max(100).nullable().optional();
+const facts = {
+  requestType: word,
+  stage: word,
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'a language such as en or zh')
+    .nullable()
+    .optional(),
+  mood: word,
+  urgency: word,
+  level: z.int().min(1).max(9).nullable().optional(),
+  tags: z.array(z.string().trim().min(1).max(100)).max(50).optional().describe('all of them; the list takes the place of the former'),
+  fields: z.record(z.string().min(1).max(64), z.unknown()).optional().describe('those named change, null takes one away; the others stay'),
+};
 
 export const TicketChange = shape(
   'TicketChange',
@@ -180,8 +207,9 @@ export const TicketChange = shape(
       priority: TicketPriorityShape.optional(),
       subject: z.string().trim().min(1).max(998).optional(),
       category: z.string().max(200).nullable().optional(),
-      group: z.uuid().nullable().optional(),
+      group: z.string().min(1).max(64).nullable().optional().describe('key or id'),
       assignee: z.uuid().nullable().optional(),
+      ...facts,
       expectedVersion: z.int().optional(),
     })
     .refine(({ expectedVersion: _version, ...change }) => Object.keys(change).length > 0, 'names nothing to change'),

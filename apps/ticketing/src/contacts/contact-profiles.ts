@@ -1,0 +1,111 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DATABASE, type Database, type Sql } from '#database';
+import { CLOCK, type Clock, PermanentError } from '#runtime';
+import { Effects } from '../requests/effects.js';
+import { isUuid } from '../tickets/ticket.repository.js';
+
+/** What the desk knows of a person beyond how to reach him. */
+export interface ContactProfile {
+  readonly plan: string | null;
+  /** Of customers, as the desk sorts them: enterprise, flagship, … */
+  readonly class: string | null;
+  readonly company: string | null;
+  readonly department: string | null;
+  readonly postalAddress: string | null;
+  readonly language: string | null;
+  readonly vip: boolean;
+  /** Id of the agent who looks after him. */
+  readonly accountManager: string | null;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export type ContactProfileEdit = { readonly [K in keyof ContactProfile]?: ContactProfile[K] | undefined } & {
+  readonly displayName?: string | null | undefined;
+};
+
+const NOTHING: ContactProfile = {
+  plan: null,
+  class: null,
+  company: null,
+  department: null,
+  postalAddress: null,
+  language: null,
+  vip: false,
+  accountManager: null,
+  fields: {},
+};
+
+const COLUMNS =
+  'plan, class, company, department, postal_address as "postalAddress", language, vip, account_manager as "accountManager", fields';
+
+@Injectable()
+export class ContactProfiles {
+  constructor(
+    private readonly effects: Effects,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Of the contact that the id leads to; where he has none, of the one he was merged from. */
+  async find(contactId: string, sql: Sql = this.database.sql): Promise<ContactProfile> {
+    const [row] = await sql.query<ContactProfile>(
+      `select ${COLUMNS} from contact_profiles p join contacts c on c.id = p.contact_id
+       where p.contact_id = $1::uuid or c.merged_into = $1::uuid order by (p.contact_id = $1::uuid) desc limit 1`,
+      [contactId],
+    );
+    return row ?? NOTHING;
+  }
+
+  /** What is absent stays; of `fields` those named change, null takes one away. Throws `PermanentError`: `contact_unknown`, `agent_unknown`. */
+  async change(id: string, edit: ContactProfileEdit): Promise<string> {
+    return this.effects.run(async (transaction) => {
+      const [row] = isUuid(id)
+        ? await transaction.query<{ id: string }>(
+            'select coalesce(merged_into, id) as id from contacts where id = $1::uuid for no key update',
+            [id],
+          )
+        : [];
+      if (row === undefined) throw new PermanentError(`there is no contact ${id}`, { code: 'contact_unknown' });
+      const { displayName, ...given } = edit;
+      const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+      const before = await this.find(row.id, transaction);
+      const fields = Object.fromEntries(
+        Object.entries({ ...before.fields, ...given.fields }).filter(([, value]) => value !== null && value !== undefined),
+      );
+      const after: ContactProfile = { ...before, ...named, fields };
+      if (after.accountManager !== null) await refuseUnknownAgent(transaction, after.accountManager);
+      const now = this.clock.now();
+      await transaction.query(
+        `insert into contact_profiles (contact_id, plan, class, company, department, postal_address, language, vip, account_manager, fields, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         on conflict (contact_id) do update set plan = excluded.plan, class = excluded.class, company = excluded.company, department = excluded.department,
+           postal_address = excluded.postal_address, language = excluded.language, vip = excluded.vip, account_manager = excluded.account_manager,
+           fields = excluded.fields, updated_at = excluded.updated_at`,
+        [
+          row.id,
+          after.plan,
+          after.class,
+          after.company,
+          after.department,
+          after.postalAddress,
+          after.language,
+          after.vip,
+          after.accountManager,
+          JSON.stringify(fields),
+          now,
+        ],
+      );
+      await transaction.query(
+        'update contacts set updated_at = $2, display_name = case when $3 then $4 else display_name end where id = $1',
+        [row.id, now, displayName !== undefined, displayName ?? null],
+      );
+      return row.id;
+    });
+  }
+}
+
+async function refuseUnknownAgent(sql: Sql, id: string): Promise<void> {
+  const rows = isUuid(id) ? await sql.query('select 1 from agents where id = $1::uuid and disabled_at is null', [id]) : [];
+  if (rows.length === 0)
+    throw new PermanentError(`there is no agent ${id}`, { code: 'agent_unknown', hint: 'GET /api/v1/agents lists them' });
+}

@@ -1,0 +1,4 @@
+import type { Type } from '@nestjs/common';
+
+/** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
+export const DESK_ROOMS: readonly Type[] = [];

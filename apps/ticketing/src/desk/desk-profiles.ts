@@ -1,0 +1,77 @@
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { LOGGER, type Logger, SETTINGS, type Settings } from '#runtime';
+import { type Desk, EMPTY_DESK } from './desk-schema.js';
+import { DeskSeeder } from './desk-seeder.js';
+import { DeskVersionRepository } from './desk-version.repository.js';
+import { readDesk } from './read-desk.js';
+
+/** The desk in force, with its version; 0 before there was one. */
+export interface DeskProfile {
+  readonly version: number;
+  readonly desk: Desk;
+}
+
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * The desk in force, in memory: reading it costs nothing, so it may be asked anew for every ticket. Another process's change is seen within a
+ * second.
+ */
+@Injectable()
+export class DeskProfiles implements OnModuleInit, OnModuleDestroy {
+  private profile: DeskProfile = { version: 0, desk: EMPTY_DESK };
+  private readonly listeners: ((profile: DeskProfile) => void)[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | null = null;
+
+  constructor(
+    private readonly versions: DeskVersionRepository,
+    private readonly seeder: DeskSeeder,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.seeder.seed(this.settings);
+    await this.reload();
+    this.timer = setInterval(() => {
+      this.looking ??= this.look().finally(() => (this.looking = null));
+    }, LOOK_EVERY_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.looking;
+  }
+
+  current(): DeskProfile {
+    return this.profile;
+  }
+
+  /** Called after each change, in this process. Returns what ends it. */
+  onChange(listener: (profile: DeskProfile) => void): () => void {
+    this.listeners.push(listener);
+    return () => void this.listeners.splice(this.listeners.indexOf(listener), 1);
+  }
+
+  async reload(): Promise<void> {
+    const stored = await this.versions.findLatest();
+    if (stored === null || stored.version === this.profile.version) return;
+    const { desk, faults } = readDesk(stored.desk);
+    if (desk === null) {
+      // Written by a newer program, or by hand: the one in force stays.
+      this.log.error('the stored desk cannot be read; the one in force stays', { version: stored.version, faults });
+      return;
+    }
+    this.profile = { version: stored.version, desk };
+    for (const listener of [...this.listeners]) listener(this.profile);
+  }
+
+  private async look(): Promise<void> {
+    try {
+      if ((await this.versions.findNumber()) !== this.profile.version) await this.reload();
+    } catch (error) {
+      this.log.debug('whether the desk changed is not known', { error });
+    }
+  }
+}

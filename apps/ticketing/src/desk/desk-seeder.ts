@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Inject, Injectable } from '@nestjs/common';
+import { DATABASE, type Database } from '#database';
+import { CLOCK, type Clock, ConfigurationError, LOGGER, type Logger, type Settings, type SettingsFault } from '#runtime';
+import { DeskGroups } from './desk-groups.js';
+import { locateIn } from './desk-file.js';
+import { DeskVersionRepository } from './desk-version.repository.js';
+import { readDesk } from './read-desk.js';
+
+/**
+ * Makes the desk of the settings' file a version of its own when the file is new or changed since it was last read. What was changed over the API
+ * meanwhile stays in force as long as the file is the same.
+ */
+@Injectable()
+export class DeskSeeder {
+  constructor(
+    private readonly versions: DeskVersionRepository,
+    private readonly groups: DeskGroups,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  /** Throws `ConfigurationError` (`desk_invalid`) for a faulty file where there is no good desk to go on with. */
+  async seed({ profile, desk: file }: Pick<Settings, 'profile' | 'desk'>): Promise<void> {
+    if (profile === undefined) return;
+    const { desk, faults } = readDesk(profile, locateIn(file));
+    if (desk === null) {
+      if ((await this.versions.findLatest()) === null) throw invalidDesk(faults);
+      this.log.error('the desk’s file has faults; the desk in force stays', { faults: faults.map(showFault) });
+      return;
+    }
+    await this.database.run(async (transaction) => {
+      await this.versions.lock(transaction);
+      const known = await this.versions.findLatestOf('file', transaction);
+      if (known !== null && isDeepStrictEqual(known.desk, JSON.parse(JSON.stringify(profile)))) return;
+      const actor = { kind: 'system' as const, displayName: file ?? 'settings' };
+      await this.versions.insert(transaction, { desk: profile, source: 'file', actor, note: null, appliedAt: this.clock.now() });
+      await this.groups.write(transaction, desk);
+    });
+  }
+}
+
+export function invalidDesk(faults: readonly SettingsFault[]): ConfigurationError {
+  const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
+  return new ConfigurationError(`The desk’s file has ${count}:\n${faults.map((fault) => `  ${showFault(fault)}`).join('\n')}`, {
+    code: 'desk_invalid',
+    hint: 'admin -- desk check FILE lists them again; config/desks/schema.json is the schema',
+    fields: { faults },
+  });
+}
+
+export function showFault({ path, where, found, allowed }: SettingsFault): string {
+  return `${path} (${where}): found ${found}; allowed: ${allowed}`;
+}

@@ -1,0 +1,70 @@
+import { Body, Get, Param, Post, Put, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { PermanentError } from '#runtime';
+import { Needs } from '../agents/access.guard.js';
+import { principalOf } from '../agents/principal.js';
+import { DeskProfiles } from '../desk/desk-profiles.js';
+import { DeskService } from '../desk/desk.service.js';
+import { DeskVersionRepository } from '../desk/desk-version.repository.js';
+import { Answers } from './answers.js';
+import { ApiController } from './api-controller.js';
+import { reads } from './read-input.js';
+import { DeskCandidate, DeskCheckShape, DeskShape, DeskVersionListShape, DeskVersionShape, NewDesk } from './shapes/desk.js';
+
+const MOST_VERSIONS = 200;
+
+/** How the desk works, and every way it worked before. */
+@ApiController('desk', 'desk')
+export class DeskController {
+  constructor(
+    private readonly desks: DeskService,
+    private readonly profiles: DeskProfiles,
+    private readonly versions: DeskVersionRepository,
+  ) {}
+
+  @Needs('tickets:read')
+  @Answers({ summary: 'The desk in force', shape: DeskShape })
+  @Get()
+  async get() {
+    await this.profiles.reload();
+    return this.profiles.current();
+  }
+
+  @Needs('admin')
+  @Answers({ summary: 'What is wrong with a desk, and what it would change', description: 'Changes nothing.', shape: DeskCheckShape })
+  @Post('checks')
+  async check(@Body(reads(DeskCandidate)) { desk }: DeskCandidate) {
+    const { faults } = this.desks.check(desk);
+    if (faults.length > 0) return { faults, changes: [], version: await this.versions.findNumber() };
+    return { faults, ...(await this.desks.compare(desk)) };
+  }
+
+  @Needs('admin')
+  @Answers({
+    summary: 'Put a desk in force',
+    description: 'Every process works by it within a second. One with faults changes nothing; one that is the same makes no new version.',
+    shape: DeskShape,
+    problems: { desk_invalid: 422, version_conflict: 409 },
+  })
+  @Put()
+  async apply(@Body(reads(NewDesk)) { desk, note, expectedVersion }: NewDesk, @Req() request: Request) {
+    await this.desks.apply({ desk, note, expectedVersion, source: 'api', actor: principalOf(request).actor });
+    return this.profiles.current();
+  }
+
+  @Needs('tickets:read')
+  @Answers({ summary: 'Versions of the desk, newest first', shape: DeskVersionListShape })
+  @Get('versions')
+  async listVersions() {
+    return { items: await this.versions.list(MOST_VERSIONS), nextCursor: null };
+  }
+
+  @Needs('tickets:read')
+  @Answers({ summary: 'A version of the desk, as it was written', shape: DeskVersionShape, problems: { desk_version_unknown: 404 } })
+  @Get('versions/:version')
+  async getVersion(@Param('version') version: string) {
+    const found = /^\d{1,9}$/.test(version) ? await this.versions.find(Number(version)) : null;
+    if (found === null) throw new PermanentError(`the desk had no version ${version}`, { code: 'desk_version_unknown' });
+    return found;
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { Instant, shape } from './shape.js';
+
+const actor = z.object({ kind: z.string(), id: z.string().optional(), displayName: z.string().optional() });
+const version = {
+  version: z.int().describe('0 before there was a desk'),
+  source: z.string().describe('file, command or api'),
+  actor,
+  note: z.string().nullable(),
+  appliedAt: Instant,
+};
+
+export const DeskShape = shape(
+  'Desk',
+  z.object({ version: z.int(), desk: z.record(z.string(), z.unknown()).describe('with defaults filled in') }),
+);
+export const DeskVersionShape = shape('DeskVersion', z.object({ ...version, desk: z.unknown().describe('as it was written') }));
+export const DeskVersionListShape = shape('DeskVersionList', z.object({ items: z.array(z.object(version)), nextCursor: z.null() }));
+export const DeskFaultShape = z.object({ path: z.string(), where: z.string(), found: z.string(), allowed: z.string() });
+export const DeskCheckShape = shape(
+  'DeskCheck',
+  z.object({
+    faults: z.array(DeskFaultShape),
+    changes: z
+      .array(z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }))
+      .describe('what it would change of the desk in force; empty while it has faults'),
+    version: z.int().describe('in force now'),
+  }),
+);
+export const DeskCandidate = shape('DeskCandidate', z.strictObject({ desk: z.record(z.string(), z.unknown()) }));
+export type DeskCandidate = z.infer<typeof DeskCandidate>;
+export const NewDesk = shape(
+  'NewDesk',
+  z.strictObject({
+    desk: z.record(z.string(), z.unknown()).describe('what stands below `profile` in a desk’s file'),
+    note: z.string().trim().min(1).max(1_000).optional().describe('why, for those who look at the versions'),
+    expectedVersion: z.int().optional(),
+  }),
+);
+export type NewDesk = z.infer<typeof NewDesk>;

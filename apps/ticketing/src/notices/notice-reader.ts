@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DATABASE, type Database, type Transaction } from '#database';
+import { CLOCK, type Clock, PermanentError } from '#runtime';
+import type { AgentView } from '../agents/agent.repository.js';
+import { Effects } from '../requests/effects.js';
+import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
+import { isUuid } from '../tickets/ticket.repository.js';
+
+export interface NoticeView {
+  readonly id: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly ticketId: string | null;
+  readonly createdAt: Date;
+  /** By who asks; of a program always null. */
+  readonly seenAt: Date | null;
+}
+
+const COLUMNS = 'n.id, n.kind, n.text, n.ticket_id as "ticketId", n.created_at as "createdAt", r.seen_at as "seenAt"';
+/** An admin is told what supervisors are; a program with a key sees all. */
+const FOR_AGENT = `(n.to_agent = $1::uuid or n.to_role = any($2::text[]) or n.to_group in (select group_id from group_people where agent_id = $1::uuid))`;
+
+/** Notices as the people see them whom they are for. */
+@Injectable()
+export class NoticeReader {
+  constructor(
+    private readonly effects: Effects,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Newest first. */
+  async list(
+    agent: AgentView | null,
+    filter: { readonly unseen?: boolean | undefined; readonly kind?: string | undefined; readonly ticketId?: string | undefined },
+    page: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
+  ): Promise<{ items: NoticeView[]; nextCursor: string | null }> {
+    const limit = toLimit(page.limit);
+    const values: unknown[] = [agent?.id ?? null, rolesOf(agent)];
+    const where = [agent === null ? '($1::uuid is null or $2::text[] is null)' : FOR_AGENT];
+    const place = (value: unknown) => `$${values.push(value)}`;
+    if (filter.unseen === true) where.push('r.seen_at is null');
+    if (filter.kind !== undefined) where.push(`n.kind = ${place(filter.kind)}`);
+    if (filter.ticketId !== undefined) where.push(`n.ticket_id = ${place(filter.ticketId)}::uuid`);
+    if (page.cursor !== undefined) {
+      const [at, id] = decodeCursor(page.cursor, 2);
+      where.push(`(n.created_at, n.id) < (${place(at)}::timestamptz, ${place(id)}::uuid)`);
+    }
+    const rows = await this.database.sql.query<NoticeView>(
+      `select ${COLUMNS} from notices n left join notice_reads r on r.notice_id = n.id and r.agent_id = $1::uuid
+       where ${where.join(' and ')} order by n.created_at desc, n.id desc limit ${limit + 1}`,
+      values,
+    );
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null };
+  }
+
+  /** Throws `PermanentError` (`notice_unknown`) for one that is not for him. */
+  async markSeen(agent: AgentView, id: string): Promise<void> {
+    await this.effects.run(async (transaction) => {
+      if (!(await isFor(transaction, agent, id))) throw new PermanentError(`there is no notice ${id} for you`, { code: 'notice_unknown' });
+      await transaction.query(
+        'insert into notice_reads (notice_id, agent_id, seen_at) values ($1::uuid, $2::uuid, $3) on conflict do nothing',
+        [id, agent.id, this.clock.now()],
+      );
+    });
+  }
+}
+
+async function isFor(transaction: Transaction, agent: AgentView, id: string): Promise<boolean> {
+  if (!isUuid(id)) return false;
+  const rows = await transaction.query(`select 1 from notices n where n.id = $3::uuid and ${FOR_AGENT}`, [agent.id, rolesOf(agent), id]);
+  return rows.length > 0;
+}
+
+function rolesOf(agent: AgentView | null): string[] {
+  if (agent === null) return [];
+  return agent.role === 'admin' ? ['agent', 'supervisor', 'admin'] : agent.role === 'supervisor' ? ['agent', 'supervisor'] : ['agent'];
+}
