@@ -9,7 +9,9 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Later layers win; groups are merged, lists are replaced, a null means "not set here". */
+/**
+ * Later layers win; groups are merged, and lists of things with an id (inboxes) by that; other lists are replaced, a null means "not set here".
+ */
 export function mergeLayers(layers: readonly SettingsLayer[]): Record<string, unknown> {
   return layers.reduce<Record<string, unknown>>((merged, layer) => mergeObjects(merged, layer.values), {});
 }
@@ -19,9 +21,25 @@ function mergeObjects(below: Record<string, unknown>, above: Readonly<Record<str
   for (const [name, value] of Object.entries(above)) {
     if (value === null || value === undefined) continue;
     const under = merged[name];
-    merged[name] = isPlainObject(value) ? mergeObjects(isPlainObject(under) ? under : {}, value) : value;
+    merged[name] = mergeValues(under, value);
   }
   return merged;
+}
+
+function mergeValues(under: unknown, value: unknown): unknown {
+  if (isPlainObject(value)) return mergeObjects(isPlainObject(under) ? under : {}, value);
+  const [known, added] = [byId(under), byId(value)];
+  if (known === null || added === null) return value;
+  return [...new Set([...known.keys(), ...added.keys()])].map((id) => mergeValues(known.get(id), added.get(id) ?? known.get(id)));
+}
+
+function byId(value: unknown): Map<string, Record<string, unknown>> | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  const items = value.filter(
+    (item): item is Record<string, unknown> & { id: string } => isPlainObject(item) && typeof item['id'] === 'string',
+  );
+  const map = new Map(items.map((item) => [item.id, item]));
+  return map.size === value.length ? map : null;
 }
 
 export function setAtPath(target: Record<string, unknown>, path: readonly string[], value: unknown): void {

@@ -103,6 +103,33 @@ describe('faults', () => {
     );
   });
 
+  it('of a file may be taken from the environment, so that it holds no secret', () => {
+    const yaml = ['smtp:', '  port: ${DOOR_PORT:-2525}', 'secret:', '  key: ${KEY}-${KEY}', 'deskSettings:', '  name: a $${b}'].join('\n');
+    const settings = load({ KEY: '0123456789012345', DOOR_PORT: '9000' }, yaml);
+    expect([settings.smtp.port, settings.secret.key, settings.deskSettings.name]).toEqual([
+      9000,
+      '0123456789012345-0123456789012345',
+      'a ${b}',
+    ]);
+    expect(load({ KEY: '0123456789012345' }, yaml).smtp.port).toBe(2525);
+    expect(faultsOf({}, yaml).join()).toMatch(/mine\.yaml:4: found \$\{KEY\}, which the environment has not/);
+    expect(faultsOf({}, 'smtp:\n  port: "${DOOR_PORT:-2525}"').join()).toContain('found "2525"; allowed: a whole number');
+  });
+
+  it('of an operator win over those of a desk, inbox by inbox', () => {
+    const desk =
+      'deskSettings: { name: Desk, timeZone: Asia/Shanghai }\ninboxes:\n  - { id: a, channel: email, address: a@x.test }\n  - { id: b, channel: email, address: b@x.test }';
+    writeFileSync(join(folder, 'desk.yaml'), desk);
+    const own = 'deskSettings: { name: Mine }\ninboxes:\n  - { id: b, address: mine@x.test }\n  - { id: c, channel: form }';
+    const settings = load({ TRIBUTARY_DESK: 'desk.yaml' }, own);
+    expect([settings.deskSettings.name, settings.deskSettings.timeZone]).toEqual(['Mine', 'Asia/Shanghai']);
+    expect(settings.inboxes!.map(({ id, channel, address }) => [id, channel, address])).toEqual([
+      ['a', 'email', 'a@x.test'],
+      ['b', 'email', 'mine@x.test'],
+      ['c', 'form', undefined],
+    ]);
+  });
+
   it('name the line of broken YAML and a file that is not there', () => {
     expect(faultsOf({}, 'http:\n  port: [1\n').join()).toMatch(/mine\.yaml:\d+\): found|mine\.yaml:\d+: found/);
     expect(faultsOf({}, '- http\n')).toEqual([`  ${join(folder, 'mine.yaml')}:1: found a list; allowed: settings by name`]);

@@ -24,7 +24,7 @@ export interface LoadedSettings {
 }
 
 /**
- * Settings of this process: schema defaults ← the file in TRIBUTARY_CONFIG ← the desk's file ← environment.
+ * Settings of this process: schema defaults ← the desk's file ← the file in TRIBUTARY_CONFIG ← environment.
  * Throws `SettingsError` with every fault of all of them.
  */
 export function loadSettings(sources: SettingsSources = {}): Settings {
@@ -38,7 +38,7 @@ export function loadLocatedSettings(sources: SettingsSources = {}): LoadedSettin
   const faults: SettingsFault[] = [];
   const layers: SettingsLayer[] = [];
   const addFile = (path: string, namedBy: string): void => {
-    const file = readSettingsFile(path, namedBy);
+    const file = readSettingsFile(path, namedBy, environment);
     faults.push(...file.faults);
     layers.push(file.layer);
   };
@@ -47,7 +47,11 @@ export function loadLocatedSettings(sources: SettingsSources = {}): LoadedSettin
   const named = readEnvironment(environment, schema);
   faults.push(...named.faults);
   const desk = mergeLayers([...layers, named.layer])['desk'];
-  if (typeof desk === 'string') addFile(findDeskFile(folder, desk), 'TRIBUTARY_DESK');
+  if (typeof desk === 'string') {
+    addFile(findDeskFile(folder, desk), 'TRIBUTARY_DESK');
+    // An operator's own file has the last word over a desk that is shipped.
+    layers.unshift(layers.pop()!);
+  }
   layers.push(named.layer);
 
   const merged = mergeLayers(layers);
