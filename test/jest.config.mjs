@@ -28,7 +28,8 @@ const withTestDatabase = {
 
 /**
  * unit: beside the source, no process, no socket. contract: one suite over every adapter, real PostgreSQL and Kafka.
- * integration: one room against real parts. e2e: the whole product through its doors. browser: what a real Chromium makes of what we show.
+ * integration: one room against real parts. e2e: the whole product through its doors. desks: a test a row of the service desks.
+ * browser: what a real Chromium makes of what we show.
  */
 export default {
   rootDir,
@@ -38,6 +39,7 @@ export default {
     project('contract', ['test/contract/**/*.test.ts'], withTestDatabase),
     project('integration', ['test/integration/**/*.test.ts'], withTestDatabase),
     project('e2e', ['test/e2e/**/*.test.ts'], withTestDatabase),
+    project('desks', ['test/desks/*.test.ts'], withTestDatabase),
     project('browser', ['test/browser/**/*.test.ts'], withTestDatabase),
   ],
   testTimeout: 60_000,

@@ -38,7 +38,10 @@ interface Write {
 const NO_CHANGE = [
   ...['POST /api/v1/session', 'DELETE /api/v1/session', 'PUT /api/v1/session/extension', 'POST /api/v1/uploads'],
   ...['POST /api/v1/tickets/{id}/replies/preview', 'POST /api/v1/tickets/{id}/typing', 'POST /api/v1/tickets/{id}/seen'],
+  'POST /api/v1/desk/checks',
 ];
+/** Done a second time they leave what the first left: their effect is the state that was asked for. */
+const SAME_TWICE = ['PUT /api/v1/desk', 'PATCH /api/v1/contacts/{id}', 'POST /api/v1/notices/{noticeId}/seen', 'POST /api/v1/agents'];
 
 describe('a process killed between the commit of a write and its answer', () => {
   let dataDir: string;
@@ -203,7 +206,7 @@ describe('a process killed between the commit of a write and its answer', () => 
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     const tested = writes.map(({ route }) => route.replace(' ', ' /api/v1/'));
-    expect(routes.filter((route) => !route.startsWith('GET') && !NO_CHANGE.includes(route)).sort()).toEqual(
+    expect(routes.filter((route) => !route.startsWith('GET') && ![...NO_CHANGE, ...SAME_TWICE].includes(route)).sort()).toEqual(
       [...new Set([...tested, 'POST /api/v1/api-keys'])].sort(),
     );
 

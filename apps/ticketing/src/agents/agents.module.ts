@@ -17,6 +17,6 @@ import { SessionRepository } from './session.repository.js';
     ...[AgentRepository, ApiKeyRepository, SessionRepository],
     ...[LoginService, LoginThrottle, Passwords, FirstAdmin],
   ],
-  exports: [AccessGuard, AgentRepository, ApiKeyRepository, Authenticator, LoginService, RequestRate, SessionRepository],
+  exports: [AccessGuard, AgentRepository, ApiKeyRepository, Authenticator, LoginService, Passwords, RequestRate, SessionRepository],
 })
 export class AgentsModule {}

@@ -1,5 +1,6 @@
 import { StreamController } from '../realtime/stream.controller.js';
 import { AccessController } from './access.controller.js';
+import { AgentsController } from './agents.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactOffersController } from './contact-offers.controller.js';
@@ -39,4 +40,5 @@ export const API_CONTROLLERS = [
   OperationsController,
   SessionController,
   AccessController,
+  AgentsController,
 ] as const;

@@ -15,6 +15,16 @@ export const AgentShape = shape(
     extension: z.string().nullable().describe('where the phone rings'),
   }),
 );
+export const NewAgent = shape(
+  'NewAgent',
+  z.strictObject({
+    email: z.email().max(320),
+    displayName: z.string().trim().min(1).max(200).optional(),
+    role: z.enum(ROLES).default('agent'),
+    password: z.string().max(1_024).describe('at least ten letters; he changes it when he comes in'),
+  }),
+);
+export type NewAgent = z.infer<typeof NewAgent>;
 export const AgentListShape = shape('AgentList', z.object({ items: z.array(AgentShape), nextCursor: z.null() }));
 export const SessionShape = shape(
   'Session',

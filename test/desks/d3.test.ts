@@ -1,0 +1,3 @@
+import { runDesk } from './run-desk.js';
+
+await runDesk('d3');

@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { NotificationSimulator } from '../simulators/notification/notification-simulator.js';
+import type { OfficialPlatform } from '../simulators/wechat/official-platform.js';
+import type { WecomSimulator } from '../simulators/wecom/wecom-simulator.js';
+
+/** Signs what calls, alarms and programs bring. */
+export const HOOK_SECRET = `whsec_${Buffer.from('a secret of the desks’ doors').toString('base64')}`;
+/** Key of programs at doors that take one. */
+export const PROGRAM_KEY = 'a-key-of-the-programs-of-the-desks';
+/** Signs who is logged in at a desk's own site. */
+export const LOGIN_SECRET = 'a-secret-of-the-login-of-the-desks-site';
+
+interface Simulators {
+  readonly messages: NotificationSimulator;
+  readonly wecom: WecomSimulator;
+  readonly official: OfficialPlatform;
+}
+
+/** What an operator would write beside the desk's file: accounts and secrets of its inboxes. Returns the path. */
+export async function writeOverlay(folder: string, deskFile: string, simulators: Simulators): Promise<string> {
+  const { inboxes } = parse(deskFile) as { inboxes: { id: string; channel: string; provider?: string; keys?: { name: string }[] }[] };
+  const own = inboxes.map(({ id, channel, provider, keys }) => ({
+    id,
+    enabled: true,
+    ...settingsOf(`${channel}/${provider ?? ''}`, simulators),
+    ...(keys === undefined ? {} : { keys: keys.map((key) => ({ ...key, key: PROGRAM_KEY })) }),
+  }));
+  const config = join(folder, 'accounts.json');
+  await writeFile(config, JSON.stringify({ inboxes: own }));
+  return config;
+}
+
+function settingsOf(kind: string, { messages, wecom, official }: Simulators): object {
+  const { token, encodingAesKey } = wecom.callback;
+  const company = { corpId: wecom.corpId, secret: wecom.secret, token, encodingAesKey, baseUrl: wecom.url };
+  const { twilioSid, twilioToken, jpushKey, jpushSecret } = messages.account;
+  const settings: Record<string, object> = {
+    'phone/': { webhook: { secret: HOOK_SECRET } },
+    'form/form': {},
+    'form/alerts': { secret: HOOK_SECRET },
+    'wechat/wecom-kf': { ...company, openKfId: 'wkDesk', pollIntervalMs: 2_000 },
+    'wechat/wecom': { ...company, agentId: wecom.app.agentId },
+    'wechat/official-account': official.settings,
+    'notification/sms': { baseUrl: messages.urlOf('twilio'), accountSid: twilioSid, authToken: twilioToken },
+    'notification/push': { baseUrl: messages.urlOf('jpush'), appKey: jpushKey, masterSecret: jpushSecret },
+    'webchat/': { limits: { loopback: false } },
+  };
+  return settings[kind] ?? {};
+}

@@ -1,0 +1,44 @@
+// `npm run desks`: one line a row of the desks' table, `D0.1 pass` or `D0.1 fail`, then what was shown. Arguments name rows: `npm run desks -- D0.3`.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const COUNTS = { D0: 16, D1: 15, D2: 22, D3: 29, D4: 13 };
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const report = join(tmpdir(), `tributary-desks-${process.pid}.jsonl`);
+const asked = process.argv.slice(2);
+const env = { ...process.env, DESKS_REPORT: report, ...(asked.length === 0 ? {} : { DESK_ROWS: asked.join(',') }) };
+const jest = [
+  '--experimental-vm-modules',
+  '--no-warnings',
+  join(root, 'node_modules/jest/bin/jest.js'),
+  '-c',
+  join(root, 'test/jest.config.mjs'),
+];
+const run = spawnSync(process.execPath, [...jest, '--selectProjects', 'desks', '--forceExit', '--maxWorkers=2', '--silent'], {
+  cwd: root,
+  env,
+  stdio: ['ignore', 'ignore', 'pipe'],
+  maxBuffer: 256 * 1024 * 1024,
+});
+
+const lines = existsSync(report)
+  ? readFileSync(report, 'utf8')
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+  : [];
+rmSync(report, { force: true });
+const shown = new Map(lines.map((line) => [line.id, line]));
+const rows = Object.entries(COUNTS).flatMap(([desk, count]) => Array.from({ length: count }, (_, at) => `${desk}.${at + 1}`));
+let failed = 0;
+for (const id of rows.filter((row) => asked.length === 0 || asked.includes(row))) {
+  const { passed = false, words = 'no test shows it' } = shown.get(id) ?? {};
+  if (!passed) failed += 1;
+  console.log(`${id} ${passed ? 'pass' : 'fail'} ${words}`);
+}
+if (lines.length === 0) process.stderr.write(run.stderr);
+process.exitCode = failed > 0 ? 1 : 0;

@@ -1,0 +1,19 @@
+import type { RunningDesk } from './running-desk.js';
+
+/** Says in words what was shown; the last words stand behind the row in `npm run desks`. */
+export type Show = (words: string) => void;
+
+export interface RowOptions {
+  /** Day that the row needs, in the desk's zone: rows with one run last, in the order of their days. `2026-10-01`. */
+  readonly on?: string;
+}
+
+/** One row of the desks' table. It shares the running desk with the other rows, so it brings customers and agents of its own. */
+export interface Row extends RowOptions {
+  readonly id: string;
+  run(desk: RunningDesk, show: Show): Promise<void>;
+}
+
+export function row(id: string, run: Row['run'], options: RowOptions = {}): Row {
+  return { id, run, ...options };
+}

@@ -1,0 +1,66 @@
+import { appendFileSync, existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type DeskName, listRows } from './desk-list.js';
+import { OPEN_ROWS } from './open-rows.js';
+import type { Row } from './row.js';
+import { type RunningDesk, startDesk } from './running-desk.js';
+
+const ROW_MS = 60_000;
+
+/** All rows of a desk on one running product. `DESK_ROWS=D0.3,D0.7` runs only these. */
+export async function runDesk(name: DeskName): Promise<void> {
+  const folder = join(process.cwd(), 'test/desks/rows', name);
+  const files = existsSync(folder) ? (await readdir(folder)).filter((file) => file.endsWith('.ts')) : [];
+  const loaded = await Promise.all(files.map(async (file) => ((await import(join(folder, file))) as { default: Row }).default));
+  const wanted = process.env['DESK_ROWS']?.split(',');
+  const rows = loaded.filter(({ id }) => wanted === undefined || wanted.includes(id)).sort(inOrder);
+
+  describe(`desk ${name.toUpperCase()}`, () => {
+    let desk: RunningDesk;
+    beforeAll(async () => {
+      if (rows.length > 0) desk = await startDesk(name);
+    }, 180_000);
+    afterAll(() => desk?.stop());
+
+    for (const row of rows)
+      it(
+        row.id,
+        async () => {
+          let shown = '';
+          try {
+            await row.run(desk, (words) => (shown = words));
+            expect(shown).not.toBe('');
+            report(row.id, true, shown);
+          } catch (error) {
+            report(row.id, false, error instanceof Error ? error.message : String(error));
+            throw error;
+          }
+        },
+        ROW_MS,
+      );
+
+    it('has a test for each row, or says that it has none', () => {
+      const ids = loaded.map(({ id }) => id);
+      const asked = listRows(name);
+      expect(ids.filter((id) => !asked.includes(id) || OPEN_ROWS.includes(id))).toEqual([]);
+      expect(asked.filter((id) => !ids.includes(id) && !OPEN_ROWS.includes(id))).toEqual([]);
+      expect(new Set(ids).size).toBe(ids.length);
+    });
+  });
+}
+
+function inOrder(a: Row, b: Row): number {
+  return (a.on ?? '').localeCompare(b.on ?? '') || numberOf(a) - numberOf(b);
+}
+
+function numberOf({ id }: Row): number {
+  return Number(id.split('.')[1]);
+}
+
+/** A line for `npm run desks`. */
+function report(id: string, passed: boolean, words: string): void {
+  const file = process.env['DESKS_REPORT'];
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify({ id, passed, words: words.split('\n')[0] })}\n`);
+}
