@@ -31,8 +31,7 @@ export function findKind(name: string): Kind {
 }
 
 export function explainUsage(): string {
-  return [
-    'usage: npm run --silent inspect -- KIND [options] FILE… | --files-from LIST|-',
-    `kinds: ${Object.keys(BUILT).join(', ')}`,
-  ].join('\n');
+  return ['usage: npm run --silent inspect -- KIND [options] FILE… | --files-from LIST|-', `kinds: ${Object.keys(BUILT).join(', ')}`].join(
+    '\n',
+  );
 }

@@ -21,24 +21,21 @@ const NOTHING_KNOWN: Classification = { label: null, confidence: 0, candidates: 
 
 /** Says which label a text has, or that it is unsure. Learned once (`train`), then never changes. */
 export class Classifier {
-  private readonly scores: Float64Array;
-
   constructor(
     readonly labels: readonly string[],
     readonly vectoriser: Vectoriser,
     readonly weights: Weights,
     readonly calibration: Calibration,
-  ) {
-    this.scores = new Float64Array(labels.length);
-  }
+  ) {}
 
   classify(text: string): Classification {
     const vector = this.vectoriser.vectorise(text);
     if (vector.indices.length === 0 || this.labels.length === 0) return NOTHING_KNOWN;
     const { temperature, threshold } = this.calibration;
-    scoreLabels(this.weights, vector, this.scores);
-    toShares(this.scores, temperature);
-    const candidates = [...this.scores]
+    const shares = new Float64Array(this.labels.length);
+    scoreLabels(this.weights, vector, shares);
+    toShares(shares, temperature);
+    const candidates = [...shares]
       .map((confidence, index) => ({ label: this.labels[index]!, confidence }))
       .sort((one, other) => other.confidence - one.confidence)
       .slice(0, MOST_CANDIDATES);

@@ -13,6 +13,7 @@ export interface Example {
 export const WANTED_RIGHT = 0.92;
 
 const FOLDS = 5;
+const NEVER = -1;
 /** From here on one fold says enough. */
 const MANY = 3_000;
 const MOST_WEIGHTS = 8_000_000;
@@ -22,9 +23,12 @@ interface Learned {
   readonly weights: Weights;
 }
 
-/** A classifier of the examples, calibrated on held-out ones. Takes seconds; `steps` of it can be run with pauses. */
-export function train(examples: readonly Example[], wanted = WANTED_RIGHT): Classifier {
-  const steps = trainInSteps(examples, wanted);
+/**
+ * A classifier of the examples, calibrated on held-out ones: of the labels it gives, `wanted` are right. `hints` (keywords) are learned too, but never
+ * held out, for customers write otherwise. Takes seconds.
+ */
+export function train(examples: readonly Example[], wanted = WANTED_RIGHT, hints: readonly Example[] = []): Classifier {
+  const steps = trainInSteps(examples, wanted, hints);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -32,8 +36,12 @@ export function train(examples: readonly Example[], wanted = WANTED_RIGHT): Clas
 }
 
 /** As `train`, beside the other work of the process: it never holds the event loop for more than some milliseconds. */
-export async function trainBeside(examples: readonly Example[], wanted = WANTED_RIGHT): Promise<Classifier> {
-  const steps = trainInSteps(examples, wanted);
+export async function trainBeside(
+  examples: readonly Example[],
+  wanted = WANTED_RIGHT,
+  hints: readonly Example[] = [],
+): Promise<Classifier> {
+  const steps = trainInSteps(examples, wanted, hints);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -41,13 +49,14 @@ export async function trainBeside(examples: readonly Example[], wanted = WANTED_
   }
 }
 
-function* trainInSteps(examples: readonly Example[], wanted: number): Generator<void, Classifier> {
-  const labels = [...new Set(examples.map(({ label }) => label))].sort();
+function* trainInSteps(examples: readonly Example[], wanted: number, hints: readonly Example[]): Generator<void, Classifier> {
+  const all = [...examples, ...hints];
+  const labels = [...new Set(all.map(({ label }) => label))].sort();
   const places = new Map(labels.map((label, index) => [label, index]));
-  const answers = examples.map(({ label }) => places.get(label)!);
-  const texts = examples.map(({ text }) => text);
+  const answers = all.map(({ label }) => places.get(label)!);
+  const texts = all.map(({ text }) => text);
+  const folds = [...foldsOf(answers.slice(0, examples.length)), ...hints.map(() => NEVER)];
   const heldOut: HeldOut[] = [];
-  const folds = foldsOf(answers);
   for (let fold = 0; fold < (examples.length > MANY ? 1 : FOLDS); fold += 1) {
     const learned = folds.flatMap((other, index) => (other === fold ? [] : [index]));
     const asked = folds.flatMap((other, index) => (other === fold ? [index] : []));
