@@ -11,7 +11,11 @@ export interface FoundAnswer {
 
 /** Where a bot looks for answers: the knowledge base. It is asked within a transaction, so it must answer from this house. */
 export interface AnswerFinder {
-  find(question: { readonly text: string; readonly language: string | null; readonly category: string | null }): Promise<FoundAnswer | null>;
+  find(question: {
+    readonly text: string;
+    readonly language: string | null;
+    readonly category: string | null;
+  }): Promise<FoundAnswer | null>;
 }
 
 export const ANSWER_FINDER = Symbol('AnswerFinder');

@@ -25,7 +25,10 @@ function prepare(bot: BotSection): BotWords {
   const person = [...BUILT_IN, ...toPhrases(bot.personWords)];
   const emergency = bot.emergency === undefined ? [] : toPhrases(bot.emergency.words);
   const scripts = Object.entries(bot.scripts).map(([key, { words }]) => ({ key, phrases: toPhrases(words) }));
-  const answers = bot.answers.map(({ key, question, words }) => ({ key, phrases: [...toPhrases(words), ...textsOf(question).map(toPhrase)] }));
+  const answers = bot.answers.map(({ key, question, words }) => ({
+    key,
+    phrases: [...toPhrases(words), ...textsOf(question).map(toPhrase)],
+  }));
   return {
     wantsPerson: (folded) => PERSON_ALONE.test(bareOf(folded)) || findPhrases(folded, person).length > 0,
     isEmergency: (folded) => findPhrases(folded, emergency).length > 0,

@@ -70,7 +70,13 @@ export async function converse(mind: BotMind, place: BotPlace, heard: Heard): Pr
   if (step !== null) return answerStep(mind, words, at, { step, folded, heard });
   if (at.askedHelped) {
     const bare = bareOf(folded);
-    if (YES.test(bare)) return { ...nothing(at), place: { ...at, askedHelped: false }, say: [tell(bot.texts.solved, { kind: 'house' })], end: { kind: 'solved' } };
+    if (YES.test(bare))
+      return {
+        ...nothing(at),
+        place: { ...at, askedHelped: false },
+        say: [tell(bot.texts.solved, { kind: 'house' })],
+        end: { kind: 'solved' },
+      };
     if (NO.test(bare)) return miss(mind, { ...at, askedHelped: false }, heard.language);
   }
   return begin(mind, words, { ...at, askedHelped: false }, { folded, heard });
@@ -83,8 +89,11 @@ interface Hearing {
 
 async function begin(mind: BotMind, words: BotWords, at: BotPlace, { folded, heard }: Hearing): Promise<BotTurn> {
   const { bot } = mind;
-  const scripted = words.scriptOf(folded) ?? Object.entries(bot.scripts).find(([, one]) => heard.category !== null && one.categories.includes(heard.category))?.[0];
-  if (scripted !== undefined) return enter(mind, at, { script: scripted, step: bot.scripts[scripted]!.first, language: heard.language, fields: {}, set: [] });
+  const scripted =
+    words.scriptOf(folded) ??
+    Object.entries(bot.scripts).find(([, one]) => heard.category !== null && one.categories.includes(heard.category))?.[0];
+  if (scripted !== undefined)
+    return enter(mind, at, { script: scripted, step: bot.scripts[scripted]!.first, language: heard.language, fields: {}, set: [] });
   const tell = teller(mind, heard.language);
   const answer = words.answerOf(folded);
   const found: Said | null =
@@ -104,7 +113,12 @@ async function findAnswer(mind: BotMind, { text, language }: Heard): Promise<Sai
   return { text: found.text, from: { kind: 'knowledge', key: found.key, score: found.score } };
 }
 
-async function answerStep(mind: BotMind, words: BotWords, at: BotPlace, { step, folded, heard }: Hearing & { readonly step: BotStep }): Promise<BotTurn> {
+async function answerStep(
+  mind: BotMind,
+  words: BotWords,
+  at: BotPlace,
+  { step, folded, heard }: Hearing & { readonly step: BotStep },
+): Promise<BotTurn> {
   const { bot } = mind;
   const chosen = step.choices.length === 0 ? null : findChoice(step.choices, folded);
   const fits = step.choices.length === 0 ? matches(step, heard.text) : chosen !== null;
@@ -117,7 +131,10 @@ async function answerStep(mind: BotMind, words: BotWords, at: BotPlace, { step, 
     const again = teller(mind, heard.language)(step.again ?? bot.texts.again, { kind: 'script', key: at.script! });
     return { ...nothing({ ...at, misses }), say: [again] };
   }
-  const kept = chosen === null ? heard.text.trim().slice(0, LONGEST_ANSWER) : pickText(step.choices[chosen]!.label, mind.deskLanguage, mind.deskLanguage);
+  const kept =
+    chosen === null
+      ? heard.text.trim().slice(0, LONGEST_ANSWER)
+      : pickText(step.choices[chosen]!.label, mind.deskLanguage, mind.deskLanguage);
   const fields = step.field === undefined ? {} : { [step.field]: kept };
   const next = chosen === null ? step.to : step.choices[chosen]!.to;
   if (next === undefined) return { ...end({ ...at, misses: 0 }, 'script'), fields };
@@ -145,7 +162,8 @@ function enter(mind: BotMind, at: BotPlace, entering: Entering, said: readonly S
   const place = { ...at, script, step: entering.step };
   const over = { ...at, script: null, step: null };
   if (step.end === 'person') return { place: over, say, set, fields, end: { kind: 'person', reason: 'script' } };
-  if (step.end === 'solved') return { place: { ...over, askedHelped: true }, say: helpedAfter(mind, say, language), set, fields, end: null };
+  if (step.end === 'solved')
+    return { place: { ...over, askedHelped: true }, say: helpedAfter(mind, say, language), set, fields, end: null };
   if (step.choices.length === 0 && step.field === undefined && step.pattern === undefined && step.to !== undefined && walked < 20)
     return enter(mind, at, { ...entering, step: step.to, set }, say, walked + 1);
   return { place, say, set, fields, end: null };

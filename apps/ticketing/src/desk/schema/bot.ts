@@ -42,16 +42,19 @@ const script = z.strictObject({
 export type BotScript = z.infer<typeof script>;
 
 const UNKNOWN = {
-    zh: '抱歉，我没有找到答案。您可以换个说法再试一次，或输入“转人工”。',
-    en: 'I am sorry, I found no answer to this. Put it in other words, or write “talk to a human”.',
-  };
+  zh: '抱歉，我没有找到答案。您可以换个说法再试一次，或输入“转人工”。',
+  en: 'I am sorry, I found no answer to this. Put it in other words, or write “talk to a human”.',
+};
 const HELPED = { zh: '这样解决您的问题了吗？请回复“是”或“否”。', en: 'Does this solve it? Answer “yes” or “no”.' };
 const SOLVED = { zh: '很高兴能帮到您！', en: 'Glad to help!' };
 const HANDED_OVER = {
-    zh: '好的，正在为您转接人工客服。您刚才说的内容客服都能看到，无需重复。',
-    en: 'I am handing you over to a person. Everything said so far is in front of them; no need to repeat it.',
-  };
-const POSITION = { zh: '您前面还有 {{ahead}} 位，您排在第 {{position}} 位。', en: 'You are number {{position}} in the queue, {{ahead}} before you.' };
+  zh: '好的，正在为您转接人工客服。您刚才说的内容客服都能看到，无需重复。',
+  en: 'I am handing you over to a person. Everything said so far is in front of them; no need to repeat it.',
+};
+const POSITION = {
+  zh: '您前面还有 {{ahead}} 位，您排在第 {{position}} 位。',
+  en: 'You are number {{position}} in the queue, {{ahead}} before you.',
+};
 const ESTIMATE = { zh: '预计等待约 {{minutes}} 分钟。', en: 'The wait is about {{minutes}} minutes.' };
 const AGAIN = { zh: '请从以上选项中选择，输入序号即可。', en: 'Please choose one of these; its number is enough.' };
 
@@ -61,7 +64,10 @@ export const BotSection = z
     name: LocalisedText.prefault({ zh: '智能助手', en: 'Assistant' }),
     channels: z.array(z.string()).default([]).describe('channels where the bot answers first'),
     inboxes: z.array(z.string()).default([]).describe('single inboxes where it does'),
-    answeredBy: z.enum(['desk', 'outside']).default('desk').describe('outside: a program of yours answers, by POST /tickets/{id}/bot/replies'),
+    answeredBy: z
+      .enum(['desk', 'outside'])
+      .default('desk')
+      .describe('outside: a program of yours answers, by POST /tickets/{id}/bot/replies'),
     review: z
       .enum(['none', 'knowledge', 'all'])
       .default('none')
@@ -99,7 +105,6 @@ export const BotSection = z
   .prefault({});
 export type BotSection = z.infer<typeof BotSection>;
 
-
 interface Botted {
   readonly bot: BotSection;
   readonly categories: CategoriesSection;
@@ -131,7 +136,11 @@ export function findBotFaults({ bot, categories, groups }: Botted): DeskFault[] 
       step.choices.forEach(({ to }, index) => mustBe([...at, 'choices', index, 'to'], to, names, 'step'));
       mustSet([...at, 'set'], step.set);
       if (step.pattern !== undefined && !isPattern(step.pattern))
-        faults.push({ path: ['bot', ...at, 'pattern'], problem: 'this is no regular expression', allowed: 'one that JavaScript reads with the flag u' });
+        faults.push({
+          path: ['bot', ...at, 'pattern'],
+          problem: 'this is no regular expression',
+          allowed: 'one that JavaScript reads with the flag u',
+        });
     }
   }
   return faults;

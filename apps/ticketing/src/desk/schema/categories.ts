@@ -11,7 +11,11 @@ const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 const category = {
   name: LocalisedText,
   keywords: Phrases.describe('phrases that speak for it'),
-  examples: z.array(z.string().trim().min(1).max(4_000)).max(1_000).default([]).describe('what customers wrote about it; recognition learns from them'),
+  examples: z
+    .array(z.string().trim().min(1).max(4_000))
+    .max(1_000)
+    .default([])
+    .describe('what customers wrote about it; recognition learns from them'),
   priority: z.enum(PRIORITIES).optional().describe('of a new ticket, where nobody said otherwise'),
 };
 
@@ -33,7 +37,11 @@ export const UrgentSection = z
       priority: z.enum(['high', 'urgent']).default('high').describe('it beats what the category says; a higher one stays'),
       steps: z
         .array(
-          z.strictObject({ key: Key, text: LocalisedText, withinMinutes: z.int().min(0).max(100_000).optional().describe('of the clock, not of working hours') }),
+          z.strictObject({
+            key: Key,
+            text: LocalisedText,
+            withinMinutes: z.int().min(0).max(100_000).optional().describe('of the clock, not of working hours'),
+          }),
         )
         .max(20)
         .default([])
@@ -60,7 +68,11 @@ export function listCategories(categories: CategoriesSection): CategoryNode[] {
   ]);
 }
 
-function toNode(key: string, parent: string | null, node: Omit<CategoryNode, 'key' | 'parent' | 'priority'> & { priority?: CategoryNode['priority'] }): CategoryNode {
+function toNode(
+  key: string,
+  parent: string | null,
+  node: Omit<CategoryNode, 'key' | 'parent' | 'priority'> & { priority?: CategoryNode['priority'] },
+): CategoryNode {
   return { key, parent, name: node.name, keywords: node.keywords, examples: node.examples, priority: node.priority };
 }
 
@@ -89,7 +101,13 @@ export function findCategoryFaults({ categories, urgent }: Categorised): DeskFau
     one.categories.flatMap((category, index): DeskFault[] =>
       known.has(category)
         ? []
-        : [{ path: ['urgent', key, 'categories', index], problem: `there is no category "${category}"`, allowed: [...known].join(', ') || 'no category is defined' }],
+        : [
+            {
+              path: ['urgent', key, 'categories', index],
+              problem: `there is no category "${category}"`,
+              allowed: [...known].join(', ') || 'no category is defined',
+            },
+          ],
     ),
   );
   return [...doubled, ...unknown];

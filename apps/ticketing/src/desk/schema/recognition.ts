@@ -18,7 +18,12 @@ export const RecognitionSection = z
           .max(0.999)
           .default(0.92)
           .describe('share of the given labels that must be right on held-out examples; the rest is left to a person'),
-        retrainAfter: z.int().min(1).max(10_000).default(20).describe('new examples (agents’ corrections) after which it learns anew by itself'),
+        retrainAfter: z
+          .int()
+          .min(1)
+          .max(10_000)
+          .default(20)
+          .describe('new examples (agents’ corrections) after which it learns anew by itself'),
       })
       .prefault({}),
     language: z.boolean().default(true),
@@ -31,7 +36,11 @@ export const RecognitionSection = z
       .strictObject({
         url: z.url({ protocol: /^https?$/ }).describe('a chat completions endpoint of yours'),
         model: z.string().min(1).max(200),
-        keyVariable: z.string().regex(/^[A-Z][A-Z0-9_]*$/).optional().describe('environment variable with its key'),
+        keyVariable: z
+          .string()
+          .regex(/^[A-Z][A-Z0-9_]*$/)
+          .optional()
+          .describe('environment variable with its key'),
         timeoutMs: z.int().min(100).max(30_000).default(5_000),
       })
       .optional()

@@ -14,7 +14,7 @@ export interface FoundPhrase {
 const WIDEST_GAP = 24;
 /** Directly before what is found, they turn it round. */
 const NEGATION =
-  /(?:没有|没|不是|并非|并未|未|不会|不|别|無|沒有|沒)$|\b(?:not|no|never|isn't|wasn't|aren't|don't|didn't|doesn't|without|nicht|kein|keine|pas|sin|não|non)(?:\s+\p{L}+)?\s*$/u;
+  /(?:(?<!有)没有|(?<!有)没|不是|并非|并未|未|不会|不想|不要|不用|不需要|不|别|無|(?<!有)沒有|(?<!有)沒)$|\b(?:not|no|never|isn't|wasn't|aren't|don't|didn't|doesn't|without|nicht|kein|keine|pas|sin|não|non)(?:\s+(?:want|need|wish|like))?(?:\s+\p{L}+)?\s*$/u;
 
 /** `find` looks in what this makes of a text. */
 export function foldText(text: string): string {

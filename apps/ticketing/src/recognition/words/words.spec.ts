@@ -23,6 +23,8 @@ describe('phrases in a customer’s words', () => {
   it('are not found where what stands before turns them round', () => {
     expect(finds('我的账号没有被盗', '被盗')).toEqual([]);
     expect(finds('it is not urgent', 'urgent')).toEqual([]);
+    expect(finds('不想转人工', '转人工')).toEqual([]);
+    expect(finds('有没有人工客服', '人工客服')).toEqual(['人工客服']);
     expect(finds('it was not urgent yesterday, now it is urgent', 'urgent')).toEqual(['urgent']);
   });
 
