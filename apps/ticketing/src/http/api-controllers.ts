@@ -13,6 +13,8 @@ import { QuarantineController } from './quarantine.controller.js';
 import { TasksController } from './tasks.controller.js';
 import { RecallsController } from './recalls.controller.js';
 import { RecordingsController } from './recordings.controller.js';
+import { RecognitionController } from './recognition.controller.js';
+import { TicketRecognitionController } from './ticket-recognition.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
 import { ShowingController } from './showing.controller.js';
@@ -30,6 +32,7 @@ export const API_CONTROLLERS = [
   TasksController,
   NoticesController,
   DeskController,
+  ...[RecognitionController, TicketRecognitionController],
   RecallsController,
   RecordingsController,
   QuarantineController,
