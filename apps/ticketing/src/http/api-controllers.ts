@@ -1,6 +1,8 @@
 import { StreamController } from '../realtime/stream.controller.js';
 import { AccessController } from './access.controller.js';
 import { AgentsController } from './agents.controller.js';
+import { BotController } from './bot.controller.js';
+import { TicketBotController } from './ticket-bot.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactOffersController } from './contact-offers.controller.js';
@@ -32,7 +34,7 @@ export const API_CONTROLLERS = [
   TasksController,
   NoticesController,
   DeskController,
-  ...[RecognitionController, TicketRecognitionController],
+  ...[RecognitionController, TicketRecognitionController, BotController, TicketBotController],
   RecallsController,
   RecordingsController,
   QuarantineController,

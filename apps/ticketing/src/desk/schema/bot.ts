@@ -98,6 +98,7 @@ export const BotSection = z
         position: LocalisedText.prefault(POSITION),
         estimate: LocalisedText.prefault(ESTIMATE),
         again: LocalisedText.prefault(AGAIN),
+        community: LocalisedText.optional().describe('said after hand-over: where customers help each other'),
         review: LocalisedText.optional().describe('said while an answer waits for approval'),
       })
       .prefault({}),
@@ -148,7 +149,8 @@ export function findBotFaults({ bot, categories, groups }: Botted): DeskFault[] 
 
 function isPattern(text: string): boolean {
   try {
-    return new RegExp(text, 'u') !== null;
+    new RegExp(text, 'u');
+    return true;
   } catch {
     return false;
   }
