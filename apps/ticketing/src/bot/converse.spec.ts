@@ -67,6 +67,7 @@ describe('a bot', () => {
     ['pt', 'Quero falar com um atendente'],
     ['it', 'Vorrei parlare con un operatore'],
     ['ar', 'أريد التحدث مع شخص'],
+    ['vi', 'Tôi muốn gặp nhân viên'],
     ['th', 'ขอคุยกับเจ้าหน้าที่'],
   ])('hands over who asks for a person in %s: %s', async (language, text) => {
     const middle = await say('where is my order');

@@ -135,6 +135,15 @@ export const PERSON_WORDS: Phrases = {
     'شخص حقيقي',
     'ممثل خدمة العملاء',
   ],
+  vi: [
+    'nói chuyện với người',
+    'nói chuyện với nhân viên',
+    'gặp nhân viên',
+    'gặp người thật',
+    'người thật',
+    'tư vấn viên',
+    'nhân viên hỗ trợ',
+  ],
   th: ['คุยกับคน', 'คุยกับเจ้าหน้าที่', 'ติดต่อเจ้าหน้าที่', 'พูดกับคน', 'พูดกับเจ้าหน้าที่', 'พนักงานจริง', 'คนจริง'],
 };
 

@@ -77,7 +77,7 @@ export const BotSection = z
     leastScore: z.number().min(0).max(1).default(0.4).describe('of a found answer, below it the bot does not know'),
     mostMisses: z.int().min(1).max(10).default(2).describe('questions in a row that it does not know, then a person takes over'),
     mostTurns: z.int().min(1).max(100).default(20).describe('then a person takes over'),
-    personWords: Phrases.describe('more words for “talk to a human”; those of twelve languages are built in'),
+    personWords: Phrases.describe('more words for “talk to a human”; those of thirteen languages are built in'),
     emergency: z
       .strictObject({ words: Phrases, set, say: LocalisedText })
       .optional()

@@ -21,6 +21,8 @@ describe('the language of a customer’s words', () => {
     ['無法登入我的帳戶', 'zh'],
     ['PDF导出失败 error 500 in Chrome', 'zh'],
     ['أين طلبي؟', 'ar'],
+    ['Đơn hàng của tôi ở đâu?', 'vi'],
+    ['tôi không đăng nhập được', 'vi'],
     ['สินค้ายังไม่ถึง', 'th'],
   ])('%s is %s', (text, language) => {
     expect(detectLanguage(text)?.language).toBe(language);

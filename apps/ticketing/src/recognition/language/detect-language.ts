@@ -1,7 +1,7 @@
 import { SAMPLES } from './samples.js';
 
 /** What the desk knows to tell apart; zh for whatever stands in Chinese characters without kana. */
-export const DETECTABLE = ['zh', 'en', 'ja', 'ko', 'es', 'fr', 'de', 'ru', 'pt', 'it', 'ar', 'th'] as const;
+export const DETECTABLE = ['zh', 'en', 'ja', 'ko', 'es', 'fr', 'de', 'ru', 'pt', 'it', 'ar', 'vi', 'th'] as const;
 
 export interface DetectedLanguage {
   readonly language: string;

@@ -29,4 +29,8 @@ export const SAMPLES: Readonly<Record<string, string>> = {
     ordine non è arrivato dov'è il mio pacco rimborso soldi il pagamento non è riuscito non riesco ad accedere password non funziona conto account
     spedizione consegna come posso cambiare annullare fattura quando sarà consegnato parlare con una persona operatore problema errore sto ancora
     aspettando rotto prodotto comprato negozio perché dove cosa questa quello`,
+  vi: `và của có là không được cho với các trong một những này đó tôi bạn anh chị em chúng mình người khi đã đang sẽ rất cũng nhưng vì nếu thì mà ở
+    từ đến về ra vào lên xuống xin chào cảm ơn vui lòng giúp đỡ giúp tôi cần muốn đơn hàng của tôi chưa đến ở đâu kiện hàng gói hàng hoàn tiền trả lại tiền
+    thanh toán thất bại không thể đăng nhập mật khẩu không hoạt động tài khoản giao hàng vận chuyển làm thế nào để thay đổi hủy hóa đơn khi nào giao nói chuyện
+    với nhân viên người thật vấn đề lỗi vẫn đang chờ bị hỏng sản phẩm đã mua cửa hàng tại sao bao giờ bao lâu`,
 };
