@@ -81,6 +81,7 @@ const services = [
   ContactMergeService,
   ContactOfferService,
   ContactReader,
+  ConversationTeller,
   ContactRepository,
   Effects,
   EntryReader,
@@ -122,7 +123,7 @@ const inner = [
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, LearnedAuthors, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
   ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],
-  ...[ConversationTeller, LiveConversationRepository],
+  ...[LiveConversationRepository],
   ...[ConversationEventFollower, TranscriptSender],
 ];
 

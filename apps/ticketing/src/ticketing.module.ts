@@ -11,6 +11,7 @@ import { InboundMessagesConsumer } from './intake/inbound-messages.consumer.js';
 import { UnticketedAge } from './intake/unticketed-age.js';
 import { ticketingMigrations } from './migrations/index.js';
 import { DeliveryUpdatesConsumer } from './replies/delivery-updates.consumer.js';
+import { TrainingWatch } from './recognition/training-watch.js';
 import { TicketingServicesModule } from './ticketing-services.module.js';
 import { TimerWatch } from './timers/timer-watch.js';
 import { EntryBlobs } from './tickets/entry-blobs.js';
@@ -18,7 +19,7 @@ import { EntryBlobs } from './tickets/entry-blobs.js';
 @Module({
   imports: [TicketingServicesModule, DeskWorkModule, ...DESK_ROOMS, TicketingHttpModule],
   controllers: [InboundMessagesConsumer, DeliveryUpdatesConsumer, ConnectorStatesConsumer, TicketEventsConsumer],
-  providers: [EntryBlobs, LineWatch, TimerWatch, UnticketedAge],
+  providers: [EntryBlobs, LineWatch, TimerWatch, TrainingWatch, UnticketedAge],
 })
 export class TicketingModule {}
 

@@ -1,6 +1,8 @@
 import { StreamController } from '../realtime/stream.controller.js';
 import { AccessController } from './access.controller.js';
 import { AgentsController } from './agents.controller.js';
+import { BotController } from './bot.controller.js';
+import { TicketBotController } from './ticket-bot.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactOffersController } from './contact-offers.controller.js';
@@ -13,6 +15,8 @@ import { QuarantineController } from './quarantine.controller.js';
 import { TasksController } from './tasks.controller.js';
 import { RecallsController } from './recalls.controller.js';
 import { RecordingsController } from './recordings.controller.js';
+import { RecognitionController } from './recognition.controller.js';
+import { TicketRecognitionController } from './ticket-recognition.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
 import { ShowingController } from './showing.controller.js';
@@ -30,6 +34,7 @@ export const API_CONTROLLERS = [
   TasksController,
   NoticesController,
   DeskController,
+  ...[RecognitionController, TicketRecognitionController, BotController, TicketBotController],
   RecallsController,
   RecordingsController,
   QuarantineController,

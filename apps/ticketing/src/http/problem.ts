@@ -23,6 +23,7 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   merge_unknown: 404,
   confirmation_unknown: 404,
   offer_unknown: 404,
+  ...{ model_unknown: 404, bot_answer_unknown: 404, bot_answer_decided: 409, bot_not_answering: 409 },
   dead_letter_unknown: 404,
   api_key_unknown: 404,
   attachment_unknown: 404,

@@ -20,6 +20,8 @@ import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-al
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
 import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
+import { CreateBot1778200000002 } from './1778200000002-create-bot.js';
+import { CreateRecognition1778200000001 } from './1778200000001-create-recognition.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -46,5 +48,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateReplyWindows1772960000001,
     CreateReroutedReplies1772960000002,
     CreateDesk1778000000001,
+    CreateRecognition1778200000001,
+    CreateBot1778200000002,
   ],
 };
