@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { AutomaticSection } from './schema/automatic.js';
-import { GroupsSection } from './schema/groups.js';
+import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection } from './schema/groups.js';
 import type { DeskFault } from './schema/keys.js';
+import { findRoutingFaults, RoutingSection } from './schema/routing.js';
+import { findShiftFaults, ShiftsSection } from './schema/shifts.js';
 import { Language } from './schema/texts.js';
 
 /** How a desk works: `profile:` of its file. A section a line; each stands in `schema/` and belongs to the room that follows it. */
@@ -9,11 +11,15 @@ export const Desk = z.strictObject({
   languages: z.array(Language).min(1).default(['zh', 'en']).describe('the desk writes in these, its own first'),
   automatic: AutomaticSection,
   groups: GroupsSection,
+  skills: SkillsSection,
+  experts: ExpertsSection,
+  routing: RoutingSection,
+  shifts: ShiftsSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
 /** What sections say of each other; a line a section. */
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [];
+const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findGroupFaults, findRoutingFaults, findShiftFaults];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));
