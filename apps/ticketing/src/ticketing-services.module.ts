@@ -85,6 +85,7 @@ const services = [
   Effects,
   EntryReader,
   EntryRepository,
+  ...[ConversationTeller, LiveConversationRepository],
   InboxDirectory,
   LedgerReader,
   MoveService,
@@ -122,7 +123,6 @@ const inner = [
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, LearnedAuthors, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
   ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],
-  ...[ConversationTeller, LiveConversationRepository],
   ...[ConversationEventFollower, TranscriptSender],
 ];
 

@@ -1,9 +1,12 @@
 import { StreamController } from '../realtime/stream.controller.js';
 import { AccessController } from './access.controller.js';
 import { AgentsController } from './agents.controller.js';
+import { AgentWorkController } from './agent-work.controller.js';
+import { AssignmentsController } from './assignments.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactOffersController } from './contact-offers.controller.js';
+import { GroupsController } from './groups.controller.js';
 import { DeskController } from './desk.controller.js';
 import { EntriesController } from './entries.controller.js';
 import { MovesController } from './moves.controller.js';
@@ -30,6 +33,7 @@ export const API_CONTROLLERS = [
   TasksController,
   NoticesController,
   DeskController,
+  ...[AgentWorkController, AssignmentsController, GroupsController],
   RecallsController,
   RecordingsController,
   QuarantineController,

@@ -43,6 +43,7 @@ const WAITING = `
     language text,
     skills jsonb not null,
     strict boolean not null,
+    must_speak boolean not null,
     held_for uuid,
     refused_by uuid[] not null,
     preferred jsonb not null,

@@ -35,8 +35,10 @@ export interface Demand {
   readonly channel: string;
   readonly language: string | null;
   readonly skills: readonly { readonly skill: string; readonly level: number }[];
-  /** Language and skills are musts; later only wishes, where the desk says so. */
+  /** Skills are musts; later only wishes, where the desk says so. */
   readonly strict: boolean;
+  /** So is the language. */
+  readonly mustSpeak: boolean;
   /** Nobody else for now. */
   readonly heldFor: string | null;
   /** Gave it back. */
@@ -61,7 +63,13 @@ export interface WaitingTicket extends Demand {
 /** Tickets with equal signatures differ in nothing that decides who fits. */
 export function signatureOf(demand: Demand): string {
   const skills = [...demand.skills].sort((a, b) => (a.skill < b.skill ? -1 : 1)).map(({ skill, level }) => `${skill}:${level}`);
-  const parts = [demand.groups.join(), demand.channel, demand.language ?? '', skills.join(), demand.strict ? 's' : ''];
+  const parts = [
+    demand.groups.join(),
+    demand.channel,
+    demand.language ?? '',
+    skills.join(),
+    `${demand.strict ? 's' : ''}${demand.mustSpeak ? 'l' : ''}`,
+  ];
   const named = demand.preferred.filter(({ why }) => why !== 'last_agent').map(({ agent }) => agent);
   return [...parts, demand.heldFor ?? '', [...demand.refusedBy].sort().join(), named.sort().join()].join('|');
 }

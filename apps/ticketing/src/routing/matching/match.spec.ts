@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { compareWaiting, type RoutingAgent, signatureOf, type WaitingTicket } from './facts.js';
-import { match } from './match.js';
+import { match, standingOf } from './match.js';
 import { anAgent, aTicket, makeCrowd } from './testing/crowd.js';
 import { TeamRound } from './team-round.js';
 
@@ -48,7 +48,7 @@ describe('who gets a ticket', () => {
     const team = [anAgent('a', { languages: ['zh'] }), anAgent('b', { languages: ['zh', 'en'] })];
     expect(only(team, aTicket('t', { language: 'en-GB' }))).toMatchObject({ agent: 'b', others: { language: 1 } });
     expect(only([anAgent('a')], aTicket('t', { language: 'ja' }))).toMatchObject({ agent: 'a' });
-    expect(only(team, aTicket('t', { language: 'en', strict: false }))).toMatchObject({ agent: 'b', decidedBy: 'language' });
+    expect(only(team, aTicket('t', { language: 'en', mustSpeak: false }))).toMatchObject({ agent: 'b', decidedBy: 'language' });
   });
 
   it('has the lowest load, by places on the channel too, then the longest rest', () => {
@@ -125,9 +125,7 @@ describe('whatever the crowd', () => {
     }
     for (const ticket of tickets.filter(({ id }) => !given.has(id)))
       for (const agent of round.agents) {
-        const isNamed = ticket.preferred.some((one) => one.agent === agent.id && one.why !== 'last_agent');
-        const standing = round.findStanding(agent, ticket.groups) ?? (isNamed ? { group: '', as: 'member' as const, rank: 0 } : null);
-        expect(round.findObstacle(agent, ticket, standing)).not.toBeNull();
+        expect(round.findObstacle(agent, ticket, standingOf(round, agent, ticket))).not.toBeNull();
       }
   };
 
@@ -142,7 +140,13 @@ describe('whatever the crowd', () => {
     const base = aTicket('t');
     const changes: Partial<WaitingTicket>[] = [
       ...[{ groups: ['x'] }, { channel: 'email' }, { language: 'en' }, { skills: [{ skill: 'ssl', level: 1 }] }],
-      ...[{ strict: false }, { heldFor: 'a' }, { refusedBy: ['a'] }, { preferred: [{ agent: 'a', why: 'named' as const }] }],
+      ...[
+        { strict: false },
+        { mustSpeak: false },
+        { heldFor: 'a' },
+        { refusedBy: ['a'] },
+        { preferred: [{ agent: 'a', why: 'named' as const }] },
+      ],
     ];
     const signatures = [base, ...changes.map((change) => ({ ...base, ...change }))].map(signatureOf);
     expect(new Set(signatures).size).toBe(signatures.length);

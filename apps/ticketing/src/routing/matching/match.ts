@@ -1,4 +1,4 @@
-import { compareWaiting, type Preference, type RoutingAgent, type WaitingTicket } from './facts.js';
+import { compareWaiting, type Demand, type Preference, type RoutingAgent, type WaitingTicket } from './facts.js';
 import { OBSTACLES, type Obstacle, speaks, type Standing, TeamRound } from './team-round.js';
 
 /** Somebody who could take a ticket, with what speaks for him. */
@@ -57,7 +57,7 @@ export function decide(round: TeamRound, ticket: WaitingTicket): Decision | null
   const others: Partial<Record<Obstacle, number>> = {};
   for (const agent of round.agents) {
     const preferred = ticket.preferred.findIndex((one) => one.agent === agent.id);
-    const standing = round.findStanding(agent, ticket.groups) ?? standingOfNamed(ticket, preferred);
+    const standing = standingOf(round, agent, ticket);
     const obstacle = round.findObstacle(agent, ticket, standing);
     if (obstacle === null) ranked.push(rank(round, agent, ticket, standing!, preferred));
     else others[obstacle] = (others[obstacle] ?? 0) + 1;
@@ -70,9 +70,11 @@ export function decide(round: TeamRound, ticket: WaitingTicket): Decision | null
 }
 
 /** Who is named for a customer (his manager, the manager's stand-in) needs no membership; who answered him last does. */
-function standingOfNamed(ticket: WaitingTicket, preferred: number): Standing | null {
-  if (preferred === -1 || ticket.preferred[preferred]!.why === 'last_agent') return null;
-  return { group: ticket.groups[0] ?? '', as: 'member', rank: 0 };
+export function standingOf(round: TeamRound, agent: RoutingAgent, demand: Demand): Standing | null {
+  const standing = round.findStanding(agent, demand.groups);
+  if (standing !== null) return standing;
+  const isNamed = demand.preferred.some((one) => one.agent === agent.id && one.why !== 'last_agent');
+  return isNamed ? { group: demand.groups[0] ?? '', as: 'member', rank: 0 } : null;
 }
 
 interface Ranked {

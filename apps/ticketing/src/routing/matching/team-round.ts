@@ -52,7 +52,7 @@ export class TeamRound {
     if (!agent.onShift) return 'off_shift';
     if (demand.refusedBy.includes(agent.id)) return 'refused_before';
     if (demand.heldFor !== null && demand.heldFor !== agent.id) return 'held_for_another';
-    if (demand.strict && !speaks(agent, demand.language)) return 'language';
+    if (demand.mustSpeak && !speaks(agent, demand.language)) return 'language';
     if (demand.strict && demand.skills.some(({ skill, level }) => (agent.skills.get(skill) ?? 0) < level)) return 'skill';
     const load = this.loads.get(agent.id)!;
     if (load.total >= agent.capacity.total) return 'full';

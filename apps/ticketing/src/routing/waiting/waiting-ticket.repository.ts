@@ -13,7 +13,7 @@ interface StoredRow extends Omit<WaitingRow, 'dueAt' | 'since'> {
   readonly since: Date;
 }
 
-const COLUMNS = `ticket_id as id, signature, groups, chosen, channel, language, skills, strict, held_for as "heldFor", refused_by as "refusedBy",
+const COLUMNS = `ticket_id as id, signature, groups, chosen, channel, language, skills, strict, must_speak as "mustSpeak", held_for as "heldFor", refused_by as "refusedBy",
   preferred, lane, priority, due_at as "dueAt", since`;
 const ORDER = 'lane, priority, due_at, since, ticket_id';
 
@@ -37,14 +37,14 @@ export class WaitingTicketRepository {
       since: new Date(since).toISOString(),
     }));
     await transaction.query(
-      `insert into waiting_tickets (ticket_id, signature, groups, chosen, channel, language, skills, strict, held_for, refused_by, preferred, lane,
+      `insert into waiting_tickets (ticket_id, signature, groups, chosen, channel, language, skills, strict, must_speak, held_for, refused_by, preferred, lane,
          priority, due_at, since)
-       select id, signature, groups, chosen, channel, language, skills, strict, "heldFor", "refusedBy", preferred, lane, priority, "dueAt", since
+       select id, signature, groups, chosen, channel, language, skills, strict, "mustSpeak", "heldFor", "refusedBy", preferred, lane, priority, "dueAt", since
        from json_to_recordset($1::json) as w (id uuid, signature text, groups text[], chosen bool, channel text, language text, skills jsonb,
-         strict bool, "heldFor" uuid, "refusedBy" uuid[], preferred jsonb, lane int, priority int, "dueAt" timestamptz, since timestamptz)
+         strict bool, "mustSpeak" bool, "heldFor" uuid, "refusedBy" uuid[], preferred jsonb, lane int, priority int, "dueAt" timestamptz, since timestamptz)
        order by id
        on conflict (ticket_id) do update set signature = excluded.signature, groups = excluded.groups, chosen = excluded.chosen,
-         channel = excluded.channel, language = excluded.language, skills = excluded.skills, strict = excluded.strict, held_for = excluded.held_for,
+         channel = excluded.channel, language = excluded.language, skills = excluded.skills, strict = excluded.strict, must_speak = excluded.must_speak, held_for = excluded.held_for,
          refused_by = excluded.refused_by, preferred = excluded.preferred, lane = excluded.lane, priority = excluded.priority,
          due_at = excluded.due_at`,
       [JSON.stringify(rows)],
@@ -79,7 +79,7 @@ export class WaitingTicketRepository {
          select next.* from demand d cross join lateral (
            select w.* from waiting_tickets w where w.signature > d.signature order by signature, ${ORDER} limit 1) next
        )
-       select signature, groups, channel, language, skills, strict, held_for as "heldFor", refused_by as "refusedBy", preferred from demand`,
+       select signature, groups, channel, language, skills, strict, must_speak as "mustSpeak", held_for as "heldFor", refused_by as "refusedBy", preferred from demand`,
       [],
       'ticketing_list_demands',
     );

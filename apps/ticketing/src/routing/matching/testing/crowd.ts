@@ -29,7 +29,17 @@ export function anAgent(id: string, fields: AgentFields = {}): RoutingAgent {
 
 export function aTicket(id: string, fields: Partial<WaitingTicket> = {}): WaitingTicket {
   const demand: Demand = {
-    ...{ groups: ['chat'], channel: 'webchat', language: null, skills: [], strict: true, heldFor: null, refusedBy: [], preferred: [] },
+    ...{
+      groups: ['chat'],
+      channel: 'webchat',
+      language: null,
+      skills: [],
+      strict: true,
+      mustSpeak: true,
+      heldFor: null,
+      refusedBy: [],
+      preferred: [],
+    },
     ...fields,
   };
   const order = { lane: 1, priority: 2, dueAt: null, since: 0, ...fields };
@@ -65,6 +75,7 @@ export function makeCrowd(seed: number, agents: number, tickets: number): { agen
       language: draw(2) === 0 ? pick(languages) : null,
       skills: draw(3) === 0 ? [{ skill: pick(skills), level: 1 + draw(3) }] : [],
       strict: draw(4) > 0,
+      mustSpeak: draw(4) > 0,
       heldFor: draw(10) === 0 ? `agent-${draw(agents)}` : null,
       refusedBy: draw(10) === 0 ? [`agent-${draw(agents)}`] : [],
       preferred: draw(6) === 0 ? [{ agent: `agent-${draw(agents)}`, why: pick(['named', 'last_agent'] as const) }] : [],
