@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Passwords } from '../../../apps/ticketing/src/agents/passwords.js';
 import { AgentRepository } from '../../../apps/ticketing/src/agents/agent.repository.js';
 import { groupIdOf } from '../../../apps/ticketing/src/desk/desk-groups.js';
 import { AssignmentRepository } from '../../../apps/ticketing/src/routing/assignments/assignment.repository.js';
@@ -7,7 +8,7 @@ import { AgentPresence } from '../../../apps/ticketing/src/routing/presence/agen
 import type { Presence } from '../../../apps/ticketing/src/routing/matching/facts.js';
 import { TicketWork } from '../../../apps/ticketing/src/tickets/ticket-work.js';
 import { chat, openInbox, STATES } from '../../support/chat-desk.js';
-import { type Api, openApi } from '../../support/ticketing-api.js';
+import { type Api, type Body, openApi } from '../../support/ticketing-api.js';
 import { mail } from '../../support/ticketing-desk.js';
 
 const DESK = {
@@ -30,8 +31,18 @@ const DESK = {
       { agent: 'bob@x.test', skills: { ssl: 3 } },
     ],
     capacity: { total: 2, channels: { webchat: 1 } },
+    escalation: {
+      reasons: { certified: { name: { zh: '需要更高认证', en: 'Higher certification' } }, dispute: { name: 'Dispute', to: 'top' } },
+      top: 'office',
+    },
   },
+  experts: [
+    { agent: 'cyd@x.test', fields: ['network'] },
+    { agent: 'eve@x.test', fields: ['Networks and DNS', 'law'] },
+  ],
 };
+
+const PASSWORD = 'a password of the tests';
 
 interface Ticket {
   readonly id: string;
@@ -45,10 +56,11 @@ describe('routing', () => {
   beforeAll(async () => {
     api = await openApi({ desk: DESK });
     await openInbox(api.desk, 'shop', 'webchat', { states: [...STATES] });
+    const passwordHash = await new Passwords().hash(PASSWORD);
     for (const name of ['ann', 'bob', 'cyd', 'dan', 'eve', 'mia']) {
       const made = await api.desk
         .get(AgentRepository)
-        .create({ email: `${name}@x.test`, displayName: name, role: 'agent', passwordHash: 'x' });
+        .create({ email: `${name}@x.test`, displayName: name, role: 'agent', passwordHash });
       agents[name] = made.id;
     }
   });
@@ -75,6 +87,18 @@ describe('routing', () => {
     await api.ask('PATCH', `/api/v1/tickets/${id}`, { body: { status: 'closed' } });
     await api.desk.settle();
   };
+  const cookies = new Map<string, string>();
+  /** As an agent who is logged in. */
+  const askAs = async <T = Body>(name: string, method: string, path: string, body?: unknown) => {
+    if (!cookies.has(name)) {
+      const login = await api.ask('POST', '/api/v1/session', { key: null, body: { email: `${name}@x.test`, password: PASSWORD } });
+      cookies.set(name, login.headers.get('set-cookie')!.split(';')[0]!);
+    }
+    const headers = { cookie: cookies.get(name)!, 'x-tributary-request': '1' };
+    return api.ask<T>(method, `/api/v1${path}`, { key: null, headers, ...(body === undefined ? {} : { body }) });
+  };
+  const noticesOf = async (name: string, kind: string) =>
+    (await askAs<{ items: { text: string; ticketId: string }[] }>(name, 'GET', `/notices?kind=${kind}`)).body.items;
   const assignmentsOf = (id: string) => api.desk.get(AssignmentRepository).list(id);
 
   beforeEach(async () => {
@@ -199,5 +223,128 @@ describe('routing', () => {
     const next = await write({ from: 'loyal@customer.test', subject: 'Something else' });
     await api.desk.settle();
     expect((await assignmentsOf(next))[0]).toMatchObject({ agentId: agents['bob'], reason: 'routing.last_agent' });
+  });
+
+  it('an agent says over the API that he is there, and gives back what he cannot do', async () => {
+    const said = await askAs<Body>('ann', 'PUT', '/agents/me/presence', { state: 'online' });
+    expect(said.body).toMatchObject({ state: 'online' });
+    const id = await write();
+    await api.desk.settle();
+    expect(await whoHas(id)).toBe('ann');
+    expect((await askAs('bob', 'POST', `/tickets/${id}/give-back`, { reason: 'not mine' })).body).toMatchObject({
+      code: 'ticket_not_yours',
+    });
+    expect((await askAs('ann', 'POST', `/tickets/${id}/give-back`, { reason: 'I do not know this' })).body).toMatchObject({
+      assignee: null,
+    });
+    await api.desk.settle();
+    expect(await whoHas(id)).toBeNull();
+    await askAs('bob', 'PUT', '/agents/me/presence', { state: 'online' });
+    await api.desk.settle();
+    const { body } = await api.ask<{ items: Body[] }>('GET', `/api/v1/tickets/${id}/assignments`);
+    expect(body.items).toMatchObject([
+      { agentName: 'ann', givenBack: true, endReason: 'I do not know this' },
+      { agentName: 'bob', others: { refused_before: 1 }, endedAt: null },
+    ]);
+    expect((await askAs('ann', 'PUT', `/agents/${agents['bob']}/presence`, { state: 'offline' })).status).toBe(403);
+    expect((await api.ask('PATCH', `/api/v1/agents/${agents['bob']}`, { body: { skills: { cooking: 1 } } })).body).toMatchObject({
+      code: 'skill_unknown',
+    });
+  });
+
+  it('groups: members of the file and of the API; a ticket goes into one by key or id', async () => {
+    const put = await api.ask('PUT', `/api/v1/groups/office/members/${agents['mia']}`);
+    expect(put.body).toMatchObject({ key: 'office', level: 3, members: [agents['eve'], agents['mia']].sort() });
+    expect((await api.ask('DELETE', `/api/v1/groups/office/members/${agents['eve']}`)).body).toMatchObject({ code: 'member_of_file' });
+    const id = await write({}, { group: 'office' });
+    expect((await see(id)).group).toBe(groupIdOf('office'));
+    await come('online', 'mia', 'ann');
+    await api.desk.settle();
+    expect(await whoHas(id)).toBe('mia');
+    await api.ask('DELETE', `/api/v1/groups/office/members/${agents['mia']}`);
+    expect((await api.ask('GET', `/api/v1/groups/${groupIdOf('office')}`)).body).toMatchObject({ members: [agents['eve']] });
+  });
+
+  it('goes one level up for a named reason with the form, to the top for a dispute; the whole history goes along', async () => {
+    await come('online', 'ann');
+    const id = await write();
+    await api.desk.settle();
+    const form = { problem: 'TLS fails', impact: 'all shops', tried: [{ what: 'restart', result: 'the same' }], why: 'needs rights' };
+    const escalate = (more: object) => askAs('ann', 'POST', `/tickets/${id}/escalations`, { ...form, ...more });
+    expect((await escalate({ reason: 'bored' })).body).toMatchObject({ code: 'escalation_reason_unknown' });
+    expect((await escalate({ reason: 'certified', suggestedTeam: 'office' })).body).toMatchObject({ code: 'escalation_impossible' });
+    expect((await escalate({ reason: 'certified', suggestedTeam: 'second' })).body).toMatchObject({
+      ...{ group: groupIdOf('second'), level: 2, assignee: null },
+    });
+    await come('online', 'cyd', 'eve');
+    await api.desk.settle();
+    expect(await whoHas(id)).toBe('cyd');
+    expect(await noticesOf('cyd', 'escalated')).toHaveLength(1);
+    const events = (await api.desk.events(id)).filter(({ type }) => type === 'ticket.escalated.v1');
+    expect(events.map(({ data }) => [data['reason'], data['level']])).toEqual([['certified', 2]]);
+    await askAs('cyd', 'POST', `/tickets/${id}/escalations`, { ...form, reason: 'dispute' });
+    await api.desk.settle();
+    expect(await whoHas(id)).toBe('eve');
+    const history = await askAs<{ escalations: Body[]; assignments: Body[] }>('eve', 'GET', `/tickets/${id}/hand-over`);
+    expect(history.body.escalations).toMatchObject([
+      { form: { tried: form.tried }, toLevel: 2 },
+      { reason: 'dispute', toLevel: 3 },
+    ]);
+    expect(history.body.assignments.map(({ agentName }) => agentName)).toEqual(['ann', 'cyd', 'eve']);
+    expect((await askAs('eve', 'POST', `/tickets/${id}/escalations`, { ...form, reason: 'dispute' })).body).toMatchObject({
+      code: 'escalation_impossible',
+    });
+  });
+
+  it('another group or an expert is asked inside the ticket, and who has it keeps it', async () => {
+    await come('online', 'ann', 'eve');
+    const id = await write();
+    await api.desk.settle();
+    const experts = await askAs<{ items: Body[] }>('ann', 'GET', '/experts?field=NETWORK');
+    expect(experts.body.items.map(({ displayName }) => displayName)).toEqual(['eve', 'cyd']);
+    const asked = await askAs<{ id: string }>('ann', 'POST', `/tickets/${id}/consultations`, { field: 'network', question: 'Which port?' });
+    expect(asked.body).toMatchObject({ agentId: agents['eve'], answer: null });
+    expect(await noticesOf('eve', 'consulted')).toMatchObject([{ ticketId: id }]);
+    expect((await askAs('bob', 'POST', `/consultations/${asked.body.id}/answer`, { answer: 'no' })).status).toBe(403);
+    const answered = await askAs('eve', 'POST', `/consultations/${asked.body.id}/answer`, { answer: '443' });
+    expect(answered.body).toMatchObject({ answer: '443', answeredBy: { displayName: 'eve' } });
+    expect(await noticesOf('ann', 'consultation_answered')).toHaveLength(1);
+    expect((await askAs('eve', 'POST', `/consultations/${asked.body.id}/answer`, { answer: '80' })).status).toBe(409);
+    const late = await askAs<{ id: string }>('ann', 'POST', `/tickets/${id}/consultations`, { group: 'second', question: 'And then?' });
+    expect((await askAs<{ items: Body[] }>('cyd', 'GET', '/consultations')).body.items).toMatchObject([{ id: late.body.id }]);
+    api.desk.clock.advance(4 * 3_600_000);
+    await api.desk.settle();
+    expect(await noticesOf('cyd', 'consultation_late')).toHaveLength(1);
+    expect(await whoHas(id)).toBe('ann');
+    const texts = (await api.ask<{ items: { direction: string; newText: string }[] }>('GET', `/api/v1/tickets/${id}/entries`)).body.items;
+    expect(texts.filter(({ direction }) => direction === 'system').map(({ newText }) => newText)).toEqual(
+      expect.arrayContaining(['eve: Which port?', 'Which port?\n→ 443', 'second: And then?']),
+    );
+  });
+
+  it('several groups work on one ticket at once, each by its deputy; what is late is told, results come back', async () => {
+    await come('online', 'ann', 'dan');
+    const id = await write();
+    await api.desk.settle();
+    const wish = { groups: ['second', 'office'], kind: 'joint', text: 'Find out together' };
+    const { body } = await askAs<{ items: { id: string; dueAt: string; assigneeId: string | null }[] }>(
+      'ann',
+      'POST',
+      `/tickets/${id}/group-tasks`,
+      wish,
+    );
+    expect(body.items.map(({ assigneeId }) => assigneeId)).toEqual([agents['dan'], null]);
+    expect(Date.parse(body.items[0]!.dueAt) - api.desk.clock.now().getTime()).toBe(30 * 60_000);
+    expect(await noticesOf('dan', 'joint_handling')).toHaveLength(1);
+    expect(await noticesOf('eve', 'joint_handling')).toHaveLength(1);
+    await askAs('dan', 'POST', `/tasks/${body.items[0]!.id}/done`, { outcome: 'It was the router' });
+    await api.desk.settle();
+    expect(await noticesOf('ann', 'task_done')).toMatchObject([{ text: expect.stringContaining('It was the router') }]);
+    api.desk.clock.advance(30 * 60_000);
+    await api.desk.settle();
+    expect(await noticesOf('eve', 'joint_handling_late')).toHaveLength(1);
+    expect(await noticesOf('dan', 'joint_handling_late')).toHaveLength(0);
+    const open = await api.ask<{ items: Body[] }>('GET', `/api/v1/tasks?state=open&group=${groupIdOf('office')}`);
+    expect(open.body.items).toMatchObject([{ ticketId: id }]);
   });
 });

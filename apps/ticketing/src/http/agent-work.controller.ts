@@ -45,7 +45,7 @@ export class AgentWorkController {
   @Answers({
     summary: 'Set the presence of an agent, as his supervisor',
     shape: PresenceShape,
-    problems: { agent_unknown: 404, forbidden: 403 },
+    problems: { agent_unknown: 422, forbidden: 403 },
   })
   @Put(':agentId/presence')
   async set(@Param('agentId') id: string, @Body(reads(NewPresence)) { state }: NewPresence, @Req() request: Request) {
@@ -59,7 +59,7 @@ export class AgentWorkController {
     summary: 'What an agent can do and how much he takes at once',
     description: 'Supervisors change it.',
     shape: AgentWorkShape,
-    problems: { agent_unknown: 404, skill_unknown: 422, forbidden: 403 },
+    problems: { agent_unknown: 422, skill_unknown: 422, forbidden: 403 },
   })
   @Patch(':agentId')
   async change(@Param('agentId') id: string, @Body(reads(AgentWorkChange)) change: AgentWorkChange, @Req() request: Request) {

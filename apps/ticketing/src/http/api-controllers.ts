@@ -3,6 +3,8 @@ import { AccessController } from './access.controller.js';
 import { AgentsController } from './agents.controller.js';
 import { AgentWorkController } from './agent-work.controller.js';
 import { AssignmentsController } from './assignments.controller.js';
+import { CollaborationController } from './collaboration.controller.js';
+import { ConsultationsController } from './consultations.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactOffersController } from './contact-offers.controller.js';
@@ -33,7 +35,7 @@ export const API_CONTROLLERS = [
   TasksController,
   NoticesController,
   DeskController,
-  ...[AgentWorkController, AssignmentsController, GroupsController],
+  ...[AgentWorkController, AssignmentsController, CollaborationController, ConsultationsController, GroupsController],
   RecallsController,
   RecordingsController,
   QuarantineController,

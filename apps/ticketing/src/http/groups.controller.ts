@@ -29,7 +29,7 @@ export class GroupsController {
   }
 
   @Needs('tickets:read')
-  @Answers({ summary: 'One group, by key or id', shape: GroupShape, problems: { group_unknown: 404 } })
+  @Answers({ summary: 'One group, by key or id', shape: GroupShape, problems: { group_unknown: 422 } })
   @Get(':group')
   async get(@Param('group') group: string) {
     return (await this.show([await this.members.get(group)]))[0]!;
@@ -40,7 +40,7 @@ export class GroupsController {
     summary: 'Make an agent a member, besides those of the desk’s file',
     description: 'Supervisors do it.',
     shape: GroupShape,
-    problems: { group_unknown: 404, agent_unknown: 422, forbidden: 403 },
+    problems: { group_unknown: 422, agent_unknown: 422, forbidden: 403 },
   })
   @Put(':group/members/:agentId')
   async add(@Param('group') group: string, @Param('agentId') agentId: string, @Req() request: Request) {
@@ -52,7 +52,7 @@ export class GroupsController {
   @Answers({
     summary: 'Take a member out of a group',
     shape: GroupShape,
-    problems: { group_unknown: 404, member_unknown: 404, member_of_file: 409, forbidden: 403 },
+    problems: { group_unknown: 422, member_unknown: 404, member_of_file: 409, forbidden: 403 },
   })
   @Delete(':group/members/:agentId')
   async remove(@Param('group') group: string, @Param('agentId') agentId: string, @Req() request: Request) {

@@ -8,6 +8,14 @@ import { AssignmentRepository } from './assignments/assignment.repository.js';
 import { AssignmentService } from './assignments/assignment.service.js';
 import { GroupMembers } from './groups/group-members.js';
 import { Matcher } from './assignments/matcher.js';
+import { CollaborationWatch } from './collaboration/collaboration-watch.js';
+import { ConsultationRepository } from './collaboration/consultation.repository.js';
+import { ConsultationService } from './collaboration/consultation.service.js';
+import { Experts } from './collaboration/experts.js';
+import { GroupTasks } from './collaboration/group-tasks.js';
+import { HandOverReader } from './collaboration/hand-over.js';
+import { EscalationRepository } from './escalations/escalation.repository.js';
+import { EscalationService } from './escalations/escalation.service.js';
 import { GroupHours } from './group-hours.js';
 import { AgentPresence } from './presence/agent-presence.js';
 import { PresenceEffects } from './presence/presence-effects.js';
@@ -25,11 +33,16 @@ const services = [
   ...[AgentPresence, AgentRoster, AgentWork, AssignmentRepository, AssignmentService, DueTimes],
   ...[GroupHours, GroupMembers, LiveChats, Matcher, Router, RoutingHolds],
 ];
+const collaboration = [
+  ...[ConsultationRepository, ConsultationService, EscalationRepository, EscalationService],
+  ...[Experts, GroupTasks, HandOverReader],
+];
 const inner = [
+  CollaborationWatch,
   ...[AgentWorkRepository, AssignmentBook, PreferredAgents, PresenceEffects, RoutingFollower],
   ...[WaitingLineKeeper, WaitingSurroundings, WaitingTicketRepository],
 ];
 
 /** Who gets a ticket. */
-@Module({ imports: [DeskWorkModule], providers: [...services, ...inner], exports: services })
+@Module({ imports: [DeskWorkModule], providers: [...services, ...collaboration, ...inner], exports: [...services, ...collaboration] })
 export class RoutingModule {}
