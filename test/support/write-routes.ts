@@ -11,7 +11,12 @@ const SAME_TWICE = ['PUT /api/v1/desk', 'PATCH /api/v1/contacts/{id}', 'POST /ap
  * Rooms of the desk: each write is one transaction through `Effects` or `TicketWork`, where its key is kept with what it did, as the routes that are killed
  * here; their own tests ask twice with one key.
  */
-const ONE_TRANSACTION: readonly string[] = [];
+const ONE_TRANSACTION: readonly string[] = [
+  ...['PATCH /api/v1/agents/{agentId}', 'PUT /api/v1/agents/me/presence', 'PUT /api/v1/agents/{agentId}/presence'],
+  ...['PUT /api/v1/groups/{group}/members/{agentId}', 'DELETE /api/v1/groups/{group}/members/{agentId}'],
+  ...['POST /api/v1/tickets/{id}/give-back', 'POST /api/v1/tickets/{id}/escalations', 'POST /api/v1/tickets/{id}/group-tasks'],
+  ...['POST /api/v1/tickets/{id}/consultations', 'POST /api/v1/consultations/{consultationId}/answer'],
+];
 
 /** Write routes that are not killed between commit and answer in the test of that. A line a room. */
 export function isProvedElsewhere(route: string): boolean {

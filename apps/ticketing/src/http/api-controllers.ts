@@ -20,6 +20,7 @@ import { RecallsController } from './recalls.controller.js';
 import { RecordingsController } from './recordings.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
+import { ShiftsController } from './shifts.controller.js';
 import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
@@ -35,7 +36,7 @@ export const API_CONTROLLERS = [
   TasksController,
   NoticesController,
   DeskController,
-  ...[AgentWorkController, AssignmentsController, CollaborationController, ConsultationsController, GroupsController],
+  ...[AgentWorkController, AssignmentsController, CollaborationController, ConsultationsController, GroupsController, ShiftsController],
   RecallsController,
   RecordingsController,
   QuarantineController,

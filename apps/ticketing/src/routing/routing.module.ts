@@ -21,6 +21,7 @@ import { AgentPresence } from './presence/agent-presence.js';
 import { PresenceEffects } from './presence/presence-effects.js';
 import { LiveChats } from './presence/live-chats.js';
 import { RoutingFollower } from './routing-follower.js';
+import { ShiftReader } from './shifts/shift-reader.js';
 import { DueTimes } from './waiting/due-times.js';
 import { PreferredAgents } from './waiting/preferred-agents.js';
 import { Router } from './waiting/router.js';
@@ -31,7 +32,7 @@ import { WaitingTicketRepository } from './waiting/waiting-ticket.repository.js'
 
 const services = [
   ...[AgentPresence, AgentRoster, AgentWork, AssignmentRepository, AssignmentService, DueTimes],
-  ...[GroupHours, GroupMembers, LiveChats, Matcher, Router, RoutingHolds],
+  ...[GroupHours, GroupMembers, LiveChats, Matcher, Router, RoutingHolds, ShiftReader],
 ];
 const collaboration = [
   ...[ConsultationRepository, ConsultationService, EscalationRepository, EscalationService],
