@@ -17,6 +17,12 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['POST /api/v1/bot/answers/{answerId}/approval', 'POST /api/v1/bot/answers/{answerId}/rejection'],
   ...['POST /api/v1/tickets/{id}/bot/replies', 'POST /api/v1/tickets/{id}/bot/handover'],
 ];
+const ONE_TRANSACTION: readonly string[] = [
+  ...['PATCH /api/v1/agents/{agentId}', 'PUT /api/v1/agents/me/presence', 'PUT /api/v1/agents/{agentId}/presence'],
+  ...['PUT /api/v1/groups/{group}/members/{agentId}', 'DELETE /api/v1/groups/{group}/members/{agentId}'],
+  ...['POST /api/v1/tickets/{id}/give-back', 'POST /api/v1/tickets/{id}/escalations', 'POST /api/v1/tickets/{id}/group-tasks'],
+  ...['POST /api/v1/tickets/{id}/consultations', 'POST /api/v1/consultations/{consultationId}/answer'],
+];
 
 /** Write routes that are not killed between commit and answer in the test of that. A line a room. */
 export function isProvedElsewhere(route: string): boolean {

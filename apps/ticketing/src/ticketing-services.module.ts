@@ -86,6 +86,7 @@ const services = [
   Effects,
   EntryReader,
   EntryRepository,
+  ...[ConversationTeller, LiveConversationRepository],
   InboxDirectory,
   LedgerReader,
   MoveService,

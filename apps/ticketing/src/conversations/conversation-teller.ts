@@ -71,6 +71,11 @@ export class ConversationTeller {
     await this.tellJoined(unit, await this.conversations.take(unit.transaction, ticketId, agent.id), agent.displayName);
   }
 
+  /** Nobody has these tickets any more: their conversations wait again, where they stood. `WaitingLine` tells the places. */
+  async waitAgain(transaction: Transaction, ticketIds: readonly string[]): Promise<void> {
+    await this.conversations.waitAgain(transaction, ticketIds);
+  }
+
   /** An agent answers by an inbox; to be called before the answer is sent, for it is told before it. */
   async answered(unit: WorkUnit, draft: TicketDraft, inboxId: string, actor: Actor): Promise<void> {
     if (actor.kind !== 'agent' || !(await this.showsAny(inboxId))) return;

@@ -52,7 +52,7 @@ export class LiveConversationRepository {
        from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[], $6::boolean[]) as w (inbox_id, key, channel, ticket_id, at, bot)
        join tickets t on t.id = w.ticket_id order by w.inbox_id, w.key
        on conflict (inbox_id, conversation_key) do update set channel = excluded.channel, ticket_id = excluded.ticket_id,
-         state = excluded.state, began_at = excluded.began_at, position = null, began_position = null, agent = null, read_seq = 0
+         state = excluded.state, began_at = excluded.began_at, rank = default, due_at = null, position = null, began_position = null, agent = null, read_seq = 0
        where c.state in ('left', 'ended') or (c.state = 'returned' and excluded.state = 'queued') or coalesce((select merged_into from tickets where id = c.ticket_id), c.ticket_id) <> excluded.ticket_id
        returning inbox_id as "inboxId", conversation_key as key, channel, state`,
       [
@@ -128,6 +128,39 @@ export class LiveConversationRepository {
        update live_conversations c set read_seq = old.newest from old
        where c.inbox_id = old.inbox_id and c.conversation_key = old.conversation_key and old.newest > c.read_seq returning ${CHANGED}`,
       [ticketId, seq],
+    );
+  }
+
+  async waitAgain(transaction: Transaction, ticketIds: readonly string[]): Promise<void> {
+    await transaction.query(
+      `with old as (
+         select inbox_id, conversation_key from live_conversations c
+         where exists (select from tickets t where t.id = any($1::uuid[]) and c.ticket_id = t.id) and state in ('joined', 'returned')
+         order by inbox_id, conversation_key for update
+       )
+       update live_conversations c set state = 'queued', agent = null, position = null from old
+       where c.inbox_id = old.inbox_id and c.conversation_key = old.conversation_key`,
+      [[...ticketIds]],
+    );
+  }
+
+  /** Where in the line of their inboxes these tickets stand: lower ranks first, then what is due sooner. */
+  async rank(
+    transaction: Transaction,
+    places: readonly { readonly ticketId: string; readonly rank: number; readonly dueAt: number | null }[],
+  ): Promise<void> {
+    if (places.length === 0) return;
+    await transaction.query(
+      `with old as (
+         select c.inbox_id, c.conversation_key, p.rank, p."dueAt" from live_conversations c
+         join json_to_recordset($1::json) as p ("ticketId" uuid, rank int, "dueAt" timestamptz) on c.ticket_id = p."ticketId"
+         where c.state = 'queued' and (c.rank, c.due_at) is distinct from (p.rank, p."dueAt")
+         order by c.inbox_id, c.conversation_key for update of c
+       )
+       update live_conversations c set rank = old.rank, due_at = old."dueAt" from old
+       where c.inbox_id = old.inbox_id and c.conversation_key = old.conversation_key`,
+      [JSON.stringify(places.map((place) => ({ ...place, dueAt: place.dueAt === null ? null : new Date(place.dueAt).toISOString() })))],
+      'ticketing_rank_conversations',
     );
   }
 

@@ -3,8 +3,11 @@ import { AutomaticSection } from './schema/automatic.js';
 import { BotSection, findBotFaults } from './schema/bot.js';
 import { CategoriesSection, findCategoryFaults, UrgentSection } from './schema/categories.js';
 import { GroupsSection } from './schema/groups.js';
+import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection } from './schema/groups.js';
 import type { DeskFault } from './schema/keys.js';
 import { RecognitionSection } from './schema/recognition.js';
+import { findRoutingFaults, RoutingSection } from './schema/routing.js';
+import { findShiftFaults, ShiftsSection } from './schema/shifts.js';
 import { Language } from './schema/texts.js';
 
 /** How a desk works: `profile:` of its file. A section a line; each stands in `schema/` and belongs to the room that follows it. */
@@ -16,11 +19,16 @@ export const Desk = z.strictObject({
   urgent: UrgentSection,
   recognition: RecognitionSection,
   bot: BotSection,
+  skills: SkillsSection,
+  experts: ExpertsSection,
+  routing: RoutingSection,
+  shifts: ShiftsSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
 /** What sections say of each other; a line a section. */
 const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findCategoryFaults, findBotFaults];
+const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findGroupFaults, findRoutingFaults, findShiftFaults];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));

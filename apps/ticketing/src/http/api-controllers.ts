@@ -3,9 +3,14 @@ import { AccessController } from './access.controller.js';
 import { AgentsController } from './agents.controller.js';
 import { BotController } from './bot.controller.js';
 import { TicketBotController } from './ticket-bot.controller.js';
+import { AgentWorkController } from './agent-work.controller.js';
+import { AssignmentsController } from './assignments.controller.js';
+import { CollaborationController } from './collaboration.controller.js';
+import { ConsultationsController } from './consultations.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactOffersController } from './contact-offers.controller.js';
+import { GroupsController } from './groups.controller.js';
 import { DeskController } from './desk.controller.js';
 import { EntriesController } from './entries.controller.js';
 import { MovesController } from './moves.controller.js';
@@ -19,6 +24,7 @@ import { RecognitionController } from './recognition.controller.js';
 import { TicketRecognitionController } from './ticket-recognition.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
+import { ShiftsController } from './shifts.controller.js';
 import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
@@ -35,6 +41,7 @@ export const API_CONTROLLERS = [
   NoticesController,
   DeskController,
   ...[RecognitionController, TicketRecognitionController, BotController, TicketBotController],
+  ...[AgentWorkController, AssignmentsController, CollaborationController, ConsultationsController, GroupsController, ShiftsController],
   RecallsController,
   RecordingsController,
   QuarantineController,

@@ -19,6 +19,8 @@ import { CreateWordSearch1772400000001 } from './1772400000001-create-word-searc
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
+import { CreateCollaboration1778400000002 } from './1778400000002-create-collaboration.js';
+import { CreateRouting1778400000001 } from './1778400000001-create-routing.js';
 import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
 import { CreateBot1778200000002 } from './1778200000002-create-bot.js';
 import { CreateRecognition1778200000001 } from './1778200000001-create-recognition.js';
@@ -50,5 +52,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateDesk1778000000001,
     CreateRecognition1778200000001,
     CreateBot1778200000002,
+    CreateRouting1778400000001,
+    CreateCollaboration1778400000002,
   ],
 };
