@@ -4,5 +4,4 @@ import { RecognitionModule } from './recognition/recognition.module.js';
 import { RoutingModule } from './routing/routing.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
-export const DESK_ROOMS: readonly Type[] = [RecognitionModule, BotModule];
-export const DESK_ROOMS: readonly Type[] = [RoutingModule];
+export const DESK_ROOMS: readonly Type[] = [RecognitionModule, BotModule, RoutingModule];

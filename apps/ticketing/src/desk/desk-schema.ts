@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { AutomaticSection } from './schema/automatic.js';
 import { BotSection, findBotFaults } from './schema/bot.js';
 import { CategoriesSection, findCategoryFaults, UrgentSection } from './schema/categories.js';
-import { GroupsSection } from './schema/groups.js';
 import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection } from './schema/groups.js';
 import type { DeskFault } from './schema/keys.js';
 import { RecognitionSection } from './schema/recognition.js';
@@ -27,8 +26,13 @@ export const Desk = z.strictObject({
 export type Desk = z.infer<typeof Desk>;
 
 /** What sections say of each other; a line a section. */
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findCategoryFaults, findBotFaults];
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findGroupFaults, findRoutingFaults, findShiftFaults];
+const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
+  findCategoryFaults,
+  findBotFaults,
+  findGroupFaults,
+  findRoutingFaults,
+  findShiftFaults,
+];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));
