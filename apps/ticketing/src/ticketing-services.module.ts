@@ -59,6 +59,7 @@ import { ReplyWindowRepository } from './replies/reply-window.repository.js';
 import { ReplyService } from './replies/reply.service.js';
 import { TicketTokens } from './replies/ticket-token.js';
 import { TokenReader } from './replies/token-reader.js';
+import { SurveyReplies } from './surveys/survey-replies.js';
 import { Effects } from './requests/effects.js';
 import { RequestRepository } from './requests/request.repository.js';
 import { EntryReader } from './tickets/entry-reader.js';
@@ -123,7 +124,7 @@ const inner = [
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
   ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],
   ...[ConversationTeller, LiveConversationRepository],
-  ...[ConversationEventFollower, TranscriptSender],
+  ...[ConversationEventFollower, TranscriptSender, SurveyReplies],
 ];
 
 /** The domain without doors: no consumers, no HTTP. */

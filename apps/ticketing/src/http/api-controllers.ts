@@ -10,6 +10,8 @@ import { MovesController } from './moves.controller.js';
 import { NoticesController } from './notices.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
+import { FeedbackController } from './feedback.controller.js';
+import { SurveysController } from './surveys.controller.js';
 import { TasksController } from './tasks.controller.js';
 import { RecallsController } from './recalls.controller.js';
 import { RecordingsController } from './recordings.controller.js';
@@ -29,6 +31,8 @@ export const API_CONTROLLERS = [
   ConfirmationsController,
   TasksController,
   NoticesController,
+  FeedbackController,
+  SurveysController,
   DeskController,
   RecallsController,
   RecordingsController,

@@ -27,6 +27,14 @@ describe('an answer by reply', () => {
     expect(readReply(form('weighted'), text)).toEqual({ parts: { speed: 5, quality: 4, attitude: 5, ease: 3 }, reason: null });
   });
 
+  it('and how likely he is to recommend us, where that is asked', () => {
+    const asking = SurveyForm.parse({ kind: 'weighted', recommend: true });
+    expect(readReply(asking, '5 4 5 3 10')).toMatchObject({ parts: { ease: 3 }, recommend: 10 });
+    expect(readReply(asking, '5453 9，很快')).toMatchObject({ recommend: 9, reason: '很快' });
+    expect(readReply(asking, '5 4 5 3')).toMatchObject({ parts: { ease: 3 } });
+    expect(readReply(form('weighted'), '5 4 5 3 10')).toBeNull();
+  });
+
   it.each([
     ['csat', '6'],
     ['csat', '0'],

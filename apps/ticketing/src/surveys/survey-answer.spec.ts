@@ -18,7 +18,15 @@ describe('a score', () => {
     ['nps', 7, 70, 'neutral', false],
     ['nps', 9, 90, 'satisfied', false],
   ] as const)('%s %i is %i points, %s, low: %s', (kind, value, points, step, low) => {
-    expect(scoreAnswer(SurveyForm.parse({ kind }), { value })).toEqual({ kind, value, parts: null, points, step, low });
+    expect(scoreAnswer(SurveyForm.parse({ kind }), { value })).toEqual({
+      kind,
+      value,
+      parts: null,
+      points,
+      step,
+      low,
+      recommend: kind === 'nps' ? value : null,
+    });
   });
 
   it('weighs speed 30 %, quality 40 %, attitude 20 %, ease 10 %', () => {
@@ -31,6 +39,7 @@ describe('a score', () => {
     ['a half', 'csat', { value: 4.5 }],
     ['a six of five', 'csat', { value: 6 }],
     ['not a number', 'nps', { value: Number.NaN }],
+    ['a recommendation that was not asked', 'csat', { value: 4, recommend: 9 }],
     ['a part left out', 'weighted', { parts: { speed: 5, quality: 3, attitude: 4 } }],
     ['a part too many', 'weighted', { parts: { speed: 5, quality: 3, attitude: 4, ease: 2, price: 1 } }],
   ] as const)('refuses %s', (_, kind, answer) => {

@@ -9,6 +9,8 @@ export interface SurveyAnswer {
   readonly value?: number;
   /** By the part's key, 1 to 5 each. */
   readonly parts?: Readonly<Record<string, number>>;
+  /** Where the form asks it too: how likely he is to recommend us, 0 to 10. */
+  readonly recommend?: number;
 }
 
 /** An answer judged. */
@@ -19,6 +21,8 @@ export interface Score {
   readonly parts: Readonly<Record<string, number>> | null;
   /** On one scale for all kinds: 0 worst, 100 best. */
   readonly points: number;
+  /** 0 to 10, what the NPS is made of; null where it was not asked or not answered. */
+  readonly recommend: number | null;
   readonly step: Step;
   readonly low: boolean;
 }
@@ -39,6 +43,7 @@ export function scoreAnswer(form: SurveyForm, answer: SurveyAnswer): Score {
     value,
     parts,
     points: round(((value - least) / (greatest - least)) * 100),
+    recommend: form.kind === 'nps' ? value : readRecommendation(form, answer),
     step: toStep(form.kind, value),
     low: value <= form.low,
   };
@@ -60,6 +65,12 @@ function readParts(form: Extract<SurveyForm, { kind: 'weighted' }>, { parts = {}
   const unknown = Object.keys(parts).filter((key) => !form.parts.some((part) => part.key === key));
   if (unknown.length > 0) throw refused(`there is no part ${unknown.join(', ')}`, `parts: ${form.parts.map(({ key }) => key).join(', ')}`);
   return Object.fromEntries(form.parts.map(({ key }) => [key, readValue(parts[key], 1, 5, `parts.${key}`)]));
+}
+
+function readRecommendation(form: SurveyForm, { recommend }: SurveyAnswer): number | null {
+  if (recommend === undefined) return null;
+  if (!form.recommend) throw refused('this survey does not ask for a recommendation', 'leave recommend out');
+  return readValue(recommend, 0, 10, 'recommend');
 }
 
 function readValue(value: number | undefined, least: number, greatest: number, name = 'value'): number {

@@ -1,13 +1,14 @@
 import { fillText, type LocalisedText, pickText } from '../desk/schema/texts.js';
 import type { SurveyForm } from '../desk/schema/surveys.js';
 
+const RECOMMEND: LocalisedText = {
+  zh: '您有多大可能向朋友或同事推荐我们（0 至 10 分）？',
+  en: 'How likely are you to recommend us to a friend or colleague, from 0 to 10?',
+};
 const QUESTIONS: Readonly<Record<SurveyForm['kind'], LocalisedText>> = {
   'three-step': { zh: '您对本次服务满意吗？', en: 'How satisfied are you with our service?' },
   csat: { zh: '请为本次服务打分（1 至 5 分）。', en: 'How would you rate our service, from 1 to 5?' },
-  nps: {
-    zh: '您有多大可能向朋友或同事推荐我们（0 至 10 分）？',
-    en: 'How likely are you to recommend us to a friend or colleague, from 0 to 10?',
-  },
+  nps: RECOMMEND,
   weighted: { zh: '请为本次服务的各项打分（1 至 5 分）。', en: 'How would you rate each of these, from 1 to 5?' },
 };
 const THANKS: LocalisedText = { zh: '感谢您的评价！', en: 'Thank you for your rating.' };
@@ -20,6 +21,10 @@ const HOW: Readonly<Record<SurveyForm['kind'], LocalisedText>> = {
     en: 'Reply with {{count}} numbers, in this order: {{parts}}. For example {{example}}.',
   },
 };
+const RECOMMEND_HOW: LocalisedText = {
+  zh: '最后可再加一个 0 至 10 的数字：您有多大可能推荐我们。',
+  en: 'Add a number from 0 to 10 at the end: how likely you are to recommend us.',
+};
 const LINK: LocalisedText = { zh: '评价链接：{{link}}', en: 'Rate us here: {{link}}' };
 
 /** Words of a form in a customer's language; the desk's where it has its own. */
@@ -31,6 +36,10 @@ export function thanksOf(form: SurveyForm, language: string | null, desk: string
   return pickText(form.thanks ?? THANKS, language, desk);
 }
 
+export function recommendationOf(language: string | null, desk: string): string {
+  return pickText(RECOMMEND, language, desk);
+}
+
 /** The message that asks: the question, how to answer by a reply where that counts, and the link where there is one. */
 export function composeSurvey(
   form: SurveyForm,
@@ -39,6 +48,7 @@ export function composeSurvey(
   const { language, desk } = given;
   const lines = [questionOf(form, language, desk)];
   if (given.byReply) lines.push(fillText(pickText(HOW[form.kind], language, desk), describeParts(form, language, desk)));
+  if (given.byReply && form.kind === 'weighted' && form.recommend) lines.push(pickText(RECOMMEND_HOW, language, desk));
   if (given.link !== null) lines.push(fillText(pickText(LINK, language, desk), { link: given.link }));
   return lines.join('\n');
 }

@@ -26,6 +26,7 @@ const asked = {
   question: LocalisedText.optional().describe('default: words of ours in zh and en'),
   thanks: LocalisedText.optional(),
   reason: z.enum(['never', 'low', 'always']).default('always').describe('is a reason asked for'),
+  recommend: z.boolean().default(false).describe('is asked too how likely one is to recommend us, 0 to 10; for the NPS'),
   suggestion: z.boolean().default(true).describe('is a suggestion asked for'),
   validFor: ClockSpan.default('14d').describe('how long its link and replies count'),
 };
@@ -91,7 +92,7 @@ export const PeriodicSurvey = z.strictObject({
 export type PeriodicSurvey = z.infer<typeof PeriodicSurvey>;
 
 /** Who must have seen all feedback. */
-export const FeedbackReader = z.strictObject({
+const FeedbackReader = z.strictObject({
   key: Key,
   name: LocalisedText.optional(),
   agents: z.array(z.email()).default([]).describe('agents by their login; empty: any supervisor or admin'),
