@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
+import { ReportsModule } from './reports/reports.module.js';
 import { SurveysModule } from './surveys/surveys.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
-export const DESK_ROOMS: readonly Type[] = [SurveysModule];
+export const DESK_ROOMS: readonly Type[] = [SurveysModule, ReportsModule];

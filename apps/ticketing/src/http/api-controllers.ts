@@ -11,6 +11,7 @@ import { NoticesController } from './notices.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { FeedbackController } from './feedback.controller.js';
+import { ReportsController } from './reports.controller.js';
 import { SurveysController } from './surveys.controller.js';
 import { TasksController } from './tasks.controller.js';
 import { RecallsController } from './recalls.controller.js';
@@ -33,6 +34,7 @@ export const API_CONTROLLERS = [
   NoticesController,
   FeedbackController,
   SurveysController,
+  ReportsController,
   DeskController,
   RecallsController,
   RecordingsController,

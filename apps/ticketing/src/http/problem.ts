@@ -7,6 +7,7 @@ import { errorClassOf, TributaryError } from '#runtime';
 export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   invalid_query: 400,
   cursor_invalid: 400,
+  period_invalid: 400,
   unauthenticated: 401,
   login_refused: 401,
   forbidden: 403,
@@ -28,6 +29,7 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   api_key_unknown: 404,
   attachment_unknown: 404,
   survey_unknown: 404,
+  report_unknown: 404,
   feedback_unknown: 404,
   blob_missing: 404,
   raw_missing: 404,

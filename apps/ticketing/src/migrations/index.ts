@@ -19,6 +19,7 @@ import { CreateWordSearch1772400000001 } from './1772400000001-create-word-searc
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
+import { CreateReports1778700000002 } from './1778700000002-create-reports.js';
 import { CreateSurveys1778700000001 } from './1778700000001-create-surveys.js';
 import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
 
@@ -48,5 +49,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateReroutedReplies1772960000002,
     CreateDesk1778000000001,
     CreateSurveys1778700000001,
+    CreateReports1778700000002,
   ],
 };
