@@ -2,6 +2,9 @@ import type { Type } from '@nestjs/common';
 import { BotModule } from './bot/bot.module.js';
 import { RecognitionModule } from './recognition/recognition.module.js';
 import { RoutingModule } from './routing/routing.module.js';
+import { ReportsModule } from './reports/reports.module.js';
+import { SurveysModule } from './surveys/surveys.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
 export const DESK_ROOMS: readonly Type[] = [RecognitionModule, BotModule, RoutingModule];
+export const DESK_ROOMS: readonly Type[] = [SurveysModule, ReportsModule];

@@ -59,6 +59,7 @@ import { ReplyWindowRepository } from './replies/reply-window.repository.js';
 import { ReplyService } from './replies/reply.service.js';
 import { TicketTokens } from './replies/ticket-token.js';
 import { TokenReader } from './replies/token-reader.js';
+import { SurveyReplies } from './surveys/survey-replies.js';
 import { Effects } from './requests/effects.js';
 import { RequestRepository } from './requests/request.repository.js';
 import { EntryReader } from './tickets/entry-reader.js';
@@ -126,6 +127,8 @@ const inner = [
   ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],
   ...[LiveConversationRepository],
   ...[ConversationEventFollower, TranscriptSender],
+  ...[ConversationTeller, LiveConversationRepository],
+  ...[ConversationEventFollower, TranscriptSender, SurveyReplies],
 ];
 
 /** The domain without doors: no consumers, no HTTP. */

@@ -3,10 +3,14 @@ import { AutomaticSection } from './schema/automatic.js';
 import { BotSection, findBotFaults } from './schema/bot.js';
 import { CategoriesSection, findCategoryFaults, UrgentSection } from './schema/categories.js';
 import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection } from './schema/groups.js';
+import { CheckInsSection, findCheckInsFaults } from './schema/check-ins.js';
+import { GroupsSection } from './schema/groups.js';
 import type { DeskFault } from './schema/keys.js';
 import { RecognitionSection } from './schema/recognition.js';
 import { findRoutingFaults, RoutingSection } from './schema/routing.js';
 import { findShiftFaults, ShiftsSection } from './schema/shifts.js';
+import { findReportsFaults, ReportsSection } from './schema/reports.js';
+import { findSurveysFaults, SurveysSection } from './schema/surveys.js';
 import { Language } from './schema/texts.js';
 
 /** How a desk works: `profile:` of its file. A section a line; each stands in `schema/` and belongs to the room that follows it. */
@@ -22,6 +26,9 @@ export const Desk = z.strictObject({
   experts: ExpertsSection,
   routing: RoutingSection,
   shifts: ShiftsSection,
+  surveys: SurveysSection,
+  checkIns: CheckInsSection,
+  reports: ReportsSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
@@ -33,6 +40,7 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findRoutingFaults,
   findShiftFaults,
 ];
+const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findSurveysFaults, findCheckInsFaults, findReportsFaults];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));

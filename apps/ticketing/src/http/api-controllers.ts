@@ -17,6 +17,9 @@ import { MovesController } from './moves.controller.js';
 import { NoticesController } from './notices.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
+import { FeedbackController } from './feedback.controller.js';
+import { ReportsController } from './reports.controller.js';
+import { SurveysController } from './surveys.controller.js';
 import { TasksController } from './tasks.controller.js';
 import { RecallsController } from './recalls.controller.js';
 import { RecordingsController } from './recordings.controller.js';
@@ -39,6 +42,9 @@ export const API_CONTROLLERS = [
   ConfirmationsController,
   TasksController,
   NoticesController,
+  FeedbackController,
+  SurveysController,
+  ReportsController,
   DeskController,
   ...[RecognitionController, TicketRecognitionController, BotController, TicketBotController],
   ...[AgentWorkController, AssignmentsController, CollaborationController, ConsultationsController, GroupsController, ShiftsController],

@@ -12,6 +12,7 @@ import { RemoteImages } from '../showing/remote-images/remote-images.js';
 import { TicketingServicesModule } from '../ticketing-services.module.js';
 import { API_CONTROLLERS } from './api-controllers.js';
 import { DocsController } from './openapi/docs.controller.js';
+import { SurveyPageController } from './survey-page.controller.js';
 import { RootController } from './openapi/root.controller.js';
 import { Idempotency } from './idempotency.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -20,7 +21,7 @@ import { ResponseMarks } from './response-marks.js';
 /** The API: maps the domain to HTTP and back, decides nothing. */
 @Module({
   imports: [TicketingServicesModule, DeskWorkModule, ...DESK_ROOMS, AgentsModule, RealtimeModule],
-  controllers: [...API_CONTROLLERS, DocsController, RootController],
+  controllers: [...API_CONTROLLERS, DocsController, SurveyPageController, RootController],
   providers: [
     Idempotency,
     InboxLag,

@@ -22,6 +22,7 @@ import {
 } from '../threading/index.js';
 import type { ClaimPlan, LoadedFacts, PersonKey, SettledClaim, ThreadableMessage, ThreadDecision } from '../threading/index.js';
 import { makeOrderedId } from '../tickets/ordered-id.js';
+import { SurveyReplies } from '../surveys/survey-replies.js';
 import { findDoubts } from './find-doubts.js';
 import type { MessageItem } from './intake-item.js';
 import { MessageClaimRepository } from './message-claim.repository.js';
@@ -63,15 +64,17 @@ export class BatchResolver {
     private readonly tokens: TokenReader,
     private readonly inboxes: InboxDirectory,
     private readonly agents: AgentDirectory,
+    private readonly surveys: SurveyReplies,
   ) {}
 
   /** `naming`: newer states of known entries, of which only the senders are looked for. */
   async resolve(
     transaction: Transaction,
-    items: readonly MessageItem[],
+    fresh: readonly MessageItem[],
     naming: readonly MessageItem[],
     now: Date,
   ): Promise<ResolvedBatch> {
+    const items = await this.surveys.mark(transaction, fresh, now);
     const all = [...items, ...naming];
     if (all.length === 0) return { messages: [], unsettled: [], named: new Map() };
     const [addresses, agents] = await Promise.all([this.inboxes.addresses(), this.agents.addresses()]);
@@ -87,7 +90,7 @@ export class BatchResolver {
       toThreadableMessage(message as InboundMessage, {
         contactId: message.direction === 'echo' ? null : contactIds[index]!,
         token: tokens[index]!,
-        aboutConversation: tellsOfConversation(message.parts),
+        aboutConversation: message.surveyRequest !== undefined || tellsOfConversation(message.parts),
         ownAddresses: ownAmong(message as InboundMessage, addresses),
       }),
     );

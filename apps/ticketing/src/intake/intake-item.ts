@@ -7,6 +7,8 @@ export type StoredMessage = Omit<InboundMessage, 'raw' | 'direction'> & {
   readonly raw: RawPayload | null;
   /** Of an act that is no message: how its conversation may be answered from then on. A message says it in `replyWindow`. */
   readonly windowAfter?: ReplyWindow;
+  /** It answers this survey of ours. */
+  readonly surveyRequest?: string;
 };
 
 /** A record that makes an entry, or revises one. `message.id` is the entry's id. */

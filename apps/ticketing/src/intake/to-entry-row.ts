@@ -3,8 +3,8 @@ import type { ResolvedMessage } from './batch-resolver.js';
 import type { StoredMessage } from './intake-item.js';
 
 /** Did a person on the customer's side write this, now, and wait for a person? Nothing else moves a ticket. */
-export function isWrittenByPerson({ direction, flags, sender, handling }: StoredMessage): boolean {
-  if (direction !== 'inbound' || sender.role !== 'customer' || handling?.asks !== undefined) return false;
+export function isWrittenByPerson({ direction, flags, sender, handling, surveyRequest }: StoredMessage): boolean {
+  if (direction !== 'inbound' || sender.role !== 'customer' || handling?.asks !== undefined || surveyRequest !== undefined) return false;
   return flags.automated === undefined && flags.bounce !== true && flags.spam !== true;
 }
 
@@ -81,6 +81,7 @@ export function toFlags(message: StoredMessage, possibleDuplicate: boolean, repl
     ...message.flags,
     ...(possibleDuplicate ? { possibleDuplicate: true } : {}),
     ...(replayed ? { replayed: true } : {}),
+    ...(message.surveyRequest === undefined ? {} : { surveyRequest: message.surveyRequest }),
     ...(message.truncated === true ? { truncated: true } : {}),
     ...(typeof recalledAt === 'string' ? { recalledAt } : {}),
   };

@@ -21,6 +21,8 @@ import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
 import { CreateCollaboration1778400000002 } from './1778400000002-create-collaboration.js';
 import { CreateRouting1778400000001 } from './1778400000001-create-routing.js';
+import { CreateReports1778700000002 } from './1778700000002-create-reports.js';
+import { CreateSurveys1778700000001 } from './1778700000001-create-surveys.js';
 import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
 import { CreateBot1778200000002 } from './1778200000002-create-bot.js';
 import { CreateRecognition1778200000001 } from './1778200000001-create-recognition.js';
@@ -54,5 +56,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateBot1778200000002,
     CreateRouting1778400000001,
     CreateCollaboration1778400000002,
+    CreateSurveys1778700000001,
+    CreateReports1778700000002,
   ],
 };

@@ -52,6 +52,8 @@ export interface EntryFlags {
   /** Its person was taken out: nothing is left of what it said. */
   readonly erasedAt?: string;
   readonly truncated?: boolean;
+  /** It answers this survey: it moves no status. */
+  readonly surveyRequest?: string;
   /** An automatic mail of ours, and why it was sent. */
   readonly automatic?: { readonly reason: string };
   /** Typed in by an agent for the customer. */

@@ -52,19 +52,28 @@ export class TicketOpener {
    */
   async open(given: TicketOpeningInput, actor: Actor): Promise<string> {
     const input = toStorable(given);
+    const number = await this.drawNumber(input.origin);
+    return this.work.run((unit) => this.openIn(unit, number, input, actor));
+  }
+
+  /** Throws `PermanentError` (`origin_unknown`). */
+  async drawNumber(origin: string): Promise<string> {
     const { origins } = this.settings.deskSettings;
-    const code = origins[input.origin];
+    const code = origins[origin];
     if (code === undefined)
-      throw new PermanentError(`this desk knows no origin "${input.origin}"`, {
+      throw new PermanentError(`this desk knows no origin "${origin}"`, {
         code: 'origin_unknown',
         hint: `one of: ${Object.keys(origins).join(', ')}; deskSettings.origins names them`,
       });
     const [number] = await this.numbers.draw([code], this.clock.now());
-    return this.work.run(async (unit) => {
-      const id = makeOrderedId(unit.now);
-      await this.write(unit, id, number!, input, actor);
-      return id;
-    });
+    return number!;
+  }
+
+  /** As a part of other work, with a number that was drawn for it. Returns the ticket's id. */
+  async openIn(unit: WorkUnit, number: string, input: TicketOpeningInput, actor: Actor): Promise<string> {
+    const id = makeOrderedId(unit.now);
+    await this.write(unit, id, number, input, actor);
+    return id;
   }
 
   private async write(unit: WorkUnit, id: string, number: string, input: TicketOpeningInput, actor: Actor): Promise<void> {

@@ -28,4 +28,5 @@ export const TicketChanged = z.object({
 });
 export const TicketEscalated = z.object({ ...ticket, reason: z.string(), level: z.int().optional() });
 export const TicketMerged = z.object({ ...ticket, intoTicketId: TicketId, undone: z.boolean() });
-export const TicketRated = z.object({ ...ticket, rating: z.number(), comment: z.string().optional() });
+/** `rating` on the scale of what was asked; without a `scale` it is 1 to 5. */
+export const TicketRated = z.object({ ...ticket, rating: z.number(), scale: z.string().optional(), comment: z.string().optional() });

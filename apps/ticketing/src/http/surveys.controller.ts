@@ -1,0 +1,90 @@
+import { Body, Get, Param, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { Needs } from '../agents/access.guard.js';
+import { principalOf } from '../agents/principal.js';
+import { FeedbackRepository } from '../surveys/feedback.repository.js';
+import { SurveyRounds } from '../surveys/survey-rounds.js';
+import { SurveyService } from '../surveys/survey.service.js';
+import { Answers } from './answers.js';
+import { ApiController } from './api-controller.js';
+import { TakesNoKey } from './idempotency.interceptor.js';
+import { reads } from './read-input.js';
+import {
+  FeedbackShape,
+  NewRating,
+  NewSurveyRound,
+  SurveyAnswerInput,
+  SurveyRoundShape,
+  SurveyShape,
+  SurveyTakenShape,
+} from './shapes/surveys.js';
+
+const LINK_PROBLEMS = { survey_unknown: 404, survey_expired: 410 };
+
+/** Surveys, for customers with a link and for agents who were told an answer. */
+@ApiController('surveys', '')
+export class SurveysController {
+  constructor(
+    private readonly surveys: SurveyService,
+    private readonly rounds: SurveyRounds,
+    private readonly feedback: FeedbackRepository,
+  ) {}
+
+  @Needs('nobody')
+  @Answers({
+    summary: 'What a survey’s link asks',
+    description: 'Says nothing of the ticket. Looking at it answers nothing, so a mail scanner that follows links does no harm.',
+    shape: SurveyShape,
+    problems: LINK_PROBLEMS,
+  })
+  @Get('surveys/:token')
+  async show(@Param('token') token: string) {
+    return this.surveys.show(token);
+  }
+
+  @Needs('nobody')
+  @TakesNoKey()
+  @Answers({
+    summary: 'Answer a survey by its link, once',
+    status: 201,
+    shape: SurveyTakenShape,
+    problems: { ...LINK_PROBLEMS, survey_answered: 409, answer_invalid: 422 },
+  })
+  @Post('surveys/:token/answers')
+  async answer(@Param('token') token: string, @Body(reads(SurveyAnswerInput)) answer: SurveyAnswerInput) {
+    await this.surveys.answer(token, withoutHoles(answer));
+    return { state: 'answered' };
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'A rating that a customer told an agent',
+    description: 'It answers the survey that waits for it, if one does. It moves no status: an archived ticket stays so.',
+    status: 201,
+    shape: FeedbackShape,
+    problems: { ticket_unknown: 404, survey_form_unknown: 422, answer_invalid: 422 },
+  })
+  @Post('tickets/:id/ratings')
+  async enter(@Param('id') id: string, @Body(reads(NewRating)) rating: NewRating, @Req() request: Request) {
+    return this.feedback.find(await this.surveys.enter(id, withoutHoles(rating), principalOf(request).actor));
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Ask chosen customers a periodic survey now',
+    description: 'Those are asked who ever wrote by the inbox of the survey, each once a day at most.',
+    status: 201,
+    shape: SurveyRoundShape,
+    problems: { round_unknown: 422 },
+  })
+  @Post('survey-rounds')
+  async ask(@Body(reads(NewSurveyRound)) { round, contactIds }: NewSurveyRound) {
+    return this.rounds.askNow(round, contactIds);
+  }
+}
+
+type Filled<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+function withoutHoles<T extends object>(given: T): Filled<T> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Filled<T>;
+}

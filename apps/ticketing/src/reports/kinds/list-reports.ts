@@ -1,0 +1,267 @@
+import { groupIdOf } from '../../desk/desk-groups.js';
+import { pickText, type LocalisedText } from '../../desk/schema/texts.js';
+import { column, type ReportKindOf, type ReportScope } from '../report.js';
+import type { Cell } from '../table.js';
+
+const STATES: Readonly<Record<string, LocalisedText>> = {
+  new: { zh: '待受理', en: 'new' },
+  open: { zh: '处理中', en: 'open' },
+  pending: { zh: '待客户回复', en: 'waiting for the customer' },
+  solved: { zh: '已解决', en: 'solved' },
+  closed: { zh: '已归档', en: 'archived' },
+};
+const URGENCIES: Readonly<Record<string, LocalisedText>> = {
+  low: { zh: '低', en: 'low' },
+  normal: { zh: '普通', en: 'normal' },
+  high: { zh: '紧急', en: 'high' },
+  urgent: { zh: '特急', en: 'urgent' },
+};
+const STEPS: Readonly<Record<string, LocalisedText>> = {
+  satisfied: { zh: '满意', en: 'satisfied' },
+  neutral: { zh: '一般', en: 'neutral' },
+  unsatisfied: { zh: '不满意', en: 'unsatisfied' },
+};
+
+/** Tickets of the period, by when they were opened; a page of them is found before anything is read of them. */
+const TICKETS = `from (
+    select f.ticket_id, f.answered_at, f.answered_by, f.step, f.closed_at as archived_at from report_facts f
+    where f.counted and f.opened_day between $1::date and $2::date and (cardinality($3::text[]) = 0 or f.channel = any($3))
+      and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))
+      and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid))
+    order by f.opened_at, f.ticket_id limit $8) p
+  join tickets t on t.id = p.ticket_id join contacts first on first.id = t.contact_id join contacts c on c.id = coalesce(first.merged_into, first.id)
+  left join contact_profiles pr on pr.contact_id = c.id left join agents a on a.id = coalesce(t.assignee_id, p.answered_by)`;
+
+const ADDRESSES = `(select string_agg(i.raw, ' / ' order by i.created_at, i.scheme, i.value) from identities i where i.contact_id = c.id and i.scheme in ('email', 'phone', 'tel'))`;
+const WORDS = `(select coalesce(nullif(e.new_text, ''), e.plain_text) from entries e where e.ticket_id = t.id and e.direction = 'inbound' and not e.folded order by e.seq limit 1)`;
+const LAST_WORDS = `(select to_char(e.occurred_at at time zone $9, 'YYYY-MM-DD HH24:MI') || ' ' || coalesce(nullif(e.new_text, ''), e.plain_text)
+  from entries e where e.ticket_id = t.id and e.direction in ('inbound', 'outbound', 'echo') and not e.folded and e.flags->>'automatic' is null order by e.seq desc limit 1)`;
+
+interface TicketRow {
+  readonly [name: string]: unknown;
+  readonly id: string;
+  readonly opened: Date;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** One column of a list of tickets: where its value is, unless the desk says that a field of the ticket has it. */
+type Source = (row: TicketRow, scope: ReportScope) => Cell;
+
+const of =
+  (name: string): Source =>
+  (row) =>
+    (row[name] as Cell | undefined) ?? null;
+const field =
+  (...names: string[]): Source =>
+  (row) => {
+    for (const name of names) {
+      const value = row.fields[name];
+      if (value !== undefined && value !== null && value !== '') return toCell(value);
+    }
+    return null;
+  };
+const first =
+  (...sources: Source[]): Source =>
+  (row, scope) => {
+    for (const source of sources) {
+      const value = source(row, scope);
+      if (value !== null && value !== '') return value;
+    }
+    return null;
+  };
+const worded =
+  (
+    name: string,
+    own: (scope: ReportScope) => Readonly<Record<string, LocalisedText>>,
+    known: Readonly<Record<string, LocalisedText>>,
+  ): Source =>
+  (row, scope) => {
+    const key = row[name];
+    if (typeof key !== 'string') return null;
+    const text = own(scope)[key] ?? known[key];
+    return text === undefined ? key : pickText(text, scope.language, scope.desk.languages[0]);
+  };
+
+function toCell(value: unknown): Cell {
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  return Array.isArray(value) ? value.map(String).join('、') : JSON.stringify(value);
+}
+
+const stage = worded('stage', ({ desk }) => desk.reports.states, {});
+const state = first(
+  (row, scope) => (typeof row['stage'] === 'string' && row['stage'] in scope.desk.reports.states ? stage(row, scope) : null),
+  worded('status', ({ desk }) => desk.reports.states, STATES),
+);
+const urgency = first(
+  worded('urgency', ({ desk }) => desk.reports.urgencies, URGENCIES),
+  worded('priority', ({ desk }) => desk.reports.urgencies, URGENCIES),
+);
+
+const LOG: readonly [ReturnType<typeof column>, Source][] = [
+  [column('number', 'text', '需求编号', 'Request number'), of('number')],
+  [column('customer', 'text', '客户名称', 'Customer'), first(field('customer'), of('company'), of('name'))],
+  [column('contact', 'text', '联系人', 'Contact person'), first(field('contact'), of('name'))],
+  [column('contactDetails', 'text', '联系方式', 'Contact details'), first(field('contactDetails'), of('addresses'))],
+  [column('product', 'text', '产品/服务名称', 'Product/service'), field('product', 'service')],
+  [column('problem', 'text', '问题描述', 'Problem'), first(field('problem'), of('words'), of('subject'))],
+  [column('urgency', 'text', '紧急程度', 'Urgency'), urgency],
+  [column('requestedAt', 'moment', '请求时间', 'Request time'), of('opened')],
+  [column('respondedAt', 'moment', '响应时间', 'Response time'), of('responded')],
+  [column('handler', 'text', '处理人', 'Handler'), first(field('handler'), of('agent'))],
+  [column('state', 'text', '处理状态', 'State'), state],
+  [column('solution', 'text', '解决方案', 'Solution'), field('solution')],
+  [
+    column('feedback', 'text', '客户反馈', 'Feedback'),
+    first(
+      field('feedback'),
+      worded('step', () => ({}), STEPS),
+    ),
+  ],
+  [column('archivedAt', 'moment', '归档时间', 'Archive time'), of('archived')],
+];
+
+const PROGRESS: readonly [ReturnType<typeof column>, Source][] = [
+  [column('number', 'text', '需求编号', 'Request number'), of('number')],
+  [column('state', 'text', '当前状态', 'State'), state],
+  [column('handler', 'text', '处理人', 'Handler'), first(field('handler'), of('agent'))],
+  [column('step', 'text', '处理步骤', 'Step'), first(field('step'), stage)],
+  [column('estimate', 'moment', '预计完成时间', 'Estimate'), first(of('estimate'), field('estimate'))],
+  [column('contacted', 'text', '客户沟通记录', 'Record of contact with the customer'), first(field('contacted'), of('lastWords'))],
+  [column('updatedAt', 'moment', '更新时间', 'Updated'), of('updated')],
+];
+
+/** Of the desk's language nothing is left out: what a column shows is the ticket's field, where the desk names one. */
+function listOfTickets(
+  facts: Pick<ReportKindOf, 'kind' | 'title'>,
+  chosen: readonly [ReturnType<typeof column>, Source][],
+  selected: string,
+): ReportKindOf {
+  return {
+    ...facts,
+    per: null,
+    columns: chosen.map(([each]) => each),
+    run: async (scope) => {
+      const rows = await readTickets(scope, selected);
+      const cells = rows.map((row) =>
+        chosen.map(([{ key }, source]) => {
+          const named = scope.definition.columns[key]?.field;
+          return named === undefined ? source(row, scope) : field(named)(row, scope);
+        }),
+      );
+      return { rows: cells, next: nextOf(rows, scope) };
+    },
+  };
+}
+
+async function readTickets(scope: ReportScope, selected: string): Promise<TicketRow[]> {
+  const { definition, period, after, limit, timeZone } = scope;
+  return scope.sql.query<TicketRow>(
+    `select t.id, t.opened_at as opened, t.number, t.status, t.stage, t.priority, t.urgency, t.subject, t.category, t.fields, c.display_name as name, pr.company,
+       a.display_name as agent, p.step, ${selected} ${TICKETS} order by t.opened_at, t.id`,
+    [
+      ...[period.from, period.to, definition.channels, definition.categories, definition.groups.map(groupIdOf)],
+      ...[after?.[0] ?? null, after?.[1] ?? null, limit, timeZone],
+    ],
+  );
+}
+
+function nextOf(rows: readonly TicketRow[], { limit }: ReportScope): readonly [string, string] | undefined {
+  const last = rows.at(-1);
+  return rows.length < limit || last === undefined ? undefined : [last.opened.toISOString(), last.id];
+}
+
+export const REQUEST_LOG = listOfTickets(
+  { kind: 'request-log', title: { zh: '客户需求登记表', en: 'Request log' } },
+  LOG,
+  `p.answered_at as responded, p.archived_at as archived, ${ADDRESSES} as addresses, ${WORDS} as words, $9::text as zone`,
+);
+export const PROGRESS_TABLE = listOfTickets(
+  { kind: 'progress', title: { zh: '需求处理进度表', en: 'Progress' } },
+  PROGRESS,
+  `null::timestamptz as estimate, t.updated_at as updated, ${LAST_WORDS} as "lastWords"`,
+);
+
+/** Ratings of the period, by when they were given. */
+export const SATISFACTION_TABLE: ReportKindOf = {
+  kind: 'satisfaction',
+  title: { zh: '客户满意度调查表', en: 'Satisfaction' },
+  per: null,
+  columns: [
+    column('number', 'text', '需求编号', 'Request number'),
+    column('contact', 'text', '联系人', 'Contact person'),
+    column('rating', 'text', '满意度评价', 'Rating'),
+    column('reason', 'text', '原因', 'Reason'),
+    column('suggestion', 'text', '建议', 'Suggestion'),
+    column('ratedAt', 'moment', '评价时间', 'Time'),
+  ],
+  run: async (scope) => {
+    const { definition, period, after, limit, timeZone } = scope;
+    const rows = await scope.sql.query<TicketRow>(
+      `select b.id, b.given_at as opened, t.number, coalesce(t.fields->>'contact', c.display_name) as contact, b.step, b.reason, b.suggestion, '{}'::json as fields
+       from feedback b join tickets t on t.id = b.ticket_id left join contacts c on c.id = b.contact_id
+       where b.kind = 'rating' and b.given_at >= $1::date::timestamp at time zone $9 and b.given_at < ($2::date + 1)::timestamp at time zone $9
+         and (cardinality($3::text[]) = 0 or t.channels && $3) and (cardinality($4::text[]) = 0 or t.category = any($4)) and (cardinality($5::uuid[]) = 0 or t.group_id = any($5))
+         and ($6::timestamptz is null or (b.given_at, b.id) > ($6, $7::uuid))
+       order by b.given_at, b.id limit $8`,
+      [
+        ...[period.from, period.to, definition.channels, definition.categories, definition.groups.map(groupIdOf)],
+        ...[after?.[0] ?? null, after?.[1] ?? null, limit, timeZone],
+      ],
+    );
+    const rating = worded('step', () => ({}), STEPS);
+    return {
+      rows: rows.map((row) => [
+        of('number')(row, scope),
+        of('contact')(row, scope),
+        rating(row, scope),
+        of('reason')(row, scope),
+        of('suggestion')(row, scope),
+        row.opened,
+      ]),
+      next: nextOf(rows, scope),
+    };
+  },
+};
+
+/** For somebody from outside: no name, no words, no number; tickets and customers under pseudonyms that only this house can make again. */
+export const ASSESSOR_EXPORT: ReportKindOf = {
+  kind: 'assessor',
+  title: { zh: '第三方评估数据（匿名）', en: 'Anonymised export for an assessor' },
+  per: null,
+  columns: [
+    column('ticket', 'text', '工单（匿名）', 'Ticket (pseudonym)'),
+    column('customer', 'text', '客户（匿名）', 'Customer (pseudonym)'),
+    column('day', 'text', '日期', 'Day'),
+    column('channel', 'text', '渠道', 'Channel'),
+    column('category', 'text', '类别', 'Category'),
+    column('priority', 'text', '优先级', 'Priority'),
+    column('status', 'text', '状态', 'Status'),
+    column('firstAnswer', 'minutes', '响应时间（分钟）', 'First answer (min)'),
+    column('solve', 'minutes', '解决时间（分钟）', 'Time to solve (min)'),
+    column('firstContact', 'text', '首次解决', 'Solved at first contact'),
+    column('reopened', 'number', '重开次数', 'Reopened'),
+    column('points', 'number', '满意度（百分制）', 'Satisfaction (0–100)'),
+  ],
+  run: async (scope) => {
+    const { definition, period, after, limit, pseudonym } = scope;
+    const rows = await scope.sql.query<TicketRow & { contact: string; day: string; first_contact: boolean }>(
+      `select f.ticket_id as id, f.opened_at as opened, t.contact_id as contact, to_char(f.opened_day, 'YYYY-MM-DD') as day, f.channel, f.category, f.priority, f.status,
+         round(f.first_answer_s / 60.0, 1)::float8 as answer, round(f.solve_s / 60.0, 1)::float8 as solve, f.first_contact, f.reopened, f.points::float8 as points, '{}'::json as fields
+       from report_facts f join tickets t on t.id = f.ticket_id
+       where f.counted and f.opened_day between $1::date and $2::date and (cardinality($3::text[]) = 0 or f.channel = any($3))
+         and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))
+         and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid))
+       order by f.opened_at, f.ticket_id limit $8`,
+      [
+        ...[period.from, period.to, definition.channels, definition.categories, definition.groups.map(groupIdOf)],
+        ...[after?.[0] ?? null, after?.[1] ?? null, limit],
+      ],
+    );
+    const cells = rows.map((row): Cell[] => [
+      ...[pseudonym('ticket', row.id), pseudonym('customer', row.contact), row.day],
+      ...['channel', 'category', 'priority', 'status', 'answer', 'solve'].map((name) => of(name)(row, scope)),
+      ...[row.first_contact ? 'yes' : 'no', of('reopened')(row, scope), of('points')(row, scope)],
+    ]);
+    return { rows: cells, next: nextOf(rows, scope) };
+  },
+};

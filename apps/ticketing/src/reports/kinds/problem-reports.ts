@@ -1,0 +1,82 @@
+import { periodBefore } from '../period.js';
+import { column, type ReportKindOf } from '../report.js';
+import type { Cell } from '../table.js';
+import * as of from './facts-sql.js';
+
+/** How many problems of a span are listed. */
+const MOST = 20;
+
+/** The typical problems of each span, most frequent first, each with a ticket to look at. */
+export const PROBLEMS_REPORT: ReportKindOf = {
+  kind: 'problems',
+  title: { zh: '典型问题清单', en: 'Typical problems' },
+  per: 'week',
+  columns: [
+    column('period', 'text', '周期', 'Period'),
+    column('rank', 'number', '排名', 'Rank'),
+    column('category', 'text', '问题类别', 'Category'),
+    column('inquiries', 'number', '数量', 'Count'),
+    column('share', 'share', '占比', 'Share'),
+    column('unsolved', 'number', '未解决', 'Unsolved'),
+    column('meanSolve', 'minutes', '平均解决时间（分钟）', 'Mean time to solve (min)'),
+    column('example', 'text', '典型工单', 'Typical ticket'),
+  ],
+  run: async (scope) => {
+    const rows = await scope.sql.query<Record<string, Cell>>(
+      `select r.key, r.rank::int as rank, r.category, r.inquiries::int as inquiries, r.share, r.unsolved::int as unsolved, r.solve as "meanSolve", t.number as example
+       from (
+         select g.*, row_number() over (partition by key order by inquiries desc, category) as rank, ${of.share('inquiries', 'sum(inquiries) over (partition by key)')} as share
+         from (
+           select ${of.toDay(of.spanOf(scope))} as key, coalesce(f.category, '') as category, count(*) as inquiries, count(*) filter (where not f.solved) as unsolved,
+             ${of.MEAN_SOLVE} as solve, max(f.ticket_id::text)::uuid as example
+           from report_facts f where ${of.IN_SCOPE} group by 1, 2) g) r
+       left join tickets t on t.id = r.example where r.rank <= ${MOST} order by r.key, r.rank`,
+      of.scopeValues(scope),
+    );
+    return { rows: rows.map((row) => PROBLEMS_REPORT.columns.map(({ key }) => row[key === 'period' ? 'key' : key] ?? null)) };
+  },
+};
+
+/**
+ * Where what customers need and what they get are furthest apart: categories by how often they come and how often they end badly (unsolved, reopened,
+ * rated low). `gap` is the share of all inquiries that ended badly in this category; `change` compares with as many days before.
+ */
+export const GAPS_REPORT: ReportKindOf = {
+  kind: 'gaps',
+  title: { zh: '高频问题差距分析', en: 'Gap analysis of frequent problems' },
+  per: null,
+  columns: [
+    column('category', 'text', '问题类别', 'Category'),
+    column('inquiries', 'number', '数量', 'Inquiries'),
+    column('share', 'share', '占比', 'Share'),
+    column('before', 'number', '上期数量', 'Period before'),
+    column('change', 'share', '变化', 'Change'),
+    column('solvedShare', 'share', '解决率', 'Resolution rate'),
+    column('firstContactShare', 'share', '首次解决率', 'First-contact share of solved'),
+    column('meanSolve', 'minutes', '平均解决时间（分钟）', 'Mean time to solve (min)'),
+    column('reopened', 'number', '重开', 'Reopened'),
+    column('low', 'number', '低分评价', 'Low scores'),
+    column('meanPoints', 'number', '满意度（百分制）', 'Satisfaction (0–100)'),
+    column('gap', 'share', '差距', 'Gap'),
+  ],
+  run: async (scope) => {
+    const { from } = scope.period;
+    const badly = 'count(*) filter (where now and (not f.solved or f.reopened > 0 or f.low))';
+    const rows = await scope.sql.query<Record<string, Cell>>(
+      `select * from (
+         select category, inquiries::int as inquiries, ${of.share('inquiries', 'sum(inquiries) over ()')} as share, before::int as before,
+           ${of.share('(inquiries - before)', 'before')} as change, "solvedShare", "firstContactShare", "meanSolve", reopened::int as reopened, low::int as low, "meanPoints",
+           ${of.share('badly', 'sum(inquiries) over ()')} as gap
+         from (
+           select coalesce(f.category, '') as category, count(*) filter (where now) as inquiries, count(*) filter (where not now) as before,
+             ${of.share('count(*) filter (where now and f.solved)', 'count(*) filter (where now)')} as "solvedShare",
+             ${of.share('count(*) filter (where now and f.first_contact)', 'count(*) filter (where now and f.solved)')} as "firstContactShare",
+             ${of.minutes('avg(f.solve_s) filter (where now)')} as "meanSolve", count(*) filter (where now and f.reopened > 0) as reopened,
+             count(*) filter (where now and f.low) as low, ${of.rounded('avg(f.points) filter (where now)')} as "meanPoints", ${badly} as badly
+           from (select f.*, f.opened_day >= $6::date as now from report_facts f where ${of.IN_SCOPE}) f group by 1) g) h
+       where inquiries > 0 order by gap desc, inquiries desc, category`,
+      [...of.scopeValues(scope, periodBefore(scope.period).from), from],
+    );
+    return { rows: rows.map((row) => GAPS_REPORT.columns.map(({ key }) => row[key] ?? null)) };
+  },
+};

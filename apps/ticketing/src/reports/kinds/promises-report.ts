@@ -1,0 +1,76 @@
+import type { PromiseSection } from '../../desk/schema/reports.js';
+import { toSpanMs } from '../../desk/schema/surveys.js';
+import { pickText } from '../../desk/schema/texts.js';
+import { column, type ReportKindOf, type ReportScope } from '../report.js';
+import type { Cell } from '../table.js';
+
+/** What a promise measures, in seconds of the facts; of a share of calls, whether each was taken. */
+const MEASURES: Readonly<Record<PromiseSection['measure'], string>> = {
+  'first-answer': 'f.first_answer_s',
+  'first-reply': 'f.first_reply_s',
+  resolution: 'f.solve_s',
+  'call-wait': 'case when f.connected then f.call_wait_s end',
+  connected: 'case when f.is_call then 0 end',
+};
+
+/**
+ * Every promise of the desk beside what was measured. Kept is null where nothing was measured: what was never
+ * answered has no time, so `service` shows how many those are.
+ */
+export const PROMISES_REPORT: ReportKindOf = {
+  kind: 'promises',
+  title: { zh: '渠道承诺达成情况', en: 'Channel promises kept' },
+  per: null,
+  columns: [
+    column('channel', 'text', '渠道', 'Channel'),
+    column('for', 'text', '适用场景', 'What it is for'),
+    column('promise', 'text', '承诺', 'Promise'),
+    column('measured', 'number', '统计量', 'Measured'),
+    column('mean', 'minutes', '平均（分钟）', 'Mean (min)'),
+    column('within', 'share', '达标率', 'Share within'),
+    column('kept', 'text', '是否达成', 'Kept'),
+  ],
+  run: async (scope) => {
+    const rows: Cell[][] = [];
+    for (const promise of scope.desk.reports.promises) rows.push(await measure(scope, promise));
+    return { rows };
+  },
+};
+
+async function measure({ sql, period, language, desk }: ReportScope, promise: PromiseSection): Promise<Cell[]> {
+  const within = promise.within === undefined ? null : toSpanMs(promise.within) / 1_000;
+  const isShare = promise.measure === 'connected';
+  const good = isShare ? 'f.connected' : 's <= $5';
+  const [row] = await sql.query<{ measured: number; mean: number | null; within: number | null }>(
+    `select count(s)::int as measured, (avg(s) / 60)::float8 as mean, (count(*) filter (where s is not null and ${good}))::float8 / nullif(count(s), 0) as within
+     from (select ${MEASURES[promise.measure]} as s, f.* from report_facts f where f.counted and f.opened_day between $1::date and $2::date and f.channel = any($3)
+       and (cardinality($4::text[]) = 0 or f.inbox_id = any($4)) and ($5::float8 is null or true)) f`,
+    [period.from, period.to, promise.channels, promise.inboxes, within],
+  );
+  const { measured, mean } = row!;
+  const inTime = isShare || within !== null ? row!.within : null;
+  const kept =
+    measured === 0
+      ? null
+      : (promise.mean === undefined || isShare || mean! * 60_000 <= toSpanMs(promise.mean)) && (inTime === null || inTime >= promise.share);
+  const [desks] = desk.languages;
+  const words = (text: PromiseSection['name'] | undefined) => (text === undefined ? '' : pickText(text, language, desks));
+  return [
+    words(promise.name),
+    words(promise.for),
+    promise.says === undefined ? describe(promise) : words(promise.says),
+    measured,
+    isShare || mean === null ? null : Math.round(mean * 10) / 10,
+    inTime === null ? null : Math.round(inTime * 10_000) / 10_000,
+    kept === null ? null : kept ? 'yes' : 'no',
+  ];
+}
+
+function describe({ mean, within, share, measure: measured }: PromiseSection): string {
+  if (measured === 'connected') return `≥ ${Math.round(share * 1_000) / 10} %`;
+  const parts = [
+    mean === undefined ? '' : `Ø ≤ ${mean}`,
+    within === undefined ? '' : `≤ ${within}${share < 1 ? ` (${Math.round(share * 1_000) / 10} %)` : ''}`,
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}

@@ -1,0 +1,48 @@
+import type { Sql } from '#database';
+import type { Desk } from '../desk/desk-schema.js';
+import type { ReportKind, ReportSection } from '../desk/schema/reports.js';
+import type { LocalisedText } from '../desk/schema/texts.js';
+import type { Period, Span } from './period.js';
+import type { Cell, ColumnKind } from './table.js';
+
+/** What a report is asked for. */
+export interface ReportScope {
+  readonly sql: Sql;
+  readonly period: Period;
+  readonly per: Span | 'whole';
+  readonly timeZone: string;
+  readonly language: string;
+  readonly desk: Desk;
+  readonly definition: ReportSection;
+  /** Of a list: rows a page, and where the last one ended. */
+  readonly limit: number;
+  readonly after: readonly [string, string] | null;
+  /** Stands for a ticket or a person in what leaves the house. */
+  readonly pseudonym: (kind: string, id: string) => string;
+}
+
+export interface ReportRows {
+  readonly rows: readonly (readonly Cell[])[];
+  /** Of a list that goes on. */
+  readonly next?: readonly [string, string] | undefined;
+}
+
+export interface ReportColumn {
+  readonly key: string;
+  readonly kind: ColumnKind;
+  readonly label: LocalisedText;
+}
+
+/** One kind of report: its columns, in order, and the SQL that fills them. */
+export interface ReportKindOf {
+  readonly kind: ReportKind;
+  readonly title: LocalisedText;
+  /** A row for each of these; null: rows are no spans of time. */
+  readonly per: Span | 'whole' | null;
+  readonly columns: readonly ReportColumn[];
+  run(scope: ReportScope): Promise<ReportRows>;
+}
+
+export function column(key: string, kind: ColumnKind, zh: string, en: string): ReportColumn {
+  return { key, kind, label: { zh, en } };
+}

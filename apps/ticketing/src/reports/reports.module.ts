@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { DeskWorkModule } from '../desk-work.module.js';
+import { ReportFacts } from './report-facts.js';
+import { ReportFollower } from './report-follower.js';
+import { ReportMail } from './report-mail.js';
+import { ReportRuns } from './report-runs.js';
+import { ReportOutlets } from './report-outlets.js';
+import { ReportSchedule } from './report-schedule.js';
+import { ReportService } from './report.service.js';
+
+/** Figures of the desk: of what is stored, at any time the same. */
+@Module({
+  imports: [DeskWorkModule],
+  providers: [ReportFacts, ReportFollower, ReportMail, ReportOutlets, ReportRuns, ReportSchedule, ReportService],
+  exports: [ReportFacts, ReportRuns, ReportService],
+})
+export class ReportsModule {}

@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { SurveyForm } from '../desk/schema/surveys.js';
+import { composeSurvey } from './survey-text.js';
+
+describe('the message that asks', () => {
+  it('says in the customer’s language how to answer', () => {
+    const form = SurveyForm.parse({ kind: 'weighted' });
+    const given = { desk: 'zh', byReply: true, link: 'https://desk.example/s/1' };
+    expect(composeSurvey(form, { ...given, language: 'zh' })).toBe(
+      '请为本次服务的各项打分（1 至 5 分）。\n请依次回复 4 个数字：响应速度、解决质量、服务态度、便捷程度，例如 5 4 5 4。\n评价链接：https://desk.example/s/1',
+    );
+    expect(composeSurvey(form, { ...given, language: 'en-GB' })).toContain('speed, quality, attitude, ease. For example 5 4 5 4.');
+  });
+
+  it('takes the desk’s own words, and its language where the customer’s is unknown', () => {
+    const form = SurveyForm.parse({ kind: 'csat', question: { zh: '好吗？', en: 'Fine?' } });
+    expect(composeSurvey(form, { language: null, desk: 'zh', byReply: false, link: null })).toBe('好吗？');
+    expect(composeSurvey(form, { language: 'ja', desk: 'en', byReply: false, link: null })).toBe('Fine?');
+  });
+});

@@ -1,0 +1,145 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock, PermanentError } from '#runtime';
+import { DeskProfiles } from '../desk/desk-profiles.js';
+import { SurveyForm } from '../desk/schema/surveys.js';
+import { pickText } from '../desk/schema/texts.js';
+import type { Actor } from '../tickets/actor.js';
+import { TicketWork } from '../tickets/ticket-work.js';
+import type { WorkUnit } from '../tickets/work-unit.js';
+import { FeedbackRecorder } from './feedback-recorder.js';
+import { scaleOf, scoreAnswer, type SurveyAnswer } from './survey-answer.js';
+import { SurveyLinks } from './survey-links.js';
+import type { SurveyRequest } from './survey-request.js';
+import { SurveyRequestRepository } from './survey-request.repository.js';
+import { questionOf, recommendationOf, thanksOf } from './survey-text.js';
+
+export interface GivenAnswer extends SurveyAnswer {
+  readonly reason?: string | undefined;
+  readonly suggestion?: string | undefined;
+}
+
+/** What a link shows: the question and how to answer it; nothing of the ticket, for whoever holds it may be a stranger. */
+export interface SurveyView {
+  readonly state: 'open' | 'answered';
+  readonly kind: SurveyForm['kind'];
+  readonly question: string;
+  readonly least: number;
+  readonly greatest: number;
+  readonly parts: readonly { readonly key: string; readonly name: string }[];
+  /** Words of the question how likely one is to recommend us; null where it is not asked. */
+  readonly recommend: string | null;
+  readonly reason: SurveyForm['reason'];
+  readonly low: number;
+  readonly suggestion: boolean;
+  readonly thanks: string;
+  readonly language: string;
+}
+
+@Injectable()
+export class SurveyService {
+  constructor(
+    private readonly links: SurveyLinks,
+    private readonly requests: SurveyRequestRepository,
+    private readonly recorder: FeedbackRecorder,
+    private readonly work: TicketWork,
+    private readonly profiles: DeskProfiles,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws `PermanentError`: `survey_unknown`, `survey_expired`. */
+  async show(token: string): Promise<SurveyView> {
+    const request = await this.requests.find(this.links.read(token, this.clock.now()));
+    if (request === null) throw new PermanentError('there is no such survey', { code: 'survey_unknown' });
+    const { form, state } = request;
+    const [desk] = this.profiles.current().desk.languages;
+    const language = request.language ?? desk!;
+    const [least, greatest] = scaleOf(form.kind);
+    return {
+      ...{
+        state: state === 'answered' ? 'answered' : 'open',
+        kind: form.kind,
+        question: questionOf(form, language, desk!),
+        least,
+        greatest,
+      },
+      parts: form.kind === 'weighted' ? form.parts.map(({ key, name }) => ({ key, name: pickText(name, language, desk) })) : [],
+      recommend: form.recommend ? recommendationOf(language, desk!) : null,
+      ...{ reason: form.reason, low: form.low, suggestion: form.suggestion, thanks: thanksOf(form, language, desk!), language },
+    };
+  }
+
+  /** By the link, once. Throws `PermanentError`: `survey_unknown`, `survey_expired`, `survey_answered`, `answer_invalid`. */
+  async answer(token: string, answer: GivenAnswer): Promise<void> {
+    const id = this.links.read(token, this.clock.now());
+    await this.work.run(async (unit) => {
+      const request = await this.requests.find(id, unit.transaction);
+      if (request === null) throw new PermanentError('there is no such survey', { code: 'survey_unknown' });
+      await this.record(unit, request, answer, 'link', null);
+    });
+  }
+
+  /**
+   * What a customer told an agent. It answers the survey that waits for it, if one does. Returns the feedback's id. Throws `PermanentError`:
+   * `ticket_unknown`, `survey_form_unknown`, `answer_invalid`.
+   */
+  async enter(
+    ticketIdOrNumber: string,
+    { survey, ...answer }: GivenAnswer & { readonly survey?: string | undefined },
+    actor: Actor,
+  ): Promise<string> {
+    return this.work.run(async (unit) => {
+      const draft = await unit.lockLead(ticketIdOrNumber);
+      const request = await this.requests.findOpenOf(unit.transaction, draft.id, survey);
+      if (request !== null) return this.record(unit, request, answer, 'agent', actor);
+      const form = this.formOf(survey);
+      const key = `agent:${draft.id}:${unit.now.getTime()}:${actor.id ?? actor.kind}`;
+      const about = {
+        kind: 'rating' as const,
+        way: 'agent' as const,
+        survey: survey ?? null,
+        requestId: null,
+        request: null,
+        ticketId: draft.id,
+      };
+      const given = {
+        ...about,
+        key,
+        entryId: null,
+        channel: draft.channels[0] ?? null,
+        ...this.read(form, answer),
+        givenAt: unit.now,
+        enteredBy: actor,
+      };
+      return (await this.recorder.record(unit, [given])).get(key)!;
+    });
+  }
+
+  private async record(
+    unit: WorkUnit,
+    request: SurveyRequest,
+    answer: GivenAnswer,
+    way: 'link' | 'agent',
+    actor: Actor | null,
+  ): Promise<string> {
+    const key = `request:${request.id}`;
+    const about = { kind: 'rating' as const, way, survey: request.survey, requestId: request.id, request, ticketId: request.ticketId };
+    const given = { ...about, key, entryId: null, channel: null, ...this.read(request.form, answer), givenAt: unit.now, enteredBy: actor };
+    const id = (await this.recorder.record(unit, [given])).get(key);
+    if (id === undefined) throw new PermanentError('this survey was answered already', { code: 'survey_answered' });
+    return id;
+  }
+
+  private read(form: SurveyForm, { reason, suggestion, ...answer }: GivenAnswer) {
+    return { score: scoreAnswer(form, answer), reason: reason ?? null, suggestion: suggestion ?? null };
+  }
+
+  private formOf(survey: string | undefined): SurveyForm {
+    const { forms } = this.profiles.current().desk.surveys;
+    const form = survey === undefined ? (Object.values(forms)[0] ?? SurveyForm.parse({ kind: 'csat' })) : forms[survey];
+    if (form !== undefined) return form;
+    throw new PermanentError(`this desk has no survey "${survey!}"`, {
+      code: 'survey_form_unknown',
+      hint: `one of: ${Object.keys(forms).join(', ') || 'none is defined (surveys.forms)'}`,
+    });
+  }
+}
