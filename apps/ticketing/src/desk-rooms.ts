@@ -6,5 +6,11 @@ import { ReportsModule } from './reports/reports.module.js';
 import { SurveysModule } from './surveys/surveys.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
-export const DESK_ROOMS: readonly Type[] = [RecognitionModule, BotModule, RoutingModule];
-export const DESK_ROOMS: readonly Type[] = [SurveysModule, ReportsModule];
+export const DESK_ROOMS: readonly Type[] = [
+  RecognitionModule,
+  BotModule,
+  RoutingModule,
+  SurveysModule,
+  ReportsModule,
+];
+

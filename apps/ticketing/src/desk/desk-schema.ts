@@ -39,8 +39,10 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findGroupFaults,
   findRoutingFaults,
   findShiftFaults,
+  findSurveysFaults,
+  findCheckInsFaults,
+  findReportsFaults,
 ];
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findSurveysFaults, findCheckInsFaults, findReportsFaults];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));
