@@ -125,7 +125,18 @@ export class ArticleRepository {
        on conflict (article_id, version) do nothing`,
       [given, JSON.stringify(by.actor), by.note ?? null, by.now],
     );
+    const blobs = articles.flatMap(({ id, content }) => picturesOf(content).map((ref) => ({ id, ref })));
+    if (blobs.length === 0) return;
+    await transaction.query(
+      'insert into knowledge_blobs (ref, article_id) select ref, id from json_to_recordset($1::json) as b (ref text, id uuid) on conflict do nothing',
+      [JSON.stringify(blobs)],
+    );
   }
+}
+
+/** Every upload that any language of it shows. */
+export function picturesOf({ texts }: ArticleContent): string[] {
+  return [...new Set(Object.values(texts).flatMap(({ pictures }) => pictures.map(({ blobRef }) => blobRef)))];
 }
 
 const REPLACED = [

@@ -14,7 +14,7 @@ export class CreateKnowledge1778500000001 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop table if exists knowledge_uses, knowledge_proposals, knowledge_searches, knowledge_terms, knowledge_passages,
+    await runner.query(`drop table if exists knowledge_rounds, knowledge_blobs, knowledge_uses, knowledge_proposals, knowledge_searches, knowledge_terms, knowledge_passages,
       knowledge_reviews, knowledge_versions, knowledge_articles`);
   }
 }
@@ -52,6 +52,11 @@ const ARTICLES = `
     note text,
     made_at timestamptz not null,
     primary key (article_id, version)
+  );
+  create table knowledge_blobs (
+    ref text not null,
+    article_id uuid not null,
+    primary key (ref, article_id)
   );
   create table knowledge_reviews (
     id uuid primary key,
@@ -116,4 +121,10 @@ const WORK = `
     primary key (ticket_id, article_id, how)
   );
   create index knowledge_uses_article on knowledge_uses (article_id, used_at desc);
+  create table knowledge_rounds (
+    kind text not null,
+    period text not null,
+    done_at timestamptz,
+    primary key (kind, period)
+  );
 `;

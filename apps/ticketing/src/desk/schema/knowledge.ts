@@ -12,12 +12,21 @@ export const ArticleLink = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
 });
 
+/** A picture of an article: its bytes are an upload. */
+export const ArticlePicture = z.strictObject({
+  caption: z.string().trim().min(1).max(300),
+  blobRef: z.string().regex(/^sha256:[0-9a-f]{64}$/, 'ref of an upload'),
+  fileName: z.string().trim().min(1).max(200),
+  contentType: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
+});
+
 /** An article in one language. The body is plain text; lines of it that begin with a number or a dash are steps. */
 export const ArticleText = z.strictObject({
   title: Title,
   body: z.string().trim().min(1).max(200_000),
   keywords: z.array(z.string().trim().min(1).max(100)).max(100).default([]).describe('words that customers use and the text does not'),
   videos: z.array(ArticleLink).max(20).default([]),
+  pictures: z.array(ArticlePicture).max(30).default([]),
 });
 export type ArticleText = z.infer<typeof ArticleText>;
 
