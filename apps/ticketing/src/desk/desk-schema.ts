@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { AutomaticSection } from './schema/automatic.js';
+import { ChecklistsSection, findChecklistFaults } from './schema/checklists.js';
+import { findKnowledgeFaults, KnowledgeSection } from './schema/knowledge.js';
+import { findTemplateFaults, MacrosSection, TemplatesSection } from './schema/templates.js';
 import { GroupsSection } from './schema/groups.js';
 import type { DeskFault } from './schema/keys.js';
 import { Language } from './schema/texts.js';
@@ -9,11 +12,15 @@ export const Desk = z.strictObject({
   languages: z.array(Language).min(1).default(['zh', 'en']).describe('the desk writes in these, its own first'),
   automatic: AutomaticSection,
   groups: GroupsSection,
+  macros: MacrosSection,
+  templates: TemplatesSection,
+  checklists: ChecklistsSection,
+  knowledge: KnowledgeSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
 /** What sections say of each other; a line a section. */
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [];
+const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findTemplateFaults, findChecklistFaults, findKnowledgeFaults];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));

@@ -41,7 +41,13 @@ export class ArticlesController {
   }
 
   @Needs('tickets:write')
-  @Answers({ summary: 'Write an article', description: 'A draft: nobody finds it yet.', status: 201, shape: ArticleShape, problems: PLACES })
+  @Answers({
+    summary: 'Write an article',
+    description: 'A draft: nobody finds it yet.',
+    status: 201,
+    shape: ArticleShape,
+    problems: PLACES,
+  })
   @Post()
   async create(@Body(reads(NewArticle)) given: NewArticle, @Req() request: Request) {
     await this.uploads.refuseUnknown(given.content);
@@ -49,7 +55,12 @@ export class ArticlesController {
   }
 
   @Needs('tickets:read')
-  @Answers({ summary: 'One article, by id or key', description: 'With its newest text.', shape: ArticleShape, problems: { article_unknown: 404 } })
+  @Answers({
+    summary: 'One article, by id or key',
+    description: 'With its newest text.',
+    shape: ArticleShape,
+    problems: { article_unknown: 404 },
+  })
   @Get(':articleId')
   async get(@Param('articleId') id: string) {
     return this.articles.get(id);
@@ -83,7 +94,12 @@ export class ArticlesController {
   }
 
   @Needs('tickets:write')
-  @Answers({ summary: 'Show it to nobody any more', description: 'Its versions stay; publish it to bring it back.', shape: ArticleShape, problems: CHANGES })
+  @Answers({
+    summary: 'Show it to nobody any more',
+    description: 'Its versions stay; publish it to bring it back.',
+    shape: ArticleShape,
+    problems: CHANGES,
+  })
   @Post(':articleId/archiving')
   async archive(@Param('articleId') id: string, @Body(reads(Archiving)) wish: Archiving, @Req() request: Request) {
     return this.editor.archive(id, wish, principalOf(request).actor);

@@ -66,14 +66,22 @@ export class KnowledgeController {
   }
 
   @Needs('tickets:read')
-  @Answers({ summary: 'Articles to look at this month, whether they still hold', shape: ArticlePageShape, problems: { cursor_invalid: 400 } })
+  @Answers({
+    summary: 'Articles to look at this month, whether they still hold',
+    shape: ArticlePageShape,
+    problems: { cursor_invalid: 400 },
+  })
   @Get('reviews')
   async listReviews(@Query(reads(ReviewQuery)) { month, ...page }: ReviewQuery) {
     return this.articles.list({ reviewDueBy: endOfMonth(`${month ?? this.problems.thisMonth()}-01`) }, page);
   }
 
   @Needs('tickets:read')
-  @Answers({ summary: 'Problems that came again and again', description: 'Of a week unless told otherwise; most frequent first.', shape: ProblemPageShape })
+  @Answers({
+    summary: 'Problems that came again and again',
+    description: 'Of a week unless told otherwise; most frequent first.',
+    shape: ProblemPageShape,
+  })
   @Get('problems')
   async listProblems(@Query(reads(ProblemQuery)) query: ProblemQuery) {
     return { items: await this.problems.list(query), nextCursor: null };
@@ -89,7 +97,8 @@ export class KnowledgeController {
   @Needs('tickets:write')
   @Answers({
     summary: 'Bring many articles in',
-    description: 'By their keys: what is the same changes nothing. Nothing is written when anything is faulty; all faults are told with their lines.',
+    description:
+      'By their keys: what is the same changes nothing. Nothing is written when anything is faulty; all faults are told with their lines.',
     shape: ImportedShape,
     problems: { import_faulty: 422, section_unknown: 422, product_line_unknown: 422 },
   })
@@ -99,7 +108,9 @@ export class KnowledgeController {
     if ((format === 'markdown' ? files : text) === undefined)
       throw new PermanentError(`an import of ${format} needs ${format === 'markdown' ? 'files' : 'text'}`, { code: 'invalid_request' });
     const read =
-      format === 'markdown' ? readMarkdown(files!, language) : (format === 'csv' ? readCsvArticles : readJsonLines)(text!, 'text', language);
+      format === 'markdown'
+        ? readMarkdown(files!, language)
+        : (format === 'csv' ? readCsvArticles : readJsonLines)(text!, 'text', language);
     return this.importer.import(read, { publish, actor, note: 'imported' });
   }
 }

@@ -6,6 +6,10 @@ import { errorClassOf, TributaryError } from '#runtime';
 /** Codes whose status is not the one of their class. */
 export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   invalid_query: 400,
+  article_not_published: 409,
+  picture_unknown: 404,
+  search_unknown: 404,
+  article_unknown: 404,
   cursor_invalid: 400,
   unauthenticated: 401,
   login_refused: 401,

@@ -43,7 +43,11 @@ export class TicketKnowledgeController {
   @Needs('tickets:write')
   @Answers({ summary: 'Link the ticket with an article', status: 204, problems: UNKNOWN })
   @Post(':id/articles')
-  async link(@Param('id') id: string, @Body(reads(ArticleLinkWish)) { articleId }: ArticleLinkWish, @Req() request: Request): Promise<void> {
+  async link(
+    @Param('id') id: string,
+    @Body(reads(ArticleLinkWish)) { articleId }: ArticleLinkWish,
+    @Req() request: Request,
+  ): Promise<void> {
     await this.knowledge.link(id, articleId, principalOf(request).actor);
   }
 

@@ -18,7 +18,9 @@ export class ArticleBlobs implements BlobNamer, OnModuleInit {
   }
 
   async namesAny(refs: readonly BlobRef[]): Promise<ReadonlySet<BlobRef>> {
-    const rows = await this.database.sql.query<{ ref: BlobRef }>('select distinct ref from knowledge_blobs where ref = any($1::text[])', [refs]);
+    const rows = await this.database.sql.query<{ ref: BlobRef }>('select distinct ref from knowledge_blobs where ref = any($1::text[])', [
+      refs,
+    ]);
     return new Set(rows.map(({ ref }) => ref));
   }
 }

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
-import { type ArticleContent, type KnowledgeSection, sectionKeysOf } from '../desk/schema/knowledge.js';
+import { type ArticleContent, type KnowledgeSection, sectionKeysOf, sectionsWithin } from '../desk/schema/knowledge.js';
 import { Effects } from '../requests/effects.js';
 import type { Actor } from '../tickets/actor.js';
 import { makeOrderedId } from '../tickets/ordered-id.js';
@@ -44,7 +44,16 @@ export class ArticleEditor {
     const now = this.clock.now();
     const id = makeOrderedId(now);
     const none = { key: null, publishedVersion: null, reviewDue: null, publishedAt: null, archivedAt: null };
-    const article = { ...none, id, state: 'draft' as const, content, version: 1, ticketId: ticketId ?? null, createdAt: now, updatedAt: now };
+    const article = {
+      ...none,
+      id,
+      state: 'draft' as const,
+      content,
+      version: 1,
+      ticketId: ticketId ?? null,
+      createdAt: now,
+      updatedAt: now,
+    };
     await this.articles.write(transaction, [article], { actor, note: note ?? null, now });
     return id;
   }
@@ -63,7 +72,11 @@ export class ArticleEditor {
   }
 
   /** Readers see the newest version from now on. */
-  async publish(idOrKey: string, more: { expectedVersion?: number | undefined; reviewDue?: string | undefined }, actor: Actor): Promise<Article> {
+  async publish(
+    idOrKey: string,
+    more: { expectedVersion?: number | undefined; reviewDue?: string | undefined },
+    actor: Actor,
+  ): Promise<Article> {
     return this.change(idOrKey, actor, more, (article, now) => ({
       ...article,
       state: 'published',
@@ -76,7 +89,13 @@ export class ArticleEditor {
 
   /** Nobody is shown it any more; its versions stay. */
   async archive(idOrKey: string, more: { expectedVersion?: number | undefined }, actor: Actor): Promise<Article> {
-    return this.change(idOrKey, actor, more, (article, now) => ({ ...article, state: 'archived', publishedVersion: null, reviewDue: null, archivedAt: now }));
+    return this.change(idOrKey, actor, more, (article, now) => ({
+      ...article,
+      state: 'archived',
+      publishedVersion: null,
+      reviewDue: null,
+      archivedAt: now,
+    }));
   }
 
   /** Somebody looked whether it still holds. What does not is archived, unless it is changed instead. */
@@ -95,6 +114,11 @@ export class ArticleEditor {
       if (review.valid) return { ...article, reviewDue: review.reviewDue ?? this.nextReview(now) };
       return { ...article, state: 'archived', publishedVersion: null, reviewDue: null, archivedAt: now };
     });
+  }
+
+  /** Keys of a section and of those below it. */
+  withBelow(section: string): string[] {
+    return sectionsWithin(this.profiles.current().desk.knowledge, section);
   }
 
   private async change(
@@ -139,6 +163,9 @@ export function refuseUnknownPlaces(contents: readonly ArticleContent[], knowled
       throw new PermanentError(`the help has no section ${section}`, { code: 'section_unknown', hint: `it has ${sections.join(', ')}` });
     const unknown = lines.length === 0 ? undefined : productLines.find((line) => !lines.includes(line));
     if (unknown !== undefined)
-      throw new PermanentError(`there is no product line ${unknown}`, { code: 'product_line_unknown', hint: `there are ${lines.join(', ')}` });
+      throw new PermanentError(`there is no product line ${unknown}`, {
+        code: 'product_line_unknown',
+        hint: `there are ${lines.join(', ')}`,
+      });
   }
 }

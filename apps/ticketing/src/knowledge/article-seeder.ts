@@ -21,7 +21,9 @@ export class ArticleSeeder implements OnModuleInit, OnModuleDestroy {
 
   async onModuleInit(): Promise<void> {
     this.stop = this.profiles.onChange((profile) => {
-      this.last = this.last.then(() => this.seed(profile)).catch((error: unknown) => this.log.error('the help was not brought up to the desk', { error }));
+      this.last = this.last
+        .then(() => this.seed(profile))
+        .catch((error: unknown) => this.log.error('the help was not brought up to the desk', { error }));
     });
     await this.seed(this.profiles.current());
   }

@@ -29,9 +29,13 @@ export class ArticleSender {
   ): Promise<EntryView> {
     const { id } = await this.articles.get(articleId);
     const [article] = await this.articles.findPublished([id]);
-    if (article === undefined) throw new PermanentError('only what is published is sent', { code: 'article_not_published', hint: 'publish it first' });
+    if (article === undefined)
+      throw new PermanentError('only what is published is sent', { code: 'article_not_published', hint: 'publish it first' });
     if (article.content.visibility === 'internal')
-      throw new PermanentError('this article is for agents alone', { code: 'article_internal', hint: 'make it public, or write in your own words' });
+      throw new PermanentError('this article is for agents alone', {
+        code: 'article_internal',
+        hint: 'make it public, or write in your own words',
+      });
     const { text } = pickArticleText(article.content, wish.language);
     const commandId = await this.work.run(async (unit) => {
       const draft = await unit.lockLead(ticketId);
@@ -55,11 +59,20 @@ export function toArticleParts({ title, body, videos, pictures }: Text, intro: s
     media: { state: 'stored' as const, blobRef: blobRef as BlobRef, fileName, declaredType: contentType },
     fallback: caption,
   }));
-  return [{ type: 'text' as const, text: words, fallback: words }, ...links, ...images].map((part, index) => ({ ...part, partId: String(index + 1) }));
+  return [{ type: 'text' as const, text: words, fallback: words }, ...links, ...images].map((part, index) => ({
+    ...part,
+    partId: String(index + 1),
+  }));
 }
 
 /** False when it is known. */
-export async function keepUse(unit: WorkUnit, ticketId: string, articleId: string, how: 'linked' | 'sent' | 'answered', actor: Actor): Promise<boolean> {
+export async function keepUse(
+  unit: WorkUnit,
+  ticketId: string,
+  articleId: string,
+  how: 'linked' | 'sent' | 'answered',
+  actor: Actor,
+): Promise<boolean> {
   const rows = await unit.transaction.query(
     `insert into knowledge_uses (ticket_id, article_id, how, actor, used_at) values ($1, $2, $3, $4, $5)
      on conflict (ticket_id, article_id, how) do nothing returning article_id`,

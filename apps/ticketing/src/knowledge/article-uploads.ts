@@ -14,6 +14,9 @@ export class ArticleUploads {
   async refuseUnknown(content: ArticleContent): Promise<void> {
     for (const ref of picturesOf(content))
       if (!(await this.blobs.has(ref as BlobRef)))
-        throw new PermanentError(`there is no upload ${ref}`, { code: 'blob_unknown', hint: 'bring the bytes first: POST /api/v1/uploads' });
+        throw new PermanentError(`there is no upload ${ref}`, {
+          code: 'blob_unknown',
+          hint: 'bring the bytes first: POST /api/v1/uploads',
+        });
   }
 }

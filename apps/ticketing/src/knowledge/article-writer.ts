@@ -38,11 +38,15 @@ export class ArticleWriter {
   constructor(
     private readonly articles: ArticleRepository,
     private readonly index: PassageIndex,
-    private readonly profiles: DeskProfiles,
+    @Inject(DeskProfiles) private readonly profiles: Pick<DeskProfiles, 'current'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async write(transaction: Transaction, given: readonly KeyedArticle[], { publish, leaveChanged, actor, note }: WriteWishes): Promise<WriteCount> {
+  async write(
+    transaction: Transaction,
+    given: readonly KeyedArticle[],
+    { publish, leaveChanged, actor, note }: WriteWishes,
+  ): Promise<WriteCount> {
     const now = this.clock.now();
     const reviewDue = addMonths(now, this.profiles.current().desk.knowledge.reviewEveryMonths);
     const items = toStorable(given);
@@ -56,7 +60,15 @@ export class ArticleWriter {
       const before = key === null ? undefined : known.get(key);
       if (before === undefined) {
         added += 1;
-        const places = { id: makeOrderedId(now), key, version: 1, publishedVersion: publish ? 1 : null, ticketId: null, createdAt: now, updatedAt: now };
+        const places = {
+          id: makeOrderedId(now),
+          key,
+          version: 1,
+          publishedVersion: publish ? 1 : null,
+          ticketId: null,
+          createdAt: now,
+          updatedAt: now,
+        };
         written.push({ ...places, ...(publish ? published : draft), content, seeded: leaveChanged === true });
         continue;
       }

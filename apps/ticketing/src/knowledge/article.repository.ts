@@ -43,7 +43,9 @@ export class ArticleRepository {
   }
 
   async lock(transaction: Transaction, idOrKey: string): Promise<Article> {
-    await transaction.query(`select id from knowledge_articles where ${isUuid(idOrKey) ? 'id = $1::uuid' : 'key = $1'} for update`, [idOrKey]);
+    await transaction.query(`select id from knowledge_articles where ${isUuid(idOrKey) ? 'id = $1::uuid' : 'key = $1'} for update`, [
+      idOrKey,
+    ]);
     return this.get(idOrKey, transaction);
   }
 
@@ -100,7 +102,11 @@ export class ArticleRepository {
   }
 
   /** Articles as they shall be, new or changed; each content is kept as its version unless that one is known. */
-  async write(transaction: Transaction, articles: readonly WrittenArticle[], by: { actor: Actor; note?: string | null; now: Date }): Promise<void> {
+  async write(
+    transaction: Transaction,
+    articles: readonly WrittenArticle[],
+    by: { actor: Actor; note?: string | null; now: Date },
+  ): Promise<void> {
     if (articles.length === 0) return;
     const rows = articles.map(({ content, seeded, ...article }) => ({
       ...{ id: article.id, key: article.key, state: article.state, version: article.version, published_version: article.publishedVersion },
@@ -146,5 +152,8 @@ const REPLACED = [
 const WRITTEN = ['id', 'key', 'seeded_version', 'ticket_id', 'created_at', ...REPLACED];
 
 export function unknownArticle(idOrKey: string): PermanentError {
-  return new PermanentError(`there is no article ${idOrKey}`, { code: 'article_unknown', hint: 'GET /api/v1/knowledge/articles lists them' });
+  return new PermanentError(`there is no article ${idOrKey}`, {
+    code: 'article_unknown',
+    hint: 'GET /api/v1/knowledge/articles lists them',
+  });
 }

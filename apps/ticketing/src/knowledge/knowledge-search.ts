@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type DeskProfile, DeskProfiles } from '../desk/desk-profiles.js';
-import type { ArticleContent } from '../desk/schema/knowledge.js';
+import { type ArticleContent, sectionsWithin } from '../desk/schema/knowledge.js';
 import { type Article, pickArticleText } from './article.js';
 import { ArticleRepository } from './article.repository.js';
 import { makeSnippet } from './searching/make-snippet.js';
 import { PassageSearch } from './searching/passage-search.js';
 import { type Question, SearchLog } from './searching/search-log.js';
+import { takeOutPersonal } from './take-out-personal.js';
 import { Synonyms } from './words/synonyms.js';
 
 export interface SearchWishes {
@@ -58,7 +59,8 @@ export class KnowledgeSearch {
     private readonly profiles: DeskProfiles,
   ) {}
 
-  async search(question: string, wishes: SearchWishes = {}): Promise<FoundArticle[]> {
+  async search(asked: string, wishes: SearchWishes = {}): Promise<FoundArticle[]> {
+    const question = takeOutPersonal(asked);
     const found = await this.find(question, wishes);
     if (wishes.typing !== true) await this.log.record(toQuestion(question, wishes.language), found.length > 0);
     return found.map(({ article, language, score }) => toFound(article, language, score, question));
@@ -66,7 +68,7 @@ export class KnowledgeSearch {
 
   /** Without a record: for programs that ask on somebody's behalf, such as a bot. Only what is public, surest first. */
   async findAnswers(text: string, language: string | null, limit = 3): Promise<FoundAnswer[]> {
-    const found = await this.find(text, { language, limit });
+    const found = await this.find(takeOutPersonal(text), { language, limit });
     return found.map(({ article, language: own, score }) => {
       const { title, body } = article.content.texts[own]!;
       return { article: { id: article.id, key: article.key, title, language: own }, score, answer: body };
@@ -74,10 +76,16 @@ export class KnowledgeSearch {
   }
 
   private async find(question: string, { language, limit = 5, internal = false, section, productLine, typing }: SearchWishes) {
-    const filter = { internal, section: section === undefined ? undefined : this.withBelow(section), productLine };
+    const filter = {
+      internal,
+      section: section === undefined ? undefined : sectionsWithin(this.profiles.current().desk.knowledge, section),
+      productLine,
+    };
     const ranked = await this.passages.search({ question, language: language ?? null, typing, filter }, this.currentSynonyms());
     const best = ranked.filter(({ score }) => score >= LEAST_SCORE).slice(0, limit);
-    const published = new Map((await this.articles.findPublished(best.map(({ articleId }) => articleId))).map((article) => [article.id, article]));
+    const published = new Map(
+      (await this.articles.findPublished(best.map(({ articleId }) => articleId))).map((article) => [article.id, article]),
+    );
     return best.flatMap(({ articleId, language: found, score }) => {
       const article = published.get(articleId);
       if (article === undefined) return [];
@@ -85,11 +93,6 @@ export class KnowledgeSearch {
       const shown = pickArticleText(article.content, language ?? found).language;
       return [{ article, language: language === null || language === undefined ? found : shown, score }];
     });
-  }
-
-  private withBelow(key: string): string[] {
-    const section = this.profiles.current().desk.knowledge.sections.find((each) => each.key === key);
-    return [key, ...(section?.sections.map((each) => each.key) ?? [])];
   }
 
   private currentSynonyms(): Synonyms {
@@ -102,7 +105,18 @@ export class KnowledgeSearch {
 function toFound(article: Article, language: string, score: number, question: string): FoundArticle {
   const { title, body, videos } = article.content.texts[language]!;
   const { section, kind, visibility } = article.content;
-  return { id: article.id, key: article.key, language, title, snippet: makeSnippet(body, question), section, kind, visibility, videos, score };
+  return {
+    id: article.id,
+    key: article.key,
+    language,
+    title,
+    snippet: makeSnippet(body, question),
+    section,
+    kind,
+    visibility,
+    videos,
+    score,
+  };
 }
 
 function toQuestion(question: string, language: string | null | undefined): Question {

@@ -47,14 +47,24 @@ export class SolutionDrafter {
       );
       if (known !== undefined) return known.id;
       const text = await this.compose(transaction, ticket, wish);
-      const content = { section: wish.section ?? null, kind: 'case' as const, visibility: 'public' as const, productLines: [], texts: text };
+      const content = {
+        section: wish.section ?? null,
+        kind: 'case' as const,
+        visibility: 'public' as const,
+        productLines: [],
+        texts: text,
+      };
       return this.editor.createIn(transaction, { content, ticketId: ticket.id, note: `from ${ticket.number}` }, actor);
     });
     return this.articles.get(id);
   }
 
   /** The problem in the customer's words, the solution in the last words of the desk; nobody's addresses and numbers. */
-  async compose(sql: Sql, ticket: { id: string; subject: string; language?: string | null }, wish: { title?: string | undefined; solution?: string | undefined } = {}) {
+  async compose(
+    sql: Sql,
+    ticket: { id: string; subject: string; language?: string | null },
+    wish: { title?: string | undefined; solution?: string | undefined } = {},
+  ) {
     const said = await sql.query<Said & { [column: string]: unknown }>(
       `select ticket_id, direction, coalesce(new_text, plain_text) as text from entries
        where ticket_id = $1::uuid and direction in ('inbound', 'outbound') and not folded and flags->'automatic' is null order by seq`,
@@ -65,8 +75,19 @@ export class SolutionDrafter {
     const language = ticket.language ?? (/\p{Script=Han}/u.test(`${ticket.subject}${problem}`) ? 'zh' : 'en');
     const words = language.startsWith('zh') ? WORDS.zh : WORDS.en;
     const write = (text: string) => takeOutPersonal(text).trim().slice(0, LONGEST) || words.none;
-    const title = takeOutPersonal(wish.title ?? stripSubject(ticket.subject)).trim().slice(0, 300) || words.problem;
-    return { [language]: { title, body: `${words.problem}:\n${write(problem)}\n\n${words.solution}:\n${write(solution)}`, keywords: [], videos: [], pictures: [] } };
+    const title =
+      takeOutPersonal(wish.title ?? stripSubject(ticket.subject))
+        .trim()
+        .slice(0, 300) || words.problem;
+    return {
+      [language]: {
+        title,
+        body: `${words.problem}:\n${write(problem)}\n\n${words.solution}:\n${write(solution)}`,
+        keywords: [],
+        videos: [],
+        pictures: [],
+      },
+    };
   }
 }
 

@@ -60,7 +60,10 @@ export class TicketKnowledge {
       const text = `Linked with the article “${pickArticleText(article.content, null).text.title}”`;
       const data = { articleId: article.id, key: article.key };
       unit.addEntry(draft, null, (seq) =>
-        toRecordEntry({ id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code: 'article.linked', data }, unit.now),
+        toRecordEntry(
+          { id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code: 'article.linked', data },
+          unit.now,
+        ),
       );
     });
   }
@@ -92,7 +95,12 @@ export class TicketKnowledge {
   ): Promise<EntryView> {
     const ticket = await this.find(idOrNumber);
     const facts = (await this.facts.read(this.database.sql, [ticket.id])).get(ticket.id);
-    return this.sender.send(ticket.id, articleId, { ...wish, language: wish.language ?? facts?.language ?? facts?.contact.language ?? undefined }, actor);
+    return this.sender.send(
+      ticket.id,
+      articleId,
+      { ...wish, language: wish.language ?? facts?.language ?? facts?.contact.language ?? undefined },
+      actor,
+    );
   }
 
   private async find(idOrNumber: string): Promise<TicketView> {

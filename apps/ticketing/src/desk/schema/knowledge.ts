@@ -89,6 +89,11 @@ export function sectionKeysOf({ sections }: KnowledgeSection): string[] {
   return sections.flatMap(({ key, sections: below }) => [key, ...below.map((section) => section.key)]);
 }
 
+/** A section's key with those of what lies below it. */
+export function sectionsWithin({ sections }: KnowledgeSection, key: string): string[] {
+  return [key, ...(sections.find((section) => section.key === key)?.sections.map((below) => below.key) ?? [])];
+}
+
 export function findKnowledgeFaults({ knowledge }: { readonly knowledge: KnowledgeSection }): DeskFault[] {
   const keys = sectionKeysOf(knowledge);
   const at = ['knowledge', 'articles'];

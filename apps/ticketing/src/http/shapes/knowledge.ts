@@ -99,7 +99,13 @@ const place = {
   section: z.string().max(64).optional(),
   productLine: z.string().max(64).optional(),
   language: Language.optional(),
-  limit: z.coerce.number().int().min(1).max(20).meta({ examples: [5] }).optional(),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(20)
+    .meta({ examples: [5] })
+    .optional(),
 };
 const typing = z
   .enum(['true', 'false'])
@@ -149,8 +155,21 @@ export type DealtWith = z.infer<typeof DealtWith>;
 export const ProblemQuery = z.strictObject({
   from: AskedInstant.optional().describe('default: a week before to'),
   to: AskedInstant.optional().describe('default: now'),
-  least: z.coerce.number().int().min(2).max(1_000).meta({ examples: [3] }).optional().describe('tickets that make a problem'),
-  limit: z.coerce.number().int().min(1).max(100).meta({ examples: [20] }).optional(),
+  least: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(1_000)
+    .meta({ examples: [3] })
+    .optional()
+    .describe('tickets that make a problem'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .meta({ examples: [20] })
+    .optional(),
 });
 export type ProblemQuery = z.infer<typeof ProblemQuery>;
 export const ProblemPageShape = pageOf(

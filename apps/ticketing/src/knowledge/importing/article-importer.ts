@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { PermanentError } from '#runtime';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import { Effects } from '../../requests/effects.js';
@@ -16,7 +16,7 @@ export class ArticleImporter {
   constructor(
     private readonly effects: Effects,
     private readonly writer: ArticleWriter,
-    private readonly profiles: DeskProfiles,
+    @Inject(DeskProfiles) private readonly profiles: Pick<DeskProfiles, 'current'>,
   ) {}
 
   /** All in one transaction. Throws `PermanentError`: `import_faulty` (fields.faults), `section_unknown`, `product_line_unknown`. */
@@ -42,9 +42,12 @@ export function refuseFaults(faults: readonly ImportFault[]): void {
   if (faults.length === 0) return;
   const told = faults.slice(0, MOST_TOLD);
   const more = faults.length > told.length ? `\n  … and ${faults.length - told.length} more` : '';
-  throw new PermanentError(`${faults.length} faults, nothing was imported:\n${told.map(({ where, problem }) => `  ${where}: ${problem}`).join('\n')}${more}`, {
-    code: 'import_faulty',
-    hint: 'correct them and import the file again; what is the same already changes nothing',
-    fields: { faults: told },
-  });
+  throw new PermanentError(
+    `${faults.length} faults, nothing was imported:\n${told.map(({ where, problem }) => `  ${where}: ${problem}`).join('\n')}${more}`,
+    {
+      code: 'import_faulty',
+      hint: 'correct them and import the file again; what is the same already changes nothing',
+      fields: { faults: told },
+    },
+  );
 }

@@ -39,7 +39,8 @@ export function readJsonLines(text: string, name: string, language: string): Rea
     const where = `${name}:${index + 1}`;
     try {
       const value: unknown = JSON.parse(line);
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return [toPiece(value as Record<string, unknown>, where, language)];
+      if (typeof value === 'object' && value !== null && !Array.isArray(value))
+        return [toPiece(value as Record<string, unknown>, where, language)];
       faults.push({ where, problem: 'is no JSON object' });
     } catch {
       faults.push({ where, problem: 'is no JSON' });
@@ -54,9 +55,14 @@ export function readCsvArticles(text: string, name: string, language: string): R
   const columns = (head?.fields ?? []).map((field) => field.trim().replaceAll(/[_\s](\w)/g, (_, letter: string) => letter.toUpperCase()));
   const missing = ['title', 'body'].filter((column) => !columns.includes(column));
   if (missing.length > 0)
-    return { articles: [], faults: [{ where: `${name}:1`, problem: `the header has no ${missing.join(' and no ')}; it has ${columns.join(', ')}` }] };
+    return {
+      articles: [],
+      faults: [{ where: `${name}:1`, problem: `the header has no ${missing.join(' and no ')}; it has ${columns.join(', ')}` }],
+    };
   const pieces = rows.map(({ line, fields }) => {
-    const filled = columns.flatMap((column, index) => ((fields[index] ?? '').trim() === '' ? [] : [[column, fields[index]!.trim()] as const]));
+    const filled = columns.flatMap((column, index) =>
+      (fields[index] ?? '').trim() === '' ? [] : [[column, fields[index]!.trim()] as const],
+    );
     const value: Record<string, unknown> = Object.fromEntries(filled);
     for (const list of ['keywords', 'productLines']) if (list in value) value[list] = splitList(String(value[list]));
     if ('videoUrl' in value) value['videos'] = [{ title: String(value['videoTitle'] ?? value['title']), url: value['videoUrl'] }];
@@ -83,8 +89,17 @@ export function readMarkdown(files: readonly { readonly name: string; readonly t
     const heading = /^\s*#\s+(.+?)\s*$/m.exec(rest ?? '');
     const given = value as Record<string, unknown>;
     const body = 'title' in given || heading === null ? (rest ?? '') : (rest ?? '').replace(heading[0], '');
-    const key = base!.toLowerCase().replaceAll(/[^a-z0-9_-]+/g, '-').replaceAll(/^-+|-+$/g, '');
-    return [toPiece({ key: key === '' ? null : key, title: heading?.[1], ...(own === undefined ? {} : { language: own }), ...given, body: body.trim() }, name, language)];
+    const key = base!
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9_-]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '');
+    return [
+      toPiece(
+        { key: key === '' ? null : key, title: heading?.[1], ...(own === undefined ? {} : { language: own }), ...given, body: body.trim() },
+        name,
+        language,
+      ),
+    ];
   });
   return gather(pieces, faults);
 }
@@ -95,7 +110,12 @@ function splitList(text: string): string[] {
 
 function toPiece(given: Record<string, unknown>, where: string, language: string): Piece {
   const { key, language: own, ...value } = given;
-  return { where, key: typeof key === 'string' ? key : null, language: 'texts' in value ? null : typeof own === 'string' ? own : language, value };
+  return {
+    where,
+    key: typeof key === 'string' ? key : null,
+    language: 'texts' in value ? null : typeof own === 'string' ? own : language,
+    value,
+  };
 }
 
 function gather(pieces: readonly Piece[], faults: ImportFault[]): ReadArticles {
@@ -104,7 +124,8 @@ function gather(pieces: readonly Piece[], faults: ImportFault[]): ReadArticles {
     const name = key ?? `#${index}`;
     const whole = wholes.get(name) ?? { where, key, value: {} };
     wholes.set(name, whole);
-    if (language !== null && !Language.safeParse(language).success) faults.push({ where, problem: `"${language}" is no language such as en or zh` });
+    if (language !== null && !Language.safeParse(language).success)
+      faults.push({ where, problem: `"${language}" is no language such as en or zh` });
     const text = Object.fromEntries(FLAT.filter((each) => each in value).map((each) => [each, value[each]]));
     const rest = Object.fromEntries(Object.entries(value).filter(([each]) => !(FLAT as readonly string[]).includes(each)));
     const texts = (whole.value['texts'] ?? {}) as Record<string, unknown>;

@@ -67,11 +67,16 @@ export function gatherProblems(tickets: readonly AskedTicket[], least: number): 
     .sort((one, other) => other.tickets.length - one.tickets.length || (one.name < other.name ? -1 : 1));
 }
 
-function describe(category: string | null, members: readonly AskedTicket[], terms: ReadonlyMap<string, ReadonlySet<string>>): GatheredProblem {
+function describe(
+  category: string | null,
+  members: readonly AskedTicket[],
+  terms: ReadonlyMap<string, ReadonlySet<string>>,
+): GatheredProblem {
   const counts = new Map<string, number>();
   for (const { id } of members) for (const term of terms.get(id)!) counts.set(term, (counts.get(term) ?? 0) + 1);
   const shared = [...counts].filter(([, count]) => count * 2 > members.length).sort((one, other) => other[1] - one[1]);
-  const worth = (subject: string) => sum([...new Set(toTerms(subject))].map((term) => counts.get(term) ?? 0)) / (6 + toTerms(subject).length);
+  const worth = (subject: string) =>
+    sum([...new Set(toTerms(subject))].map((term) => counts.get(term) ?? 0)) / (6 + toTerms(subject).length);
   const [first] = [...members].sort((one, other) => worth(other.subject) - worth(one.subject));
   return { name: first!.subject, category, tickets: members, terms: shared.slice(0, 8).map(([term]) => term) };
 }

@@ -40,7 +40,10 @@ export class KnowledgeRounds implements OnModuleInit {
 
   private async plan(transaction: Transaction, kind: Kind, after: Date): Promise<void> {
     const at = nextMorning(after, this.zone, HOUR, ({ day, weekday }) => (kind === 'week' ? weekday === 1 : day === 1));
-    await transaction.query('insert into knowledge_rounds (kind, period, done_at) values ($1, $2, null) on conflict do nothing', [kind, dateOf(localDay(at, this.zone))]);
+    await transaction.query('insert into knowledge_rounds (kind, period, done_at) values ($1, $2, null) on conflict do nothing', [
+      kind,
+      dateOf(localDay(at, this.zone)),
+    ]);
     await this.timers.set(transaction, [{ kind: KIND_OF_TIMERS, key: kind, dueAt: at }]);
   }
 

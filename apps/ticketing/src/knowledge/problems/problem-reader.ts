@@ -18,8 +18,14 @@ export class ProblemReader {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async list(wish: { from?: Date | undefined; to?: Date | undefined; least?: number | undefined; limit?: number | undefined }): Promise<TypicalProblem[]> {
-    const to = wish.to ?? this.clock.now();
+  async list(wish: {
+    from?: Date | undefined;
+    to?: Date | undefined;
+    least?: number | undefined;
+    limit?: number | undefined;
+  }): Promise<TypicalProblem[]> {
+    // Up to what came this very moment.
+    const to = wish.to ?? new Date(this.clock.now().getTime() + 1);
     const from = wish.from ?? new Date(to.getTime() - WEEK_MS);
     const least = wish.least ?? this.profiles.current().desk.knowledge.proposals.fromTickets;
     return this.problems.list(from, to, { least, most: wish.limit ?? 20 });

@@ -46,10 +46,17 @@ export class Proposals {
     for (const { name, category, tickets, terms } of found) {
       if (left === 0) break;
       if (tickets.some(({ id }) => taken.has(id)) || (await this.problems.findArticle(name, terms)) !== null) continue;
-      const solved = await findSolved(unit, tickets.map(({ id }) => id));
+      const solved = await findSolved(
+        unit,
+        tickets.map(({ id }) => id),
+      );
       const texts = await this.drafter.compose(transaction, solved ?? tickets[0]!, { title: name });
       const content = { section: null, kind: 'case' as const, visibility: 'public' as const, productLines: [], texts };
-      const id = await this.editor.createIn(transaction, { content, note: `proposed: ${tickets.length} tickets${category === null ? '' : `, ${category}`}` }, HOUSE);
+      const id = await this.editor.createIn(
+        transaction,
+        { content, note: `proposed: ${tickets.length} tickets${category === null ? '' : `, ${category}`}` },
+        HOUSE,
+      );
       await transaction.query(
         'insert into knowledge_proposals (article_id, month, problem, ticket_ids, proposed_at) values ($1, $2, $3, $4::uuid[], $5)',
         [id, month, name.slice(0, 300), tickets.map((ticket) => ticket.id), now],
@@ -80,7 +87,10 @@ export class Proposals {
 }
 
 /** The one that ended last has the answer that held. */
-async function findSolved({ transaction }: WorkUnit, ids: readonly string[]): Promise<{ id: string; subject: string; language: string | null } | null> {
+async function findSolved(
+  { transaction }: WorkUnit,
+  ids: readonly string[],
+): Promise<{ id: string; subject: string; language: string | null } | null> {
   const [row] = await transaction.query<{ id: string; subject: string; language: string | null }>(
     `select id, subject, language from tickets where id = any($1::uuid[]) and status in ('solved', 'closed') order by updated_at desc limit 1`,
     [ids],

@@ -19,7 +19,14 @@ export interface LocalDay {
 }
 
 export function localDay(at: Date, timeZone: string): LocalDay {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit' })
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+  })
     .formatToParts(at)
     .reduce<Record<string, number>>((all, { type, value }) => ({ ...all, [type]: Number(value) }), {});
   const { year, month, day, hour } = parts as Record<'year' | 'month' | 'day' | 'hour', number>;

@@ -17,5 +17,10 @@ export function makeSnippet(body: string, question: string): string {
     if (snippet.length + sentence.length > LENGTH && snippet !== '') break;
     snippet = snippet === '' ? sentence : `${snippet} ${sentence}`;
   }
-  return snippet.length <= LENGTH ? snippet : `${[...snippet].slice(0, LENGTH).join('').replace(/\s+\S*$/, '')}…`;
+  return snippet.length <= LENGTH
+    ? snippet
+    : `${[...snippet]
+        .slice(0, LENGTH)
+        .join('')
+        .replace(/\s+\S*$/, '')}…`;
 }

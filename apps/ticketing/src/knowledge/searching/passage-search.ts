@@ -63,7 +63,11 @@ export class PassageSearch {
     return { all: of.get(ALL_PASSAGES)?.passages ?? 0, of };
   }
 
-  private async fetch(looks: readonly Look[], probes: readonly string[], { internal, section, productLine }: PassageFilter): Promise<Candidate[]> {
+  private async fetch(
+    looks: readonly Look[],
+    probes: readonly string[],
+    { internal, section, productLine }: PassageFilter,
+  ): Promise<Candidate[]> {
     const values: unknown[] = ['', ':A', ':B', ':C'].map((place) => probes.map((probe) => quoteTerm(probe) + place));
     const place = (value: unknown) => `$${values.push(value)}`;
     const where = [

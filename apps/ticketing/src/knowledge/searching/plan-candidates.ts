@@ -27,7 +27,10 @@ export function planCandidates(asked: readonly AskedTerm[], counts: TermCounts):
       .sort((one, other) => one.count - other.count);
     const looks: Look[] = [];
     const add = (query: string) => looks.push({ column, query, most: MOST_OF_A_LOOK });
-    const rare = takeRare(known.flatMap(({ ways }) => ways), countOf);
+    const rare = takeRare(
+      known.flatMap(({ ways }) => ways),
+      countOf,
+    );
     if (rare.length > 0) add(rare.map(quoteTerm).join(' | '));
     const common = known.slice(0, MOST_TOGETHER).map(({ ways }) => `(${ways.map(quoteTerm).join(' | ')})`);
     const isWhole = known.every(({ ways }) => ways.every((way) => rare.includes(way)));
