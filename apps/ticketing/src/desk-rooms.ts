@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
+import { ChecklistsModule } from './checklists/checklists.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
-export const DESK_ROOMS: readonly Type[] = [KnowledgeModule];
+export const DESK_ROOMS: readonly Type[] = [ChecklistsModule, KnowledgeModule];

@@ -6,6 +6,10 @@ import { errorClassOf, TributaryError } from '#runtime';
 /** Codes whose status is not the one of their class. */
 export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   invalid_query: 400,
+  checklist_running: 409,
+  checklist_over: 409,
+  step_unknown: 404,
+  checklist_unknown: 404,
   article_not_published: 409,
   picture_unknown: 404,
   search_unknown: 404,

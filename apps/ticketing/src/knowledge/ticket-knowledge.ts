@@ -46,7 +46,7 @@ export class TicketKnowledge {
     const ticket = await this.find(idOrNumber);
     return this.database.sql.query<ArticleUse & { [column: string]: unknown }>(
       `select u.article_id as "articleId", a.title, u.how, u.used_at as "usedAt", u.actor from knowledge_uses u
-       join knowledge_articles a on a.id = u.article_id where u.ticket_id = $1::uuid order by u.used_at, u.article_id`,
+       join knowledge_articles a on a.id = u.article_id where u.ticket_id in (select id from tickets where id = $1::uuid or merged_into = $1::uuid) order by u.used_at, u.article_id`,
       [ticket.id],
     );
   }

@@ -21,6 +21,7 @@ import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
 import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
 import { CreateKnowledge1778500000001 } from './1778500000001-create-knowledge.js';
+import { CreateChecklists1778500000002 } from './1778500000002-create-checklists.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -48,5 +49,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateReroutedReplies1772960000002,
     CreateDesk1778000000001,
     CreateKnowledge1778500000001,
+    CreateChecklists1778500000002,
   ],
 };
