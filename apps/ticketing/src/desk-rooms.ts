@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
+import { TemplatesModule } from './templates/templates.module.js';
 import { ChecklistsModule } from './checklists/checklists.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
-export const DESK_ROOMS: readonly Type[] = [ChecklistsModule, KnowledgeModule];
+export const DESK_ROOMS: readonly Type[] = [TemplatesModule, ChecklistsModule, KnowledgeModule];

@@ -11,6 +11,7 @@ import { ArticlesController } from './articles.controller.js';
 import { TicketKnowledgeController } from './ticket-knowledge.controller.js';
 import { HelpController } from './help.controller.js';
 import { ChecklistsController, HelpChecklistsController } from './checklists.controller.js';
+import { TemplatesController } from './templates.controller.js';
 import { MovesController } from './moves.controller.js';
 import { NoticesController } from './notices.controller.js';
 import { OperationsController } from './operations.controller.js';
@@ -26,6 +27,7 @@ import { UploadsController } from './uploads.controller.js';
 
 /** All of `/api/v1`, in the order of its document. */
 export const API_CONTROLLERS = [
+  TemplatesController,
   ChecklistsController, HelpChecklistsController,
   HelpController,
   TicketKnowledgeController,

@@ -6,6 +6,7 @@ import { errorClassOf, TributaryError } from '#runtime';
 /** Codes whose status is not the one of their class. */
 export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   invalid_query: 400,
+  template_unknown: 404,
   checklist_running: 409,
   checklist_over: 409,
   step_unknown: 404,
