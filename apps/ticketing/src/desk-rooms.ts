@@ -4,6 +4,9 @@ import { RecognitionModule } from './recognition/recognition.module.js';
 import { RoutingModule } from './routing/routing.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SurveysModule } from './surveys/surveys.module.js';
+import { TemplatesModule } from './templates/templates.module.js';
+import { ChecklistsModule } from './checklists/checklists.module.js';
+import { KnowledgeModule } from './knowledge/knowledge.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
 export const DESK_ROOMS: readonly Type[] = [
@@ -14,3 +17,4 @@ export const DESK_ROOMS: readonly Type[] = [
   ReportsModule,
 ];
 
+export const DESK_ROOMS: readonly Type[] = [TemplatesModule, ChecklistsModule, KnowledgeModule];

@@ -4,6 +4,9 @@ import { BotSection, findBotFaults } from './schema/bot.js';
 import { CategoriesSection, findCategoryFaults, UrgentSection } from './schema/categories.js';
 import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection } from './schema/groups.js';
 import { CheckInsSection, findCheckInsFaults } from './schema/check-ins.js';
+import { ChecklistsSection, findChecklistFaults } from './schema/checklists.js';
+import { findKnowledgeFaults, KnowledgeSection } from './schema/knowledge.js';
+import { findTemplateFaults, MacrosSection, TemplatesSection } from './schema/templates.js';
 import { GroupsSection } from './schema/groups.js';
 import type { DeskFault } from './schema/keys.js';
 import { RecognitionSection } from './schema/recognition.js';
@@ -29,6 +32,10 @@ export const Desk = z.strictObject({
   surveys: SurveysSection,
   checkIns: CheckInsSection,
   reports: ReportsSection,
+  macros: MacrosSection,
+  templates: TemplatesSection,
+  checklists: ChecklistsSection,
+  knowledge: KnowledgeSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
@@ -43,6 +50,7 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findCheckInsFaults,
   findReportsFaults,
 ];
+const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findTemplateFaults, findChecklistFaults, findKnowledgeFaults];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));

@@ -13,6 +13,12 @@ import { ContactOffersController } from './contact-offers.controller.js';
 import { GroupsController } from './groups.controller.js';
 import { DeskController } from './desk.controller.js';
 import { EntriesController } from './entries.controller.js';
+import { KnowledgeController } from './knowledge.controller.js';
+import { ArticlesController } from './articles.controller.js';
+import { TicketKnowledgeController } from './ticket-knowledge.controller.js';
+import { HelpController } from './help.controller.js';
+import { ChecklistsController, HelpChecklistsController } from './checklists.controller.js';
+import { TemplatesController } from './templates.controller.js';
 import { MovesController } from './moves.controller.js';
 import { NoticesController } from './notices.controller.js';
 import { OperationsController } from './operations.controller.js';
@@ -34,6 +40,12 @@ import { UploadsController } from './uploads.controller.js';
 
 /** All of `/api/v1`, in the order of its document. */
 export const API_CONTROLLERS = [
+  TemplatesController,
+  ChecklistsController, HelpChecklistsController,
+  HelpController,
+  TicketKnowledgeController,
+  ArticlesController,
+  KnowledgeController,
   TicketsController,
   RepliesController,
   MovesController,

@@ -6,6 +6,15 @@ import { errorClassOf, TributaryError } from '#runtime';
 /** Codes whose status is not the one of their class. */
 export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   invalid_query: 400,
+  template_unknown: 404,
+  checklist_running: 409,
+  checklist_over: 409,
+  step_unknown: 404,
+  checklist_unknown: 404,
+  article_not_published: 409,
+  picture_unknown: 404,
+  search_unknown: 404,
+  article_unknown: 404,
   cursor_invalid: 400,
   period_invalid: 400,
   unauthenticated: 401,

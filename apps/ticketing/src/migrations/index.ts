@@ -26,6 +26,8 @@ import { CreateSurveys1778700000001 } from './1778700000001-create-surveys.js';
 import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
 import { CreateBot1778200000002 } from './1778200000002-create-bot.js';
 import { CreateRecognition1778200000001 } from './1778200000001-create-recognition.js';
+import { CreateKnowledge1778500000001 } from './1778500000001-create-knowledge.js';
+import { CreateChecklists1778500000002 } from './1778500000002-create-checklists.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -58,5 +60,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateCollaboration1778400000002,
     CreateSurveys1778700000001,
     CreateReports1778700000002,
+    CreateKnowledge1778500000001,
+    CreateChecklists1778500000002,
   ],
 };
