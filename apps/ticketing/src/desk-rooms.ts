@@ -15,6 +15,8 @@ export const DESK_ROOMS: readonly Type[] = [
   RoutingModule,
   SurveysModule,
   ReportsModule,
+  TemplatesModule,
+  ChecklistsModule,
+  KnowledgeModule,
 ];
 
-export const DESK_ROOMS: readonly Type[] = [TemplatesModule, ChecklistsModule, KnowledgeModule];

@@ -49,8 +49,10 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findSurveysFaults,
   findCheckInsFaults,
   findReportsFaults,
+  findTemplateFaults,
+  findChecklistFaults,
+  findKnowledgeFaults,
 ];
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findTemplateFaults, findChecklistFaults, findKnowledgeFaults];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));
