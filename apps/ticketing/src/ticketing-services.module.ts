@@ -61,6 +61,7 @@ import { TicketTokens } from './replies/ticket-token.js';
 import { TokenReader } from './replies/token-reader.js';
 import { Effects } from './requests/effects.js';
 import { RequestRepository } from './requests/request.repository.js';
+import { HoursModule } from './service-levels/hours/hours.module.js';
 import { EntryReader } from './tickets/entry-reader.js';
 import { EntryRepository } from './tickets/entry.repository.js';
 import { TicketChanger } from './tickets/ticket-changer.js';
@@ -128,7 +129,7 @@ const inner = [
 
 /** The domain without doors: no consumers, no HTTP. */
 @Module({
-  imports: [DeskModule],
+  imports: [DeskModule, HoursModule],
   providers: [
     ...services,
     ...inner,

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { AutomaticSection } from './schema/automatic.js';
+import { CalendarsSection, findCalendarFaults } from './schema/calendars.js';
+import { ChannelsSection, findChannelFaults } from './schema/channels.js';
 import { GroupsSection } from './schema/groups.js';
+import { PrioritiesSection } from './schema/priorities.js';
+import { findTargetFaults, TargetsSection } from './schema/targets.js';
 import type { DeskFault } from './schema/keys.js';
 import { Language } from './schema/texts.js';
 
@@ -9,11 +13,15 @@ export const Desk = z.strictObject({
   languages: z.array(Language).min(1).default(['zh', 'en']).describe('the desk writes in these, its own first'),
   automatic: AutomaticSection,
   groups: GroupsSection,
+  calendars: CalendarsSection,
+  channels: ChannelsSection,
+  priorities: PrioritiesSection,
+  targets: TargetsSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
 /** What sections say of each other; a line a section. */
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [];
+const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findCalendarFaults, findChannelFaults, findTargetFaults];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));

@@ -1,11 +1,13 @@
 import { StreamController } from '../realtime/stream.controller.js';
 import { AccessController } from './access.controller.js';
 import { AgentsController } from './agents.controller.js';
+import { ClocksController, TicketClocksController } from './clocks.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactOffersController } from './contact-offers.controller.js';
 import { DeskController } from './desk.controller.js';
 import { EntriesController } from './entries.controller.js';
+import { HoursController } from './hours.controller.js';
 import { MovesController } from './moves.controller.js';
 import { NoticesController } from './notices.controller.js';
 import { OperationsController } from './operations.controller.js';
@@ -28,6 +30,8 @@ export const API_CONTROLLERS = [
   ContactsController,
   ConfirmationsController,
   TasksController,
+  ...[ClocksController, TicketClocksController],
+  HoursController,
   NoticesController,
   DeskController,
   RecallsController,

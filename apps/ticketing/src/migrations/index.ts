@@ -20,6 +20,7 @@ import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-al
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
 import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
+import { CreateClocks1778100000001 } from './1778100000001-create-clocks.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -46,5 +47,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateReplyWindows1772960000001,
     CreateReroutedReplies1772960000002,
     CreateDesk1778000000001,
+    CreateClocks1778100000001,
   ],
 };

@@ -48,7 +48,16 @@ export class ClockDesk {
   }
 }
 
-function toJudgedFacts({ priority, category, requestType, urgency, mood, tags, level, contact }: TicketFacts): Omit<JudgedFacts, 'channel' | 'ivr' | 'group'> {
+function toJudgedFacts({
+  priority,
+  category,
+  requestType,
+  urgency,
+  mood,
+  tags,
+  level,
+  contact,
+}: TicketFacts): Omit<JudgedFacts, 'channel' | 'ivr' | 'group'> {
   const { plan, vip } = contact;
   return { priority, category, requestType, urgency, mood, tags, level, plan, class: contact.class, vip };
 }

@@ -36,7 +36,10 @@ export class ClockFollower implements OnModuleInit {
       unit.transaction,
       happenings.flatMap(({ data }) => (typeof data['entryId'] === 'string' ? [data['entryId']] : [])),
     );
-    const tickets = happenings.flatMap(({ ticketId, data }) => [ticketId, ...(typeof data['intoTicketId'] === 'string' ? [data['intoTicketId']] : [])]);
+    const tickets = happenings.flatMap(({ ticketId, data }) => [
+      ticketId,
+      ...(typeof data['intoTicketId'] === 'string' ? [data['intoTicketId']] : []),
+    ]);
     const clocks = await this.work.open(unit, tickets);
     for (const happening of happenings) this.take(clocks, happening, entries, unit.now.getTime());
     await clocks.save();
@@ -46,9 +49,9 @@ export class ClockFollower implements OnModuleInit {
     const clocks = open.of(ticketId);
     if (clocks === undefined) return;
     const entry = typeof data['entryId'] === 'string' ? entries.get(data['entryId']) : undefined;
-    if (type === 'ticket.entry_added.v1' && entry !== undefined) this.takeEntry(open, ticketId, entry);
+    if (type === 'ticket.entry_added.v1' && entry !== undefined) this.takeEntry(open, ticketId, entry, 'new');
     if (type === 'ticket.entry_changed.v1' && entry !== undefined) {
-      if (data['change'] === 'revised') this.takeEntry(open, ticketId, entry);
+      if (data['change'] === 'revised') this.takeEntry(open, ticketId, entry, 'revised');
       if (NOT_ARRIVED.has(entry.deliveryStatus ?? '')) clocks.unanswered(entry.id);
     }
     if (type === 'ticket.status_changed.v1' && open.isWorkedOn(ticketId))
@@ -57,14 +60,19 @@ export class ClockFollower implements OnModuleInit {
     if (type === 'ticket.merged.v1') this.takeMerge(open, ticketId, data, at.getTime());
   }
 
-  private takeEntry(open: OpenClocks, ticketId: string, entry: ActingEntry): void {
+  /** A revised message asks for nothing anew; a revised call may be taken by now. */
+  private takeEntry(open: OpenClocks, ticketId: string, entry: ActingEntry, as: 'new' | 'revised'): void {
     if (!open.isWorkedOn(ticketId)) return;
     const clocks = open.of(ticketId)!;
     const channel = this.desk.channelOf(entry.inboxId, entry.channel);
     const asked = askedAt(entry);
     if (asked !== null) {
-      // A revised message is no new one; a revised call may be taken by now.
-      clocks.customerWrote({ entryId: entry.id, at: asked }, channel, entry.call?.ivr.map(({ key }) => key));
+      if (as === 'new')
+        clocks.customerWrote(
+          { entryId: entry.id, at: asked },
+          channel,
+          entry.call?.ivr.map(({ key }) => key),
+        );
       if (entry.call !== null) followCall(clocks, entry.id, entry.call, channel);
     }
     const act = actOf(entry);
@@ -74,9 +82,10 @@ export class ClockFollower implements OnModuleInit {
   /** Who waited in the ticket that went into another waits there, as long as before. */
   private takeMerge(open: OpenClocks, ticketId: string, { intoTicketId, undone }: Happening['data'], at: number): void {
     const clocks = open.of(ticketId)!;
-    if (undone === true) return clocks.comeBack();
+    const into = open.of(String(intoTicketId));
+    if (undone === true) return into?.giveBack(clocks.comeBack(), at);
     const { waiting } = clocks;
-    if (waiting !== null) open.of(String(intoTicketId))?.customerWrote({ entryId: waiting.startedBy, at: waiting.startedAt }, waiting.channel);
+    if (waiting !== null) into?.customerWrote({ entryId: waiting.startedBy, at: waiting.startedAt }, waiting.channel);
     clocks.leave(at);
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { DATABASE, type Database, type Transaction } from '#database';
 import { CLOCK, type Clock as Time } from '#runtime';
+import { ContactProfiles } from '../../contacts/contact-profiles.js';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import type { Timer } from '../../timers/timer.js';
@@ -21,6 +22,7 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
     private readonly timers: Timers,
     private readonly work: ClockWork,
     private readonly profiles: DeskProfiles,
+    private readonly contacts: ContactProfiles,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Time,
   ) {}
@@ -29,6 +31,7 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
     this.timers.handle(REJUDGE_TIMER, async (unit, due) => {
       for (const timer of due) await this.rejudge(unit, timer);
     });
+    this.contacts.onChange((transaction, contact) => this.request(transaction, { contact }));
     this.profiles.onChange(({ version }) => void this.followDesk(version).catch(() => undefined));
   }
 
@@ -38,7 +41,9 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
   }
 
   async request(transaction: Transaction, scope: RejudgeScope): Promise<void> {
-    await this.timers.set(transaction, [{ kind: REJUDGE_TIMER, key: JSON.stringify(scope), dueAt: this.clock.now(), data: { scope, after: NOBODY } }]);
+    await this.timers.set(transaction, [
+      { kind: REJUDGE_TIMER, key: JSON.stringify(scope), dueAt: this.clock.now(), data: { scope, after: NOBODY } },
+    ]);
   }
 
   private async followDesk(version: number): Promise<void> {

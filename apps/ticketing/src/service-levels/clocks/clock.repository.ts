@@ -52,7 +52,9 @@ export class ClockRepository {
   }
 
   async listOf(sql: Sql, ticketId: string): Promise<Clock[]> {
-    const rows = await sql.query<Clock>(`select ${CLOCK_COLUMNS} from clocks where ticket_id = $1::uuid order by started_at, id`, [ticketId]);
+    const rows = await sql.query<Clock>(`select ${CLOCK_COLUMNS} from clocks where ticket_id = $1::uuid order by started_at, id`, [
+      ticketId,
+    ]);
     return rows.map(readClock);
   }
 }

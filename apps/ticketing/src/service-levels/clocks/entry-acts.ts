@@ -53,7 +53,8 @@ export function actOf(entry: ActingEntry): { readonly by: ClockStopper; readonly
     const taken = takenAt(call);
     return taken === null ? null : { by: 'call', at: taken };
   }
-  if (record?.code === CONTACT_MADE) return record.data?.reached === true ? { by: 'call', at: Date.parse(record.data.at ?? '') || at } : null;
+  if (record?.code === CONTACT_MADE)
+    return record.data?.reached === true ? { by: 'call', at: Date.parse(record.data.at ?? '') || at } : null;
   // Who typed it in for the customer was with him.
   if (flags.recordedBy !== undefined) return { by: 'call', at: entry.receivedAt.getTime() };
   if (direction === 'note') return role === 'agent' ? { by: 'note', at } : null;

@@ -51,9 +51,9 @@ export class TicketClocks {
     for (const kind of PAUSING) if (this.running(kind) === undefined) this.startRound(kind, at, where);
   }
 
-  /** Somebody got in touch with the customer. */
+  /** Somebody got in touch with the customer: nobody waits any more for what he asked until then. */
   answered({ entryId, at }: ClockEvent, by: ClockStopper): void {
-    for (const clock of this.clocks.filter((each) => isRunning(each) && each.stoppedBy.includes(by))) {
+    for (const clock of this.clocks.filter((each) => isRunning(each) && each.stoppedBy.includes(by) && each.startedAt <= at)) {
       if (ANSWERING.has(clock.kind)) this.meet(clock, at, entryId);
       if (clock.kind !== 'progress') continue;
       this.meet(clock, at, entryId);
@@ -119,14 +119,24 @@ export class TicketClocks {
     for (const clock of this.clocks) if (isRunning(clock)) this.cancel(clock, at, 'merged');
   }
 
-  /** The merge was undone: what ran goes on. */
-  comeBack(): void {
+  /** The merge was undone: what ran goes on. Returns the entries that it waits for. */
+  comeBack(): Set<string> {
+    const entries = new Set<string>();
     for (const clock of this.clocks.filter(({ cancelledFor }) => cancelledFor === 'merged')) {
+      if (clock.startedBy !== null) entries.add(clock.startedBy);
       clock.cancelledAt = null;
       clock.cancelledFor = null;
       this.apply(clock);
       this.tell(clock, 'reopened');
     }
+    return entries;
+  }
+
+  /** Entries went back to where they came from: nobody waits for them here. */
+  giveBack(entries: ReadonlySet<string>, at: number): void {
+    for (const clock of this.clocks)
+      if (isRunning(clock) && ANSWERING.has(clock.kind) && clock.startedBy !== null && entries.has(clock.startedBy))
+        this.cancel(clock, at, 'moved');
   }
 
   /** Since when the customer waits for an answer, and where he asked; null while he does not. */
@@ -134,7 +144,12 @@ export class TicketClocks {
     return this.clocks.find((clock) => ANSWERING.has(clock.kind) && isRunning(clock)) ?? null;
   }
 
-  start(kind: ClockKind, round: string, at: number, where: { channel: string | null; ivr: readonly string[]; startedBy: string | null }): Clock | null {
+  start(
+    kind: ClockKind,
+    round: string,
+    at: number,
+    where: { channel: string | null; ivr: readonly string[]; startedBy: string | null },
+  ): Clock | null {
     if (!this.kinds.has(kind)) return null;
     const id = eventIdOf(`clock:${this.ticketId}:${kind}:${round}`);
     const known = this.clocks.find((clock) => clock.id === id);
@@ -142,7 +157,15 @@ export class TicketClocks {
     const clock: Clock = {
       ...{ id, ticketId: this.ticketId, kind, round, startedAt: at, ...where },
       ...{ target: null, calendar: null, length: null, stoppedBy: [], dueAt: null, warnAt: null, pauses: [] },
-      ...{ warnedAt: null, breachedAt: null, metAt: null, metBy: null, cancelledAt: null, cancelledFor: null, deskVersion: this.deskVersion },
+      ...{
+        warnedAt: null,
+        breachedAt: null,
+        metAt: null,
+        metBy: null,
+        cancelledAt: null,
+        cancelledFor: null,
+        deskVersion: this.deskVersion,
+      },
     };
     this.apply(clock);
     this.clocks.push(clock);
@@ -171,7 +194,11 @@ export class TicketClocks {
     this.tell(clock, 'cancelled');
   }
 
-  private startRound(kind: ClockKind, at: number, where: { channel: string | null; ivr: readonly string[]; startedBy: string | null }): void {
+  private startRound(
+    kind: ClockKind,
+    at: number,
+    where: { channel: string | null; ivr: readonly string[]; startedBy: string | null },
+  ): void {
     const rounds = this.clocks.filter((clock) => clock.kind === kind).length;
     this.start(kind, String(rounds + 1), at, where);
   }
