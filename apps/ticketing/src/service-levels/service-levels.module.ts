@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { Attention } from './attention/attention.js';
+import { PriorityTeller } from './attention/priority-teller.js';
 import { ClockDesk } from './clocks/clock-desk.js';
 import { ClockFollower } from './clocks/clock-follower.js';
 import { ClockReader } from './clocks/clock-reader.js';
@@ -15,7 +16,7 @@ import { HoursModule } from './hours/hours.module.js';
 import { HoursOverrides } from './hours/hours-overrides.js';
 
 const services = [ClockReader, ClockRejudge, ClockWork, ContactRecords, HoursOverrides];
-const inner = [Attention, ClockDesk, ClockFollower, ClockRepository, ClockTeller, ClockWatch, HolidayWatch];
+const inner = [Attention, ClockDesk, ClockFollower, ClockRepository, ClockTeller, ClockWatch, HolidayWatch, PriorityTeller];
 
 /** What the desk promises, and when it is kept: hours, targets, clocks, and tickets that nobody looks at. */
 @Module({ imports: [DeskWorkModule, HoursModule], providers: [...services, ...inner], exports: [...services, HoursModule] })

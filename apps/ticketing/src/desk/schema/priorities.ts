@@ -9,6 +9,7 @@ export const PrioritySection = z.strictObject({
   nextResponse: TargetLengthSection.optional().describe('until a person answers what the customer wrote later'),
   resolution: TargetLengthSection.optional().describe('until it is solved, waiting for the customer left out'),
   progress: TargetLengthSection.optional().describe('between two words about how it stands'),
+  supervisorsTold: z.boolean().default(false).describe('the supervisors are told at the moment a ticket has it'),
 });
 
 /** The product's four, those that the desk uses. */
