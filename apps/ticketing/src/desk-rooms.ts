@@ -7,6 +7,7 @@ import { SurveysModule } from './surveys/surveys.module.js';
 import { TemplatesModule } from './templates/templates.module.js';
 import { ChecklistsModule } from './checklists/checklists.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
+import { ServiceLevelsModule } from './service-levels/service-levels.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
 export const DESK_ROOMS: readonly Type[] = [
@@ -20,3 +21,4 @@ export const DESK_ROOMS: readonly Type[] = [
   KnowledgeModule,
 ];
 
+export const DESK_ROOMS: readonly Type[] = [ServiceLevelsModule];

@@ -62,6 +62,7 @@ import { TokenReader } from './replies/token-reader.js';
 import { SurveyReplies } from './surveys/survey-replies.js';
 import { Effects } from './requests/effects.js';
 import { RequestRepository } from './requests/request.repository.js';
+import { HoursModule } from './service-levels/hours/hours.module.js';
 import { EntryReader } from './tickets/entry-reader.js';
 import { EntryRepository } from './tickets/entry.repository.js';
 import { TicketChanger } from './tickets/ticket-changer.js';
@@ -133,7 +134,7 @@ const inner = [
 
 /** The domain without doors: no consumers, no HTTP. */
 @Module({
-  imports: [DeskModule],
+  imports: [DeskModule, HoursModule],
   providers: [
     ...services,
     ...inner,

@@ -12,6 +12,8 @@ export interface Way {
   readonly to: Address;
   /** In the conversation of the message; else by another inbox, to his number. */
   readonly answers: boolean;
+  /** That nobody is there now, where the desk wants it said. */
+  readonly hours?: string;
 }
 
 interface Asked {

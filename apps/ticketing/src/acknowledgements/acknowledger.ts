@@ -8,6 +8,7 @@ import { composeOutbound, toTextPart } from '../replies/compose-outbound.js';
 import { threadAnswer, toReplyRecord } from '../replies/outbound.js';
 import { composeReplySubject } from '../replies/reply-subject.js';
 import { TicketTokens } from '../replies/ticket-token.js';
+import { HoursNotice } from '../service-levels/hours/hours-notice.js';
 import type { EntryRow } from '../tickets/entry-row.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { MOST_AUTOMATIC_MAILS } from './acknowledgement-rules.js';
@@ -24,6 +25,7 @@ export class Acknowledger {
   constructor(
     private readonly tokens: TicketTokens,
     private readonly ways: AcknowledgementWays,
+    private readonly hours: HoursNotice,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -53,7 +55,9 @@ export class Acknowledger {
     const { from, replyWindow } = replyContext!;
     const open = (replyWindow as { open?: boolean } | undefined)?.open !== false;
     const way = await this.ways.find({ inboxId: inboxId!, channel, from, open });
-    return typeof way === 'string' ? null : way;
+    if (way === null || typeof way === 'string') return null;
+    const hours = await this.hours.find(inboxId, channel, this.settings.deskSettings.language);
+    return { ...way, ...(hours === null ? {} : { hours }) };
   }
 
   /** The id of the mail follows from the ticket: a ticket has one acknowledgement, whatever happens. */
@@ -77,7 +81,11 @@ export class Acknowledger {
         channel: way.channel,
         inboxId: way.inboxId,
         to: [way.to],
-        parts: [toTextPart((way.answers ? writeAcknowledgement : writeNumber)(language, name, draft.number))],
+        parts: [
+          toTextPart(
+            way.answers ? writeAcknowledgement(language, name, draft.number, way.hours) : writeNumber(language, name, draft.number),
+          ),
+        ],
         subject: composeReplySubject(draft.subject, subjectTag, draft.number),
         ticketToken: this.tokens.make(draft.id, draft.contactId, now),
         author: { role: 'system', displayName: name },

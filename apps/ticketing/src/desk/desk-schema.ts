@@ -7,7 +7,11 @@ import { CheckInsSection, findCheckInsFaults } from './schema/check-ins.js';
 import { ChecklistsSection, findChecklistFaults } from './schema/checklists.js';
 import { findKnowledgeFaults, KnowledgeSection } from './schema/knowledge.js';
 import { findTemplateFaults, MacrosSection, TemplatesSection } from './schema/templates.js';
+import { CalendarsSection, findCalendarFaults } from './schema/calendars.js';
+import { ChannelsSection, findChannelFaults } from './schema/channels.js';
 import { GroupsSection } from './schema/groups.js';
+import { PrioritiesSection } from './schema/priorities.js';
+import { findTargetFaults, TargetsSection } from './schema/targets.js';
 import type { DeskFault } from './schema/keys.js';
 import { RecognitionSection } from './schema/recognition.js';
 import { findRoutingFaults, RoutingSection } from './schema/routing.js';
@@ -36,6 +40,10 @@ export const Desk = z.strictObject({
   templates: TemplatesSection,
   checklists: ChecklistsSection,
   knowledge: KnowledgeSection,
+  calendars: CalendarsSection,
+  channels: ChannelsSection,
+  priorities: PrioritiesSection,
+  targets: TargetsSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
@@ -53,6 +61,7 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findChecklistFaults,
   findKnowledgeFaults,
 ];
+const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findCalendarFaults, findChannelFaults, findTargetFaults];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));

@@ -7,6 +7,7 @@ import { AgentWorkController } from './agent-work.controller.js';
 import { AssignmentsController } from './assignments.controller.js';
 import { CollaborationController } from './collaboration.controller.js';
 import { ConsultationsController } from './consultations.controller.js';
+import { ClocksController, TicketClocksController } from './clocks.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactOffersController } from './contact-offers.controller.js';
@@ -19,6 +20,7 @@ import { TicketKnowledgeController } from './ticket-knowledge.controller.js';
 import { HelpController } from './help.controller.js';
 import { ChecklistsController, HelpChecklistsController } from './checklists.controller.js';
 import { TemplatesController } from './templates.controller.js';
+import { HoursController } from './hours.controller.js';
 import { MovesController } from './moves.controller.js';
 import { NoticesController } from './notices.controller.js';
 import { OperationsController } from './operations.controller.js';
@@ -53,6 +55,8 @@ export const API_CONTROLLERS = [
   ContactsController,
   ConfirmationsController,
   TasksController,
+  ...[ClocksController, TicketClocksController],
+  HoursController,
   NoticesController,
   FeedbackController,
   SurveysController,

@@ -28,6 +28,7 @@ import { CreateBot1778200000002 } from './1778200000002-create-bot.js';
 import { CreateRecognition1778200000001 } from './1778200000001-create-recognition.js';
 import { CreateKnowledge1778500000001 } from './1778500000001-create-knowledge.js';
 import { CreateChecklists1778500000002 } from './1778500000002-create-checklists.js';
+import { CreateClocks1778100000001 } from './1778100000001-create-clocks.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -62,5 +63,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateReports1778700000002,
     CreateKnowledge1778500000001,
     CreateChecklists1778500000002,
+    CreateClocks1778100000001,
   ],
 };
