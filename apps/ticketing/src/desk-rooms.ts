@@ -19,6 +19,6 @@ export const DESK_ROOMS: readonly Type[] = [
   TemplatesModule,
   ChecklistsModule,
   KnowledgeModule,
+  ServiceLevelsModule,
 ];
 
-export const DESK_ROOMS: readonly Type[] = [ServiceLevelsModule];

@@ -60,8 +60,10 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findTemplateFaults,
   findChecklistFaults,
   findKnowledgeFaults,
+  findCalendarFaults,
+  findChannelFaults,
+  findTargetFaults,
 ];
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findCalendarFaults, findChannelFaults, findTargetFaults];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));
