@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ClosingAnswer, readClosingAnswer } from './read-closing-answer.js';
+import { type SolvedAnswer, readSolvedAnswer } from './read-solved-answer.js';
 
 const NONE = { solved: [], notSolved: [], more: [] };
 
 describe('the answer to “is it solved?”', () => {
-  it.each<[ClosingAnswer, string[]]>([
+  it.each<[SolvedAnswer, string[]]>([
     [
       'solved',
       [
@@ -22,12 +22,12 @@ describe('the answer to “is it solved?”', () => {
     ['more', ['3', '解决了，但还有一个问题想问', '已解决。另外想咨询发票', 'Solved, but I have another question', 'Yes. One more thing']],
     ['unclear', ['请问怎么看？', '收到', '谢谢', 'Who are you?', '已经解决了吗？', '', '发票什么时候寄出']],
   ])('%s', (answer, texts) => {
-    expect(texts.map((text) => [text, readClosingAnswer(text, NONE)])).toEqual(texts.map((text) => [text, answer]));
+    expect(texts.map((text) => [text, readSolvedAnswer(text, NONE)])).toEqual(texts.map((text) => [text, answer]));
   });
 
   it("knows the desk's own words", () => {
     const words = { solved: ['解決しました', 'solucionado'], notSolved: ['まだ'], more: [] };
-    expect(readClosingAnswer('Solucionado, gracias', words)).toBe('solved');
-    expect(readClosingAnswer('まだです', words)).toBe('not_solved');
+    expect(readSolvedAnswer('Solucionado, gracias', words)).toBe('solved');
+    expect(readSolvedAnswer('まだです', words)).toBe('not_solved');
   });
 });
