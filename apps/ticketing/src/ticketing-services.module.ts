@@ -61,6 +61,7 @@ import { TicketTokens } from './replies/ticket-token.js';
 import { TokenReader } from './replies/token-reader.js';
 import { Effects } from './requests/effects.js';
 import { RequestRepository } from './requests/request.repository.js';
+import { EditGuards } from './tickets/edit-guards.js';
 import { EntryReader } from './tickets/entry-reader.js';
 import { EntryRepository } from './tickets/entry.repository.js';
 import { TicketChanger } from './tickets/ticket-changer.js';
@@ -73,6 +74,7 @@ import { TranscriptSender } from './transcripts/transcript-sender.js';
 
 /** What the HTTP side calls. */
 const services = [
+  EditGuards,
   AgentDirectory,
   ContactProfiles,
   DeskService,

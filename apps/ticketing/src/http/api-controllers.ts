@@ -13,6 +13,7 @@ import { QuarantineController } from './quarantine.controller.js';
 import { TasksController } from './tasks.controller.js';
 import { RecallsController } from './recalls.controller.js';
 import { RecordingsController } from './recordings.controller.js';
+import { RequestsController } from './requests.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
 import { ShowingController } from './showing.controller.js';
@@ -30,6 +31,7 @@ export const API_CONTROLLERS = [
   TasksController,
   NoticesController,
   DeskController,
+  RequestsController,
   RecallsController,
   RecordingsController,
   QuarantineController,

@@ -16,6 +16,7 @@ import { CreateReplyWindows1772960000001 } from './1772960000001-create-reply-wi
 import { CreateReroutedReplies1772960000002 } from './1772960000002-create-rerouted-replies.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
+import { CreateCases1778600000001 } from './1778600000001-create-cases.js';
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
@@ -46,5 +47,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateReplyWindows1772960000001,
     CreateReroutedReplies1772960000002,
     CreateDesk1778000000001,
+    CreateCases1778600000001,
   ],
 };

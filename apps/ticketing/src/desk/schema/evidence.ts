@@ -49,3 +49,7 @@ export function findEvidenceFaults({ evidence, requestTypes, fields, categoryKey
     ...findUnknownKey(each.field, ['evidence', key, 'field'], Object.keys(fields), 'field'),
   ]);
 }
+
+export const EvidenceRequest = LocalisedText.optional().describe(
+  'what is sent when evidence is asked for; {{evidence}} is the list of it, {{ticket.number}} the number',
+);
