@@ -44,6 +44,7 @@ import { MoveRepository } from './moves/move.repository.js';
 import { MoveService } from './moves/move.service.js';
 import { Mover } from './moves/mover.js';
 import { ReviewService } from './moves/review.service.js';
+import { ProgressLinks } from './progress/progress-links.js';
 import { NumberDrawer } from './numbering/number-drawer.js';
 import { QuarantineRepository } from './quarantine/quarantine.repository.js';
 import { QuarantinedSenders } from './quarantine/quarantined-senders.js';
@@ -108,19 +109,11 @@ const services = [
   TicketRepository,
   TicketWork,
   WaitingLine,
+  ...[AcknowledgementWays, ProgressLinks],
 ];
 
 const inner = [
-  ...[
-    Acknowledger,
-    AcknowledgementWays,
-    AddressActivityRepository,
-    FloodWatch,
-    ProgressRepository,
-    ProgressTeller,
-    InboxRepository,
-    NumberDrawer,
-  ],
+  ...[Acknowledger, AddressActivityRepository, FloodWatch, ProgressRepository, ProgressTeller, InboxRepository, NumberDrawer],
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, LearnedAuthors, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
   ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],

@@ -4,6 +4,8 @@ import type { OutgoingRecord } from '#event-bus';
 import { SETTINGS } from '#runtime';
 import type { Settings } from '#runtime';
 import type { BatchPlan } from '../intake/batch-plan.js';
+import { DeskProfiles } from '../desk/desk-profiles.js';
+import { ProgressLinks } from '../progress/progress-links.js';
 import { composeOutbound, toTextPart } from '../replies/compose-outbound.js';
 import { threadAnswer, toReplyRecord } from '../replies/outbound.js';
 import { composeReplySubject } from '../replies/reply-subject.js';
@@ -24,6 +26,8 @@ export class Acknowledger {
   constructor(
     private readonly tokens: TicketTokens,
     private readonly ways: AcknowledgementWays,
+    private readonly links: ProgressLinks,
+    private readonly profiles: DeskProfiles,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -77,7 +81,7 @@ export class Acknowledger {
         channel: way.channel,
         inboxId: way.inboxId,
         to: [way.to],
-        parts: [toTextPart((way.answers ? writeAcknowledgement : writeNumber)(language, name, draft.number))],
+        parts: [toTextPart((way.answers ? writeAcknowledgement : writeNumber)(language, name, draft.number, this.linkTo(draft, now)))],
         subject: composeReplySubject(draft.subject, subjectTag, draft.number),
         ticketToken: this.tokens.make(draft.id, draft.contactId, now),
         author: { role: 'system', displayName: name },
@@ -89,5 +93,10 @@ export class Acknowledger {
       now,
     );
     return { entry, reply: toReplyRecord(reply, way.channel, now, traceparent) };
+  }
+
+  private linkTo({ id }: TicketDraft, now: Date): string | null {
+    const { link, days } = this.profiles.current().desk.progress;
+    return link ? this.links.make(id, days, now).url : null;
   }
 }

@@ -5,6 +5,7 @@ import { AutomaticSection } from './schema/automatic.js';
 import { EvidenceRequest, EvidenceSection, findEvidenceFaults } from './schema/evidence.js';
 import { FieldsSection, findFieldFaults } from './schema/fields.js';
 import { findFormFaults, FormsSection } from './schema/forms.js';
+import { ProgressSection } from './schema/progress.js';
 import { DefaultRequestType, findRequestTypeFaults, RequestTypesSection } from './schema/request-types.js';
 import { GroupsSection } from './schema/groups.js';
 import type { DeskFault } from './schema/keys.js';
@@ -24,6 +25,7 @@ export const Desk = z.strictObject({
   access: AccessSection,
   doors: DoorsSection,
   closing: ClosingSection,
+  progress: ProgressSection,
 });
 export type Desk = z.infer<typeof Desk>;
 

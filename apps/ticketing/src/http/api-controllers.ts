@@ -13,6 +13,9 @@ import { QuarantineController } from './quarantine.controller.js';
 import { TasksController } from './tasks.controller.js';
 import { RecallsController } from './recalls.controller.js';
 import { RecordingsController } from './recordings.controller.js';
+import { CatalogueController } from './catalogue.controller.js';
+import { DoorsController } from './doors.controller.js';
+import { ProgressController } from './progress.controller.js';
 import { RequestsController } from './requests.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
@@ -32,6 +35,9 @@ export const API_CONTROLLERS = [
   NoticesController,
   DeskController,
   RequestsController,
+  CatalogueController,
+  DoorsController,
+  ProgressController,
   RecallsController,
   RecordingsController,
   QuarantineController,

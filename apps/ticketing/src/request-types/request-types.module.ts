@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
+import { Catalogue } from './catalogue.js';
 import { CaseEstimates } from './case-estimates.js';
 import { CaseGuard } from './case.guard.js';
 import { CaseReader } from './case-reader.js';
@@ -19,7 +20,7 @@ import { StageWatch } from './stage-watch.js';
 import { StageWork } from './stage-work.js';
 import { WeekTime } from './week-time.js';
 
-const open = [CaseReader, CaseRepository, CaseService, CaseTeller, DeskDeadlines, EvidenceService, MessageReader, StageWork];
+const open = [Catalogue, CaseReader, CaseRepository, CaseService, CaseTeller, DeskDeadlines, EvidenceService, MessageReader, StageWork];
 const inner = [
   CaseEstimates,
   CaseGuard,
