@@ -14,6 +14,7 @@ import { TasksController } from './tasks.controller.js';
 import { RecallsController } from './recalls.controller.js';
 import { RecordingsController } from './recordings.controller.js';
 import { CatalogueController } from './catalogue.controller.js';
+import { ClosingController } from './closing.controller.js';
 import { DoorsController } from './doors.controller.js';
 import { ProgressController } from './progress.controller.js';
 import { RequestsController } from './requests.controller.js';
@@ -35,6 +36,7 @@ export const API_CONTROLLERS = [
   NoticesController,
   DeskController,
   RequestsController,
+  ClosingController,
   CatalogueController,
   DoorsController,
   ProgressController,
