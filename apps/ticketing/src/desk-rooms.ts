@@ -8,6 +8,10 @@ import { TemplatesModule } from './templates/templates.module.js';
 import { ChecklistsModule } from './checklists/checklists.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { ServiceLevelsModule } from './service-levels/service-levels.module.js';
+import { AccessModule } from './access/access.module.js';
+import { ClosingModule } from './closing/closing.module.js';
+import { ProgressModule } from './progress/progress.module.js';
+import { RequestTypesModule } from './request-types/request-types.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
 export const DESK_ROOMS: readonly Type[] = [
@@ -22,3 +26,4 @@ export const DESK_ROOMS: readonly Type[] = [
   ServiceLevelsModule,
 ];
 
+export const DESK_ROOMS: readonly Type[] = [RequestTypesModule, AccessModule, ProgressModule, ClosingModule];

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AccessSection, DoorsSection, findAccessFaults } from './schema/access.js';
+import { ClosingSection, findClosingFaults } from './schema/archive.js';
 import { AutomaticSection } from './schema/automatic.js';
 import { BotSection, findBotFaults } from './schema/bot.js';
 import { CategoriesSection, findCategoryFaults, UrgentSection } from './schema/categories.js';
@@ -9,6 +11,11 @@ import { findKnowledgeFaults, KnowledgeSection } from './schema/knowledge.js';
 import { findTemplateFaults, MacrosSection, TemplatesSection } from './schema/templates.js';
 import { CalendarsSection, findCalendarFaults } from './schema/calendars.js';
 import { ChannelsSection, findChannelFaults } from './schema/channels.js';
+import { EvidenceRequest, EvidenceSection, findEvidenceFaults } from './schema/evidence.js';
+import { FieldsSection, findFieldFaults } from './schema/fields.js';
+import { findFormFaults, FormsSection } from './schema/forms.js';
+import { ProgressSection } from './schema/progress.js';
+import { DefaultRequestType, findRequestTypeFaults, RequestTypesSection } from './schema/request-types.js';
 import { GroupsSection } from './schema/groups.js';
 import { PrioritiesSection } from './schema/priorities.js';
 import { findTargetFaults, TargetsSection } from './schema/targets.js';
@@ -44,6 +51,16 @@ export const Desk = z.strictObject({
   channels: ChannelsSection,
   priorities: PrioritiesSection,
   targets: TargetsSection,
+  fields: FieldsSection,
+  requestTypes: RequestTypesSection,
+  defaultRequestType: DefaultRequestType,
+  evidence: EvidenceSection,
+  evidenceRequest: EvidenceRequest,
+  forms: FormsSection,
+  access: AccessSection,
+  doors: DoorsSection,
+  closing: ClosingSection,
+  progress: ProgressSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
@@ -63,6 +80,14 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findCalendarFaults,
   findChannelFaults,
   findTargetFaults,
+];
+const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
+  findFieldFaults,
+  findRequestTypeFaults,
+  findEvidenceFaults,
+  findFormFaults,
+  findAccessFaults,
+  findClosingFaults,
 ];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {

@@ -33,6 +33,11 @@ import { RecallsController } from './recalls.controller.js';
 import { RecordingsController } from './recordings.controller.js';
 import { RecognitionController } from './recognition.controller.js';
 import { TicketRecognitionController } from './ticket-recognition.controller.js';
+import { CatalogueController } from './catalogue.controller.js';
+import { ClosingController } from './closing.controller.js';
+import { DoorsController } from './doors.controller.js';
+import { ProgressController } from './progress.controller.js';
+import { RequestsController } from './requests.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
 import { ShiftsController } from './shifts.controller.js';
@@ -64,6 +69,11 @@ export const API_CONTROLLERS = [
   DeskController,
   ...[RecognitionController, TicketRecognitionController, BotController, TicketBotController],
   ...[AgentWorkController, AssignmentsController, CollaborationController, ConsultationsController, GroupsController, ShiftsController],
+  RequestsController,
+  ClosingController,
+  CatalogueController,
+  DoorsController,
+  ProgressController,
   RecallsController,
   RecordingsController,
   QuarantineController,

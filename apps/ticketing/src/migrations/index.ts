@@ -16,6 +16,8 @@ import { CreateReplyWindows1772960000001 } from './1772960000001-create-reply-wi
 import { CreateReroutedReplies1772960000002 } from './1772960000002-create-rerouted-replies.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
+import { CreateCases1778600000001 } from './1778600000001-create-cases.js';
+import { CreateClosing1778600000002 } from './1778600000002-create-closing.js';
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
@@ -64,5 +66,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateKnowledge1778500000001,
     CreateChecklists1778500000002,
     CreateClocks1778100000001,
+    CreateCases1778600000001,
+    CreateClosing1778600000002,
   ],
 };
