@@ -24,6 +24,9 @@ export const DESK_ROOMS: readonly Type[] = [
   ChecklistsModule,
   KnowledgeModule,
   ServiceLevelsModule,
+  RequestTypesModule,
+  AccessModule,
+  ProgressModule,
+  ClosingModule,
 ];
 
-export const DESK_ROOMS: readonly Type[] = [RequestTypesModule, AccessModule, ProgressModule, ClosingModule];

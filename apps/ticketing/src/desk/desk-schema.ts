@@ -16,7 +16,6 @@ import { FieldsSection, findFieldFaults } from './schema/fields.js';
 import { findFormFaults, FormsSection } from './schema/forms.js';
 import { ProgressSection } from './schema/progress.js';
 import { DefaultRequestType, findRequestTypeFaults, RequestTypesSection } from './schema/request-types.js';
-import { GroupsSection } from './schema/groups.js';
 import { PrioritiesSection } from './schema/priorities.js';
 import { findTargetFaults, TargetsSection } from './schema/targets.js';
 import type { DeskFault } from './schema/keys.js';
@@ -80,8 +79,6 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findCalendarFaults,
   findChannelFaults,
   findTargetFaults,
-];
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findFieldFaults,
   findRequestTypeFaults,
   findEvidenceFaults,
