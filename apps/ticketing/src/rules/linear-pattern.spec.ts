@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { readPattern } from './linear-pattern.js';
 
 describe('a pattern', () => {

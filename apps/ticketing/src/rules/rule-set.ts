@@ -88,9 +88,9 @@ export function foresee(facts: RuleFacts, action: RuleAction): RuleFacts {
         ? { ...facts, 'ticket.priority': action.raise! }
         : facts;
     case 'tag':
-      return { ...facts, 'ticket.tags': [...new Set([...tagsOf(facts), ...action.tag!])] };
+      return { ...facts, 'ticket.tags': [...new Set([...tagsOf(facts), ...[action.tag!].flat()])] };
     case 'untag':
-      return { ...facts, 'ticket.tags': tagsOf(facts).filter((tag) => !action.untag!.includes(tag)) };
+      return { ...facts, 'ticket.tags': tagsOf(facts).filter((tag) => ![action.untag!].flat().includes(tag)) };
     case 'status':
       return { ...facts, 'ticket.status': action.status! };
     default:

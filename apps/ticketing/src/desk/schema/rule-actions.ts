@@ -6,7 +6,7 @@ import { LocalisedText } from './texts.js';
 
 const Word = z.string().trim().min(1).max(200);
 const Name = z.string().trim().min(1).max(64);
-const Words = z.union([Name, z.array(Name).min(1).max(50)]).transform((given) => (typeof given === 'string' ? [given] : given));
+const Words = z.union([Name, z.array(Name).min(1).max(50)]);
 
 /** The values that a rule sets; null takes one away. */
 export const SetFields = z

@@ -63,6 +63,7 @@ const FACTS: Readonly<Record<string, FactKind>> = {
   'contact.accountManager': text,
   'contact.class': text,
   'contact.language': text,
+  'contact.verified': flag,
   'contact.addresses': list,
   'message.text': text,
   'message.channel': text,
