@@ -14,6 +14,7 @@ export class CreateRuleRuns1778300000001 implements MigrationInterface {
         event_id text not null,
         chain text not null,
         depth integer not null,
+        place integer not null,
         desk_version integer not null,
         matched jsonb not null,
         actions jsonb not null,

@@ -29,13 +29,19 @@ export class RuleFollower implements OnModuleInit {
   private async follow(unit: WorkUnit, happenings: readonly Happening[]): Promise<void> {
     const ids = happenings.flatMap(({ type, data }) => (type === 'ticket.entry_added.v1' ? [String(data['entryId'])] : []));
     const entries = await this.reader.readEntries(unit.transaction, ids);
-    const asked = happenings.flatMap((each) => toRuleHappening(each, entries.get(String(each.data['entryId'])) ?? null) ?? []);
+    const asked = happenings.flatMap((each) => toRuleHappening(each, entries.get(entryIdOf(each, happenings)) ?? null) ?? []);
     await this.runner.run(unit, asked);
   }
+}
+
+/** A ticket opens with its first entry, which is told of right behind. */
+function entryIdOf({ type, ticketId, data }: Happening, happenings: readonly Happening[]): string {
+  if (type !== 'ticket.opened.v1') return String(data['entryId']);
+  return String(happenings.find((each) => each.ticketId === ticketId && each.type === 'ticket.entry_added.v1')?.data['entryId']);
 }
 
 function toTimerHappening({ key, ticketId, dueAt, data }: Timer): RuleHappening {
   const name = String(data['name']);
   const id = `${key}@${dueAt.toISOString()}`;
-  return { id, ticketId: ticketId!, event: `timer:${name}`, version: null, at: dueAt, facts: { 'event.reason': name } };
+  return { id, ticketId: ticketId!, event: `timer:${name}`, version: null, at: dueAt, root: id, facts: { 'event.reason': name } };
 }

@@ -10,6 +10,8 @@ export interface RuleHappening {
   /** Of the ticket, as the event says it; null of timers, which begin a chain of their own. */
   readonly version: number | null;
   readonly at: Date;
+  /** Where a chain of causes begins that begins here: a ticket and its first message are one beginning. */
+  readonly root: string;
   /** `event.*`, and `message.*` where it is one. */
   readonly facts: RuleFacts;
 }
@@ -50,7 +52,16 @@ export function toRuleHappening(happening: Happening, entry: HappenedEntry | nul
   if (event === null) return null;
   const { id, ticketId, at, data } = happening;
   const version = typeof data['version'] === 'number' ? data['version'] : null;
-  return { id, ticketId, event, version, at, facts: { ...toEventFacts(data, entry), ...(entry === null ? {} : toMessageFacts(entry)) } };
+  const root = event === 'opened' || data['seq'] === 1 ? `opening:${ticketId}` : id;
+  return {
+    id,
+    ticketId,
+    event,
+    version,
+    at,
+    root,
+    facts: { ...toEventFacts(data, entry), ...(entry === null ? {} : toMessageFacts(entry)) },
+  };
 }
 
 function nameEntry(entry: HappenedEntry | null): string | null {

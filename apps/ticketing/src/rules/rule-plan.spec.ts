@@ -10,6 +10,7 @@ const happening = (id: string, event: string, facts: RuleFacts = {}, ticketId = 
   event,
   version: 1,
   at: new Date(0),
+  root: id,
   facts,
 });
 const known = (more: Partial<PlanningFacts> = {}): PlanningFacts => ({

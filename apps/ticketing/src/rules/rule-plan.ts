@@ -11,6 +11,7 @@ export interface PlannedRun extends RuleRun {
   readonly eventId: string;
   readonly chain: string;
   readonly depth: number;
+  readonly place: number;
   /** As they are after it. */
   readonly facts: RuleFacts;
 }
@@ -40,7 +41,7 @@ export function planRuns(rules: RuleSet, happenings: readonly RuleHappening[], k
     const { ticketId, id: eventId } = happening;
     const base = facts.get(ticketId);
     if (base === undefined) continue;
-    const cause = known.chains.get(eventId) ?? { chain: eventId, depth: 0, rules: [] };
+    const cause = known.chains.get(eventId) ?? { chain: happening.root, depth: 0, rules: [] };
     const place = `${ticketId} ${cause.chain}`;
     const before = ran.get(place) ?? new Set(cause.rules);
     ran.set(place, before);
@@ -52,7 +53,16 @@ export function planRuns(rules: RuleSet, happenings: readonly RuleHappening[], k
       often.set(`${ticketId} ${run.rule}`, times);
       if (times > MOST_RUNS_AN_HOUR + 1) continue;
       const cut = findCut(cause.depth + 1, times);
-      const whole = { ...run, id: randomUUID(), ticketId, eventId, chain: cause.chain, depth: cause.depth + 1, facts: after };
+      const whole = {
+        ...run,
+        id: randomUUID(),
+        ticketId,
+        eventId,
+        chain: cause.chain,
+        depth: cause.depth + 1,
+        place: planned.length,
+        facts: after,
+      };
       planned.push(cut === null ? whole : { ...whole, actions: [], changes: {}, fault: cut });
     }
   }

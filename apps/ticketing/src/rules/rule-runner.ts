@@ -54,10 +54,25 @@ export class RuleRunner {
     const faults = await this.doer.do(unit, planned, drafts);
     const deskVersion = this.profiles.current().version;
     const rows = planned.map((run): RuleRunRow => {
-      const { id, ticketId, chain, depth, eventId, event, rule, matched, actions, changes } = run;
+      const { id, ticketId, chain, depth, place, eventId, event, rule, matched, actions, changes } = run;
       const versions = { fromVersion: from.get(ticketId)!, toVersion: drafts.get(ticketId)!.version };
       const fault = run.fault ?? faults.get(id);
-      const kept = { id, ticketId, chain, depth, eventId, event, rule, matched, actions, changes, deskVersion, ...versions, at: unit.now };
+      const kept = {
+        id,
+        ticketId,
+        chain,
+        depth,
+        place,
+        eventId,
+        event,
+        rule,
+        matched,
+        actions,
+        changes,
+        deskVersion,
+        ...versions,
+        at: unit.now,
+      };
       return fault === undefined ? kept : { ...kept, fault };
     });
     await this.runs.insert(unit.transaction, rows);
