@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { RulesModule } from './rules/rules.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
-export const DESK_ROOMS: readonly Type[] = [];
+export const DESK_ROOMS: readonly Type[] = [RulesModule];

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { AutomaticSection } from './schema/automatic.js';
 import { GroupsSection } from './schema/groups.js';
 import type { DeskFault } from './schema/keys.js';
+import { findRuleFaults } from './schema/rule-faults.js';
+import { RulesSection } from './schema/rules.js';
 import { Language } from './schema/texts.js';
 
 /** How a desk works: `profile:` of its file. A section a line; each stands in `schema/` and belongs to the room that follows it. */
@@ -9,11 +11,12 @@ export const Desk = z.strictObject({
   languages: z.array(Language).min(1).default(['zh', 'en']).describe('the desk writes in these, its own first'),
   automatic: AutomaticSection,
   groups: GroupsSection,
+  rules: RulesSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
 /** What sections say of each other; a line a section. */
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [];
+const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findRuleFaults];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));

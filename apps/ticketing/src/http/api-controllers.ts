@@ -14,6 +14,7 @@ import { RecallsController } from './recalls.controller.js';
 import { RecordingsController } from './recordings.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
+import { RulesController } from './rules.controller.js';
 import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
@@ -21,6 +22,7 @@ import { UploadsController } from './uploads.controller.js';
 /** All of `/api/v1`, in the order of its document. */
 export const API_CONTROLLERS = [
   TicketsController,
+  RulesController,
   RepliesController,
   MovesController,
   ContactOffersController,

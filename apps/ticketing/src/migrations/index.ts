@@ -19,6 +19,7 @@ import { CreateWordSearch1772400000001 } from './1772400000001-create-word-searc
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
+import { CreateRuleRuns1778300000001 } from './1778300000001-create-rule-runs.js';
 import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
 
 export const ticketingMigrations: RoomMigrations = {
@@ -46,5 +47,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateReplyWindows1772960000001,
     CreateReroutedReplies1772960000002,
     CreateDesk1778000000001,
+    CreateRuleRuns1778300000001,
   ],
 };
