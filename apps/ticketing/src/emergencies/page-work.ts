@@ -34,6 +34,21 @@ export class PageWork implements OnModuleInit {
     this.followers.add({ name: 'pages', order: ORDER, follow: (unit, happenings) => this.follow(unit, happenings) });
   }
 
+  /** By hand. Returns the ticket's id. Throws `PermanentError`: `ticket_unknown`, `rota_unknown`. */
+  async call(ticket: string, rota: string, reason: string): Promise<string> {
+    const { rotas } = this.profiles.current().desk.duty;
+    if (!Object.hasOwn(rotas, rota))
+      throw new PermanentError(`the desk has no rota ${rota}`, {
+        code: 'rota_unknown',
+        hint: `one of: ${Object.keys(rotas).join(', ') || 'none is defined'}`,
+      });
+    return this.work.run(async (unit) => {
+      const draft = await unit.lockLead(ticket);
+      await this.pager.call(unit, [{ draft, rota, reason, key: randomUUID() }]);
+      return draft.id;
+    });
+  }
+
   /** By an agent over the API. Throws `PermanentError`: `page_unknown`, `page_over`. */
   async acknowledge(callId: string, actor: Actor): Promise<string> {
     const found = isUuid(callId) ? await this.pages.findTicketOf(callId) : null;

@@ -14,6 +14,8 @@ import { RecallsController } from './recalls.controller.js';
 import { RecordingsController } from './recordings.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
+import { EmergenciesController } from './emergencies.controller.js';
+import { PageLinksController } from './page-links.controller.js';
 import { RulesController } from './rules.controller.js';
 import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
@@ -23,6 +25,7 @@ import { UploadsController } from './uploads.controller.js';
 export const API_CONTROLLERS = [
   TicketsController,
   RulesController,
+  ...[EmergenciesController, PageLinksController],
   RepliesController,
   MovesController,
   ContactOffersController,

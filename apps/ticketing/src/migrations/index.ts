@@ -19,6 +19,8 @@ import { CreateWordSearch1772400000001 } from './1772400000001-create-word-searc
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
+import { CreatePages1778300000002 } from './1778300000002-create-pages.js';
+import { CreatePlans1778300000003 } from './1778300000003-create-plans.js';
 import { CreateRuleRuns1778300000001 } from './1778300000001-create-rule-runs.js';
 import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
 
@@ -48,5 +50,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateReroutedReplies1772960000002,
     CreateDesk1778000000001,
     CreateRuleRuns1778300000001,
+    ...[CreatePages1778300000002, CreatePlans1778300000003],
   ],
 };

@@ -48,6 +48,8 @@ export const RULE_ACTIONS = {
     .describe('to the customer, by his own channel: a template of the desk, or words'),
   startTimer: z.strictObject({ name: Key, after: Span }).describe('`timer:NAME` happens then'),
   stopTimer: z.strictObject({ name: Key }),
+  page: z.strictObject({ rota: Key, reason: LocalisedText.optional() }).describe('calls who is on duty'),
+  startPlan: z.strictObject({ plan: Key }),
 } as const;
 export type RuleActionName = keyof typeof RULE_ACTIONS;
 export type RuleActionArgument<N extends RuleActionName> = z.infer<(typeof RULE_ACTIONS)[N]>;

@@ -18,12 +18,21 @@ const ALL_OPERATORS = OPERATORS.any;
 const GROUPINGS = ['all', 'any', 'none'] as const;
 const MOST_DEPTH = 6;
 
+type Named = Readonly<Record<string, unknown>>;
+
+interface RuledDesk {
+  readonly rules: readonly Rule[];
+  readonly groups: Named;
+  readonly duty: { readonly rotas: Named };
+  readonly plans: Named;
+}
+
 /** What of the rules refers to nothing, compares what cannot be compared, or says two things at once. */
-export function findRuleFaults(desk: { readonly rules: readonly Rule[]; readonly groups: Readonly<Record<string, unknown>> }): DeskFault[] {
+export function findRuleFaults(desk: RuledDesk): DeskFault[] {
   const groups = Object.keys(desk.groups);
   const faults = desk.rules.flatMap((rule, index) => [
     ...(rule.if === undefined ? [] : findConditionFaults(rule.if, ['rules', index, 'if'], groups, 1)),
-    ...rule.then.flatMap((action, place) => findActionFaults(action, ['rules', index, 'then', place], groups)),
+    ...rule.then.flatMap((action, place) => findActionFaults(action, ['rules', index, 'then', place], desk)),
   ]);
   return [...faults, ...findRepeatedKeys(desk.rules), ...findTimersNobodySets(desk.rules)];
 }
@@ -124,7 +133,7 @@ function findPatternFaults(pattern: string, path: Path): DeskFault[] {
   }
 }
 
-function findActionFaults(action: Rule['then'][number], path: Path, groups: readonly string[]): DeskFault[] {
+function findActionFaults(action: Rule['then'][number], path: Path, desk: RuledDesk): DeskFault[] {
   const names = Object.keys(action);
   if (names.length !== 1)
     return [
@@ -134,14 +143,19 @@ function findActionFaults(action: Rule['then'][number], path: Path, groups: read
         allowed: 'one action an item, in the order they are to happen',
       },
     ];
-  const used = [
-    { path: [...path, 'set', 'group'], key: action.set?.group },
-    { path: [...path, 'notify', 'group'], key: action.notify?.group },
-  ].filter((each): each is { path: Path; key: string } & typeof each => typeof each.key === 'string');
-  const faults = findUnknownKeys(used as { path: Path; key: string }[], groups, 'group');
+  const faults = [
+    ...findUnknownKeys(namesIn(path, { set: action.set?.group, notify: action.notify?.group }, 'group'), Object.keys(desk.groups), 'group'),
+    ...findUnknownKeys(namesIn(path, { page: action.page?.rota }, 'rota'), Object.keys(desk.duty.rotas), 'rota'),
+    ...findUnknownKeys(namesIn(path, { startPlan: action.startPlan?.plan }, 'plan'), Object.keys(desk.plans), 'plan'),
+  ];
   if (action.set !== undefined && Object.keys(action.set).length === 0)
     faults.push({ path: [...path, 'set'], problem: 'sets nothing', allowed: 'a field and its value' });
   if (action.send !== undefined && Object.keys(action.send).length !== 1)
     faults.push({ path: [...path, 'send'], problem: 'sends nothing, or two things', allowed: 'template or text' });
   return faults;
+}
+
+/** What each action names at `field`, where it does. */
+function namesIn(path: Path, named: Readonly<Record<string, string | null | undefined>>, field: string): { path: Path; key: string }[] {
+  return Object.entries(named).flatMap(([action, key]) => (typeof key === 'string' ? [{ path: [...path, action, field], key }] : []));
 }
