@@ -3,6 +3,7 @@ const NO_CHANGE = [
   ...['POST /api/v1/session', 'DELETE /api/v1/session', 'PUT /api/v1/session/extension', 'POST /api/v1/uploads'],
   ...['POST /api/v1/tickets/{id}/replies/preview', 'POST /api/v1/tickets/{id}/typing', 'POST /api/v1/tickets/{id}/seen'],
   'POST /api/v1/desk/checks',
+  'POST /api/v1/desk/rehearsals',
   'POST /api/v1/recognition/checks',
 ];
 /** Done a second time they leave what the first left: their effect is the state that was asked for. */

@@ -12,6 +12,8 @@ import { AccessModule } from './access/access.module.js';
 import { ClosingModule } from './closing/closing.module.js';
 import { ProgressModule } from './progress/progress.module.js';
 import { RequestTypesModule } from './request-types/request-types.module.js';
+import { EmergenciesModule } from './emergencies/emergencies.module.js';
+import { RulesModule } from './rules/rules.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
 export const DESK_ROOMS: readonly Type[] = [
@@ -30,3 +32,4 @@ export const DESK_ROOMS: readonly Type[] = [
   ClosingModule,
 ];
 
+export const DESK_ROOMS: readonly Type[] = [EmergenciesModule, RulesModule];

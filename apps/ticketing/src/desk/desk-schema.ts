@@ -24,6 +24,13 @@ import { findRoutingFaults, RoutingSection } from './schema/routing.js';
 import { findShiftFaults, ShiftsSection } from './schema/shifts.js';
 import { findReportsFaults, ReportsSection } from './schema/reports.js';
 import { findSurveysFaults, SurveysSection } from './schema/surveys.js';
+import { DutySection, findDutyFaults } from './schema/duty.js';
+import { CompensationSection, findIncidentFaults, IncidentsSection } from './schema/incidents.js';
+import { MeasuresSection } from './schema/measures.js';
+import { findPlanFaults, PlansSection } from './schema/plans.js';
+import { findStaffingFaults, StaffingSection } from './schema/staffing.js';
+import { findRuleFaults } from './schema/rule-faults.js';
+import { RulesSection } from './schema/rules.js';
 import { Language } from './schema/texts.js';
 
 /** How a desk works: `profile:` of its file. A section a line; each stands in `schema/` and belongs to the room that follows it. */
@@ -60,6 +67,13 @@ export const Desk = z.strictObject({
   doors: DoorsSection,
   closing: ClosingSection,
   progress: ProgressSection,
+  rules: RulesSection,
+  duty: DutySection,
+  plans: PlansSection,
+  incidents: IncidentsSection,
+  compensations: CompensationSection,
+  measures: MeasuresSection,
+  staffing: StaffingSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
@@ -85,6 +99,13 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findFormFaults,
   findAccessFaults,
   findClosingFaults,
+];
+const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
+  findRuleFaults,
+  findDutyFaults,
+  findPlanFaults,
+  findIncidentFaults,
+  findStaffingFaults,
 ];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {

@@ -41,6 +41,9 @@ import { RequestsController } from './requests.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
 import { ShiftsController } from './shifts.controller.js';
+import { EmergenciesController } from './emergencies.controller.js';
+import { PageLinksController } from './page-links.controller.js';
+import { RulesController } from './rules.controller.js';
 import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
@@ -54,6 +57,8 @@ export const API_CONTROLLERS = [
   ArticlesController,
   KnowledgeController,
   TicketsController,
+  RulesController,
+  ...[EmergenciesController, PageLinksController],
   RepliesController,
   MovesController,
   ContactOffersController,

@@ -2,9 +2,11 @@ import { HttpException } from '@nestjs/common';
 import { STATUS_CODES } from 'node:http';
 import { sqlStateOf } from '#database';
 import { errorClassOf, TributaryError } from '#runtime';
+import { STATUS_OF_EMERGENCIES } from './emergency-problems.js';
 
 /** Codes whose status is not the one of their class. */
 export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+  ...STATUS_OF_EMERGENCIES,
   invalid_query: 400,
   template_unknown: 404,
   checklist_running: 409,

@@ -25,6 +25,9 @@ import { CreateCollaboration1778400000002 } from './1778400000002-create-collabo
 import { CreateRouting1778400000001 } from './1778400000001-create-routing.js';
 import { CreateReports1778700000002 } from './1778700000002-create-reports.js';
 import { CreateSurveys1778700000001 } from './1778700000001-create-surveys.js';
+import { CreatePages1778300000002 } from './1778300000002-create-pages.js';
+import { CreatePlans1778300000003 } from './1778300000003-create-plans.js';
+import { CreateRuleRuns1778300000001 } from './1778300000001-create-rule-runs.js';
 import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
 import { CreateBot1778200000002 } from './1778200000002-create-bot.js';
 import { CreateRecognition1778200000001 } from './1778200000001-create-recognition.js';
@@ -68,5 +71,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateClocks1778100000001,
     CreateCases1778600000001,
     CreateClosing1778600000002,
+    CreateRuleRuns1778300000001,
+    ...[CreatePages1778300000002, CreatePlans1778300000003],
   ],
 };
