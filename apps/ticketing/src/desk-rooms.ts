@@ -30,6 +30,7 @@ export const DESK_ROOMS: readonly Type[] = [
   AccessModule,
   ProgressModule,
   ClosingModule,
+  EmergenciesModule,
+  RulesModule,
 ];
 
-export const DESK_ROOMS: readonly Type[] = [EmergenciesModule, RulesModule];

@@ -99,8 +99,6 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findFormFaults,
   findAccessFaults,
   findClosingFaults,
-];
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findRuleFaults,
   findDutyFaults,
   findPlanFaults,
