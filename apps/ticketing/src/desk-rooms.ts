@@ -33,4 +33,3 @@ export const DESK_ROOMS: readonly Type[] = [
   EmergenciesModule,
   RulesModule,
 ];
-

@@ -44,18 +44,16 @@ describe('reports', () => {
   const numbers: string[] = [];
   beforeAll(async () => {
     api = await openApi({ desk: DESK, settings: SETTINGS });
-    await api.desk
-      .get(InboxRepository)
-      .keep(api.desk.database.sql, [
-        {
-          inboxId: 'support',
-          channel: 'email',
-          provider: 'email',
-          state: 'connected',
-          at: '2026-03-02T08:00:00.000Z',
-          capabilities: describeChannel(),
-        },
-      ] as never);
+    await api.desk.get(InboxRepository).keep(api.desk.database.sql, [
+      {
+        inboxId: 'support',
+        channel: 'email',
+        provider: 'email',
+        state: 'connected',
+        at: '2026-03-02T08:00:00.000Z',
+        capabilities: describeChannel(),
+      },
+    ] as never);
     api.desk.get(InboxDirectory).forget();
     admin = (await api.ask<{ items: Item[] }>('GET', '/api/v1/agents')).body.items[0]!.id;
     await fill();

@@ -58,9 +58,7 @@ describe('routing', () => {
     await openInbox(api.desk, 'shop', 'webchat', { states: [...STATES] });
     const passwordHash = await new Passwords().hash(PASSWORD);
     for (const name of ['ann', 'bob', 'cyd', 'dan', 'eve', 'mia']) {
-      const made = await api.desk
-        .get(AgentRepository)
-        .create({ email: `${name}@x.test`, displayName: name, role: 'agent', passwordHash });
+      const made = await api.desk.get(AgentRepository).create({ email: `${name}@x.test`, displayName: name, role: 'agent', passwordHash });
       agents[name] = made.id;
     }
   });

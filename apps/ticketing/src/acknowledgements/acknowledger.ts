@@ -107,6 +107,8 @@ export class Acknowledger {
   private write(draft: TicketDraft, way: Way, now: Date): string {
     const { name, language } = this.settings.deskSettings;
     const link = this.linkTo(draft, now);
-    return way.answers ? writeAcknowledgement(language, name, draft.number, { hours: way.hours, link }) : writeNumber(language, name, draft.number, link);
+    return way.answers
+      ? writeAcknowledgement(language, name, draft.number, { hours: way.hours, link })
+      : writeNumber(language, name, draft.number, link);
   }
 }

@@ -56,7 +56,15 @@ export class ChecklistFollower implements OnModuleInit {
     const waiting = await this.runs.findWaiting(unit.transaction, [...new Set(shown.map(({ ticket_id }) => ticket_id))]);
     for (const run of waiting) {
       const message = shown.find(({ ticket_id }) => ticket_id === run.ticketId)!;
-      const result = { runId: run.id, step: run.waitsFor!, result: true, note: null, entryId: message.id, actor: { kind: 'system' as const }, at: unit.now };
+      const result = {
+        runId: run.id,
+        step: run.waitsFor!,
+        result: true,
+        note: null,
+        entryId: message.id,
+        actor: { kind: 'system' as const },
+        at: unit.now,
+      };
       await this.runs.putResults(unit.transaction, [result]);
       const [draft] = await unit.lock([run.ticketId]);
       if (run.goesOn === 'itself' && run.sentUpTo < run.steps.length) {
@@ -67,7 +75,9 @@ export class ChecklistFollower implements OnModuleInit {
       const at = run.steps.findIndex(({ key }) => key === run.waitsFor) + 1;
       const to = message.assignee_id === null ? ({ role: 'agent' } as const) : { agent: message.assignee_id };
       const text = `${draft!.number}: the picture for step ${at} of “${run.name}” is there`;
-      await this.notices.tell(unit, [{ to, kind: 'guidance_picture', text, ticketId: run.ticketId, key: `guidance:${run.id}:${run.waitsFor}` }]);
+      await this.notices.tell(unit, [
+        { to, kind: 'guidance_picture', text, ticketId: run.ticketId, key: `guidance:${run.id}:${run.waitsFor}` },
+      ]);
     }
   }
 
@@ -82,19 +92,35 @@ export class ChecklistFollower implements OnModuleInit {
         const name = pickText(list.name, language);
         const actor = { kind: 'system' as const, displayName: 'customer' };
         const run: Omit<ChecklistRun, 'results'> = {
-          ...{ id: randomUUID(), ticketId: message.ticket_id, checklist: key, kind: list.kind, name, language, steps, state: 'done', sentUpTo: 0 },
+          ...{
+            id: randomUUID(),
+            ticketId: message.ticket_id,
+            checklist: key,
+            kind: list.kind,
+            name,
+            language,
+            steps,
+            state: 'done',
+            sentUpTo: 0,
+          },
           ...{ waitsFor: null, goesOn: list.goesOn, startedBy: actor, startedAt: unit.now, endedAt: unit.now, version: 1 },
         };
         const results = list.steps
           .filter(({ key: step, text }) => ticked.some((tick) => tick === step || textsOf(text).includes(tick)))
           .map(({ key: step }): StepResult => ({ step, result: true, note: null, entryId: message.id, actor, at: unit.now }));
         await this.runs.insert(unit.transaction, run, version);
-        await this.runs.putResults(unit.transaction, results.map((result) => ({ ...result, runId: run.id })));
+        await this.runs.putResults(
+          unit.transaction,
+          results.map((result) => ({ ...result, runId: run.id })),
+        );
         const [draft] = await unit.lock([message.ticket_id]);
         const data = { runId: run.id, checklist: key, results: Object.fromEntries(results.map(({ step }) => [step, true])) };
         const text = `Checked by the customer: ${describeResults({ name, steps, results })}`;
         unit.addEntry(draft!, null, (seq) =>
-          toRecordEntry({ id: randomUUID(), ticketId: draft!.id, seq, direction: 'system', actor: HOUSE, text, code: 'checklist.ended', data }, unit.now),
+          toRecordEntry(
+            { id: randomUUID(), ticketId: draft!.id, seq, direction: 'system', actor: HOUSE, text, code: 'checklist.ended', data },
+            unit.now,
+          ),
         );
       }
   }

@@ -27,7 +27,10 @@ export class ChecklistOffer {
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
-  async listFor(idOrNumber: string, symptom: string | undefined): Promise<{ offered: OfferedChecklist[]; runs: ChecklistRun[]; symptoms: { key: string; name: string }[] }> {
+  async listFor(
+    idOrNumber: string,
+    symptom: string | undefined,
+  ): Promise<{ offered: OfferedChecklist[]; runs: ChecklistRun[]; symptoms: { key: string; name: string }[] }> {
     const ticket = await this.tickets.find(idOrNumber);
     if (ticket === null) throw new PermanentError(`there is no ticket ${idOrNumber}`, { code: 'ticket_unknown' });
     const facts = (await this.facts.read(this.database.sql, [ticket.id])).get(ticket.id);
@@ -49,11 +52,17 @@ export class ChecklistOffer {
   /** For customers, before they write. Throws `PermanentError` (`checklist_unknown`). */
   get(key: string, language: string | undefined): OfferedChecklist {
     const list = this.profiles.current().desk.checklists.lists[key];
-    if (list === undefined || list.for === 'agent') throw new PermanentError(`there is no checklist ${key} for customers`, { code: 'checklist_unknown' });
+    if (list === undefined || list.for === 'agent')
+      throw new PermanentError(`there is no checklist ${key} for customers`, { code: 'checklist_unknown' });
     return this.show(key, list, language);
   }
 
-  offerTo(asked: { category?: string | undefined; symptom?: string | undefined; text?: string | undefined; language?: string | undefined }): OfferedChecklist[] {
+  offerTo(asked: {
+    category?: string | undefined;
+    symptom?: string | undefined;
+    text?: string | undefined;
+    language?: string | undefined;
+  }): OfferedChecklist[] {
     const { checklists } = this.profiles.current().desk;
     const one = { requestType: null, category: asked.category ?? null, symptom: asked.symptom ?? null, text: asked.text ?? '' };
     return offerChecklists(checklists, one, ['customer', 'both']).map(({ key, list }) => this.show(key, list, asked.language));

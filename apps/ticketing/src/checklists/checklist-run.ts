@@ -63,7 +63,10 @@ export function nextSteps(steps: readonly RunStep[], from: number): { readonly u
 }
 
 const WORDS = {
-  zh: { picture: (step: number) => `完成第 ${step} 步后，请发一张截图给我们，我们再发后面的步骤。`, end: '以上是全部步骤。完成后请告诉我们是否解决。' },
+  zh: {
+    picture: (step: number) => `完成第 ${step} 步后，请发一张截图给我们，我们再发后面的步骤。`,
+    end: '以上是全部步骤。完成后请告诉我们是否解决。',
+  },
   en: {
     picture: (step: number) => `When you have done step ${step}, please send us a screenshot; the next steps follow then.`,
     end: 'These are all the steps. Please tell us whether it works now.',
@@ -83,7 +86,8 @@ export function describeResults({ name, steps, results }: Pick<ChecklistRun, 'na
   const lines = steps.map(({ key, text, choices }, index) => {
     const found = of.get(key);
     const mark = found === undefined ? '–' : found.result === true ? '✓' : found.result === false ? '✗' : '·';
-    const words = typeof found?.result === 'string' ? `: ${choices.find((choice) => choice.key === found.result)?.name ?? found.result}` : '';
+    const words =
+      typeof found?.result === 'string' ? `: ${choices.find((choice) => choice.key === found.result)?.name ?? found.result}` : '';
     return `${mark} ${index + 1}. ${text}${words}${found?.note ? ` (${found.note})` : ''}`;
   });
   return `${name}\n${lines.join('\n')}`;

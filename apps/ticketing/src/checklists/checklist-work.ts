@@ -53,16 +53,36 @@ export class ChecklistWork {
       [draft.id, key],
     );
     if (running !== undefined)
-      throw new PermanentError(`the checklist ${key} runs on this ticket already`, { code: 'checklist_running', hint: 'go on with it, or end it first' });
+      throw new PermanentError(`the checklist ${key} runs on this ticket already`, {
+        code: 'checklist_running',
+        hint: 'go on with it, or end it first',
+      });
     const facts = (await this.facts.read(unit.transaction, [draft.id])).get(draft.id);
     // What an agent reads is in the desk's language; what the customer reads is in his.
     const own = list.kind === 'guidance' ? (facts?.language ?? facts?.contact.language ?? desk.languages[0]) : desk.languages[0];
     const language = wanted ?? own ?? 'en';
     const name = pickText(list.name, language, desk.languages[0]);
-    const begun = { id: randomUUID(), ticketId: draft.id, checklist: key, kind: list.kind, name, language, steps: toRunSteps(list, language, desk.languages[0]) };
+    const begun = {
+      id: randomUUID(),
+      ticketId: draft.id,
+      checklist: key,
+      kind: list.kind,
+      name,
+      language,
+      steps: toRunSteps(list, language, desk.languages[0]),
+    };
     const run = {
       ...begun,
-      ...{ state: 'running' as const, sentUpTo: 0, waitsFor: null, goesOn: list.goesOn, startedBy: actor, startedAt: unit.now, endedAt: null, version: 1 },
+      ...{
+        state: 'running' as const,
+        sentUpTo: 0,
+        waitsFor: null,
+        goesOn: list.goesOn,
+        startedBy: actor,
+        startedAt: unit.now,
+        endedAt: null,
+        version: 1,
+      },
     };
     await this.runs.insert(unit.transaction, run, version);
     this.record(unit, draft, actor, 'checklist.started', `Begun: ${name}`, { runId: run.id, checklist: key });
@@ -76,12 +96,17 @@ export class ChecklistWork {
     await this.change(ticket, runId, expectedVersion, async (unit, draft, run) => {
       const found = run.steps.find(({ key }) => key === step);
       if (found === undefined)
-        throw new PermanentError(`the checklist has no step ${step}`, { code: 'step_unknown', hint: run.steps.map(({ key }) => key).join(', ') });
+        throw new PermanentError(`the checklist has no step ${step}`, {
+          code: 'step_unknown',
+          hint: run.steps.map(({ key }) => key).join(', '),
+        });
       const before = run.results.find((each) => each.step === step)?.result ?? null;
       if (result === null) await this.runs.dropResult(unit.transaction, run.id, step);
       else {
         refuseUnfit(found, result);
-        await this.runs.putResults(unit.transaction, [{ runId: run.id, step, result, note: note ?? null, entryId: null, actor, at: unit.now }]);
+        await this.runs.putResults(unit.transaction, [
+          { runId: run.id, step, result, note: note ?? null, entryId: null, actor, at: unit.now },
+        ]);
       }
       await this.runs.update(unit.transaction, run);
       draft.touch();
@@ -95,7 +120,13 @@ export class ChecklistWork {
   }
 
   /** It is over; its results stand in the thread. */
-  async end(ticket: string, runId: string, state: 'done' | 'given_up', expectedVersion: number | undefined, actor: Actor): Promise<ChecklistRun> {
+  async end(
+    ticket: string,
+    runId: string,
+    state: 'done' | 'given_up',
+    expectedVersion: number | undefined,
+    actor: Actor,
+  ): Promise<ChecklistRun> {
     await this.change(ticket, runId, expectedVersion, async (unit, draft, run) => {
       await this.runs.update(unit.transaction, { ...run, state, waitsFor: null, endedAt: unit.now });
       const text = `${state === 'done' ? 'Done' : 'Given up'}: ${describeResults(run)}`;
@@ -146,9 +177,15 @@ export class ChecklistWork {
 }
 
 function refuseUnfit({ asks, choices, key }: ChecklistRun['steps'][number], result: string | boolean): void {
-  const fits = asks === 'tick' ? typeof result === 'boolean' : typeof result === 'string' && (asks === 'text' || choices.some((choice) => choice.key === result));
+  const fits =
+    asks === 'tick'
+      ? typeof result === 'boolean'
+      : typeof result === 'string' && (asks === 'text' || choices.some((choice) => choice.key === result));
   if (!fits)
-    throw new PermanentError(`the step ${key} asks for ${asks === 'choice' ? choices.map((choice) => choice.key).join(', ') : asks === 'tick' ? 'true or false' : 'words'}`, {
-      code: 'result_unfit',
-    });
+    throw new PermanentError(
+      `the step ${key} asks for ${asks === 'choice' ? choices.map((choice) => choice.key).join(', ') : asks === 'tick' ? 'true or false' : 'words'}`,
+      {
+        code: 'result_unfit',
+      },
+    );
 }

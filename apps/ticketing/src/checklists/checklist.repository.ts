@@ -16,7 +16,10 @@ export class ChecklistRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
   async listOf(ticketId: string): Promise<ChecklistRun[]> {
-    const rows = await this.database.sql.query<Row>(`${RUN} where r.ticket_id in (select id from tickets where id = $1::uuid or merged_into = $1::uuid) order by r.started_at, r.id`, [ticketId]);
+    const rows = await this.database.sql.query<Row>(
+      `${RUN} where r.ticket_id in (select id from tickets where id = $1::uuid or merged_into = $1::uuid) order by r.started_at, r.id`,
+      [ticketId],
+    );
     return rows.map(toRun);
   }
 

@@ -9,7 +9,11 @@ export interface Case {
 }
 
 /** Checklists for a case, the most fitting first. One that is for another type, category or symptom is not offered. */
-export function offerChecklists({ lists }: ChecklistsSection, asked: Case, readers: readonly Checklist['for'][]): { key: string; list: Checklist }[] {
+export function offerChecklists(
+  { lists }: ChecklistsSection,
+  asked: Case,
+  readers: readonly Checklist['for'][],
+): { key: string; list: Checklist }[] {
   const text = asked.text.toLowerCase();
   return Object.entries(lists)
     .filter(([, list]) => readers.includes(list.for))

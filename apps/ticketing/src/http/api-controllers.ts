@@ -51,7 +51,8 @@ import { UploadsController } from './uploads.controller.js';
 /** All of `/api/v1`, in the order of its document. */
 export const API_CONTROLLERS = [
   TemplatesController,
-  ChecklistsController, HelpChecklistsController,
+  ChecklistsController,
+  HelpChecklistsController,
   HelpController,
   TicketKnowledgeController,
   ArticlesController,

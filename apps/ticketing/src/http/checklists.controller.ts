@@ -73,14 +73,29 @@ export class ChecklistsController {
   @Needs('tickets:write')
   @Answers({ summary: 'Send the next steps of a guidance', shape: ChecklistRunShape, problems: { ...CHANGE, ...SENDING } })
   @Post(':id/checklists/:runId/next-steps')
-  async goOn(@Param('id') id: string, @Param('runId') runId: string, @Body(reads(GuidanceStep)) { expectedVersion }: GuidanceStep, @Req() request: Request) {
+  async goOn(
+    @Param('id') id: string,
+    @Param('runId') runId: string,
+    @Body(reads(GuidanceStep)) { expectedVersion }: GuidanceStep,
+    @Req() request: Request,
+  ) {
     return this.work.goOn(id, runId, expectedVersion, principalOf(request).actor);
   }
 
   @Needs('tickets:write')
-  @Answers({ summary: 'End a checklist', description: 'The thread says what was checked, with what result.', shape: ChecklistRunShape, problems: CHANGE })
+  @Answers({
+    summary: 'End a checklist',
+    description: 'The thread says what was checked, with what result.',
+    shape: ChecklistRunShape,
+    problems: CHANGE,
+  })
   @Post(':id/checklists/:runId/end')
-  async end(@Param('id') id: string, @Param('runId') runId: string, @Body(reads(ChecklistEnd)) { state, expectedVersion }: ChecklistEnd, @Req() request: Request) {
+  async end(
+    @Param('id') id: string,
+    @Param('runId') runId: string,
+    @Body(reads(ChecklistEnd)) { state, expectedVersion }: ChecklistEnd,
+    @Req() request: Request,
+  ) {
     return this.work.end(id, runId, state, expectedVersion, principalOf(request).actor);
   }
 }

@@ -18,7 +18,9 @@ export class GroupHours {
 
   /** Groups that do not work at `now`. */
   findClosed(groups: readonly (readonly [string, { readonly calendar?: string | undefined }])[], now: Date): Set<string> {
-    return new Set(groups.filter(([, { calendar }]) => calendar !== undefined && !this.calendars.isOpen(calendar, now)).map(([key]) => key));
+    return new Set(
+      groups.filter(([, { calendar }]) => calendar !== undefined && !this.calendars.isOpen(calendar, now)).map(([key]) => key),
+    );
   }
 
   isHoliday(calendar: string | undefined, date: string): boolean {

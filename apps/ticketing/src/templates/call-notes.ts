@@ -28,8 +28,14 @@ export class CallNotes {
       const draft = await unit.lockLead(idOrNumber);
       refuseStale(draft, given.expectedVersion);
       const read = async () => {
-        const [row] = await unit.transaction.query<{ fields: Record<string, unknown> }>('select fields from tickets where id = $1::uuid', [draft.id]);
-        return Object.fromEntries(Object.entries(row!.fields).flatMap(([key, value]) => (key.startsWith(PREFIX) ? [[key.slice(PREFIX.length), String(value)]] : [])));
+        const [row] = await unit.transaction.query<{ fields: Record<string, unknown> }>('select fields from tickets where id = $1::uuid', [
+          draft.id,
+        ]);
+        return Object.fromEntries(
+          Object.entries(row!.fields).flatMap(([key, value]) =>
+            key.startsWith(PREFIX) ? [[key.slice(PREFIX.length), String(value)]] : [],
+          ),
+        );
       };
       const before = await read();
       const fresh = points.filter(([key, value]) => (before[key] ?? null) !== value);
@@ -38,7 +44,19 @@ export class CallNotes {
       await this.changer.change(unit, [{ draft, edit: { fields } }], { actor, reason: 'call' });
       const text = fresh.map(([key, value]) => `${key}: ${value ?? '–'}`).join('\n');
       unit.addEntry(draft, null, (seq) =>
-        toRecordEntry({ id: randomUUID(), ticketId: draft.id, seq, direction: 'note', actor, text, code: 'call.noted', data: Object.fromEntries(fresh) }, unit.now),
+        toRecordEntry(
+          {
+            id: randomUUID(),
+            ticketId: draft.id,
+            seq,
+            direction: 'note',
+            actor,
+            text,
+            code: 'call.noted',
+            data: Object.fromEntries(fresh),
+          },
+          unit.now,
+        ),
       );
       return read();
     });

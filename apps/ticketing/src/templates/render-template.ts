@@ -13,7 +13,12 @@ export interface RenderedWith {
 
 /** The customer's language: said of the ticket, of him, else of his words by their script, else the desk's. */
 export function languageOf({ facts, deskLanguage }: Pick<RenderedWith, 'facts' | 'deskLanguage'>): string {
-  return facts.language ?? facts.contact.language ?? languageByScript(`${facts.subject} ${facts.message?.text.slice(0, 500) ?? ''}`) ?? deskLanguage;
+  return (
+    facts.language ??
+    facts.contact.language ??
+    languageByScript(`${facts.subject} ${facts.message?.text.slice(0, 500) ?? ''}`) ??
+    deskLanguage
+  );
 }
 
 /** By scripts that one language has; Latin letters alone say English only where no other sign speaks against it. */

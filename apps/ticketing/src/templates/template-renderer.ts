@@ -30,12 +30,19 @@ export class TemplateRenderer {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async list(ticketId: string, wish: { kind?: Template['kind'] | undefined; language?: string | undefined }, actor: Actor): Promise<OfferedTemplate[]> {
+  async list(
+    ticketId: string,
+    wish: { kind?: Template['kind'] | undefined; language?: string | undefined },
+    actor: Actor,
+  ): Promise<OfferedTemplate[]> {
     const facts = await this.read(this.database.sql, ticketId);
     const { templates, languages } = this.profiles.current().desk;
     const language = wish.language ?? languageOf({ facts, deskLanguage: this.deskLanguage });
     return Object.entries(templates)
-      .filter(([, template]) => template.kind !== 'automatic' && (wish.kind === undefined || template.kind === wish.kind) && isFor(template, facts))
+      .filter(
+        ([, template]) =>
+          template.kind !== 'automatic' && (wish.kind === undefined || template.kind === wish.kind) && isFor(template, facts),
+      )
       .map(([key, template]) => ({
         key,
         name: pickText(template.name, languages[0]),
@@ -60,7 +67,14 @@ export class TemplateRenderer {
 
   private fill({ text, limits }: Template, language: string, facts: TicketFacts, actor: Actor, now: Date): string {
     const { name, timeZone } = this.settings.deskSettings;
-    const given = { facts, agentName: actor.kind === 'agent' ? (actor.displayName ?? null) : null, deskName: name ?? '', now, timeZone, deskLanguage: this.deskLanguage };
+    const given = {
+      facts,
+      agentName: actor.kind === 'agent' ? (actor.displayName ?? null) : null,
+      deskName: name ?? '',
+      now,
+      timeZone,
+      deskLanguage: this.deskLanguage,
+    };
     const words = renderTemplate(text, language, given);
     return limits === undefined ? words : `${words}\n\n${renderTemplate(limits, language, given)}`;
   }

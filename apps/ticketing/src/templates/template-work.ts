@@ -26,7 +26,11 @@ export class TemplateWork {
   ) {}
 
   /** Those for another type or category are left out. Throws `PermanentError` (`ticket_unknown`). */
-  async listFor(idOrNumber: string, wish: { kind?: Template['kind'] | undefined; language?: string | undefined }, actor: Actor): Promise<OfferedTemplate[]> {
+  async listFor(
+    idOrNumber: string,
+    wish: { kind?: Template['kind'] | undefined; language?: string | undefined },
+    actor: Actor,
+  ): Promise<OfferedTemplate[]> {
     const ticket = await this.tickets.find(idOrNumber);
     if (ticket === null) throw new PermanentError(`there is no ticket ${idOrNumber}`, { code: 'ticket_unknown' });
     return this.renderer.list(ticket.id, wish, actor);

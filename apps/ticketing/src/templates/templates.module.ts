@@ -5,5 +5,9 @@ import { TemplateRenderer } from './template-renderer.js';
 import { TemplateWork } from './template-work.js';
 
 /** Words that are ready to be sent or said. */
-@Module({ imports: [DeskWorkModule], providers: [CallNotes, TemplateRenderer, TemplateWork], exports: [CallNotes, TemplateRenderer, TemplateWork] })
+@Module({
+  imports: [DeskWorkModule],
+  providers: [CallNotes, TemplateRenderer, TemplateWork],
+  exports: [CallNotes, TemplateRenderer, TemplateWork],
+})
 export class TemplatesModule {}

@@ -59,7 +59,10 @@ export const TicketChecklistsShape = shape(
 );
 export const ChecklistQuery = z.strictObject({ symptom: z.string().max(64).optional() });
 export type ChecklistQuery = z.infer<typeof ChecklistQuery>;
-export const ChecklistStart = shape('ChecklistStart', z.strictObject({ checklist: z.string().min(1).max(64), language: Language.optional() }));
+export const ChecklistStart = shape(
+  'ChecklistStart',
+  z.strictObject({ checklist: z.string().min(1).max(64), language: Language.optional() }),
+);
 export type ChecklistStart = z.infer<typeof ChecklistStart>;
 export const StepOutcome = shape(
   'StepOutcome',
@@ -70,7 +73,10 @@ export const StepOutcome = shape(
   }),
 );
 export type StepOutcome = z.infer<typeof StepOutcome>;
-export const ChecklistEnd = shape('ChecklistEnd', z.strictObject({ state: z.enum(['done', 'given_up']), expectedVersion: z.int().optional() }));
+export const ChecklistEnd = shape(
+  'ChecklistEnd',
+  z.strictObject({ state: z.enum(['done', 'given_up']), expectedVersion: z.int().optional() }),
+);
 export type ChecklistEnd = z.infer<typeof ChecklistEnd>;
 export const GuidanceStep = shape('GuidanceStep', z.strictObject({ expectedVersion: z.int().optional() }));
 export type GuidanceStep = z.infer<typeof GuidanceStep>;

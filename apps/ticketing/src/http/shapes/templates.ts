@@ -7,7 +7,10 @@ const Language = z
   .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'a language such as en or zh')
   .meta({ examples: ['zh'] })
   .optional();
-export const TemplateQuery = z.strictObject({ kind: z.enum(TEMPLATE_KINDS).optional(), language: Language.describe('default: the customer’s') });
+export const TemplateQuery = z.strictObject({
+  kind: z.enum(TEMPLATE_KINDS).optional(),
+  language: Language.describe('default: the customer’s'),
+});
 export type TemplateQuery = z.infer<typeof TemplateQuery>;
 export const TemplatePageShape = pageOf(
   'OfferedTemplatePage',
@@ -36,7 +39,10 @@ export type TemplateSending = z.infer<typeof TemplateSending>;
 export const CallPoints = shape(
   'CallPoints',
   z.strictObject({
-    points: z.record(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,40}$/, 'a key such as problem'), z.string().trim().min(1).max(5_000).nullable()),
+    points: z.record(
+      z.string().regex(/^[a-z0-9][a-z0-9_-]{0,40}$/, 'a key such as problem'),
+      z.string().trim().min(1).max(5_000).nullable(),
+    ),
     expectedVersion: z.int().optional(),
   }),
 );

@@ -20,7 +20,8 @@ const READY = new WeakMap<UrgentSection, ReadonlyMap<string, readonly Phrase[]>>
 /** The first of the desk's definitions of urgent that holds, in the order of its file; of two priorities the higher one. */
 export function findUrgency(urgent: UrgentSection, { text, categories, plan }: UrgencyQuestion): FoundUrgency | null {
   let phrases = READY.get(urgent);
-  if (phrases === undefined) READY.set(urgent, (phrases = new Map(Object.entries(urgent).map(([key, { keywords }]) => [key, toPhrases(keywords)]))));
+  if (phrases === undefined)
+    READY.set(urgent, (phrases = new Map(Object.entries(urgent).map(([key, { keywords }]) => [key, toPhrases(keywords)]))));
   const folded = foldText(text);
   const held = Object.entries(urgent).flatMap(([key, one]): (FoundUrgency & { readonly priority: string })[] => {
     if (one.plans !== undefined && (plan === null || !one.plans.includes(plan))) return [];

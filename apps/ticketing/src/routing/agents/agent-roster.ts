@@ -53,7 +53,9 @@ export class AgentRoster {
     const rows = await sql.query<Row>(AGENTS, [now], 'ticketing_load_roster');
     const there = rows.filter(({ state }) => state !== 'offline').map(({ id }) => id);
     const counts =
-      there.length === 0 ? [] : await sql.query<{ agent: string; channel: string; count: number }>(LOADS, [there], 'ticketing_load_of_agents');
+      there.length === 0
+        ? []
+        : await sql.query<{ agent: string; channel: string; count: number }>(LOADS, [there], 'ticketing_load_of_agents');
     const loads = new Map<string, { total: number; channels: Record<string, number> }>();
     for (const { agent, channel, count } of counts) {
       const load = loads.get(agent) ?? { total: 0, channels: {} };
