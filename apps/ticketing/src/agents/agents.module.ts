@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
 import { AccessGuard } from './access.guard.js';
 import { AgentRepository } from './agent.repository.js';
 import { ApiKeyRepository } from './api-key.repository.js';
@@ -12,6 +13,7 @@ import { SessionRepository } from './session.repository.js';
 
 /** Who may do what. */
 @Module({
+  imports: [AuditModule],
   providers: [
     ...[AccessGuard, Authenticator, RequestRate],
     ...[AgentRepository, ApiKeyRepository, SessionRepository],

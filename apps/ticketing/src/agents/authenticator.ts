@@ -4,7 +4,7 @@ import { SETTINGS } from '#runtime';
 import type { Settings } from '#runtime';
 import { ApiKeyRepository } from './api-key.repository.js';
 import type { Principal } from './principal.js';
-import { SCOPES, scopesOf } from './roles.js';
+import { SCOPES, scopesOf, withImplied } from './roles.js';
 import { isSameText } from './secret-text.js';
 import { readSessionCookie } from './session-cookie.js';
 import { SessionRepository } from './session.repository.js';
@@ -44,6 +44,6 @@ export class Authenticator {
     const found = await this.keys.find(key);
     if (found === null) return null;
     const actor = { kind: 'agent' as const, id: found.id, displayName: found.name };
-    return { actor, scopes: new Set(found.scopes), subject: `key:${found.id}`, by: 'api-key', agent: null };
+    return { actor, scopes: withImplied(found.scopes), subject: `key:${found.id}`, by: 'api-key', agent: null };
   }
 }

@@ -8,6 +8,7 @@ import { AssignmentsController } from './assignments.controller.js';
 import { CollaborationController } from './collaboration.controller.js';
 import { ConsultationsController } from './consultations.controller.js';
 import { ClocksController, TicketClocksController } from './clocks.controller.js';
+import { AuditController } from './audit.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactOffersController } from './contact-offers.controller.js';
@@ -91,4 +92,5 @@ export const API_CONTROLLERS = [
   SessionController,
   AccessController,
   AgentsController,
+  AuditController,
 ] as const;
