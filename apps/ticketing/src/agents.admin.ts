@@ -6,6 +6,7 @@ import { ApiKeyRepository } from './agents/api-key.repository.js';
 import { Passwords, refuseWeak } from './agents/passwords.js';
 import { ROLES, SCOPES, type Scope } from './agents/roles.js';
 import { makePassword } from './agents/secret-text.js';
+import { noteCommand } from './audit/note-command.js';
 
 const createUser: AdminCommand = {
   name: 'create-user',
@@ -21,6 +22,7 @@ const createUser: AdminCommand = {
     const displayName = readOption(args, 'name') ?? email.split('@')[0]!;
     const { agents } = await openRepositories(context);
     const agent = await agents.create({ email, displayName, role, passwordHash });
+    await noteCommand(context, 'create-user', { agent: agent.id });
     context.print(`${agent.email}  ${agent.role}${made ? `  password: ${password}` : ''}`);
   },
 };
@@ -35,6 +37,7 @@ const resetPassword: AdminCommand = {
     const { password, passwordHash, made } = await readPassword(readOption(args, 'password'));
     const { agents } = await openRepositories(context);
     const agent = await agents.setPassword(email, passwordHash);
+    await noteCommand(context, 'reset-password', { agent: agent.id });
     context.print(`${agent.email}${made ? `  password: ${password}` : '  has the new password'}`);
   },
 };
@@ -51,6 +54,7 @@ const createApiKey: AdminCommand = {
     const scopes = words.map((word): Scope => readWord(word, SCOPES, '--scopes'));
     const { keys } = await openRepositories(context);
     const { key, view } = await keys.create(name, scopes, 'command line');
+    await noteCommand(context, 'create-api-key', { key: view.id });
     context.print(key);
     context.print(
       `${view.name}: ${view.scopes.join(', ')}. Nobody can show this key again; revoke it with DELETE /api/v1/api-keys/${view.id}`,

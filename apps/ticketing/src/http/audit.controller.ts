@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Body, Get, Post, Query, Res } from '@nestjs/common';
+import { Get, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { exportAudit } from '../audit/audit-export.js';
@@ -9,7 +9,6 @@ import { AuditRepository } from '../audit/audit.repository.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { Audited } from './audit.interceptor.js';
-import { TakesNoKey } from './idempotency.interceptor.js';
 import { reads } from './read-input.js';
 import { AuditHeadShape, AuditKnown, AuditPageShape, AuditQuery, AuditVerdictShape } from './shapes/audit.js';
 
@@ -42,16 +41,16 @@ export class AuditController {
   }
 
   @Needs('audit:read')
-  @TakesNoKey()
-  @Audited(false)
   @Answers({
     summary: 'Prove the whole log',
-    description: 'Names what was changed, taken out, put elsewhere or cut off.',
+    description: 'Names what was changed, taken out, put elsewhere or cut off. Reads it all.',
     shape: AuditVerdictShape,
   })
-  @Post('verifications')
-  async verify(@Body(reads(AuditKnown)) { known }: AuditKnown) {
-    return this.log.verify(known);
+  @Get('verification')
+  async verify(@Query(reads(AuditKnown)) { known }: AuditKnown) {
+    if (known === undefined) return this.log.verify();
+    const [seq, hash] = known.split(':') as [string, string];
+    return this.log.verify({ seq: Number(seq), hash });
   }
 
   @Needs('audit:read')

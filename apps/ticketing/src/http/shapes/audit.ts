@@ -55,13 +55,12 @@ export const AuditVerdictShape = shape(
     faults: z.array(z.object({ seq: z.int(), kind: z.string(), what: z.string() })),
   }),
 );
-export const AuditKnown = shape(
-  'AuditKnown',
-  z.strictObject({
-    known: z
-      .strictObject({ seq: z.int().min(1), hash: z.string().regex(/^[0-9a-f]{64}$/) })
-      .optional()
-      .describe('a head that you noted before: the only proof against a log cut off together with its heads'),
-  }),
-);
+export const AuditKnown = z.strictObject({
+  known: z
+    .string()
+    .regex(/^[1-9]\d{0,14}:[0-9a-f]{64}$/, 'number and hash of a head: 12:9f86…')
+    .meta({ examples: [`12:${'0'.repeat(64)}`] })
+    .optional()
+    .describe('a head that you noted before, `seq:hash`: the only proof against a log cut off together with its heads'),
+});
 export type AuditKnown = z.infer<typeof AuditKnown>;
