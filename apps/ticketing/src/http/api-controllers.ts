@@ -48,6 +48,7 @@ import { RulesController } from './rules.controller.js';
 import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
+import { WebhooksController } from './webhooks.controller.js';
 
 /** All of `/api/v1`, in the order of its document. */
 export const API_CONTROLLERS = [
@@ -93,4 +94,5 @@ export const API_CONTROLLERS = [
   AccessController,
   AgentsController,
   AuditController,
+  WebhooksController,
 ] as const;

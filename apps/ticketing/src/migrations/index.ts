@@ -15,6 +15,7 @@ import { CreateTicketReference1772950000001 } from './1772950000001-create-ticke
 import { CreateReplyWindows1772960000001 } from './1772960000001-create-reply-windows.js';
 import { CreateReroutedReplies1772960000002 } from './1772960000002-create-rerouted-replies.js';
 import { CreateAudit1778800000001 } from './1778800000001-create-audit.js';
+import { CreateWebhooks1778800000002 } from './1778800000002-create-webhooks.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateCases1778600000001 } from './1778600000001-create-cases.js';
@@ -75,5 +76,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateRuleRuns1778300000001,
     ...[CreatePages1778300000002, CreatePlans1778300000003],
     CreateAudit1778800000001,
+    CreateWebhooks1778800000002,
   ],
 };
