@@ -50,7 +50,7 @@ export class RunningDesk {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    return { status: answer.status, body: (/json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as T };
+    return { status: answer.status, body: (/\bjson/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as T };
   }
 
   /** Waits for something to be so; every look is at what people see. */

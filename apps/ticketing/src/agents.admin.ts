@@ -4,20 +4,24 @@ import { type AdminCommand, type AdminContext, CLOCK, type Clock, readOption, re
 import { AgentRepository } from './agents/agent.repository.js';
 import { ApiKeyRepository } from './agents/api-key.repository.js';
 import { Passwords, refuseWeak } from './agents/passwords.js';
-import { ROLES, SCOPES, type Scope } from './agents/roles.js';
+import { refuseUnknownRole, SCOPES, type Scope } from './agents/roles.js';
 import { makePassword } from './agents/secret-text.js';
+import { EMPTY_DESK } from './desk/desk-schema.js';
+import { DeskVersionRepository } from './desk/desk-version.repository.js';
+import { readDesk } from './desk/read-desk.js';
 import { noteCommand } from './audit/note-command.js';
 
 const createUser: AdminCommand = {
   name: 'create-user',
-  usage: `--email ADDRESS [--name NAME] [--role ${ROLES.join('|')}] [--password PASSWORD]`,
+  usage: `--email ADDRESS [--name NAME] [--role ROLE] [--password PASSWORD]`,
   options: ['email', 'name', 'role', 'password'],
   beginsDesk: true,
   summary: 'makes a login for an agent; without --password one is made up and shown',
   async run(args, context) {
     const email = requireOption(args, 'email');
     if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new UsageError(`${email} is no email address`);
-    const role = readWord(readOption(args, 'role') ?? 'agent', ROLES, '--role');
+    const role = readOption(args, 'role') ?? 'agent';
+    await refuseRoleOfNoDesk(context, role);
     const { password, passwordHash, made } = await readPassword(readOption(args, 'password'));
     const displayName = readOption(args, 'name') ?? email.split('@')[0]!;
     const { agents } = await openRepositories(context);
@@ -61,6 +65,12 @@ const createApiKey: AdminCommand = {
     );
   },
 };
+
+/** agent, supervisor and admin are roles of every desk. */
+async function refuseRoleOfNoDesk(context: AdminContext, role: string): Promise<void> {
+  const stored = await new DeskVersionRepository(await context.resolve<Database>(DATABASE)).findLatest();
+  refuseUnknownRole(readDesk(stored?.desk).desk ?? EMPTY_DESK, role);
+}
 
 function readWord<T extends string>(word: string, known: readonly T[], option: string): T {
   const found = known.find((candidate) => candidate === word);

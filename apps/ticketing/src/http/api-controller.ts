@@ -1,9 +1,9 @@
 import { applyDecorators, Controller, SetMetadata, UseFilters, UseGuards, UseInterceptors } from '@nestjs/common';
 import { AccessGuard } from '../agents/access.guard.js';
 import { AuditInterceptor } from './audit.interceptor.js';
-import { ConfidentialGuard } from './confidential.guard.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { ProblemFilter } from './problem.filter.js';
+import { VisibilityGuard } from './visibility.guard.js';
 
 export const TAG = Symbol('tag');
 
@@ -12,7 +12,7 @@ export function ApiController(tag: string, path: string): ClassDecorator {
   return applyDecorators(
     SetMetadata(TAG, tag),
     UseFilters(ProblemFilter),
-    UseGuards(AccessGuard, ConfidentialGuard),
+    UseGuards(AccessGuard, VisibilityGuard),
     UseInterceptors(AuditInterceptor, IdempotencyInterceptor),
     Controller(`api/v1/${path}`),
   );
