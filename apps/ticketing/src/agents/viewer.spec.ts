@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Scope } from './scopes.js';
 import { isSeenBy, type SeenFacts, type Viewer, viewerOf } from './viewer.js';
 
 const me = (given: Partial<Viewer> = {}): Viewer => ({
@@ -42,7 +43,7 @@ describe('a ticket is seen', () => {
 
   it('without a look where somebody sees all', () => {
     const sight = { ownGroups: [], sees: 'all' as const, trusted: [] };
-    const scopes = (...given: string[]) => new Set(given) as ReadonlySet<never>;
+    const scopes = (...given: string[]) => new Set(given) as ReadonlySet<string> as ReadonlySet<Scope>;
     expect(viewerOf({ agent: null, sight: null, scopes: scopes('admin') })).toBeNull();
     expect(viewerOf({ agent: null, sight, scopes: scopes('tickets:sealed') })).toBeNull();
     expect(viewerOf({ agent: null, sight: { ...sight, sees: 'groups' }, scopes: scopes('tickets:sealed') })).toMatchObject({
