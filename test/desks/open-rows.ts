@@ -1,23 +1,6 @@
 /** Rows that nothing shows yet. `npm run desks` calls each a fail; one that has a test may not stand here. */
 export const OPEN_ROWS: readonly string[] = [
-  ...[
-    'D0.1',
-    'D0.2',
-    'D0.3',
-    'D0.4',
-    'D0.5',
-    'D0.6',
-    'D0.7',
-    'D0.8',
-    'D0.9',
-    'D0.10',
-    'D0.11',
-    'D0.12',
-    'D0.13',
-    'D0.14',
-    'D0.15',
-    'D0.16',
-  ],
+  ...['D0.1', 'D0.2', 'D0.3', 'D0.4', 'D0.5', 'D0.6', 'D0.7', 'D0.8', 'D0.9', 'D0.10', 'D0.11', 'D0.13', 'D0.14', 'D0.15', 'D0.16'],
   ...['D1.1', 'D1.2', 'D1.3', 'D1.4', 'D1.5', 'D1.6', 'D1.7', 'D1.8', 'D1.9', 'D1.10', 'D1.11', 'D1.12', 'D1.13', 'D1.14', 'D1.15'],
   ...[
     'D2.1',
@@ -56,7 +39,6 @@ export const OPEN_ROWS: readonly string[] = [
     'D3.10',
     'D3.11',
     'D3.12',
-    'D3.13',
     'D3.14',
     'D3.15',
     'D3.16',

@@ -15,12 +15,14 @@ import { DeliveryUpdatesConsumer } from './replies/delivery-updates.consumer.js'
 import { TrainingWatch } from './recognition/training-watch.js';
 import { TicketingServicesModule } from './ticketing-services.module.js';
 import { TimerWatch } from './timers/timer-watch.js';
+import { WebhookWatch } from './webhooks/webhook-watch.js';
 import { EntryBlobs } from './tickets/entry-blobs.js';
 
 @Module({
   imports: [TicketingServicesModule, DeskWorkModule, ...DESK_ROOMS, TicketingHttpModule],
   controllers: [InboundMessagesConsumer, DeliveryUpdatesConsumer, ConnectorStatesConsumer, TicketEventsConsumer],
   providers: [ArticleBlobs, EntryBlobs, LineWatch, TimerWatch, TrainingWatch, UnticketedAge],
+  providers: [EntryBlobs, LineWatch, TimerWatch, UnticketedAge, WebhookWatch],
 })
 export class TicketingModule {}
 

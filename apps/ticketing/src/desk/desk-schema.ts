@@ -31,6 +31,7 @@ import { findPlanFaults, PlansSection } from './schema/plans.js';
 import { findStaffingFaults, StaffingSection } from './schema/staffing.js';
 import { findRuleFaults } from './schema/rule-faults.js';
 import { RulesSection } from './schema/rules.js';
+import { findRolesFaults, RolesSection, SealedSection } from './schema/roles.js';
 import { Language } from './schema/texts.js';
 
 /** How a desk works: `profile:` of its file. A section a line; each stands in `schema/` and belongs to the room that follows it. */
@@ -74,6 +75,8 @@ export const Desk = z.strictObject({
   compensations: CompensationSection,
   measures: MeasuresSection,
   staffing: StaffingSection,
+  roles: RolesSection,
+  sealed: SealedSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
@@ -105,6 +108,7 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findIncidentFaults,
   findStaffingFaults,
 ];
+const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findRolesFaults];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));

@@ -8,6 +8,7 @@ import { AssignmentsController } from './assignments.controller.js';
 import { CollaborationController } from './collaboration.controller.js';
 import { ConsultationsController } from './consultations.controller.js';
 import { ClocksController, TicketClocksController } from './clocks.controller.js';
+import { AuditController } from './audit.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactOffersController } from './contact-offers.controller.js';
@@ -47,6 +48,7 @@ import { RulesController } from './rules.controller.js';
 import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
+import { WebhooksController } from './webhooks.controller.js';
 
 /** All of `/api/v1`, in the order of its document. */
 export const API_CONTROLLERS = [
@@ -91,4 +93,6 @@ export const API_CONTROLLERS = [
   SessionController,
   AccessController,
   AgentsController,
+  AuditController,
+  WebhooksController,
 ] as const;

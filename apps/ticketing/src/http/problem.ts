@@ -50,6 +50,8 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   survey_unknown: 404,
   report_unknown: 404,
   feedback_unknown: 404,
+  webhook_unknown: 404,
+  delivery_unknown: 404,
   blob_missing: 404,
   raw_missing: 404,
   image_missing: 404,

@@ -14,6 +14,9 @@ import { CreateTranscriptMails1772900000002 } from './1772900000002-create-trans
 import { CreateTicketReference1772950000001 } from './1772950000001-create-ticket-reference.js';
 import { CreateReplyWindows1772960000001 } from './1772960000001-create-reply-windows.js';
 import { CreateReroutedReplies1772960000002 } from './1772960000002-create-rerouted-replies.js';
+import { CreateAudit1778800000001 } from './1778800000001-create-audit.js';
+import { CreateWebhooks1778800000002 } from './1778800000002-create-webhooks.js';
+import { CreateRights1778800000003 } from './1778800000003-create-rights.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateCases1778600000001 } from './1778600000001-create-cases.js';
@@ -73,5 +76,8 @@ export const ticketingMigrations: RoomMigrations = {
     CreateClosing1778600000002,
     CreateRuleRuns1778300000001,
     ...[CreatePages1778300000002, CreatePlans1778300000003],
+    CreateAudit1778800000001,
+    CreateWebhooks1778800000002,
+    CreateRights1778800000003,
   ],
 };
