@@ -32,10 +32,13 @@ export const DESK_ROOMS: readonly Type[] = [
   ClosingModule,
   EmergenciesModule,
   RulesModule,
+  AuditModule,
+  SealedModule,
+  WebhooksModule,
 ];
+
 import { AuditModule } from './audit/audit.module.js';
 import { SealedModule } from './sealed/sealed.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
-export const DESK_ROOMS: readonly Type[] = [AuditModule, SealedModule, WebhooksModule];

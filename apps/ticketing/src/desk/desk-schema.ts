@@ -107,8 +107,8 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findPlanFaults,
   findIncidentFaults,
   findStaffingFaults,
+  findRolesFaults,
 ];
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findRolesFaults];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));
