@@ -83,7 +83,10 @@ export class ClosingDesk {
     }
     await this.closeWhatIsDone(
       unit,
-      said.filter(({ state }) => state === 'solved' || state === 'silent'),
+      said
+        .filter(({ state }) => state === 'solved' || state === 'silent')
+        // What he said, or that he said nothing, is there now.
+        .map((each) => ({ ...each, missing: { ...each.missing, parts: each.missing.parts.filter((part) => part !== 'feedback') } })),
     );
     await this.notices.tell(
       unit,
@@ -116,7 +119,7 @@ export class ClosingDesk {
 
   private async keepFeedback(unit: WorkUnit, said: readonly Said[]): Promise<void> {
     const [language] = this.profiles.current().desk.languages;
-    const given = said.filter(({ archive, state }) => state !== 'unclear' && archive.feedback === null);
+    const given = said.filter(({ archive, state }) => FINAL.has(state) && archive.feedback === null);
     const archives = given.map(({ archive, text }) => ({ ...archive, feedback: text?.slice(0, 2_000) ?? pickText(NO_ANSWER, language) }));
     await this.closings.saveArchives(unit.transaction, archives, HOUSE, unit.now);
   }
@@ -134,6 +137,8 @@ const REOPENED: LocalisedText = {
   zh: '收到，受理编号 {{ticket.number}} 将继续处理，我们会尽快与您联系。',
   en: 'Thank you, we go on with your request {{ticket.number}} and come back to you soon.',
 };
+/** Answers that say what he thinks of the solution. */
+const FINAL: ReadonlySet<string> = new Set(['solved', 'more', 'silent']);
 const NO_ANSWER: LocalisedText = { zh: '客户未反馈', en: 'no answer' };
 const SILENT: LocalisedText = {
   zh: '因未收到您的回复，受理编号 {{ticket.number}} 已关闭。如仍未解决，请直接回复本消息，我们会继续处理。',
