@@ -34,9 +34,9 @@ export default row('D3.20', async (desk, show) => {
     async () => (await noticesOf(desk, stuck.ticket)).some(({ kind }) => kind === 'follow_up_missed'),
     'the follow-up overdue',
   );
-  await desk.api('POST', `/tasks/${task!.id}/done`, { outcome: '已远程解决' }, agent);
+  await desk.api('POST', `/tasks/${task!.id}/done`, { outcome: '已远程解决' });
   await closingWhere(desk, stuck.ticket, ({ followUps }) => followUps[0]!.doneAt !== null, 'followed up');
-  await desk.api('PATCH', `/tickets/${complex.ticket.id}`, { status: 'closed' }, agent);
+  await desk.api('PATCH', `/tickets/${complex.ticket.id}`, { status: 'closed' });
   await closingWhere(desk, complex.ticket, ({ archive }) => archive.archivedAt !== null, 'archived');
   expect((await closingWhere(desk, happy.ticket, () => true, 'its end')).followUps).toEqual([]);
   show(
