@@ -12,13 +12,14 @@ import { UnticketedAge } from './intake/unticketed-age.js';
 import { ticketingMigrations } from './migrations/index.js';
 import { DeliveryUpdatesConsumer } from './replies/delivery-updates.consumer.js';
 import { TicketingServicesModule } from './ticketing-services.module.js';
+import { LiveWatch } from './reports/live/live-watch.js';
 import { TimerWatch } from './timers/timer-watch.js';
 import { EntryBlobs } from './tickets/entry-blobs.js';
 
 @Module({
   imports: [TicketingServicesModule, DeskWorkModule, ...DESK_ROOMS, TicketingHttpModule],
   controllers: [InboundMessagesConsumer, DeliveryUpdatesConsumer, ConnectorStatesConsumer, TicketEventsConsumer],
-  providers: [EntryBlobs, LineWatch, TimerWatch, UnticketedAge],
+  providers: [EntryBlobs, LineWatch, LiveWatch, TimerWatch, UnticketedAge],
 })
 export class TicketingModule {}
 
