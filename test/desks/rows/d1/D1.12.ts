@@ -3,8 +3,8 @@ import { answer, archive, call, ratingOf, rowsOf } from '../../desk-feedback.js'
 import { row } from '../../row.js';
 
 export default row('D1.12', async (desk, show) => {
-  const agent = await desk.agents.get('d1.12-ke');
   await desk.clock.moveTo('Wed 10:00');
+  const agent = await desk.agents.get('d1.12-ke');
   const ticket = await desk.doors.mail({ from: 'd1.12@customer.test', to: 'service@b2b.example', subject: 'D1.12', text: '发票抬头错误' });
   await answer(desk, ticket, '已重开发票', agent);
   await desk.clock.moveTo('Wed 11:00');

@@ -10,8 +10,8 @@ interface Live {
 export default row(
   'D2.11',
   async (desk, show) => {
-    const agent = await desk.agents.get('d2.11-an');
     await desk.clock.moveTo('2026-05-18 10:00');
+    const agent = await desk.agents.get('d2.11-an');
     const live = () => desk.api<Live>('GET', '/live');
     const before = await live();
     const ticket = await desk.doors.mail({ from: 'd2.11@customer.test', to: 'support@levels.example', subject: 'D2.11', text: '无法启动' });

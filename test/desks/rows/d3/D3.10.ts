@@ -5,8 +5,8 @@ import { row } from '../../row.js';
 export default row(
   'D3.10',
   async (desk, show) => {
-    const agent = await desk.agents.get('d3.10-er');
     await desk.clock.moveTo('2026-06-09 10:00');
+    const agent = await desk.agents.get('d3.10-er');
     const { visitor, ticket } = await desk.doors.chatWith('皮肤没有到账');
     await answer(desk, ticket, '已补发', agent);
     await lineWith(visitor, '已补发');

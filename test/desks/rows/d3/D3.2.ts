@@ -5,8 +5,8 @@ import { row } from '../../row.js';
 export default row(
   'D3.2',
   async (desk, show) => {
-    const agent = await desk.agents.get('d3.2-yi');
     await desk.clock.moveTo('2026-06-08 10:00');
+    const agent = await desk.agents.get('d3.2-yi');
     const tickets = [];
     for (let index = 0; index < 4; index += 1)
       tickets.push(

@@ -7,8 +7,8 @@ const MINUTE = 60_000;
 export default row(
   'D3.20',
   async (desk, show) => {
-    const agent = await desk.agents.get('d3.20-san');
     await desk.clock.moveTo('2026-06-11 10:00');
+    const agent = await desk.agents.get('d3.20-san');
     const quick = await desk.doors.mail({ from: 'd3.20-a@customer.test', to: 'service@cr魔法.com', subject: 'D3.20 a', text: '改绑手机' });
     const complex = await desk.doors.mail({
       from: 'd3.20-b@customer.test',

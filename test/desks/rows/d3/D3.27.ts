@@ -5,8 +5,8 @@ import { row } from '../../row.js';
 export default row(
   'D3.27',
   async (desk, show) => {
-    const agent = await desk.agents.get('d3.27-er');
     await desk.clock.moveTo('2026-07-20 10:00');
+    const agent = await desk.agents.get('d3.27-er');
     const ticket = await desk.doors.mail({
       from: 'd3.27@customer.test',
       name: '孙小美',

@@ -5,8 +5,8 @@ import { row } from '../../row.js';
 export default row(
   'D4.3',
   async (desk, show) => {
-    const agent = await desk.agents.get('d4.3-bei');
     await desk.clock.moveTo('2026-06-15 10:00');
+    const agent = await desk.agents.get('d4.3-bei');
     const kept = await desk.doors.mail({
       from: 'd4.3-a@customer.test',
       to: 'support@helper.example',

@@ -5,8 +5,8 @@ import { row } from '../../row.js';
 export default row(
   'D4.7',
   async (desk, show) => {
-    const agent = await desk.agents.get('d4.7-bei');
     await desk.clock.moveTo('2026-06-16 10:00');
+    const agent = await desk.agents.get('d4.7-bei');
     const open = async (index: number, category: string) => {
       const ticket = await desk.doors.mail({
         from: `d4.7-${index}@customer.test`,
