@@ -12,7 +12,7 @@ const USAGE = `usage: npm run score [-- --keep]
   SCORER_DIR (default ../shared/acceptance) and CORPORA_DIR (default ../shared/corpora) say where they lie`;
 
 /** What `inspect` can do by now. */
-const SETS = 'mail,bounce,class,reply,forward,thread,damaged,html';
+const SETS = 'mail,bounce,class,reply,forward,thread,damaged,html,classify';
 const LAST = 'test/score/last.json';
 
 /** Ends with one line `N passed, N failed`; 1 when a figure fell. Without scorer or mails it says so and nothing failed. */

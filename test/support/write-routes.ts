@@ -3,6 +3,8 @@ const NO_CHANGE = [
   ...['POST /api/v1/session', 'DELETE /api/v1/session', 'PUT /api/v1/session/extension', 'POST /api/v1/uploads'],
   ...['POST /api/v1/tickets/{id}/replies/preview', 'POST /api/v1/tickets/{id}/typing', 'POST /api/v1/tickets/{id}/seen'],
   'POST /api/v1/desk/checks',
+  'POST /api/v1/desk/rehearsals',
+  'POST /api/v1/recognition/checks',
 ];
 /** Done a second time they leave what the first left: their effect is the state that was asked for. */
 const SAME_TWICE = ['PUT /api/v1/desk', 'PATCH /api/v1/contacts/{id}', 'POST /api/v1/notices/{noticeId}/seen', 'POST /api/v1/agents'];
@@ -11,7 +13,15 @@ const SAME_TWICE = ['PUT /api/v1/desk', 'PATCH /api/v1/contacts/{id}', 'POST /ap
  * Rooms of the desk: each write is one transaction through `Effects` or `TicketWork`, where its key is kept with what it did, as the routes that are killed
  * here; their own tests ask twice with one key.
  */
-const ONE_TRANSACTION: readonly string[] = [];
+const ONE_TRANSACTION: readonly string[] = [
+  ...['POST /api/v1/recognition/models', 'POST /api/v1/recognition/models/{kind}/{version}/use', 'POST /api/v1/recognition/examples'],
+  ...['POST /api/v1/bot/answers/{answerId}/approval', 'POST /api/v1/bot/answers/{answerId}/rejection'],
+  ...['POST /api/v1/tickets/{id}/bot/replies', 'POST /api/v1/tickets/{id}/bot/handover'],
+  ...['PATCH /api/v1/agents/{agentId}', 'PUT /api/v1/agents/me/presence', 'PUT /api/v1/agents/{agentId}/presence'],
+  ...['PUT /api/v1/groups/{group}/members/{agentId}', 'DELETE /api/v1/groups/{group}/members/{agentId}'],
+  ...['POST /api/v1/tickets/{id}/give-back', 'POST /api/v1/tickets/{id}/escalations', 'POST /api/v1/tickets/{id}/group-tasks'],
+  ...['POST /api/v1/tickets/{id}/consultations', 'POST /api/v1/consultations/{consultationId}/answer'],
+];
 
 /** Write routes that are not killed between commit and answer in the test of that. A line a room. */
 export function isProvedElsewhere(route: string): boolean {

@@ -1,6 +1,35 @@
 import type { Type } from '@nestjs/common';
+import { BotModule } from './bot/bot.module.js';
+import { RecognitionModule } from './recognition/recognition.module.js';
+import { RoutingModule } from './routing/routing.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SurveysModule } from './surveys/surveys.module.js';
+import { TemplatesModule } from './templates/templates.module.js';
+import { ChecklistsModule } from './checklists/checklists.module.js';
+import { KnowledgeModule } from './knowledge/knowledge.module.js';
+import { ServiceLevelsModule } from './service-levels/service-levels.module.js';
+import { AccessModule } from './access/access.module.js';
+import { ClosingModule } from './closing/closing.module.js';
+import { ProgressModule } from './progress/progress.module.js';
+import { RequestTypesModule } from './request-types/request-types.module.js';
+import { EmergenciesModule } from './emergencies/emergencies.module.js';
+import { RulesModule } from './rules/rules.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
-export const DESK_ROOMS: readonly Type[] = [SurveysModule, ReportsModule];
+export const DESK_ROOMS: readonly Type[] = [
+  RecognitionModule,
+  BotModule,
+  RoutingModule,
+  SurveysModule,
+  ReportsModule,
+  TemplatesModule,
+  ChecklistsModule,
+  KnowledgeModule,
+  ServiceLevelsModule,
+  RequestTypesModule,
+  AccessModule,
+  ProgressModule,
+  ClosingModule,
+  EmergenciesModule,
+  RulesModule,
+];

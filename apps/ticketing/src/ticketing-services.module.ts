@@ -44,6 +44,7 @@ import { MoveRepository } from './moves/move.repository.js';
 import { MoveService } from './moves/move.service.js';
 import { Mover } from './moves/mover.js';
 import { ReviewService } from './moves/review.service.js';
+import { ProgressLinks } from './progress/progress-links.js';
 import { NumberDrawer } from './numbering/number-drawer.js';
 import { QuarantineRepository } from './quarantine/quarantine.repository.js';
 import { QuarantinedSenders } from './quarantine/quarantined-senders.js';
@@ -62,6 +63,8 @@ import { TokenReader } from './replies/token-reader.js';
 import { SurveyReplies } from './surveys/survey-replies.js';
 import { Effects } from './requests/effects.js';
 import { RequestRepository } from './requests/request.repository.js';
+import { HoursModule } from './service-levels/hours/hours.module.js';
+import { EditGuards } from './tickets/edit-guards.js';
 import { EntryReader } from './tickets/entry-reader.js';
 import { EntryRepository } from './tickets/entry.repository.js';
 import { TicketChanger } from './tickets/ticket-changer.js';
@@ -74,6 +77,7 @@ import { TranscriptSender } from './transcripts/transcript-sender.js';
 
 /** What the HTTP side calls. */
 const services = [
+  EditGuards,
   AgentDirectory,
   ContactProfiles,
   DeskService,
@@ -82,10 +86,12 @@ const services = [
   ContactMergeService,
   ContactOfferService,
   ContactReader,
+  ConversationTeller,
   ContactRepository,
   Effects,
   EntryReader,
   EntryRepository,
+  ...[ConversationTeller, LiveConversationRepository],
   InboxDirectory,
   LedgerReader,
   MoveService,
@@ -107,29 +113,23 @@ const services = [
   TicketRepository,
   TicketWork,
   WaitingLine,
+  ...[AcknowledgementWays, ProgressLinks],
 ];
 
 const inner = [
-  ...[
-    Acknowledger,
-    AcknowledgementWays,
-    AddressActivityRepository,
-    FloodWatch,
-    ProgressRepository,
-    ProgressTeller,
-    InboxRepository,
-    NumberDrawer,
-  ],
+  ...[Acknowledger, AddressActivityRepository, FloodWatch, ProgressRepository, ProgressTeller, InboxRepository, NumberDrawer],
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, LearnedAuthors, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
   ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],
+  ...[LiveConversationRepository],
+  ...[ConversationEventFollower, TranscriptSender],
   ...[ConversationTeller, LiveConversationRepository],
   ...[ConversationEventFollower, TranscriptSender, SurveyReplies],
 ];
 
 /** The domain without doors: no consumers, no HTTP. */
 @Module({
-  imports: [DeskModule],
+  imports: [DeskModule, HoursModule],
   providers: [
     ...services,
     ...inner,

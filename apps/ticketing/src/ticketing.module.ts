@@ -9,8 +9,10 @@ import { TicketingHttpModule } from './http/http.module.js';
 import { ConnectorStatesConsumer } from './inboxes/connector-states.consumer.js';
 import { InboundMessagesConsumer } from './intake/inbound-messages.consumer.js';
 import { UnticketedAge } from './intake/unticketed-age.js';
+import { ArticleBlobs } from './knowledge/article-blobs.js';
 import { ticketingMigrations } from './migrations/index.js';
 import { DeliveryUpdatesConsumer } from './replies/delivery-updates.consumer.js';
+import { TrainingWatch } from './recognition/training-watch.js';
 import { TicketingServicesModule } from './ticketing-services.module.js';
 import { LiveWatch } from './reports/live/live-watch.js';
 import { TimerWatch } from './timers/timer-watch.js';
@@ -19,7 +21,7 @@ import { EntryBlobs } from './tickets/entry-blobs.js';
 @Module({
   imports: [TicketingServicesModule, DeskWorkModule, ...DESK_ROOMS, TicketingHttpModule],
   controllers: [InboundMessagesConsumer, DeliveryUpdatesConsumer, ConnectorStatesConsumer, TicketEventsConsumer],
-  providers: [EntryBlobs, LineWatch, LiveWatch, TimerWatch, UnticketedAge],
+  providers: [ArticleBlobs, EntryBlobs, LineWatch, LiveWatch, TimerWatch, TrainingWatch, UnticketedAge],
 })
 export class TicketingModule {}
 

@@ -159,7 +159,11 @@ describe('an edit', () => {
     const after = (await desk.get(TicketReader).find(ticket.id))!;
     expect(after).toMatchObject({ status: 'solved', priority: 'urgent', category: 'printers', assignee, version: ticket.version + 1 });
     expect(after.updatedAt.getTime()).toBeGreaterThan(ticket.updatedAt.getTime());
-    expect((await desk.events(ticket.id)).slice(-2).map(({ type }) => type)).toEqual(['ticket.status_changed.v1', 'ticket.assigned.v1']);
+    expect((await desk.events(ticket.id)).slice(-3).map(({ type }) => type)).toEqual([
+      'ticket.status_changed.v1',
+      'ticket.changed.v1',
+      'ticket.assigned.v1',
+    ]);
     const note = await desk.get(TicketEditor).addNote(ticket.id, 'He called again.', agent);
     expect(note).toMatchObject({ direction: 'note', plainText: 'He called again.' });
   });

@@ -9,8 +9,9 @@ import type { Desk } from '../../support/ticketing-desk.js';
 describe('the number of a call', () => {
   let told: Desk;
   beforeAll(async () => {
-    told = await openDesk({ settings: { acknowledgements: { via: { hotline: 'sms', night: 'gone' } } } });
+    told = await openDesk({ settings: { acknowledgements: { via: { hotline: 'sms', night: 'gone', tickets: ['sms', 'support'] } } } });
     await openInbox(told, 'sms', 'notification', { in: [], out: ['text'] });
+    await openInbox(told, 'support', 'email', { addressedBy: ['email'] });
   });
   afterAll(() => told.close());
 
@@ -56,6 +57,15 @@ describe('the number of a call', () => {
       inboxId: 'sms',
       flags: { automatic: { reason: 'acknowledgement' } },
     });
+  });
+
+  it('of a form goes to the mail address it names, by the first inbox that reaches it', async () => {
+    const form = call('email', 'lin@example.com', { inbox: { id: 'tickets' as InboxId, channel: 'form', provider: 'form' } });
+    await told.take(form);
+    const { ticket } = await opened(form);
+    expect(await sentTo('lin@example.com')).toMatchObject([
+      { inboxId: 'support', ticketNumber: ticket.number, automatic: { reason: 'acknowledgement' } },
+    ]);
   });
 
   it.each([

@@ -10,8 +10,10 @@ export interface Way {
   readonly inboxId: string;
   readonly channel: string;
   readonly to: Address;
-  /** In the conversation of the message; else by another inbox, to his number. */
+  /** In the conversation of the message; else by another inbox, to his number or mail address. */
   readonly answers: boolean;
+  /** That nobody is there now, where the desk wants it said. */
+  readonly hours?: string;
 }
 
 interface Asked {
@@ -44,10 +46,14 @@ export class AcknowledgementWays {
     if (open || via === undefined)
       return open && (await this.inboxes.canSend(inboxId)) ? { inboxId, channel, to: from, answers: true } : null;
     if (from.scheme === 'phone_hidden') return 'number_hidden';
-    if (from.scheme !== 'phone' || !NUMBER.test(from.value)) return 'number_invalid';
-    const inbox = await this.inboxes.find(via);
-    const { out = [], proactive = false, addressedBy = ['phone'] } = inbox?.capabilities ?? {};
-    if (inbox === null || inbox.removed || out.length === 0 || !proactive || !addressedBy.includes('phone')) return 'inbox_cannot_send';
-    return { inboxId: via, channel: inbox.channel, to: { scheme: 'phone', value: from.value }, answers: false };
+    const byPhone = from.scheme === 'phone';
+    if (byPhone ? !NUMBER.test(from.value) : from.scheme !== 'email') return 'number_invalid';
+    for (const id of [via].flat()) {
+      const inbox = await this.inboxes.find(id);
+      const { out = [], proactive = false, addressedBy = ['phone'] } = inbox?.capabilities ?? {};
+      if (inbox !== null && !inbox.removed && out.length > 0 && proactive && addressedBy.includes(from.scheme))
+        return { inboxId: id, channel: inbox.channel, to: { scheme: from.scheme, value: from.value }, answers: false };
+    }
+    return 'inbox_cannot_send';
   }
 }

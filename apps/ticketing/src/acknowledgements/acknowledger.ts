@@ -4,10 +4,13 @@ import type { OutgoingRecord } from '#event-bus';
 import { SETTINGS } from '#runtime';
 import type { Settings } from '#runtime';
 import type { BatchPlan } from '../intake/batch-plan.js';
+import { DeskProfiles } from '../desk/desk-profiles.js';
+import { ProgressLinks } from '../progress/progress-links.js';
 import { composeOutbound, toTextPart } from '../replies/compose-outbound.js';
 import { threadAnswer, toReplyRecord } from '../replies/outbound.js';
 import { composeReplySubject } from '../replies/reply-subject.js';
 import { TicketTokens } from '../replies/ticket-token.js';
+import { HoursNotice } from '../service-levels/hours/hours-notice.js';
 import type { EntryRow } from '../tickets/entry-row.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { MOST_AUTOMATIC_MAILS } from './acknowledgement-rules.js';
@@ -24,6 +27,9 @@ export class Acknowledger {
   constructor(
     private readonly tokens: TicketTokens,
     private readonly ways: AcknowledgementWays,
+    private readonly hours: HoursNotice,
+    private readonly links: ProgressLinks,
+    private readonly profiles: DeskProfiles,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -53,7 +59,9 @@ export class Acknowledger {
     const { from, replyWindow } = replyContext!;
     const open = (replyWindow as { open?: boolean } | undefined)?.open !== false;
     const way = await this.ways.find({ inboxId: inboxId!, channel, from, open });
-    return typeof way === 'string' ? null : way;
+    if (way === null || typeof way === 'string') return null;
+    const hours = await this.hours.find(inboxId, channel, this.settings.deskSettings.language);
+    return { ...way, ...(hours === null ? {} : { hours }) };
   }
 
   /** The id of the mail follows from the ticket: a ticket has one acknowledgement, whatever happens. */
@@ -65,7 +73,7 @@ export class Acknowledger {
     now: Date,
     traceparent?: string,
   ): { entry: EntryRow; reply: OutgoingRecord } {
-    const { name, subjectTag, language } = this.settings.deskSettings;
+    const { name, subjectTag } = this.settings.deskSettings;
     const context = row.replyContext!;
     draft.numberTold = { how: 'acknowledgement', at: now.toISOString() };
     draft.automaticMails += 1;
@@ -77,7 +85,7 @@ export class Acknowledger {
         channel: way.channel,
         inboxId: way.inboxId,
         to: [way.to],
-        parts: [toTextPart((way.answers ? writeAcknowledgement : writeNumber)(language, name, draft.number))],
+        parts: [toTextPart(this.write(draft, way, now))],
         subject: composeReplySubject(draft.subject, subjectTag, draft.number),
         ticketToken: this.tokens.make(draft.id, draft.contactId, now),
         author: { role: 'system', displayName: name },
@@ -89,5 +97,18 @@ export class Acknowledger {
       now,
     );
     return { entry, reply: toReplyRecord(reply, way.channel, now, traceparent) };
+  }
+
+  private linkTo({ id }: TicketDraft, now: Date): string | null {
+    const { link, days } = this.profiles.current().desk.progress;
+    return link ? this.links.make(id, days, now).url : null;
+  }
+
+  private write(draft: TicketDraft, way: Way, now: Date): string {
+    const { name, language } = this.settings.deskSettings;
+    const link = this.linkTo(draft, now);
+    return way.answers
+      ? writeAcknowledgement(language, name, draft.number, { hours: way.hours, link })
+      : writeNumber(language, name, draft.number, link);
   }
 }

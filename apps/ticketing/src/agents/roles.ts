@@ -1,4 +1,5 @@
-export const SCOPES = ['tickets:read', 'tickets:write', 'admin'] as const;
+/** `bot`: a program that answers customers before people do. */
+export const SCOPES = ['tickets:read', 'tickets:write', 'bot', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const ROLES = ['agent', 'supervisor', 'admin'] as const;

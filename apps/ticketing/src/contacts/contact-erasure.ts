@@ -112,6 +112,10 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   const run = (sql: string, values: unknown[]) => transaction.query(sql, values);
   await run('delete from tasks where entry_id = any($1::uuid[])', [entryIds]);
   await run('delete from contact_profiles where contact_id = any($1::uuid[])', [contactIds]);
+  await run('delete from recognition_examples where ticket_id = any($1::uuid[])', [own]);
+  await run('delete from bot_sessions where ticket_id = any($1::uuid[])', [own]);
+  await run('delete from bot_answers where ticket_id = any($1::uuid[])', [own]);
+  await run('delete from recognition_predictions where ticket_id = any($1::uuid[])', [own]);
   await run('delete from timers where ticket_id = any($1::uuid[])', [own]);
   await run('delete from notices where ticket_id = any($1::uuid[])', [own]);
   await run('update feedback set reason = null, suggestion = null where ticket_id = any($1::uuid[])', [own]);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DATABASE, type Database, type Sql } from '#database';
+import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { Effects } from '../requests/effects.js';
 import { isUuid } from '../tickets/ticket.repository.js';
@@ -23,6 +23,8 @@ export type ContactProfileEdit = { readonly [K in keyof ContactProfile]?: Contac
   readonly displayName?: string | null | undefined;
 };
 
+type ProfileListener = (transaction: Transaction, contactId: string) => Promise<void>;
+
 const NOTHING: ContactProfile = {
   plan: null,
   class: null,
@@ -40,11 +42,18 @@ const COLUMNS =
 
 @Injectable()
 export class ContactProfiles {
+  private readonly listeners: ProfileListener[] = [];
+
   constructor(
     private readonly effects: Effects,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /** What follows from a change, in its transaction. Call it in `onModuleInit`. */
+  onChange(listener: ProfileListener): void {
+    this.listeners.push(listener);
+  }
 
   /** Of the contact that the id leads to; where he has none, of the one he was merged from. */
   async find(contactId: string, sql: Sql = this.database.sql): Promise<ContactProfile> {
@@ -99,6 +108,7 @@ export class ContactProfiles {
         'update contacts set updated_at = $2, display_name = case when $3 then $4 else display_name end where id = $1',
         [row.id, now, displayName !== undefined, displayName ?? null],
       );
+      for (const listener of this.listeners) await listener(transaction, row.id);
       return row.id;
     });
   }

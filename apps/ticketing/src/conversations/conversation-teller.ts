@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ConversationState } from '#contracts';
+import type { ConversationState, ConversationStateChanged } from '#contracts';
 import type { Transaction } from '#database';
 import type { OutgoingRecord } from '#event-bus';
+import { answersFirst } from '../bot/answers-first.js';
+import { DeskProfiles } from '../desk/desk-profiles.js';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import type { Actor } from '../tickets/actor.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
@@ -20,17 +22,19 @@ export class ConversationTeller {
     private readonly conversations: LiveConversationRepository,
     private readonly line: WaitingLine,
     private readonly inboxes: InboxDirectory,
+    private readonly profiles: DeskProfiles,
   ) {}
 
   /** Contacts wrote. Of each conversation one, the first of a batch. Returns what to tell. */
-  async begin(transaction: Transaction, messages: readonly Wanted[], now: Date): Promise<OutgoingRecord[]> {
+  async begin(transaction: Transaction, messages: readonly Omit<Wanted, 'bot'>[], now: Date): Promise<OutgoingRecord[]> {
     const shown = await Promise.all(messages.map(({ inboxId }) => this.showsAny(inboxId)));
-    const wanted = [
+    const { bot } = this.profiles.current().desk;
+    const wanted: Wanted[] = [
       ...new Map(
         messages
           .filter((_, index) => shown[index])
           .reverse()
-          .map((one) => [`${one.inboxId}\n${one.key}`, one]),
+          .map((one) => [`${one.inboxId}\n${one.key}`, { ...one, bot: answersFirst(bot, one) }]),
       ).values(),
     ];
     if (wanted.length === 0) return [];
@@ -46,9 +50,30 @@ export class ConversationTeller {
     return records;
   }
 
+  /** A person is to take over from the bot: who wrote hears his place in the line. Returns it with the likely wait; null where no line is shown. */
+  async queue(unit: WorkUnit, ticketId: string): Promise<{ position: number; estimateMs: number | null } | null> {
+    const { transaction, now } = unit;
+    const queued = await this.conversations.queue(transaction, ticketId, now);
+    let place: { position: number; estimateMs: number | null } | null = null;
+    for (const one of queued) {
+      if (!(await this.shows(one.inboxId, 'queued'))) continue;
+      for (const record of await this.line.place(transaction, one.inboxId, [one], now, now)) {
+        const { position, estimateMs = null } = record.envelope.data as ConversationStateChanged;
+        if (position !== undefined) place ??= { position, estimateMs };
+        unit.send(record);
+      }
+    }
+    return place;
+  }
+
   /** An agent has the ticket. */
   async taken(unit: WorkUnit, ticketId: string, agent: { readonly id: string; readonly displayName: string }): Promise<void> {
     await this.tellJoined(unit, await this.conversations.take(unit.transaction, ticketId, agent.id), agent.displayName);
+  }
+
+  /** Nobody has these tickets any more: their conversations wait again, where they stood. `WaitingLine` tells the places. */
+  async waitAgain(transaction: Transaction, ticketIds: readonly string[]): Promise<void> {
+    await this.conversations.waitAgain(transaction, ticketIds);
   }
 
   /** An agent answers by an inbox; to be called before the answer is sent, for it is told before it. */

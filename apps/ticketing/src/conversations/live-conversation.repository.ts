@@ -3,10 +3,10 @@ import type { Sql, Transaction } from '#database';
 import type { LivePlace } from './state-record.js';
 
 /**
- * queued: waits in the line of its inbox · returned: waits, and its ticket has an agent already · joined: an agent is there · left: the contact
+ * bot: the desk’s bot answers · queued: waits in the line of its inbox · returned: waits, and its ticket has an agent already · joined: an agent is there · left: the contact
  * ended it · ended: the desk did.
  */
-export type LiveState = 'queued' | 'returned' | 'joined' | 'left' | 'ended';
+export type LiveState = 'bot' | 'queued' | 'returned' | 'joined' | 'left' | 'ended';
 
 /** A message of a contact that may begin a conversation. */
 export interface Wanted extends LivePlace {
@@ -14,6 +14,8 @@ export interface Wanted extends LivePlace {
   readonly at: Date;
   /** It names messages of the ticket: the conversation may have had another key before. */
   readonly named: boolean;
+  /** The desk's bot answers first where it was written. */
+  readonly bot: boolean;
 }
 
 export interface ChangedConversation extends LivePlace {
@@ -45,11 +47,12 @@ export class LiveConversationRepository {
   async begin(transaction: Transaction, wanted: readonly Wanted[]): Promise<(LivePlace & { state: LiveState })[]> {
     return transaction.query(
       `insert into live_conversations as c (inbox_id, conversation_key, channel, ticket_id, state, began_at)
-       select w.inbox_id, w.key, w.channel, w.ticket_id, case when t.assignee_id is null then 'queued' else 'returned' end, w.at
-       from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[]) as w (inbox_id, key, channel, ticket_id, at)
+       select w.inbox_id, w.key, w.channel, w.ticket_id, case when t.assignee_id is not null then 'returned'
+         when w.bot and not exists (select from bot_sessions b where b.ticket_id = t.id and b.state <> 'active') then 'bot' else 'queued' end, w.at
+       from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::timestamptz[], $6::boolean[]) as w (inbox_id, key, channel, ticket_id, at, bot)
        join tickets t on t.id = w.ticket_id order by w.inbox_id, w.key
        on conflict (inbox_id, conversation_key) do update set channel = excluded.channel, ticket_id = excluded.ticket_id,
-         state = excluded.state, began_at = excluded.began_at, position = null, began_position = null, agent = null, read_seq = 0
+         state = excluded.state, began_at = excluded.began_at, rank = default, due_at = null, position = null, began_position = null, agent = null, read_seq = 0
        where c.state in ('left', 'ended') or (c.state = 'returned' and excluded.state = 'queued') or coalesce((select merged_into from tickets where id = c.ticket_id), c.ticket_id) <> excluded.ticket_id
        returning inbox_id as "inboxId", conversation_key as key, channel, state`,
       [
@@ -58,8 +61,22 @@ export class LiveConversationRepository {
         wanted.map(({ channel }) => channel),
         wanted.map(({ ticketId }) => ticketId),
         wanted.map(({ at }) => at),
+        wanted.map(({ bot }) => bot),
       ],
       'ticketing_begin_conversations',
+    );
+  }
+
+  /** A person takes over from the bot: who talked to it waits in the line from now on. */
+  async queue(transaction: Transaction, ticketId: string, now: Date): Promise<LivePlace[]> {
+    return transaction.query(
+      `with old as (
+         select inbox_id, conversation_key from live_conversations where ticket_id = any(${LEAD}) and state = 'bot' order by 1, 2 for update
+       )
+       update live_conversations c set state = 'queued', began_at = $2::timestamptz, position = null, began_position = null from old
+       where c.inbox_id = old.inbox_id and c.conversation_key = old.conversation_key
+       returning c.inbox_id as "inboxId", c.conversation_key as key, c.channel`,
+      [ticketId, now],
     );
   }
 
@@ -68,7 +85,7 @@ export class LiveConversationRepository {
     return transaction.query(
       `with old as (
          select *, ${ANSWERED} as answered from live_conversations where ticket_id = any(${LEAD})
-           and (state in ('queued', 'returned') or (state = 'joined' and agent is distinct from $2)) order by inbox_id, conversation_key for update
+           and (state in ('bot', 'queued', 'returned') or (state = 'joined' and agent is distinct from $2)) order by inbox_id, conversation_key for update
        )
        update live_conversations c set state = 'joined', agent = $2, position = null from old
        where c.inbox_id = old.inbox_id and c.conversation_key = old.conversation_key returning ${CHANGED}`,
@@ -111,6 +128,39 @@ export class LiveConversationRepository {
        update live_conversations c set read_seq = old.newest from old
        where c.inbox_id = old.inbox_id and c.conversation_key = old.conversation_key and old.newest > c.read_seq returning ${CHANGED}`,
       [ticketId, seq],
+    );
+  }
+
+  async waitAgain(transaction: Transaction, ticketIds: readonly string[]): Promise<void> {
+    await transaction.query(
+      `with old as (
+         select inbox_id, conversation_key from live_conversations c
+         where exists (select from tickets t where t.id = any($1::uuid[]) and c.ticket_id = t.id) and state in ('joined', 'returned')
+         order by inbox_id, conversation_key for update
+       )
+       update live_conversations c set state = 'queued', agent = null, position = null from old
+       where c.inbox_id = old.inbox_id and c.conversation_key = old.conversation_key`,
+      [[...ticketIds]],
+    );
+  }
+
+  /** Where in the line of their inboxes these tickets stand: lower ranks first, then what is due sooner. */
+  async rank(
+    transaction: Transaction,
+    places: readonly { readonly ticketId: string; readonly rank: number; readonly dueAt: number | null }[],
+  ): Promise<void> {
+    if (places.length === 0) return;
+    await transaction.query(
+      `with old as (
+         select c.inbox_id, c.conversation_key, p.rank, p."dueAt" from live_conversations c
+         join json_to_recordset($1::json) as p ("ticketId" uuid, rank int, "dueAt" timestamptz) on c.ticket_id = p."ticketId"
+         where c.state = 'queued' and (c.rank, c.due_at) is distinct from (p.rank, p."dueAt")
+         order by c.inbox_id, c.conversation_key for update of c
+       )
+       update live_conversations c set rank = old.rank, due_at = old."dueAt" from old
+       where c.inbox_id = old.inbox_id and c.conversation_key = old.conversation_key`,
+      [JSON.stringify(places.map((place) => ({ ...place, dueAt: place.dueAt === null ? null : new Date(place.dueAt).toISOString() })))],
+      'ticketing_rank_conversations',
     );
   }
 

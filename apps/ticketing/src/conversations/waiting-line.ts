@@ -13,6 +13,9 @@ export const TELL_EVERY_MS = 3_000;
 /** How far back answers say how fast the line moves. */
 const PACE_MS = 3_600_000;
 
+/** Of a conversation that routing did not look at yet: behind those it did. */
+const UNRANKED = 1002;
+
 interface Placed extends LivePlace {
   readonly position: number;
 }
@@ -34,8 +37,10 @@ export class WaitingLine {
     const placed = await transaction.query<Placed>(
       `with line as (
          select conversation_key, row_number() over (order by began_at, conversation_key) + (
-           select count(*) from live_conversations where inbox_id = $1 and state = 'queued' and began_at < $2::timestamptz) as place
-         from live_conversations where inbox_id = $1 and state = 'queued' and began_at >= $2::timestamptz
+           select count(*) from live_conversations where inbox_id = $1 and state = 'queued'
+             and (rank, due_at, began_at) < (${UNRANKED}, 'infinity'::timestamptz, $2::timestamptz)
+             or inbox_id = $1 and state = 'queued' and rank = ${UNRANKED} and due_at is null and began_at < $2::timestamptz) as place
+         from live_conversations where inbox_id = $1 and state = 'queued' and rank = ${UNRANKED} and due_at is null and began_at >= $2::timestamptz
        )
        update live_conversations c set position = line.place, began_position = line.place from line
        where c.inbox_id = $1 and c.conversation_key = line.conversation_key and c.conversation_key = any($3::text[])
@@ -109,8 +114,8 @@ export class WaitingLine {
 }
 
 /** $1: inbox, $2: how many. */
-const FRONT = `select first.*, row_number() over (order by began_at, conversation_key)::int as place from (
-    select inbox_id, conversation_key, ticket_id, began_at, position from live_conversations
-    where inbox_id = $1 and state = 'queued' order by began_at, conversation_key limit $2) first`;
+const FRONT = `select first.*, row_number() over (order by rank, due_at, began_at, conversation_key)::int as place from (
+    select inbox_id, conversation_key, ticket_id, rank, due_at, began_at, position from live_conversations
+    where inbox_id = $1 and state = 'queued' order by rank, due_at, began_at, conversation_key limit $2) first`;
 /** Of the ticket `t`. */
 const WAITS = `(t.status in ('new', 'open') and t.assignee_id is null and not t.folded and not t.quarantined)`;

@@ -22,8 +22,8 @@ export class DeskGroups {
       [JSON.stringify(groups)],
     );
     await transaction.query('update groups set removed = true where id <> all ($1::uuid[])', [groups.map(({ id }) => id)]);
-    const members = Object.entries(desk.groups).flatMap(([key, { members }]) =>
-      members.map((email) => ({ group: groupIdOf(key), email: email.toLowerCase() })),
+    const members = Object.entries(desk.groups).flatMap(([key, { members, supervisors }]) =>
+      [...members, ...supervisors].map((email) => ({ group: groupIdOf(key), email: email.toLowerCase() })),
     );
     await transaction.query('delete from group_logins');
     await transaction.query(

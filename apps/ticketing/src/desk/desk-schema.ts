@@ -1,10 +1,36 @@
 import { z } from 'zod';
+import { AccessSection, DoorsSection, findAccessFaults } from './schema/access.js';
+import { ClosingSection, findClosingFaults } from './schema/archive.js';
 import { AutomaticSection } from './schema/automatic.js';
+import { BotSection, findBotFaults } from './schema/bot.js';
+import { CategoriesSection, findCategoryFaults, UrgentSection } from './schema/categories.js';
+import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection } from './schema/groups.js';
 import { CheckInsSection, findCheckInsFaults } from './schema/check-ins.js';
-import { GroupsSection } from './schema/groups.js';
+import { ChecklistsSection, findChecklistFaults } from './schema/checklists.js';
+import { findKnowledgeFaults, KnowledgeSection } from './schema/knowledge.js';
+import { findTemplateFaults, MacrosSection, TemplatesSection } from './schema/templates.js';
+import { CalendarsSection, findCalendarFaults } from './schema/calendars.js';
+import { ChannelsSection, findChannelFaults } from './schema/channels.js';
+import { EvidenceRequest, EvidenceSection, findEvidenceFaults } from './schema/evidence.js';
+import { FieldsSection, findFieldFaults } from './schema/fields.js';
+import { findFormFaults, FormsSection } from './schema/forms.js';
+import { ProgressSection } from './schema/progress.js';
+import { DefaultRequestType, findRequestTypeFaults, RequestTypesSection } from './schema/request-types.js';
+import { PrioritiesSection } from './schema/priorities.js';
+import { findTargetFaults, TargetsSection } from './schema/targets.js';
 import type { DeskFault } from './schema/keys.js';
+import { RecognitionSection } from './schema/recognition.js';
+import { findRoutingFaults, RoutingSection } from './schema/routing.js';
+import { findShiftFaults, ShiftsSection } from './schema/shifts.js';
 import { findReportsFaults, ReportsSection } from './schema/reports.js';
 import { findSurveysFaults, SurveysSection } from './schema/surveys.js';
+import { DutySection, findDutyFaults } from './schema/duty.js';
+import { CompensationSection, findIncidentFaults, IncidentsSection } from './schema/incidents.js';
+import { MeasuresSection } from './schema/measures.js';
+import { findPlanFaults, PlansSection } from './schema/plans.js';
+import { findStaffingFaults, StaffingSection } from './schema/staffing.js';
+import { findRuleFaults } from './schema/rule-faults.js';
+import { RulesSection } from './schema/rules.js';
 import { Language } from './schema/texts.js';
 
 /** How a desk works: `profile:` of its file. A section a line; each stands in `schema/` and belongs to the room that follows it. */
@@ -12,14 +38,73 @@ export const Desk = z.strictObject({
   languages: z.array(Language).min(1).default(['zh', 'en']).describe('the desk writes in these, its own first'),
   automatic: AutomaticSection,
   groups: GroupsSection,
+  categories: CategoriesSection,
+  urgent: UrgentSection,
+  recognition: RecognitionSection,
+  bot: BotSection,
+  skills: SkillsSection,
+  experts: ExpertsSection,
+  routing: RoutingSection,
+  shifts: ShiftsSection,
   surveys: SurveysSection,
   checkIns: CheckInsSection,
   reports: ReportsSection,
+  macros: MacrosSection,
+  templates: TemplatesSection,
+  checklists: ChecklistsSection,
+  knowledge: KnowledgeSection,
+  calendars: CalendarsSection,
+  channels: ChannelsSection,
+  priorities: PrioritiesSection,
+  targets: TargetsSection,
+  fields: FieldsSection,
+  requestTypes: RequestTypesSection,
+  defaultRequestType: DefaultRequestType,
+  evidence: EvidenceSection,
+  evidenceRequest: EvidenceRequest,
+  forms: FormsSection,
+  access: AccessSection,
+  doors: DoorsSection,
+  closing: ClosingSection,
+  progress: ProgressSection,
+  rules: RulesSection,
+  duty: DutySection,
+  plans: PlansSection,
+  incidents: IncidentsSection,
+  compensations: CompensationSection,
+  measures: MeasuresSection,
+  staffing: StaffingSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
 /** What sections say of each other; a line a section. */
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [findSurveysFaults, findCheckInsFaults, findReportsFaults];
+const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
+  findCategoryFaults,
+  findBotFaults,
+  findGroupFaults,
+  findRoutingFaults,
+  findShiftFaults,
+  findSurveysFaults,
+  findCheckInsFaults,
+  findReportsFaults,
+  findTemplateFaults,
+  findChecklistFaults,
+  findKnowledgeFaults,
+  findCalendarFaults,
+  findChannelFaults,
+  findTargetFaults,
+  findFieldFaults,
+  findRequestTypeFaults,
+  findEvidenceFaults,
+  findFormFaults,
+  findAccessFaults,
+  findClosingFaults,
+  findRuleFaults,
+  findDutyFaults,
+  findPlanFaults,
+  findIncidentFaults,
+  findStaffingFaults,
+];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
   return REFERENCES.flatMap((find) => find(desk));

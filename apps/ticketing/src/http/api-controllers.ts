@@ -1,11 +1,26 @@
 import { StreamController } from '../realtime/stream.controller.js';
 import { AccessController } from './access.controller.js';
 import { AgentsController } from './agents.controller.js';
+import { BotController } from './bot.controller.js';
+import { TicketBotController } from './ticket-bot.controller.js';
+import { AgentWorkController } from './agent-work.controller.js';
+import { AssignmentsController } from './assignments.controller.js';
+import { CollaborationController } from './collaboration.controller.js';
+import { ConsultationsController } from './consultations.controller.js';
+import { ClocksController, TicketClocksController } from './clocks.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactOffersController } from './contact-offers.controller.js';
+import { GroupsController } from './groups.controller.js';
 import { DeskController } from './desk.controller.js';
 import { EntriesController } from './entries.controller.js';
+import { KnowledgeController } from './knowledge.controller.js';
+import { ArticlesController } from './articles.controller.js';
+import { TicketKnowledgeController } from './ticket-knowledge.controller.js';
+import { HelpController } from './help.controller.js';
+import { ChecklistsController, HelpChecklistsController } from './checklists.controller.js';
+import { TemplatesController } from './templates.controller.js';
+import { HoursController } from './hours.controller.js';
 import { MovesController } from './moves.controller.js';
 import { NoticesController } from './notices.controller.js';
 import { OperationsController } from './operations.controller.js';
@@ -17,27 +32,56 @@ import { SurveysController } from './surveys.controller.js';
 import { TasksController } from './tasks.controller.js';
 import { RecallsController } from './recalls.controller.js';
 import { RecordingsController } from './recordings.controller.js';
+import { RecognitionController } from './recognition.controller.js';
+import { TicketRecognitionController } from './ticket-recognition.controller.js';
+import { CatalogueController } from './catalogue.controller.js';
+import { ClosingController } from './closing.controller.js';
+import { DoorsController } from './doors.controller.js';
+import { ProgressController } from './progress.controller.js';
+import { RequestsController } from './requests.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
+import { ShiftsController } from './shifts.controller.js';
+import { EmergenciesController } from './emergencies.controller.js';
+import { PageLinksController } from './page-links.controller.js';
+import { RulesController } from './rules.controller.js';
 import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
 
 /** All of `/api/v1`, in the order of its document. */
 export const API_CONTROLLERS = [
+  TemplatesController,
+  ChecklistsController,
+  HelpChecklistsController,
+  HelpController,
+  TicketKnowledgeController,
+  ArticlesController,
+  KnowledgeController,
   TicketsController,
+  RulesController,
+  ...[EmergenciesController, PageLinksController],
   RepliesController,
   MovesController,
   ContactOffersController,
   ContactsController,
   ConfirmationsController,
   TasksController,
+  ...[ClocksController, TicketClocksController],
+  HoursController,
   NoticesController,
   FeedbackController,
   SurveysController,
   ReportsController,
   LiveController,
   DeskController,
+  ...[RecognitionController, TicketRecognitionController, BotController, TicketBotController],
+  ...[AgentWorkController, AssignmentsController, CollaborationController, ConsultationsController, GroupsController, ShiftsController],
+  RequestsController,
+  ClosingController,
+  CatalogueController,
+  DoorsController,
+  ProgressController,
   RecallsController,
   RecordingsController,
   QuarantineController,

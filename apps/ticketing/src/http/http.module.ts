@@ -3,6 +3,8 @@ import { APP_FILTER } from '@nestjs/core';
 import { AgentsModule } from '../agents/agents.module.js';
 import { DESK_ROOMS } from '../desk-rooms.js';
 import { DeskWorkModule } from '../desk-work.module.js';
+import { ArticleUploads } from '../knowledge/article-uploads.js';
+import { HelpRate } from '../knowledge/help-rate.js';
 import { InboxLag } from '../inboxes/inbox-lag.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { EntryDocument } from '../showing/entry-document.js';
@@ -23,6 +25,8 @@ import { ResponseMarks } from './response-marks.js';
   imports: [TicketingServicesModule, DeskWorkModule, ...DESK_ROOMS, AgentsModule, RealtimeModule],
   controllers: [...API_CONTROLLERS, DocsController, SurveyPageController, RootController],
   providers: [
+    ArticleUploads,
+    HelpRate,
     Idempotency,
     InboxLag,
     EntryDocument,

@@ -105,8 +105,8 @@ export class RepliesController {
     problems: { ticket_unknown: 404 },
   })
   @Post(':id/seen')
-  async see(@Param('id') id: string, @Body(reads(SeenShape)) { seq }: SeenShape): Promise<void> {
-    await this.editor.see(id, seq);
+  async see(@Param('id') id: string, @Body(reads(SeenShape)) { seq }: SeenShape, @Req() request: Request): Promise<void> {
+    await this.editor.see(id, seq, principalOf(request).actor);
   }
 
   private async findId(id: string): Promise<string> {

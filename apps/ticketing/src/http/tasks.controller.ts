@@ -21,9 +21,9 @@ export class TasksController {
   @Needs('tickets:read')
   @Answers({ summary: 'Tasks, oldest first', shape: TaskPageShape, problems: { cursor_invalid: 400 } })
   @Get()
-  async list(@Query(reads(TaskQuery)) { state, kind, ticket, limit, cursor }: TaskQuery, @Req() request: Request) {
+  async list(@Query(reads(TaskQuery)) { state, kind, ticket, group, limit, cursor }: TaskQuery, @Req() request: Request) {
     const open = state === undefined ? undefined : state === 'open';
-    return this.tasks.list({ open, kind, ticketId: ticket }, { limit, cursor }, viewerOf(principalOf(request)));
+    return this.tasks.list({ open, kind, ticketId: ticket, groupId: group }, { limit, cursor }, viewerOf(principalOf(request)));
   }
 
   @Needs('tickets:write')

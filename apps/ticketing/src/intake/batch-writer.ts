@@ -94,7 +94,7 @@ function askingOf(batch: ResolvedBatch, { revisions }: SortedItems): MessageItem
 }
 
 /** What people wrote now in conversations that go on. */
-function talkingOf(plan: BatchPlan): Wanted[] {
+function talkingOf(plan: BatchPlan): Omit<Wanted, 'bot'>[] {
   return plan.entries.flatMap(({ byCustomer, draft, row, resolved }) => {
     if (!byCustomer || row.inboxId === null || row.replyContext?.continues !== true) return [];
     const named = resolved?.decision.rule === 'reference';

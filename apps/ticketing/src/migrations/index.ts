@@ -16,12 +16,24 @@ import { CreateReplyWindows1772960000001 } from './1772960000001-create-reply-wi
 import { CreateReroutedReplies1772960000002 } from './1772960000002-create-rerouted-replies.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
+import { CreateCases1778600000001 } from './1778600000001-create-cases.js';
+import { CreateClosing1778600000002 } from './1778600000002-create-closing.js';
 import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-aliases.js';
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
+import { CreateCollaboration1778400000002 } from './1778400000002-create-collaboration.js';
+import { CreateRouting1778400000001 } from './1778400000001-create-routing.js';
 import { CreateReports1778700000002 } from './1778700000002-create-reports.js';
 import { CreateSurveys1778700000001 } from './1778700000001-create-surveys.js';
+import { CreatePages1778300000002 } from './1778300000002-create-pages.js';
+import { CreatePlans1778300000003 } from './1778300000003-create-plans.js';
+import { CreateRuleRuns1778300000001 } from './1778300000001-create-rule-runs.js';
 import { CreateContactOffers1772500000002 } from './1772500000002-create-contact-offers.js';
+import { CreateBot1778200000002 } from './1778200000002-create-bot.js';
+import { CreateRecognition1778200000001 } from './1778200000001-create-recognition.js';
+import { CreateKnowledge1778500000001 } from './1778500000001-create-knowledge.js';
+import { CreateChecklists1778500000002 } from './1778500000002-create-checklists.js';
+import { CreateClocks1778100000001 } from './1778100000001-create-clocks.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -48,7 +60,18 @@ export const ticketingMigrations: RoomMigrations = {
     CreateReplyWindows1772960000001,
     CreateReroutedReplies1772960000002,
     CreateDesk1778000000001,
+    CreateRecognition1778200000001,
+    CreateBot1778200000002,
+    CreateRouting1778400000001,
+    CreateCollaboration1778400000002,
     CreateSurveys1778700000001,
     CreateReports1778700000002,
+    CreateKnowledge1778500000001,
+    CreateChecklists1778500000002,
+    CreateClocks1778100000001,
+    CreateCases1778600000001,
+    CreateClosing1778600000002,
+    CreateRuleRuns1778300000001,
+    ...[CreatePages1778300000002, CreatePlans1778300000003],
   ],
 };

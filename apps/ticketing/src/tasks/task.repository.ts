@@ -21,10 +21,15 @@ export interface Task {
   readonly doneBy: Actor | null;
   /** What came of it, in words. */
   readonly outcome: string | null;
+  /** Another group's part of the work; null: of whoever has the ticket. */
+  readonly groupId: string | null;
+  /** Who of that group has it; null: all of them. */
+  readonly assigneeId: string | null;
 }
 
 const SELECT = `select k.id, coalesce(t.merged_into, t.id) as "ticketId", t.number as "ticketNumber", k.entry_id as "entryId", k.kind, k.text,
-    k.due_at as "dueAt", k.created_at as "createdAt", k.done_at as "doneAt", k.done_by as "doneBy", k.outcome
+    k.due_at as "dueAt", k.created_at as "createdAt", k.done_at as "doneAt", k.done_by as "doneBy", k.outcome,
+    k.group_id as "groupId", k.assignee_id as "assigneeId"
   from tasks k join entries e on e.id = k.entry_id join tickets t on t.id = e.ticket_id`;
 
 @Injectable()
@@ -62,7 +67,12 @@ export class TaskRepository {
 
   /** Oldest first. `viewer`: who of confidential tickets sees his own alone; null sees all. */
   async list(
-    filter: { readonly open?: boolean | undefined; readonly kind?: string | undefined; readonly ticketId?: string | undefined },
+    filter: {
+      readonly open?: boolean | undefined;
+      readonly kind?: string | undefined;
+      readonly ticketId?: string | undefined;
+      readonly groupId?: string | undefined;
+    },
     page: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
     viewer: { readonly agentId: string | null } | null,
   ): Promise<{ items: Task[]; nextCursor: string | null }> {
@@ -73,6 +83,7 @@ export class TaskRepository {
     if (filter.open !== undefined) where.push(`k.done_at is ${filter.open ? '' : 'not '}null`);
     if (filter.kind !== undefined) where.push(`k.kind = ${place(filter.kind)}`);
     if (filter.ticketId !== undefined) where.push(`coalesce(t.merged_into, t.id) = ${place(filter.ticketId)}::uuid`);
+    if (filter.groupId !== undefined) where.push(`k.group_id = ${place(filter.groupId)}::uuid`);
     if (viewer !== null) where.push(`(not t.confidential or t.assignee_id = ${place(viewer.agentId)}::uuid)`);
     if (page.cursor !== undefined) {
       const [at, id] = decodeCursor(page.cursor, 2);

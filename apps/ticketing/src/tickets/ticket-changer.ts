@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ConversationTeller } from '../conversations/conversation-teller.js';
 import { GroupDirectory } from '../groups/group-directory.js';
 import type { Actor } from './actor.js';
+import { EditGuards } from './edit-guards.js';
 import type { TicketDraft } from './ticket-draft.js';
 import type { TicketEdit } from './ticket-edit.js';
 import { nextStatus } from './ticket-state.js';
@@ -50,10 +51,12 @@ export class TicketChanger {
   constructor(
     private readonly teller: ConversationTeller,
     private readonly groups: GroupDirectory,
+    private readonly guards: EditGuards,
   ) {}
 
-  /** Throws `PermanentError` (`group_unknown`). What is the same already changes nothing and is not told. */
-  async change(unit: WorkUnit, changes: readonly TicketChange[], cause: ChangeCause): Promise<void> {
+  /** Throws `PermanentError` (`group_unknown`, and what guards say). What is the same already changes nothing and is not told. */
+  async change(unit: WorkUnit, asked: readonly TicketChange[], cause: ChangeCause): Promise<void> {
+    const changes = await this.guards.look(unit, asked, cause);
     const rows = await unit.transaction.query<{ id: string } & Values>(
       READ,
       [[...new Set(changes.map(({ draft }) => draft.id))]],

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PermanentError } from '#runtime';
 import { ConversationTeller } from '../conversations/conversation-teller.js';
-import type { Actor } from './actor.js';
+import { writeLook } from '../service-levels/attention/looks.js';
+import { type Actor, HOUSE } from './actor.js';
 import { toRecordEntry } from './actor.js';
 import { EntryReader } from './entry-reader.js';
 import { toStorable } from './storable.js';
@@ -33,9 +34,10 @@ export class TicketEditor {
   }
 
   /** An agent looked at the thread, up to entry `upTo`: the contact is told, once, where his channel shows it. */
-  async see(ticketIdOrNumber: string, upTo: number | undefined): Promise<void> {
+  async see(ticketIdOrNumber: string, upTo: number | undefined, actor: Actor = HOUSE): Promise<void> {
     await this.work.run(async (unit) => {
       const draft = await unit.lockLead(ticketIdOrNumber);
+      if (actor.id !== undefined) await writeLook(unit.transaction, draft.id, actor.id, unit.now);
       await this.teller.seen(unit, draft.id, upTo ?? draft.lastSeq);
     });
   }

@@ -14,17 +14,12 @@ const BUILT: Readonly<Record<string, () => Promise<{ inspections: readonly Inspe
   thread: () => import('../inspect-thread.js'),
   webhook: () => import('#apps/form-connector/src/form.inspect'),
   callback: () => import('#apps/wechat-connector/src/wechat.inspect'),
+  classify: () => import('#apps/ticketing/src/classify.inspect'),
 };
-
-/** Promised, and answered with exit 2 until they are there. */
-const LATER = ['classify'];
 
 export function findKind(name: string): Kind {
   const importModule = Object.hasOwn(BUILT, name) ? BUILT[name] : undefined;
-  if (importModule === undefined)
-    throw new UsageError(
-      LATER.includes(name) ? `${name}: this kind is not built yet` : `${name}: there is no such kind\n${explainUsage()}`,
-    );
+  if (importModule === undefined) throw new UsageError(`${name}: there is no such kind\n${explainUsage()}`);
   return {
     async load() {
       const { inspections } = await importModule();
@@ -36,8 +31,7 @@ export function findKind(name: string): Kind {
 }
 
 export function explainUsage(): string {
-  return [
-    'usage: npm run --silent inspect -- KIND [options] FILE… | --files-from LIST|-',
-    `kinds: ${Object.keys(BUILT).join(', ')} (not built yet: ${LATER.join(', ')})`,
-  ].join('\n');
+  return ['usage: npm run --silent inspect -- KIND [options] FILE… | --files-from LIST|-', `kinds: ${Object.keys(BUILT).join(', ')}`].join(
+    '\n',
+  );
 }

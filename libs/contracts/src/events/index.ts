@@ -6,6 +6,7 @@ import { ConversationErased, ConversationStateChanged, ReplyRecallRequested, Rep
 import {
   TicketAssigned,
   TicketChanged,
+  TicketClockChanged,
   TicketRinging,
   TicketEntryAdded,
   TicketEntryChanged,
@@ -37,6 +38,7 @@ export const EventSchemas = {
   'ticket.ringing.v1': TicketRinging,
   'ticket.assigned.v1': TicketAssigned,
   'ticket.changed.v1': TicketChanged,
+  'ticket.clock_changed.v1': TicketClockChanged,
   'ticket.status_changed.v1': TicketStatusChanged,
   'ticket.escalated.v1': TicketEscalated,
   'ticket.merged.v1': TicketMerged,

@@ -26,6 +26,19 @@ export const TicketChanged = z.object({
   by: z.object({ kind: z.enum(['agent', 'rule', 'bot', 'system']), id: z.string().optional() }),
   reason: z.string(),
 });
+/** A promise that runs for the ticket: it began, was warned of, ran out, was kept, or counts otherwise now. */
+export const TicketClockChanged = z.object({
+  ...ticket,
+  clockId: z.uuid(),
+  kind: z.string().describe('response, nextResponse, resolution, progress, pickup, firstLine, greeting'),
+  change: z.enum(['started', 'warned', 'breached', 'met', 'paused', 'resumed', 'rejudged', 'reopened', 'cancelled']),
+  target: z.string().nullable().describe('key of the target it runs by; null where none holds'),
+  startedAt: z.iso.datetime(),
+  dueAt: z.iso.datetime().nullable().describe('null while it stands still, or where no target holds'),
+  metAt: z.iso.datetime().optional(),
+  /** Was it kept, of one that was met. */
+  inTime: z.boolean().optional(),
+});
 export const TicketEscalated = z.object({ ...ticket, reason: z.string(), level: z.int().optional() });
 export const TicketMerged = z.object({ ...ticket, intoTicketId: TicketId, undone: z.boolean() });
 /** `rating` on the scale of what was asked; without a `scale` it is 1 to 5. */

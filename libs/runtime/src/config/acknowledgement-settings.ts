@@ -5,9 +5,11 @@ export const AcknowledgementSettings = z
   .strictObject({
     perAddressPerDay: z.int().min(0).default(5),
     via: z
-      .record(z.string(), z.string())
+      .record(z.string(), z.union([z.string(), z.array(z.string()).min(1)]))
       .default({})
-      .describe('inboxes that cannot answer (a hotline) → the inbox by which their callers are told the number, e.g. of text messages'),
+      .describe(
+        'inboxes that cannot answer (a hotline, a form) → the inbox by which people are told the number, of text messages or mail; of several the first that reaches them',
+      ),
     questionsPerAddressPerDay: z
       .int()
       .min(0)

@@ -1,11 +1,66 @@
 import { z } from 'zod';
-import { Key } from './keys.js';
+import { type DeskFault, findUnknownKeys, Key } from './keys.js';
+import { Lapse } from './lapses.js';
 import { LocalisedText } from './texts.js';
+
+/** How somebody logs in; who has no login yet is in his teams from the moment that he gets one. */
+export const AgentLogin = z.email().transform((email) => email.toLowerCase());
 
 /** A team that tickets wait in. */
 export const GroupSection = z.strictObject({
   name: LocalisedText,
-  members: z.array(z.email()).default([]).describe('agents by their login; more are added over the API'),
+  description: LocalisedText.optional().describe('what it is for, for whoever chooses a group'),
+  members: z.array(AgentLogin).default([]).describe('agents by their login; more are added over the API'),
+  supervisors: z.array(AgentLogin).default([]).describe('lead it: told what goes wrong, members too'),
+  level: z.int().min(1).max(9).default(1).describe('support level: 1 answers first, an escalation goes one up'),
+  calendar: Key.optional().describe('its working hours; without one it works whenever somebody of it is there'),
+  deputies: z
+    .strictObject({ a: AgentLogin, b: AgentLogin.optional() })
+    .optional()
+    .describe('a stands in when nobody of the group is there, b when a is not either; what the whole group is asked goes to a, else b'),
+  overflow: z
+    .array(z.strictObject({ after: Lapse, to: Key }))
+    .max(5)
+    .default([])
+    .describe('groups that may take what waited so long'),
+  successor: Key.optional().describe('of a group that is not to be used any more: where its tickets went'),
 });
+export type GroupSection = z.infer<typeof GroupSection>;
 
 export const GroupsSection = z.record(Key, GroupSection).default({}).describe('teams by key');
+
+/** What an agent can do, as the desk names it. */
+export const SkillsSection = z
+  .record(Key, z.strictObject({ name: LocalisedText }))
+  .default({})
+  .describe('skills by key');
+
+/** Somebody who is asked in without taking over. */
+export const ExpertsSection = z
+  .array(
+    z.strictObject({
+      agent: AgentLogin,
+      fields: z.array(z.string().min(1).max(100)).min(1).max(30).describe('what he knows about, in the words of the desk'),
+      note: LocalisedText.optional(),
+    }),
+  )
+  .default([])
+  .describe('directory of experts by field');
+
+interface Groups {
+  readonly groups: Readonly<Record<string, GroupSection>>;
+}
+
+export function findGroupFaults({ groups }: Groups): DeskFault[] {
+  const overflows = Object.entries(groups).flatMap(([key, group]) =>
+    group.overflow.map(({ to }, index) => ({ path: ['groups', key, 'overflow', index, 'to'], key: to })),
+  );
+  const own = Object.entries(groups).flatMap(([key, group]) =>
+    group.overflow.flatMap(({ to }, index) =>
+      to === key
+        ? [{ path: ['groups', key, 'overflow', index, 'to'], problem: `${key} overflows into itself`, allowed: 'another group' }]
+        : [],
+    ),
+  );
+  return [...findUnknownKeys(overflows, Object.keys(groups), 'group'), ...own];
+}

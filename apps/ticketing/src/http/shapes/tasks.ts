@@ -15,6 +15,8 @@ export const TaskShape = shape(
     doneAt: Instant.nullable(),
     doneBy: z.object({ kind: z.string(), id: z.string().optional(), displayName: z.string().optional() }).nullable(),
     outcome: z.string().nullable(),
+    groupId: z.uuid().nullable().describe('another group’s part of the work'),
+    assigneeId: z.uuid().nullable().describe('who of that group has it; null: all of them'),
   }),
 );
 export const TaskPageShape = pageOf('TaskPage', TaskShape);
@@ -24,6 +26,10 @@ export const TaskQuery = z.strictObject({
   cursor: Cursor,
   state: z.enum(['open', 'done']).optional(),
   kind: z.string().min(1).max(40).optional(),
+  group: z
+    .uuid()
+    .meta({ examples: ['0195a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b'] })
+    .optional(),
   ticket: z
     .uuid()
     .meta({ examples: ['0195a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b'] })

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { DeskWorkModule } from '../desk-work.module.js';
+import { ANSWER_FINDER } from './answer-finder.js';
+import { BotAnswerRepository } from './bot-answer.repository.js';
+import { BotDesk } from './bot-desk.js';
+import { BotFollower } from './bot-follower.js';
+import { BotSessionRepository } from './bot-session.repository.js';
+import { BotSpeech } from './bot-speech.js';
+import { BotTurns } from './bot-turns.js';
+import { HandOver } from './hand-over.js';
+import { SeedAnswers } from './seed-answers.js';
+import { BotSessionFollower } from './session-follower.js';
+
+/** First answers by a bot, where the desk wants them, and its hand-over to people. */
+@Module({
+  imports: [DeskWorkModule],
+  providers: [
+    ...[BotAnswerRepository, BotDesk, BotFollower, BotSessionFollower, BotSessionRepository, BotSpeech, BotTurns, HandOver],
+    { provide: ANSWER_FINDER, useClass: SeedAnswers },
+  ],
+  exports: [BotDesk],
+})
+export class BotModule {}

@@ -1,0 +1,44 @@
+import type { Checklist, ChecklistsSection } from '../desk/schema/checklists.js';
+
+export interface Case {
+  readonly requestType: string | null;
+  readonly category: string | null;
+  /** As somebody said, of the desk's symptoms. */
+  readonly symptom: string | null;
+  readonly text: string;
+}
+
+/** Checklists for a case, the most fitting first. One that is for another type, category or symptom is not offered. */
+export function offerChecklists(
+  { lists }: ChecklistsSection,
+  asked: Case,
+  readers: readonly Checklist['for'][],
+): { key: string; list: Checklist }[] {
+  const text = asked.text.toLowerCase();
+  return Object.entries(lists)
+    .filter(([, list]) => readers.includes(list.for))
+    .flatMap(([key, list]) => {
+      const fits = [
+        fit(list.requestTypes, asked.requestType === null ? [] : [asked.requestType]),
+        fit(list.categories, asked.category === null ? [] : withAbove(asked.category)),
+        fit(list.symptoms, asked.symptom === null ? [] : [asked.symptom]),
+      ];
+      const said = list.words.filter((word) => text.includes(word.toLowerCase())).length;
+      // Who did not say a symptom is offered by his words.
+      if (fits[0] === false || fits[1] === false || (fits[2] === false && (asked.symptom !== null || said === 0))) return [];
+      return [{ key, list, weight: fits.filter((each) => each === true).length * 2 + Math.min(3, said) }];
+    })
+    .sort((one, other) => other.weight - one.weight || (one.key < other.key ? -1 : 1))
+    .map(({ key, list }) => ({ key, list }));
+}
+
+/** Undefined: says nothing of it. */
+function fit(wanted: readonly string[], has: readonly string[]): boolean | undefined {
+  return wanted.length === 0 ? undefined : wanted.some((each) => has.includes(each));
+}
+
+/** `billing/refund` is a `billing` too, whichever sign stands between the levels. */
+function withAbove(category: string): string[] {
+  const parts = category.split(/[/.>]/);
+  return [category, ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))];
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { Sql } from '#database';
+import { DeskProfiles } from '../desk/desk-profiles.js';
+import { type TicketFacts, TicketFactsReader } from '../facts/ticket-facts.js';
+import { categoryPathsOf } from '../request-types/desk-categories.js';
+import type { FieldValues } from '../request-types/fields/read-fields.js';
+import type { Archive, Closing } from './closing.js';
+import { ClosingRepository } from './closing.repository.js';
+import { type ClosingCase, findMissingArchive, type MissingArchive } from './find-missing-archive.js';
+
+/** The tag by which agents and rules mark a case as complex. */
+export const COMPLEX_TAG = 'complex';
+
+/** A ticket with all that decides how it ends. */
+export interface EndingTicket {
+  readonly facts: TicketFacts;
+  readonly about: ClosingCase;
+  readonly closing: Closing | undefined;
+  readonly archive: Archive;
+  readonly missing: MissingArchive;
+}
+
+@Injectable()
+export class ClosingFacts {
+  constructor(
+    private readonly facts: TicketFactsReader,
+    private readonly closings: ClosingRepository,
+    private readonly profiles: DeskProfiles,
+  ) {}
+
+  async read(sql: Sql, ticketIds: readonly string[]): Promise<Map<string, EndingTicket>> {
+    const facts = await this.facts.read(sql, ticketIds);
+    const ids = [...facts.keys()];
+    const [closings, archives] = [await this.closings.loadLatest(sql, ids), await this.closings.loadArchives(sql, ids)];
+    const { desk } = this.profiles.current();
+    return new Map(
+      ids.map((id) => {
+        const [ticket, archive] = [facts.get(id)!, archives.get(id)!];
+        const { requestType, category, tags, level } = ticket;
+        const typed = requestType !== null && desk.requestTypes[requestType]?.complex === true;
+        const about = { requestType, category, complex: typed || tags.includes(COMPLEX_TAG) || (level ?? 1) > 1 };
+        const missing = findMissingArchive(desk.closing.archive, about, archive, ticket.fields as FieldValues, categoryPathsOf(desk));
+        return [id, { facts: ticket, about, closing: closings.get(id), archive, missing }];
+      }),
+    );
+  }
+}
+
+export function isArchiveFull({ parts, fields }: MissingArchive): boolean {
+  return parts.length + fields.length === 0;
+}

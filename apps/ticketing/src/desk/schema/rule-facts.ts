@@ -1,0 +1,95 @@
+import { TICKET_PRIORITIES, TICKET_STATUSES } from '../../tickets/ticket-state.js';
+
+/** What happens to a ticket, as rules name it. `timer:NAME` is one that a rule set (`startTimer`). */
+export const RULE_EVENTS = [
+  'opened',
+  'customer_wrote',
+  'agent_answered',
+  'noted',
+  'changed',
+  'assigned',
+  'status_changed',
+  'clock_warned',
+  'clock_breached',
+  'escalated',
+  'recognised',
+  'rated',
+  'merged',
+] as const;
+export type RuleEventName = (typeof RULE_EVENTS)[number];
+
+export const TIMER_EVENT = /^timer:[a-z0-9][a-z0-9_-]{0,63}$/;
+
+export type FactType = 'text' | 'number' | 'flag' | 'list' | 'any';
+
+interface FactKind {
+  readonly type: FactType;
+  /** Of texts that are one of few words. */
+  readonly values?: readonly string[];
+  /** Groups, whose keys the desk file names. */
+  readonly names?: 'groups';
+}
+
+const text: FactKind = { type: 'text' };
+const number: FactKind = { type: 'number' };
+const flag: FactKind = { type: 'flag' };
+const list: FactKind = { type: 'list' };
+const oneOf = (...values: string[]): FactKind => ({ type: 'text', values });
+
+/** Everything that a condition may ask, by name. */
+const FACTS: Readonly<Record<string, FactKind>> = {
+  'ticket.priority': oneOf(...TICKET_PRIORITIES),
+  'ticket.status': oneOf(...TICKET_STATUSES),
+  'ticket.category': text,
+  'ticket.group': { type: 'text', names: 'groups' },
+  'ticket.assignee': text,
+  'ticket.requestType': text,
+  'ticket.stage': text,
+  'ticket.level': number,
+  'ticket.language': text,
+  'ticket.mood': text,
+  'ticket.urgency': text,
+  'ticket.tags': list,
+  'ticket.subject': text,
+  'ticket.channel': text,
+  'ticket.inbox': text,
+  'ticket.confidential': flag,
+  'ticket.ageMinutes': number,
+  'contact.name': text,
+  'contact.plan': text,
+  'contact.company': text,
+  'contact.department': text,
+  'contact.vip': flag,
+  'contact.accountManager': text,
+  'contact.class': text,
+  'contact.language': text,
+  'contact.verified': flag,
+  'contact.addresses': list,
+  'message.text': text,
+  'message.channel': text,
+  'message.inbox': text,
+  'message.from': text,
+  'message.to': list,
+  'message.doubts': list,
+  'calendar.open': flag,
+  'calendar.day': oneOf('working', 'rest', 'holiday'),
+  'calendar.weekday': oneOf('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'),
+  'calendar.hour': number,
+  'calendar.date': text,
+  'event.from': text,
+  'event.to': text,
+  'event.reason': text,
+  'event.by': oneOf('agent', 'rule', 'bot', 'system', 'customer'),
+  'event.clock': text,
+  'event.rating': number,
+};
+
+export const FACT_NAMES: readonly string[] = [...Object.keys(FACTS), 'ticket.fields.<key>', 'contact.fields.<key>'];
+
+const OWN_FIELD = /^(?:ticket|contact)\.fields\.[\w-]{1,64}$/;
+
+/** Null where there is no such fact. */
+export function findFact(name: string): FactKind | null {
+  if (OWN_FIELD.test(name)) return { type: 'any' };
+  return Object.hasOwn(FACTS, name) ? FACTS[name]! : null;
+}

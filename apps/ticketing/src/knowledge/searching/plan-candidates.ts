@@ -1,0 +1,55 @@
+import type { AskedTerm } from './asked-terms.js';
+import { quoteTerm } from './index-terms.js';
+import type { TermCounts } from './rank-passages.js';
+
+/** A look into one index that brings `most` passages at most. */
+export interface Look {
+  readonly column: 'terms' | 'heads';
+  /** A tsquery as text. */
+  readonly query: string;
+  readonly most: number;
+}
+
+const MOST_OF_A_LOOK = 250;
+const MOST_TOGETHER = 6;
+
+/**
+ * Which passages are worth ranking, however many have some word of the question: those with its rare words, and, where all of its words are
+ * everywhere, those that have several of them at once. So a search reads about a thousand rows whether the library has ten thousand or millions.
+ */
+export function planCandidates(asked: readonly AskedTerm[], counts: TermCounts): Look[] {
+  return (['heads', 'terms'] as const).flatMap((column) => {
+    const countOf = (term: string) => counts.of.get(term)?.[column === 'heads' ? 'heads' : 'passages'] ?? 0;
+    const known = asked
+      .map(({ term, instead }) => [term, ...instead].filter((each) => countOf(each) > 0))
+      .filter((ways) => ways.length > 0)
+      .map((ways) => ({ ways, count: ways.reduce((sum, way) => sum + countOf(way), 0) }))
+      .sort((one, other) => one.count - other.count);
+    const looks: Look[] = [];
+    const add = (query: string) => looks.push({ column, query, most: MOST_OF_A_LOOK });
+    const rare = takeRare(
+      known.flatMap(({ ways }) => ways),
+      countOf,
+    );
+    if (rare.length > 0) add(rare.map(quoteTerm).join(' | '));
+    const common = known.slice(0, MOST_TOGETHER).map(({ ways }) => `(${ways.map(quoteTerm).join(' | ')})`);
+    const isWhole = known.every(({ ways }) => ways.every((way) => rare.includes(way)));
+    if (isWhole || common.length === 0) return looks;
+    const [first, ...others] = common as [string, ...string[]];
+    if (others.length > 0) add([first, ...others].join(' & '));
+    add(others.length > 1 ? `${first} & (${others.join(' | ')})` : first);
+    return looks;
+  });
+}
+
+/** As many of the rarest as one look may bring. */
+function takeRare(terms: readonly string[], countOf: (term: string) => number): string[] {
+  const rare: string[] = [];
+  let sum = 0;
+  for (const term of [...new Set(terms)].sort((one, other) => countOf(one) - countOf(other))) {
+    sum += countOf(term);
+    if (sum > MOST_OF_A_LOOK) break;
+    rare.push(term);
+  }
+  return rare;
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { DATABASE, type Database } from '#database';
+import { PermanentError } from '#runtime';
+import { TicketFactsReader } from '../facts/ticket-facts.js';
+import { type Actor, toRecordEntry } from '../tickets/actor.js';
+import { TicketReader } from '../tickets/ticket-reader.js';
+import type { EntryView, TicketView } from '../tickets/ticket-view.js';
+import { TicketWork } from '../tickets/ticket-work.js';
+import { pickArticleText } from './article.js';
+import { ArticleSender, keepUse } from './article-sender.js';
+import { ArticleRepository } from './article.repository.js';
+import { type FoundArticle, KnowledgeSearch } from './knowledge-search.js';
+
+export interface ArticleUse {
+  readonly articleId: string;
+  readonly title: string;
+  readonly how: 'linked' | 'sent' | 'answered';
+  readonly usedAt: Date;
+  readonly actor: Actor;
+}
+
+/** The help on a ticket: what may answer it, what was sent, what it is linked with. */
+@Injectable()
+export class TicketKnowledge {
+  constructor(
+    private readonly work: TicketWork,
+    private readonly tickets: TicketReader,
+    private readonly facts: TicketFactsReader,
+    private readonly articles: ArticleRepository,
+    private readonly search: KnowledgeSearch,
+    private readonly sender: ArticleSender,
+    @Inject(DATABASE) private readonly database: Database,
+  ) {}
+
+  /** By the customer's own words, in his language; also what is for agents alone. */
+  async suggest(idOrNumber: string, limit = 5): Promise<FoundArticle[]> {
+    const ticket = await this.find(idOrNumber);
+    const facts = (await this.facts.read(this.database.sql, [ticket.id])).get(ticket.id);
+    if (facts === undefined) return [];
+    const words = [facts.subject, facts.message?.text.slice(0, 1_500) ?? ''].join('\n');
+    return this.search.search(words, { language: facts.language ?? facts.contact.language, limit, internal: true, typing: true });
+  }
+
+  async list(idOrNumber: string): Promise<ArticleUse[]> {
+    const ticket = await this.find(idOrNumber);
+    return this.database.sql.query<ArticleUse & { [column: string]: unknown }>(
+      `select u.article_id as "articleId", a.title, u.how, u.used_at as "usedAt", u.actor from knowledge_uses u
+       join knowledge_articles a on a.id = u.article_id where u.ticket_id in (select id from tickets where id = $1::uuid or merged_into = $1::uuid) order by u.used_at, u.article_id`,
+      [ticket.id],
+    );
+  }
+
+  /** The thread says so. Linked again it stays as it is. */
+  async link(idOrNumber: string, articleId: string, actor: Actor): Promise<void> {
+    const article = await this.articles.get(articleId);
+    await this.work.run(async (unit) => {
+      const draft = await unit.lockLead(idOrNumber);
+      if (!(await keepUse(unit, draft.id, article.id, 'linked', actor))) return;
+      const text = `Linked with the article “${pickArticleText(article.content, null).text.title}”`;
+      const data = { articleId: article.id, key: article.key };
+      unit.addEntry(draft, null, (seq) =>
+        toRecordEntry(
+          { id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code: 'article.linked', data },
+          unit.now,
+        ),
+      );
+    });
+  }
+
+  async unlink(idOrNumber: string, articleId: string, actor: Actor): Promise<void> {
+    await this.work.run(async (unit) => {
+      const draft = await unit.lockLead(idOrNumber);
+      const gone = await unit.transaction.query(
+        `delete from knowledge_uses where ticket_id = $1::uuid and article_id::text = $2 and how = 'linked' returning article_id`,
+        [draft.id, articleId],
+      );
+      if (gone.length === 0) throw new PermanentError(`the ticket is not linked with ${articleId}`, { code: 'article_unknown' });
+      const text = 'The link with an article was taken away';
+      unit.addEntry(draft, null, (seq) =>
+        toRecordEntry(
+          { id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code: 'article.unlinked', data: { articleId } },
+          unit.now,
+        ),
+      );
+    });
+  }
+
+  /** The guide goes to the customer: its words, pictures and videos. Throws as a reply does, and `article_internal`. */
+  async send(
+    idOrNumber: string,
+    articleId: string,
+    wish: { language?: string | undefined; intro?: string | undefined; expectedVersion?: number | undefined },
+    actor: Actor,
+  ): Promise<EntryView> {
+    const ticket = await this.find(idOrNumber);
+    const facts = (await this.facts.read(this.database.sql, [ticket.id])).get(ticket.id);
+    return this.sender.send(
+      ticket.id,
+      articleId,
+      { ...wish, language: wish.language ?? facts?.language ?? facts?.contact.language ?? undefined },
+      actor,
+    );
+  }
+
+  private async find(idOrNumber: string): Promise<TicketView> {
+    const ticket = await this.tickets.find(idOrNumber);
+    if (ticket === null) throw new PermanentError(`there is no ticket ${idOrNumber}`, { code: 'ticket_unknown' });
+    return ticket;
+  }
+}

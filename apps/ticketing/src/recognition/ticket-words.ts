@@ -1,0 +1,25 @@
+import type { Sql } from '#database';
+
+const MOST_ENTRIES = 8;
+const MOST_CHARACTERS = 4_000;
+
+/** What customers wrote in tickets so far: the subject and their first messages, robots' left out. */
+export async function readTicketWords(sql: Sql, ticketIds: readonly string[]): Promise<Map<string, string>> {
+  if (ticketIds.length === 0) return new Map();
+  const rows = await sql.query<{ id: string; subject: string; texts: string[] }>(
+    `select t.id, t.subject, array(
+       select left(coalesce(e.new_text, e.plain_text), ${MOST_CHARACTERS}) from entries e
+       where e.ticket_id = t.id and e.direction = 'inbound' and not e.folded order by e.seq limit ${MOST_ENTRIES}) as texts
+     from tickets t where t.id = any($1::uuid[])`,
+    [[...new Set(ticketIds)]],
+    'ticketing_read_ticket_words',
+  );
+  return new Map(rows.map(({ id, subject, texts }) => [id, joinWords(subject, texts)]));
+}
+
+/** A subject that only repeats how the message begins says nothing more. */
+function joinWords(subject: string, texts: readonly string[]): string {
+  const words = texts.join('\n');
+  const said = words.replace(/\s+/g, ' ').startsWith(subject.replace(/[…\s.]+$/u, '').replace(/\s+/g, ' '));
+  return (said ? words : `${subject}\n${words}`).slice(0, MOST_CHARACTERS);
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { PermanentError } from '#runtime';
+import { DeskProfiles } from '../../desk/desk-profiles.js';
+import { GroupDirectory } from '../../groups/group-directory.js';
+import { Notices } from '../../notices/notices.js';
+import type { Actor } from '../../tickets/actor.js';
+import { TicketWork } from '../../tickets/ticket-work.js';
+import type { WorkUnit } from '../../tickets/work-unit.js';
+import { Timers } from '../../timers/timers.js';
+import { AgentRoster } from '../agents/agent-roster.js';
+import { isThere } from '../matching/team-round.js';
+import { addRecord } from './consultation.service.js';
+
+export const GROUP_TASK_TIMER = 'routing.group-task';
+
+export interface GroupTaskWish {
+  /** Keys or ids. Each gets a task of its own. */
+  readonly groups: readonly string[];
+  /** `joint`: all at once within the desk's time · `department`: a part of the work, its result comes back into the ticket. */
+  readonly kind: 'joint' | 'department';
+  readonly text: string;
+  readonly dueAt?: Date | undefined;
+}
+
+/** Work for other groups on a ticket that stays where it is. A group's deputy A has it, B when A is not there; without deputies the group as a whole. */
+@Injectable()
+export class GroupTasks {
+  constructor(
+    private readonly work: TicketWork,
+    private readonly groups: GroupDirectory,
+    private readonly profiles: DeskProfiles,
+    private readonly roster: AgentRoster,
+    private readonly timers: Timers,
+    private readonly notices: Notices,
+  ) {}
+
+  /** Returns the ids of the tasks, in the order of the groups. Throws `PermanentError`: `ticket_unknown`, `group_unknown`, `group_twice`. */
+  async ask(idOrNumber: string, wish: GroupTaskWish, actor: Actor): Promise<string[]> {
+    const groups = wish.groups.map((group) => this.groups.resolve(group));
+    if (new Set(groups).size < groups.length)
+      throw new PermanentError('a group is named twice', { code: 'group_twice', hint: 'name each once' });
+    const { within } = this.profiles.current().desk.routing.jointHandling;
+    return this.work.run(async (unit) => {
+      const draft = await unit.lockLead(idOrNumber);
+      const dueAt = wish.dueAt ?? (wish.kind === 'joint' ? new Date(unit.now.getTime() + within) : null);
+      const keys = groups.map((id) => this.groups.keyOf(id)!);
+      const data = { groups: keys, kind: wish.kind, dueAt: dueAt?.toISOString() ?? null };
+      const code = wish.kind === 'joint' ? 'ticket.joint_handling' : 'ticket.task_given';
+      const entryId = addRecord(unit, draft, { code, text: `${keys.join(', ')}: ${wish.text}`, data }, actor);
+      const owners = await this.findOwners(unit, keys);
+      const tasks = groups.map((group, index) => ({
+        ...{ id: randomUUID(), entry_id: entryId, key: `group:${group}`, kind: wish.kind, text: wish.text, due_at: dueAt },
+        ...{ group_id: group, assignee_id: owners[index]! },
+      }));
+      // The entry is written at the end of this unit; tasks have no foreign key on it.
+      await unit.transaction.query(
+        `insert into tasks (id, entry_id, key, kind, text, due_at, created_at, group_id, assignee_id)
+         select id, entry_id, key, kind, text, due_at, $2::timestamptz, group_id, assignee_id from json_to_recordset($1::json)
+           as w (id uuid, entry_id uuid, key text, kind text, text text, due_at timestamptz, group_id uuid, assignee_id uuid)`,
+        [JSON.stringify(tasks), unit.now],
+      );
+      if (dueAt !== null)
+        await this.timers.set(
+          unit.transaction,
+          tasks.map(({ id }) => ({ kind: GROUP_TASK_TIMER, key: id, ticketId: draft.id, dueAt })),
+        );
+      await this.notices.tell(
+        unit,
+        tasks.map(({ group_id, assignee_id }) => ({
+          to: assignee_id === null ? { group: group_id } : { agent: assignee_id },
+          kind: wish.kind === 'joint' ? 'joint_handling' : 'task_given',
+          ...{ text: `${draft.number}: ${wish.text}`, ticketId: draft.id },
+        })),
+      );
+      return tasks.map(({ id }) => id);
+    });
+  }
+
+  private async findOwners(unit: WorkUnit, keys: readonly string[]): Promise<(string | null)[]> {
+    const { groups } = this.profiles.current().desk;
+    if (keys.every((key) => groups[key]?.deputies === undefined)) return keys.map(() => null);
+    const agents = new Map((await this.roster.load(unit.transaction, unit.now)).map((agent) => [agent.email, agent]));
+    return keys.map((key) => {
+      const { a, b } = groups[key]?.deputies ?? {};
+      const [first, second] = [a, b].map((login) => (login === undefined ? undefined : agents.get(login)));
+      if (first !== undefined && isThere(first)) return first.id;
+      return (second !== undefined && isThere(second) ? second : first)?.id ?? null;
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { groupIdOf } from '../../desk/desk-groups.js';
+import { DeskProfiles } from '../../desk/desk-profiles.js';
+import { type TicketFacts, TicketFactsReader } from '../../facts/ticket-facts.js';
+import { HOUSE } from '../../tickets/actor.js';
+import { TicketChanger } from '../../tickets/ticket-changer.js';
+import type { WorkUnit } from '../../tickets/work-unit.js';
+import { lineOfCategory } from '../choice/category-line.js';
+import { chooseGroup, type GroupChoice } from '../choice/choose-group.js';
+import { toSubject } from '../choice/to-subject.js';
+import type { WaitingRow } from './waiting-ticket.repository.js';
+import { WaitingLineKeeper, type WaitingWish } from './waiting-line-keeper.js';
+
+/** Puts tickets into the group where they belong, and into line or out of it. */
+@Injectable()
+export class Router {
+  constructor(
+    private readonly profiles: DeskProfiles,
+    private readonly facts: TicketFactsReader,
+    private readonly changer: TicketChanger,
+    private readonly line: WaitingLineKeeper,
+  ) {}
+
+  /**
+   * Looks at tickets anew: whatever of them changed, and whatever time did. A group that somebody else chose stays; what routing chose follows the
+   * facts while nobody has the ticket.
+   */
+  async reconsider(unit: WorkUnit, ticketIds: readonly string[]): Promise<void> {
+    const { desk } = this.profiles.current();
+    if (Object.keys(desk.groups).length === 0 || ticketIds.length === 0) return;
+    const facts = await this.facts.read(unit.transaction, ticketIds);
+    const known = await this.line.find(unit.transaction, ticketIds);
+    const wishes: WaitingWish[] = [];
+    const moves: { id: string; group: string }[] = [];
+    for (const ticket of facts.values()) {
+      if (!isToRoute(ticket)) continue;
+      const choice = chooseGroup(
+        desk.routing,
+        toSubject(ticket, (category) => lineOfCategory(desk, category)),
+      );
+      const { group, chosen } = this.findGroup(ticket, known.get(ticket.id), choice);
+      if (group === null) continue;
+      if (groupIdOf(group) !== ticket.groupId) moves.push({ id: ticket.id, group });
+      if (ticket.assigneeId === null) wishes.push({ ticket, group, chosen, choice });
+    }
+    await this.move(unit, moves);
+    await this.line.keep(unit, ticketIds, wishes);
+  }
+
+  /** Where the ticket belongs, and whether routing says so. */
+  private findGroup(
+    ticket: TicketFacts,
+    known: WaitingRow | undefined,
+    choice: GroupChoice,
+  ): { readonly group: string | null; readonly chosen: boolean } {
+    const { groups } = this.profiles.current().desk;
+    const current = Object.keys(groups).find((key) => groupIdOf(key) === ticket.groupId) ?? null;
+    if (current === null) return { group: choice.group, chosen: true };
+    if (known?.chosen === true && known.groups[0] === current && ticket.assigneeId === null)
+      return { group: choice.group ?? current, chosen: true };
+    return { group: current, chosen: false };
+  }
+
+  private async move(unit: WorkUnit, moves: readonly { readonly id: string; readonly group: string }[]): Promise<void> {
+    if (moves.length === 0) return;
+    const drafts = await unit.lock(moves.map(({ id }) => id));
+    const changes = drafts.map((draft, index) => ({ draft, edit: { group: moves[index]!.group } }));
+    await this.changer.change(unit, changes, { actor: HOUSE, reason: 'routing' });
+  }
+}
+
+function isToRoute({ status, folded, quarantined }: TicketFacts): boolean {
+  return (status === 'new' || status === 'open') && !folded && !quarantined;
+}

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import type { Sql } from '#database';
+import { LiveConversationRepository } from '../../conversations/live-conversation.repository.js';
+import { DeskProfiles } from '../../desk/desk-profiles.js';
+import type { TicketFacts } from '../../facts/ticket-facts.js';
+import { TICKET_PRIORITIES } from '../../tickets/ticket-state.js';
+import type { WorkUnit } from '../../tickets/work-unit.js';
+import { Timers } from '../../timers/timers.js';
+import { AgentRoster } from '../agents/agent-roster.js';
+import type { GroupChoice } from '../choice/choose-group.js';
+import { type Demand, signatureOf } from '../matching/facts.js';
+import { isThere } from '../matching/team-round.js';
+import { demandAt } from './demand-at.js';
+import { PreferredAgents } from './preferred-agents.js';
+import { WaitingSurroundings } from './waiting-surroundings.js';
+import { type WaitingRow, WaitingTicketRepository } from './waiting-ticket.repository.js';
+
+/** Timers of waiting tickets: time changes what they ask. */
+export const WAIT_TIMER = 'routing.wait';
+export const MATCH_TIMER = 'routing.match';
+
+export interface WaitingWish {
+  readonly ticket: TicketFacts;
+  readonly group: string;
+  readonly chosen: boolean;
+  readonly choice: GroupChoice;
+}
+
+/** Keeps the line of waiting tickets as it should be, and wakes the matcher. */
+@Injectable()
+export class WaitingLineKeeper {
+  constructor(
+    private readonly waiting: WaitingTicketRepository,
+    private readonly preferred: PreferredAgents,
+    private readonly surroundings: WaitingSurroundings,
+    private readonly roster: AgentRoster,
+    private readonly conversations: LiveConversationRepository,
+    private readonly timers: Timers,
+    private readonly profiles: DeskProfiles,
+  ) {}
+
+  async find(sql: Sql, ticketIds: readonly string[]): Promise<Map<string, WaitingRow>> {
+    return this.waiting.find(sql, ticketIds);
+  }
+
+  /** Of `ticketIds` those in `wishes` wait, the others do not. */
+  async keep(unit: WorkUnit, ticketIds: readonly string[], wishes: readonly WaitingWish[]): Promise<void> {
+    const { transaction } = unit;
+    const held = await this.surroundings.findHeld(
+      transaction,
+      wishes.map(({ ticket }) => ticket.id),
+    );
+    const free = wishes.filter(({ ticket }) => !held.has(ticket.id));
+    const rows = await this.toRows(unit, free);
+    const waits = new Set(rows.map(({ id }) => id));
+    const gone = ticketIds.filter((id) => !waits.has(id));
+    await this.waiting.remove(transaction, gone);
+    await this.timers.cancel(transaction, WAIT_TIMER, gone);
+    await this.waiting.write(transaction, rows);
+    await this.conversations.rank(transaction, rows.map(toPlace));
+    if (rows.length > 0) await this.wake(unit);
+  }
+
+  /** Lets the matcher run as soon as this transaction is committed. */
+  async wake(unit: WorkUnit): Promise<void> {
+    await this.timers.set(unit.transaction, [{ kind: MATCH_TIMER, key: 'now', dueAt: unit.now }]);
+  }
+
+  /** After somebody became free. */
+  async wakeIfAny(unit: WorkUnit): Promise<void> {
+    if (await this.waiting.any(unit.transaction)) await this.wake(unit);
+  }
+
+  private async toRows(unit: WorkUnit, wishes: readonly WaitingWish[]): Promise<WaitingRow[]> {
+    if (wishes.length === 0) return [];
+    const { transaction, now } = unit;
+    const tickets = wishes.map(({ ticket }) => ticket);
+    const ids = tickets.map(({ id }) => id);
+    const { desk } = this.profiles.current();
+    const [known, preferred] = [await this.waiting.find(transaction, ids), await this.preferred.find(transaction, tickets, now)];
+    const [refused, due] = [await this.surroundings.findRefusals(transaction, ids), await this.surroundings.findDue(transaction, ids)];
+    const there =
+      desk.routing.namedHold > 0 ? new Set((await this.roster.load(transaction, now)).filter(isThere).map(({ id }) => id)) : null;
+    const later: { id: string; at: number }[] = [];
+    const rows = wishes.map(({ ticket, group, chosen, choice }): WaitingRow => {
+      const since = known.get(ticket.id)?.since ?? (ticket.status === 'new' ? ticket.openedAt : now).getTime();
+      const own = preferred.get(ticket.id) ?? [];
+      const asked = demandAt(desk, { group, since, preferred: own }, (agent) => there?.has(agent) === true, now.getTime());
+      if (asked.changesAt !== null) later.push({ id: ticket.id, at: asked.changesAt });
+      const refusedBy = refused.get(ticket.id) ?? [];
+      const demand: Demand = {
+        ...{ groups: asked.groups, strict: asked.strict, mustSpeak: asked.mustSpeak, heldFor: asked.heldFor, refusedBy },
+        ...{
+          channel: ticket.channels[0] ?? '',
+          language: ticket.language ?? ticket.contact.language,
+          skills: choice.skills,
+          preferred: own,
+        },
+      };
+      return {
+        ...{ id: ticket.id, ...demand, signature: signatureOf(demand), chosen, lane: choice.lane, since },
+        priority: TICKET_PRIORITIES.length - 1 - TICKET_PRIORITIES.indexOf(ticket.priority),
+        dueAt: due.get(ticket.id)?.getTime() ?? null,
+      };
+    });
+    await this.timers.set(
+      transaction,
+      later.map(({ id, at }) => ({ kind: WAIT_TIMER, key: id, ticketId: id, dueAt: new Date(at) })),
+    );
+    return rows;
+  }
+}
+
+function toPlace(row: WaitingRow): { readonly ticketId: string; readonly rank: number; readonly dueAt: number | null } {
+  return { ticketId: row.id, rank: row.lane * 10 + row.priority, dueAt: row.dueAt };
+}

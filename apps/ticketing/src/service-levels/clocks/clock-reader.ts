@@ -1,0 +1,112 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DATABASE, type Database } from '#database';
+import { CLOCK, type Clock as Time } from '#runtime';
+import type { ClockKind } from '../../desk/schema/targets.js';
+import { decodeCursor, encodeCursor, toLimit } from '../../tickets/page-cursor.js';
+import { type Clock, isPaused } from './clock.js';
+import { CLOCK_COLUMNS, ClockRepository, readClock } from './clock.repository.js';
+
+export type ClockState = 'running' | 'paused' | 'warned' | 'breached' | 'met' | 'cancelled';
+
+/** A clock as it is shown. */
+export interface ClockView {
+  readonly id: string;
+  readonly ticketId: string;
+  readonly kind: ClockKind;
+  readonly target: string | null;
+  readonly calendar: string | null;
+  readonly channel: string | null;
+  readonly state: ClockState;
+  readonly startedAt: Date;
+  readonly dueAt: Date | null;
+  readonly warnAt: Date | null;
+  readonly pausedAt: Date | null;
+  readonly warnedAt: Date | null;
+  readonly breachedAt: Date | null;
+  readonly metAt: Date | null;
+  /** The entry that met it. */
+  readonly metBy: string | null;
+  readonly cancelledAt: Date | null;
+  readonly cancelledFor: string | null;
+  /** Until it is due; negative when it was. */
+  readonly leftMs: number | null;
+  readonly deskVersion: number;
+}
+
+export interface ClockFilter {
+  /** `open`: neither met nor called off; `breached`: ran out, met later or not. */
+  readonly state: 'open' | 'breached';
+  readonly kind?: ClockKind | undefined;
+  readonly channel?: string | undefined;
+}
+
+@Injectable()
+export class ClockReader {
+  constructor(
+    private readonly clocks: ClockRepository,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Time,
+  ) {}
+
+  async listOf(ticketId: string): Promise<ClockView[]> {
+    const now = this.clock.now().getTime();
+    return (await this.clocks.listOf(this.database.sql, ticketId)).map((clock) => toView(clock, now));
+  }
+
+  /** Open ones: due first comes first. Those that ran out: the last comes first. `viewer`: who of confidential tickets sees his own alone; null sees all. */
+  async list(
+    { state, kind, channel }: ClockFilter,
+    page: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
+    viewer: { readonly agentId: string | null } | null,
+  ): Promise<{ items: (ClockView & { ticketNumber: string })[]; nextCursor: string | null }> {
+    const limit = toLimit(page.limit);
+    const values: unknown[] = [];
+    const place = (value: unknown) => `$${values.push(value)}`;
+    const [column, order, after] = state === 'open' ? ['due_at', 'asc', '>'] : ['breached_at', 'desc', '<'];
+    const where =
+      state === 'open' ? ['c.met_at is null and c.cancelled_at is null and c.due_at is not null'] : ['c.breached_at is not null'];
+    if (kind !== undefined) where.push(`c.kind = ${place(kind)}`);
+    if (channel !== undefined) where.push(`c.channel = ${place(channel)}`);
+    if (viewer !== null) where.push(`(not t.confidential or t.assignee_id = ${place(viewer.agentId)}::uuid)`);
+    if (page.cursor !== undefined) {
+      const [at, id] = decodeCursor(page.cursor, 2);
+      where.push(`(c.${column}, c.id) ${after} (${place(at)}::timestamptz, ${place(id)}::uuid)`);
+    }
+    const columns = CLOCK_COLUMNS.split(',').map((name) => `c.${name.trim()}`);
+    const rows = await this.database.sql.query<Clock & { ticketNumber: string }>(
+      `select ${columns.join(', ')}, t.number as "ticketNumber" from clocks c join tickets t on t.id = c.ticket_id
+       where ${where.join(' and ')} order by c.${column} ${order}, c.id ${order} limit ${limit + 1}`,
+      values,
+    );
+    const now = this.clock.now().getTime();
+    const items = rows.slice(0, limit).map((row) => ({ ...toView(readClock(row), now), ticketNumber: row.ticketNumber }));
+    const last = items.at(-1);
+    const key = state === 'open' ? last?.dueAt : last?.breachedAt;
+    return { items, nextCursor: rows.length > limit && last && key ? encodeCursor([key.toISOString(), last.id]) : null };
+  }
+}
+
+function toView(clock: Clock, now: number): ClockView {
+  const { id, ticketId, kind, target, calendar, channel, metBy, cancelledFor, deskVersion, pauses } = clock;
+  const toDate = (instant: number | null) => (instant === null ? null : new Date(instant));
+  return {
+    ...{ id, ticketId, kind, target, calendar, channel, state: stateOf(clock), deskVersion, metBy, cancelledFor },
+    startedAt: new Date(clock.startedAt),
+    dueAt: toDate(clock.dueAt),
+    warnAt: toDate(clock.warnAt),
+    pausedAt: isPaused(clock) ? toDate(pauses.at(-1)!.from) : null,
+    warnedAt: toDate(clock.warnedAt),
+    breachedAt: toDate(clock.breachedAt),
+    metAt: toDate(clock.metAt),
+    cancelledAt: toDate(clock.cancelledAt),
+    leftMs: clock.dueAt === null || clock.metAt !== null || clock.cancelledAt !== null ? null : clock.dueAt - now,
+  };
+}
+
+function stateOf(clock: Clock): ClockState {
+  if (clock.metAt !== null) return 'met';
+  if (clock.cancelledAt !== null) return 'cancelled';
+  if (isPaused(clock)) return 'paused';
+  if (clock.breachedAt !== null) return 'breached';
+  return clock.warnedAt === null ? 'running' : 'warned';
+}

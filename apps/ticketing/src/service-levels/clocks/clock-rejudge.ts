@@ -1,0 +1,83 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { DATABASE, type Database, type Transaction } from '#database';
+import { CLOCK, type Clock as Time } from '#runtime';
+import { ContactProfiles } from '../../contacts/contact-profiles.js';
+import { DeskProfiles } from '../../desk/desk-profiles.js';
+import type { WorkUnit } from '../../tickets/work-unit.js';
+import type { Timer } from '../../timers/timer.js';
+import { Timers } from '../../timers/timers.js';
+import { ClockWork } from './clock-work.js';
+
+const REJUDGE_TIMER = 'clock-rejudge';
+const TICKETS_AT_ONCE = 300;
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** Whose clocks count otherwise now: all, those of a channel whose hours were changed, or of a contact whose plan is another. */
+export type RejudgeScope = { readonly channel: string } | { readonly contact: string } | { readonly desk: number };
+
+/** Judges running clocks anew when what they are judged by was changed: some hundred tickets a transaction, each once, whoever dies. */
+@Injectable()
+export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
+  constructor(
+    private readonly timers: Timers,
+    private readonly work: ClockWork,
+    private readonly profiles: DeskProfiles,
+    private readonly contacts: ContactProfiles,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Time,
+  ) {}
+
+  onModuleInit(): void {
+    this.timers.handle(REJUDGE_TIMER, async (unit, due) => {
+      for (const timer of due) await this.rejudge(unit, timer);
+    });
+    this.contacts.onChange((transaction, contact) => this.request(transaction, { contact }));
+    this.profiles.onChange(({ version }) => void this.followDesk(version).catch(() => undefined));
+  }
+
+  /** Also when the process that changed the desk died over it. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.followDesk(this.profiles.current().version);
+  }
+
+  async request(transaction: Transaction, scope: RejudgeScope): Promise<void> {
+    await this.timers.set(transaction, [
+      { kind: REJUDGE_TIMER, key: JSON.stringify(scope), dueAt: this.clock.now(), data: { scope, after: NOBODY } },
+    ]);
+  }
+
+  private async followDesk(version: number): Promise<void> {
+    await this.database.run(async (transaction) => {
+      const stale = await transaction.query(
+        'select 1 from clocks where met_at is null and cancelled_at is null and desk_version < $1 limit 1',
+        [version],
+      );
+      if (stale.length > 0) await this.request(transaction, { desk: version });
+    });
+  }
+
+  private async rejudge(unit: WorkUnit, { key, data }: Timer): Promise<void> {
+    const { scope, after } = data as { scope: RejudgeScope; after: string };
+    const ids = await findTickets(unit.transaction, scope, after);
+    const clocks = await this.work.open(unit, ids);
+    for (const id of ids) clocks.of(id)?.rejudge(unit.now.getTime());
+    await clocks.save();
+    if (ids.length < TICKETS_AT_ONCE) return;
+    await this.timers.set(unit.transaction, [{ kind: REJUDGE_TIMER, key, dueAt: unit.now, data: { scope, after: ids.at(-1) } }]);
+  }
+}
+
+async function findTickets(transaction: Transaction, scope: RejudgeScope, after: string): Promise<string[]> {
+  const [condition, value] =
+    'channel' in scope
+      ? ['c.channel = $2', scope.channel]
+      : 'contact' in scope
+        ? ['c.ticket_id in (select id from tickets where contact_id = $2::uuid)', scope.contact]
+        : ['c.desk_version < $2::int', scope.desk];
+  const rows = await transaction.query<{ id: string }>(
+    `select distinct c.ticket_id as id from clocks c where c.met_at is null and c.cancelled_at is null and c.ticket_id > $1::uuid and ${condition}
+     order by id limit ${TICKETS_AT_ONCE}`,
+    [after, value],
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { TicketFactsReader } from '../../facts/ticket-facts.js';
+import type { TicketRef } from '../../tickets/ticket-events.js';
+import type { WorkUnit } from '../../tickets/work-unit.js';
+import { ClockDesk } from './clock-desk.js';
+import { ClockRepository } from './clock.repository.js';
+import { ClockTeller } from './clock-teller.js';
+import { TicketClocks } from './ticket-clocks.js';
+
+/** Clocks of tickets, locked and with their desk, to let things happen to them and write what came of it. */
+export class OpenClocks {
+  constructor(
+    private readonly unit: WorkUnit,
+    private readonly teller: ClockTeller,
+    private readonly tickets: ReadonlyMap<string, { readonly ref: TicketRef; readonly clocks: TicketClocks; readonly works: boolean }>,
+  ) {}
+
+  /** Undefined for a ticket that is not there any more. */
+  of(ticketId: string): TicketClocks | undefined {
+    return this.tickets.get(ticketId)?.clocks;
+  }
+
+  /** Does anybody work on it? Not on what a flood brought, nor on what was merged. */
+  isWorkedOn(ticketId: string): boolean {
+    return this.tickets.get(ticketId)?.works ?? false;
+  }
+
+  async save(): Promise<void> {
+    const all = [...this.tickets.values()];
+    const changed = all.flatMap(({ clocks }) => [...clocks.changed]);
+    if (changed.length === 0) return;
+    await this.teller.write(this.unit, changed);
+    for (const { ref, clocks } of all) for (const news of clocks.news) this.teller.tell(this.unit, ref, news);
+  }
+}
+
+@Injectable()
+export class ClockWork {
+  constructor(
+    private readonly desk: ClockDesk,
+    private readonly clocks: ClockRepository,
+    private readonly facts: TicketFactsReader,
+    private readonly teller: ClockTeller,
+  ) {}
+
+  async open(unit: WorkUnit, ticketIds: readonly string[]): Promise<OpenClocks> {
+    const ids = [...new Set(ticketIds)].sort();
+    const { transaction } = unit;
+    const clocks = await this.clocks.lockOf(transaction, ids);
+    const facts = await this.facts.read(transaction, ids);
+    const merged = ids.filter((id) => !facts.has(id));
+    const refs = await transaction.query<TicketRef>('select id, number, version from tickets where id = any($1::uuid[])', [merged]);
+    const overrides = await this.desk.readOverrides(transaction);
+    const { book, version } = this.desk;
+    const open = (ref: TicketRef) => {
+      const known = facts.get(ref.id);
+      const judging = known === undefined ? () => null : this.desk.judgingFor(known, overrides);
+      const works = known !== undefined && !known.quarantined;
+      return { ref, works, clocks: new TicketClocks(ref.id, clocks.get(ref.id)!, book.kinds, judging, version) };
+    };
+    return new OpenClocks(unit, this.teller, new Map([...facts.values(), ...refs].map((ref) => [ref.id, open(ref)])));
+  }
+}

@@ -1,0 +1,65 @@
+import type { CallRecord } from '#contracts';
+import type { Sql } from '#database';
+import type { ClockStopper } from '../../desk/schema/targets.js';
+import type { EntryAuthor, EntryDirection, EntryFlags } from '../../tickets/entry-row.js';
+import { takenAt } from './call-clocks.js';
+
+/** Code of the record that an agent got in touch with the contact by a way that no channel saw. */
+export const CONTACT_MADE = 'contact.made';
+
+/** What clocks want to know of an entry. */
+export interface ActingEntry {
+  readonly id: string;
+  readonly ticketId: string;
+  readonly direction: EntryDirection;
+  readonly channel: string;
+  readonly inboxId: string | null;
+  readonly role: EntryAuthor['role'];
+  readonly flags: EntryFlags;
+  readonly folded: boolean;
+  readonly receivedAt: Date;
+  readonly occurredAt: Date;
+  readonly deliveryStatus: string | null;
+  readonly call: CallRecord | null;
+  readonly record: { readonly code: string; readonly data?: { readonly reached?: boolean; readonly at?: string } } | null;
+}
+
+export async function readActingEntries(sql: Sql, ids: readonly string[]): Promise<Map<string, ActingEntry>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql.query<ActingEntry>(
+    `select id, ticket_id as "ticketId", direction, channel, inbox_id as "inboxId", author->>'role' as role, flags, folded, received_at as "receivedAt",
+       occurred_at as "occurredAt", delivery->>'status' as "deliveryStatus",
+       (select p->'call' from json_array_elements(parts) p where p->>'type' = 'call' limit 1) as call,
+       (select p from json_array_elements(parts) p where p->>'type' = 'system' limit 1) as record
+     from entries where id = any($1::uuid[])`,
+    [[...new Set(ids)]],
+    'ticketing_acting_entries',
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** A person of the customer's side wants something, since then; null for machines, old mail and what is folded away. */
+export function askedAt({ direction, role, flags, folded, receivedAt, call }: ActingEntry): number | null {
+  if (direction !== 'inbound' || role !== 'customer' || folded) return null;
+  if (flags.automated !== undefined || flags.bounce === true || flags.spam === true || flags.historical === true) return null;
+  return call === null ? receivedAt.getTime() : Date.parse(call.startedAt);
+}
+
+/** Somebody of ours was in touch with the customer, by this and then; null for what the house sends by itself. */
+export function actOf(entry: ActingEntry): { readonly by: ClockStopper; readonly at: number } | null {
+  const { direction, role, flags, call, record } = entry;
+  const at = entry.occurredAt.getTime();
+  if (call !== null) {
+    const taken = takenAt(call);
+    return taken === null ? null : { by: 'call', at: taken };
+  }
+  if (record?.code === CONTACT_MADE)
+    return record.data?.reached === true ? { by: 'call', at: Date.parse(record.data.at ?? '') || at } : null;
+  // Who typed it in for the customer was with him.
+  if (flags.recordedBy !== undefined) return { by: 'call', at: entry.receivedAt.getTime() };
+  if (direction === 'note') return role === 'agent' ? { by: 'note', at } : null;
+  if (flags.automatic !== undefined || flags.automated !== undefined || flags.historical === true) return null;
+  if (direction === 'echo') return { by: role === 'bot' ? 'bot' : 'answer', at };
+  if (direction !== 'outbound' || role === 'system') return null;
+  return { by: role === 'bot' ? 'bot' : 'answer', at };
+}

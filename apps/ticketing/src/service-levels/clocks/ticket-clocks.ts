@@ -1,0 +1,230 @@
+import { eventIdOf } from '#contracts';
+import type { ClockKind, ClockStopper } from '../../desk/schema/targets.js';
+import type { TicketStatus } from '../../tickets/ticket-state.js';
+import type { Judgement } from '../targets/judge.js';
+import { type Clock, type ClockChange, isPaused, isRunning } from './clock.js';
+
+export type Judging = (clock: Pick<Clock, 'kind' | 'channel' | 'ivr' | 'startedAt' | 'pauses'>) => Judgement | null;
+
+export interface ClockNews {
+  readonly clock: Clock;
+  readonly change: ClockChange;
+}
+
+/** What starts or stops clocks: an entry, and when it was so. */
+export interface ClockEvent {
+  readonly entryId: string | null;
+  readonly at: number;
+}
+
+/** Until the customer has answered, these stand still. */
+const PAUSING: ReadonlySet<ClockKind> = new Set<ClockKind>(['resolution', 'progress']);
+const ANSWERING: ReadonlySet<ClockKind> = new Set<ClockKind>(['response', 'nextResponse']);
+const JUDGED: readonly ClockKind[] = ['response', 'nextResponse', 'resolution', 'progress'];
+
+/** All clocks of one ticket while things happen to it. Pure: what changed is kept in `news` and `changed`. */
+export class TicketClocks {
+  readonly news: ClockNews[] = [];
+  readonly changed = new Set<Clock>();
+
+  constructor(
+    private readonly ticketId: string,
+    private readonly clocks: Clock[],
+    /** Of which there are targets at all. */
+    private readonly kinds: ReadonlySet<ClockKind>,
+    private readonly judging: Judging,
+    private readonly deskVersion: number,
+  ) {}
+
+  /** The customer wrote or called: he waits for an answer from now on, if he did not wait before. */
+  customerWrote({ entryId, at }: ClockEvent, channel: string | null, ivr: readonly string[] = []): void {
+    const answers = this.clocks.filter(({ kind }) => kind === 'response');
+    const waits = this.clocks.some((clock) => ANSWERING.has(clock.kind) && isRunning(clock));
+    const where = { channel, ivr, startedBy: entryId };
+    if (answers.length === 0) this.start('response', '1', at, where);
+    else if (!waits) this.startRound('nextResponse', at, where);
+    this.work(at, where);
+  }
+
+  /** What is worked on has to be solved, and told how it stands. */
+  work(at: number, where: { channel: string | null; ivr: readonly string[]; startedBy: string | null }): void {
+    for (const kind of PAUSING) if (this.running(kind) === undefined) this.startRound(kind, at, where);
+  }
+
+  /** Somebody got in touch with the customer: nobody waits any more for what he asked until then. */
+  answered({ entryId, at }: ClockEvent, by: ClockStopper): void {
+    for (const clock of this.clocks.filter((each) => isRunning(each) && each.stoppedBy.includes(by) && each.startedAt <= at)) {
+      if (ANSWERING.has(clock.kind)) this.meet(clock, at, entryId);
+      if (clock.kind !== 'progress') continue;
+      this.meet(clock, at, entryId);
+      this.startRound('progress', at, { channel: clock.channel, ivr: clock.ivr, startedBy: entryId });
+    }
+  }
+
+  /** An answer did not arrive, or was taken back: who waited for it waits still. */
+  unanswered(entryId: string): void {
+    for (const clock of this.clocks) {
+      if (clock.metBy !== entryId || !ANSWERING.has(clock.kind)) continue;
+      clock.metAt = null;
+      clock.metBy = null;
+      this.tell(clock, 'reopened');
+      // A later round of the same waiting is the same waiting.
+      for (const later of this.clocks)
+        if (later !== clock && ANSWERING.has(later.kind) && isRunning(later) && later.startedAt >= clock.startedAt)
+          this.cancel(later, later.startedAt, 'reopened');
+    }
+  }
+
+  statusChanged(from: TicketStatus, to: TicketStatus, at: number): void {
+    if (to === 'solved' || to === 'closed') {
+      for (const clock of this.clocks.filter((each) => isRunning(each) && JUDGED.includes(each.kind)))
+        if (clock.kind === 'resolution') this.meet(clock, at, null);
+        else this.cancel(clock, at, to);
+      return;
+    }
+    const reopened = from === 'solved' || from === 'closed';
+    const last = this.clocks.filter(({ kind }) => kind === 'resolution' || kind === 'response').at(-1);
+    if (reopened) this.work(at, { channel: last?.channel ?? null, ivr: [], startedBy: null });
+    for (const kind of PAUSING) {
+      const clock = this.running(kind);
+      if (clock === undefined) continue;
+      if (to === 'pending' && !isPaused(clock)) this.setPauses(clock, [...clock.pauses, { from: at, to: null }], 'paused');
+      if (to !== 'pending' && isPaused(clock))
+        this.setPauses(
+          clock,
+          clock.pauses.map((pause) => (pause.to === null ? { ...pause, to: Math.max(at, pause.from) } : pause)),
+          'resumed',
+        );
+    }
+  }
+
+  /** Priority, plan, hours or the desk itself are others now: what runs is judged as if it always had been so. */
+  rejudge(now: number): void {
+    for (const clock of this.clocks) {
+      if (!isRunning(clock)) continue;
+      const before = JSON.stringify([clock.target, clock.dueAt]);
+      clock.deskVersion = this.deskVersion;
+      this.changed.add(clock);
+      this.apply(clock);
+      if (JSON.stringify([clock.target, clock.dueAt]) === before) continue;
+      // What is due later than it was is not late yet; what was told is told again when it is.
+      if (clock.dueAt === null || clock.dueAt > now) clock.breachedAt = null;
+      if (clock.warnAt === null || clock.warnAt > now) clock.warnedAt = null;
+      this.tell(clock, 'rejudged');
+    }
+  }
+
+  /** Its entries are in another ticket now. */
+  leave(at: number): void {
+    for (const clock of this.clocks) if (isRunning(clock)) this.cancel(clock, at, 'merged');
+  }
+
+  /** The merge was undone: what ran goes on. Returns the entries that it waits for. */
+  comeBack(): Set<string> {
+    const entries = new Set<string>();
+    for (const clock of this.clocks.filter(({ cancelledFor }) => cancelledFor === 'merged')) {
+      if (clock.startedBy !== null) entries.add(clock.startedBy);
+      clock.cancelledAt = null;
+      clock.cancelledFor = null;
+      this.apply(clock);
+      this.tell(clock, 'reopened');
+    }
+    return entries;
+  }
+
+  /** Entries went back to where they came from: nobody waits for them here. */
+  giveBack(entries: ReadonlySet<string>, at: number): void {
+    for (const clock of this.clocks)
+      if (isRunning(clock) && ANSWERING.has(clock.kind) && clock.startedBy !== null && entries.has(clock.startedBy))
+        this.cancel(clock, at, 'moved');
+  }
+
+  /** Since when the customer waits for an answer, and where he asked; null while he does not. */
+  get waiting(): Clock | null {
+    return this.clocks.find((clock) => ANSWERING.has(clock.kind) && isRunning(clock)) ?? null;
+  }
+
+  start(
+    kind: ClockKind,
+    round: string,
+    at: number,
+    where: { channel: string | null; ivr: readonly string[]; startedBy: string | null },
+  ): Clock | null {
+    if (!this.kinds.has(kind)) return null;
+    const id = eventIdOf(`clock:${this.ticketId}:${kind}:${round}`);
+    const known = this.clocks.find((clock) => clock.id === id);
+    if (known !== undefined) return known;
+    const clock: Clock = {
+      ...{ id, ticketId: this.ticketId, kind, round, startedAt: at, ...where },
+      ...{ target: null, calendar: null, length: null, stoppedBy: [], dueAt: null, warnAt: null, pauses: [] },
+      ...{
+        warnedAt: null,
+        breachedAt: null,
+        metAt: null,
+        metBy: null,
+        cancelledAt: null,
+        cancelledFor: null,
+        deskVersion: this.deskVersion,
+      },
+    };
+    this.apply(clock);
+    this.clocks.push(clock);
+    this.tell(clock, 'started');
+    return clock;
+  }
+
+  meet(clock: Clock, at: number, entryId: string | null): void {
+    if (!isRunning(clock)) return;
+    clock.metAt = Math.max(at, clock.startedAt);
+    clock.metBy = entryId;
+    if (clock.dueAt !== null && clock.metAt > clock.dueAt && clock.breachedAt === null) {
+      clock.breachedAt = clock.dueAt;
+      this.tell(clock, 'breached');
+    }
+    this.tell(clock, 'met');
+  }
+
+  cancel(clock: Clock, at: number, why: string): void {
+    if (clock.dueAt !== null && at > clock.dueAt && clock.breachedAt === null) {
+      clock.breachedAt = clock.dueAt;
+      this.tell(clock, 'breached');
+    }
+    clock.cancelledAt = Math.max(at, clock.startedAt);
+    clock.cancelledFor = why;
+    this.tell(clock, 'cancelled');
+  }
+
+  private startRound(
+    kind: ClockKind,
+    at: number,
+    where: { channel: string | null; ivr: readonly string[]; startedBy: string | null },
+  ): void {
+    const rounds = this.clocks.filter((clock) => clock.kind === kind).length;
+    this.start(kind, String(rounds + 1), at, where);
+  }
+
+  private running(kind: ClockKind): Clock | undefined {
+    return this.clocks.find((clock) => clock.kind === kind && isRunning(clock));
+  }
+
+  private setPauses(clock: Clock, pauses: Clock['pauses'], change: ClockChange): void {
+    clock.pauses = pauses;
+    this.apply(clock);
+    this.tell(clock, change);
+  }
+
+  private apply(clock: Clock): void {
+    const judgement = this.judging(clock);
+    clock.target = judgement?.target ?? null;
+    clock.calendar = judgement?.calendar ?? null;
+    clock.length = judgement?.time ?? null;
+    clock.stoppedBy = judgement?.stoppedBy ?? ['answer', 'call'];
+    clock.dueAt = judgement?.dueAt ?? null;
+    clock.warnAt = judgement?.warnAt ?? null;
+  }
+
+  private tell(clock: Clock, change: ClockChange): void {
+    this.changed.add(clock);
+    this.news.push({ clock, change });
+  }
+}
