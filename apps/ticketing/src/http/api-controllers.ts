@@ -27,6 +27,7 @@ import { NoticesController } from './notices.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { FeedbackController } from './feedback.controller.js';
+import { LiveController } from './live.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { SurveysController } from './surveys.controller.js';
 import { TasksController } from './tasks.controller.js';
@@ -74,6 +75,7 @@ export const API_CONTROLLERS = [
   FeedbackController,
   SurveysController,
   ReportsController,
+  LiveController,
   DeskController,
   ...[RecognitionController, TicketRecognitionController, BotController, TicketBotController],
   ...[AgentWorkController, AssignmentsController, CollaborationController, ConsultationsController, GroupsController, ShiftsController],
