@@ -34,6 +34,7 @@ import { CreateRecognition1778200000001 } from './1778200000001-create-recogniti
 import { CreateKnowledge1778500000001 } from './1778500000001-create-knowledge.js';
 import { CreateChecklists1778500000002 } from './1778500000002-create-checklists.js';
 import { CreateClocks1778100000001 } from './1778100000001-create-clocks.js';
+import { CreateBookings1778500000003 } from './1778500000003-create-bookings.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -73,5 +74,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateClosing1778600000002,
     CreateRuleRuns1778300000001,
     ...[CreatePages1778300000002, CreatePlans1778300000003],
+    CreateBookings1778500000003,
   ],
 };
