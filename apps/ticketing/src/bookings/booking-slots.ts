@@ -40,7 +40,13 @@ export class BookingSlots {
     const service = this.find(key);
     const earliest = this.earliest(service, this.clock.now());
     const begin = from === undefined || from < earliest ? earliest : from;
-    const last = new Date(Math.min((to ?? new Date(begin.getTime() + 14 * DAY_MS)).getTime(), begin.getTime() + MOST_DAYS * DAY_MS, this.latest(service, this.clock.now()).getTime()));
+    const last = new Date(
+      Math.min(
+        (to ?? new Date(begin.getTime() + 14 * DAY_MS)).getTime(),
+        begin.getTime() + MOST_DAYS * DAY_MS,
+        this.latest(service, this.clock.now()).getTime(),
+      ),
+    );
     const slots = listSlots(service, this.settings.deskSettings.timeZone, begin, last);
     const taken = await this.bookings.count(key, begin, last);
     return slots

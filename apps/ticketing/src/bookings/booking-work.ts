@@ -37,9 +37,19 @@ export class BookingWork {
       const slot = await this.slots.take(unit, wish.service, wish.startsAt);
       const own = this.profiles.current().desk.languages[0];
       const subject = `${pickText(service.ticket.subject, own)} · ${this.slots.show(service, slot.startsAt)}`;
-      const text = [pickText(service.name, own), this.slots.show(service, slot.startsAt), ...(wish.note === undefined ? [] : [wish.note])].join('\n');
+      const text = [
+        pickText(service.name, own),
+        this.slots.show(service, slot.startsAt),
+        ...(wish.note === undefined ? [] : [wish.note]),
+      ].join('\n');
       const { category } = service.ticket;
-      const opening = { contact: wish.contact, subject, origin: service.ticket.origin, text, ...(category === undefined ? {} : { category }) };
+      const opening = {
+        contact: wish.contact,
+        subject,
+        origin: service.ticket.origin,
+        text,
+        ...(category === undefined ? {} : { category }),
+      };
       const ticketId = await this.opener.openIn(unit, number, opening, wish.actor);
       const { contactId } = unit.openings.at(-1)!.draft;
       await this.refuseUnentitled(unit, service, contactId);
@@ -56,14 +66,28 @@ export class BookingWork {
       const service = this.slots.find(booking.service);
       const slot = await this.slots.take(unit, booking.service, startsAt);
       await this.bookings.update(unit.transaction, { ...booking, ...slot, moves: booking.moves + 1 }, unit.now);
-      this.record(unit, draft, actor, `Moved from ${this.slots.show(service, booking.startsAt)} to ${this.slots.show(service, startsAt)}`, 'booking.moved', booking);
+      this.record(
+        unit,
+        draft,
+        actor,
+        `Moved from ${this.slots.show(service, booking.startsAt)} to ${this.slots.show(service, startsAt)}`,
+        'booking.moved',
+        booking,
+      );
     });
   }
 
   async cancel(id: string, expectedVersion: number | undefined, actor: Actor): Promise<Booking> {
     return this.change(id, expectedVersion, async (unit, draft, booking) => {
       await this.bookings.update(unit.transaction, { ...booking, state: 'cancelled' }, unit.now);
-      this.record(unit, draft, actor, `Cancelled: ${this.slots.show(this.slots.find(booking.service), booking.startsAt)}`, 'booking.cancelled', booking);
+      this.record(
+        unit,
+        draft,
+        actor,
+        `Cancelled: ${this.slots.show(this.slots.find(booking.service), booking.startsAt)}`,
+        'booking.cancelled',
+        booking,
+      );
     });
   }
 
@@ -82,7 +106,8 @@ export class BookingWork {
           hint: 'look at what changed, then send again with the current version',
           fields: { currentVersion: booking.version, expectedVersion },
         });
-      if (booking.state !== 'booked' || booking.endsAt <= unit.now) throw new PermanentError('the booking is over', { code: 'booking_over' });
+      if (booking.state !== 'booked' || booking.endsAt <= unit.now)
+        throw new PermanentError('the booking is over', { code: 'booking_over' });
       await make(unit, draft, booking);
     });
     return this.bookings.get(id);

@@ -69,7 +69,11 @@ export class BookingRepository {
     );
   }
 
-  async update(transaction: Transaction, booking: Pick<Booking, 'id' | 'startsAt' | 'endsAt' | 'state' | 'moves'>, now: Date): Promise<void> {
+  async update(
+    transaction: Transaction,
+    booking: Pick<Booking, 'id' | 'startsAt' | 'endsAt' | 'state' | 'moves'>,
+    now: Date,
+  ): Promise<void> {
     await transaction.query(
       'update bookings set starts_at = $2, ends_at = $3, state = $4, moves = $5, changed_at = $6, version = version + 1 where id = $1::uuid',
       [booking.id, booking.startsAt, booking.endsAt, booking.state, booking.moves, now],

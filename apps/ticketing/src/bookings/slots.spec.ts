@@ -19,7 +19,10 @@ describe('slots', () => {
 
   it('know summer time: an hour that is skipped has none, one that comes twice has one', () => {
     const night = service({ days: ['sun'], from: '01:00', to: '04:00' }, { timeZone: 'Europe/Berlin' });
-    expect(begins(night, 'UTC', '2026-03-28T12:00:00Z', '2026-03-29T12:00:00Z')).toEqual(['2026-03-29T00:00:00.000Z', '2026-03-29T01:00:00.000Z']);
+    expect(begins(night, 'UTC', '2026-03-28T12:00:00Z', '2026-03-29T12:00:00Z')).toEqual([
+      '2026-03-29T00:00:00.000Z',
+      '2026-03-29T01:00:00.000Z',
+    ]);
     expect(begins(night, 'UTC', '2026-10-24T12:00:00Z', '2026-10-25T12:00:00Z')).toEqual([
       '2026-10-24T23:00:00.000Z',
       '2026-10-25T00:00:00.000Z',

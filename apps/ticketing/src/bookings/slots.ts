@@ -14,7 +14,11 @@ export function listSlots(service: BookedService, timeZone: string, from: Date, 
   const zone = service.timeZone ?? timeZone;
   const slots: Slot[] = [];
   // A day more on both sides: days of the zone begin at other hours.
-  for (let day = Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate()) - DAY_MS; day <= to.getTime() + DAY_MS; day += DAY_MS) {
+  for (
+    let day = Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate()) - DAY_MS;
+    day <= to.getTime() + DAY_MS;
+    day += DAY_MS
+  ) {
     const date = new Date(day);
     if (service.closed.includes(date.toISOString().slice(0, 10))) continue;
     const name = DAYS[date.getUTCDay()]!;
@@ -44,7 +48,15 @@ function toInstant(day: Date, minute: number, zone: string): Date | null {
 }
 
 function offsetAt(at: Date, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
     .formatToParts(at)
     .reduce<Record<string, number>>((all, { type, value }) => ({ ...all, [type]: Number(value) }), {});
   const shown = Date.UTC(parts['year']!, parts['month']! - 1, parts['day'], parts['hour'], parts['minute']);

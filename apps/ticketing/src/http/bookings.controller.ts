@@ -33,7 +33,12 @@ export class BookingsController {
   ) {}
 
   @Needs('tickets:read')
-  @Answers({ summary: 'Times that are free', description: 'Those too near to be booked are left out.', shape: SlotPageShape, problems: { service_unknown: 404 } })
+  @Answers({
+    summary: 'Times that are free',
+    description: 'Those too near to be booked are left out.',
+    shape: SlotPageShape,
+    problems: { service_unknown: 404 },
+  })
   @Get('slots')
   async listSlots(@Query(reads(SlotQuery)) { service, from, to }: SlotQuery) {
     return { items: await this.slots.list(service, from, to), nextCursor: null };
@@ -62,7 +67,11 @@ export class BookingsController {
   @Needs('tickets:write')
   @Answers({ summary: 'Move a booking to another time', shape: BookingShape, problems: { ...CHANGES, ...SLOTS } })
   @Patch(':bookingId')
-  async move(@Param('bookingId') id: string, @Body(reads(BookingMove)) { startsAt, expectedVersion }: BookingMove, @Req() request: Request) {
+  async move(
+    @Param('bookingId') id: string,
+    @Body(reads(BookingMove)) { startsAt, expectedVersion }: BookingMove,
+    @Req() request: Request,
+  ) {
     return this.work.move(id, startsAt, expectedVersion, principalOf(request).actor);
   }
 

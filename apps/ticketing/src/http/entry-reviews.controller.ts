@@ -8,7 +8,14 @@ import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { viewerOf } from './confidential.guard.js';
 import { reads } from './read-input.js';
-import { EntryReviewPageShape, EntryReviewQuery, EntryReviewShape, ReviewScores, SharePageShape, ShareQuery } from './shapes/entry-reviews.js';
+import {
+  EntryReviewPageShape,
+  EntryReviewQuery,
+  EntryReviewShape,
+  ReviewScores,
+  SharePageShape,
+  ShareQuery,
+} from './shapes/entry-reviews.js';
 
 const MONTH_MS = 30 * 86_400_000;
 
@@ -21,7 +28,11 @@ export class EntryReviewsController {
   ) {}
 
   @Needs('tickets:read')
-  @Answers({ summary: 'What is to be reviewed, and what was', description: 'The longest ago first; of the sample.', shape: EntryReviewPageShape })
+  @Answers({
+    summary: 'What is to be reviewed, and what was',
+    description: 'The longest ago first; of the sample.',
+    shape: EntryReviewPageShape,
+  })
   @Get()
   async list(@Query(reads(EntryReviewQuery)) { limit, agent, entry, ...filter }: EntryReviewQuery, @Req() request: Request) {
     const viewer = viewerOf(principalOf(request));

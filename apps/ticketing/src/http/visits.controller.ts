@@ -25,7 +25,11 @@ export class VisitsController {
   @Post()
   async register(@Body(reads(NewVisit)) { contact, ...visit }: NewVisit, @Req() request: Request) {
     const { text, category, priority, ...rest } = visit;
-    const given = { ...(text === undefined ? {} : { text }), ...(category === undefined ? {} : { category }), ...(priority === undefined ? {} : { priority }) };
+    const given = {
+      ...(text === undefined ? {} : { text }),
+      ...(category === undefined ? {} : { category }),
+      ...(priority === undefined ? {} : { priority }),
+    };
     return this.visits.register({ ...rest, ...given, contact: toOpeningContact(contact) }, principalOf(request).actor);
   }
 

@@ -55,7 +55,12 @@ export class EntryReviews {
 
   /** The longest ago first, of the sample alone unless an entry is named. `viewer`: who of confidential tickets sees his own alone; null sees all. */
   async list(
-    filter: { sheet?: string | undefined; state?: 'waiting' | 'reviewed' | undefined; agentId?: string | undefined; entryId?: string | undefined },
+    filter: {
+      sheet?: string | undefined;
+      state?: 'waiting' | 'reviewed' | undefined;
+      agentId?: string | undefined;
+      entryId?: string | undefined;
+    },
     limit: number,
     viewer: { readonly agentId: string | null } | null,
   ): Promise<EntryReview[]> {
@@ -73,15 +78,25 @@ export class EntryReviews {
   }
 
   /** Reviewed again it is the later judgement. Throws `PermanentError`: `review_unknown`, `scores_unfit`. */
-  async review(id: string, given: { scores: Readonly<Record<string, number>>; note?: string | undefined }, actor: Actor): Promise<EntryReview> {
+  async review(
+    id: string,
+    given: { scores: Readonly<Record<string, number>>; note?: string | undefined },
+    actor: Actor,
+  ): Promise<EntryReview> {
     const { scores, note } = toStorable(given);
-    const [known] = isUuid(id) ? await this.database.sql.query<EntryReview & { [column: string]: unknown }>(`${SELECT} where r.id = $1::uuid`, [id]) : [];
+    const [known] = isUuid(id)
+      ? await this.database.sql.query<EntryReview & { [column: string]: unknown }>(`${SELECT} where r.id = $1::uuid`, [id])
+      : [];
     if (known === undefined) throw new PermanentError(`there is no review ${id}`, { code: 'review_unknown' });
     const sheet = this.profiles.current().desk.quality.sheets[known.sheet];
     if (sheet === undefined) throw new PermanentError(`the desk has no sheet ${known.sheet} any more`, { code: 'review_unknown' });
     const keys = sheet.criteria.map(({ key }) => key);
     const judged = Object.keys(scores).every((key) => keys.includes(key)) ? judge(sheet, scores) : null;
-    if (judged === null) throw new PermanentError('give points for each criterion of the sheet', { code: 'scores_unfit', hint: `it asks for ${keys.join(', ')}` });
+    if (judged === null)
+      throw new PermanentError('give points for each criterion of the sheet', {
+        code: 'scores_unfit',
+        hint: `it asks for ${keys.join(', ')}`,
+      });
     await this.effects.run((transaction) =>
       transaction.query(
         'update entry_reviews set scores = $2, result = $3, passed = $4, note = $5, reviewer = $6, reviewed_at = $7 where id = $1::uuid',

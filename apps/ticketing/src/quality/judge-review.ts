@@ -9,7 +9,10 @@ export function isChosen(sheet: string, entryId: string, share: number): boolean
 }
 
 /** Weighted mean of the points, 0 to 100, to a tenth. Null when a criterion has none. */
-export function judge({ criteria, passAt }: Pick<ReviewSheet, 'criteria' | 'passAt'>, scores: Readonly<Record<string, number>>): { result: number; passed: boolean } | null {
+export function judge(
+  { criteria, passAt }: Pick<ReviewSheet, 'criteria' | 'passAt'>,
+  scores: Readonly<Record<string, number>>,
+): { result: number; passed: boolean } | null {
   if (criteria.some(({ key }) => scores[key] === undefined)) return null;
   const weight = criteria.reduce((sum, each) => sum + each.weight, 0);
   const sum = criteria.reduce((total, each) => total + each.weight * scores[each.key]!, 0);

@@ -45,9 +45,20 @@ export class ReviewFollower implements OnModuleInit {
     );
     const rows = sheets.flatMap(([sheet, { reviews, share }]) =>
       found
-        .filter((entry) => (reviews === 'recordings' ? hasRecording(entry.parts) : entry.direction === 'outbound' && !entry.automatic && entry.agent_id !== null))
+        .filter((entry) =>
+          reviews === 'recordings'
+            ? hasRecording(entry.parts)
+            : entry.direction === 'outbound' && !entry.automatic && entry.agent_id !== null,
+        )
         .map((entry) => ({
-          ...{ id: randomUUID(), sheet, ticket_id: entry.ticket_id, entry_id: entry.id, subject: reviews, chosen: isChosen(sheet, entry.id, share) },
+          ...{
+            id: randomUUID(),
+            sheet,
+            ticket_id: entry.ticket_id,
+            entry_id: entry.id,
+            subject: reviews,
+            chosen: isChosen(sheet, entry.id, share),
+          },
           ...{ agent_id: entry.agent_id ?? agentOfCall(entry.parts), occurred_at: entry.occurred_at },
         })),
     );

@@ -12,13 +12,22 @@ const nameOf = (fileName: string) => {
 };
 
 describe('what a sent file is called', () => {
-  it.each(['IMG_2231.jpg', 'image.png', 'image (1).png', '截图20260302.png', 'Screenshot 2026-03-02 at 10.15.00.png', '1.txt', '20260302_101500.log', 'document(2).pdf', '', 'a1b2c3d4e5f60718.bin', 'mmexport1700000000.jpg'])(
-    '%j says nothing',
-    (name) => {
-      expect(saysNothing(name, DESK.meaningless)).toBe(true);
-      expect(nameOf(name)).toBe('asked');
-    },
-  );
+  it.each([
+    'IMG_2231.jpg',
+    'image.png',
+    'image (1).png',
+    '截图20260302.png',
+    'Screenshot 2026-03-02 at 10.15.00.png',
+    '1.txt',
+    '20260302_101500.log',
+    'document(2).pdf',
+    '',
+    'a1b2c3d4e5f60718.bin',
+    'mmexport1700000000.jpg',
+  ])('%j says nothing', (name) => {
+    expect(saysNothing(name, DESK.meaningless)).toBe(true);
+    expect(nameOf(name)).toBe('asked');
+  });
 
   it('follows the desk’s pattern, with the day of its zone, and stays when it does already', () => {
     expect(nameOf('gateway log.txt')).toBe('ONL-1_gateway log_20260303.txt');

@@ -38,7 +38,8 @@ export function nameAttachments(parts: readonly MessagePart[], { pattern, meanin
   const unnamed: { partId: string; fileName: string | null }[] = [];
   let n = 0;
   const named = parts.map((part): MessagePart => {
-    if (!('media' in part) || part.media === undefined || part.type === 'sticker' || ('inline' in part && part.inline === true)) return part;
+    if (!('media' in part) || part.media === undefined || part.type === 'sticker' || ('inline' in part && part.inline === true))
+      return part;
     const { fileName } = part.media;
     n += 1;
     if (saysNothing(stripPattern(fileName, pattern, given), meaningless)) {

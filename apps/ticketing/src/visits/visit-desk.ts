@@ -62,7 +62,14 @@ export class VisitDesk {
 
   /** By the ticket's id or number, or by the receipt's. Throws `PermanentError` (`visit_unknown`). */
   async get(asked: string, language?: string): Promise<Visit> {
-    const [row] = await this.database.sql.query<{ ticketId: string; ticketNumber: string; branch: string; receipt: string; registeredBy: Actor; visitedAt: Date }>(
+    const [row] = await this.database.sql.query<{
+      ticketId: string;
+      ticketNumber: string;
+      branch: string;
+      receipt: string;
+      registeredBy: Actor;
+      visitedAt: Date;
+    }>(
       `select v.ticket_id as "ticketId", t.number as "ticketNumber", v.branch, v.receipt, v.actor as "registeredBy", v.visited_at as "visitedAt"
        from visits v join tickets t on t.id = v.ticket_id where v.ticket_id::text = $1 or t.number = $1 or v.receipt = $1`,
       [asked],

@@ -7,7 +7,13 @@ export const NAME_PLACEHOLDERS = ['ticket.number', 'name', 'date', 'time', 'n', 
 /** How files that the desk sends are called. */
 export const AttachmentsSection = z
   .strictObject({
-    pattern: z.string().trim().min(1).max(200).optional().describe('such as {{ticket.number}}_{{name}}_{{date}}.{{ext}}; unset: as the agent calls them'),
+    pattern: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('such as {{ticket.number}}_{{name}}_{{date}}.{{ext}}; unset: as the agent calls them'),
     meaningless: z
       .array(z.string().trim().min(1).max(40))
       .max(200)
@@ -22,7 +28,12 @@ export function findAttachmentFaults({ attachments: { pattern } }: { readonly at
   const path = ['attachments', 'pattern'];
   const known: readonly string[] = NAME_PLACEHOLDERS;
   const unknown = [...pattern.matchAll(/\{\{\s*([\w.]+)\s*\}\}/g)].map((found) => found[1]!).filter((name) => !known.includes(name));
-  const faults: DeskFault[] = unknown.map((name) => ({ path, problem: `{{${name}}} is no placeholder of names`, allowed: known.join(', ') }));
-  if (!pattern.includes('{{name}}')) faults.push({ path, problem: 'does not say what the agent calls the file', allowed: 'a pattern with {{name}}' });
+  const faults: DeskFault[] = unknown.map((name) => ({
+    path,
+    problem: `{{${name}}} is no placeholder of names`,
+    allowed: known.join(', '),
+  }));
+  if (!pattern.includes('{{name}}'))
+    faults.push({ path, problem: 'does not say what the agent calls the file', allowed: 'a pattern with {{name}}' });
   return faults;
 }

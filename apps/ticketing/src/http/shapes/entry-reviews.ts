@@ -39,7 +39,10 @@ export const ReviewScores = shape(
   }),
 );
 export type ReviewScores = z.infer<typeof ReviewScores>;
-export const ShareQuery = z.strictObject({ from: AskedInstant.optional().describe('default: 30 days before to'), to: AskedInstant.optional() });
+export const ShareQuery = z.strictObject({
+  from: AskedInstant.optional().describe('default: 30 days before to'),
+  to: AskedInstant.optional(),
+});
 export type ShareQuery = z.infer<typeof ShareQuery>;
 export const SharePageShape = pageOf(
   'ReviewedSharePage',
