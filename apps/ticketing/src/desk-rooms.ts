@@ -1,4 +1,7 @@
 import type { Type } from '@nestjs/common';
+import { QualityModule } from './quality/quality.module.js';
+import { VisitsModule } from './visits/visits.module.js';
+import { BookingsModule } from './bookings/bookings.module.js';
 import { BotModule } from './bot/bot.module.js';
 import { RecognitionModule } from './recognition/recognition.module.js';
 import { RoutingModule } from './routing/routing.module.js';
@@ -17,6 +20,9 @@ import { RulesModule } from './rules/rules.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
 export const DESK_ROOMS: readonly Type[] = [
+  QualityModule,
+  VisitsModule,
+  BookingsModule,
   RecognitionModule,
   BotModule,
   RoutingModule,

@@ -49,6 +49,7 @@ import { NumberDrawer } from './numbering/number-drawer.js';
 import { QuarantineRepository } from './quarantine/quarantine.repository.js';
 import { QuarantinedSenders } from './quarantine/quarantined-senders.js';
 import { QuarantineService } from './quarantine/quarantine.service.js';
+import { AttachmentNamer } from './replies/attachment-namer.js';
 import { DeliveryIntake } from './replies/delivery-intake.js';
 import { RecallService } from './replies/recall.service.js';
 import { ReplyChannels } from './replies/reply-channels.js';
@@ -117,6 +118,7 @@ const services = [
 ];
 
 const inner = [
+  AttachmentNamer,
   ...[Acknowledger, AddressActivityRepository, FloodWatch, ProgressRepository, ProgressTeller, InboxRepository, NumberDrawer],
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, LearnedAuthors, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],

@@ -39,6 +39,10 @@ export const Desk = z.strictObject({
   languages: z.array(Language).min(1).default(['zh', 'en']).describe('the desk writes in these, its own first'),
   automatic: AutomaticSection,
   groups: GroupsSection,
+  visits: VisitsSection,
+  quality: QualitySection,
+  bookings: BookingsSection,
+  attachments: AttachmentsSection,
   categories: CategoriesSection,
   urgent: UrgentSection,
   recognition: RecognitionSection,
@@ -82,6 +86,10 @@ export type Desk = z.infer<typeof Desk>;
 
 /** What sections say of each other; a line a section. */
 const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
+  findVisitFaults,
+  findQualityFaults,
+  findBookingFaults,
+  findAttachmentFaults,
   findCategoryFaults,
   findBotFaults,
   findGroupFaults,

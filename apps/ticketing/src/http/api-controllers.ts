@@ -22,6 +22,9 @@ import { HelpController } from './help.controller.js';
 import { ChecklistsController, HelpChecklistsController } from './checklists.controller.js';
 import { TemplatesController } from './templates.controller.js';
 import { HoursController } from './hours.controller.js';
+import { BookingsController } from './bookings.controller.js';
+import { VisitsController } from './visits.controller.js';
+import { EntryReviewsController } from './entry-reviews.controller.js';
 import { MovesController } from './moves.controller.js';
 import { NoticesController } from './notices.controller.js';
 import { OperationsController } from './operations.controller.js';
@@ -53,6 +56,9 @@ import { WebhooksController } from './webhooks.controller.js';
 
 /** All of `/api/v1`, in the order of its document. */
 export const API_CONTROLLERS = [
+  EntryReviewsController,
+  VisitsController,
+  BookingsController,
   TemplatesController,
   ChecklistsController,
   HelpChecklistsController,

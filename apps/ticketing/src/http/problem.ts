@@ -8,6 +8,12 @@ import { STATUS_OF_EMERGENCIES } from './emergency-problems.js';
 export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   ...STATUS_OF_EMERGENCIES,
   invalid_query: 400,
+  review_unknown: 404,
+  visit_unknown: 404,
+  slot_full: 409,
+  booking_over: 409,
+  service_unknown: 404,
+  booking_unknown: 404,
   template_unknown: 404,
   checklist_running: 409,
   checklist_over: 409,

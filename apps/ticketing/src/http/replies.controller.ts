@@ -46,6 +46,7 @@ export class RepliesController {
       ...REPLY_PROBLEMS,
       recipient_missing: 422,
       blob_unknown: 422,
+      attachment_unnamed: 422,
       window_closed: 409,
       quota_exceeded: 409,
       reply_unfit: 422,

@@ -37,6 +37,7 @@ import { CreateRecognition1778200000001 } from './1778200000001-create-recogniti
 import { CreateKnowledge1778500000001 } from './1778500000001-create-knowledge.js';
 import { CreateChecklists1778500000002 } from './1778500000002-create-checklists.js';
 import { CreateClocks1778100000001 } from './1778100000001-create-clocks.js';
+import { CreateBookings1778500000003 } from './1778500000003-create-bookings.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -79,5 +80,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateAudit1778800000001,
     CreateWebhooks1778800000002,
     CreateRights1778800000003,
+    CreateBookings1778500000003,
   ],
 };
