@@ -95,6 +95,7 @@ const services = [
   InboxDirectory,
   LedgerReader,
   MoveService,
+  NumberDrawer,
   QuarantineService,
   QuarantinedSenders,
   RecallService,
@@ -117,7 +118,7 @@ const services = [
 ];
 
 const inner = [
-  ...[Acknowledger, AddressActivityRepository, FloodWatch, ProgressRepository, ProgressTeller, InboxRepository, NumberDrawer],
+  ...[Acknowledger, AddressActivityRepository, FloodWatch, ProgressRepository, ProgressTeller, InboxRepository],
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, LearnedAuthors, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
   ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],
