@@ -15,6 +15,8 @@ import { AccessModule } from './access/access.module.js';
 import { ClosingModule } from './closing/closing.module.js';
 import { ProgressModule } from './progress/progress.module.js';
 import { RequestTypesModule } from './request-types/request-types.module.js';
+import { IncidentsModule } from './incidents/incidents.module.js';
+import { MeasuresModule } from './measures/measures.module.js';
 import { EmergenciesModule } from './emergencies/emergencies.module.js';
 import { RulesModule } from './rules/rules.module.js';
 
@@ -36,6 +38,8 @@ export const DESK_ROOMS: readonly Type[] = [
   AccessModule,
   ProgressModule,
   ClosingModule,
+  IncidentsModule,
+  MeasuresModule,
   EmergenciesModule,
   RulesModule,
   AuditModule,

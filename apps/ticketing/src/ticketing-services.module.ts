@@ -96,6 +96,7 @@ const services = [
   InboxDirectory,
   LedgerReader,
   MoveService,
+  NumberDrawer,
   QuarantineService,
   QuarantinedSenders,
   RecallService,
@@ -120,6 +121,7 @@ const services = [
 const inner = [
   AttachmentNamer,
   ...[Acknowledger, AddressActivityRepository, FloodWatch, ProgressRepository, ProgressTeller, InboxRepository, NumberDrawer],
+  ...[Acknowledger, AddressActivityRepository, FloodWatch, ProgressRepository, ProgressTeller, InboxRepository],
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, LearnedAuthors, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
   ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],

@@ -46,6 +46,9 @@ import { RequestsController } from './requests.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
 import { ShiftsController } from './shifts.controller.js';
+import { CompensationsController } from './compensations.controller.js';
+import { IncidentsController } from './incidents.controller.js';
+import { MeasuresController } from './measures.controller.js';
 import { EmergenciesController } from './emergencies.controller.js';
 import { PageLinksController } from './page-links.controller.js';
 import { RulesController } from './rules.controller.js';
@@ -68,7 +71,7 @@ export const API_CONTROLLERS = [
   KnowledgeController,
   TicketsController,
   RulesController,
-  ...[EmergenciesController, PageLinksController],
+  ...[EmergenciesController, PageLinksController, IncidentsController, CompensationsController, MeasuresController],
   RepliesController,
   MovesController,
   ContactOffersController,

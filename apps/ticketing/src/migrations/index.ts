@@ -28,6 +28,8 @@ import { CreateCollaboration1778400000002 } from './1778400000002-create-collabo
 import { CreateRouting1778400000001 } from './1778400000001-create-routing.js';
 import { CreateReports1778700000002 } from './1778700000002-create-reports.js';
 import { CreateSurveys1778700000001 } from './1778700000001-create-surveys.js';
+import { CreateIncidents1778300000004 } from './1778300000004-create-incidents.js';
+import { CreateMeasures1778300000005 } from './1778300000005-create-measures.js';
 import { CreatePages1778300000002 } from './1778300000002-create-pages.js';
 import { CreatePlans1778300000003 } from './1778300000003-create-plans.js';
 import { CreateRuleRuns1778300000001 } from './1778300000001-create-rule-runs.js';
@@ -81,5 +83,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateWebhooks1778800000002,
     CreateRights1778800000003,
     CreateBookings1778500000003,
+    ...[CreatePages1778300000002, CreatePlans1778300000003, CreateIncidents1778300000004, CreateMeasures1778300000005],
   ],
 };
