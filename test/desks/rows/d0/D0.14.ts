@@ -4,8 +4,8 @@ import type { List } from '../../desk-views.js';
 import { row } from '../../row.js';
 
 export default row('D0.14', async (desk, show) => {
-  const [agent, supervisor] = [await desk.agents.get('d0.14-li'), await desk.agents.get('d0.14-wang', 'supervisor')];
   const now = await desk.clock.moveTo('Tue 17:58');
+  const [agent, supervisor] = [await desk.agents.get('d0.14-li'), await desk.agents.get('d0.14-wang', 'supervisor')];
   const day = inShanghai(now.toISOString()).slice(0, 10);
   const { visitor, ticket } = await desk.doors.chatWith('所有文档都打不开了！');
   const before = await clockWhere(desk, ticket, 'response', ({ target }) => target === 'chat');

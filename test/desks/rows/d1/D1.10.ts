@@ -3,8 +3,8 @@ import { clocksOf, clockWhere } from '../../desk-clocks.js';
 import { row } from '../../row.js';
 
 export default row('D1.10', async (desk, show) => {
-  const agent = await desk.agents.get('d1.10-zhao');
   await desk.clock.moveTo('Tue 10:00');
+  const agent = await desk.agents.get('d1.10-zhao');
   const write = (from: string) => desk.doors.mail({ from, to: 'service@b2b.example', subject: `Trouble of ${from}`, text: 'It is down.' });
   const [rung, answered] = [await write('rung@d110.test'), await write('answered@d110.test')];
   await desk.mailTo('rung@d110.test');

@@ -4,8 +4,8 @@ import type { List } from '../../desk-views.js';
 import { row } from '../../row.js';
 
 export default row('D1.5', async (desk, show) => {
-  const supervisor = await desk.agents.get('d1.5-chief', 'supervisor');
   await desk.clock.moveTo('Tue 10:00');
+  const supervisor = await desk.agents.get('d1.5-chief', 'supervisor');
   const open = async (priority: string) => {
     const ticket = await desk.doors.mail({
       ...{ from: `${priority}@d15.test`, to: 'service@b2b.example', subject: `A matter of ${priority}`, text: 'Please look.' },

@@ -3,8 +3,8 @@ import type { List } from '../../desk-views.js';
 import { row } from '../../row.js';
 
 export default row('D2.9', async (desk, show) => {
-  const [owner, supervisor] = [await desk.agents.get('d2.9-owner'), await desk.agents.get('d2.9-chief', 'supervisor')];
   await desk.clock.moveTo('Tue 10:00');
+  const [owner, supervisor] = [await desk.agents.get('d2.9-owner'), await desk.agents.get('d2.9-chief', 'supervisor')];
   const write = (from: string) =>
     desk.doors.mail({ from, to: 'support@levels.example', subject: `Fault of ${from}`, text: 'E-4711 on the display.' });
   const [left, seen] = [await write('left@d29.test'), await write('seen@d29.test')];
