@@ -7,7 +7,7 @@ export async function showAnswerTargets(desk: RunningDesk): Promise<string> {
   const ask = async (words: string, priority: string) => {
     const { visitor, ticket } = await desk.doors.chatWith(words);
     await desk.api('PATCH', `/tickets/${ticket.id}`, { priority });
-    visitor.close();
+    await visitor.close();
     return ticket;
   };
   const due = async (ticket: { readonly id: string }, kind: string, target: string) =>

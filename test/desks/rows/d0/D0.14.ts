@@ -29,8 +29,8 @@ export default row('D0.14', async (desk, show) => {
   expect(inShanghai((await clockWhere(desk, late, 'response', ({ target }) => target === 'chat')).dueAt).slice(11)).toBe('09:05');
   const kept = await desk.api<List<{ id: string; reason: string }>>('GET', '/hours/chat/overrides', undefined, agent);
   expect(kept.items.map(({ id }) => id)).toContain(made.id);
-  visitor.close();
-  second.close();
+  await visitor.close();
+  await second.close();
   show(
     'a supervisor (no agent) kept the chat open until 21:00: the clock moved from the morning to 18:03, visitors and agents saw it; closed again, the next one waits for the morning',
   );

@@ -30,7 +30,7 @@ export default row(
       'an acknowledgement that says when somebody is there',
     );
     expect(told.plainText).toContain('9月28日（周一）09:00');
-    visitor.close();
+    await visitor.close();
     show(
       'chat is open on working days 9–18 and Saturdays 10–16, phone on working days 9–17, mail always; a make-up Sunday is worked as a Monday, Mid-Autumn is closed, announced days before and told to who writes then',
     );

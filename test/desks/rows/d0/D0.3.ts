@@ -18,7 +18,7 @@ export default row(
     const { visitor, ticket } = await desk.doors.chatWith('在线请教一个问题');
     const chat = await clockWhere(desk, ticket, 'response', ({ target }) => target === 'chat');
     expect(minutesOf(chat)).toBe(5);
-    visitor.close();
+    await visitor.close();
     const { desk: profile } = await desk.api<{ desk: { targets: { list: { key: string; length: unknown }[] } } }>('GET', '/desk');
     expect(profile.targets.list.find(({ key }) => key === 'tickets')!.length).toBe('24 clock hours');
     await desk.clock.moveTo('2026-10-01 10:00');

@@ -35,7 +35,7 @@ export default row(
     expect(await dueOf(await write('holiday@d42.test'), 'email')).toBe(360);
     const { visitor, ticket } = await desk.doors.chatWith('How do I log in?');
     expect(await dueOf(ticket, 'chat')).toBe(2);
-    visitor.close();
+    await visitor.close();
     expect(await phone('2026-09-26 19:00')).toBe(false);
 
     // New York's 9:00 is 21:00 in Beijing in summer, 22:00 in winter; Berlin's 20:00 is 2:00 or 3:00.
