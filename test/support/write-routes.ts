@@ -28,6 +28,11 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['incidents', 'incidents/{incidentId}/customers', 'incidents/{incidentId}/notices', 'incidents/{incidentId}/closure'].map(post),
   ...['incidents/{incidentId}/compensations', 'compensations/{compensationId}/decision'].map(post),
   ...['measures/{measureId}/consent', 'measures/{measureId}/start', 'measures/{measureId}/end'].map(post),
+  ...[
+    'POST /api/v1/tickets/{id}/contact-records',
+    'POST /api/v1/hours/{channel}/overrides',
+    'DELETE /api/v1/hours/{channel}/overrides/{overrideId}',
+  ],
 ];
 
 function post(path: string): string {

@@ -16,7 +16,7 @@ import { FieldsSection, findFieldFaults } from './schema/fields.js';
 import { findFormFaults, FormsSection } from './schema/forms.js';
 import { ProgressSection } from './schema/progress.js';
 import { DefaultRequestType, findRequestTypeFaults, RequestTypesSection } from './schema/request-types.js';
-import { PrioritiesSection } from './schema/priorities.js';
+import { findPriorityFaults, PrioritiesSection } from './schema/priorities.js';
 import { findTargetFaults, TargetsSection } from './schema/targets.js';
 import type { DeskFault } from './schema/keys.js';
 import { RecognitionSection } from './schema/recognition.js';
@@ -103,6 +103,7 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findKnowledgeFaults,
   findCalendarFaults,
   findChannelFaults,
+  findPriorityFaults,
   findTargetFaults,
   findFieldFaults,
   findRequestTypeFaults,
