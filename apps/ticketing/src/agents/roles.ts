@@ -1,17 +1,3 @@
-/** `bot`: a program that answers customers before people do. */
-export const SCOPES = ['tickets:read', 'tickets:write', 'bot', 'admin'] as const;
-/** Rights over tickets and what hangs on them; `tickets:sealed`: confidential tickets of others too; `supervise`: what a desk's lead decides. */
-const DESK_SCOPES = [
-  'tickets:read',
-  'tickets:write',
-  'tickets:sealed',
-  'recordings:hear',
-  'reports:read',
-  'knowledge:write',
-  'supervise',
-] as const;
-/** Rights over the installation; whoever has `admin` has these. */
-const HOUSE_SCOPES = ['audit:read', 'webhooks:write', 'desk:write', 'people:erase'] as const;
 import { Injectable } from '@nestjs/common';
 import { PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';

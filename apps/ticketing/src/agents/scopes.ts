@@ -1,4 +1,4 @@
-/** Rights over tickets and what hangs on them; `tickets:sealed`: confidential tickets of others too; `supervise`: what a desk's lead decides. */
+/** Rights over tickets and what hangs on them; `bot`: answers customers before people do; `tickets:sealed`: confidential tickets of others too; `supervise`: what a desk's lead decides. */
 const DESK_SCOPES = [
   'tickets:read',
   'tickets:write',
@@ -7,6 +7,7 @@ const DESK_SCOPES = [
   'reports:read',
   'knowledge:write',
   'supervise',
+  'bot',
 ] as const;
 /** Rights over the installation; whoever has `admin` has these. */
 const HOUSE_SCOPES = ['audit:read', 'webhooks:write', 'desk:write', 'people:erase'] as const;

@@ -9,7 +9,6 @@ import { IncidentService } from '../incidents/incident.service.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
-import { viewerOf } from './confidential.guard.js';
 import { reads } from './read-input.js';
 import {
   CompensationDecision,
@@ -88,8 +87,7 @@ export class CompensationsController {
     @Req() request: Request,
   ) {
     const principal = principalOf(request);
-    // Those who see everything are those who answer for it.
-    if (viewerOf(principal) !== null) throw forbidden('supervisor');
+    if (!principal.scopes.has('supervise')) throw forbidden('supervise');
     return this.compensations.decide(id, decision === 'approve', note ?? null, principal.actor);
   }
 }

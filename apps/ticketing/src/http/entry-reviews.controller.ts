@@ -6,7 +6,7 @@ import { principalOf } from '../agents/principal.js';
 import { EntryReviews } from '../quality/entry-reviews.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
-import { viewerOf } from './confidential.guard.js';
+import { viewerOf } from '../agents/viewer.js';
 import { reads } from './read-input.js';
 import {
   EntryReviewPageShape,

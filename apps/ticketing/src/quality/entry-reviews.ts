@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
+import { seenBy, type Viewer } from '../agents/viewer.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { Effects } from '../requests/effects.js';
 import type { Actor } from '../tickets/actor.js';
@@ -53,7 +54,7 @@ export class EntryReviews {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The longest ago first, of the sample alone unless an entry is named. `viewer`: who of confidential tickets sees his own alone; null sees all. */
+  /** The longest ago first, of the sample alone unless an entry is named. `viewer`: who asks; null sees all. */
   async list(
     filter: {
       sheet?: string | undefined;
@@ -62,7 +63,7 @@ export class EntryReviews {
       entryId?: string | undefined;
     },
     limit: number,
-    viewer: { readonly agentId: string | null } | null,
+    viewer: Viewer | null,
   ): Promise<EntryReview[]> {
     const values: unknown[] = [];
     const place = (value: unknown) => `$${values.push(value)}`;
@@ -70,7 +71,7 @@ export class EntryReviews {
     if (filter.sheet !== undefined) where.push(`r.sheet = ${place(filter.sheet)}`);
     if (filter.state !== undefined) where.push(`r.reviewed_at is ${filter.state === 'waiting' ? '' : 'not '}null`);
     if (filter.agentId !== undefined) where.push(`r.agent_id = ${place(filter.agentId)}::uuid`);
-    if (viewer !== null) where.push(`(not t.confidential or t.assignee_id = ${place(viewer.agentId)}::uuid)`);
+    if (viewer !== null) where.push(seenBy(viewer, 't', place));
     return this.database.sql.query<EntryReview & { [column: string]: unknown }>(
       `${SELECT} where ${where.join(' and ')} order by r.occurred_at, r.id limit ${limit}`,
       values,

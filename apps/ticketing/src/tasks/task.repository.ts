@@ -31,8 +31,6 @@ export interface Task {
 const SELECT = `select k.id, coalesce(t.merged_into, t.id) as "ticketId", t.number as "ticketNumber", k.entry_id as "entryId", k.kind, k.text,
     k.due_at as "dueAt", k.created_at as "createdAt", k.done_at as "doneAt", k.done_by as "doneBy", k.outcome,
     k.group_id as "groupId", k.assignee_id as "assigneeId"
-  from tasks k join entries e on e.id = k.entry_id join tickets t on t.id = e.ticket_id`;
-    k.due_at as "dueAt", k.created_at as "createdAt", k.done_at as "doneAt", k.done_by as "doneBy", k.outcome
   from tasks k join entries e on e.id = k.entry_id join tickets t on t.id = e.ticket_id join tickets lead on lead.id = coalesce(t.merged_into, t.id)`;
 
 @Injectable()
@@ -87,7 +85,6 @@ export class TaskRepository {
     if (filter.kind !== undefined) where.push(`k.kind = ${place(filter.kind)}`);
     if (filter.ticketId !== undefined) where.push(`coalesce(t.merged_into, t.id) = ${place(filter.ticketId)}::uuid`);
     if (filter.groupId !== undefined) where.push(`k.group_id = ${place(filter.groupId)}::uuid`);
-    if (viewer !== null) where.push(`(not t.confidential or t.assignee_id = ${place(viewer.agentId)}::uuid)`);
     if (viewer !== null) where.push(seenBy(viewer, 'lead', place));
     if (page.cursor !== undefined) {
       const [at, id] = decodeCursor(page.cursor, 2);
