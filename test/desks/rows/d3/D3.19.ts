@@ -6,7 +6,7 @@ const CASES = [
   { category: 'registration', asks: ['注册页面截图'], never: '支付凭证' },
   { category: 'payment', asks: ['支付凭证', '交易单号'], never: '破损照片' },
   { category: 'logistics', asks: ['运单号', '破损照片'], never: '交易单号' },
-  { category: 'product', asks: ['破损照片'], never: '运单号' },
+  { category: 'product_service', asks: ['破损照片'], never: '运单号' },
 ];
 
 export default row('D3.19', async (desk, show) => {
