@@ -46,5 +46,9 @@ const inner = [
 ];
 
 /** Who gets a ticket. */
-@Module({ imports: [DeskWorkModule, SignsOfLifeModule], providers: [...services, ...collaboration, ...inner], exports: [...services, ...collaboration] })
+@Module({
+  imports: [DeskWorkModule, SignsOfLifeModule],
+  providers: [...services, ...collaboration, ...inner],
+  exports: [...services, ...collaboration],
+})
 export class RoutingModule {}
