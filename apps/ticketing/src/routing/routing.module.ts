@@ -7,6 +7,9 @@ import { AgentRoster } from './agents/agent-roster.js';
 import { AssignmentBook } from './assignments/assignment-book.js';
 import { AssignmentRepository } from './assignments/assignment.repository.js';
 import { AssignmentService } from './assignments/assignment.service.js';
+import { AgentLeaving } from './agents/agent-leaving.js';
+import { GroupRemoval } from './groups/group-removal.js';
+import { Successions } from './groups/successions.js';
 import { GroupMembers } from './groups/group-members.js';
 import { Matcher } from './assignments/matcher.js';
 import { CollaborationWatch } from './collaboration/collaboration-watch.js';
@@ -32,8 +35,8 @@ import { WaitingSurroundings } from './waiting/waiting-surroundings.js';
 import { WaitingTicketRepository } from './waiting/waiting-ticket.repository.js';
 
 const services = [
-  ...[AgentPresence, AgentRoster, AgentWork, AssignmentRepository, AssignmentService, DueTimes],
-  ...[GroupHours, GroupMembers, LiveChats, Matcher, Router, RoutingHolds, ShiftReader],
+  ...[AgentPresence, AgentLeaving, AgentRoster, AgentWork, AssignmentRepository, AssignmentService, DueTimes],
+  ...[GroupHours, GroupMembers, GroupRemoval, LiveChats, Matcher, Router, RoutingHolds, ShiftReader],
 ];
 const collaboration = [
   ...[ConsultationRepository, ConsultationService, EscalationRepository, EscalationService],
@@ -41,7 +44,7 @@ const collaboration = [
 ];
 const inner = [
   CollaborationWatch,
-  ...[AgentWorkRepository, AssignmentBook, PreferredAgents, PresenceEffects, RoutingFollower],
+  ...[AgentWorkRepository, AssignmentBook, PreferredAgents, PresenceEffects, RoutingFollower, Successions],
   ...[WaitingLineKeeper, WaitingSurroundings, WaitingTicketRepository],
 ];
 
