@@ -3,6 +3,7 @@ import { DeskWorkModule } from '../desk-work.module.js';
 import { AgentWork } from './agents/agent-work.service.js';
 import { AgentWorkRepository } from './agents/agent-work.repository.js';
 import { SignsOfLifeModule } from '../realtime/signs-of-life.js';
+import { HoursModule } from '../service-levels/hours/hours.module.js';
 import { AgentRoster } from './agents/agent-roster.js';
 import { AssignmentBook } from './assignments/assignment-book.js';
 import { AssignmentRepository } from './assignments/assignment.repository.js';
@@ -50,7 +51,7 @@ const inner = [
 
 /** Who gets a ticket. */
 @Module({
-  imports: [DeskWorkModule, SignsOfLifeModule],
+  imports: [DeskWorkModule, HoursModule, SignsOfLifeModule],
   providers: [...services, ...collaboration, ...inner],
   exports: [...services, ...collaboration],
 })

@@ -54,10 +54,11 @@ export const SuccessorsSection = z
 
 interface Groups {
   readonly groups: Readonly<Record<string, GroupSection>>;
+  readonly calendars: Readonly<Record<string, unknown>>;
   readonly successors: z.infer<typeof SuccessorsSection>;
 }
 
-export function findGroupFaults({ groups, successors }: Groups): DeskFault[] {
+export function findGroupFaults({ groups, calendars, successors }: Groups): DeskFault[] {
   const overflows = Object.entries(groups).flatMap(([key, group]) =>
     group.overflow.map(({ to }, index) => ({ path: ['groups', key, 'overflow', index, 'to'], key: to })),
   );
@@ -68,9 +69,17 @@ export function findGroupFaults({ groups, successors }: Groups): DeskFault[] {
         : [],
     ),
   );
+  const hours = Object.entries(groups).flatMap(([key, { calendar }]) =>
+    calendar === undefined ? [] : [{ path: ['groups', key, 'calendar'], key: calendar }],
+  );
   const heirs = Object.entries(successors.groups).map(([key, to]) => ({ path: ['successors', 'groups', key], key: to }));
   const alive = Object.keys(successors.groups)
     .filter((key) => Object.hasOwn(groups, key))
     .map((key) => ({ path: ['successors', 'groups', key], problem: `${key} is a group of this desk`, allowed: 'a group that is no more' }));
-  return [...findUnknownKeys([...overflows, ...heirs], Object.keys(groups), 'group'), ...own, ...alive];
+  return [
+    ...findUnknownKeys([...overflows, ...heirs], Object.keys(groups), 'group'),
+    ...own,
+    ...alive,
+    ...findUnknownKeys(hours, Object.keys(calendars), 'calendar'),
+  ];
 }
