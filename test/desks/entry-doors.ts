@@ -27,7 +27,7 @@ export async function fillForm(
     const { token } = (await (await fetch(address, { headers: { accept: 'application/json' } })).json()) as { token: string };
     const form = new FormData();
     for (const [name, value] of Object.entries({ token, lang: 'zh', ...fields })) form.append(name, value);
-    const bearer = secret === null ? {} : { authorization: `Bearer ${signIn(user!, secret, desk.clock.now())}` };
+    const bearer: Record<string, string> = secret === null ? {} : { authorization: `Bearer ${signIn(user!, secret, desk.clock.now())}` };
     return fetch(address, { method: 'POST', body: form, headers: { accept: 'application/json', ...bearer } });
   };
   // The secret of the desk's site, or the one of a file where nobody set one.
