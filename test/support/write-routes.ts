@@ -22,7 +22,23 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['PUT /api/v1/groups/{group}/members/{agentId}', 'DELETE /api/v1/groups/{group}/members/{agentId}'],
   ...['POST /api/v1/tickets/{id}/give-back', 'POST /api/v1/tickets/{id}/escalations', 'POST /api/v1/tickets/{id}/group-tasks'],
   ...['POST /api/v1/tickets/{id}/consultations', 'POST /api/v1/consultations/{consultationId}/answer'],
+  ...['stages', 'estimates', 'closing-answers'].map((what) => `POST /api/v1/tickets/{id}/${what}`),
+  ...['evidence/{key}', 'archive'].map((what) => `PUT /api/v1/tickets/{id}/${what}`),
+  ...['page-calls/{callId}/acknowledgement', 'page-links/{token}', 'plan-steps/{stepId}/done', 'plan-runs/{runId}/reports'].map(post),
+  ...['tickets/{id}/page-calls', 'tickets/{id}/plan-runs', 'tickets/{id}/compensations', 'tickets/{id}/measures'].map(post),
+  ...['incidents', 'incidents/{incidentId}/customers', 'incidents/{incidentId}/notices', 'incidents/{incidentId}/closure'].map(post),
+  ...['incidents/{incidentId}/compensations', 'compensations/{compensationId}/decision'].map(post),
+  ...['measures/{measureId}/consent', 'measures/{measureId}/start', 'measures/{measureId}/end'].map(post),
+  ...[
+    'POST /api/v1/tickets/{id}/contact-records',
+    'POST /api/v1/hours/{channel}/overrides',
+    'DELETE /api/v1/hours/{channel}/overrides/{overrideId}',
+  ],
 ];
+
+function post(path: string): string {
+  return `POST /api/v1/${path}`;
+}
 
 /** Write routes that are not killed between commit and answer in the test of that. A line a room. */
 export function isProvedElsewhere(route: string): boolean {

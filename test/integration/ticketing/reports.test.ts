@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { InboxDirectory } from '../../../apps/ticketing/src/inboxes/inbox-directory.js';
 import { InboxRepository } from '../../../apps/ticketing/src/inboxes/inbox.repository.js';
+import { LiveBoard } from '../../../apps/ticketing/src/reports/live/live-board.js';
+import { ThresholdWatch } from '../../../apps/ticketing/src/reports/live/threshold-watch.js';
 import { ReportFacts } from '../../../apps/ticketing/src/reports/report-facts.js';
 import { describeChannel } from '../../support/capabilities.js';
 import { type Api, openApi } from '../../support/ticketing-api.js';
@@ -248,6 +250,32 @@ describe('reports', () => {
     expect(await all()).toEqual(before);
   });
 
+  it('how the desk stands now, and who is told when a figure passes its threshold, once', async () => {
+    type Live = { all: Record<string, number>; channels: Item[]; agents: Item[] };
+    const { body } = await ask<Live>('GET', '/live');
+    expect(body.all).toMatchObject({ open: 3, openedToday: 4, solvedToday: 1, lowScoresToday: 1, unassigned: 2 });
+    expect(body.channels).toMatchObject([{ key: 'email', open: 3 }]);
+    expect(body.agents).toMatchObject([{ id: admin, open: 1, solvedToday: 1 }]);
+    const { id } = await take({ from: 'fourth@example.com' });
+    await api.desk.settle();
+    const watch = api.desk.get(ThresholdWatch);
+    const board = api.desk.get(LiveBoard);
+    const look = async () => {
+      board.forget();
+      await watch.look();
+      return (await ask<{ items: Item[] }>('GET', '/notices?limit=200')).body.items
+        .filter(({ kind }) => String(kind).startsWith('threshold'))
+        .map(({ kind, text }) => [kind, text]);
+    };
+    expect(await look()).toEqual([['threshold_passed', '太多 – open: 4 (> 3)']]);
+    expect(await look()).toHaveLength(1);
+    await change(id, { status: 'closed' });
+    expect(await look()).toEqual([
+      ['threshold_over', '太多 – open: 3 (ok)'],
+      ['threshold_passed', '太多 – open: 4 (> 3)'],
+    ]);
+  });
+
   it('one is made when its month is over: kept, told, mailed, shown', async () => {
     api.desk.clock.set(new Date('2026-03-31T23:59:59Z'));
     await api.desk.settle();
@@ -261,7 +289,7 @@ describe('reports', () => {
     const { items } = (await ask<{ items: Item[] }>('GET', '/notices?kind=report')).body;
     expect(items).toHaveLength(1);
     const [sent] = (await api.desk.requests()).filter(({ to }) => to.some(({ value }) => value === 'director@example.com'));
-    expect(sent!.parts[0]!.fallback).toContain('受理量: 4');
+    expect(sent!.parts[0]!.fallback).toContain('受理量: 5');
     const shown = await ask<{ items: { key: string; rows: unknown[] }[] }>('GET', '/public/figures', undefined, null);
     expect(shown.body.items.map(({ key }) => key)).toEqual(['monthly']);
     await api.desk.settle();

@@ -83,8 +83,8 @@ export class AgentWorkController {
 }
 
 /** A supervisor's own: agents do not do it, programs with all rights do. Throws `PermanentError` (`forbidden`). */
-export function refuseAgents({ agent, scopes }: Principal): void {
-  if (agent?.role === 'supervisor' || scopes.has('admin')) return;
+export function refuseAgents({ scopes }: Principal): void {
+  if (scopes.has('supervise') || scopes.has('admin')) return;
   throw forbidden('of a supervisor');
 }
 

@@ -66,10 +66,11 @@ export class CreateReports1778700000002 implements MigrationInterface {
         made_at timestamptz not null,
         unique (key, period_from, period_to)
       )`);
+    await runner.query('create table live_alerts (key text primary key, value double precision not null, since timestamptz not null)');
     await runner.query('create index report_runs_made on report_runs (made_at desc, id desc)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table if exists report_runs, report_facts, ticket_statuses');
+    await runner.query('drop table if exists live_alerts, report_runs, report_facts, ticket_statuses');
   }
 }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
+import { LiveBoard } from './live/live-board.js';
+import { ThresholdWatch } from './live/threshold-watch.js';
 import { ReportFacts } from './report-facts.js';
 import { ReportFollower } from './report-follower.js';
 import { ReportMail } from './report-mail.js';
@@ -11,7 +13,17 @@ import { ReportService } from './report.service.js';
 /** Figures of the desk: of what is stored, at any time the same. */
 @Module({
   imports: [DeskWorkModule],
-  providers: [ReportFacts, ReportFollower, ReportMail, ReportOutlets, ReportRuns, ReportSchedule, ReportService],
-  exports: [ReportFacts, ReportRuns, ReportService],
+  providers: [
+    LiveBoard,
+    ThresholdWatch,
+    ReportFacts,
+    ReportFollower,
+    ReportMail,
+    ReportOutlets,
+    ReportRuns,
+    ReportSchedule,
+    ReportService,
+  ],
+  exports: [LiveBoard, ThresholdWatch, ReportFacts, ReportRuns, ReportService],
 })
 export class ReportsModule {}

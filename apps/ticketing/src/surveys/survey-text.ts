@@ -58,7 +58,7 @@ function describeParts(form: SurveyForm, language: string | null, desk: string):
   const names = form.parts.map(({ name }) => pickText(name, language, desk));
   return {
     count: names.length,
-    parts: names.join(language?.startsWith('zh') ? '、' : ', '),
+    parts: names.join((language ?? desk).startsWith('zh') ? '、' : ', '),
     example: names.map((_, index) => (index % 2 === 0 ? 5 : 4)).join(' '),
   };
 }

@@ -3,10 +3,10 @@ import { Teams } from '../../teams.js';
 
 const TYPES = {
   fault: 'technical',
-  inquiry: 'product',
-  guidance: 'product',
+  guidance: 'technical',
+  inquiry: 'service',
   complaint: 'service',
-  suggestion: 'product',
+  suggestion: 'service',
   demand: 'product',
 };
 
@@ -25,7 +25,7 @@ export default row('D1.1', (desk, show) =>
       if (group === 'technical') await teams.givenTo(routed, gao);
     }
     show(
-      'fault → technical support (given to its agent at once), inquiry, guidance, suggestion and demand → product, complaint → customer service',
+      'fault and guidance → technical support (a fault given to its agent at once), inquiry, complaint and suggestion → customer service, demand → product',
     );
   }),
 );

@@ -13,6 +13,7 @@ export default row('D1.14', (desk, show) =>
       subject: 'D1.14 报表怎么导出',
       text: '请问报表怎么导出？',
     });
+    await desk.api('PATCH', `/tickets/${ticket.id}`, { group: 'service' });
     await teams.givenTo(ticket, ke);
     const asked = await desk.api<{ id: string }>(
       'POST',

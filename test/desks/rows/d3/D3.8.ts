@@ -29,7 +29,7 @@ export default row('D3.8', (desk, show) =>
       from: 'd3.8@customer.test',
       to: 'query@cr魔法.com',
       subject: 'D3.8 复杂问题',
-      text: '账号被盗，装备丢失。',
+      text: '您好，情况比较复杂，需要几个部门一起看。',
     });
     await teams.givenTo(ticket, yi);
     const wish = { groups: ['technical', 'legal'], kind: 'joint', text: '请联合处理被盗账号' };

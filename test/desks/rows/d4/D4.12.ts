@@ -1,4 +1,29 @@
+import { expect } from '@jest/globals';
+import { taskOf } from '../../desk-feedback.js';
+import type { List, Ticket } from '../../desk-views.js';
 import { showFastLane } from '../../parts/d4-fast-lane.js';
 import { row } from '../../row.js';
 
-export default row('D4.12', async (desk, show) => show(await showFastLane(desk, 'D4.12', 'enterprise')));
+const DAY = 24 * 3_600_000;
+
+export default row('D4.12', async (desk, show) => {
+  const manager = await desk.agents.get('d4.12-mei');
+  const { contact } = await desk.doors.mail({ from: 'd4.12@customer.test', to: 'support@helper.example', subject: 'D4.12', text: 'Hello' });
+  await desk.api('PATCH', `/contacts/${contact.id}`, { class: 'flagship', plan: 'flagship', accountManager: manager.id });
+  await desk.clock.advance(DAY);
+  const checkIns = async () =>
+    (await desk.api<List<Ticket>>('GET', `/tickets?contact=${contact.id}`)).items.filter(({ subject }) => subject === '旗舰客户月度回访');
+  const [opened] = await desk.until(async () => {
+    const found = await checkIns();
+    return found.length > 0 && found;
+  }, 'the check-in');
+  expect(opened).toMatchObject({ status: 'open', assignee: manager.id });
+  const task = await taskOf(desk, opened!, 'check_in');
+  expect(task.text).toContain('培训需求');
+  expect(Date.parse(task.dueAt!) - desk.clock.now().getTime()).toBeGreaterThan(2 * DAY);
+  await desk.api('POST', `/tasks/${task.id}/done`, { outcome: 'Training wanted in May' });
+  await desk.clock.advance(30 * DAY);
+  await desk.until(async () => (await checkIns()).length === 2, 'the next check-in a month later');
+  const lane = await showFastLane(desk, 'D4.12', 'enterprise');
+  show(`a flagship customer’s account manager got a check-in with its time, and the next one a month later; ${lane}`);
+});

@@ -37,6 +37,9 @@ const WORDS = `(select coalesce(nullif(e.new_text, ''), e.plain_text) from entri
 const LAST_WORDS = `(select to_char(e.occurred_at at time zone $9, 'YYYY-MM-DD HH24:MI') || ' ' || coalesce(nullif(e.new_text, ''), e.plain_text)
   from entries e where e.ticket_id = t.id and e.direction in ('inbound', 'outbound', 'echo') and not e.folded and e.flags->>'automatic' is null order by e.seq desc limit 1)`;
 
+/** When somebody last wrote or noted something; that a message was delivered is no news of the matter. */
+const LAST_WORK = `(select max(e.occurred_at) from entries e where e.ticket_id = t.id and not e.folded and e.flags->>'automatic' is null)`;
+
 interface TicketRow {
   readonly [name: string]: unknown;
   readonly id: string;
@@ -100,8 +103,8 @@ const urgency = first(
 const LOG: readonly [ReturnType<typeof column>, Source][] = [
   [column('number', 'text', '需求编号', 'Request number'), of('number')],
   [column('customer', 'text', '客户名称', 'Customer'), first(field('customer'), of('company'), of('name'))],
-  [column('contact', 'text', '联系人', 'Contact person'), first(field('contact'), of('name'))],
-  [column('contactDetails', 'text', '联系方式', 'Contact details'), first(field('contactDetails'), of('addresses'))],
+  [column('contact', 'text', '联系人', 'Contact person'), first(field('contact', 'contact_person'), of('name'))],
+  [column('contactDetails', 'text', '联系方式', 'Contact details'), first(field('contactDetails', 'phone', 'email'), of('addresses'))],
   [column('product', 'text', '产品/服务名称', 'Product/service'), field('product', 'service')],
   [column('problem', 'text', '问题描述', 'Problem'), first(field('problem'), of('words'), of('subject'))],
   [column('urgency', 'text', '紧急程度', 'Urgency'), urgency],
@@ -145,7 +148,7 @@ function listOfTickets(
       const cells = rows.map((row) =>
         chosen.map(([{ key }, source]) => {
           const named = scope.definition.columns[key]?.field;
-          return named === undefined ? source(row, scope) : field(named)(row, scope);
+          return named === undefined ? source(row, scope) : first(field(named), source)(row, scope);
         }),
       );
       return { rows: cells, next: nextOf(rows, scope) };
@@ -178,7 +181,7 @@ export const REQUEST_LOG = listOfTickets(
 export const PROGRESS_TABLE = listOfTickets(
   { kind: 'progress', title: { zh: '需求处理进度表', en: 'Progress' } },
   PROGRESS,
-  `null::timestamptz as estimate, t.updated_at as updated, ${LAST_WORDS} as "lastWords"`,
+  `null::timestamptz as estimate, ${LAST_WORK} as updated, ${LAST_WORDS} as "lastWords"`,
 );
 
 /** Ratings of the period, by when they were given. */
@@ -197,7 +200,7 @@ export const SATISFACTION_TABLE: ReportKindOf = {
   run: async (scope) => {
     const { definition, period, after, limit, timeZone } = scope;
     const rows = await scope.sql.query<TicketRow>(
-      `select b.id, b.given_at as opened, t.number, coalesce(t.fields->>'contact', c.display_name) as contact, b.step, b.reason, b.suggestion, '{}'::json as fields
+      `select b.id, b.given_at as opened, t.number, c.display_name as name, b.step, b.reason, b.suggestion, t.fields
        from feedback b join tickets t on t.id = b.ticket_id left join contacts c on c.id = b.contact_id
        where b.kind = 'rating' and b.given_at >= $1::date::timestamp at time zone $9 and b.given_at < ($2::date + 1)::timestamp at time zone $9
          and (cardinality($3::text[]) = 0 or t.channels && $3) and (cardinality($4::text[]) = 0 or t.category = any($4)) and (cardinality($5::uuid[]) = 0 or t.group_id = any($5))
@@ -212,7 +215,7 @@ export const SATISFACTION_TABLE: ReportKindOf = {
     return {
       rows: rows.map((row) => [
         of('number')(row, scope),
-        of('contact')(row, scope),
+        first(field(definition.columns['contact']?.field ?? 'contact', 'contact_person'), of('name'))(row, scope),
         rating(row, scope),
         of('reason')(row, scope),
         of('suggestion')(row, scope),

@@ -1,0 +1,42 @@
+import { expect } from '@jest/globals';
+import { answer, archive, figuresWhere, report } from '../../desk-feedback.js';
+import { row } from '../../row.js';
+
+export default row(
+  'D3.27',
+  async (desk, show) => {
+    await desk.clock.moveTo('2026-07-20 10:00');
+    const agent = await desk.agents.get('d3.27-er');
+    const ticket = await desk.doors.mail({
+      from: 'd3.27@customer.test',
+      name: '孙小美',
+      to: 'service@cr魔法.com',
+      subject: 'D3.27 充值',
+      text: '充值未到账，我的手机 13800003227',
+    });
+    await desk.api('PATCH', `/tickets/${ticket.id}`, { assignee: agent.id });
+    await answer(desk, ticket, '已补发', agent);
+    await archive(desk, ticket, agent);
+    const day = 'from=2026-07-20&to=2026-07-20';
+    const agents = await figuresWhere(desk, `agents-monthly?${day}`, (rows) =>
+      rows.some((each) => each['agent'] === 'd3.27-er' && each['solved'] === 1),
+    );
+    expect(agents.find((each) => each['agent'] === 'd3.27-er')).toMatchObject({ inquiries: 1, solvedShare: 1 });
+    const exported = JSON.stringify((await report(desk, `assessor?${day}`)).rows);
+    expect(exported).toContain('2026-07-20');
+    for (const secret of ['孙小美', 'd3.27', '13800003227', ticket.number, ticket.id]) expect(exported).not.toContain(secret);
+    await desk.clock.moveTo('2026-08-01 08:00');
+    const shown = await desk.until(async () => {
+      const answer = await fetch(`${desk.product.apiUrl}/api/v1/public/figures`);
+      const { items } = (await answer.json()) as { items: { key: string; period: { from: string }; rows: unknown[] }[] };
+      return items.find(({ key, period }) => key === 'public-figures' && period.from === '2026-07-01');
+    }, 'the public figures of July');
+    expect(shown.rows).toHaveLength(1);
+    const { items } = await desk.api<{ items: unknown[] }>('GET', '/report-runs?key=agents-monthly');
+    expect(items.length).toBeGreaterThan(0);
+    show(
+      'on 1 August the figures of July were public, without a login; the assessor’s export has no name, number or word of anybody; agent figures were made for the month',
+    );
+  },
+  { on: '2026-07-20' },
+);
