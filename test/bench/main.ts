@@ -12,10 +12,11 @@ import { measureKafka } from './kafka.js';
 import { measureMailboxes } from './mailboxes.js';
 import { measureParsing } from './parsing.js';
 import { measureReports } from './reports.js';
+import { measureRouting } from './routing.js';
 import { measureThroughput } from './throughput-figures.js';
 
 const USAGE =
-  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,chat,reports] [--messages N] [--tickets N] [--json FILE]';
+  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,routing,chat,reports] [--messages N] [--tickets N] [--json FILE]';
 const OPTIONS = ['only', 'messages', 'tickets', 'json'];
 
 /** Ratios in one run: machines are noisy, so read the ratios, not the rates. docs/benchmarks.md says what each figure means. */
@@ -47,6 +48,7 @@ async function measure(args: CommandArguments): Promise<number> {
     doors: () => measureDoors(messages),
     callbacks: () => measureCallbacks(Math.min(messages, 6_000)),
     desk: () => measureDesk(tickets),
+    routing: () => measureRouting(10_000),
     chat: () => measureChat(Math.min(messages, 600)),
     reports: () => measureReports(),
   };

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
+import { RoutingModule } from '../routing/routing.module.js';
 import { ANSWER_FINDER } from './answer-finder.js';
 import { BotAnswerRepository } from './bot-answer.repository.js';
 import { BotDesk } from './bot-desk.js';
+import { BotHold } from './bot-hold.js';
 import { BotFollower } from './bot-follower.js';
 import { BotSessionRepository } from './bot-session.repository.js';
 import { BotSpeech } from './bot-speech.js';
@@ -13,9 +15,9 @@ import { BotSessionFollower } from './session-follower.js';
 
 /** First answers by a bot, where the desk wants them, and its hand-over to people. */
 @Module({
-  imports: [DeskWorkModule],
+  imports: [DeskWorkModule, RoutingModule],
   providers: [
-    ...[BotAnswerRepository, BotDesk, BotFollower, BotSessionFollower, BotSessionRepository, BotSpeech, BotTurns, HandOver],
+    ...[BotAnswerRepository, BotDesk, BotFollower, BotHold, BotSessionFollower, BotSessionRepository, BotSpeech, BotTurns, HandOver],
     { provide: ANSWER_FINDER, useClass: SeedAnswers },
   ],
   exports: [BotDesk],

@@ -4,7 +4,7 @@ import { ClosingSection, findClosingFaults } from './schema/archive.js';
 import { AutomaticSection } from './schema/automatic.js';
 import { BotSection, findBotFaults } from './schema/bot.js';
 import { CategoriesSection, findCategoryFaults, UrgentSection } from './schema/categories.js';
-import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection } from './schema/groups.js';
+import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection, SuccessorsSection } from './schema/groups.js';
 import { CheckInsSection, findCheckInsFaults } from './schema/check-ins.js';
 import { ChecklistsSection, findChecklistFaults } from './schema/checklists.js';
 import { findKnowledgeFaults, KnowledgeSection } from './schema/knowledge.js';
@@ -52,6 +52,7 @@ export const Desk = z.strictObject({
   recognition: RecognitionSection,
   bot: BotSection,
   skills: SkillsSection,
+  successors: SuccessorsSection,
   experts: ExpertsSection,
   routing: RoutingSection,
   shifts: ShiftsSection,

@@ -65,6 +65,8 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   move_undone: 409,
   merge_undone: 409,
   task_done: 409,
+  agent_in_use: 409,
+  desk_in_use: 409,
   consultation_answered: 409,
   escalation_impossible: 409,
   member_of_file: 409,

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { showFastLane } from '../../parts/d4-fast-lane.js';
 import { row } from '../../row.js';
 
 interface Booking {
@@ -21,7 +22,8 @@ export default row('D4.8', async (desk, show) => {
   expect(booked.status).toBe(201);
   expect((await desk.ticket(booked.body.ticketId)).subject).toContain('专家预约');
   expect((await book(slots[0]!.startsAt)).body.code).toBe('slot_full');
+  const lane = await showFastLane(desk, 'D4.8', 'flagship');
   show(
-    'an enterprise or flagship customer books a slot with an expert at least 24 h ahead; under that, without that plan, or twice it is refused',
+    `an enterprise or flagship customer books a slot with an expert at least 24 h ahead, under that, without that plan, or twice it is refused; ${lane}`,
   );
 });
