@@ -14,6 +14,7 @@ import { ProgressModule } from './progress/progress.module.js';
 import { RequestTypesModule } from './request-types/request-types.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
 import { MeasuresModule } from './measures/measures.module.js';
+import { StaffingModule } from './staffing/staffing.module.js';
 import { EmergenciesModule } from './emergencies/emergencies.module.js';
 import { RulesModule } from './rules/rules.module.js';
 
@@ -34,6 +35,7 @@ export const DESK_ROOMS: readonly Type[] = [
   ClosingModule,
   IncidentsModule,
   MeasuresModule,
+  StaffingModule,
   EmergenciesModule,
   RulesModule,
 ];
