@@ -9,6 +9,7 @@ import type { ClientPipe } from './client-pipe.js';
 import { FeedRun } from './feed-run.js';
 import { decodeStreamCursor, refuseExpired } from './stream-cursor.js';
 import { StreamClient } from './stream-client.js';
+import { SignsOfLife } from './signs-of-life.js';
 import type { StreamViewer } from './stream-viewer.js';
 import { TypingContacts } from './typing-contacts.js';
 
@@ -27,6 +28,7 @@ export class EventFeed implements OnModuleDestroy {
   private beating: NodeJS.Timeout | undefined;
 
   constructor(
+    private readonly signs: SignsOfLife,
     @Inject(DATABASE) database: Database,
     @Inject(LOGGER) private readonly log: Logger,
   ) {
@@ -54,6 +56,7 @@ export class EventFeed implements OnModuleDestroy {
     this.typing.listen();
     const { run } = this;
     client.greet();
+    this.tellSigns([client]);
     void client.catchUp(this.tail, run).catch((error: unknown) => {
       this.log.warn('a stream could not be read on', { error });
       client.end('failed');
@@ -79,6 +82,11 @@ export class EventFeed implements OnModuleDestroy {
 
   private beat(): void {
     for (const client of this.clients) void client.beat();
+    this.tellSigns([...this.clients]);
+  }
+
+  private tellSigns(clients: readonly StreamClient[]): void {
+    this.signs.tell([...new Set(clients.flatMap(({ login }) => login ?? []))]);
   }
 
   private leave(client: StreamClient): void {

@@ -7,11 +7,14 @@ import { viewerOf } from '../http/confidential.guard.js';
 export interface StreamViewer {
   readonly sees: 'all' | 'own';
   readonly agentId: string | null;
+  /** The agent whose page it is, whatever he may see. */
+  readonly login?: string | null;
 }
 
 export function toStreamViewer(principal: Principal): StreamViewer {
   const viewer = viewerOf(principal);
-  return viewer === null ? { sees: 'all', agentId: null } : { sees: 'own', agentId: viewer.agentId };
+  const login = principal.agent?.id ?? null;
+  return viewer === null ? { sees: 'all', agentId: null, login } : { sees: 'own', agentId: viewer.agentId, login };
 }
 
 /** Looks again who it is, without keeping his login alive; null when he may not listen any more. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { AgentWork } from './agents/agent-work.service.js';
 import { AgentWorkRepository } from './agents/agent-work.repository.js';
+import { SignsOfLifeModule } from '../realtime/signs-of-life.js';
 import { AgentRoster } from './agents/agent-roster.js';
 import { AssignmentBook } from './assignments/assignment-book.js';
 import { AssignmentRepository } from './assignments/assignment.repository.js';
@@ -45,5 +46,5 @@ const inner = [
 ];
 
 /** Who gets a ticket. */
-@Module({ imports: [DeskWorkModule], providers: [...services, ...collaboration, ...inner], exports: [...services, ...collaboration] })
+@Module({ imports: [DeskWorkModule, SignsOfLifeModule], providers: [...services, ...collaboration, ...inner], exports: [...services, ...collaboration] })
 export class RoutingModule {}
