@@ -40,6 +40,7 @@ function settingsOf(kind: string, { messages, wecom, official }: Simulators): ob
     'phone/': { webhook: { secret: HOOK_SECRET } },
     'form/form': {},
     'form/alerts': { secret: HOOK_SECRET },
+    'form/webhook': { secret: HOOK_SECRET },
     'wechat/wecom-kf': { ...company, openKfId: 'wkDesk', pollIntervalMs: 2_000 },
     'wechat/wecom': { ...company, agentId: wecom.app.agentId },
     'wechat/official-account': official.settings,
