@@ -13,7 +13,9 @@ const ROW_MS = 60_000;
 export async function runDesk(name: DeskName): Promise<void> {
   const folder = join(process.cwd(), 'test/desks/rows', name);
   const files = existsSync(folder) ? (await readdir(folder)).filter((file) => file.endsWith('.ts')) : [];
-  const loaded = await Promise.all(files.map(async (file) => ((await import(join(folder, file))) as { default: Row }).default));
+  // One after the other: jest loads what several import at once twice, and finds neither.
+  const loaded: Row[] = [];
+  for (const file of files) loaded.push(((await import(join(folder, file))) as { default: Row }).default);
   const wanted = process.env['DESK_ROWS']?.split(',');
   const rows = loaded.filter(({ id }) => wanted === undefined || wanted.includes(id)).sort(inOrder);
 
