@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { asksForHelp, type CommandArguments, readArguments, readOption, UsageError } from '#runtime';
 import { measureCallbacks } from './callbacks.js';
 import { measureChat } from './chat.js';
+import { measureClocks } from './clocks.js';
 import { measureDesk } from './desk.js';
 import { measureDoors } from './doors.js';
 import { type Figure, printFigures } from './figures.js';
@@ -15,7 +16,7 @@ import { measureReports } from './reports.js';
 import { measureThroughput } from './throughput-figures.js';
 
 const USAGE =
-  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,chat,reports] [--messages N] [--tickets N] [--json FILE]';
+  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,chat,reports,clocks] [--messages N] [--tickets N] [--json FILE]';
 const OPTIONS = ['only', 'messages', 'tickets', 'json'];
 
 /** Ratios in one run: machines are noisy, so read the ratios, not the rates. docs/benchmarks.md says what each figure means. */
@@ -49,6 +50,7 @@ async function measure(args: CommandArguments): Promise<number> {
     desk: () => measureDesk(tickets),
     chat: () => measureChat(Math.min(messages, 600)),
     reports: () => measureReports(),
+    clocks: () => measureClocks(tickets),
   };
   const wanted = readOption(args, 'only')?.split(',') ?? Object.keys(parts);
   const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));
