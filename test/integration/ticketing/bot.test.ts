@@ -7,6 +7,8 @@ const DESK = {
   languages: ['zh', 'en', 'de'],
   groups: { experts: { name: 'Experts' } },
   categories: { logistics: { name: 'Logistics', keywords: { en: ['parcel'] } } },
+  calendars: { mornings: { zone: 'Asia/Shanghai', hours: [{ days: 'mon-fri', spans: ['9:00-12:00'] }] } },
+  channels: { silent: { name: 'Chat', inboxes: ['silent'], hours: 'mornings', outOfHoursNotice: true } },
   bot: {
     inboxes: ['shop', 'reviewed', 'program', 'silent'],
     texts: { greeting: { zh: '您好，我是智能助手。', en: 'Hello, I am the assistant.' }, community: 'https://community.example' },
@@ -141,6 +143,7 @@ describe('a desk’s bot', () => {
     await dan.say('quantum flux');
     const told = await dan.say('please, flux quantum');
     expect(last(told)).toMatch(/handing you over[\s\S]*You are number 1 in the queue/);
+    expect(last(told)).toContain('We are back Tue 3 Mar 09:00.');
     expect(await botOf(dan.id())).toMatchObject({ state: 'person', reason: 'unknown' });
   });
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { KnowledgeModule } from '../knowledge/knowledge.module.js';
 import { RoutingModule } from '../routing/routing.module.js';
+import { HoursModule } from '../service-levels/hours/hours.module.js';
 import { ANSWER_FINDER } from './answer-finder.js';
 import { BotAnswerRepository } from './bot-answer.repository.js';
 import { BotDesk } from './bot-desk.js';
@@ -16,7 +17,7 @@ import { BotSessionFollower } from './session-follower.js';
 
 /** First answers by a bot, where the desk wants them, and its hand-over to people. */
 @Module({
-  imports: [DeskWorkModule, KnowledgeModule, RoutingModule],
+  imports: [DeskWorkModule, HoursModule, KnowledgeModule, RoutingModule],
   providers: [
     ...[BotAnswerRepository, BotDesk, BotFollower, BotSessionFollower, BotSessionRepository, BotSpeech, BotTurns, HandOver],
     SeedAnswers,
