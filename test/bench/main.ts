@@ -12,12 +12,13 @@ import { measureImap } from './imap.js';
 import { measureKafka } from './kafka.js';
 import { measureMailboxes } from './mailboxes.js';
 import { measureParsing } from './parsing.js';
+import { measureRecognition } from './recognition.js';
 import { measureReports } from './reports.js';
 import { measureRouting } from './routing.js';
 import { measureThroughput } from './throughput-figures.js';
 
 const USAGE =
-  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,routing,chat,reports,clocks] [--messages N] [--tickets N] [--json FILE]';
+  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,routing,chat,reports,clocks,recognition] [--messages N] [--tickets N] [--json FILE]';
 const OPTIONS = ['only', 'messages', 'tickets', 'json'];
 
 /** Ratios in one run: machines are noisy, so read the ratios, not the rates. docs/benchmarks.md says what each figure means. */
@@ -53,6 +54,7 @@ async function measure(args: CommandArguments): Promise<number> {
     chat: () => measureChat(Math.min(messages, 600)),
     reports: () => measureReports(),
     clocks: () => measureClocks(tickets),
+    recognition: () => measureRecognition(),
   };
   const wanted = readOption(args, 'only')?.split(',') ?? Object.keys(parts);
   const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));

@@ -5,6 +5,8 @@ import { AutomaticSection } from './schema/automatic.js';
 import { BotSection, findBotFaults } from './schema/bot.js';
 import { CategoriesSection, findCategoryFaults, UrgentSection } from './schema/categories.js';
 import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection, SuccessorsSection } from './schema/groups.js';
+import { CategoriesSection, findCategoryFaults, listCategories, UrgentSection } from './schema/categories.js';
+import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection } from './schema/groups.js';
 import { CheckInsSection, findCheckInsFaults } from './schema/check-ins.js';
 import { ChecklistsSection, findChecklistFaults } from './schema/checklists.js';
 import { findKnowledgeFaults, KnowledgeSection } from './schema/knowledge.js';
@@ -90,7 +92,7 @@ export const Desk = z.strictObject({
 export type Desk = z.infer<typeof Desk>;
 
 /** What sections say of each other; a line a section. */
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
+const REFERENCES: readonly ((desk: Desk & { readonly categoryKeys: readonly string[] | undefined }) => readonly DeskFault[])[] = [
   findVisitFaults,
   findQualityFaults,
   findBookingFaults,
@@ -125,7 +127,10 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
 ];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
-  return REFERENCES.flatMap((find) => find(desk));
+  const categories = listCategories(desk.categories).map(({ key }) => key);
+  // A desk without a list of categories may name any.
+  const categoryKeys = categories.length === 0 ? undefined : categories;
+  return REFERENCES.flatMap((find) => find({ ...desk, categoryKeys }));
 }
 
 export const EMPTY_DESK: Desk = Desk.parse({});

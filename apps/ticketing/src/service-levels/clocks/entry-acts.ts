@@ -72,7 +72,8 @@ export function actOf(entry: ActingEntry): { readonly by: ClockStopper; readonly
   // Who typed it in for the customer was with him.
   if (flags.recordedBy !== undefined) return { by: 'call', at: entry.receivedAt.getTime() };
   if (direction === 'note') return role === 'agent' ? { by: 'note', at } : null;
-  if (flags.automatic !== undefined || flags.automated !== undefined || flags.historical === true) return null;
+  // What a bot says is automatic too; whether that is an answer is the target's to say.
+  if ((flags.automatic !== undefined && role !== 'bot') || flags.automated !== undefined || flags.historical === true) return null;
   if (direction === 'echo') return { by: role === 'bot' ? 'bot' : 'answer', at };
   if (direction !== 'outbound' || role === 'system') return null;
   return { by: role === 'bot' ? 'bot' : 'answer', at };
