@@ -55,7 +55,10 @@ describe('the end of a ticket', () => {
   let people = 0;
   const open = async (category?: string) => {
     const from = `person${(people += 1)}@example.com`;
-    const message = mail({ from }, category === undefined ? {} : { handling: { category } });
+    const message = mail(
+      { from, subject: '打印机', text: '打印机坏了，请尽快处理。' },
+      category === undefined ? {} : { handling: { category } },
+    );
     await api.desk.take(message);
     await api.desk.settle();
     const { body } = await api.ask<{ items: { ticketId: string }[] }>(
@@ -171,12 +174,13 @@ describe('the end of a ticket', () => {
     await archive(ticket.id, { process: '已核实并道歉', solution: '补发' });
     const { followUps, archive: kept } = await view(ticket.id);
     expect(followUps).toMatchObject([{ rule: 'call', doneAt: null }]);
-    // Nobody knew of it: somebody writes it down.
-    expect(kept.draft).toMatch(/^entry:/);
+    // Nobody knew of it: it is a draft of the library.
+    const draft = await api.ask<{ state: string }>('GET', `/api/v1/knowledge/articles/${kept.draft}`);
+    expect([draft.status, draft.body.state]).toEqual([200, 'draft']);
     const tasks = (
       await api.ask<{ items: { id: string; kind: string; text: string }[] }>('GET', `/api/v1/tasks?ticket=${ticket.id}&state=open`)
     ).body.items;
-    expect(tasks.map(({ kind }) => kind).sort()).toEqual(['follow_up', 'knowledge_draft']);
+    expect(tasks.map(({ kind }) => kind)).toEqual(['follow_up']);
     api.desk.clock.set(new Date(followUps[0]!.dueAt));
     await api.desk.settle();
     expect((await notices(ticket.id)).filter((kind) => kind === 'follow_up_missed')).toHaveLength(2);
