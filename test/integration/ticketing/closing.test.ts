@@ -25,6 +25,7 @@ const DESK = {
   closing: {
     ask: true,
     silence: '3 days',
+    reopenWithin: '30 days',
     archive: [{ parts: ['process', 'solution'] }, { requestTypes: ['complaint'], fields: ['cause'] }],
     archiveWithin: [{ complexOnly: true, within: '24 h' }],
     followUps: {
@@ -204,6 +205,25 @@ describe('the end of a ticket', () => {
     const entries = await api.ask<{ items: { parts: { code?: string }[] }[] }>('GET', `/api/v1/tickets/${id}/entries`);
     expect(entries.body.items.filter(({ parts }) => parts[0]!.code === 'closing.answered')).toHaveLength(1);
     expect(await status(id)).toBe('closed');
+  });
+
+  it('what comes long after closing is a ticket of its own', async () => {
+    const ticket = await open();
+    await archive(ticket.id, FULL);
+    await api.ask('POST', `/api/v1/tickets/${ticket.id}/closing-answers`, { body: { answer: 'solved' } });
+    await api.desk.settle();
+    api.desk.clock.advance(29 * 24 * HOUR);
+    await write(ticket, '又坏了');
+    expect(await status(ticket.id)).toBe('open');
+    await api.ask('POST', `/api/v1/tickets/${ticket.id}/closing-answers`, { body: { answer: 'solved' } });
+    await api.desk.settle();
+    api.desk.clock.advance(31 * 24 * HOUR);
+    const late = mail({ from: ticket.from, text: '打印机又坏了', references: [ticket.message.remoteMessageId] });
+    await api.desk.take(late);
+    await api.desk.settle();
+    const { body } = await api.ask<{ ticketId: string }>('GET', `/api/v1/entries/${late.id}`);
+    expect(body.ticketId).not.toBe(ticket.id);
+    expect([await status(ticket.id), await status(body.ticketId)]).toEqual(['closed', 'open']);
   });
 
   it('what the first answer did not solve is followed up', async () => {
