@@ -5,6 +5,7 @@ import type { EventBus } from '#event-bus';
 import type { Clock } from '#runtime';
 import { mailboxKey, PROOFS, questionKey } from '../acknowledgements/address-groups.js';
 import { EMPTY_DESK } from '../desk/desk-schema.js';
+import { forgetCases } from '../request-types/forget-cases.js';
 import { Effects } from '../requests/effects.js';
 import { RequestRepository } from '../requests/request.repository.js';
 import { EntryRepository } from '../tickets/entry.repository.js';
@@ -116,6 +117,7 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   await run('delete from bot_sessions where ticket_id = any($1::uuid[])', [own]);
   await run('delete from bot_answers where ticket_id = any($1::uuid[])', [own]);
   await run('delete from recognition_predictions where ticket_id = any($1::uuid[])', [own]);
+  await forgetCases(transaction, own);
   await run('delete from timers where ticket_id = any($1::uuid[])', [own]);
   await run('delete from notices where ticket_id = any($1::uuid[])', [own]);
   await run('update feedback set reason = null, suggestion = null where ticket_id = any($1::uuid[])', [own]);
