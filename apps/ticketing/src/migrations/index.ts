@@ -40,6 +40,7 @@ import { CreateKnowledge1778500000001 } from './1778500000001-create-knowledge.j
 import { CreateChecklists1778500000002 } from './1778500000002-create-checklists.js';
 import { CreateClocks1778100000001 } from './1778100000001-create-clocks.js';
 import { CreateBookings1778500000003 } from './1778500000003-create-bookings.js';
+import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -84,5 +85,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateRights1778800000003,
     CreateBookings1778500000003,
     ...[CreatePages1778300000002, CreatePlans1778300000003, CreateIncidents1778300000004, CreateMeasures1778300000005],
+    CreateTeamwork1778500000004,
   ],
 };
