@@ -1,4 +1,6 @@
 import type { Type } from '@nestjs/common';
+import { PurchasesModule } from './purchases/purchases.module.js';
+import { TeamworkModule } from './teamwork/teamwork.module.js';
 import { QualityModule } from './quality/quality.module.js';
 import { VisitsModule } from './visits/visits.module.js';
 import { BookingsModule } from './bookings/bookings.module.js';
@@ -23,6 +25,8 @@ import { RulesModule } from './rules/rules.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
 export const DESK_ROOMS: readonly Type[] = [
+  PurchasesModule,
+  TeamworkModule,
   QualityModule,
   VisitsModule,
   BookingsModule,

@@ -25,6 +25,9 @@ import { HoursController } from './hours.controller.js';
 import { BookingsController } from './bookings.controller.js';
 import { VisitsController } from './visits.controller.js';
 import { EntryReviewsController } from './entry-reviews.controller.js';
+import { TeamworkController } from './teamwork.controller.js';
+import { BulkActionsController } from './bulk-actions.controller.js';
+import { PurchasesController } from './purchases.controller.js';
 import { MovesController } from './moves.controller.js';
 import { NoticesController } from './notices.controller.js';
 import { OperationsController } from './operations.controller.js';
@@ -60,6 +63,9 @@ import { WebhooksController } from './webhooks.controller.js';
 
 /** All of `/api/v1`, in the order of its document. */
 export const API_CONTROLLERS = [
+  PurchasesController,
+  BulkActionsController,
+  TeamworkController,
   EntryReviewsController,
   VisitsController,
   BookingsController,

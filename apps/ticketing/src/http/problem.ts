@@ -8,6 +8,12 @@ import { STATUS_OF_EMERGENCIES } from './emergency-problems.js';
 export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   ...STATUS_OF_EMERGENCIES,
   invalid_query: 400,
+  order_unknown: 404,
+  action_undone: 409,
+  action_unknown: 404,
+  macro_unknown: 404,
+  link_unknown: 404,
+  snooze_unknown: 404,
   review_unknown: 404,
   visit_unknown: 404,
   slot_full: 409,

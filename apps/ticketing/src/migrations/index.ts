@@ -41,6 +41,7 @@ import { CreateKnowledge1778500000001 } from './1778500000001-create-knowledge.j
 import { CreateChecklists1778500000002 } from './1778500000002-create-checklists.js';
 import { CreateClocks1778100000001 } from './1778100000001-create-clocks.js';
 import { CreateBookings1778500000003 } from './1778500000003-create-bookings.js';
+import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -92,5 +93,6 @@ export const ticketingMigrations: RoomMigrations = {
       CreateMeasures1778300000005,
       CreateChannelAlarms1778300000006,
     ],
+    CreateTeamwork1778500000004,
   ],
 };
