@@ -1,12 +1,9 @@
-import { Delete, Get, Inject, Param, Put, Req } from '@nestjs/common';
-import type { Request } from 'express';
+import { Delete, Get, Inject, Param, Put } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
 import { Needs } from '../agents/access.guard.js';
-import { principalOf } from '../agents/principal.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { GroupDirectory, type GroupView } from '../groups/group-directory.js';
 import { GroupMembers } from '../routing/groups/group-members.js';
-import { refuseAgents } from './agent-work.controller.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { GroupListShape, GroupShape } from './shapes/routing.js';
@@ -35,7 +32,7 @@ export class GroupsController {
     return (await this.show([await this.members.get(group)]))[0]!;
   }
 
-  @Needs('tickets:write')
+  @Needs('supervise')
   @Answers({
     summary: 'Make an agent a member, besides those of the desk’s file',
     description: 'Supervisors do it.',
@@ -43,20 +40,18 @@ export class GroupsController {
     problems: { group_unknown: 422, agent_unknown: 422, forbidden: 403 },
   })
   @Put(':group/members/:agentId')
-  async add(@Param('group') group: string, @Param('agentId') agentId: string, @Req() request: Request) {
-    refuseAgents(principalOf(request));
+  async add(@Param('group') group: string, @Param('agentId') agentId: string) {
     return (await this.show([await this.members.add(group, agentId)]))[0]!;
   }
 
-  @Needs('tickets:write')
+  @Needs('supervise')
   @Answers({
     summary: 'Take a member out of a group',
     shape: GroupShape,
     problems: { group_unknown: 422, member_unknown: 404, member_of_file: 409, forbidden: 403 },
   })
   @Delete(':group/members/:agentId')
-  async remove(@Param('group') group: string, @Param('agentId') agentId: string, @Req() request: Request) {
-    refuseAgents(principalOf(request));
+  async remove(@Param('group') group: string, @Param('agentId') agentId: string) {
     return (await this.show([await this.members.remove(group, agentId)]))[0]!;
   }
 
