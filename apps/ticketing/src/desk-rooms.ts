@@ -4,6 +4,10 @@ import { TeamworkModule } from './teamwork/teamwork.module.js';
 import { QualityModule } from './quality/quality.module.js';
 import { VisitsModule } from './visits/visits.module.js';
 import { BookingsModule } from './bookings/bookings.module.js';
+import { AuditModule } from './audit/audit.module.js';
+import { RetentionModule } from './retention/retention.module.js';
+import { SealedModule } from './sealed/sealed.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { BotModule } from './bot/bot.module.js';
 import { RecognitionModule } from './recognition/recognition.module.js';
 import { RoutingModule } from './routing/routing.module.js';
@@ -49,12 +53,7 @@ export const DESK_ROOMS: readonly Type[] = [
   EmergenciesModule,
   RulesModule,
   AuditModule,
+  RetentionModule,
   SealedModule,
   WebhooksModule,
 ];
-
-import { AuditModule } from './audit/audit.module.js';
-import { SealedModule } from './sealed/sealed.module.js';
-import { WebhooksModule } from './webhooks/webhooks.module.js';
-
-/** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */

@@ -37,6 +37,8 @@ import { findPlanFaults, PlansSection } from './schema/plans.js';
 import { findStaffingFaults, StaffingSection } from './schema/staffing.js';
 import { findRuleFaults } from './schema/rule-faults.js';
 import { RulesSection } from './schema/rules.js';
+import { AccountDataSection, findAccountDataFaults } from './schema/account-data.js';
+import { findRetentionFaults, RetentionSection } from './schema/retention.js';
 import { findRolesFaults, RolesSection, SealedSection } from './schema/roles.js';
 import { AttachmentsSection, findAttachmentFaults } from './schema/attachments.js';
 import { BookingsSection, findBookingFaults } from './schema/bookings.js';
@@ -92,6 +94,8 @@ export const Desk = z.strictObject({
   staffing: StaffingSection,
   roles: RolesSection,
   sealed: SealedSection,
+  accountData: AccountDataSection,
+  retention: RetentionSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
@@ -128,6 +132,8 @@ const REFERENCES: readonly ((desk: Desk & { readonly categoryKeys: readonly stri
   findIncidentFaults,
   findStaffingFaults,
   findRolesFaults,
+  findAccountDataFaults,
+  findRetentionFaults,
 ];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {

@@ -1,8 +1,8 @@
 import { Body, Delete, Get, Param, Patch, Put, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { PermanentError } from '#runtime';
-import { forbidden, Needs } from '../agents/access.guard.js';
-import { type Principal, principalOf } from '../agents/principal.js';
+import { Needs } from '../agents/access.guard.js';
+import { principalOf } from '../agents/principal.js';
 import type { RosteredAgent } from '../routing/agents/agent-roster.js';
 import { AgentLeaving } from '../routing/agents/agent-leaving.js';
 import { AgentWork } from '../routing/agents/agent-work.service.js';
@@ -43,20 +43,19 @@ export class AgentWorkController {
     return this.presence.set(agent.id, state);
   }
 
-  @Needs('tickets:write')
+  @Needs('supervise')
   @Answers({
     summary: 'Set the presence of an agent, as his supervisor',
     shape: PresenceShape,
     problems: { agent_unknown: 422, forbidden: 403 },
   })
   @Put(':agentId/presence')
-  async set(@Param('agentId') id: string, @Body(reads(NewPresence)) { state }: NewPresence, @Req() request: Request) {
-    refuseAgents(principalOf(request));
+  async set(@Param('agentId') id: string, @Body(reads(NewPresence)) { state }: NewPresence) {
     const { id: known } = await this.agents.get(id);
     return this.presence.set(known, state);
   }
 
-  @Needs('tickets:write')
+  @Needs('supervise')
   @Answers({
     summary: 'What an agent can do and how much he takes at once',
     description: 'Supervisors change it.',
@@ -64,8 +63,7 @@ export class AgentWorkController {
     problems: { agent_unknown: 422, skill_unknown: 422, forbidden: 403 },
   })
   @Patch(':agentId')
-  async change(@Param('agentId') id: string, @Body(reads(AgentWorkChange)) change: AgentWorkChange, @Req() request: Request) {
-    refuseAgents(principalOf(request));
+  async change(@Param('agentId') id: string, @Body(reads(AgentWorkChange)) change: AgentWorkChange) {
     return show(await this.agents.edit(id, change));
   }
 
@@ -80,12 +78,6 @@ export class AgentWorkController {
   async end(@Param('agentId') id: string, @Query(reads(Succession)) { successor }: Succession): Promise<void> {
     await this.leaving.leave(id, successor);
   }
-}
-
-/** A supervisor's own: agents do not do it, programs with all rights do. Throws `PermanentError` (`forbidden`). */
-export function refuseAgents({ scopes }: Principal): void {
-  if (scopes.has('supervise') || scopes.has('admin')) return;
-  throw forbidden('of a supervisor');
 }
 
 function show({ id, email, name, presence, onShift, groups, skills, languages, capacity, load }: RosteredAgent) {

@@ -59,6 +59,7 @@ import { RulesController } from './rules.controller.js';
 import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
+import { HoldsController } from './holds.controller.js';
 import { WebhooksController } from './webhooks.controller.js';
 
 /** All of `/api/v1`, in the order of its document. */
@@ -113,4 +114,5 @@ export const API_CONTROLLERS = [
   AgentsController,
   AuditController,
   WebhooksController,
+  HoldsController,
 ] as const;

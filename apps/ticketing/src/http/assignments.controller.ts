@@ -44,7 +44,7 @@ export class AssignmentsController {
   @Post(':id/give-back')
   async giveBack(@Param('id') id: string, @Body(reads(GiveBack)) { reason }: GiveBack, @Req() request: Request) {
     const { actor, scopes } = principalOf(request);
-    const anyone = scopes.has('supervise') || scopes.has('admin');
+    const anyone = scopes.has('supervise');
     return this.tickets.find(await this.service.giveBack(id, { reason, anyone }, actor));
   }
 }
