@@ -3,10 +3,8 @@ import { AccessSection, DoorsSection, findAccessFaults } from './schema/access.j
 import { ClosingSection, findClosingFaults } from './schema/archive.js';
 import { AutomaticSection } from './schema/automatic.js';
 import { BotSection, findBotFaults } from './schema/bot.js';
-import { CategoriesSection, findCategoryFaults, UrgentSection } from './schema/categories.js';
-import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection, SuccessorsSection } from './schema/groups.js';
 import { CategoriesSection, findCategoryFaults, listCategories, UrgentSection } from './schema/categories.js';
-import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection } from './schema/groups.js';
+import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection, SuccessorsSection } from './schema/groups.js';
 import { CheckInsSection, findCheckInsFaults } from './schema/check-ins.js';
 import { ChecklistsSection, findChecklistFaults } from './schema/checklists.js';
 import { findKnowledgeFaults, KnowledgeSection } from './schema/knowledge.js';
@@ -40,10 +38,6 @@ import { RulesSection } from './schema/rules.js';
 import { AccountDataSection, findAccountDataFaults } from './schema/account-data.js';
 import { findRetentionFaults, RetentionSection } from './schema/retention.js';
 import { findRolesFaults, RolesSection, SealedSection } from './schema/roles.js';
-import { AttachmentsSection, findAttachmentFaults } from './schema/attachments.js';
-import { BookingsSection, findBookingFaults } from './schema/bookings.js';
-import { findQualityFaults, QualitySection } from './schema/quality.js';
-import { findVisitFaults, VisitsSection } from './schema/visits.js';
 import { Language } from './schema/texts.js';
 
 /** How a desk works: `profile:` of its file. A section a line; each stands in `schema/` and belongs to the room that follows it. */

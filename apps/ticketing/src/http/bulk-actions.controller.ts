@@ -7,7 +7,7 @@ import { MacroWork } from '../teamwork/macro-work.js';
 import { Snoozing } from '../teamwork/snoozing.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
-import { viewerOf } from './confidential.guard.js';
+import { viewerOf } from '../agents/viewer.js';
 import { reads } from './read-input.js';
 import { BulkActionShape, MacroPageShape, MacroRun, NewBulkAction, SnoozePageShape } from './shapes/teamwork.js';
 
