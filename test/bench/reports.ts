@@ -89,7 +89,9 @@ function lastDay(days: number): string {
   return new Date(Date.UTC(2025, 0, days)).toISOString().slice(0, 10);
 }
 
-const uuid = (text: string) => `overlay(overlay(md5(${text}) placing '4' from 13) placing '8' from 17)::uuid`;
+/** In order, as the ids of tickets are. */
+const uuid = (text: string) =>
+  `('01940000-0000-7000-8' || substr(md5('${text.split("'")[1]}'), 1, 3) || '-' || lpad(to_hex(${text.slice(text.indexOf('||') + 2)}), 12, '0'))::uuid`;
 
 /** Inquiries as the facts keep them, their tickets and customers, and a rating of every fifth. */
 async function fill(database: Database, days: number): Promise<void> {

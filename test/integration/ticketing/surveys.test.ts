@@ -113,7 +113,7 @@ describe('how it was', () => {
     expect((await ticket(id))['status']).toBe('closed');
     const statuses = (await api.desk.events(id)).filter(({ type }) => type === 'ticket.status_changed.v1');
     expect(statuses).toHaveLength(1);
-    expect((await sentTo('reply@example.com')).at(-1)).toBe('感谢您的评价！');
+    expect((await sentTo('reply@example.com')).at(-1)).toBe('Thank you for your rating.');
     const [task] = await list(`/tasks?ticket=${id}`);
     expect(task).toMatchObject({ kind: 'low_score' });
     expect(await list(`/notices?kind=low_score&ticket=${id}`)).toHaveLength(1);
@@ -207,6 +207,8 @@ describe('how it was', () => {
     const { id } = await take({ from: 'mailed@example.com', inbox: 'feedback', text: 'Please open on Sundays.' });
     const form = await take({ from: 'form@example.com' });
     await ask('PATCH', `/tickets/${form.id}`, { category: 'suggestion' });
+    await api.desk.settle();
+    await ask('PATCH', `/tickets/${form.id}`, { priority: 'low' });
     await api.desk.settle();
     const unseen = await list('/feedback?unseenBy=director');
     const mine = unseen.find(({ ticketId }) => ticketId === id)!;
