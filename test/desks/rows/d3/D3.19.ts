@@ -6,14 +6,14 @@ const CASES = [
   { category: 'registration', asks: ['注册页面截图'], never: '支付凭证' },
   { category: 'payment', asks: ['支付凭证', '交易单号'], never: '破损照片' },
   { category: 'logistics', asks: ['运单号', '破损照片'], never: '交易单号' },
-  { category: 'product', asks: ['破损照片'], never: '运单号' },
+  { category: 'product_service', asks: ['破损照片'], never: '运单号' },
 ];
 
 export default row('D3.19', async (desk, show) => {
   for (const { category, asks, never } of CASES) {
     const customer = new Writer(desk, `d3.19-${category}@customer.test`, 'support@cr魔法.com');
     const ticket = await customer.open(`问题 d3.19 ${category}`, '请帮我看一下。');
-    await sortInto(desk, ticket, category, category);
+    await sortInto(desk, ticket, category, category === 'product_service' ? 'product' : category);
     const asked = await desk.mailTo(customer.address, ({ mail }) => /为核实您的问题/.test(mail.text ?? ''));
     for (const wanted of asks) expect(asked.mail.text).toContain(wanted);
     expect(asked.mail.text).not.toContain(never);
