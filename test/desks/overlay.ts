@@ -38,7 +38,7 @@ function settingsOf(kind: string, { messages, wecom, official }: Simulators): ob
   const { twilioSid, twilioToken, jpushKey, jpushSecret } = messages.account;
   const settings: Record<string, object> = {
     'phone/': { webhook: { secret: HOOK_SECRET } },
-    'form/form': {},
+    'form/form': { jwt: { alg: 'HS256', secret: LOGIN_SECRET } },
     'form/alerts': { secret: HOOK_SECRET },
     'wechat/wecom-kf': { ...company, openKfId: 'wkDesk', pollIntervalMs: 2_000 },
     'wechat/wecom': { ...company, agentId: wecom.app.agentId },

@@ -13,8 +13,8 @@ const ROW_MS = 60_000;
 export async function runDesk(name: DeskName): Promise<void> {
   const folder = join(process.cwd(), 'test/desks/rows', name);
   const files = existsSync(folder) ? (await readdir(folder)).filter((file) => file.endsWith('.ts')) : [];
-  // One after another: jest's loader links modules of two imports at once wrongly.
   const loaded: Row[] = [];
+  // One after another: jest's loader of modules loses those that several of them share.
   for (const file of files) loaded.push(((await import(join(folder, file))) as { default: Row }).default);
   const wanted = process.env['DESK_ROWS']?.split(',');
   const rows = loaded.filter(({ id }) => wanted === undefined || wanted.includes(id)).sort(inOrder);

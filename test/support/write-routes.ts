@@ -21,6 +21,8 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['PUT /api/v1/groups/{group}/members/{agentId}', 'DELETE /api/v1/groups/{group}/members/{agentId}'],
   ...['POST /api/v1/tickets/{id}/give-back', 'POST /api/v1/tickets/{id}/escalations', 'POST /api/v1/tickets/{id}/group-tasks'],
   ...['POST /api/v1/tickets/{id}/consultations', 'POST /api/v1/consultations/{consultationId}/answer'],
+  ...['stages', 'estimates', 'closing-answers'].map((what) => `POST /api/v1/tickets/{id}/${what}`),
+  ...['evidence/{key}', 'archive'].map((what) => `PUT /api/v1/tickets/{id}/${what}`),
 ];
 
 /** Write routes that are not killed between commit and answer in the test of that. A line a room. */

@@ -186,6 +186,22 @@ describe('the end of a ticket', () => {
     expect((await view(ticket.id)).followUps).toMatchObject([{ outcome: '客户满意', doneAt: expect.any(String) }]);
   });
 
+  it('an answer and an archive asked for twice with one key are entered once', async () => {
+    const { id } = await open();
+    for (const [method, what, body] of [
+      ['POST', 'closing-answers', { answer: 'solved', text: '电话确认' }],
+      ['PUT', 'archive', FULL],
+    ] as const) {
+      const send = () => api.ask<View>(method, `/api/v1/tickets/${id}/${what}`, { body, headers: { 'idempotency-key': `twice-${what}` } });
+      const [first, second] = [await send(), await send()];
+      expect([first.status < 300, second.status, second.body]).toEqual([true, first.status, first.body]);
+    }
+    await api.desk.settle();
+    const entries = await api.ask<{ items: { parts: { code?: string }[] }[] }>('GET', `/api/v1/tickets/${id}/entries`);
+    expect(entries.body.items.filter(({ parts }) => parts[0]!.code === 'closing.answered')).toHaveLength(1);
+    expect(await status(id)).toBe('closed');
+  });
+
   it('what the first answer did not solve is followed up', async () => {
     const ticket = await open();
     await api.ask('POST', `/api/v1/tickets/${ticket.id}/replies`, { body: { text: '请清除缓存' } });

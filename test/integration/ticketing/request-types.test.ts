@@ -257,6 +257,25 @@ describe('request types', () => {
     expect(await view(id)).toMatchObject({ stage: 'done', next: [] });
   });
 
+  it('a move, an estimate and a tick asked for twice with one key are done once', async () => {
+    const { id } = await take({ from: 'twice@example.com', category: 'technical' });
+    const at = new Date(api.desk.clock.now().getTime() + 3_600_000).toISOString();
+    const asked: [string, string, object][] = [
+      ['POST', 'stages', { stage: 'diagnosis', fields: { frequency: '每次' } }],
+      ['POST', 'estimates', { at }],
+      ['PUT', 'evidence/logs', { value: 'read to me' }],
+    ];
+    for (const [method, what, body] of asked) {
+      const send = () => api.ask<View>(method, `/api/v1/tickets/${id}/${what}`, { body, headers: { 'idempotency-key': `twice-${what}` } });
+      const [first, second] = [await send(), await send()];
+      expect([first.status < 300, second.status, second.body]).toEqual([true, first.status, first.body]);
+    }
+    const { history, estimate } = await view(id);
+    expect([history.length, estimate!.times]).toEqual([2, 1]);
+    const entries = await api.ask<{ items: { parts: { code?: string }[] }[] }>('GET', `/api/v1/tickets/${id}/entries`);
+    expect(entries.body.items.filter(({ parts }) => parts[0]!.code === 'evidence.given')).toHaveLength(1);
+  });
+
   it('deadlines of stages remind, then tell the supervisor; once', async () => {
     const { id } = await take({ from: 'late@example.com', category: 'complaint' });
     const due = new Date((await view(id)).dueAt!);

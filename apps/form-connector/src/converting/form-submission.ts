@@ -70,6 +70,7 @@ export function toFormSubmission(
     print,
     conversation: { key: toPersonKey(inbox.id, sender.identities[0]!) as ConversationKey, continues: false, kind: 'form' },
     sender,
+    ...toReplyTo(sender),
     subject: `${mark}${subject}`,
     text: [text, ...files.map((media) => `[${media.fileName ?? 'file'}]`)].join('\n'),
     parts,
@@ -79,6 +80,15 @@ export function toFormSubmission(
     handling: toHandling({ ...form.wishes, ...toReference(reference?.value) }, category?.value, sender),
   };
 }
+
+/** Who is signed in is named by his user id: he is reached by his mail address or his phone. */
+function toReplyTo({ identities: [first, ...others] }: Sender): Pick<Submission, 'replyTo'> {
+  if (REACHED_BY.includes(first!.scheme)) return {};
+  const address = REACHED_BY.map((scheme) => others.find((identity) => identity.scheme === scheme)).find((found) => found !== undefined);
+  return address === undefined ? {} : { replyTo: { scheme: address.scheme, value: address.value } };
+}
+
+const REACHED_BY: readonly string[] = ['email', 'phone'];
 
 function toReference(value: unknown): Pick<Wishes, 'reference'> {
   const reference = typeof value === 'string' || typeof value === 'number' ? String(value).trim().slice(0, 100) : '';

@@ -18,6 +18,8 @@ export interface Submission {
   };
   readonly sender: Sender;
   readonly subject?: string | undefined;
+  /** Where he is reached, when his first identity is no address. */
+  readonly replyTo?: { readonly scheme: string; readonly value: string } | undefined;
   readonly references?: readonly string[];
   /** Readable as a whole; parts without a fallback of their own stand for all of it. */
   readonly text: string;
@@ -60,6 +62,7 @@ export function toInboundMessage(given: Submission, { inbox, receivedAt, deliver
     occurredPrecision: given.occurredPrecision ?? 'ms',
     sender: given.sender,
     recipients: [],
+    ...(given.replyTo === undefined ? {} : { replyTo: [given.replyTo] }),
     conversation: {
       key,
       kind,

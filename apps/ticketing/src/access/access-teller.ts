@@ -48,9 +48,9 @@ export class AccessTeller {
 
   private async findWay(message: ReadMessage | null): Promise<{ inboxId?: string; to?: { scheme: string; value: string }[] }> {
     if (message?.replyContext == null || message.inboxId === null) return {};
-    const { from, replyWindow } = message.replyContext;
+    const { from, replyTo, replyWindow } = message.replyContext;
     const open = (replyWindow as { open?: boolean } | undefined)?.open !== false;
-    const way = await this.ways.find({ inboxId: message.inboxId, channel: message.channel, from, open });
+    const way = await this.ways.find({ inboxId: message.inboxId, channel: message.channel, from, replyTo: replyTo?.[0], open });
     return way === null || typeof way === 'string' || way.answers ? {} : { inboxId: way.inboxId, to: [way.to] };
   }
 }

@@ -20,6 +20,8 @@ interface Asked {
   readonly inboxId: string;
   readonly channel: string;
   readonly from: Address;
+  /** Where he wants to be answered, if elsewhere. */
+  readonly replyTo?: Address | undefined;
   /** May it be answered where it came from? */
   readonly open: boolean;
 }
@@ -41,18 +43,18 @@ export class AcknowledgementWays {
   }
 
   /** Null: none, as nothing goes out by its inbox and no other is set up. */
-  async find({ inboxId, channel, from, open }: Asked): Promise<Way | NumberUntold | null> {
+  async find({ inboxId, channel, from, replyTo, open }: Asked): Promise<Way | NumberUntold | null> {
     const via = this.settings.acknowledgements.via[inboxId];
     if (open || via === undefined)
       return open && (await this.inboxes.canSend(inboxId)) ? { inboxId, channel, to: from, answers: true } : null;
-    if (from.scheme === 'phone_hidden') return 'number_hidden';
-    const byPhone = from.scheme === 'phone';
-    if (byPhone ? !NUMBER.test(from.value) : from.scheme !== 'email') return 'number_invalid';
+    const { scheme, value } = replyTo ?? from;
+    if (scheme === 'phone_hidden') return 'number_hidden';
+    if (scheme === 'phone' ? !NUMBER.test(value) : scheme !== 'email') return 'number_invalid';
     for (const id of [via].flat()) {
       const inbox = await this.inboxes.find(id);
       const { out = [], proactive = false, addressedBy = ['phone'] } = inbox?.capabilities ?? {};
-      if (inbox !== null && !inbox.removed && out.length > 0 && proactive && addressedBy.includes(from.scheme))
-        return { inboxId: id, channel: inbox.channel, to: { scheme: from.scheme, value: from.value }, answers: false };
+      if (inbox !== null && !inbox.removed && out.length > 0 && proactive && addressedBy.includes(scheme))
+        return { inboxId: id, channel: inbox.channel, to: { scheme, value }, answers: false };
     }
     return 'inbox_cannot_send';
   }

@@ -56,9 +56,9 @@ export class Acknowledger {
 
   /** Null where nothing can be sent. */
   async wayOf({ inboxId, channel, replyContext }: AcknowledgedEntry): Promise<Way | null> {
-    const { from, replyWindow } = replyContext!;
+    const { from, replyTo, replyWindow } = replyContext!;
     const open = (replyWindow as { open?: boolean } | undefined)?.open !== false;
-    const way = await this.ways.find({ inboxId: inboxId!, channel, from, open });
+    const way = await this.ways.find({ inboxId: inboxId!, channel, from, replyTo: replyTo?.[0], open });
     if (way === null || typeof way === 'string') return null;
     const hours = await this.hours.find(inboxId, channel, this.settings.deskSettings.language);
     return { ...way, ...(hours === null ? {} : { hours }) };

@@ -176,8 +176,9 @@ function toVerdicts(mailboxes: ReadonlyMap<string, Group>, { flood, granted, ans
   return verdicts;
 }
 
-function toAsked({ inbox, sender, replyWindow }: StoredMessage) {
-  return { inboxId: inbox.id as string, channel: inbox.channel, from: sender.identities[0]!, open: replyWindow.open };
+function toAsked({ inbox, sender, replyTo, replyWindow }: StoredMessage) {
+  const from = sender.identities[0]!;
+  return { inboxId: inbox.id as string, channel: inbox.channel, from, replyTo: replyTo?.[0], open: replyWindow.open };
 }
 
 function at(groups: Map<string, Group>, key: string): Group {

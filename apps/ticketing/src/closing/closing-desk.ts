@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DeskProfiles } from '../desk/desk-profiles.js';
-import type { LocalisedText } from '../desk/schema/texts.js';
+import { type LocalisedText, pickText } from '../desk/schema/texts.js';
 import { Notices } from '../notices/notices.js';
 import { CaseTeller } from '../request-types/case-teller.js';
 import { DeskDeadlines } from '../request-types/desk-deadlines.js';
@@ -83,7 +83,10 @@ export class ClosingDesk {
     }
     await this.closeWhatIsDone(
       unit,
-      said.filter(({ state }) => state === 'solved' || state === 'silent'),
+      said
+        .filter(({ state }) => state === 'solved' || state === 'silent')
+        // What he said, or that he said nothing, is there now.
+        .map((each) => ({ ...each, missing: { ...each.missing, parts: each.missing.parts.filter((part) => part !== 'feedback') } })),
     );
     await this.notices.tell(
       unit,
@@ -115,8 +118,9 @@ export class ClosingDesk {
   }
 
   private async keepFeedback(unit: WorkUnit, said: readonly Said[]): Promise<void> {
-    const given = said.filter(({ text, archive, state }) => state !== 'unclear' && text !== null && archive.feedback === null);
-    const archives = given.map(({ archive, text }) => ({ ...archive, feedback: text!.slice(0, 2_000) }));
+    const [language] = this.profiles.current().desk.languages;
+    const given = said.filter(({ archive, state }) => FINAL.has(state) && archive.feedback === null);
+    const archives = given.map(({ archive, text }) => ({ ...archive, feedback: text?.slice(0, 2_000) ?? pickText(NO_ANSWER, language) }));
     await this.closings.saveArchives(unit.transaction, archives, HOUSE, unit.now);
   }
 }
@@ -133,6 +137,9 @@ const REOPENED: LocalisedText = {
   zh: '收到，受理编号 {{ticket.number}} 将继续处理，我们会尽快与您联系。',
   en: 'Thank you, we go on with your request {{ticket.number}} and come back to you soon.',
 };
+/** Answers that say what he thinks of the solution. */
+const FINAL: ReadonlySet<string> = new Set(['solved', 'more', 'silent']);
+const NO_ANSWER: LocalisedText = { zh: '客户未反馈', en: 'no answer' };
 const SILENT: LocalisedText = {
   zh: '因未收到您的回复，受理编号 {{ticket.number}} 已关闭。如仍未解决，请直接回复本消息，我们会继续处理。',
   en: 'As we heard nothing, your request {{ticket.number}} is closed. If it is not solved, just reply and we go on.',

@@ -39,7 +39,9 @@ export class ClosingFacts {
         const { requestType, category, tags, level } = ticket;
         const typed = requestType !== null && desk.requestTypes[requestType]?.complex === true;
         const about = { requestType, category, complex: typed || tags.includes(COMPLEX_TAG) || (level ?? 1) > 1 };
-        const missing = findMissingArchive(desk.closing.archive, about, archive, ticket.fields as FieldValues, categoryPathsOf(desk));
+        // What nobody knew of has no article yet: it becomes one.
+        const kept = { ...archive, article: archive.article ?? (archive.newProblem ? (archive.draft ?? 'new') : null) };
+        const missing = findMissingArchive(desk.closing.archive, about, kept, ticket.fields as FieldValues, categoryPathsOf(desk));
         return [id, { facts: ticket, about, closing: closings.get(id), archive, missing }];
       }),
     );

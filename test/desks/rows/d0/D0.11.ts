@@ -1,54 +1,31 @@
-import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
-import { answer, archive, lineWith, ratingOf, taskOf } from '../../desk-feedback.js';
-import type { Feedback } from '../../desk-feedback.js';
-import type { List } from '../../desk-views.js';
+import { callIt, caseOf, caseWhere, noticesOf, tasksOf, Writer } from '../../case-views.js';
+import { showSurveys } from '../../parts/d0-surveys.js';
 import { row } from '../../row.js';
 
 export default row('D0.11', async (desk, show) => {
-  const agent = await desk.agents.get('d0.11-li');
-  const lead = await desk.agents.get('d0.11-lead', 'supervisor');
-  const mail = await desk.doors.mail({
-    from: 'd0.11@customer.test',
-    to: 'support@smartcv.example',
-    subject: 'D0.11 导出',
-    text: '无法导出 PDF',
-  });
-  await answer(desk, mail, '请更新版本', agent);
-  await archive(desk, mail, agent, 'solved');
-  await desk.clock.advance(11 * 60_000);
-  const asked = await desk.mailTo('d0.11@customer.test', ({ mail: { text = '' } }) => text.includes('请为本次服务打分'));
-  expect(asked.mail.text).toContain('1 至 5');
-  const number = mail.number;
-  await desk.doors.mail({ from: 'd0.11@customer.test', to: 'support@smartcv.example', subject: `Re: [${number}]`, text: '2，太慢' });
-  const rating = await ratingOf(desk, mail);
-  expect(rating).toMatchObject({ way: 'reply', value: 2, reason: '太慢' });
-  expect((await desk.ticket(mail.id)).status).toBe('solved');
-  expect((await taskOf(desk, mail, 'low_score')).text).toContain('太慢');
+  const angry = new Writer(desk, 'd0.11@customer.test', 'support@smartcv.example');
+  const complaint = await angry.open('投诉客服态度', '客服一直不回复我。');
+  const { stage, dueAt } = await callIt(desk, complaint, 'complaint');
+  expect([stage, Date.parse(dueAt!) > desk.clock.now().getTime()]).toEqual(['handling', true]);
+  expect((await desk.ticket(complaint.id)).group).not.toBeNull();
+  await desk.mailTo(angry.address, ({ mail }) => /已转交质量组/.test(mail.text ?? ''));
+  await expect(desk.api('POST', `/tickets/${complaint.id}/stages`, { outcome: 'remedied' })).rejects.toThrow(/处理方案/);
+  await desk.api('POST', `/tickets/${complaint.id}/stages`, { outcome: 'remedied', fields: { remedy: '致歉并延长会员一个月' } });
+  await desk.mailTo(angry.address, ({ mail }) => /致歉并延长会员一个月/.test(mail.text ?? ''));
 
-  const { visitor, ticket: chat } = await desk.doors.chatWith('D0.11 怎么改名字？');
-  await answer(desk, chat, '在设置里', agent);
-  await lineWith(visitor, '在设置里');
-  await archive(desk, chat, agent, 'solved');
-  await visitor.until(() => visitor.frames.some((frame) => JSON.stringify(frame).includes('rating_asked')), 'the chat asks for a rating');
-  visitor.send({ t: 'rate', id: randomUUID(), score: 5 });
-  expect((await ratingOf(desk, chat)).way).toBe('tap');
-  visitor.close();
-
-  const complaint = await desk.doors.mail({
-    from: 'd0.11b@customer.test',
-    to: 'support@smartcv.example',
-    subject: 'D0.11 投诉',
-    text: '我要投诉客服态度',
-  });
-  await desk.api('PATCH', `/tickets/${complaint.id}`, { category: 'complaint' });
-  const waiting = await desk.until(async () => {
-    const { items } = await desk.api<List<Feedback>>('GET', '/feedback?unseenBy=quality', undefined, lead);
-    return items.find(({ ticketId, kind }) => ticketId === complaint.id && kind === 'form');
-  }, 'the complaint in the list of quality');
-  const seen = await desk.api<Feedback>('POST', `/feedback/${waiting.id}/seen`, {}, lead);
-  expect(seen.seen.map(({ reader }) => reader)).toEqual(['quality']);
+  const writer = new Writer(desk, 'd0.11-idea@customer.test', 'support@smartcv.example');
+  const suggestion = await writer.open('建议', '希望增加深色模式。');
+  await callIt(desk, suggestion, 'suggestion');
+  const [task] = (await tasksOf(desk, suggestion)).filter(({ kind }) => kind === 'stage');
+  expect((await noticesOf(desk, suggestion)).map(({ kind }) => kind)).toContain('stage_task');
+  await desk.api('POST', `/tasks/${task!.id}/done`, { outcome: '列入第二季度' });
+  await caseWhere(desk, suggestion, (found) => found.stage === 'answered', 'evaluated');
+  await desk.mailTo(writer.address, ({ mail }) => /列入第二季度/.test(mail.text ?? ''));
+  expect((await caseOf(desk, suggestion)).history.map((visit) => visit.stage)).toEqual(['evaluation', 'answered']);
+  const asked = await showSurveys(desk);
   show(
-    'asked after a mail (answered by a number) and after a chat (by its buttons); a low score gave the supervisor a task, a complaint lay with quality until it was seen',
+    `${asked}; ` +
+      'a complaint goes to the quality group with 24 h for a remedy that is told; a suggestion is evaluated by the product group and its author hears of it',
   );
 });

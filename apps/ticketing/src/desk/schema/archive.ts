@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findUnknownCategories, placed } from './references.js';
+import { type CategoryTree, findUnknownCategories, placed } from './references.js';
 import { type DeskFault, findUnknownKeys, Key } from './keys.js';
 import { Term } from './terms.js';
 import { LocalisedText } from './texts.js';
@@ -66,13 +66,13 @@ export interface ClosingRelations {
   readonly closing: ClosingSection;
   readonly requestTypes: Readonly<Record<string, unknown>>;
   readonly fields: Readonly<Record<string, unknown>>;
-  readonly categoryKeys?: readonly string[] | undefined;
+  readonly categories?: CategoryTree;
 }
 
-export function findClosingFaults({ closing, requestTypes, fields, categoryKeys }: ClosingRelations): DeskFault[] {
+export function findClosingFaults({ closing, requestTypes, fields, categories: tree }: ClosingRelations): DeskFault[] {
   const which = ({ requestTypes: types, categories }: { requestTypes: string[]; categories: string[] }, path: (string | number)[]) => [
     ...findUnknownKeys(placed(types, [...path, 'requestTypes']), Object.keys(requestTypes), 'request type'),
-    ...findUnknownCategories(placed(categories, [...path, 'categories']), categoryKeys),
+    ...findUnknownCategories(placed(categories, [...path, 'categories']), tree),
   ];
   return [
     ...closing.archive.flatMap((rule, index) => [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isPattern } from './fields.js';
-import { findUnknownCategories, findUnknownKey, placed } from './references.js';
+import { type CategoryTree, findUnknownCategories, findUnknownKey, placed } from './references.js';
 import { type DeskFault, findUnknownKeys, Key } from './keys.js';
 import { LocalisedText } from './texts.js';
 
@@ -39,13 +39,13 @@ export interface EvidenceRelations {
   readonly evidence: Readonly<Record<string, Evidence>>;
   readonly requestTypes: Readonly<Record<string, unknown>>;
   readonly fields: Readonly<Record<string, unknown>>;
-  readonly categoryKeys?: readonly string[] | undefined;
+  readonly categories?: CategoryTree;
 }
 
-export function findEvidenceFaults({ evidence, requestTypes, fields, categoryKeys }: EvidenceRelations): DeskFault[] {
+export function findEvidenceFaults({ evidence, requestTypes, fields, categories }: EvidenceRelations): DeskFault[] {
   return Object.entries(evidence).flatMap(([key, each]) => [
     ...findUnknownKeys(placed(each.requestTypes, ['evidence', key, 'requestTypes']), Object.keys(requestTypes), 'request type'),
-    ...findUnknownCategories(placed(each.categories, ['evidence', key, 'categories']), categoryKeys),
+    ...findUnknownCategories(placed(each.categories, ['evidence', key, 'categories']), categories),
     ...findUnknownKey(each.field, ['evidence', key, 'field'], Object.keys(fields), 'field'),
   ]);
 }

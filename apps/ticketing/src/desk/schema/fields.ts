@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findUnknownCategories, findUnknownKey, placed } from './references.js';
+import { type CategoryTree, findUnknownCategories, findUnknownKey, placed } from './references.js';
 import { type DeskFault, findUnknownKeys, Key } from './keys.js';
 import { LocalisedText } from './texts.js';
 
@@ -67,11 +67,10 @@ export function isPattern(text: string): boolean {
 export interface FieldRelations {
   readonly fields: Readonly<Record<string, DeskField>>;
   readonly requestTypes: Readonly<Record<string, { readonly stages: readonly { readonly key: string }[] }>>;
-  /** Of all levels; absent: not looked at. */
-  readonly categoryKeys?: readonly string[] | undefined;
+  readonly categories?: CategoryTree;
 }
 
-export function findFieldFaults({ fields, requestTypes, categoryKeys }: FieldRelations): DeskFault[] {
+export function findFieldFaults({ fields, requestTypes, categories }: FieldRelations): DeskFault[] {
   const stages = Object.values(requestTypes).flatMap((type) => type.stages.map(({ key }) => key));
   return Object.entries(fields).flatMap(([key, { required }]) => {
     if (typeof required === 'boolean') return [];
@@ -80,7 +79,7 @@ export function findFieldFaults({ fields, requestTypes, categoryKeys }: FieldRel
       const other = condition.field === undefined ? undefined : fields[condition.field];
       return [
         ...findUnknownKeys(placed(condition.requestTypes, [...path, 'requestTypes']), Object.keys(requestTypes), 'request type'),
-        ...findUnknownCategories(placed(condition.categories, [...path, 'categories']), categoryKeys),
+        ...findUnknownCategories(placed(condition.categories, [...path, 'categories']), categories),
         ...findUnknownKeys(placed(condition.stages, [...path, 'stages']), new Set(stages), 'stage'),
         ...findUnknownKey(condition.field, [...path, 'field'], Object.keys(fields), 'field'),
         ...(other === undefined || other.choices.length === 0

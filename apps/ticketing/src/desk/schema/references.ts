@@ -12,10 +12,11 @@ export function findUnknownKey(key: string | undefined, path: Path, known: Itera
   return key === undefined ? [] : findUnknownKeys([{ path, key }], known, what);
 }
 
-/** Faults of names of categories, where the desk has a list of them. */
-export function findUnknownCategories(
-  used: readonly { readonly path: Path; readonly key: string }[],
-  known: readonly string[] | undefined,
-): DeskFault[] {
-  return known === undefined ? [] : findUnknownKeys(used, known, 'category');
+/** What tickets are about: two levels; absent: the desk has no list of them, and names are not looked at. */
+export type CategoryTree = Readonly<Record<string, { readonly children?: Readonly<Record<string, unknown>> }>> | undefined;
+
+export function findUnknownCategories(used: readonly { readonly path: Path; readonly key: string }[], tree: CategoryTree): DeskFault[] {
+  if (tree === undefined || Object.keys(tree).length === 0) return [];
+  const known = Object.entries(tree).flatMap(([key, { children = {} }]) => [key, ...Object.keys(children)]);
+  return findUnknownKeys(used, known, 'category');
 }

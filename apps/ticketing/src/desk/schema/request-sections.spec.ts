@@ -29,7 +29,14 @@ const told = (faults: readonly { path: readonly (string | number)[]; problem: st
 
 describe('what the sections of requests refer to', () => {
   it('is told with its place, all together', () => {
-    const desk = { requestTypes: TYPES, fields: FIELDS, evidence: {}, groups: {}, categoryKeys: ['tech'], calendarKeys: ['cn'] };
+    const desk = {
+      requestTypes: TYPES,
+      fields: FIELDS,
+      evidence: {},
+      groups: {},
+      categories: { tech: { children: { net: {} } } },
+      calendars: { cn: {} },
+    };
     expect(told(findRequestTypeFaults({ ...desk, defaultRequestType: 'inquiry' }))).toEqual([
       'requestTypes.fault.fields.1: there is no field "browser"',
       'requestTypes.fault.stages.0.next.1: there is no stage "gone"',
@@ -50,7 +57,7 @@ describe('what the sections of requests refer to', () => {
 
   it('is looked at in forms, evidence, access and closing, too', () => {
     const forms = FormsSection.parse({ help: { name: '工单', fields: ['os', 'cause'], subjectField: 'summary', requestTypes: ['x'] } });
-    const desk = { fields: FIELDS, requestTypes: TYPES, categoryKeys: [] };
+    const desk = { fields: FIELDS, requestTypes: TYPES, categories: { tech: {} } };
     expect(told(findFormFaults({ forms, ...desk }))).toEqual([
       'forms.help.fields.1: there is no field that everyone may see called "cause"',
       'forms.help.subjectField: there is no field of the form "summary"',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findUnknownCategories, findUnknownKey, placed } from './references.js';
+import { type CategoryTree, findUnknownCategories, findUnknownKey, placed } from './references.js';
 import { type DeskFault, findUnknownKeys, Key } from './keys.js';
 import { Term } from './terms.js';
 import { LocalisedText } from './texts.js';
@@ -80,9 +80,9 @@ export interface RequestTypeRelations {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly evidence: Readonly<Record<string, unknown>>;
   readonly groups: Readonly<Record<string, unknown>>;
-  readonly categoryKeys?: readonly string[] | undefined;
+  readonly categories?: CategoryTree;
   /** Unset where the desk has no calendars to choose from. */
-  readonly calendarKeys?: readonly string[] | undefined;
+  readonly calendars?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export function findRequestTypeFaults(desk: RequestTypeRelations): DeskFault[] {
@@ -96,7 +96,7 @@ export function findRequestTypeFaults(desk: RequestTypeRelations): DeskFault[] {
     });
     return [
       ...taken,
-      ...findUnknownCategories(placed(type.categories, [...path, 'categories']), desk.categoryKeys),
+      ...findUnknownCategories(placed(type.categories, [...path, 'categories']), desk.categories),
       ...findUnknownKeys(placed(type.fields, [...path, 'fields']), Object.keys(desk.fields), 'field'),
       ...findUnknownKey(type.group, [...path, 'group'], Object.keys(desk.groups), 'group'),
       ...findStageFaults(type, path, desk),
@@ -127,9 +127,9 @@ function findStageFaults({ stages }: RequestType, path: readonly (string | numbe
       ...findUnknownKey(stage.task?.group, [...at, 'task', 'group'], Object.keys(desk.groups), 'group'),
       ...findUnknownKey(stage.task?.groupField, [...at, 'task', 'groupField'], Object.keys(desk.fields), 'field'),
       ...findUnknownKey(stage.task?.whenDone, [...at, 'task', 'whenDone'], keys, 'stage'),
-      ...(desk.calendarKeys === undefined
+      ...(desk.calendars === undefined
         ? []
-        : findUnknownKey(stage.deadline?.calendar, [...at, 'deadline', 'calendar'], desk.calendarKeys, 'calendar')),
+        : findUnknownKey(stage.deadline?.calendar, [...at, 'deadline', 'calendar'], Object.keys(desk.calendars), 'calendar')),
     ];
   });
 }

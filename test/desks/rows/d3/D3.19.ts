@@ -1,0 +1,32 @@
+import { expect } from '@jest/globals';
+import { automatic, caseWhere, sortInto, Writer } from '../../case-views.js';
+import { row } from '../../row.js';
+
+const CASES = [
+  { category: 'registration', asks: ['注册页面截图'], never: '支付凭证' },
+  { category: 'payment', asks: ['支付凭证', '交易单号'], never: '破损照片' },
+  { category: 'logistics', asks: ['运单号', '破损照片'], never: '交易单号' },
+  { category: 'product_service', asks: ['破损照片'], never: '运单号' },
+];
+
+export default row('D3.19', async (desk, show) => {
+  for (const { category, asks, never } of CASES) {
+    const customer = new Writer(desk, `d3.19-${category}@customer.test`, 'support@cr魔法.com');
+    const ticket = await customer.open(`问题 d3.19 ${category}`, '请帮我看一下。');
+    await sortInto(desk, ticket, category, category === 'product_service' ? 'product' : category);
+    const asked = await desk.mailTo(customer.address, ({ mail }) => /为核实您的问题/.test(mail.text ?? ''));
+    for (const wanted of asks) expect(asked.mail.text).toContain(wanted);
+    expect(asked.mail.text).not.toContain(never);
+    if (category !== 'payment') continue;
+    await customer.send(`问题 d3.19 ${category}`, '交易单号：PAY20260302778', [{ name: '付款截图.png', type: 'image/png' }]);
+    const given = await caseWhere(desk, ticket, ({ evidence }) => evidence.every(({ givenAt }) => givenAt !== null), 'all evidence ticked');
+    expect(given.evidence.map(({ key, value }) => [key, value])).toEqual([
+      ['receipt', '付款截图.png'],
+      ['transaction', 'PAY20260302778'],
+    ]);
+    expect(await automatic(desk, ticket, 'evidence_asked')).toHaveLength(1);
+  }
+  show(
+    'registration asks for a screenshot, payment for receipt and transaction number, logistics for tracking number and a photo of the damage, product service for the photo; a picture and a number in the answer were ticked by themselves, and nothing was asked twice',
+  );
+});
