@@ -21,7 +21,7 @@ export async function showSolved(desk: RunningDesk): Promise<string> {
   await archive(desk, quick, agent);
   await desk.clock.advance(12 * MINUTE);
   await answer(desk, complex, '装备已追回', agent);
-  await archive(desk, complex, agent, 'solved');
+  await archive(desk, complex, agent, { status: 'solved' });
   await desk.clock.advance(5 * 60 * MINUTE);
   await archive(desk, complex, agent);
   const [service] = await figuresWhere(desk, 'service?from=2026-12-10&to=2026-12-10', ([each]) => each?.['archivedInTime'] === 1);

@@ -10,7 +10,7 @@ export default row(
     const { visitor, ticket } = await desk.doors.chatWith('皮肤没有到账');
     await answer(desk, ticket, '已补发', agent);
     await lineWith(visitor, '已补发');
-    await archive(desk, ticket, agent, 'solved');
+    await archive(desk, ticket, agent, { status: 'solved' });
     await lineWith(visitor, '响应速度、解决质量、服务态度、便捷程度');
     await visitor.say('5 4 3 2 9');
     const rating = await ratingOf(desk, ticket);

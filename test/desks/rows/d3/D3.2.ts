@@ -20,7 +20,7 @@ export default row(
     const [once, twice, again, open] = tickets;
     for (const ticket of [once!, twice!, again!]) await answer(desk, ticket, '已补发', agent);
     await answer(desk, twice!, '请再次确认', agent);
-    for (const ticket of [once!, twice!, again!]) await archive(desk, ticket, agent, 'solved');
+    for (const ticket of [once!, twice!, again!]) await archive(desk, ticket, agent, { status: 'solved' });
     await desk.doors.mail({
       from: 'd3.2-2@customer.test',
       to: 'service@cr魔法.com',

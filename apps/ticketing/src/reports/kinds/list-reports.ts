@@ -30,7 +30,8 @@ const TICKETS = `from (
       and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid))
     order by f.opened_at, f.ticket_id limit $8) p
   join tickets t on t.id = p.ticket_id join contacts first on first.id = t.contact_id join contacts c on c.id = coalesce(first.merged_into, first.id)
-  left join contact_profiles pr on pr.contact_id = c.id left join agents a on a.id = coalesce(t.assignee_id, p.answered_by)`;
+  left join contact_profiles pr on pr.contact_id = c.id left join agents a on a.id = coalesce(t.assignee_id, p.answered_by)
+  left join ticket_archives ar on ar.ticket_id = t.id left join ticket_cases ca on ca.ticket_id = t.id`;
 
 const ADDRESSES = `(select string_agg(i.raw, ' / ' order by i.created_at, i.scheme, i.value) from identities i where i.contact_id = c.id and i.scheme in ('email', 'phone', 'tel'))`;
 const WORDS = `(select coalesce(nullif(e.new_text, ''), e.plain_text) from entries e where e.ticket_id = t.id and e.direction = 'inbound' and not e.folded order by e.seq limit 1)`;
@@ -90,9 +91,19 @@ function toCell(value: unknown): Cell {
   return Array.isArray(value) ? value.map(String).join('、') : JSON.stringify(value);
 }
 
-const stage = worded('stage', ({ desk }) => desk.reports.states, {});
+/** A stage as the desk calls it in tables, else as its request type does. */
+const stage: Source = (row, scope) => {
+  const [key, type] = [row['stage'], row['requestType']];
+  if (typeof key !== 'string') return null;
+  const { reports, requestTypes, languages } = scope.desk;
+  const stages = typeof type === 'string' ? requestTypes[type]?.stages : undefined;
+  const text = reports.states[key] ?? stages?.find((each) => each.key === key)?.name;
+  return text === undefined ? key : pickText(text, scope.language, languages[0]);
+};
+const isUnderWay = ({ status }: TicketRow) => status !== 'solved' && status !== 'closed';
 const state = first(
-  (row, scope) => (typeof row['stage'] === 'string' && row['stage'] in scope.desk.reports.states ? stage(row, scope) : null),
+  (row, scope) =>
+    isUnderWay(row) && typeof row['stage'] === 'string' && row['stage'] in scope.desk.reports.states ? stage(row, scope) : null,
   worded('status', ({ desk }) => desk.reports.states, STATES),
 );
 const urgency = first(
@@ -112,7 +123,7 @@ const LOG: readonly [ReturnType<typeof column>, Source][] = [
   [column('respondedAt', 'moment', '响应时间', 'Response time'), of('responded')],
   [column('handler', 'text', '处理人', 'Handler'), first(field('handler'), of('agent'))],
   [column('state', 'text', '处理状态', 'State'), state],
-  [column('solution', 'text', '解决方案', 'Solution'), field('solution')],
+  [column('solution', 'text', '解决方案', 'Solution'), first(field('solution'), of('solution'))],
   [
     column('feedback', 'text', '客户反馈', 'Feedback'),
     first(
@@ -159,7 +170,7 @@ function listOfTickets(
 async function readTickets(scope: ReportScope, selected: string): Promise<TicketRow[]> {
   const { definition, period, after, limit, timeZone } = scope;
   return scope.sql.query<TicketRow>(
-    `select t.id, t.opened_at as opened, t.number, t.status, t.stage, t.priority, t.urgency, t.subject, t.category, t.fields, c.display_name as name, pr.company,
+    `select t.id, t.opened_at as opened, t.number, t.status, t.stage, t.priority, t.urgency, t.subject, t.category, t.fields, t.request_type as "requestType", c.display_name as name, pr.company,
        a.display_name as agent, p.step, ${selected} ${TICKETS} order by t.opened_at, t.id`,
     [
       ...[period.from, period.to, definition.channels, definition.categories, definition.groups.map(groupIdOf)],
@@ -176,12 +187,12 @@ function nextOf(rows: readonly TicketRow[], { limit }: ReportScope): readonly [s
 export const REQUEST_LOG = listOfTickets(
   { kind: 'request-log', title: { zh: '客户需求登记表', en: 'Request log' } },
   LOG,
-  `p.answered_at as responded, p.archived_at as archived, ${ADDRESSES} as addresses, ${WORDS} as words, $9::text as zone`,
+  `p.answered_at as responded, p.archived_at as archived, ar.solution, ar.feedback as said, ${ADDRESSES} as addresses, ${WORDS} as words, $9::text as zone`,
 );
 export const PROGRESS_TABLE = listOfTickets(
   { kind: 'progress', title: { zh: '需求处理进度表', en: 'Progress' } },
   PROGRESS,
-  `null::timestamptz as estimate, ${LAST_WORK} as updated, ${LAST_WORDS} as "lastWords"`,
+  `ca.estimate_at as estimate, greatest(${LAST_WORK}, ca.updated_at) as updated, ${LAST_WORDS} as "lastWords"`,
 );
 
 /** Ratings of the period, by when they were given. */
