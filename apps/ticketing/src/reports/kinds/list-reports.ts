@@ -25,7 +25,8 @@ const STEPS: Readonly<Record<string, LocalisedText>> = {
 /** Tickets of the period, by when they were opened; a page of them is found before anything is read of them. */
 const TICKETS = `from (
     select f.ticket_id, f.answered_at, f.answered_by, f.step, f.closed_at as archived_at from report_facts f
-    where f.counted and f.opened_day between $1::date and $2::date and (cardinality($3::text[]) = 0 or f.channel = any($3))
+    where f.counted and f.opened_at >= $1::date::timestamp at time zone $9 and f.opened_at < ($2::date + 1)::timestamp at time zone $9
+      and (cardinality($3::text[]) = 0 or f.channel = any($3))
       and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))
       and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid))
     order by f.opened_at, f.ticket_id limit $8) p
@@ -187,7 +188,7 @@ function nextOf(rows: readonly TicketRow[], { limit }: ReportScope): readonly [s
 export const REQUEST_LOG = listOfTickets(
   { kind: 'request-log', title: { zh: '客户需求登记表', en: 'Request log' } },
   LOG,
-  `p.answered_at as responded, p.archived_at as archived, ar.solution, ar.feedback as said, ${ADDRESSES} as addresses, ${WORDS} as words, $9::text as zone`,
+  `p.answered_at as responded, p.archived_at as archived, ar.solution, ar.feedback as said, ${ADDRESSES} as addresses, ${WORDS} as words`,
 );
 export const PROGRESS_TABLE = listOfTickets(
   { kind: 'progress', title: { zh: '需求处理进度表', en: 'Progress' } },
@@ -257,18 +258,20 @@ export const ASSESSOR_EXPORT: ReportKindOf = {
     column('points', 'number', '满意度（百分制）', 'Satisfaction (0–100)'),
   ],
   run: async (scope) => {
-    const { definition, period, after, limit, pseudonym } = scope;
+    const { definition, period, after, limit, timeZone, pseudonym } = scope;
     const rows = await scope.sql.query<TicketRow & { contact: string; day: string; first_contact: boolean }>(
-      `select f.ticket_id as id, f.opened_at as opened, t.contact_id as contact, to_char(f.opened_day, 'YYYY-MM-DD') as day, f.channel, f.category, f.priority, f.status,
-         round(f.first_answer_s / 60.0, 1)::float8 as answer, round(f.solve_s / 60.0, 1)::float8 as solve, f.first_contact, f.reopened, f.points::float8 as points, '{}'::json as fields
-       from report_facts f join tickets t on t.id = f.ticket_id
-       where f.counted and f.opened_day between $1::date and $2::date and (cardinality($3::text[]) = 0 or f.channel = any($3))
-         and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))
-         and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid))
-       order by f.opened_at, f.ticket_id limit $8`,
+      `select p.*, t.contact_id as contact from (
+         select f.ticket_id as id, f.opened_at as opened, to_char(f.opened_day, 'YYYY-MM-DD') as day, f.channel, f.category, f.priority, f.status,
+           round(f.first_answer_s / 60.0, 1)::float8 as answer, round(f.solve_s / 60.0, 1)::float8 as solve, f.first_contact, f.reopened, f.points::float8 as points, '{}'::json as fields
+         from report_facts f
+         where f.counted and f.opened_at >= $1::date::timestamp at time zone $9 and f.opened_at < ($2::date + 1)::timestamp at time zone $9
+           and (cardinality($3::text[]) = 0 or f.channel = any($3)) and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))
+           and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid))
+         order by f.opened_at, f.ticket_id limit $8) p
+       join tickets t on t.id = p.id order by p.opened, p.id`,
       [
         ...[period.from, period.to, definition.channels, definition.categories, definition.groups.map(groupIdOf)],
-        ...[after?.[0] ?? null, after?.[1] ?? null, limit],
+        ...[after?.[0] ?? null, after?.[1] ?? null, limit, timeZone],
       ],
     );
     const cells = rows.map((row): Cell[] => [
