@@ -18,7 +18,7 @@ const FORBIDDEN_NAMES = /(^|\/)(common|shared|utils?|helpers?)(\/|\.[a-z]+$)/;
 function* sources(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory() && entry.name !== 'node_modules') yield* sources(path);
+    if (entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== 'generated') yield* sources(path);
     else if (/\.(ts|tsx|mjs|cjs)$/.test(entry.name)) yield path;
   }
 }
@@ -58,6 +58,7 @@ const checks = {
       'test',
       'docs/examples',
       '!libs/contracts/{schemas,published}/**',
+      '!libs/api-client/src/generated/**',
     ]),
   'layers and circles': () => run(bin('depcruise'), ['--config', 'test/architecture/dependency-cruiser.cjs', 'apps', 'libs']),
   'file length and names': measureFiles,

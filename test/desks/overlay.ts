@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { PartnerServer } from './partner-server.js';
 import type { NotificationSimulator } from '../simulators/notification/notification-simulator.js';
 import type { OfficialPlatform } from '../simulators/wechat/official-platform.js';
 import type { WecomSimulator } from '../simulators/wecom/wecom-simulator.js';
@@ -16,6 +17,7 @@ interface Simulators {
   readonly messages: NotificationSimulator;
   readonly wecom: WecomSimulator;
   readonly official: OfficialPlatform;
+  readonly partner: PartnerServer;
 }
 
 /** What an operator would write beside the desk's file: accounts and secrets of its inboxes. Returns the path. */
@@ -28,7 +30,7 @@ export async function writeOverlay(folder: string, deskFile: string, simulators:
     ...(keys === undefined ? {} : { keys: keys.map((key) => ({ ...key, key: PROGRAM_KEY })) }),
   }));
   const config = join(folder, 'accounts.json');
-  await writeFile(config, JSON.stringify({ inboxes: own }));
+  await writeFile(config, JSON.stringify({ inboxes: own, webhooks: { privateHosts: [simulators.partner.host] } }));
   return config;
 }
 

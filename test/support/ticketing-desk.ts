@@ -71,7 +71,7 @@ export async function openDesk(given: { database?: DeskDatabase; settings?: obje
     imports: [provideParts({ database, settings, clock, bus }), TicketingServicesModule, DeskWorkModule, ...DESK_ROOMS],
   }).compile();
   await module.init();
-  const followed = new Set<string>();
+  const events = new TopicReader(bus, Topics.ticketEvents);
   const readAll = (topic: string) => readTopic(bus, topic);
   return {
     database,
@@ -86,7 +86,7 @@ export async function openDesk(given: { database?: DeskDatabase; settings?: obje
       ),
     takeRecords: (...records) => take(module, records),
     deliver: async (change) => void (await module.get(DeliveryIntake).take([toRecord('message.delivery_changed.v1', change)])),
-    settle: () => settle(module, () => readAll(Topics.ticketEvents), followed),
+    settle: () => settle(module, events),
     requests: async () => (await Promise.all(channels.map(readAll))).flat().map(({ envelope }) => envelope.data as ReplyRequested),
     events: async (ticketId) =>
       (await readAll(Topics.ticketEvents))
@@ -121,12 +121,35 @@ async function take(module: TestingModule, records: readonly ConsumedRecord[]): 
   await module.get(BatchIntake).take(records);
 }
 
-async function settle(module: TestingModule, read: () => Promise<ConsumedRecord[]>, followed: Set<string>): Promise<number> {
+/** Reads a topic on from where it was left. */
+class TopicReader {
+  private readonly next = new Map<number, string>();
+
+  constructor(
+    private readonly bus: EventBus,
+    private readonly topic: string,
+  ) {}
+
+  async read(): Promise<ConsumedRecord[]> {
+    const pages = await Promise.all(
+      Array.from({ length: 16 }, async (_, partition) => {
+        const records = await this.bus.read(this.topic, partition, this.next.get(partition) ?? '0', 10_000);
+        const last = records.at(-1);
+        if (last !== undefined) this.next.set(partition, String(BigInt(last.offset) + 1n));
+        return records;
+      }),
+    );
+    return pages.flat();
+  }
+}
+
+const MOST_FOLLOWED = 200;
+
+async function settle(module: TestingModule, events: TopicReader): Promise<number> {
   await module.get(DeskProfiles).reload();
   for (let count = 0; ;) {
-    const fresh = (await read()).filter(({ envelope }) => !followed.has(envelope.id));
-    await module.get(TicketFollower).take(fresh);
-    for (const { envelope } of fresh) followed.add(envelope.id);
+    const fresh = await events.read();
+    for (let at = 0; at < fresh.length; at += MOST_FOLLOWED) await module.get(TicketFollower).take(fresh.slice(at, at + MOST_FOLLOWED));
     const due = await module.get(TimerRunner).runDue();
     if (fresh.length + due === 0) return count;
     count += fresh.length + due;

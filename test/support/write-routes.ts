@@ -5,9 +5,17 @@ const NO_CHANGE = [
   'POST /api/v1/desk/checks',
   'POST /api/v1/desk/rehearsals',
   'POST /api/v1/recognition/checks',
+  'POST /api/v1/report-facts',
 ];
 /** Done a second time they leave what the first left: their effect is the state that was asked for. */
-const SAME_TWICE = ['PUT /api/v1/desk', 'PATCH /api/v1/contacts/{id}', 'POST /api/v1/notices/{noticeId}/seen', 'POST /api/v1/agents'];
+const SAME_TWICE = [
+  // A survey is answered once: its row says so.
+  'POST /api/v1/surveys/{token}/answers',
+  'PUT /api/v1/desk',
+  'PATCH /api/v1/contacts/{id}',
+  'POST /api/v1/notices/{noticeId}/seen',
+  'POST /api/v1/agents',
+];
 
 /**
  * Rooms of the desk: each write is one transaction through `Effects` or `TicketWork`, where its key is kept with what it did, as the routes that are killed
@@ -23,7 +31,22 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['POST /api/v1/tickets/{id}/consultations', 'POST /api/v1/consultations/{consultationId}/answer'],
   ...['stages', 'estimates', 'closing-answers'].map((what) => `POST /api/v1/tickets/{id}/${what}`),
   ...['evidence/{key}', 'archive'].map((what) => `PUT /api/v1/tickets/{id}/${what}`),
+  ...['page-calls/{callId}/acknowledgement', 'page-links/{token}', 'plan-steps/{stepId}/done', 'plan-runs/{runId}/reports'].map(post),
+  ...['tickets/{id}/page-calls', 'tickets/{id}/plan-runs', 'tickets/{id}/compensations', 'tickets/{id}/measures'].map(post),
+  ...['incidents', 'incidents/{incidentId}/customers', 'incidents/{incidentId}/notices', 'incidents/{incidentId}/closure'].map(post),
+  ...['incidents/{incidentId}/compensations', 'compensations/{compensationId}/decision'].map(post),
+  ...['tickets/{id}/ratings', 'survey-rounds', 'feedback/{feedbackId}/seen'].map(post),
+  ...['measures/{measureId}/consent', 'measures/{measureId}/start', 'measures/{measureId}/end'].map(post),
+  ...[
+    'POST /api/v1/tickets/{id}/contact-records',
+    'POST /api/v1/hours/{channel}/overrides',
+    'DELETE /api/v1/hours/{channel}/overrides/{overrideId}',
+  ],
 ];
+
+function post(path: string): string {
+  return `POST /api/v1/${path}`;
+}
 
 /** Write routes that are not killed between commit and answer in the test of that. A line a room. */
 export function isProvedElsewhere(route: string): boolean {

@@ -4,23 +4,29 @@ import { type AdminCommand, type AdminContext, CLOCK, type Clock, readOption, re
 import { AgentRepository } from './agents/agent.repository.js';
 import { ApiKeyRepository } from './agents/api-key.repository.js';
 import { Passwords, refuseWeak } from './agents/passwords.js';
-import { ROLES, SCOPES, type Scope } from './agents/roles.js';
+import { refuseUnknownRole, SCOPES, type Scope } from './agents/roles.js';
 import { makePassword } from './agents/secret-text.js';
+import { EMPTY_DESK } from './desk/desk-schema.js';
+import { DeskVersionRepository } from './desk/desk-version.repository.js';
+import { readDesk } from './desk/read-desk.js';
+import { noteCommand } from './audit/note-command.js';
 
 const createUser: AdminCommand = {
   name: 'create-user',
-  usage: `--email ADDRESS [--name NAME] [--role ${ROLES.join('|')}] [--password PASSWORD]`,
+  usage: `--email ADDRESS [--name NAME] [--role ROLE] [--password PASSWORD]`,
   options: ['email', 'name', 'role', 'password'],
   beginsDesk: true,
   summary: 'makes a login for an agent; without --password one is made up and shown',
   async run(args, context) {
     const email = requireOption(args, 'email');
     if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new UsageError(`${email} is no email address`);
-    const role = readWord(readOption(args, 'role') ?? 'agent', ROLES, '--role');
+    const role = readOption(args, 'role') ?? 'agent';
+    await refuseRoleOfNoDesk(context, role);
     const { password, passwordHash, made } = await readPassword(readOption(args, 'password'));
     const displayName = readOption(args, 'name') ?? email.split('@')[0]!;
     const { agents } = await openRepositories(context);
     const agent = await agents.create({ email, displayName, role, passwordHash });
+    await noteCommand(context, 'create-user', { agent: agent.id });
     context.print(`${agent.email}  ${agent.role}${made ? `  password: ${password}` : ''}`);
   },
 };
@@ -35,6 +41,7 @@ const resetPassword: AdminCommand = {
     const { password, passwordHash, made } = await readPassword(readOption(args, 'password'));
     const { agents } = await openRepositories(context);
     const agent = await agents.setPassword(email, passwordHash);
+    await noteCommand(context, 'reset-password', { agent: agent.id });
     context.print(`${agent.email}${made ? `  password: ${password}` : '  has the new password'}`);
   },
 };
@@ -51,12 +58,19 @@ const createApiKey: AdminCommand = {
     const scopes = words.map((word): Scope => readWord(word, SCOPES, '--scopes'));
     const { keys } = await openRepositories(context);
     const { key, view } = await keys.create(name, scopes, 'command line');
+    await noteCommand(context, 'create-api-key', { key: view.id });
     context.print(key);
     context.print(
       `${view.name}: ${view.scopes.join(', ')}. Nobody can show this key again; revoke it with DELETE /api/v1/api-keys/${view.id}`,
     );
   },
 };
+
+/** agent, supervisor and admin are roles of every desk. */
+async function refuseRoleOfNoDesk(context: AdminContext, role: string): Promise<void> {
+  const stored = await new DeskVersionRepository(await context.resolve<Database>(DATABASE)).findLatest();
+  refuseUnknownRole(readDesk(stored?.desk).desk ?? EMPTY_DESK, role);
+}
 
 function readWord<T extends string>(word: string, known: readonly T[], option: string): T {
   const found = known.find((candidate) => candidate === word);

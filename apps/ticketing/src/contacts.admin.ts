@@ -6,6 +6,7 @@ import type { Database } from '#database';
 import { DEAD_LETTERS, EVENT_BUS } from '#event-bus';
 import type { DeadLetters, EventBus } from '#event-bus';
 import { type AdminCommand, type AdminContext, CLOCK, type Clock, UsageError } from '#runtime';
+import { noteCommand } from './audit/note-command.js';
 import { ContactErasure } from './contacts/contact-erasure.js';
 import { ContactExport } from './contacts/contact-export.js';
 import { EntryBlobs } from './tickets/entry-blobs.js';
@@ -24,6 +25,7 @@ const exportContact: AdminCommand = {
     const blobs = await context.resolve<BlobStore>(BLOB_STORE);
     const clock = await context.resolve<Clock>(CLOCK);
     const { tickets, entries, files } = await new ContactExport(database, blobs).write(who, folder, clock.now());
+    await noteCommand(context, 'export-contact');
     context.print(`${tickets} tickets, ${entries} entries and ${files} files of ${who} are in ${folder}: begin with contact.json`);
   },
 };
@@ -45,6 +47,7 @@ const deleteContact: AdminCommand = {
       clock,
     );
     const { tickets, entries, blobs, blobsLeft } = await erasure.erase(who);
+    await noteCommand(context, 'delete-contact');
     const until = new Date(clock.now().getTime() + context.settings.log.retentionDays * DAY_MS);
     context.print(`${tickets} tickets, ${entries} entries and ${blobs} files of ${who} are erased`);
     if (blobsLeft > 0) context.print(`${blobsLeft} files stay for now: others sent the same bytes, or a backup is being written`);

@@ -1,5 +1,6 @@
 import { DEAD_LETTERS } from '#event-bus';
 import type { DeadLetters } from '#event-bus';
+import { noteCommand } from './audit/note-command.js';
 import { type AdminCommand, type AdminContext, type CommandArguments, PermanentError, readOption, UsageError } from '#runtime';
 
 const PAGE = 200;
@@ -22,6 +23,7 @@ const deadLetters: AdminCommand = {
     if (verb === 'list') return list(letters, args, context);
     if (id !== undefined) return replayOne(letters, id, context);
     const replayed = await letters.replayAll(readFilter(args));
+    await noteCommand(context, 'dead-letters replay', { letters: 'all' });
     context.print(`${replayed} handed over again; those that fail come back to the list`);
   },
 };
@@ -44,6 +46,7 @@ async function replayOne(letters: DeadLetters, id: string, context: AdminContext
       code: 'dead_letter_unknown',
       hint: 'list them: admin -- dead-letters list',
     });
+  await noteCommand(context, 'dead-letters replay', { letter: letter.id });
   context.print(`${letter.id}  ${letter.state}`);
 }
 

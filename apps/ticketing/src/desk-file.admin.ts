@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DATABASE, type Database } from '#database';
 import { type AdminCommand, type AdminContext, CLOCK, type Clock, readSettingsFile, UsageError } from '#runtime';
+import { noteCommand } from './audit/note-command.js';
 import { readDeskFile } from './desk/desk-file.js';
 import { DeskGroups } from './desk/desk-groups.js';
 import { invalidDesk } from './desk/desk-seeder.js';
@@ -38,6 +39,7 @@ const desk: AdminCommand = {
       actor: { kind: 'system', displayName: `admin desk apply ${path}` },
       note,
     });
+    if (applied !== version) await noteCommand(context, 'desk apply', { version: String(applied) });
     context.print(
       applied === version
         ? `nothing to change: version ${version} stays in force`

@@ -1,4 +1,7 @@
 import type { Type } from '@nestjs/common';
+import { QualityModule } from './quality/quality.module.js';
+import { VisitsModule } from './visits/visits.module.js';
+import { BookingsModule } from './bookings/bookings.module.js';
 import { BotModule } from './bot/bot.module.js';
 import { RecognitionModule } from './recognition/recognition.module.js';
 import { RoutingModule } from './routing/routing.module.js';
@@ -12,11 +15,16 @@ import { AccessModule } from './access/access.module.js';
 import { ClosingModule } from './closing/closing.module.js';
 import { ProgressModule } from './progress/progress.module.js';
 import { RequestTypesModule } from './request-types/request-types.module.js';
+import { IncidentsModule } from './incidents/incidents.module.js';
+import { MeasuresModule } from './measures/measures.module.js';
 import { EmergenciesModule } from './emergencies/emergencies.module.js';
 import { RulesModule } from './rules/rules.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
 export const DESK_ROOMS: readonly Type[] = [
+  QualityModule,
+  VisitsModule,
+  BookingsModule,
   RecognitionModule,
   BotModule,
   RoutingModule,
@@ -30,6 +38,17 @@ export const DESK_ROOMS: readonly Type[] = [
   AccessModule,
   ProgressModule,
   ClosingModule,
+  IncidentsModule,
+  MeasuresModule,
   EmergenciesModule,
   RulesModule,
+  AuditModule,
+  SealedModule,
+  WebhooksModule,
 ];
+
+import { AuditModule } from './audit/audit.module.js';
+import { SealedModule } from './sealed/sealed.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
+
+/** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */

@@ -49,6 +49,7 @@ import { NumberDrawer } from './numbering/number-drawer.js';
 import { QuarantineRepository } from './quarantine/quarantine.repository.js';
 import { QuarantinedSenders } from './quarantine/quarantined-senders.js';
 import { QuarantineService } from './quarantine/quarantine.service.js';
+import { AttachmentNamer } from './replies/attachment-namer.js';
 import { DeliveryIntake } from './replies/delivery-intake.js';
 import { RecallService } from './replies/recall.service.js';
 import { ReplyChannels } from './replies/reply-channels.js';
@@ -95,6 +96,7 @@ const services = [
   InboxDirectory,
   LedgerReader,
   MoveService,
+  NumberDrawer,
   QuarantineService,
   QuarantinedSenders,
   RecallService,
@@ -117,7 +119,9 @@ const services = [
 ];
 
 const inner = [
+  AttachmentNamer,
   ...[Acknowledger, AddressActivityRepository, FloodWatch, ProgressRepository, ProgressTeller, InboxRepository, NumberDrawer],
+  ...[Acknowledger, AddressActivityRepository, FloodWatch, ProgressRepository, ProgressTeller, InboxRepository],
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, LearnedAuthors, MessageClaimRepository],
   ...[LinkMerger, MoveRepository, Mover, QuarantineRepository, DeliveryIntake, TokenReader],
   ...[AgentRepository, ContactOfferer, ContactOfferRepository, ContactMergeRepository, ProvedTogether, ReplyFitter, HandlingFollower],

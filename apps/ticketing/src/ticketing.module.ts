@@ -16,12 +16,13 @@ import { TrainingWatch } from './recognition/training-watch.js';
 import { TicketingServicesModule } from './ticketing-services.module.js';
 import { LiveWatch } from './reports/live/live-watch.js';
 import { TimerWatch } from './timers/timer-watch.js';
+import { WebhookWatch } from './webhooks/webhook-watch.js';
 import { EntryBlobs } from './tickets/entry-blobs.js';
 
 @Module({
   imports: [TicketingServicesModule, DeskWorkModule, ...DESK_ROOMS, TicketingHttpModule],
   controllers: [InboundMessagesConsumer, DeliveryUpdatesConsumer, ConnectorStatesConsumer, TicketEventsConsumer],
-  providers: [ArticleBlobs, EntryBlobs, LineWatch, LiveWatch, TimerWatch, TrainingWatch, UnticketedAge],
+  providers: [ArticleBlobs, EntryBlobs, LineWatch, LiveWatch, TimerWatch, TrainingWatch, UnticketedAge, WebhookWatch],
 })
 export class TicketingModule {}
 

@@ -3,17 +3,22 @@ import { dirname, join } from 'node:path';
 import { findBreakingDocuments, renderDocuments } from '#contracts/publishing';
 import { renderReference } from '#runtime';
 import { renderDeskSchema, renderOpenApi } from '#apps/ticketing/src/ticketing.module';
+import { renderOperations, renderSchemas } from './generating/render-api-client.js';
 
 const SCHEMAS = 'libs/contracts/schemas';
+const CLIENT = 'libs/api-client/src/generated';
 const PUBLISHED = 'libs/contracts/published';
 
 /** Every generated file of the repository: path → content. */
 async function renderAll(): Promise<Map<string, string>> {
   const schemas = [...renderDocuments()].map(([name, text]) => [join(SCHEMAS, name), text] as const);
+  const document = await renderOpenApi();
   return new Map([
     ...schemas,
     ['config/reference.yaml', renderReference()],
-    ['docs/openapi.json', await renderOpenApi()],
+    ['docs/openapi.json', document],
+    [join(CLIENT, 'schemas.ts'), renderSchemas(document)],
+    [join(CLIENT, 'operations.ts'), renderOperations(document)],
     ['config/desks/schema.json', await renderDeskSchema()],
   ]);
 }

@@ -2,94 +2,22 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PageLinks } from '../../../apps/ticketing/src/emergencies/page-links.js';
 import { openInbox } from '../../support/chat-desk.js';
 import { type Api, openApi } from '../../support/ticketing-api.js';
-import { mail } from '../../support/ticketing-desk.js';
-
-const sms = (to: string) => ({ inbox: 'sms', scheme: 'phone', to });
-const DESK = {
-  languages: ['en', 'zh'],
-  groups: { technical: { name: 'Technical', members: [] } },
-  duty: {
-    people: {
-      wang: { name: 'Wang', language: 'zh', reach: [sms('+8613800000001'), { inbox: 'robot' }] },
-      li: { name: 'Li', reach: [sms('+8613800000002')] },
-      away: { name: 'Away', reach: [{ inbox: 'nowhere', to: 'x' }] },
-      boss: { name: 'Boss', reach: [sms('+8613800000009')] },
-    },
-    rotas: {
-      engineers: { passOnAfter: '10m', rounds: 1, otherwise: ['away', 'wang', 'li'] },
-      leads: { otherwise: ['boss'] },
-    },
-  },
-  plans: {
-    outage: {
-      name: { en: 'Outage', zh: '故障' },
-      contactWithin: '15m',
-      reportEvery: '30m',
-      reportTo: ['boss'],
-      escalateTo: 'leads',
-      steps: [{ key: 'restart', text: 'Restart the cluster', owner: { group: 'technical' }, dueIn: '1h' }],
-    },
-  },
-  rules: [
-    {
-      key: 'critical',
-      when: ['opened'],
-      if: { fact: 'message.text', contains: ['CRITICAL'] },
-      then: [
-        { raise: 'urgent' },
-        { notify: { role: 'supervisor', text: 'Critical: {{number}}' } },
-        { page: { rota: 'engineers', reason: 'critical case' } },
-      ],
-    },
-    { key: 'outage', when: ['opened'], if: { fact: 'message.text', contains: 'OUTAGE' }, then: [{ startPlan: { plan: 'outage' } }] },
-  ],
-};
-
-interface Call {
-  readonly id: string;
-  readonly state: string;
-  readonly acknowledgedBy: string | null;
-  readonly pages: {
-    id: string;
-    person: string;
-    state: string;
-    messages: { inboxId: string; fault: string | null; delivery: string | null }[];
-  }[];
-}
-interface Run {
-  readonly id: string;
-  readonly state: string;
-  readonly steps: { id: string; key: string; dueAt: string; doneAt: string | null; result: string | null; missedAt: string | null }[];
-  readonly reports: { place: number; missed: boolean; text: string; recipients: { person: string; fault: string | null }[] }[];
-}
+import { type Call, EMERGENCY_DESK, onApi } from '../../support/emergency-desk.js';
 
 describe('an emergency', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await openApi({ desk: DESK, settings: { http: { publicUrl: 'https://desk.example' } } });
+    api = await openApi({ desk: EMERGENCY_DESK, settings: { http: { publicUrl: 'https://desk.example' } } });
     for (const id of ['sms', 'robot']) await openInbox(api.desk, id, 'notification', { in: [], out: ['text'] });
   });
   afterAll(() => api.close());
 
-  const open = async (fields: Parameters<typeof mail>[0]) => {
-    const message = mail(fields);
-    await api.desk.take(message);
-    await api.desk.settle();
-    const { body } = await api.ask<{ items: { ticketId: string }[] }>(
-      'GET',
-      `/api/v1/ledger?remoteMessageId=${encodeURIComponent(message.remoteMessageId!)}`,
-    );
-    return body.items[0]!.ticketId;
-  };
-  const later = async (minutes: number) => {
-    api.desk.clock.advance(minutes * 60_000);
-    await api.desk.settle();
-  };
+  const open = async (fields: Parameters<ReturnType<typeof onApi>['open']>[0]) => (await onApi(api).open(fields)).id;
+  const later = (minutes: number) => onApi(api).later(minutes);
+  const sent = (reason: string) => onApi(api).sent(reason);
   const calls = async (id: string) => (await api.ask<{ items: Call[] }>('GET', `/api/v1/tickets/${id}/page-calls`)).body.items;
-  const plans = async (id: string) => (await api.ask<{ items: Run[] }>('GET', `/api/v1/tickets/${id}/plan-runs`)).body.items;
   const notices = async (id: string) =>
     (await api.ask<{ items: { kind: string; text: string }[] }>('GET', `/api/v1/notices?ticket=${id}`)).body.items;
-  const sent = async (reason: string) => (await api.desk.requests()).filter(({ automatic }) => automatic?.reason === reason);
 
   it('tells the supervisor at once and pages who is on duty, over whoever cannot be reached, passing on until somebody takes it', async () => {
     const id = await open({ subject: 'All down', text: 'CRITICAL' });
@@ -215,58 +143,19 @@ describe('an emergency', () => {
     expect(duty).toContainEqual({ rota: 'leads', name: 'leads', people: [{ key: 'boss', name: 'Boss' }] });
   });
 
-  describe('with a plan', () => {
-    it('has steps with owners and times, is reported every half an hour, and what is missed goes up', async () => {
-      const start = api.desk.clock.now().getTime();
-      const id = await open({ from: 'h@example.com', subject: 'Plan', text: 'OUTAGE' });
-      const [run] = await plans(id);
-      expect(run!.steps.map(({ key, dueAt }) => [key, (new Date(dueAt).getTime() - start) / 60_000])).toEqual([
-        ['contact', 15],
-        ['extent', 15],
-        ['restart', 60],
-      ]);
-      await api.ask('POST', `/api/v1/tickets/${id}/replies`, { body: { text: 'We are on it.' } });
-      await later(5);
-      await later(10);
-      const [contact, extent] = (await plans(id))[0]!.steps;
-      expect([contact!.missedAt, contact!.doneAt]).toEqual([null, expect.any(String)]);
-      expect(extent!.missedAt).not.toBeNull();
-      expect((await notices(id)).filter(({ kind }) => kind === 'plan_missed')).toHaveLength(1);
-      expect((await calls(id)).map(({ pages }) => pages[0]!.person)).toEqual(['boss']);
-      const wrong = await api.ask('POST', `/api/v1/plan-steps/${extent!.id}/done`, { body: {} });
-      expect(wrong.body).toMatchObject({ code: 'result_missing' });
-      await api.ask('POST', `/api/v1/plan-steps/${extent!.id}/done`, { body: { result: 'All of region east' } });
-      await api.ask('POST', `/api/v1/plan-runs/${run!.id}/reports`, { body: { text: 'Cause found.' } });
-      await later(15);
-      await later(30);
-      const [after] = await plans(id);
-      expect(after!.reports.map(({ place, missed }) => [place, missed])).toEqual([
-        [1, false],
-        [2, true],
-      ]);
-      expect(after!.reports[1]!.text).toContain('All of region east');
-      expect(after!.reports[0]!.recipients).toEqual([{ person: 'boss', inboxId: 'sms', fault: null }]);
-      expect((await sent('plan_report')).map(({ to }) => to[0]!.value)).toEqual(['+8613800000009', '+8613800000009']);
-      await api.ask('PATCH', `/api/v1/tickets/${id}`, { body: { status: 'solved' } });
-      await later(60);
-      const [ended] = await plans(id);
-      expect(ended!.state).toBe('ended');
-      expect(ended!.reports.map(({ place }) => place)).toEqual([1, 2, 0]);
-      expect((await api.ask('POST', `/api/v1/plan-runs/${run!.id}/reports`, { body: { text: 'x' } })).body).toMatchObject({
-        code: 'plan_over',
-      });
+  it('asked for twice with one key is one', async () => {
+    const id = await open({ from: 'j@example.com', subject: 'Keys', text: 'hello' });
+    const count = async () => (await calls(id)).length;
+    expect(await onApi(api).twice(`/tickets/${id}/page-calls`, { rota: 'leads', reason: 'x' }, count)).toEqual({
+      status: 201,
+      same: true,
+      more: 1,
     });
-
-    it('runs once at a time', async () => {
-      const id = await open({ from: 'i@example.com', subject: 'Twice', text: 'OUTAGE' });
-      expect((await api.ask('POST', `/api/v1/tickets/${id}/plan-runs`, { body: { plan: 'outage' } })).body).toMatchObject({
-        code: 'plan_running',
-        status: 409,
-      });
-      expect((await api.ask('POST', `/api/v1/tickets/${id}/plan-runs`, { body: { plan: 'fire' } })).body).toMatchObject({
-        code: 'plan_unknown',
-        status: 422,
-      });
+    const [call] = await calls(id);
+    expect(await onApi(api).twice(`/page-calls/${call!.id}/acknowledgement`, undefined, count)).toEqual({
+      status: 200,
+      same: true,
+      more: 0,
     });
   });
 });

@@ -157,6 +157,26 @@ describe('how it was', () => {
     expect((await ticket(id))['status']).toBe('closed');
   });
 
+  it('asked twice with one key it is taken in once', async () => {
+    const { id } = await take({ from: 'twice@example.com' });
+    const [contact] = await list('/contacts?identity=twice@example.com');
+    const twice = async (path: string, body: object) => {
+      const send = () => api.ask('POST', `/api/v1${path}`, { body, headers: { 'Idempotency-Key': `key ${path}` } });
+      const [first, second] = [await send(), await send()];
+      expect([first.status, second.body]).toEqual([201, first.body]);
+      return first.body;
+    };
+    await twice(`/tickets/${id}/ratings`, { survey: 'short', value: 2 });
+    const [rating, ...others] = await list(`/feedback?ticket=${id}`);
+    expect(others).toEqual([]);
+    await twice('/survey-rounds', { round: 'quarterly', contactIds: [contact!.id] });
+    expect((await sentTo('twice@example.com')).filter((text) => text.includes('recommend'))).toHaveLength(1);
+    for (let time = 0; time < 2; time += 1)
+      expect((await ask('POST', `/feedback/${rating!.id}/seen`, { reader: 'director' })).body).toMatchObject({
+        seen: [{ reader: 'director' }],
+      });
+  });
+
   it('is told by keys on a call, and by a chat’s buttons', async () => {
     const { id } = await take({ from: 'keys@example.com' });
     const call = {

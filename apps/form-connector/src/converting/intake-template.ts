@@ -50,6 +50,19 @@ export const INTAKE_TEMPLATE: z.input<typeof FormFields> = [
   { name: 'expected', label: both('期望结果', 'Expected result'), kind: 'textarea', section: PROBLEM },
   { name: 'actual', label: both('实际结果', 'Actual result'), kind: 'textarea', section: PROBLEM },
   { name: 'impact', label: both('影响', 'Impact'), kind: 'textarea', section: PROBLEM },
+  {
+    name: 'self_check',
+    label: both('已自查', 'Checked already'),
+    kind: 'choices',
+    section: PROBLEM,
+    choices: [
+      choice('docs', '查看帮助文档', 'Looked into the help'),
+      choice('restart', '重新启动或刷新', 'Restarted or reloaded'),
+      choice('network', '检查网络', 'Checked the network'),
+      choice('cache', '清除缓存和 Cookie', 'Cleared cache and cookies'),
+      choice('device', '换设备或浏览器', 'Tried another device or browser'),
+    ],
+  },
 ];
 
 /** The emergency button: what happened, and how to reach who pressed it. Nothing else is asked of somebody in a hurry. */

@@ -2,6 +2,8 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadat
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { PermanentError, SETTINGS, type Settings } from '#runtime';
+import { AuditLog } from '../audit/audit-log.js';
+import { findTargets, toAction, toAuditActor } from '../audit/audit-request.js';
 import { Authenticator } from './authenticator.js';
 import { clientAddress, isLoopbackAddress } from './client-address.js';
 import { refuseCrossSite } from './own-page.js';
@@ -20,6 +22,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
     private readonly rate: RequestRate,
+    private readonly audit: AuditLog,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -33,10 +36,18 @@ export class AccessGuard implements CanActivate {
     const principal = await this.authenticator.identify(request);
     if (principal === null) throw nobody();
     if (principal.by === 'cookie') refuseCrossSite(request, this.settings);
-    if (needed === undefined || (needed !== 'login' && !principal.scopes.has(needed))) throw forbidden(needed);
     if (isLimited(principal, request)) this.rate.take(principal.subject);
+    if (needed === undefined || (needed !== 'login' && !principal.scopes.has(needed))) {
+      await this.noteRefusal(principal, request);
+      throw forbidden(needed);
+    }
     setPrincipal(request, principal);
     return true;
+  }
+
+  private async noteRefusal(principal: Principal, request: Request): Promise<void> {
+    const facts = { actor: toAuditActor(principal), action: toAction(request), ...findTargets(request), from: clientAddress(request) };
+    await this.audit.note({ ...facts, outcome: 'refused', reason: 'forbidden' });
   }
 }
 

@@ -4,7 +4,7 @@ import { SETTINGS } from '#runtime';
 import type { Settings } from '#runtime';
 import { ApiKeyRepository } from './api-key.repository.js';
 import type { Principal } from './principal.js';
-import { SCOPES, scopesOf } from './roles.js';
+import { Roles, SCOPES, withImplied } from './roles.js';
 import { isSameText } from './secret-text.js';
 import { readSessionCookie } from './session-cookie.js';
 import { SessionRepository } from './session.repository.js';
@@ -14,6 +14,7 @@ const BOOTSTRAP: Principal = {
   scopes: new Set(SCOPES),
   subject: 'bootstrap',
   by: 'bootstrap-key',
+  sight: null,
   agent: null,
 };
 
@@ -23,6 +24,7 @@ export class Authenticator {
   constructor(
     private readonly keys: ApiKeyRepository,
     private readonly sessions: SessionRepository,
+    private readonly roles: Roles,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -31,10 +33,14 @@ export class Authenticator {
     const { authorization } = request.headers;
     if (authorization !== undefined) return this.findByKey(/^Bearer (\S+)$/i.exec(authorization)?.[1]);
     const token = readSessionCookie(request);
-    const agent = token === null ? null : await this.sessions.find(token, counts);
-    if (agent === null) return null;
+    const found = token === null ? null : await this.sessions.find(token, counts);
+    if (found === null) return null;
+    const { agent, groups } = found;
     const actor = { kind: 'agent' as const, id: agent.id, displayName: agent.displayName };
-    return { actor, scopes: scopesOf(agent.role), subject: `agent:${agent.id}`, by: 'cookie', agent };
+    const { scopes, sees } = this.roles.of(agent.role);
+    const sealed = this.roles.sealedGroups();
+    const sight = { ownGroups: groups, sees, trusted: groups.filter((group) => sealed.includes(group)) };
+    return { actor, scopes, subject: `agent:${agent.id}`, by: 'cookie', sight, agent };
   }
 
   private async findByKey(key: string | undefined): Promise<Principal | null> {
@@ -44,6 +50,6 @@ export class Authenticator {
     const found = await this.keys.find(key);
     if (found === null) return null;
     const actor = { kind: 'agent' as const, id: found.id, displayName: found.name };
-    return { actor, scopes: new Set(found.scopes), subject: `key:${found.id}`, by: 'api-key', agent: null };
+    return { actor, scopes: withImplied(found.scopes), subject: `key:${found.id}`, by: 'api-key', sight: null, agent: null };
   }
 }

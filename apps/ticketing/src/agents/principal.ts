@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { PermanentError } from '#runtime';
 import type { Actor } from '../tickets/actor.js';
 import type { AgentView } from './agent.repository.js';
-import type { Scope } from './roles.js';
+import type { Scope } from './scopes.js';
+import type { Viewer } from './viewer.js';
 
 /** Who asks: an agent with a login, or a program with a key. */
 export interface Principal {
@@ -12,6 +13,8 @@ export interface Principal {
   readonly subject: string;
   /** How it showed who it is. A browser sends a cookie by itself, so what comes with one must prove that a page of ours sent it. */
   readonly by: 'bootstrap-key' | 'api-key' | 'cookie';
+  /** Which groups' tickets he sees; null: a program, which sees those of all. */
+  readonly sight: Pick<Viewer, 'ownGroups' | 'sees' | 'trusted'> | null;
   /** Of a login. */
   readonly agent: AgentView | null;
 }

@@ -33,20 +33,21 @@ export class SessionRepository {
   }
 
   /** The agent whose login this is; null when it ended. `counts`: is this a use that keeps the login alive? */
-  async find(token: string, counts: boolean): Promise<AgentView | null> {
+  async find(token: string, counts: boolean): Promise<{ agent: AgentView; groups: string[] } | null> {
     const hash = digestOf(token);
-    const [row] = await this.database.sql.query<AgentView & { lastUsedAt: Date }>(
-      `select a.id, a.email, a.display_name as "displayName", a.role, a.extension, s.last_used_at as "lastUsedAt"
+    const [row] = await this.database.sql.query<AgentView & { lastUsedAt: Date; groups: string[] }>(
+      `select a.id, a.email, a.display_name as "displayName", a.role, a.extension, s.last_used_at as "lastUsedAt",
+         array(select g.group_id::text from group_people g where g.agent_id = a.id) as groups
        from agent_sessions s join agents a on a.id = s.agent_id
        where s.token_hash = $1 and s.last_used_at >= $2 and a.disabled_at is null`,
       [hash, this.deadline()],
     );
     if (row === undefined) return null;
-    const { lastUsedAt, ...agent } = row;
+    const { lastUsedAt, groups, ...agent } = row;
     const now = this.clock.now();
     if (counts && now.getTime() - lastUsedAt.getTime() > USE_MS)
       await this.database.sql.query('update agent_sessions set last_used_at = $2 where token_hash = $1', [hash, now]);
-    return agent;
+    return { agent, groups };
   }
 
   async close(token: string): Promise<void> {

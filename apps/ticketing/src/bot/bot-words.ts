@@ -1,6 +1,6 @@
 import type { BotSection } from '../desk/schema/bot.js';
 import { type LocalisedText } from '../desk/schema/texts.js';
-import { findPhrases, foldText, toPhrase, toPhrases, type Phrase } from '../recognition/words/find-words.js';
+import { findHolding, foldText, toPhrase, toPhrases, type Phrase } from '../recognition/words/find-words.js';
 import type { Phrases } from '../desk/schema/categories.js';
 import { bareOf, PERSON_ALONE, PERSON_WORDS } from './person-words.js';
 
@@ -30,8 +30,8 @@ function prepare(bot: BotSection): BotWords {
     phrases: [...toPhrases(words), ...textsOf(question).map(toPhrase)],
   }));
   return {
-    wantsPerson: (folded) => PERSON_ALONE.test(bareOf(folded)) || findPhrases(folded, person).length > 0,
-    isEmergency: (folded) => findPhrases(folded, emergency).length > 0,
+    wantsPerson: (folded) => PERSON_ALONE.test(bareOf(folded)) || findHolding(folded, person).length > 0,
+    isEmergency: (folded) => findHolding(folded, emergency).length > 0,
     scriptOf: (folded) => longestOf(folded, scripts),
     answerOf: (folded) => longestOf(folded, answers),
   };
@@ -41,7 +41,7 @@ function prepare(bot: BotSection): BotWords {
 function longestOf(folded: string, among: readonly { readonly key: string; readonly phrases: readonly Phrase[] }[]): string | undefined {
   let best: { readonly key: string; readonly length: number } | undefined;
   for (const { key, phrases } of among)
-    for (const { length } of findPhrases(folded, phrases)) if (best === undefined || length > best.length) best = { key, length };
+    for (const { length } of findHolding(folded, phrases)) if (best === undefined || length > best.length) best = { key, length };
   return best?.key;
 }
 
@@ -53,7 +53,7 @@ export function findChoice(choices: readonly { readonly label: LocalisedText; re
   const exact = choices.findIndex(({ label }) => textsOf(label).some((text) => foldText(text) === bare));
   if (exact >= 0) return exact;
   const named = choices.flatMap(({ label, words }, index) =>
-    findPhrases(folded, [...toPhrases(words), ...textsOf(label).map(toPhrase)]).length > 0 ? [index] : [],
+    findHolding(folded, [...toPhrases(words), ...textsOf(label).map(toPhrase)]).length > 0 ? [index] : [],
   );
   return named.length === 1 ? named[0]! : null;
 }

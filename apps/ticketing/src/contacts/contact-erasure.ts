@@ -121,6 +121,7 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   await run('update feedback set reason = null, suggestion = null where ticket_id = any($1::uuid[])', [own]);
   await run('delete from survey_requests where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from check_ins where contact_id = any($1::uuid[])', [contactIds]);
+  await run('delete from webhook_deliveries where ticket_id = any($1::uuid[])', [own]);
   await run('delete from ledger where entry_id = any($1::uuid[])', [entryIds]);
   await run('delete from message_claims where entry_id = any($1::uuid[]) or ticket_id = any($2::uuid[])', [entryIds, own]);
   await run(

@@ -16,7 +16,7 @@ import { FieldsSection, findFieldFaults } from './schema/fields.js';
 import { findFormFaults, FormsSection } from './schema/forms.js';
 import { ProgressSection } from './schema/progress.js';
 import { DefaultRequestType, findRequestTypeFaults, RequestTypesSection } from './schema/request-types.js';
-import { PrioritiesSection } from './schema/priorities.js';
+import { findPriorityFaults, PrioritiesSection } from './schema/priorities.js';
 import { findTargetFaults, TargetsSection } from './schema/targets.js';
 import type { DeskFault } from './schema/keys.js';
 import { RecognitionSection } from './schema/recognition.js';
@@ -31,6 +31,11 @@ import { findPlanFaults, PlansSection } from './schema/plans.js';
 import { findStaffingFaults, StaffingSection } from './schema/staffing.js';
 import { findRuleFaults } from './schema/rule-faults.js';
 import { RulesSection } from './schema/rules.js';
+import { findRolesFaults, RolesSection, SealedSection } from './schema/roles.js';
+import { AttachmentsSection, findAttachmentFaults } from './schema/attachments.js';
+import { BookingsSection, findBookingFaults } from './schema/bookings.js';
+import { findQualityFaults, QualitySection } from './schema/quality.js';
+import { findVisitFaults, VisitsSection } from './schema/visits.js';
 import { Language } from './schema/texts.js';
 
 /** How a desk works: `profile:` of its file. A section a line; each stands in `schema/` and belongs to the room that follows it. */
@@ -38,6 +43,10 @@ export const Desk = z.strictObject({
   languages: z.array(Language).min(1).default(['zh', 'en']).describe('the desk writes in these, its own first'),
   automatic: AutomaticSection,
   groups: GroupsSection,
+  visits: VisitsSection,
+  quality: QualitySection,
+  bookings: BookingsSection,
+  attachments: AttachmentsSection,
   categories: CategoriesSection,
   urgent: UrgentSection,
   recognition: RecognitionSection,
@@ -74,11 +83,17 @@ export const Desk = z.strictObject({
   compensations: CompensationSection,
   measures: MeasuresSection,
   staffing: StaffingSection,
+  roles: RolesSection,
+  sealed: SealedSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
 /** What sections say of each other; a line a section. */
 const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
+  findVisitFaults,
+  findQualityFaults,
+  findBookingFaults,
+  findAttachmentFaults,
   findCategoryFaults,
   findBotFaults,
   findGroupFaults,
@@ -92,6 +107,7 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findKnowledgeFaults,
   findCalendarFaults,
   findChannelFaults,
+  findPriorityFaults,
   findTargetFaults,
   findFieldFaults,
   findRequestTypeFaults,
@@ -104,6 +120,7 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findPlanFaults,
   findIncidentFaults,
   findStaffingFaults,
+  findRolesFaults,
 ];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {

@@ -2,6 +2,7 @@ import { Body, Post } from '@nestjs/common';
 import { Needs } from '../agents/access.guard.js';
 import { AgentRepository } from '../agents/agent.repository.js';
 import { Passwords, refuseWeak } from '../agents/passwords.js';
+import { Roles } from '../agents/roles.js';
 import { Effects } from '../requests/effects.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
@@ -15,6 +16,7 @@ export class AgentsController {
     private readonly agents: AgentRepository,
     private readonly passwords: Passwords,
     private readonly effects: Effects,
+    private readonly roles: Roles,
   ) {}
 
   @Needs('admin')
@@ -22,11 +24,12 @@ export class AgentsController {
     summary: 'Make a login for an agent',
     status: 201,
     shape: AgentShape,
-    problems: { agent_exists: 409, password_weak: 422 },
+    problems: { agent_exists: 409, role_unknown: 422, password_weak: 422 },
   })
   @Post()
   async create(@Body(reads(NewAgent)) { email, displayName, role, password }: NewAgent) {
     refuseWeak(password);
+    this.roles.refuseUnknown(role);
     const passwordHash = await this.passwords.hash(password);
     const named = displayName ?? email.split('@')[0]!;
     return this.effects.run((transaction) => this.agents.create({ email, displayName: named, role, passwordHash }, transaction));

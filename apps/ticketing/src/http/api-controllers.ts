@@ -8,6 +8,7 @@ import { AssignmentsController } from './assignments.controller.js';
 import { CollaborationController } from './collaboration.controller.js';
 import { ConsultationsController } from './consultations.controller.js';
 import { ClocksController, TicketClocksController } from './clocks.controller.js';
+import { AuditController } from './audit.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactOffersController } from './contact-offers.controller.js';
@@ -21,6 +22,9 @@ import { HelpController } from './help.controller.js';
 import { ChecklistsController, HelpChecklistsController } from './checklists.controller.js';
 import { TemplatesController } from './templates.controller.js';
 import { HoursController } from './hours.controller.js';
+import { BookingsController } from './bookings.controller.js';
+import { VisitsController } from './visits.controller.js';
+import { EntryReviewsController } from './entry-reviews.controller.js';
 import { MovesController } from './moves.controller.js';
 import { NoticesController } from './notices.controller.js';
 import { OperationsController } from './operations.controller.js';
@@ -42,15 +46,22 @@ import { RequestsController } from './requests.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
 import { ShiftsController } from './shifts.controller.js';
+import { CompensationsController } from './compensations.controller.js';
+import { IncidentsController } from './incidents.controller.js';
+import { MeasuresController } from './measures.controller.js';
 import { EmergenciesController } from './emergencies.controller.js';
 import { PageLinksController } from './page-links.controller.js';
 import { RulesController } from './rules.controller.js';
 import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
+import { WebhooksController } from './webhooks.controller.js';
 
 /** All of `/api/v1`, in the order of its document. */
 export const API_CONTROLLERS = [
+  EntryReviewsController,
+  VisitsController,
+  BookingsController,
   TemplatesController,
   ChecklistsController,
   HelpChecklistsController,
@@ -60,7 +71,7 @@ export const API_CONTROLLERS = [
   KnowledgeController,
   TicketsController,
   RulesController,
-  ...[EmergenciesController, PageLinksController],
+  ...[EmergenciesController, PageLinksController, IncidentsController, CompensationsController, MeasuresController],
   RepliesController,
   MovesController,
   ContactOffersController,
@@ -93,4 +104,6 @@ export const API_CONTROLLERS = [
   SessionController,
   AccessController,
   AgentsController,
+  AuditController,
+  WebhooksController,
 ] as const;

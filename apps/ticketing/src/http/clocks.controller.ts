@@ -8,7 +8,7 @@ import { ContactRecords } from '../service-levels/contact-records.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
-import { viewerOf } from './confidential.guard.js';
+import { viewerOf } from '../agents/viewer.js';
 import { reads } from './read-input.js';
 import { ClockListShape, ClockPageShape, ClockQuery, NewContactRecord } from './shapes/clocks.js';
 import { EntryShape } from './shapes/entries.js';

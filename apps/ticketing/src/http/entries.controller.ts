@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { BLOB_STORE, type BlobStore } from '#blob-store';
 import { BlobRef } from '#contracts';
 import { PermanentError } from '#runtime';
-import { Needs } from '../agents/access.guard.js';
+import { forbidden, Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
 import { MoveService } from '../moves/move.service.js';
 import { ReviewService } from '../moves/review.service.js';
@@ -72,6 +72,7 @@ export class EntriesController {
       });
     const recording = recordingsOf(entry).findIndex(({ blobRef }) => blobRef === found.blobRef);
     if (recording >= 0) {
+      if (!principalOf(request).scopes.has('recordings:hear')) throw forbidden('recordings:hear');
       const last = (found.bytes ?? 1) - 1;
       await this.accesses.note({ entryId: id, recording, first: 0, last }, principalOf(request).actor);
     }

@@ -6,7 +6,7 @@ import { FeedbackRepository } from '../surveys/feedback.repository.js';
 import { FeedbackService } from '../surveys/feedback.service.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
-import { viewerOf } from './confidential.guard.js';
+import { viewerOf } from '../agents/viewer.js';
 import { reads } from './read-input.js';
 import { FeedbackPageShape, FeedbackQuery, FeedbackShape, SeenBy } from './shapes/surveys.js';
 

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
+import { viewerOf } from '../agents/viewer.js';
 import { NoticeReader } from '../notices/notice-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
@@ -23,7 +24,8 @@ export class NoticesController {
   })
   @Get()
   async list(@Query(reads(NoticeQuery)) { unseen, kind, ticket, limit, cursor }: NoticeQuery, @Req() request: Request) {
-    return this.notices.list(principalOf(request).agent, { unseen, kind, ticketId: ticket }, { limit, cursor });
+    const principal = principalOf(request);
+    return this.notices.list(principal.agent, { unseen, kind, ticketId: ticket }, { limit, cursor }, viewerOf(principal));
   }
 
   @Needs('tickets:read')

@@ -1,7 +1,10 @@
-import { Body, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { DEAD_LETTERS, type DeadLetters } from '#event-bus';
 import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
+import { principalOf } from '../agents/principal.js';
+import { viewerOf } from '../agents/viewer.js';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import { InboxLag } from '../inboxes/inbox-lag.js';
 import { LedgerReader } from '../ledger/ledger-reader.js';
@@ -34,8 +37,8 @@ export class OperationsController {
   @Needs('tickets:read')
   @Answers({ summary: 'Where is my message', description: 'What still waits comes first, on the first page.', shape: LedgerPageShape })
   @Get('ledger')
-  async findMessage(@Query(reads(LedgerQuery)) query: LedgerQuery) {
-    const { items, nextCursor } = await this.ledger.find(query);
+  async findMessage(@Query(reads(LedgerQuery)) query: LedgerQuery, @Req() request: Request) {
+    const { items, nextCursor } = await this.ledger.find({ ...query, viewer: viewerOf(principalOf(request)) });
     const linked = items.map((item) => ({
       ...item,
       links: {

@@ -23,7 +23,7 @@ export class RecordingsController {
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
   ) {}
 
-  @Needs('tickets:read')
+  @Needs('recordings:hear')
   @Answers({
     summary: 'A recording of a call, whole or a range of it',
     description: '`index` counts from 0. Each request is written down: who heard what, when.',

@@ -10,6 +10,7 @@ import { ReplyService } from '../replies/reply.service.js';
 import { TicketEditor } from '../tickets/ticket-editor.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
 import { Answers } from './answers.js';
+import { Audited } from './audit.interceptor.js';
 import { ApiController } from './api-controller.js';
 import { TakesNoKey } from './idempotency.interceptor.js';
 import { reads } from './read-input.js';
@@ -45,6 +46,7 @@ export class RepliesController {
       ...REPLY_PROBLEMS,
       recipient_missing: 422,
       blob_unknown: 422,
+      attachment_unnamed: 422,
       window_closed: 409,
       quota_exceeded: 409,
       reply_unfit: 422,
@@ -65,6 +67,7 @@ export class RepliesController {
     shape: ReplyPreviewShape,
     problems: { ticket_unknown: 404, ...REPLY_PROBLEMS },
   })
+  @Audited(false)
   @Post(':id/replies/preview')
   async preview(@Param('id') id: string, @Body(reads(Reply)) reply: Reply) {
     const { text: _text, ...asked } = reply;
@@ -91,6 +94,7 @@ export class RepliesController {
     status: 204,
     problems: { ticket_unknown: 404, inbox_unknown: 422 },
   })
+  @Audited(false)
   @Post(':id/typing')
   async tellTyping(@Param('id') id: string, @Body(reads(TypingShape)) typing: TypingShape, @Req() request: Request): Promise<void> {
     await this.typing.tell(await this.findId(id), typing, principalOf(request).actor.displayName);
@@ -104,6 +108,7 @@ export class RepliesController {
     status: 204,
     problems: { ticket_unknown: 404 },
   })
+  @Audited(false)
   @Post(':id/seen')
   async see(@Param('id') id: string, @Body(reads(SeenShape)) { seq }: SeenShape, @Req() request: Request): Promise<void> {
     await this.editor.see(id, seq, principalOf(request).actor);

@@ -7,7 +7,7 @@ import { clientAddress } from '../agents/client-address.js';
 import { LoginService } from '../agents/login.service.js';
 import { refuseForeignOrigin } from '../agents/own-page.js';
 import { principalOf } from '../agents/principal.js';
-import { scopesOf } from '../agents/roles.js';
+import { Roles } from '../agents/roles.js';
 import { readSessionCookie, writeSessionCookie } from '../agents/session-cookie.js';
 import { IDLE_MS, SessionRepository } from '../agents/session.repository.js';
 import { Answers } from './answers.js';
@@ -22,6 +22,7 @@ export class SessionController {
     private readonly logins: LoginService,
     private readonly sessions: SessionRepository,
     private readonly agents: AgentRepository,
+    private readonly roles: Roles,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -40,7 +41,7 @@ export class SessionController {
     refuseForeignOrigin(request, this.settings);
     const { agent, token } = await this.logins.logIn(login.email, login.password, clientAddress(request));
     response.setHeader('Set-Cookie', writeSessionCookie(token, request, this.settings));
-    return { agent, scopes: [...scopesOf(agent.role)], idleSeconds: IDLE_MS / 1000 };
+    return { agent, scopes: [...this.roles.of(agent.role).scopes], idleSeconds: IDLE_MS / 1000 };
   }
 
   @Needs('login')

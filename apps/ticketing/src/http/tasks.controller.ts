@@ -2,11 +2,11 @@ import { Body, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
+import { viewerOf } from '../agents/viewer.js';
 import { TaskRepository } from '../tasks/task.repository.js';
 import { TaskService } from '../tasks/task.service.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
-import { viewerOf } from './confidential.guard.js';
 import { reads } from './read-input.js';
 import { TaskOutcome, TaskPageShape, TaskQuery, TaskShape } from './shapes/tasks.js';
 

@@ -1,3 +1,4 @@
+import type { SealedBox } from '../desk/sealed-boxes.js';
 import type { OutgoingRecord } from '#event-bus';
 import { RetriableError } from '#runtime';
 import { CALM } from '../acknowledgements/verdict.js';
@@ -59,6 +60,7 @@ export function planBatch(
   openers: readonly ResolvedMessage[],
   numbers: readonly string[],
   verdicts: ReadonlyMap<ResolvedMessage, Verdict>,
+  sealed: ReadonlyMap<string, Pick<SealedBox, 'groupId'>>,
   now: Date,
 ): BatchPlan {
   const drafts = new Map<string, TicketDraft>();
@@ -67,7 +69,7 @@ export function planBatch(
       throw new RetriableError(`ticket ${state.number} was merged while a message came for it`, { code: 'ticket_merged' });
     drafts.set(id, new TicketDraft(state));
   }
-  const openings = openers.map((opener, index) => toOpening(opener, numbers[index]!, verdicts.get(opener) ?? CALM, now));
+  const openings = openers.map((opener, index) => toOpening(opener, numbers[index]!, verdicts.get(opener) ?? CALM, sealed, now));
   for (const { draft } of openings) drafts.set(draft.id, draft);
   const opened = new Set<string>();
   const entries = messages.map((resolved): PlannedEntry => {
@@ -93,7 +95,13 @@ function mark(row: EntryRow, opens: boolean, { quarantined, acknowledgement, unt
   return { ...row, folded: row.folded || !opens, flags };
 }
 
-function toOpening(opener: ResolvedMessage, number: string, { quarantined }: Verdict, now: Date): TicketOpening {
+function toOpening(
+  opener: ResolvedMessage,
+  number: string,
+  { quarantined }: Verdict,
+  sealed: ReadonlyMap<string, Pick<SealedBox, 'groupId'>>,
+  now: Date,
+): TicketOpening {
   const { message } = opener.item;
   const byPerson = isWrittenByPerson(message);
   const draft = new TicketDraft({
@@ -119,6 +127,7 @@ function toOpening(opener: ResolvedMessage, number: string, { quarantined }: Ver
     startsWithReply: isLostOrphan(opener.threadable, opener.decision),
     firstOccurredAt: new Date(message.occurredAt),
     ...toWanted(message.handling),
+    groupId: sealed.get(message.inbox.id)?.groupId ?? null,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Viewer } from '../agents/viewer.js';
+
 /** Where a message is. `received`: on the log, not looked at yet; `parked`: a later try may succeed; `duplicate`: of an entry. */
 export type LedgerOutcome = 'received' | 'ticketed' | 'duplicate' | 'parked' | 'dead-lettered';
 
@@ -18,6 +20,8 @@ export interface LedgerItem {
 }
 
 export interface LedgerQuery {
+  /** Who asks; null or absent sees all. */
+  readonly viewer?: Viewer | null;
   readonly remoteMessageId?: string;
   readonly inboxId?: string;
   readonly limit?: number;

@@ -3,6 +3,7 @@ import { DATABASE } from '#database';
 import type { Database } from '#database';
 import { DEAD_LETTERS, EVENT_BUS } from '#event-bus';
 import type { DeadLetters, EventBus } from '#event-bus';
+import { seenBy } from '../agents/viewer.js';
 import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
 import type { Page } from '../tickets/ticket-view.js';
 import type { LedgerItem, LedgerOutcome, LedgerQuery } from './ledger-item.js';
@@ -43,6 +44,11 @@ export class LedgerReader {
       values.push(query.inboxId);
       where.push(`l.inbox_id = $${values.length}`);
     }
+    if (query.viewer)
+      where.push(
+        `exists (select from entries e join tickets own on own.id = e.ticket_id join tickets t on t.id = coalesce(own.merged_into, own.id)
+           where e.id = l.entry_id and ${seenBy(query.viewer, 't', (value) => `$${values.push(value)}`)})`,
+      );
     if (query.cursor !== undefined) {
       values.push(...decodeCursor(query.cursor, 3));
       const at = values.length;

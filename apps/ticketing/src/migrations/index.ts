@@ -14,6 +14,9 @@ import { CreateTranscriptMails1772900000002 } from './1772900000002-create-trans
 import { CreateTicketReference1772950000001 } from './1772950000001-create-ticket-reference.js';
 import { CreateReplyWindows1772960000001 } from './1772960000001-create-reply-windows.js';
 import { CreateReroutedReplies1772960000002 } from './1772960000002-create-rerouted-replies.js';
+import { CreateAudit1778800000001 } from './1778800000001-create-audit.js';
+import { CreateWebhooks1778800000002 } from './1778800000002-create-webhooks.js';
+import { CreateRights1778800000003 } from './1778800000003-create-rights.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateCases1778600000001 } from './1778600000001-create-cases.js';
@@ -26,6 +29,8 @@ import { CreateRouting1778400000001 } from './1778400000001-create-routing.js';
 import { CreateReportDays1778700000003 } from './1778700000003-create-report-days.js';
 import { CreateReports1778700000002 } from './1778700000002-create-reports.js';
 import { CreateSurveys1778700000001 } from './1778700000001-create-surveys.js';
+import { CreateIncidents1778300000004 } from './1778300000004-create-incidents.js';
+import { CreateMeasures1778300000005 } from './1778300000005-create-measures.js';
 import { CreatePages1778300000002 } from './1778300000002-create-pages.js';
 import { CreatePlans1778300000003 } from './1778300000003-create-plans.js';
 import { CreateRuleRuns1778300000001 } from './1778300000001-create-rule-runs.js';
@@ -35,6 +40,7 @@ import { CreateRecognition1778200000001 } from './1778200000001-create-recogniti
 import { CreateKnowledge1778500000001 } from './1778500000001-create-knowledge.js';
 import { CreateChecklists1778500000002 } from './1778500000002-create-checklists.js';
 import { CreateClocks1778100000001 } from './1778100000001-create-clocks.js';
+import { CreateBookings1778500000003 } from './1778500000003-create-bookings.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -75,5 +81,10 @@ export const ticketingMigrations: RoomMigrations = {
     CreateClosing1778600000002,
     CreateRuleRuns1778300000001,
     ...[CreatePages1778300000002, CreatePlans1778300000003],
+    CreateAudit1778800000001,
+    CreateWebhooks1778800000002,
+    CreateRights1778800000003,
+    CreateBookings1778500000003,
+    ...[CreatePages1778300000002, CreatePlans1778300000003, CreateIncidents1778300000004, CreateMeasures1778300000005],
   ],
 };

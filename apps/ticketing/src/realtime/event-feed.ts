@@ -9,7 +9,7 @@ import type { ClientPipe } from './client-pipe.js';
 import { FeedRun } from './feed-run.js';
 import { decodeStreamCursor, refuseExpired } from './stream-cursor.js';
 import { StreamClient } from './stream-client.js';
-import type { StreamViewer } from './stream-viewer.js';
+import { type FactsOfTickets, readFacts, type StreamViewer, ticketOf } from './stream-viewer.js';
 import { TypingContacts } from './typing-contacts.js';
 
 const HEARTBEAT_MS = 15_000;
@@ -27,7 +27,7 @@ export class EventFeed implements OnModuleDestroy {
   private beating: NodeJS.Timeout | undefined;
 
   constructor(
-    @Inject(DATABASE) database: Database,
+    @Inject(DATABASE) private readonly database: Database,
     @Inject(LOGGER) private readonly log: Logger,
   ) {
     this.tail = new TopicTail(database, log, Topics.ticketEvents);
@@ -49,15 +49,22 @@ export class EventFeed implements OnModuleDestroy {
   join(pipe: ClientPipe, position: readonly number[], viewer: StreamViewer, identify: () => Promise<StreamViewer | null>): () => void {
     const client = new StreamClient(pipe, position, viewer, identify, (gone) => this.leave(gone));
     this.clients.add(client);
-    this.run ??= new FeedRun(this.tail, (records) => this.tell(records), this.log);
+    this.run ??= new FeedRun(
+      this.tail,
+      (records) => readFacts(this.database.sql, records),
+      (records, facts) => this.tell(records, facts),
+      this.log,
+    );
     this.beating ??= setInterval(() => this.beat(), HEARTBEAT_MS);
     this.typing.listen();
     const { run } = this;
     client.greet();
-    void client.catchUp(this.tail, run).catch((error: unknown) => {
-      this.log.warn('a stream could not be read on', { error });
-      client.end('failed');
-    });
+    void client
+      .catchUp(this.tail, run, (records) => readFacts(this.database.sql, records))
+      .catch((error: unknown) => {
+        this.log.warn('a stream could not be read on', { error });
+        client.end('failed');
+      });
     return () => this.leave(client);
   }
 
@@ -68,8 +75,9 @@ export class EventFeed implements OnModuleDestroy {
     await run?.stop();
   }
 
-  private tell(records: readonly ConsumedRecord[]): void {
+  private tell(records: readonly ConsumedRecord[], facts: FactsOfTickets): void {
     const told = records.map((record) => ({
+      facts: facts.get(ticketOf(record) ?? ''),
       partition: record.partition,
       offset: Number(record.offset),
       event: JSON.stringify(record.envelope),

@@ -1,5 +1,6 @@
 import type { ConsumedRecord, TopicTail } from '#event-bus';
 import type { Logger } from '#runtime';
+import type { FactsOfTickets } from './stream-viewer.js';
 
 const BATCH = 500;
 const TROUBLE_MS = 1_000;
@@ -18,7 +19,8 @@ export class FeedRun {
 
   constructor(
     private readonly tail: TopicTail,
-    private readonly tell: (records: readonly ConsumedRecord[]) => void,
+    private readonly look: (records: readonly ConsumedRecord[]) => Promise<FactsOfTickets>,
+    private readonly tell: (records: readonly ConsumedRecord[], facts: FactsOfTickets) => void,
     private readonly log: Logger,
   ) {
     this.unlisten = tail.listen(() => this.ring());
@@ -48,7 +50,7 @@ export class FeedRun {
       try {
         this.moved = false;
         const records = await this.tail.read(this.position!, BATCH);
-        if (records.length > 0) this.advance(records);
+        if (records.length > 0) this.advance(records, await this.look(records));
         else if (!this.moved) await this.rest();
       } catch (error) {
         await this.bearWith(error);
@@ -56,11 +58,11 @@ export class FeedRun {
     }
   }
 
-  private advance(records: readonly ConsumedRecord[]): void {
+  private advance(records: readonly ConsumedRecord[], facts: FactsOfTickets): void {
     const position = [...this.position!];
     for (const { partition, offset } of records) position[partition] = Number(offset) + 1;
     this.position = position;
-    if (!this.stopped) this.tell(records);
+    if (!this.stopped) this.tell(records, facts);
   }
 
   private async bearWith(error: unknown): Promise<void> {

@@ -1,6 +1,7 @@
-import type { TopicTail } from '#event-bus';
+import type { ConsumedRecord, TopicTail } from '#event-bus';
 import type { ClientPipe, CloseReason } from './client-pipe.js';
-import type { StreamViewer } from './stream-viewer.js';
+import type { SeenFacts } from '../agents/viewer.js';
+import { type FactsOfTickets, mayHear, type StreamViewer, ticketOf } from './stream-viewer.js';
 import { TYPING_LASTS_MS, type TypingContact } from './typing-contacts.js';
 import type { FeedRun } from './feed-run.js';
 import { encodeStreamCursor } from './stream-cursor.js';
@@ -10,6 +11,8 @@ export interface ToldEvent {
   readonly offset: number;
   /** The CloudEvents envelope as JSON. */
   readonly event: string;
+  /** By which one sees who may hear of it. */
+  readonly facts: SeenFacts | undefined;
 }
 
 const BATCH = 100;
@@ -40,7 +43,7 @@ export class StreamClient {
   }
 
   /** Reads from its place until it has all that the run has told; from then on it hears what the run tells. */
-  async catchUp(tail: TopicTail, run: FeedRun): Promise<void> {
+  async catchUp(tail: TopicTail, run: FeedRun, look: (records: readonly ConsumedRecord[]) => Promise<FactsOfTickets>): Promise<void> {
     await run.ready;
     while (!this.ended) {
       // No waiting between this look and being live: nothing can be told in between.
@@ -49,11 +52,13 @@ export class StreamClient {
         return;
       }
       const records = await tail.read(this.position, BATCH);
+      const facts = await look(records);
       for (const record of records) {
         const offset = Number(record.offset);
         // Dense offsets: a gap is what the retention took away just now.
         if (offset > this.position[record.partition]!) return this.end('expired');
-        this.send({ partition: record.partition, offset, event: JSON.stringify(record.envelope) });
+        const event = JSON.stringify(record.envelope);
+        this.send({ partition: record.partition, offset, event, facts: facts.get(ticketOf(record) ?? '') });
       }
       if (!(await this.pipe.drained(DRAINED, PATIENCE_MS))) return this.end('slow');
     }
@@ -66,9 +71,9 @@ export class StreamClient {
   }
 
   /** No event: it has no place of its own, and is told to who is there and may see the ticket. */
-  hearTyping({ ticketId, number, inboxId, on, confidential, assignee }: TypingContact): void {
+  hearTyping({ ticketId, number, inboxId, on, ...facts }: TypingContact): void {
     if (!this.live || this.ended) return;
-    if (confidential && this.viewer.sees !== 'all' && (this.viewer.agentId === null || this.viewer.agentId !== assignee)) return;
+    if (!mayHear(this.viewer, facts)) return;
     const cursor = encodeStreamCursor(this.position);
     const typing = JSON.stringify({ ticketId, number, inboxId, on, expiresInMs: TYPING_LASTS_MS });
     this.pipe.write(cursor, `{"cursor":"${cursor}","typing":${typing}}`);
@@ -104,8 +109,9 @@ export class StreamClient {
     this.pipe.write(cursor, `{"cursor":"${cursor}"}`);
   }
 
-  private send({ partition, offset, event }: ToldEvent): void {
+  private send({ partition, offset, event, facts }: ToldEvent): void {
     this.position[partition] = offset + 1;
+    if (!mayHear(this.viewer, facts)) return;
     const cursor = encodeStreamCursor(this.position);
     this.pipe.write(cursor, `{"cursor":"${cursor}","event":${event}}`);
   }

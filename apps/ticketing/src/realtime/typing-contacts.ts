@@ -1,16 +1,14 @@
 import { Typing, TYPING_CHANNEL } from '#contracts';
 import { type Database, NoticeLine } from '#database';
 import type { Logger } from '#runtime';
+import { type SeenFacts, seenFacts } from '../agents/viewer.js';
 
 /** A contact who types in a conversation of this ticket; over `expiresInMs` after it was told unless told again. */
-export interface TypingContact {
+export interface TypingContact extends SeenFacts {
   readonly ticketId: string;
   readonly number: string;
   readonly inboxId: string;
   readonly on: boolean;
-  /** Seen by supervisors and its assignee. */
-  readonly confidential: boolean;
-  readonly assignee: string | null;
 }
 
 export const TYPING_LASTS_MS = 5_000;
@@ -61,7 +59,7 @@ export class TypingContacts {
     this.waiting.clear();
     try {
       const rows = await this.database.sql.query<TypingContact>(
-        `select t.id as "ticketId", t.number, w.inbox_id as "inboxId", w.is_on as on, t.confidential, t.assignee_id as assignee
+        `select t.id as "ticketId", t.number, w.inbox_id as "inboxId", w.is_on as on, ${seenFacts('t')}
          from unnest($1::text[], $2::text[], $3::bool[]) as w (inbox_id, conversation_key, is_on)
          join conversation_tickets c using (inbox_id, conversation_key)
          join tickets own on own.id = c.ticket_id join tickets t on t.id = coalesce(own.merged_into, own.id) where t.status <> 'closed'`,

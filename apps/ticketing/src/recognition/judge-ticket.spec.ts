@@ -78,6 +78,14 @@ describe('the category of a text', () => {
     });
   });
 
+  it.each(['你好', '您好，在吗？', 'Hi there, good morning!', 'hello, I need help', '谢谢！', ''])('is not guessed from %j', (text) => {
+    expect(category(text, model('refund', ['refund', 0.99]))).toMatchObject({ label: null });
+  });
+
+  it.each(['你好，付不了', 'hello, card declined', 'highlights are gone'])('is asked of the model for %j', (text) => {
+    expect(category(text, model('refund', ['refund', 0.99]))).toMatchObject({ label: 'refund' });
+  });
+
   it('is never one that the desk has no more', () => {
     expect(category('hm', model('gone', ['gone', 0.9], ['login', 0.05])).label).toBeNull();
   });

@@ -2,6 +2,7 @@ import type { CategoriesSection } from '../desk/schema/categories.js';
 import { judgeByPhrases, readyCategories } from './category-phrases.js';
 import type { Candidate, Classification } from './classifier/classifier.js';
 import type { Recognised } from './recogniser.js';
+import { isSmallTalk } from './small-talk.js';
 
 /** A model in force. */
 export interface ModelInForce {
@@ -18,7 +19,7 @@ export function recogniseCategory(categories: CategoriesSection, model: ModelInF
   const phrases = judgeByPhrases(categories, text);
   const { parents } = readyCategories(categories);
   const known = new Set(readyCategories(categories).nodes.map(({ key }) => key));
-  const judged = model === null ? null : judgeByModel(model, text, parents, known);
+  const judged = model === null || isSmallTalk(text) ? null : judgeByModel(model, text, parents, known);
   const because = phrases.because;
   const modelVersion = model?.version ?? null;
   if (judged === null || (judged.label === null && phrases.label !== null))

@@ -14,6 +14,7 @@ import type { TicketDraft } from '../tickets/ticket-draft.js';
 import type { EntryView, ReplyWarning } from '../tickets/ticket-view.js';
 import { refuseStale, TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
+import { AttachmentNamer } from './attachment-namer.js';
 import { findLastMessage } from './last-message.js';
 import { toReplyRecord } from './outbound.js';
 import { refuseUnproved } from './refuse-unproved.js';
@@ -30,11 +31,12 @@ export class ReplyService {
     private readonly composer: ReplyComposer,
     private readonly fitter: ReplyFitter,
     private readonly teller: ConversationTeller,
+    private readonly names: AttachmentNamer,
   ) {}
 
   /**
    * Returns the queued entry. Throws `PermanentError`: `ticket_unknown`, `version_conflict` (fields.currentVersion), `reply_empty`, `inbox_unknown`, `inbox_cannot_send`, `recipient_missing`,
-   * `writing_first_impossible`, `window_closed`, `quota_exceeded`, `reply_unfit` (fields.faults), `proof_missing`.
+   * `writing_first_impossible`, `window_closed`, `quota_exceeded`, `reply_unfit` (fields.faults), `proof_missing`, `attachment_unnamed`.
    * A retry that the agent asks for is a new reply, with a new key.
    */
   async reply(ticketIdOrNumber: string, given: ReplyInput, actor: Actor): Promise<EntryView> {
@@ -65,7 +67,8 @@ export class ReplyService {
   }
 
   /** Queues a message on a locked ticket, as a part of other work. Says whom it goes to, and what was changed for the channel. */
-  async queue(unit: WorkUnit, draft: TicketDraft, commandId: string, input: ReplyInput, actor: Actor): Promise<QueuedReply> {
+  async queue(unit: WorkUnit, draft: TicketDraft, commandId: string, given: ReplyInput, actor: Actor): Promise<QueuedReply> {
+    const input = { ...given, parts: this.names.apply(given.parts, draft.number, actor, unit.now) };
     const asked = input.inboxId ?? (await findLastMessage(unit.transaction, draft.id, undefined))?.inbox_id;
     if (asked === undefined) throw createNoInbox();
     const place = { ticketId: draft.id, inboxId: asked, now: unit.now, queues: true };

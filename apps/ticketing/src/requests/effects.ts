@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE } from '#database';
 import type { Database, Transaction } from '#database';
+import { recordChange } from '../audit/audit-trail.js';
 import { runningRequest } from './keyed-request.js';
 import { RequestRepository } from './request.repository.js';
 
@@ -18,13 +19,13 @@ export class Effects {
   /** As a part of the caller's transaction. When the request did it before, `work` does not run: its result (JSON) comes back from then. */
   async once<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
     const running = runningRequest();
-    if (running === null) return work();
+    if (running === null) return this.recorded(transaction, work);
     const known = await this.requests.findEffect(transaction, running.request);
     if (known !== null) {
       running.repeats = true;
       return known.result as T;
     }
-    const result = await work();
+    const result = await this.recorded(transaction, work);
     await this.requests.keepEffect(transaction, running.request, { result });
     return result;
   }
@@ -39,6 +40,12 @@ export class Effects {
   async run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const result = await this.database.run((transaction) => this.once(transaction, () => work(transaction)));
     this.close();
+    return result;
+  }
+
+  private async recorded<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
+    const result = await work();
+    await recordChange(transaction, result);
     return result;
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Sql, type Transaction } from '#database';
+import { seenBy, type Viewer } from '../agents/viewer.js';
 import type { Actor } from '../tickets/actor.js';
 import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
 import type { FeedbackView, NewFeedback } from './feedback.js';
@@ -19,7 +20,7 @@ export interface FeedbackFilter {
   /** Key of a reader who has not seen it. */
   readonly unseenBy?: string | undefined;
   /** Of confidential tickets, who sees his own alone; null: all. */
-  readonly viewer: { readonly agentId: string | null } | null;
+  readonly viewer: Viewer | null;
 }
 
 @Injectable()
@@ -57,7 +58,7 @@ export class FeedbackRepository {
       where.push(`f.ticket_id in (select id from tickets where ${place(filter.ticketId)}::uuid in (id, merged_into))`);
     if (filter.unseenBy !== undefined)
       where.push(`not exists (select from feedback_seen s where s.feedback_id = f.id and s.reader = ${place(filter.unseenBy)})`);
-    if (filter.viewer !== null) where.push(`(not t.confidential or t.assignee_id = ${place(filter.viewer.agentId)}::uuid)`);
+    if (filter.viewer !== null) where.push(seenBy(filter.viewer, 't', place));
     if (page.cursor !== undefined) {
       const [at, id] = decodeCursor(page.cursor, 2);
       where.push(`(f.given_at, f.id) < (${place(at)}::timestamptz, ${place(id)}::uuid)`);

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { WantedTask } from '#contracts';
 import { DATABASE, type Database, type Transaction } from '#database';
 import { PermanentError } from '#runtime';
+import { seenBy, type Viewer } from '../agents/viewer.js';
 import type { Actor } from '../tickets/actor.js';
 import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
 import { isUuid } from '../tickets/ticket.repository.js';
@@ -30,7 +31,7 @@ export interface Task {
 const SELECT = `select k.id, coalesce(t.merged_into, t.id) as "ticketId", t.number as "ticketNumber", k.entry_id as "entryId", k.kind, k.text,
     k.due_at as "dueAt", k.created_at as "createdAt", k.done_at as "doneAt", k.done_by as "doneBy", k.outcome,
     k.group_id as "groupId", k.assignee_id as "assigneeId"
-  from tasks k join entries e on e.id = k.entry_id join tickets t on t.id = e.ticket_id`;
+  from tasks k join entries e on e.id = k.entry_id join tickets t on t.id = e.ticket_id join tickets lead on lead.id = coalesce(t.merged_into, t.id)`;
 
 @Injectable()
 export class TaskRepository {
@@ -65,7 +66,7 @@ export class TaskRepository {
     );
   }
 
-  /** Oldest first. `viewer`: who of confidential tickets sees his own alone; null sees all. */
+  /** Oldest first. `viewer`: who asks; null sees all. */
   async list(
     filter: {
       readonly open?: boolean | undefined;
@@ -74,7 +75,7 @@ export class TaskRepository {
       readonly groupId?: string | undefined;
     },
     page: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
-    viewer: { readonly agentId: string | null } | null,
+    viewer: Viewer | null,
   ): Promise<{ items: Task[]; nextCursor: string | null }> {
     const limit = toLimit(page.limit);
     const values: unknown[] = [];
@@ -84,7 +85,7 @@ export class TaskRepository {
     if (filter.kind !== undefined) where.push(`k.kind = ${place(filter.kind)}`);
     if (filter.ticketId !== undefined) where.push(`coalesce(t.merged_into, t.id) = ${place(filter.ticketId)}::uuid`);
     if (filter.groupId !== undefined) where.push(`k.group_id = ${place(filter.groupId)}::uuid`);
-    if (viewer !== null) where.push(`(not t.confidential or t.assignee_id = ${place(viewer.agentId)}::uuid)`);
+    if (viewer !== null) where.push(seenBy(viewer, 'lead', place));
     if (page.cursor !== undefined) {
       const [at, id] = decodeCursor(page.cursor, 2);
       where.push(`(k.created_at, k.id) > (${place(at)}::timestamptz, ${place(id)}::uuid)`);

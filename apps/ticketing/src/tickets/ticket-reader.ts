@@ -3,6 +3,7 @@ import { DATABASE } from '#database';
 import type { Database } from '#database';
 import { showOffer } from '../contacts/contact-offer.repository.js';
 import type { ContactIdentity } from '../contacts/contact.repository.js';
+import { seenBy, type Viewer } from '../agents/viewer.js';
 import { decodeCursor, encodeCursor, toLimit } from './page-cursor.js';
 import type { TicketPriority, TicketStatus } from './ticket-state.js';
 import { isUuid } from './ticket.repository.js';
@@ -29,8 +30,8 @@ export interface TicketFilter {
   readonly review?: boolean;
   /** Changed then or later. */
   readonly updatedSince?: Date;
-  /** Of confidential tickets, who sees his own alone; null or absent: all. */
-  readonly viewer?: { readonly agentId: string | null } | null;
+  /** Who asks; null or absent sees all. */
+  readonly viewer?: Viewer | null;
 }
 
 export interface TicketPageRequest {
@@ -132,7 +133,7 @@ function toConditions(filter: TicketFilter, values: unknown[]): string[] {
   if (filter.review === true) conditions.push(`t.id = any(array(select e.ticket_id from entries e where e.threading->>'review' = 'true'))`);
   if (filter.q !== undefined)
     add((at) => `(t.subject ilike '%' || ${at} || '%' or t.number ilike ${at} || '%')`, filter.q.replaceAll(/[\\%_]/g, '\\$&'));
-  if (filter.viewer) add((at) => `(not t.confidential or t.assignee_id = ${at}::uuid)`, filter.viewer.agentId);
+  if (filter.viewer) conditions.push(seenBy(filter.viewer, 't', (value) => `$${values.push(value)}`));
   if (filter.assignee === null) conditions.push('t.assignee_id is null');
   else if (filter.assignee !== undefined) add((at) => `t.assignee_id = ${at}::uuid`, filter.assignee);
   if (filter.group === null) conditions.push('t.group_id is null');

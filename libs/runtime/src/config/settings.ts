@@ -229,6 +229,16 @@ export const Settings = z.strictObject({
         .describe('host:port of servers of yours whose images may be shown in mail, though they are not on the internet'),
     })
     .prefault({}),
+  webhooks: z
+    .strictObject({
+      privateHosts: z
+        .array(z.string().regex(/^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/, 'host:port in lower case'))
+        .default([])
+        .describe('host:port of servers of yours that webhooks may name, though they are not on the internet or speak plain http'),
+      timeoutMs: ms.default(15_000).describe('an endpoint that has not answered by then has not taken the event'),
+      disableAfterDays: z.int().min(1).default(5).describe('a webhook that nothing got through to for so long is switched off'),
+    })
+    .prefault({}),
   clock: z
     .strictObject({
       offsetMs: z.int().default(0).describe('moves the clock of every process, for tests'),

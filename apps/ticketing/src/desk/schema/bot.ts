@@ -9,6 +9,7 @@ const set = z
     category: Key.optional(),
     group: Key.optional(),
     requestType: Key.optional(),
+    level: z.int().min(1).max(9).optional().describe('support level'),
     tags: z.array(z.string().trim().min(1).max(100)).max(10).default([]),
   })
   .describe('what becomes of the ticket');

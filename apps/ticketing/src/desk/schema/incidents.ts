@@ -13,7 +13,11 @@ export const IncidentsSection = z
   .strictObject({
     ways: z.array(Way).max(10).default([]).describe('besides the channel of a customer’s own ticket: app push, SMS, mail'),
     use: z.enum(['first', 'all']).default('first').describe('the first way that leads to him, or all of them'),
-    origin: z.string().default('incident').describe('of deskSettings.origins: of tickets that are opened to tell somebody who has none'),
+    numberCode: z
+      .string()
+      .regex(/^[A-Z0-9]{1,8}$/, '1 to 8 of A-Z and 0-9')
+      .default('INC')
+      .describe('in numbers of tickets that are opened to tell somebody who has none'),
     mostPerNotice: z.int().min(1).max(1_000_000).default(10_000).describe('customers told of one incident at most'),
     began: LocalisedText.optional().describe('{{title}}, {{number}}, {{text}}'),
     ended: LocalisedText.optional().describe('{{title}}, {{number}}, {{minutes}}, {{text}}'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TICKET_PRIORITIES, TICKET_STATUSES } from '../../tickets/ticket-state.js';
+import { Affected } from './affected.js';
 import { Key } from './keys.js';
 import { Span } from './spans.js';
 import { LocalisedText } from './texts.js';
@@ -50,6 +51,11 @@ export const RULE_ACTIONS = {
   stopTimer: z.strictObject({ name: Key }),
   page: z.strictObject({ rota: Key, reason: LocalisedText.optional() }).describe('calls who is on duty'),
   startPlan: z.strictObject({ plan: Key }),
+  openIncident: z
+    .strictObject({ title: LocalisedText.optional(), affected: Affected.optional(), tell: LocalisedText.optional() })
+    .describe('makes the ticket the problem of an incident, and tells those it touches'),
+  joinIncident: z.strictObject({}).describe('links the ticket to an open incident that touches its category or one of its tags'),
+  compensate: z.strictObject({ policy: Key, reason: LocalisedText.optional() }).describe('proposed, for a supervisor to approve'),
 } as const;
 export type RuleActionName = keyof typeof RULE_ACTIONS;
 export type RuleActionArgument<N extends RuleActionName> = z.infer<(typeof RULE_ACTIONS)[N]>;

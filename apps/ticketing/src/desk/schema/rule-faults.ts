@@ -25,6 +25,7 @@ interface RuledDesk {
   readonly groups: Named;
   readonly duty: { readonly rotas: Named };
   readonly plans: Named;
+  readonly compensations: Named;
 }
 
 /** What of the rules refers to nothing, compares what cannot be compared, or says two things at once. */
@@ -147,6 +148,7 @@ function findActionFaults(action: Rule['then'][number], path: Path, desk: RuledD
     ...findUnknownKeys(namesIn(path, { set: action.set?.group, notify: action.notify?.group }, 'group'), Object.keys(desk.groups), 'group'),
     ...findUnknownKeys(namesIn(path, { page: action.page?.rota }, 'rota'), Object.keys(desk.duty.rotas), 'rota'),
     ...findUnknownKeys(namesIn(path, { startPlan: action.startPlan?.plan }, 'plan'), Object.keys(desk.plans), 'plan'),
+    ...findUnknownKeys(namesIn(path, { compensate: action.compensate?.policy }, 'policy'), Object.keys(desk.compensations), 'compensation'),
   ];
   if (action.set !== undefined && Object.keys(action.set).length === 0)
     faults.push({ path: [...path, 'set'], problem: 'sets nothing', allowed: 'a field and its value' });

@@ -5,6 +5,7 @@ import {
   ApiBearerAuth,
   ApiConsumes,
   ApiCookieAuth,
+  ApiExtension,
   ApiHeader,
   ApiOperation,
   ApiParam,
@@ -61,6 +62,7 @@ function listDecorators(controller: Type, name: string, handler: Handler, facts:
   const operationId = `${controller.name.replace(/Controller$/, '').toLowerCase()}_${name}`;
   return [
     ApiOperation({ summary: facts.summary, description, operationId }),
+    ApiExtension('x-permission', scope),
     ...(scope === 'nobody' ? [] : [ApiBearerAuth(), ApiCookieAuth()]),
     ...(query === undefined ? [] : listQueryFields(query)).map((field) => ApiQuery({ ...field, explode: false })),
     ...(body === undefined ? [] : [ApiBody({ schema: toSchema(body), required: true })]),

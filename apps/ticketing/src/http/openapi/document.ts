@@ -5,9 +5,10 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { z } from 'zod';
 import { AccessGuard } from '../../agents/access.guard.js';
 import { API_CONTROLLERS } from '../api-controllers.js';
-import { ConfidentialGuard } from '../confidential.guard.js';
+import { AuditInterceptor } from '../audit.interceptor.js';
 import { IdempotencyInterceptor } from '../idempotency.interceptor.js';
 import { ProblemFilter } from '../problem.filter.js';
+import { VisibilityGuard } from '../visibility.guard.js';
 import { shape } from '../shapes/shape.js';
 import { describeController } from './describe-routes.js';
 import { listNamedSchemas } from './schemas.js';
@@ -47,7 +48,7 @@ export function makeDocument(): Promise<OpenAPIObject> {
 type Made = abstract new (...args: never[]) => unknown;
 
 /** Even where it only looks, Nest wants to know where everything would come from. */
-const UNUSED = [...API_CONTROLLERS, AccessGuard, ConfidentialGuard, IdempotencyInterceptor, ProblemFilter]
+const UNUSED = [...API_CONTROLLERS, AccessGuard, AuditInterceptor, VisibilityGuard, IdempotencyInterceptor, ProblemFilter]
   .flatMap((type) => listDependencies(type))
   .map((provide) => ({ provide, useValue: {} }));
 

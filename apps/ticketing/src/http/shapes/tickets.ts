@@ -72,7 +72,9 @@ export const TicketShape = shape(
     folded: z.boolean().describe('no person wrote it: a robot, a bounce, a gap'),
     quarantined: z.boolean(),
     numberTold: z.object({ how: z.string(), at: Instant }).nullable(),
-    confidential: z.boolean().describe('seen by supervisors and its assignee'),
+    confidential: z
+      .boolean()
+      .describe('seen by its assignee, members of its group where that has a sealed box, and whoever has the right tickets:sealed'),
     proof: z
       .object({ scheme: z.string(), value: z.string() })
       .nullable()

@@ -57,6 +57,7 @@ export function rankPassages(
   const terms = asked.map(({ term, share, instead }) => ({
     own: at.get(term),
     instead: instead.flatMap((other) => at.get(other) ?? []),
+    hit: share < 1 ? 0.5 : 1,
     worth: share * worthOf(term, instead, counts),
   }));
   const whole = terms.reduce((sum, { worth }) => sum + worth, 0) || 1;
@@ -64,12 +65,16 @@ export function rankPassages(
   for (const { articleId, language: own, length, marks } of candidates) {
     let weight = 0;
     let said = 0;
+    let hits = 0;
     for (const term of terms) {
       const literally = term.own === undefined ? 0 : (PLACE[marks[term.own]!] ?? 0);
       const meant = Math.max(0, ...term.instead.map((index) => PLACE[marks[index]!] ?? 0));
+      if (literally > 0 || meant > 0) hits += term.hit;
       weight += term.worth * Math.max(literally, meant * INSTEAD);
       said += term.worth * Math.max(Math.min(1, literally), Math.min(1, meant) * INSTEAD);
     }
+    // One character in common is chance.
+    if (hits < 1) continue;
     const speaks = language !== null && own.split('-')[0] === language.split('-')[0];
     const ranked = {
       articleId,

@@ -28,7 +28,7 @@ export function toPhrase(written: string): Phrase {
     .split('*')
     .map((part) => part.trim())
     .filter((part) => part !== '');
-  const body = parts.map((part) => part.replace(/[.+?^${}()|[\]\\/-]/g, '\\$&').replace(/ /g, '\\s+')).join(`.{0,${WIDEST_GAP}}?`);
+  const body = parts.map((part) => part.replace(/[.+?^${}()|[\]\\/]/g, '\\$&').replace(/ /g, '\\s+')).join(`.{0,${WIDEST_GAP}}?`);
   const first = parts[0] ?? '';
   const last = parts.at(-1) ?? '';
   const before = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{N}]/u.test(first) ? '(?<![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{N}])' : '';
@@ -38,13 +38,19 @@ export function toPhrase(written: string): Phrase {
   return { written, pattern: body === '' ? /(?!)/g : new RegExp(`${before}${body}${after}`, 'gu') };
 }
 
-/** Where the phrases stand in a folded text, unless what stands before turns them round. */
+/** Where the phrases stand in a folded text. */
 export function findPhrases(folded: string, phrases: readonly Phrase[]): FoundPhrase[] {
+  return find(folded, phrases, () => true);
+}
+
+/** Where they stand and hold: what stands before may turn them round, as in “not urgent”. */
+export function findHolding(folded: string, phrases: readonly Phrase[]): FoundPhrase[] {
+  return find(folded, phrases, (at) => !NEGATION.test(folded.slice(Math.max(0, at - 24), at)));
+}
+
+function find(folded: string, phrases: readonly Phrase[], fits: (at: number) => boolean): FoundPhrase[] {
   return phrases.flatMap(({ written, pattern }) => {
-    for (const match of folded.matchAll(pattern)) {
-      if (!NEGATION.test(folded.slice(Math.max(0, match.index - 24), match.index)))
-        return [{ written, at: match.index, length: match[0].length }];
-    }
+    for (const match of folded.matchAll(pattern)) if (fits(match.index)) return [{ written, at: match.index, length: match[0].length }];
     return [];
   });
 }

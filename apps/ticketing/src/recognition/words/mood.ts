@@ -1,4 +1,4 @@
-import { findPhrases, foldText, toPhrase, type Phrase } from './find-words.js';
+import { findHolding, foldText, toPhrase, type Phrase } from './find-words.js';
 import { ANGRY, SATISFIED, UPSET } from './mood-words.js';
 
 export const MOODS = ['angry', 'upset', 'neutral', 'satisfied'] as const;
@@ -35,7 +35,7 @@ export function recogniseMood(text: string): RecognisedMood {
 }
 
 function wordsIn(folded: string, mood: keyof typeof PHRASES): string[] {
-  return findPhrases(folded, PHRASES[mood]).map(({ at, length }) => folded.slice(at, at + length));
+  return findHolding(folded, PHRASES[mood]).map(({ at, length }) => folded.slice(at, at + length));
 }
 
 /** Several words in capitals, most of the text. */

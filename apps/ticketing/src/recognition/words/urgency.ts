@@ -1,5 +1,5 @@
 import type { UrgentSection } from '../../desk/schema/categories.js';
-import { findPhrases, foldText, toPhrases, type Phrase } from './find-words.js';
+import { findHolding, foldText, toPhrases, type Phrase } from './find-words.js';
 
 export interface FoundUrgency {
   /** The definition that holds. */
@@ -25,7 +25,7 @@ export function findUrgency(urgent: UrgentSection, { text, categories, plan }: U
   const folded = foldText(text);
   const held = Object.entries(urgent).flatMap(([key, one]): (FoundUrgency & { readonly priority: string })[] => {
     if (one.plans !== undefined && (plan === null || !one.plans.includes(plan))) return [];
-    const found = findPhrases(folded, phrases.get(key)!);
+    const found = findHolding(folded, phrases.get(key)!);
     if (found.length > 0) return [{ key, basis: 'phrases', because: found.map(({ written }) => written), priority: one.priority }];
     const category = one.categories.find((each) => categories.includes(each));
     return category === undefined ? [] : [{ key, basis: 'desk', because: [category], priority: one.priority }];

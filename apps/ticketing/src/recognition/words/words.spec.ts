@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { findPhrases, foldText, toPhrase } from './find-words.js';
+import { findHolding, findPhrases, foldText, toPhrase } from './find-words.js';
 import { recogniseMood } from './mood.js';
 
-const finds = (text: string, ...phrases: string[]) => findPhrases(foldText(text), phrases.map(toPhrase)).map(({ written }) => written);
+const finds = (text: string, ...phrases: string[]) => findHolding(foldText(text), phrases.map(toPhrase)).map(({ written }) => written);
 
 describe('phrases in a customer’s words', () => {
   it('are found whatever width, case and spaces', () => {
@@ -28,8 +28,14 @@ describe('phrases in a customer’s words', () => {
     expect(finds('it was not urgent yesterday, now it is urgent', 'urgent')).toEqual(['urgent']);
   });
 
+  it('are found all the same where it only matters what it is about', () => {
+    expect(findPhrases(foldText('我没有权限'), [toPhrase('权限')])).toHaveLength(1);
+  });
+
   it('take no sign of theirs for a pattern', () => {
     expect(finds('c++ (beta)', 'c++ (beta)')).toEqual(['c++ (beta)']);
+    const signs = 'real-name [a] {b} ^$ .? | / \\ # & ~ = % @ ! " \' , ; < >';
+    expect(finds(`x ${signs} y`, signs)).toEqual([signs]);
     expect(finds('anything', '', '*')).toEqual([]);
   });
 });

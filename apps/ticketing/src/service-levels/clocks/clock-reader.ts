@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
 import { CLOCK, type Clock as Time } from '#runtime';
+import { seenBy, type Viewer } from '../../agents/viewer.js';
 import type { ClockKind } from '../../desk/schema/targets.js';
 import { decodeCursor, encodeCursor, toLimit } from '../../tickets/page-cursor.js';
 import { type Clock, isPaused } from './clock.js';
@@ -53,11 +54,11 @@ export class ClockReader {
     return (await this.clocks.listOf(this.database.sql, ticketId)).map((clock) => toView(clock, now));
   }
 
-  /** Open ones: due first comes first. Those that ran out: the last comes first. `viewer`: who of confidential tickets sees his own alone; null sees all. */
+  /** Open ones: due first comes first. Those that ran out: the last comes first. `viewer`: who asks; null sees all. */
   async list(
     { state, kind, channel }: ClockFilter,
     page: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
-    viewer: { readonly agentId: string | null } | null,
+    viewer: Viewer | null,
   ): Promise<{ items: (ClockView & { ticketNumber: string })[]; nextCursor: string | null }> {
     const limit = toLimit(page.limit);
     const values: unknown[] = [];
@@ -67,7 +68,7 @@ export class ClockReader {
       state === 'open' ? ['c.met_at is null and c.cancelled_at is null and c.due_at is not null'] : ['c.breached_at is not null'];
     if (kind !== undefined) where.push(`c.kind = ${place(kind)}`);
     if (channel !== undefined) where.push(`c.channel = ${place(channel)}`);
-    if (viewer !== null) where.push(`(not t.confidential or t.assignee_id = ${place(viewer.agentId)}::uuid)`);
+    if (viewer !== null) where.push(seenBy(viewer, 't', place));
     if (page.cursor !== undefined) {
       const [at, id] = decodeCursor(page.cursor, 2);
       where.push(`(c.${column}, c.id) ${after} (${place(at)}::timestamptz, ${place(id)}::uuid)`);

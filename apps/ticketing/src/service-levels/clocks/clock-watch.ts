@@ -60,7 +60,7 @@ function ring(clock: Clock, now: number): ClockNews[] {
   const next = nextTelling(clock);
   if (next === null || next > now) return [];
   if (clock.dueAt !== null && clock.dueAt <= now) {
-    clock.breachedAt = now;
+    clock.breachedAt = clock.dueAt;
     return [{ clock, change: 'breached' }];
   }
   clock.warnedAt = now;

@@ -46,7 +46,7 @@ export class TargetBook {
       stoppedBy: new Set(target.stoppedBy ?? DEFAULT_STOPPERS),
     }));
     const ofPriorities = TICKET_PRIORITIES.flatMap((priority) => {
-      const { response, nextResponse, resolution, progress } = priorities[priority] ?? {};
+      const { response, nextResponse, resolution, progress, calendar } = priorities[priority] ?? {};
       return Object.entries({ response, nextResponse, resolution, progress }).flatMap(([kind, length]): Target[] =>
         length === undefined
           ? []
@@ -56,7 +56,7 @@ export class TargetBook {
                 kind: kind as ClockKind,
                 when: { priority: [priority] },
                 length: toLength(length),
-                calendar: undefined,
+                calendar,
                 stoppedBy: new Set(DEFAULT_STOPPERS),
                 alone: false,
               },

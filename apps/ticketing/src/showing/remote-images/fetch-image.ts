@@ -1,24 +1,18 @@
-import { lookup as lookUp, type LookupAddress } from 'node:dns';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
 import { PermanentError, RetriableError } from '#runtime';
 import { detectImageType, IMAGE_HEAD_BYTES } from '../image-type.js';
-import { isPublicAddress } from './public-address.js';
+import { type AskingRules, examineAddress, toLookup } from './asked-address.js';
 
 export interface RemoteImage {
   readonly type: string;
   readonly bytes: Buffer;
 }
 
-export interface FetchRules {
-  /** `host:port` that may be asked though their addresses are private or their ports unusual. */
-  readonly privateHosts: ReadonlySet<string>;
+export interface FetchRules extends AskingRules {
   readonly maxBytes: number;
   /** For all of it: names, redirects, bytes. */
   readonly timeoutMs: number;
-  /** Addresses of a name; the system's resolver unless a test has its own. */
-  readonly resolve?: (name: string) => Promise<readonly LookupAddress[]>;
 }
 
 const MAX_REDIRECTS = 4;
@@ -57,7 +51,7 @@ export async function fetchImage(address: string, rules: FetchRules): Promise<Re
 }
 
 function ask(url: URL, rules: FetchRules, signal: AbortSignal): Promise<IncomingMessage> {
-  const { secure, host, port, isTrusted } = examine(url, rules);
+  const { secure, host, port, isTrusted } = examineAddress(url, rules, refused);
   const send = secure ? requestHttps : requestHttp;
   return new Promise((done, fail) => {
     const request = send({
@@ -68,47 +62,12 @@ function ask(url: URL, rules: FetchRules, signal: AbortSignal): Promise<Incoming
       headers: { ...HEADERS, host: url.host },
       // A connection of another request may have been made by other rules.
       agent: false,
-      lookup: toLookup(rules, isTrusted),
+      lookup: toLookup(rules, isTrusted, refused),
       signal,
     });
     request.once('response', done);
     request.once('error', fail);
     request.end();
-  });
-}
-
-function examine(url: URL, { privateHosts }: FetchRules) {
-  const secure = url.protocol === 'https:';
-  if (!secure && url.protocol !== 'http:') throw refused(`${url.protocol} is not asked`);
-  if (url.username !== '' || url.password !== '') throw refused('it wants a login');
-  const usual = secure ? 443 : 80;
-  const port = url.port === '' ? usual : Number(url.port);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const isTrusted = privateHosts.has(`${url.hostname}:${port}`);
-  if (!isTrusted && port !== usual) throw refused(`port ${port} is not asked`);
-  if (!isTrusted && isIP(host) !== 0 && !isPublicAddress(host)) throw refused(`${host} is not on the internet`);
-  return { secure, host, port, isTrusted };
-}
-
-/** Gives the socket only addresses that were looked at, so that no second look-up can give others. */
-function toLookup({ resolve = resolveName }: FetchRules, isTrusted: boolean): LookupFunction {
-  return (name, { all }, done) => {
-    resolve(name).then(
-      (found) => {
-        const addresses = found.filter(({ address }) => isTrusted || isPublicAddress(address));
-        const [first] = addresses;
-        if (first === undefined) done(refused(`${name} is not on the internet`), []);
-        else if (all) done(null, addresses);
-        else done(null, first.address, first.family);
-      },
-      (error: Error) => done(error, []),
-    );
-  };
-}
-
-function resolveName(name: string): Promise<LookupAddress[]> {
-  return new Promise((done, fail) => {
-    lookUp(name, { all: true }, (error, addresses) => (error === null ? done(addresses) : fail(error)));
   });
 }
 

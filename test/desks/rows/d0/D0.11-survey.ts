@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
-import { answer, archive, lineWith, ratingOf, taskOf } from '../desk-feedback.js';
-import type { Feedback } from '../desk-feedback.js';
-import type { List } from '../desk-views.js';
-import type { RunningDesk } from '../running-desk.js';
+import { answer, archive, lineWith, ratingOf, taskOf } from '../../desk-feedback.js';
+import type { Feedback } from '../../desk-feedback.js';
+import type { List } from '../../desk-views.js';
+import { row } from '../../row.js';
 
-/** After every service the customer is asked; what is low, or a complaint, is seen. */
-export async function showSurveys(desk: RunningDesk): Promise<string> {
+export default row('D0.11', async (desk, show) => {
   const agent = await desk.agents.get('d0.11-li');
   const lead = await desk.agents.get('d0.11-lead', 'supervisor');
   const mail = await desk.doors.mail({
@@ -49,5 +48,7 @@ export async function showSurveys(desk: RunningDesk): Promise<string> {
   }, 'the complaint in the list of quality');
   const seen = await desk.api<Feedback>('POST', `/feedback/${waiting.id}/seen`, {}, lead);
   expect(seen.seen.map(({ reader }) => reader)).toEqual(['quality']);
-  return 'asked after a mail (answered by a number) and after a chat (by its buttons); a low score gave the supervisor a task, a complaint lay with quality until it was seen';
-}
+  show(
+    'asked after a mail (answered by a number) and after a chat (by its buttons); a low score gave the supervisor a task, a complaint lay with quality until it was seen',
+  );
+});

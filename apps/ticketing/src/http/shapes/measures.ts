@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { Instant, shape } from './shape.js';
+
+const actor = z.object({ kind: z.string(), id: z.string().optional(), displayName: z.string().optional() });
+const Word = z.string().trim().min(1).max(200);
+const Text = z.string().trim().min(1).max(5_000);
+
+export const MeasureShape = shape(
+  'Measure',
+  z.object({
+    id: z.uuid(),
+    ticketId: z.uuid(),
+    kind: z.string().describe('key in the desk’s file'),
+    what: z.string(),
+    risk: z.string().nullable().describe('as the customer was told it'),
+    tool: z.string().nullable(),
+    rights: z.string().nullable(),
+    state: z.enum(['asked', 'consented', 'refused', 'running', 'ended']),
+    askedAt: Instant,
+    askedBy: actor,
+    askedEntry: z.uuid().nullable().describe('the message that told him; null: by word of mouth, or it could not be sent'),
+    decidedAt: Instant.nullable(),
+    decidedBy: z.string().nullable().describe('who consented or refused'),
+    decidedHow: z.string().nullable(),
+    consentEntry: z.uuid().nullable().describe('his own message'),
+    recordedBy: actor.nullable(),
+    startedAt: Instant.nullable(),
+    startedBy: actor.nullable(),
+    endedAt: Instant.nullable(),
+    endedBy: actor.nullable(),
+    recording: z.string().nullable(),
+    result: z.string().nullable(),
+  }),
+);
+export const MeasureListShape = shape('MeasureList', z.object({ items: z.array(MeasureShape), nextCursor: z.null() }));
+
+export const NewMeasure = shape(
+  'NewMeasure',
+  z.strictObject({
+    kind: z.string().min(1).max(64),
+    what: Text,
+    risk: Text.optional(),
+    tool: Word.optional(),
+    rights: Word.optional().describe('else the least that the desk names'),
+    tell: z.boolean().default(true).describe('write to the customer; false: he was told by word of mouth'),
+  }),
+);
+export type NewMeasure = z.infer<typeof NewMeasure>;
+export const Consent = shape(
+  'Consent',
+  z.strictObject({
+    consented: z.boolean(),
+    by: Word.describe('who, on the customer’s side'),
+    how: Word.describe('on the phone, in writing, …'),
+    entryId: z.uuid().optional().describe('his message that says so'),
+  }),
+);
+export type Consent = z.infer<typeof Consent>;
+export const MeasureEnd = shape(
+  'MeasureEnd',
+  z.strictObject({ recording: z.string().trim().min(1).max(2_000).optional(), result: Text.optional() }),
+);
+export type MeasureEnd = z.infer<typeof MeasureEnd>;

@@ -1,0 +1,77 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { DATABASE, type Database } from '#database';
+import { PermanentError } from '#runtime';
+import { findPrincipal } from '../agents/principal.js';
+import { findUnseen, type Viewer, viewerOf } from '../agents/viewer.js';
+import { isUuid } from '../tickets/ticket.repository.js';
+
+/** Names under which paths, queries and bodies speak of tickets and of entries; of a path `id` too, where it stands behind their word. */
+const TICKETS = ['ticketId', 'ticketIds', 'ticket', 'tickets', 'toTicket', 'intoTicket', 'fromTicket', 'parentTicket', 'parent', 'related'];
+const ENTRIES = ['entryId', 'entryIds', 'entry', 'entries'];
+const TASKS = ['taskId', 'taskIds'];
+const MOST_ASKED = 500;
+
+interface Asked {
+  readonly tickets: string[];
+  readonly entries: string[];
+  readonly tasks: string[];
+}
+
+/**
+ * A ticket that somebody may not see is not there for him, and neither is an entry or a task of it, wherever a request names it: in its path, its query or
+ * its body. Stands behind the access guard, before every route; lists are narrowed by `seenBy`.
+ */
+@Injectable()
+export class VisibilityGuard implements CanActivate {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const principal = findPrincipal(request);
+    // A link that shows by itself who may follow it, as images have.
+    if (principal === null) return true;
+    const viewer = viewerOf(principal);
+    if (viewer !== null) await this.refuseUnseen(viewer, collect(request));
+    return true;
+  }
+
+  private async refuseUnseen(viewer: Viewer, { tickets, entries, tasks }: Asked): Promise<void> {
+    const [unseen] = await findUnseen(this.database.sql, viewer, tickets);
+    if (unseen !== undefined) throw new PermanentError(`there is no ticket ${unseen}`, { code: 'ticket_unknown' });
+    await this.refuseThrough(viewer, entries, 'select id, ticket_id from entries where id = any($1::uuid[])', 'entry');
+    await this.refuseThrough(
+      viewer,
+      tasks,
+      'select k.id, e.ticket_id from tasks k join entries e on e.id = k.entry_id where k.id = any($1::uuid[])',
+      'task',
+    );
+  }
+
+  /** What stands with a ticket: unseen where its ticket is. */
+  private async refuseThrough(viewer: Viewer, asked: readonly string[], sql: string, what: string): Promise<void> {
+    const ids = asked.filter(isUuid);
+    if (ids.length === 0) return;
+    const rows = await this.database.sql.query<{ id: string; ticket_id: string }>(sql, [ids]);
+    const unseen = new Set(await findUnseen(this.database.sql, viewer, [...new Set(rows.map((row) => row.ticket_id))]));
+    const found = rows.find((row) => unseen.has(row.ticket_id));
+    if (found !== undefined) throw new PermanentError(`there is no ${what} ${found.id}`, { code: `${what}_unknown` });
+  }
+}
+
+function collect({ params, query, body, path }: Request): Asked {
+  const places = [params, query, body as unknown].filter((each) => typeof each === 'object' && each !== null) as Record<string, unknown>[];
+  const named = (names: readonly string[]) => places.flatMap((place) => names.flatMap((name) => wordsOf(place[name])));
+  const kind = /^\/api\/v1\/(tickets|entries|tasks)\//.exec(path)?.[1];
+  const id = typeof params['id'] === 'string' ? [params['id']] : [];
+  return {
+    tickets: [...(kind === 'tickets' ? id : []), ...named(TICKETS)],
+    entries: [...(kind === 'entries' ? id : []), ...named(ENTRIES)],
+    tasks: [...(kind === 'tasks' ? id : []), ...named(TASKS)],
+  };
+}
+
+function wordsOf(value: unknown): string[] {
+  const all = Array.isArray(value) ? value.slice(0, MOST_ASKED) : [value];
+  return all.filter((each): each is string => typeof each === 'string');
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { DeskWorkModule } from '../desk-work.module.js';
+import { EntryReviews } from './entry-reviews.js';
+import { ReviewFollower } from './review-follower.js';
+
+/** Reviews of what was said and answered. */
+@Module({ imports: [DeskWorkModule], providers: [EntryReviews, ReviewFollower], exports: [EntryReviews] })
+export class QualityModule {}

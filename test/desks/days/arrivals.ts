@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { eventIdOf, type InboundMessage, type InboxId } from '#contracts';
+import { chat } from '../../support/chat-desk.js';
+import { mail } from '../../support/ticketing-desk.js';
+import type { Random } from './random.js';
+
+export interface InboxOfFile {
+  readonly id: string;
+  readonly channel: string;
+  readonly provider?: string;
+}
+
+export interface Arrival {
+  readonly at: number;
+  readonly message: InboundMessage;
+}
+
+/** What customers write about, in the words of people. */
+const WORDS = [
+  ['导出失败', '我的文件一直导出不了，很着急，请帮忙看看。'],
+  ['登录不上', '密码重置以后还是登录不了账号。'],
+  ['退款', '上周的订单还没有退款，什么时候到账？'],
+  ['投诉', '你们的服务太差了，我要投诉！'],
+  ['Sync is late', 'My orders have not been synchronised since this morning.'],
+  ['How do I', 'How can I change the language of the page?'],
+  ['物流', '我的包裹三天没有更新了，单号 SF1234567890。'],
+  ['发票', '请问怎么开发票？'],
+  ['建议', '建议增加夜间模式。'],
+  ['系统故障', '系统打不开，所有人都不能用，紧急！'],
+] as const;
+
+/** One customer's first message at an inbox, as its connector would hand it in at that time. */
+export function makeArrival(inbox: InboxOfFile, at: number, customer: number, random: Random): Arrival {
+  const [subject, text] = WORDS[random.below(WORDS.length)]!;
+  const words = `${text} (${customer})`;
+  return { at, message: inChannel(inbox, at, customer, subject, words) };
+}
+
+/** What he writes later, in answer to ours. */
+export function makeReply(inbox: InboxOfFile, at: number, customer: number, before: InboundMessage): Arrival {
+  const { subject } = before.threading;
+  const message = inChannel(inbox, at, customer, `Re: ${subject ?? ''}`, `还是不行，请再看看。 (${customer}, ${at})`);
+  const threading = { ...message.threading, references: before.remoteMessageId === undefined ? [] : [before.remoteMessageId] };
+  return { at, message: inbox.channel === 'email' ? { ...message, threading } : message };
+}
+
+function inChannel(inbox: InboxOfFile, at: number, customer: number, subject: string, text: string): InboundMessage {
+  const time = new Date(at).toISOString();
+  const times = { occurredAt: time, receivedAt: time };
+  if (inbox.channel === 'email')
+    return mail({ from: `c${customer}@customer.test`, inbox: inbox.id, subject: `${subject} ${customer}`, text, occurredAt: time }, times);
+  if (inbox.channel === 'phone') return call(inbox, customer, subject, times);
+  const message = chat(`${inbox.id}:c${customer}`, text, { at: new Date(at) }, inbox.id);
+  const named = { id: inbox.id as InboxId, channel: inbox.channel, provider: inbox.provider ?? inbox.channel };
+  return { ...message, mayAutoReply: true, inbox: named, threading: { ...message.threading, subject: `${subject} ${customer}` } };
+}
+
+/** A call that nobody took: it asks to be rung back. */
+function call(inbox: InboxOfFile, customer: number, subject: string, times: { occurredAt: string; receivedAt: string }): InboundMessage {
+  const value = `+86138${String(customer).padStart(8, '0')}`;
+  const id = randomUUID();
+  const idempotencyKey = `phone:${inbox.id}:${id}#`;
+  return {
+    ...mail({ from: value, subject: `${subject} ${customer}`, text: subject }, times),
+    ...{ id: eventIdOf(idempotencyKey), idempotencyKey, remoteMessageId: id },
+    inbox: { id: inbox.id as InboxId, channel: 'phone', provider: 'phone' },
+    sender: { role: 'customer', identities: [{ scheme: 'phone', value, raw: value, assurance: 'claimed' }] },
+    recipients: [],
+    replyWindow: { open: false, reason: 'a call cannot be answered by a message' },
+  };
+}

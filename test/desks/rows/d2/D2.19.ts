@@ -1,0 +1,45 @@
+import { expect } from '@jest/globals';
+import { row } from '../../row.js';
+
+interface Run {
+  readonly id: string;
+  readonly version: number;
+  readonly results: readonly { readonly step: string; readonly result: unknown }[];
+}
+
+export default row('D2.19', async (desk, show) => {
+  const wang = await desk.agents.get('d2.19-wang');
+  const ticket = await desk.doors.mail({
+    from: 'd2.19@customer.test',
+    to: 'support@levels.example',
+    subject: '求助 d2.19',
+    text: '系统有问题',
+  });
+  const path = `/tickets/${ticket.id}/checklists`;
+  const offered = async (symptom: string) =>
+    (await desk.api<{ offered: { key: string }[] }>('GET', `${path}?symptom=${symptom}`, undefined, wang)).offered.map(({ key }) => key);
+  expect([await offered('connection'), await offered('function'), await offered('slowness')]).toEqual([
+    ['network'],
+    ['software'],
+    ['slowness'],
+  ]);
+  const run = await desk.api<Run>('POST', path, { checklist: 'software' }, wang);
+  const put = (step: string, result: unknown, expectedVersion?: number) =>
+    desk.api<Run>('PUT', `${path}/${run.id}/steps/${step}`, { result, expectedVersion }, wang);
+  await put('version', '5.2.1');
+  await put('environment', 'linux');
+  const slip = await put('reproduced', true);
+  const undone = await put('reproduced', null, slip.version);
+  expect(undone.results.map(({ step, result }) => [step, result])).toEqual([
+    ['version', '5.2.1'],
+    ['environment', 'linux'],
+  ]);
+  await expect(put('environment', 'amiga')).rejects.toThrow(/windows, linux, container/);
+  await expect(put('restart', true, 1)).rejects.toThrow(/version_conflict/);
+  await desk.api('POST', `${path}/${run.id}/end`, { state: 'done' }, wang);
+  const told = (await desk.entries(ticket)).at(-1);
+  expect(told?.plainText).toContain('· 2. 运行环境: Linux');
+  show(
+    'connection, function and slowness lead to their ordered steps; results are ticked on the ticket, a slip is taken back, and the thread tells them',
+  );
+});

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openInbox } from '../../support/chat-desk.js';
+import { type Api, openApi } from '../../support/ticketing-api.js';
+import { INCIDENT_DESK, onApi, textOf } from '../../support/emergency-desk.js';
+
+describe('measures that need consent', () => {
+  let api: Api;
+  beforeAll(async () => {
+    api = await openApi({ desk: INCIDENT_DESK });
+    await openInbox(api.desk, 'sms', 'notification', { in: [], out: ['text'] });
+    await openInbox(api.desk, 'support', 'email', { out: ['text'] });
+  });
+  afterAll(() => api.close());
+
+  const open = (fields: Parameters<ReturnType<typeof onApi>['open']>[0]) => onApi(api).open(fields);
+
+  it('begin only when the customer agreed, with the least rights, and end with what is kept', async () => {
+    const ticket = await open({ from: 'remote@example.com', subject: 'Help me' });
+    const ask = (path: string, body?: object) =>
+      api.ask<{ id: string; state: string; rights: string; code?: string; recording: string; startedAt: string; endedAt: string }>(
+        'POST',
+        `/api/v1/${path}`,
+        { body },
+      );
+    expect((await ask(`tickets/${ticket.id}/measures`, { kind: 'remote', what: 'the settings', tool: 'Other' })).body).toMatchObject({
+      code: 'tool_unknown',
+    });
+    const { body: asked } = await ask(`tickets/${ticket.id}/measures`, { kind: 'remote', what: 'the settings', tool: 'Sunlogin' });
+    expect(asked).toMatchObject({ state: 'asked', rights: 'view' });
+    expect((await api.desk.requests()).filter(({ automatic }) => automatic?.reason === 'consent').map(textOf)).toEqual([
+      'May we look (Sunlogin, view) at: the settings? Risk: ',
+    ]);
+    expect((await ask(`measures/${asked.id}/start`)).body).toMatchObject({ code: 'consent_missing' });
+    const entries = (await api.ask<{ items: { id: string; direction: string }[] }>('GET', `/api/v1/tickets/${ticket.id}/entries`)).body
+      .items;
+    const others = entries.find(({ direction }) => direction !== 'inbound')!;
+    const consent = { consented: true, by: 'Mr Ren', how: 'in writing' };
+    expect((await ask(`measures/${asked.id}/consent`, { ...consent, entryId: others.id })).body).toMatchObject({ code: 'entry_unfit' });
+    await ask(`measures/${asked.id}/consent`, { ...consent, entryId: entries[0]!.id });
+    await ask(`measures/${asked.id}/start`);
+    api.desk.clock.advance(600_000);
+    expect((await ask(`measures/${asked.id}/end`, { result: 'fixed' })).body).toMatchObject({ code: 'recording_missing' });
+    const ended = (await ask(`measures/${asked.id}/end`, { result: 'fixed', recording: 'sessions/2026-03-02-1.mp4' })).body;
+    expect(new Date(ended.endedAt).getTime() - new Date(ended.startedAt).getTime()).toBe(600_000);
+    expect((await ask(`measures/${asked.id}/start`)).body).toMatchObject({ code: 'measure_over' });
+    expect((await api.ask<{ items: object[] }>('GET', `/api/v1/tickets/${ticket.id}/measures`)).body.items).toMatchObject([
+      {
+        state: 'ended',
+        decidedBy: 'Mr Ren',
+        decidedHow: 'in writing',
+        consentEntry: entries[0]!.id,
+        recording: 'sessions/2026-03-02-1.mp4',
+      },
+    ]);
+  });
+
+  it('are not asked for before the risk is in words; a no is a no', async () => {
+    const ticket = await open({ from: 'risk@example.com', subject: 'Restart' });
+    expect(
+      (await api.ask('POST', `/api/v1/tickets/${ticket.id}/measures`, { body: { kind: 'risky', what: 'restart it' } })).body,
+    ).toMatchObject({ code: 'risk_missing' });
+    const { body } = await api.ask<{ id: string }>('POST', `/api/v1/tickets/${ticket.id}/measures`, {
+      body: { kind: 'risky', what: 'restart it', risk: 'ten minutes without service', tell: false },
+    });
+    await api.ask('POST', `/api/v1/measures/${body.id}/consent`, { body: { consented: false, by: 'Ren', how: 'on the phone' } });
+    expect((await api.ask('POST', `/api/v1/measures/${body.id}/start`)).body).toMatchObject({
+      code: 'consent_missing',
+      detail: 'the customer did not consent',
+    });
+  });
+
+  it('asked for twice with one key are one', async () => {
+    const ticket = await open({ from: 'keys@example.com', subject: 'Keys' });
+    const { twice, get } = onApi(api);
+    const all = async () => (await get<{ items: { id: string }[] }>(`/tickets/${ticket.id}/measures`)).items;
+    const count = async () => (await all()).length;
+    const wish = { kind: 'risky', what: 'restart it', risk: 'a minute without service' };
+    expect(await twice(`/tickets/${ticket.id}/measures`, wish, count)).toEqual({ status: 201, same: true, more: 1 });
+    const { id } = (await all())[0]!;
+    const once = { status: 200, same: true, more: 0 };
+    expect(await twice(`/measures/${id}/consent`, { consented: true, by: 'Ren', how: 'on the phone' }, count)).toEqual(once);
+    expect(await twice(`/measures/${id}/start`, undefined, count)).toEqual(once);
+    expect(await twice(`/measures/${id}/end`, { result: 'done' }, count)).toEqual(once);
+  });
+});
