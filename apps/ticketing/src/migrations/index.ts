@@ -27,6 +27,7 @@ import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
 import { CreateCollaboration1778400000002 } from './1778400000002-create-collaboration.js';
 import { CreateRouting1778400000001 } from './1778400000001-create-routing.js';
+import { CreateReportDays1778700000003 } from './1778700000003-create-report-days.js';
 import { CreateReports1778700000002 } from './1778700000002-create-reports.js';
 import { CreateSurveys1778700000001 } from './1778700000001-create-surveys.js';
 import { CreateIncidents1778300000004 } from './1778300000004-create-incidents.js';
@@ -75,6 +76,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateCollaboration1778400000002,
     CreateSurveys1778700000001,
     CreateReports1778700000002,
+    CreateReportDays1778700000003,
     CreateKnowledge1778500000001,
     CreateChecklists1778500000002,
     CreateClocks1778100000001,

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
 import { PermanentError } from '#runtime';
+import { findUnseen, type Viewer } from '../agents/viewer.js';
 import { GroupDirectory } from '../groups/group-directory.js';
 import type { Actor } from '../tickets/actor.js';
 import { isUuid } from '../tickets/ticket.repository.js';
@@ -65,17 +66,17 @@ export class BulkActions {
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
-  /** `expected`: versions that the agent saw, by ticket; one that differs is left out. `viewer`: who of confidential tickets sees his own alone. Throws `PermanentError`: `ticket_unknown`, `group_unknown`. */
+  /** `expected`: versions that the agent saw, by ticket; one that differs is left out. `viewer`: who asks; null sees all. Throws `PermanentError`: `ticket_unknown`, `group_unknown`. */
   async apply(
     tickets: readonly string[],
     edit: BulkEdit,
     expected: Readonly<Record<string, number>>,
     actor: Actor,
-    viewer: { readonly agentId: string | null } | null,
+    viewer: Viewer | null,
   ): Promise<BulkAction> {
     const { id, left } = await this.work.run(async (unit) => {
       const drafts = await lockLeads(unit, [...new Set(tickets)]);
-      if (viewer !== null) await refuseHidden(unit, drafts, viewer.agentId);
+      if (viewer !== null) await refuseUnseen(unit, drafts, viewer);
       const stale = drafts.filter((draft) =>
         [draft.id, draft.number].some((name) => expected[name] !== undefined && expected[name] !== draft.version),
       );
@@ -187,11 +188,13 @@ export class BulkActions {
   }
 }
 
-async function refuseHidden(unit: WorkUnit, drafts: readonly TicketDraft[], agentId: string | null): Promise<void> {
-  const [hidden] = await unit.transaction.query<{ number: string }>(
-    'select number from tickets where id = any($1::uuid[]) and confidential and assignee_id is distinct from $2::uuid limit 1',
-    [drafts.map(({ id }) => id), agentId],
+async function refuseUnseen(unit: WorkUnit, drafts: readonly TicketDraft[], viewer: Viewer): Promise<void> {
+  const [unseen] = await findUnseen(
+    unit.transaction,
+    viewer,
+    drafts.map(({ id }) => id),
   );
+  const hidden = drafts.find(({ id }) => id === unseen);
   if (hidden !== undefined) throw new PermanentError(`there is no ticket ${hidden.number}`, { code: 'ticket_unknown' });
 }
 
