@@ -9,14 +9,15 @@ import { measureFlood } from './flood.js';
 import { measureHostile } from './hostile.js';
 import { measureImap } from './imap.js';
 import { measureKafka } from './kafka.js';
+import { measureKnowledge } from './knowledge.js';
 import { measureMailboxes } from './mailboxes.js';
 import { measureParsing } from './parsing.js';
 import { measureReports } from './reports.js';
 import { measureThroughput } from './throughput-figures.js';
 
 const USAGE =
-  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,chat,reports] [--messages N] [--tickets N] [--json FILE]';
-const OPTIONS = ['only', 'messages', 'tickets', 'json'];
+  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,chat,reports,knowledge] [--messages N] [--tickets N] [--nodes N] [--json FILE]';
+const OPTIONS = ['only', 'messages', 'tickets', 'nodes', 'json'];
 
 /** Ratios in one run: machines are noisy, so read the ratios, not the rates. docs/benchmarks.md says what each figure means. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -48,6 +49,7 @@ async function measure(args: CommandArguments): Promise<number> {
     callbacks: () => measureCallbacks(Math.min(messages, 6_000)),
     desk: () => measureDesk(tickets),
     chat: () => measureChat(Math.min(messages, 600)),
+    knowledge: () => measureKnowledge(Number(readOption(args, 'nodes') ?? 2_000_000)),
     reports: () => measureReports(),
   };
   const wanted = readOption(args, 'only')?.split(',') ?? Object.keys(parts);

@@ -3,15 +3,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
 import { PermanentError } from '#runtime';
+import type { Viewer } from '../agents/viewer.js';
 import { GroupDirectory } from '../groups/group-directory.js';
 import type { Actor } from '../tickets/actor.js';
 import { isUuid } from '../tickets/ticket.repository.js';
-import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { TicketChanger } from '../tickets/ticket-changer.js';
 import type { TicketEdit } from '../tickets/ticket-edit.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
-import { lockLeads } from './lock-leads.js';
+import { lockLeads, refuseUnseen } from './lock-leads.js';
 
 export interface BulkEdit extends Omit<TicketEdit, 'expectedVersion' | 'tags' | 'subject'> {
   readonly addTags?: readonly string[] | undefined;
@@ -65,17 +65,17 @@ export class BulkActions {
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
-  /** `expected`: versions that the agent saw, by ticket; one that differs is left out. `viewer`: who of confidential tickets sees his own alone. Throws `PermanentError`: `ticket_unknown`, `group_unknown`. */
+  /** `expected`: versions that the agent saw, by ticket; one that differs is left out. `viewer`: who asks; null sees all. Throws `PermanentError`: `ticket_unknown`, `group_unknown`. */
   async apply(
     tickets: readonly string[],
     edit: BulkEdit,
     expected: Readonly<Record<string, number>>,
     actor: Actor,
-    viewer: { readonly agentId: string | null } | null,
+    viewer: Viewer | null,
   ): Promise<BulkAction> {
     const { id, left } = await this.work.run(async (unit) => {
+      await refuseUnseen(unit.transaction, viewer, tickets);
       const drafts = await lockLeads(unit, [...new Set(tickets)]);
-      if (viewer !== null) await refuseHidden(unit, drafts, viewer.agentId);
       const stale = drafts.filter((draft) =>
         [draft.id, draft.number].some((name) => expected[name] !== undefined && expected[name] !== draft.version),
       );
@@ -185,14 +185,6 @@ export class BulkActions {
       }),
     );
   }
-}
-
-async function refuseHidden(unit: WorkUnit, drafts: readonly TicketDraft[], agentId: string | null): Promise<void> {
-  const [hidden] = await unit.transaction.query<{ number: string }>(
-    'select number from tickets where id = any($1::uuid[]) and confidential and assignee_id is distinct from $2::uuid limit 1',
-    [drafts.map(({ id }) => id), agentId],
-  );
-  if (hidden !== undefined) throw new PermanentError(`there is no ticket ${hidden.number}`, { code: 'ticket_unknown' });
 }
 
 /** Fields that came are taken away again. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
 import { PermanentError } from '#runtime';
+import { seenBy, type Viewer } from '../agents/viewer.js';
 import { Notices } from '../notices/notices.js';
 import { type Actor, HOUSE, toRecordEntry } from '../tickets/actor.js';
 import { toStorable } from '../tickets/storable.js';
@@ -110,13 +111,15 @@ export class Snoozing implements OnModuleInit {
     return (await this.list(ticketId))[0] ?? null;
   }
 
-  /** Next first. `viewer`: who of confidential tickets sees his own alone; null sees all. */
-  async list(ticketId?: string, viewer: { readonly agentId: string | null } | null = null): Promise<Snooze[]> {
+  /** Next first. `viewer`: who asks; null sees all. */
+  async list(ticketId?: string, viewer: Viewer | null = null): Promise<Snooze[]> {
+    const values: unknown[] = [ticketId ?? null];
+    const seen = viewer === null ? 'true' : seenBy(viewer, 't', (value) => `$${values.push(value)}`);
     return this.database.sql.query<Snooze & { [column: string]: unknown }>(
       `select s.ticket_id as "ticketId", t.number as "ticketNumber", s.until, s.note, s.actor, s.set_at as "setAt"
        from snoozes s join tickets t on t.id = s.ticket_id where t.merged_into is null and ($1::uuid is null or s.ticket_id = $1::uuid)
-         and ($2::boolean or not t.confidential or t.assignee_id = $3::uuid) order by s.until, s.ticket_id limit 200`,
-      [ticketId ?? null, viewer === null, viewer?.agentId ?? null],
+         and ${seen} order by s.until, s.ticket_id limit 200`,
+      values,
     );
   }
 
