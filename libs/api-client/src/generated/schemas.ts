@@ -309,6 +309,48 @@ export type ReviewedShare = { sheet: string; all: number; chosen: number; review
 
 export type ReviewedSharePage = { items: ReviewedShare[]; nextCursor: string | null };
 
+export type Watcher = { agentId: string; displayName: string; since: string };
+
+export type WatcherPage = { items: Watcher[]; nextCursor: string | null };
+
+export type TicketLink = { id: string; kind: string; ticketId: string; ticketNumber: string; subject: string; status: string; actor: { kind: string; id?: string; displayName?: string }; madeAt: string };
+
+export type TicketLinkPage = { items: TicketLink[]; nextCursor: string | null };
+
+export type NewTicketLink = { ticket: string; kind?: "related" | "duplicate" | "follows" | "causes" | "parent" };
+
+export type Snooze = { ticketId: string; ticketNumber: string; until: string; note: string | null; actor: { kind: string; id?: string; displayName?: string }; setAt: string };
+
+export type SnoozePage = { items: Snooze[]; nextCursor: string | null };
+
+export type NewSnooze = { until: string; note?: string; expectedVersion?: number };
+
+export type BulkAction = { id: string; kind: string; actor: { kind: string; id?: string; displayName?: string }; madeAt: string; undoneAt: string | null; changed: string[]; left: string[] };
+
+export type NewBulkAction = { tickets: string[]; expectedVersions?: Record<string, number>; changes: { status?: "open" | "pending" | "solved" | "closed"; priority?: TicketPriority; category?: string | null; group?: string | null; assignee?: string | null; requestType?: string | null; stage?: string | null; urgency?: string | null; addTags?: string[]; removeTags?: string[]; fields?: Record<string, unknown> } };
+
+export type Macro = { key: string; name: string; does: string[] };
+
+export type MacroPage = { items: Macro[]; nextCursor: string | null };
+
+export type MacroRun = { macro: string; expectedVersion?: number };
+
+export type Product = { id: string; name: string; model?: string | null; version?: string | null; serial?: string | null; boughtOn?: string | null; orderNumber?: string | null; fields?: Record<string, unknown> };
+
+export type ProductPage = { items: Product[]; nextCursor: string | null };
+
+export type ProductList = { products: ({ name: string; model?: string | null; version?: string | null; serial?: string | null; boughtOn?: string | null; orderNumber?: string | null; fields?: Record<string, unknown> })[] };
+
+export type Order = { number: string; placedAt: string | null; status: string | null; total: string | null; url: string | null; fields: Record<string, unknown> };
+
+export type OrderPage = { items: Order[]; nextCursor: string | null };
+
+export type OrderList = { orders: ({ number: string; placedAt?: string | null; status?: string | null; total?: string | null; url?: string | null; fields?: Record<string, unknown> })[] };
+
+export type OrderLink = { number: string };
+
+export type TicketPurchases = { orders: Order[]; products: Product[] };
+
 export type Notice = { id: string; kind: string; text: string; ticketId: string | null; createdAt: string; seenAt: string | null };
 
 export type NoticePage = { items: Notice[]; nextCursor: string | null };
