@@ -2,12 +2,12 @@ import { Body, Delete, Get, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
+import { viewerOf } from '../agents/viewer.js';
 import { BulkActions } from '../teamwork/bulk-actions.js';
 import { MacroWork } from '../teamwork/macro-work.js';
 import { Snoozing } from '../teamwork/snoozing.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
-import { viewerOf } from '../agents/viewer.js';
 import { reads } from './read-input.js';
 import { BulkActionShape, MacroPageShape, MacroRun, NewBulkAction, SnoozePageShape } from './shapes/teamwork.js';
 

@@ -3,16 +3,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
 import { PermanentError } from '#runtime';
-import { findUnseen, type Viewer } from '../agents/viewer.js';
+import type { Viewer } from '../agents/viewer.js';
 import { GroupDirectory } from '../groups/group-directory.js';
 import type { Actor } from '../tickets/actor.js';
 import { isUuid } from '../tickets/ticket.repository.js';
-import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { TicketChanger } from '../tickets/ticket-changer.js';
 import type { TicketEdit } from '../tickets/ticket-edit.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
-import { lockLeads } from './lock-leads.js';
+import { lockLeads, refuseUnseen } from './lock-leads.js';
 
 export interface BulkEdit extends Omit<TicketEdit, 'expectedVersion' | 'tags' | 'subject'> {
   readonly addTags?: readonly string[] | undefined;
@@ -75,8 +74,8 @@ export class BulkActions {
     viewer: Viewer | null,
   ): Promise<BulkAction> {
     const { id, left } = await this.work.run(async (unit) => {
+      await refuseUnseen(unit.transaction, viewer, tickets);
       const drafts = await lockLeads(unit, [...new Set(tickets)]);
-      if (viewer !== null) await refuseUnseen(unit, drafts, viewer);
       const stale = drafts.filter((draft) =>
         [draft.id, draft.number].some((name) => expected[name] !== undefined && expected[name] !== draft.version),
       );
@@ -186,16 +185,6 @@ export class BulkActions {
       }),
     );
   }
-}
-
-async function refuseUnseen(unit: WorkUnit, drafts: readonly TicketDraft[], viewer: Viewer): Promise<void> {
-  const [unseen] = await findUnseen(
-    unit.transaction,
-    viewer,
-    drafts.map(({ id }) => id),
-  );
-  const hidden = drafts.find(({ id }) => id === unseen);
-  if (hidden !== undefined) throw new PermanentError(`there is no ticket ${hidden.number}`, { code: 'ticket_unknown' });
 }
 
 /** Fields that came are taken away again. */
