@@ -170,7 +170,7 @@ describe('how it was', () => {
     const [rating, ...others] = await list(`/feedback?ticket=${id}`);
     expect(others).toEqual([]);
     await twice('/survey-rounds', { round: 'quarterly', contactIds: [contact!.id] });
-    expect((await sentTo('twice@example.com')).filter((text) => text.includes('recommend'))).toHaveLength(1);
+    expect((await sentTo('twice@example.com')).filter((text) => text.includes('推荐'))).toHaveLength(1);
     for (let time = 0; time < 2; time += 1)
       expect((await ask('POST', `/feedback/${rating!.id}/seen`, { reader: 'director' })).body).toMatchObject({
         seen: [{ reader: 'director' }],

@@ -52,11 +52,12 @@ export class CreateReportDays1778700000003 implements MigrationInterface {
         good double precision not null,
         primary key (day, promise)
       )`);
+    await runner.query(`create index feedback_ratings on feedback (given_at) include (recommend, points) where kind = 'rating'`);
     await runner.query('create index report_facts_opened on report_facts (opened_at, ticket_id) where counted');
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop index if exists report_facts_opened');
+    await runner.query('drop index if exists report_facts_opened, feedback_ratings');
     await runner.query('drop table if exists report_promise_days, report_days, report_rollups');
   }
 }

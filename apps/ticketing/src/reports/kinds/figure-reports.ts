@@ -108,10 +108,10 @@ export const AGENTS_REPORT: ReportKindOf = {
   needs: (period) => period,
   run: async (scope) => {
     const rows = await scope.sql.query<Record<string, Cell>>(
-      `select w.*, coalesce(a.display_name, '') as name from (
-         select ${of.toDay(of.spanOf(scope))} as key, d.agent_id as agent, ${OF_AGENT.map(([each, text]) => `${text} as "${each.key}"`).join(', ')}
+      `select w.*, ${of.toDay('w.span')} as key, coalesce(a.display_name, '') as name from (
+         select ${of.spanOf(scope)} as span, d.agent_id as agent, ${OF_AGENT.map(([each, text]) => `${text} as "${each.key}"`).join(', ')}
          from ${isPart(scope) ? AGENTS_OF_PART : 'report_days'} d where d.agent_id is not null and ${of.IN_SCOPE} group by 1, 2) w
-       left join agents a on a.id = w.agent order by w.key, name, w.agent`,
+       left join agents a on a.id = w.agent order by w.span, name, w.agent`,
       of.scopeValues(scope),
     );
     return { rows: rows.map((row) => [row['key']!, row['name']!, ...OF_AGENT.map(([each]) => row[each.key] ?? null)]) };
