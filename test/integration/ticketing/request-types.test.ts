@@ -308,7 +308,12 @@ describe('request types', () => {
       (await api.ask<{ items: { id: string; text: string; dueAt: string; kind: string }[] }>('GET', `/api/v1/tasks?ticket=${id}`)).body
         .items;
     const [task] = await tasks();
-    expect(task).toMatchObject({ kind: 'stage', text: `投诉 ${(await ticket(id)).number} 需整改：错发商品`, dueAt: expect.any(String) });
+    expect(task).toMatchObject({
+      groupId: expect.any(String),
+      kind: 'stage',
+      text: `投诉 ${(await ticket(id)).number} 需整改：错发商品`,
+      dueAt: expect.any(String),
+    });
     const done = await api.ask('POST', `/api/v1/tasks/${task!.id}/done`, { body: { outcome: '已改进出库复核' } });
     expect(done.status).toBe(200);
     await api.desk.settle();

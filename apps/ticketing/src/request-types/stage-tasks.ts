@@ -44,6 +44,11 @@ export class StageTasks {
       made.map(({ entryId, task }) => ({ entryId, task })),
       unit.now,
     );
+    const ofGroups = made.filter(({ group }) => group !== null);
+    await unit.transaction.query(
+      `update tasks k set group_id = g.group_id from unnest($1::uuid[], $2::uuid[]) as g (entry_id, group_id) where k.entry_id = g.entry_id and k.kind = $3`,
+      [ofGroups.map(({ entryId }) => entryId), ofGroups.map(({ group }) => group), STAGE_TASK],
+    );
     await this.notices.tell(
       unit,
       made.flatMap(({ group, entryId, ticketId, task }) =>

@@ -47,17 +47,21 @@ export class FeedbackRecorder {
       .filter(({ requestId }) => requestId === null || open.delete(requestId))
       .map((one) => ({ ...one, ticketId: leads.get(one.ticketId) ?? one.ticketId }));
     const drafts = new Map((await unit.lock(counted.map(({ ticketId }) => ticketId))).map((draft) => [draft.id, draft]));
-    const placed = counted.map((one) => ({ ...one, entryId: one.entryId ?? this.addEntry(unit, drafts.get(one.ticketId)!, one) }));
+    const placed = counted.map((one) => ({ ...one, entryId: one.entryId ?? placeOf(one) }));
     const written = await this.feedback.write(unit.transaction, placed, unit.now);
     const fresh = placed.filter(({ key }) => written.get(key)?.fresh === true);
+    // What was taken up before has its place in the thread already.
+    const told = new Set(fresh.map(({ key }) => key));
+    for (const one of counted) if (one.entryId === null && told.delete(one.key)) this.addEntry(unit, drafts.get(one.ticketId)!, one);
     await this.followLow(unit, fresh);
     for (const one of fresh) await this.tell(unit, drafts.get(one.ticketId)!, one);
     return new Map([...written].map(([key, { id }]) => [key, id]));
   }
 
   /** What did not come as a message gets a place in the thread. */
-  private addEntry(unit: WorkUnit, draft: TicketDraft, { key, score, reason, suggestion, way, enteredBy, survey }: NewFeedback): string {
-    const id = eventIdOf(`feedback:${key}`);
+  private addEntry(unit: WorkUnit, draft: TicketDraft, given: NewFeedback): void {
+    const { score, reason, suggestion, way, enteredBy, survey } = given;
+    const id = placeOf(given);
     const text = [score === null ? 'Feedback' : `Rated ${score.value} (${score.step})`, reason, suggestion].filter(Boolean).join('\n');
     const data = { way, survey, value: score?.value ?? null, step: score?.step ?? null, points: score?.points ?? null, reason, suggestion };
     unit.addEntry(draft, null, (seq) =>
@@ -66,7 +70,6 @@ export class FeedbackRecorder {
         unit.now,
       ),
     );
-    return id;
   }
 
   private async tell(unit: WorkUnit, draft: TicketDraft, { key, score, request, way, reason }: GivenFeedback): Promise<void> {
@@ -105,6 +108,11 @@ export class FeedbackRecorder {
       })),
     );
   }
+}
+
+/** The entry of what did not come as a message. */
+function placeOf({ key }: NewFeedback): string {
+  return eventIdOf(`feedback:${key}`);
 }
 
 /** Where the tickets are after merges. */
