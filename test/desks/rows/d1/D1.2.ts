@@ -10,6 +10,7 @@ export default row('D1.2', async (desk, show) => {
   const mail = await desk.doors.mail({ from: 'd1.2@customer.test', to: 'service@b2b.example', subject: 'D1.2 邮件', text: '请协助。' });
   const fields = {
     ...{ email: 'd1.2-form@customer.test', customer: 'D1.2 公司', contact_person: '王工', category: 'inquiry' },
+    summary: 'D1.2 平台表单',
     description: 'D1.2 平台表单：请问怎么开通',
   };
   const form = await fillForm(desk, 'platform', fields, 'D1.2 平台表单');
