@@ -22,7 +22,7 @@ export default row('D1.2', async (desk, show) => {
     [form, 'form', 'platform'],
     [wecom, 'wechat', 'wecom'],
   ];
-  for (const [ticket, channel, inbox] of origins) expect([ticket.channels, ticket.inboxId]).toEqual([[channel], inbox]);
+  for (const [ticket, channel, inbox] of origins) expect([ticket.channels[0], ticket.inboxId]).toEqual([channel, inbox]);
   const { items } = await desk.api<{ items: { id: string; displayName: string | null }[] }>('GET', '/inboxes');
   const labels = origins.map(([, , inbox]) => items.find(({ id }) => id === inbox)?.displayName);
   expect(labels).toEqual(['服务热线', '在线客服', '技术支持与客户服务中心', '服务平台', '企业微信']);
