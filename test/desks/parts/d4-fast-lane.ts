@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import type { List, Ticket } from '../desk-views.js';
 import type { RunningDesk } from '../running-desk.js';
 import { Teams } from '../teams.js';
 
@@ -15,11 +16,15 @@ export function showFastLane(desk: RunningDesk, id: string, plan: string): Promi
     const first = await write('flagship', 'first');
     const mei = await desk.agents.get('mei@helper.example');
     await desk.api('PATCH', `/contacts/${first.contact.id}`, { plan, accountManager: mei.id });
-    await desk.api('PATCH', `/tickets/${first.id}`, { status: 'closed' });
+    await desk.api('PATCH', `/tickets/${first.id}`, { status: 'solved' });
     const plain = await write('plain', 'waits longer');
     await desk.api('PATCH', `/tickets/${plain.id}`, { group: 'managers' });
     const flagship = await write('flagship', 'waits shorter');
     await teams.inGroup(flagship, 'managers');
+    // What else waits there would come first.
+    const others = await desk.api<List<Ticket>>('GET', `/tickets?group=${await teams.groupId('managers')}&status=new,open&assignee=none`);
+    for (const { id: other } of others.items)
+      if (other !== plain.id && other !== flagship.id) await desk.api('PATCH', `/tickets/${other}`, { status: 'solved' });
     const mo = await desk.agents.get('mo@helper.example');
     await desk.api('PATCH', `/agents/${mo.id}`, { capacity: { total: 1 } });
     await teams.come('mo@helper.example');
@@ -30,7 +35,7 @@ export function showFastLane(desk: RunningDesk, id: string, plan: string): Promi
     await teams.givenTo(own, mei);
     expect((await teams.assignments(own))[0]!.reason).toBe('routing.named');
     await desk.api('PATCH', `/agents/${mo.id}`, { capacity: null });
-    for (const { id: open } of [plain, flagship, own]) await desk.api('PATCH', `/tickets/${open}`, { status: 'closed' });
+    for (const { id: open } of [plain, flagship, own]) await desk.api('PATCH', `/tickets/${open}`, { status: 'solved' });
     return `a ${plan} shop has its own manager first, and the fast lane before a ticket that waited longer`;
   });
 }

@@ -9,7 +9,7 @@ export default row('D3.28', (desk, show) =>
     const first = await write('first');
     const gu = await desk.agents.get('gu@mofa.example');
     await desk.api('PATCH', `/contacts/${first.contact.id}`, { plan: 'adviser', accountManager: gu.id });
-    await desk.api('PATCH', `/tickets/${first.id}`, { status: 'closed' });
+    await desk.api('PATCH', `/tickets/${first.id}`, { status: 'solved' });
     const wen = await teams.come('wen@mofa.example');
     await teams.come('yi@mofa.example');
     const away = await write('adviser is not there');

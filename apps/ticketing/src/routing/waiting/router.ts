@@ -34,10 +34,7 @@ export class Router {
     const moves: { id: string; group: string }[] = [];
     for (const ticket of facts.values()) {
       if (!isToRoute(ticket)) continue;
-      const choice = chooseGroup(
-        desk.routing,
-        toSubject(ticket, (category) => lineOfCategory(desk, category)),
-      );
+      const choice = this.choose(ticket);
       const { group, chosen } = this.findGroup(ticket, known.get(ticket.id), choice);
       if (group === null) continue;
       if (groupIdOf(group) !== ticket.groupId) moves.push({ id: ticket.id, group });
@@ -47,7 +44,18 @@ export class Router {
     await this.line.keep(unit, ticketIds, wishes);
   }
 
-  /** Where the ticket belongs, and whether routing says so. */
+  /** A request type that has a group of its own says more than the order of routing. */
+  private choose(ticket: TicketFacts): GroupChoice {
+    const { desk } = this.profiles.current();
+    const choice = chooseGroup(
+      desk.routing,
+      toSubject(ticket, (category) => lineOfCategory(desk, category)),
+    );
+    const ofType = ticket.requestType === null ? undefined : desk.requestTypes[ticket.requestType]?.group;
+    return ofType === undefined ? choice : { ...choice, group: ofType };
+  }
+
+  /** Where the ticket belongs, and whether routing says so: a group that it would have chosen itself counts as chosen. */
   private findGroup(
     ticket: TicketFacts,
     known: WaitingRow | undefined,
@@ -56,8 +64,8 @@ export class Router {
     const { groups } = this.profiles.current().desk;
     const current = Object.keys(groups).find((key) => groupIdOf(key) === ticket.groupId) ?? null;
     if (current === null) return { group: choice.group, chosen: true };
-    if (known?.chosen === true && known.groups[0] === current && ticket.assigneeId === null)
-      return { group: choice.group ?? current, chosen: true };
+    const wasChosen = known === undefined ? current === choice.group : known.chosen && known.groups[0] === current;
+    if (wasChosen && ticket.assigneeId === null) return { group: choice.group ?? current, chosen: true };
     return { group: current, chosen: false };
   }
 
