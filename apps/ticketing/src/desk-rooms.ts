@@ -17,6 +17,7 @@ import { ProgressModule } from './progress/progress.module.js';
 import { RequestTypesModule } from './request-types/request-types.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
 import { MeasuresModule } from './measures/measures.module.js';
+import { StaffingModule } from './staffing/staffing.module.js';
 import { EmergenciesModule } from './emergencies/emergencies.module.js';
 import { RulesModule } from './rules/rules.module.js';
 
@@ -40,6 +41,7 @@ export const DESK_ROOMS: readonly Type[] = [
   ClosingModule,
   IncidentsModule,
   MeasuresModule,
+  StaffingModule,
   EmergenciesModule,
   RulesModule,
   AuditModule,

@@ -49,6 +49,7 @@ import { ShiftsController } from './shifts.controller.js';
 import { CompensationsController } from './compensations.controller.js';
 import { IncidentsController } from './incidents.controller.js';
 import { MeasuresController } from './measures.controller.js';
+import { StaffingController } from './staffing.controller.js';
 import { EmergenciesController } from './emergencies.controller.js';
 import { PageLinksController } from './page-links.controller.js';
 import { RulesController } from './rules.controller.js';
@@ -71,7 +72,7 @@ export const API_CONTROLLERS = [
   KnowledgeController,
   TicketsController,
   RulesController,
-  ...[EmergenciesController, PageLinksController, IncidentsController, CompensationsController, MeasuresController],
+  ...[EmergenciesController, PageLinksController, IncidentsController, CompensationsController, MeasuresController, StaffingController],
   RepliesController,
   MovesController,
   ContactOffersController,

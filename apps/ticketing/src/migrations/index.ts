@@ -30,6 +30,7 @@ import { CreateReports1778700000002 } from './1778700000002-create-reports.js';
 import { CreateSurveys1778700000001 } from './1778700000001-create-surveys.js';
 import { CreateIncidents1778300000004 } from './1778300000004-create-incidents.js';
 import { CreateMeasures1778300000005 } from './1778300000005-create-measures.js';
+import { CreateChannelAlarms1778300000006 } from './1778300000006-create-channel-alarms.js';
 import { CreatePages1778300000002 } from './1778300000002-create-pages.js';
 import { CreatePlans1778300000003 } from './1778300000003-create-plans.js';
 import { CreateRuleRuns1778300000001 } from './1778300000001-create-rule-runs.js';
@@ -84,5 +85,12 @@ export const ticketingMigrations: RoomMigrations = {
     CreateRights1778800000003,
     CreateBookings1778500000003,
     ...[CreatePages1778300000002, CreatePlans1778300000003, CreateIncidents1778300000004, CreateMeasures1778300000005],
+    ...[
+      CreatePages1778300000002,
+      CreatePlans1778300000003,
+      CreateIncidents1778300000004,
+      CreateMeasures1778300000005,
+      CreateChannelAlarms1778300000006,
+    ],
   ],
 };
