@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { PROGRAM_KEY } from './overlay.js';
 import type { List, Ticket } from './desk-views.js';
 import type { RunningDesk } from './running-desk.js';
@@ -70,7 +71,7 @@ export async function postAsProgram(
 ): Promise<Ticket> {
   const answer = await fetch(`${desk.product.apiUrl}/in/${inbox}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${PROGRAM_KEY}`, 'idempotency-key': `${inbox} ${body.subject}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${PROGRAM_KEY}`, 'idempotency-key': randomUUID() },
     body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(`${inbox} said ${answer.status}: ${await answer.text()}`);

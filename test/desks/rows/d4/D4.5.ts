@@ -53,14 +53,19 @@ export default row('D4.5', async (desk, show) => {
 
   const incident = await desk.api<{ id: string }>('POST', '/incidents', { ticket: ticket.id, title: '订单同步故障' });
   const { contact } = await desk.ticket(ticket.id);
-  await desk.api('POST', `/incidents/${incident.id}/customers`, { contacts: [contact.id] });
+  const other = await desk.api<{ contact: { id: string } }>('POST', '/tickets', {
+    contact: { identity: { scheme: 'phone', value: '+8613900045001' }, displayName: 'D4.5 卖家' },
+    subject: 'D4.5 以前的咨询',
+    origin: 'call',
+  });
+  await desk.api('POST', `/incidents/${incident.id}/customers`, { contacts: [contact.id, other.contact.id] });
   await desk.api('POST', `/incidents/${incident.id}/notices`, {
     kind: 'began',
     text: { zh: '工程师正在修复。', en: 'Engineers are at work.' },
   });
   await messageTo(desk, 'seller-45', (text) => text.includes('订单同步故障'), 'a push to the app');
-  await desk.mailTo('seller@d45.test', ({ mail }) => (mail.text ?? '').includes('订单同步故障'));
+  await messageTo(desk, '+8613900045001', (text) => text.includes('订单同步故障'), 'a text message');
   show(
-    `the button at 22:00 went straight to the technical team, first answer due in 30 min, progress in 2 h; the engineer on duty was paged by SMS, after 10 min the next, and ${taken.acknowledgedBy} took it; by day nobody is paged; the incident reached its customer by app push and mail`,
+    `the button at 22:00 went straight to the technical team, first answer due in 30 min, progress in 2 h; the engineer on duty was paged by SMS, after 10 min the next, and ${taken.acknowledgedBy} took it; by day nobody is paged; the incident reached one customer by app push, another by SMS`,
   );
 });
