@@ -165,6 +165,8 @@ export interface Operations {
   'POST /measures/{measureId}/start': { path: { measureId: string }; answer: schemas.Measure };
   /** End it, with where its recording is kept */
   'POST /measures/{measureId}/end': { path: { measureId: string }; body: schemas.MeasureEnd; answer: schemas.Measure };
+  /** Channels that have no people or no connection, or had none, newest first */
+  'GET /channel-alarms': { query?: { state?: "open" | "over" }; answer: schemas.ChannelAlarmList };
   /** Answer the customer */
   'POST /tickets/{id}/replies': { path: { id: string }; body: schemas.Reply; answer: schemas.Entry };
   /** What would become of an answer */

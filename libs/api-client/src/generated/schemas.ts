@@ -462,6 +462,8 @@ export type Consent = { consented: boolean; by: string; how: string; entryId?: s
 
 export type MeasureEnd = { recording?: string; result?: string };
 
+export type ChannelAlarmList = { items: ({ id: string; channel: string; lack: "people" | "connection"; detail: string; since: string; raisedAt: string | null; endedAt: string | null })[]; nextCursor: null };
+
 export type PageCall = { id: string; rota: string; reason: string; state: "calling" | "acknowledged" | "unanswered" | "ended"; startedAt: string; endedAt: string | null; acknowledgedBy: string | null; pages: ({ id: string; person: string; name: string; state: "sent" | "acknowledged" | "passed_on" | "unreachable" | "ended"; sentAt: string; endedAt: string | null; messages: ({ inboxId: string; address: string | null; fault: string | null; delivery: string | null })[] })[] };
 
 export type PageCallList = { items: PageCall[]; nextCursor: null };
