@@ -31,7 +31,7 @@ export function showStaffing(desk: RunningDesk): Promise<string> {
     expect(await staffOf('2026-10-01')).toBe(104);
     expect((await day('2026-06-18')).shifts.find(({ temporary }) => temporary)?.members).toHaveLength(2);
     expect((await day('2026-06-21')).shifts.some(({ temporary }) => temporary)).toBe(false);
-    const short = await desk.api<List<Hour>>('GET', '/shifts/forecast?from=2026-06-18&days=1&group=first_line&short=true');
+    const short = await desk.api<List<Hour>>('GET', '/shifts/forecast?from=2026-06-18&days=1&group=first-line&short=true');
     expect(short.items.length).toBeGreaterThan(0);
     expect(short.items[0]!.shortfall).toBeCloseTo(short.items[0]!.required - short.items[0]!.planned);
 
