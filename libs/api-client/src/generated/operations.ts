@@ -459,4 +459,10 @@ export interface Operations {
   'POST /webhooks/{id}/deliveries/{deliveryId}/redeliveries': { path: { id: string; deliveryId: string }; answer: schemas.Redelivering };
   /** Send anew what did not get through since a time */
   'POST /webhooks/{id}/redeliveries': { path: { id: string }; body: schemas.Redelivery; answer: schemas.Redelivering };
+  /** Legal holds, newest first, lifted ones too */
+  'GET /holds': { answer: schemas.LegalHoldList };
+  /** Hold a ticket, or all that is kept of a person */
+  'POST /holds': { body: schemas.NewLegalHold; answer: schemas.LegalHold };
+  /** Lift a hold */
+  'DELETE /holds/{holdId}': { path: { holdId: string }; answer: void };
 }

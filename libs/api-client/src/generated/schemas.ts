@@ -66,7 +66,7 @@ export type Ticket = { id: string; number: string; subject: string; status: Tick
 
 export type TicketPage = { items: Ticket[]; nextCursor: string | null };
 
-export type Reply = { text?: string; parts?: MessagePart[]; to?: Address[]; cc?: Address[]; adapt?: "degrade" | "strict"; onWindowClosed?: "fail" | "hold" | "fallback"; fallback?: { inboxId: string; to: Address }[]; inboxId?: string; expectedVersion?: number };
+export type Reply = { text?: string; parts?: MessagePart[]; to?: Address[]; cc?: Address[]; adapt?: "degrade" | "strict"; onWindowClosed?: "fail" | "hold" | "fallback"; fallback?: { inboxId: string; to: Address }[]; inboxId?: string; expectedVersion?: number; accountDataReason?: string };
 
 export type NewTicket = { contact: { id: string } | { identity: { scheme: string; value: string }; displayName?: string }; subject: string; origin: string; text?: string; message?: { text?: string; parts?: MessagePart[]; to?: Address[]; cc?: Address[]; inboxId: string }; priority?: TicketPriority; category?: string; group?: string; assignee?: string };
 
@@ -487,6 +487,12 @@ export type RuleRunList = { items: RuleRun[]; nextCursor: null };
 export type NewRehearsal = { desk?: Record<string, unknown>; rules?: Record<string, unknown>[]; days?: number; limit?: number };
 
 export type Rehearsal = { version: number; since: string; tickets: number; different: number; items: ({ ticketId: string; number: string; subject: string; rules: { before: string[]; after: string[] }; changes: Record<string, { before: string | number | boolean | string[] | null; after: string | number | boolean | string[] | null }>; actions: { gone: Record<string, unknown>[]; added: Record<string, unknown>[] } })[] };
+
+export type LegalHold = { id: string; ticketId: string | null; contactId: string | null; reason: string; placedBy: { kind: string; id?: string; displayName?: string }; placedAt: string; liftedAt: string | null };
+
+export type LegalHoldList = { items: LegalHold[]; nextCursor: null };
+
+export type NewLegalHold = { ticketId?: string; contactId?: string; reason: string };
 
 export type Webhook = { id: string; name: string; url: string; events: string[]; enabled: boolean; disabledReason: string | null; disabledAt: string | null; failingSince: string | null; createdBy: string; createdAt: string; updatedAt: string };
 
