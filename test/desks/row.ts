@@ -6,6 +6,8 @@ export type Show = (words: string) => void;
 export interface RowOptions {
   /** Day that the row needs, in the desk's zone: rows with one run last, in the order of their days. `2026-10-01`. */
   readonly on?: string;
+  /** Where it starts products of its own; else a minute. */
+  readonly limitMs?: number;
 }
 
 /** One row of the desks' table. It shares the running desk with the other rows, so it brings customers and agents of its own. */

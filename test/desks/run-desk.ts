@@ -40,7 +40,7 @@ export async function runDesk(name: DeskName): Promise<void> {
             throw error;
           }
         },
-        ROW_MS,
+        row.limitMs ?? ROW_MS,
       );
 
     it('has a test for each row, or says that it has none', () => {

@@ -147,3 +147,12 @@ export async function findRow(sql: Sql, sha256: string): Promise<BlobRow | null>
 export async function isKnown(sql: Sql, sha256: string): Promise<boolean> {
   return (await sql.query('select from blobs where sha256 = $1', [Buffer.from(sha256, 'hex')])).length > 0;
 }
+
+/** Sealed blobs behind a hash, in its order; a page of them. */
+export async function listSealed(sql: Sql, after: string): Promise<{ sha256: string; place: PlaceKind; sealedAs: string }[]> {
+  return sql.query<{ sha256: string; place: PlaceKind; sealedAs: string }>(
+    `select encode(sha256, 'hex') as sha256, place, encode(sealed_as, 'hex') as "sealedAs" from blobs
+     where sealed_as is not null and sha256 > decode($1, 'hex') order by sha256 limit 500`,
+    [after],
+  );
+}

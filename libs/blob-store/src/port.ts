@@ -26,6 +26,22 @@ export interface PutOptions {
 }
 
 /** Content-addressed bytes. What is named by its sha256 is never changed, only swept when nothing names it. */
+/** What became of sealed blobs when the key they are sealed with was changed. */
+export interface ResealedBlobs {
+  /** Sealed anew with the key in use. */
+  readonly resealed: number;
+  /** Sealed with it already. */
+  readonly current: number;
+  /** Refs that no key of ours opens, or whose bytes are not there. */
+  readonly broken: readonly BlobRef[];
+}
+
+/** A store whose sealed blobs can be sealed anew, so that an old secret need not be kept for them. */
+export interface ResealingBlobStore extends BlobStore {
+  /** May run beside a product that goes on: who reads a blob meanwhile reads it to its end. */
+  reseal(): Promise<ResealedBlobs>;
+}
+
 export interface BlobStore {
   /** Durable when it resolves. Streams are never held whole above `MAX_ROW_BYTES`. Rejects `RetriableError` when storage is away or full. */
   put(content: Buffer | Readable, options?: PutOptions): Promise<StoredBlob>;

@@ -1,22 +1,22 @@
 import { pipeline, Readable } from 'node:stream';
 import type { BlobRef } from '#contracts';
 import type { Database, Transaction } from '#database';
-import type { Clock } from '#runtime';
-import { findRow, insertUnknown, isKnown, lockLarge, lockSealed } from './blob.repository.js';
+import { type Clock, PermanentError } from '#runtime';
+import { findRow, insertUnknown, isKnown, listSealed, lockLarge, lockSealed } from './blob.repository.js';
 import type { BlobRow } from './blob.repository.js';
 import { corrupt, hashOf, missing, toRef, toSha256, verifyHash } from './hashing.js';
 import type { Places } from './places/places.js';
 import { type ByteRange, type SpooledBlob, toPlaced } from './places/place.js';
 import { MAX_ROW_BYTES } from './port.js';
-import type { BlobStore, PutOptions, StagedBlob, StoredBlob } from './port.js';
+import type { PutOptions, ResealedBlobs, ResealingBlobStore, StagedBlob, StoredBlob } from './port.js';
 import { RowWriter } from './row-writer.js';
-import { openSealed } from './sealing/open-sealed.js';
+import { openSealed, readHeader } from './sealing/open-sealed.js';
 import { Sealer } from './sealing/sealer.js';
 import type { Seals } from './sealing/seals.js';
 import type { Spool } from './spooling.js';
 
 /** Small blobs in rows, large ones in a place; a row for each tells where. */
-export class TieredBlobStore implements BlobStore {
+export class TieredBlobStore implements ResealingBlobStore {
   private readonly rows: RowWriter;
 
   constructor(
@@ -80,6 +80,29 @@ export class TieredBlobStore implements BlobStore {
 
   has(ref: BlobRef): Promise<boolean> {
     return isKnown(this.database.sql, toSha256(ref));
+  }
+
+  async reseal(): Promise<ResealedBlobs> {
+    let [resealed, current] = [0, 0];
+    const broken: BlobRef[] = [];
+    for (let after = ''; ;) {
+      const page = await listSealed(this.database.sql, after);
+      for (const { sha256, place, sealedAs } of page) {
+        const ref = toRef(sha256);
+        try {
+          if (await this.seals.isCurrent(await readHeader(await this.places.of(place), sealedAs))) current += 1;
+          else {
+            await this.put((await this.open(ref)).stream, { sealed: true });
+            resealed += 1;
+          }
+        } catch (error) {
+          if (!(error instanceof PermanentError)) throw error;
+          broken.push(ref);
+        }
+      }
+      if (page.length === 0) return { resealed, current, broken };
+      after = page.at(-1)!.sha256;
+    }
   }
 
   private async find(ref: BlobRef): Promise<BlobRow> {

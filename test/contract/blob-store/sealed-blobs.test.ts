@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openBlobStore } from '#blob-store';
+import { openBlobStore, type ResealingBlobStore } from '#blob-store';
 import { ManualClock, SecretKey, Settings, silentLogger } from '#runtime';
 import { type BlobBench, inPieces, openBlobBench, readAll } from './blob-bench.js';
 
@@ -86,5 +86,32 @@ describe('sealed blobs', () => {
       ).store;
     expect((await (await open(new SecretKey('another', ['of the test']))).get(blob.ref)).length).toBe(200_000);
     await expect((await open(new SecretKey('another'))).get(blob.ref)).rejects.toMatchObject({ code: 'blob_corrupt' });
+  });
+
+  it('are sealed anew with a new secret, after which the old one is needed no more', async () => {
+    const content = Buffer.alloc(150_000, 'a word of a caller ');
+    const blob = await sealed().put(content);
+    const open = async (secret: SecretKey) =>
+      (
+        await openBlobStore({
+          ...{
+            database: bench.test.database,
+            settings: Settings.parse({}).blobs,
+            dataDir: bench.dataDir,
+            logger: silentLogger,
+            clock: new ManualClock(),
+          },
+          secret: () => Promise.resolve(secret),
+        })
+      ).store as ResealingBlobStore;
+    const next = 'a secret that came later, and is as long';
+    const rotating = await open(new SecretKey(next, ['of the test']));
+    expect((await rotating.reseal()).resealed).toBeGreaterThan(0);
+    expect(await rotating.reseal()).toMatchObject({ resealed: 0 });
+    expect((await (await open(new SecretKey(next))).get(blob.ref)).equals(content)).toBe(true);
+    await expect((await open(new SecretKey('of the test'))).get(blob.ref)).rejects.toMatchObject({ code: 'blob_corrupt' });
+    for (const file of await filesBelow(bench.dataDir)) expect(file.includes('a word of a caller')).toBe(false);
+    // Back again, for the tests that come behind.
+    await (await open(new SecretKey('of the test', [next]))).reseal();
   });
 });

@@ -118,7 +118,8 @@ describe('what is kept', () => {
     expect(await textsOf(held.id)).toEqual(['']);
     api.desk.clock.advance(900 * DAY_MS);
     expect(await prune()).toBe(1);
-    expect([await textsOf(contract.id), await textsOf(busy.id)]).toEqual([[''], ['words']]);
+    expect(await textsOf(contract.id)).toEqual(['']);
+    expect(await textsOf(busy.id)).toContain('words');
     expect(await prune()).toBe(0);
   });
 

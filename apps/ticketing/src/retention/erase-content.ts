@@ -7,6 +7,11 @@ const OF_TICKETS: readonly { readonly table: string; readonly set?: string }[] =
   ),
   ...['access_refusals', 'case_evidence', 'rule_runs', 'waiting_tickets', 'survey_requests', 'contact_offers'].map((table) => ({ table })),
   { table: 'feedback', set: 'reason = null, suggestion = null' },
+  { table: 'bookings', set: 'note = null' },
+  { table: 'compensations', set: `reason = '[erased]', basis = '{}', note = null` },
+  { table: 'entry_reviews', set: 'note = null' },
+  { table: 'measures', set: 'risk = null, rights = null, result = null' },
+  { table: 'visits', set: `receipt = '[erased]'` },
   { table: 'consultations', set: `question = '[erased]', answer = case when answer is not null then '[erased]' end` },
   { table: 'escalations', set: `form = '{}', reason = '[erased]'` },
   { table: 'page_calls', set: `reason = '[erased]'` },
@@ -48,7 +53,7 @@ export const TABLES_OF_FIGURES: readonly string[] = [
     'clocks',
   ],
   ...['ticket_looks', 'plan_runs', 'knowledge_articles', 'knowledge_uses', 'follow_ups', 'check_ins', 'ticket_statuses', 'report_facts'],
-  ...['audit_log', 'ticket_guests', 'legal_holds'],
+  ...['audit_log', 'ticket_guests', 'legal_holds', 'incidents', 'incident_tickets', 'incident_customers'],
 ];
 
 export const TABLES_OF_WORDS: readonly string[] = OF_TICKETS.map(({ table }) => table);

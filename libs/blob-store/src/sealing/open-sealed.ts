@@ -24,7 +24,7 @@ export async function openSealed(blob: SealedBlob, place: BlobPlace, seals: Seal
   return pipeline(source, new Unsealing(blob, place.kind, cipher, first, range), () => undefined);
 }
 
-async function readHeader(place: BlobPlace, key: string): Promise<Buffer> {
+export async function readHeader(place: BlobPlace, key: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of await place.open(key, { start: 0, end: HEADER_BYTES })) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);

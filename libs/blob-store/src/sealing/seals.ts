@@ -40,6 +40,12 @@ export class Seals {
     return key === undefined ? null : new ChunkCipher(header, deriveFor(key, header.subarray(MAGIC.length + KEY_ID_BYTES, HEADER_BYTES)));
   }
 
+  /** Was it sealed with the key that seals now? */
+  async isCurrent(header: Buffer): Promise<boolean> {
+    const [key] = await this.open();
+    return header.length >= HEADER_BYTES && header.subarray(MAGIC.length, MAGIC.length + KEY_ID_BYTES).equals(toKeyId(key));
+  }
+
   private open(): Promise<readonly [Buffer, ...Buffer[]]> {
     const { secret } = this;
     if (secret === undefined)
