@@ -34,6 +34,10 @@ import { RulesSection } from './schema/rules.js';
 import { AccountDataSection, findAccountDataFaults } from './schema/account-data.js';
 import { findRetentionFaults, RetentionSection } from './schema/retention.js';
 import { findRolesFaults, RolesSection, SealedSection } from './schema/roles.js';
+import { AttachmentsSection, findAttachmentFaults } from './schema/attachments.js';
+import { BookingsSection, findBookingFaults } from './schema/bookings.js';
+import { findQualityFaults, QualitySection } from './schema/quality.js';
+import { findVisitFaults, VisitsSection } from './schema/visits.js';
 import { Language } from './schema/texts.js';
 
 /** How a desk works: `profile:` of its file. A section a line; each stands in `schema/` and belongs to the room that follows it. */

@@ -16,7 +16,7 @@ interface Notices {
 export default row('D4.6', async (desk, show) => {
   await desk.clock.set(nextNight(desk.clock.now()));
   const [member, agent, lead] = [
-    await desk.agents.get('d4.6-sec'),
+    await desk.agents.get('sec@helper.example'),
     await desk.agents.get('d4.6-wu'),
     await desk.agents.get('d4.6-lead', 'supervisor'),
   ];
