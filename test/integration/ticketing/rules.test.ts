@@ -30,7 +30,12 @@ const DESK = {
     {
       key: 'urgent-told',
       when: ['changed'],
-      if: { fact: 'ticket.priority', is: 'urgent' },
+      if: {
+        all: [
+          { fact: 'ticket.priority', is: 'urgent' },
+          { fact: 'event.changed', contains: 'priority' },
+        ],
+      },
       then: [{ notify: { role: 'supervisor', text: 'Urgent: {{ticket.subject}}' } }],
     },
     { key: 'answered', when: ['agent_answered'], then: [{ stopTimer: { name: 'second-look' } }] },

@@ -82,6 +82,7 @@ function toEventFacts(data: Happening['data'], entry: HappenedEntry | null): Rul
   return {
     'event.from': text(data['from']),
     'event.to': text(data['to']),
+    'event.changed': Object.keys((data['changes'] as object | undefined) ?? {}),
     'event.reason': reason,
     'event.by': by ?? (reason === 'agent' ? 'agent' : reason?.startsWith('rule ') ? 'rule' : null),
     'event.clock': text(data['kind']),

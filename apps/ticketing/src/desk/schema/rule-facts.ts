@@ -77,6 +77,7 @@ const FACTS: Readonly<Record<string, FactKind>> = {
   'calendar.date': text,
   'event.from': text,
   'event.to': text,
+  'event.changed': list,
   'event.reason': text,
   'event.by': oneOf('agent', 'rule', 'bot', 'system', 'customer'),
   'event.clock': text,

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Sql } from '#database';
+import { SETTINGS, type Settings } from '#runtime';
 import { GroupDirectory } from '../../groups/group-directory.js';
 import type { Happening } from '../../happenings/happening.js';
 import type { FactValue, RuleFacts } from '../rule-condition.js';
@@ -23,9 +24,10 @@ export class PastReader {
   constructor(
     private readonly facts: RuleFactsReader,
     private readonly groups: GroupDirectory,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async read(sql: Sql, tickets: readonly (readonly [string, readonly Happening[]])[], timeZone: string): Promise<Map<string, TicketPast>> {
+  async read(sql: Sql, tickets: readonly (readonly [string, readonly Happening[]])[]): Promise<Map<string, TicketPast>> {
     const events = tickets.flatMap(([, happenings]) => happenings);
     const entryIds = events.flatMap(({ type, data }) => (type === 'ticket.entry_added.v1' ? [String(data['entryId'])] : []));
     const entries = await this.facts.readEntries(sql, entryIds);
@@ -58,7 +60,7 @@ export class PastReader {
             root: happening.id,
             facts: {},
           };
-          past.push({ ...named, facts: { ...named.facts, ...toMoment(at, timeZone) }, changed });
+          past.push({ ...named, facts: { ...named.facts, ...toMoment(at, this.settings.deskSettings.timeZone) }, changed });
         }
         return [id, { before, happenings: past }];
       }),

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
-import { CLOCK, type Clock, PermanentError, SETTINGS, type Settings } from '#runtime';
+import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
+import { DeskVersionRepository } from '../../desk/desk-version.repository.js';
 import { readDesk } from '../../desk/read-desk.js';
 import type { Happening } from '../../happenings/happening.js';
 import { RuleFactsReader } from '../rule-facts-reader.js';
@@ -43,12 +44,12 @@ const TICKETS_AT_ONCE = 500;
 export class Rehearser {
   constructor(
     private readonly profiles: DeskProfiles,
+    private readonly versions: DeskVersionRepository,
     private readonly past: PastLog,
     private readonly reader: PastReader,
     private readonly facts: RuleFactsReader,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Throws `PermanentError` (`desk_invalid`). */
@@ -57,7 +58,7 @@ export class Rehearser {
     const since = new Date(now.getTime() - wish.days * DAY_MS);
     const { version, desk } = this.profiles.current();
     const before = new RuleSet(desk.rules);
-    const after = new RuleSet(this.read(wish).rules);
+    const after = new RuleSet((await this.read(wish)).rules);
     const items: RehearsedTicket[] = [];
     let tickets = 0;
     let different = 0;
@@ -85,7 +86,7 @@ export class Rehearser {
       'select id, number, opened_at as "openedAt" from tickets where id = any($1::uuid[])',
       [ids],
     );
-    const pasts = await this.reader.read(sql, some, this.settings.deskSettings.timeZone);
+    const pasts = await this.reader.read(sql, some);
     const items = heads.flatMap(({ id, number, openedAt }): RehearsedTicket[] => {
       const current = facts.get(id);
       const past = pasts.get(id);
@@ -101,8 +102,9 @@ export class Rehearser {
     return { tickets: facts.size, items };
   }
 
-  private read({ desk, rules }: RehearsalWish) {
-    const given = desk ?? { ...this.profiles.current().desk, rules };
+  private async read({ desk, rules }: RehearsalWish) {
+    // As it was written: what is read of it has other shapes.
+    const given = desk ?? { ...((await this.versions.findLatest())?.desk as object | undefined), rules };
     const { desk: read, faults } = readDesk(given);
     if (read !== null) return read;
     throw new PermanentError(`the desk has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}; nothing was rehearsed`, {

@@ -85,7 +85,8 @@ class Simulation {
       for (const action of actions) this.act(action, at);
     }
     if (runs.length > 0) this.facts = { ...this.facts, ...pick(after, (name) => name.startsWith('ticket.')) };
-    for (const next of toEvents(changed)) this.follow(next, { 'event.by': 'rule' }, ran, depth + 1, at);
+    for (const next of toEvents(changed))
+      this.follow(next, { 'event.by': 'rule', 'event.changed': [...changed].map(toFieldName) }, ran, depth + 1, at);
   }
 
   private act(action: RuleAction, at: number): void {
@@ -104,6 +105,11 @@ function toEvents(changed: ReadonlySet<string>): string[] {
     ...(fields.length > 0 ? ['changed'] : []),
     ...(changed.has('ticket.group') || changed.has('ticket.assignee') ? ['assigned'] : []),
   ];
+}
+
+/** `ticket.fields.region` → `fields`, as the event says it. */
+function toFieldName(fact: string): string {
+  return fact.split('.')[1]!;
 }
 
 export function pick(facts: RuleFacts, keep: (name: string) => boolean): RuleFacts {
