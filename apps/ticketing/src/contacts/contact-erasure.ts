@@ -115,6 +115,11 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   const { contactIds, keys } = person;
   const run = (sql: string, values: unknown[]) => transaction.query(sql, values);
   await run('delete from tasks where entry_id = any($1::uuid[])', [entryIds]);
+  await run('delete from rule_runs where ticket_id = any($1::uuid[])', [own]);
+  await run('delete from measures where ticket_id = any($1::uuid[])', [own]);
+  await run('delete from incident_tellings where contact_id = any($1::uuid[])', [contactIds]);
+  await run('delete from incident_customers where contact_id = any($1::uuid[])', [contactIds]);
+  await run('delete from compensations where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from contact_profiles where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from recognition_examples where ticket_id = any($1::uuid[])', [own]);
   await run('delete from bot_sessions where ticket_id = any($1::uuid[])', [own]);
