@@ -83,12 +83,10 @@ export const ticketingMigrations: RoomMigrations = {
     CreateCases1778600000001,
     CreateClosing1778600000002,
     CreateRuleRuns1778300000001,
-    ...[CreatePages1778300000002, CreatePlans1778300000003],
     CreateAudit1778800000001,
     CreateWebhooks1778800000002,
     CreateRights1778800000003,
     CreateBookings1778500000003,
-    ...[CreatePages1778300000002, CreatePlans1778300000003, CreateIncidents1778300000004, CreateMeasures1778300000005],
     ...[
       CreatePages1778300000002,
       CreatePlans1778300000003,
