@@ -8,27 +8,32 @@ import { invalidDesk } from './desk/desk-seeder.js';
 import { DeskService } from './desk/desk.service.js';
 import type { DeskChange } from './desk/desk-diff.js';
 import { DeskVersionRepository } from './desk/desk-version.repository.js';
+import { openRehearser } from './rules/rehearsal/open-rehearser.js';
 import { Effects } from './requests/effects.js';
 import { RequestRepository } from './requests/request.repository.js';
 
-const WHATS = ['check', 'diff', 'apply'] as const;
+const WHATS = ['check', 'diff', 'apply', 'rehearse'] as const;
+const DAYS = 7;
+const TICKETS_SHOWN = 50;
 const LONGEST = 200;
 
 /** A desk's file: is it right, what would it change, put it in force. */
 const desk: AdminCommand = {
   name: 'desk',
-  usage: 'check|diff|apply FILE [--note WHY]',
-  options: ['note'],
+  usage: 'check|diff|apply|rehearse FILE [--note WHY] [--days N]',
+  options: ['note', 'days'],
   words: 2,
-  summary: 'checks a desk’s file (all faults with their lines), shows what it would change, or puts it in force without a restart',
+  summary:
+    'checks a desk’s file (all faults with their lines), shows what it would change, rehearses its rules over the past days, or puts it in force without a restart',
   async run({ words: [what, file], options }, context) {
-    if (!WHATS.some((each) => each === what) || file === undefined) throw new UsageError('check, diff or apply, and which file?');
+    if (!WHATS.some((each) => each === what) || file === undefined) throw new UsageError('check, diff, apply or rehearse, and which file?');
     const path = [file, `config/desks/${file}`, `config/desks/${file}.yaml`].find((each) => existsSync(each)) ?? file;
     const { desk, faults } = readDeskFile(path);
     if (desk === null) throw invalidDesk(faults);
     if (what === 'check') return context.print(`${path} has no faults`);
-    const service = await openService(context);
     const values = readSettingsFile(path, path).layer.values['profile'] ?? {};
+    if (what === 'rehearse') return rehearse(values, readDays(options['days']), context);
+    const service = await openService(context);
     const { changes, version } = await service.compare(values);
     for (const change of changes) context.print(showChange(change));
     if (what === 'diff') return context.print(`${count(changes.length)} against version ${version}`);
@@ -47,6 +52,24 @@ const desk: AdminCommand = {
     );
   },
 };
+
+/** Which tickets its rules would have handled another way than those in force; nothing is written. */
+async function rehearse(desk: unknown, days: number, context: AdminContext): Promise<void> {
+  const { items, tickets, different, version } = await (await openRehearser(context)).rehearse({ desk, days, limit: TICKETS_SHOWN });
+  for (const { number, subject, changes, actions } of items) {
+    context.print(`${number}  ${shorten(subject)}`);
+    for (const [fact, { before, after }] of Object.entries(changes)) context.print(`  ~ ${fact}: ${shorten(before)} → ${shorten(after)}`);
+    for (const action of actions.gone) context.print(`  - ${shorten(action)}`);
+    for (const action of actions.added) context.print(`  + ${shorten(action)}`);
+  }
+  context.print(`${different} of ${tickets} tickets of ${days} days would have been handled another way than by version ${version}`);
+}
+
+function readDays(given: unknown): number {
+  const days = given === undefined ? DAYS : Number(given);
+  if (!Number.isInteger(days) || days < 1 || days > 366) throw new UsageError('--days is a number from 1 to 366');
+  return days;
+}
 
 async function openService(context: AdminContext): Promise<DeskService> {
   const database = await context.resolve<Database>(DATABASE);

@@ -87,7 +87,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateWebhooks1778800000002,
     CreateRights1778800000003,
     CreateBookings1778500000003,
-    ...[CreatePages1778300000002, CreatePlans1778300000003, CreateIncidents1778300000004, CreateMeasures1778300000005],
     ...[
       CreatePages1778300000002,
       CreatePlans1778300000003,
