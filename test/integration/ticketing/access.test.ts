@@ -62,7 +62,7 @@ describe('doors that are not for everybody', () => {
     api = await openApi({ desk: DESK, settings });
     await openInbox(api.desk, 'support', 'email', { addressedBy: ['email'] });
     await openInbox(api.desk, 'sms', 'notification', { in: [], out: ['text'] });
-  });
+  }, 120_000);
   afterAll(() => api.close());
 
   const take = async (message: InboundMessage) => {

@@ -50,7 +50,7 @@ describe('the end of a ticket', () => {
   beforeAll(async () => {
     api = await openApi({ desk: DESK });
     await openInbox(api.desk, 'support', 'email', { addressedBy: ['email'] });
-  });
+  }, 120_000);
   afterAll(() => api.close());
 
   let people = 0;

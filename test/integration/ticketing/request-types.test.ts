@@ -104,7 +104,7 @@ describe('request types', () => {
   beforeAll(async () => {
     api = await openApi({ desk: DESK });
     await openInbox(api.desk, 'support', 'email', { addressedBy: ['email'] });
-  });
+  }, 120_000);
   afterAll(() => api.close());
 
   const take = async (fields: MailFields & { category?: string } = {}, more: Partial<InboundMessage> = {}) => {
