@@ -38,7 +38,7 @@ export function showStaffing(desk: RunningDesk): Promise<string> {
     const calm = await teams.come('er@mofa.example');
     await teams.come('yi@mofa.example');
     const angry = await desk.doors.mail({ from: 'd3.6@customer.test', to: 'query@cr魔法.com', subject: 'D3.6', text: '请尽快。' });
-    await desk.api('PATCH', `/tickets/${angry.id}`, { status: 'open', assignee: null, mood: 'angry' });
+    await desk.api('PATCH', `/tickets/${angry.id}`, { status: 'open', assignee: null, mood: 'angry', group: 'first-line' });
     await desk.until(async () => (await teams.assignments(angry)).length > 0, 'an assignment');
     const [turn] = await teams.assignments(angry);
     expect(Object.keys(turn!.others).length + turn!.candidates.length).toBeGreaterThan(0);

@@ -41,8 +41,13 @@ export class RoutingFollower implements OnModuleInit {
     const ids = [...new Set(happenings.map(({ ticketId }) => ticketId))];
     await this.book.follow(unit, happenings);
     await this.chats.returnAbandoned(unit, ids);
-    await this.router.reconsider(unit, ids);
+    await this.router.reconsider(unit, ids, new Set(happenings.filter(isGroupByAgent).map(({ ticketId }) => ticketId)));
     if (happenings.some(({ type, data }) => FREEING.has(type) && !String(data['reason']).startsWith('routing')))
       await this.line.wakeIfAny(unit);
   }
+}
+
+function isGroupByAgent({ type, data }: Happening): boolean {
+  const { changes, by } = data as { changes?: Readonly<Record<string, unknown>>; by?: { readonly kind: string } };
+  return type === 'ticket.changed.v1' && changes?.['group'] !== undefined && by?.kind === 'agent';
 }

@@ -13,7 +13,6 @@ export default row('D3.4', (desk, show) =>
     await teams.inGroup(unicode, 'complaints');
     await teams.inGroup(punycode, 'complaints');
     await teams.inGroup(technical, 'technical');
-    await teams.inGroup(sorted, 'first-line');
     await desk.api('PATCH', `/tickets/${sorted.id}`, { category: 'logistics' });
     await teams.inGroup(sorted, 'logistics');
     expect(unicode.inboxId).toBe(punycode.inboxId);

@@ -31,6 +31,7 @@ export default row('D3.8', (desk, show) =>
       subject: 'D3.8 复杂问题',
       text: '您好，情况比较复杂，需要几个部门一起看。',
     });
+    await desk.ticketWhere(ticket.id, ({ group }) => group !== null, 'a group');
     await desk.api('PATCH', `/tickets/${ticket.id}`, { group: 'first-line', assignee: null });
     await teams.givenTo(ticket, yi);
     const wish = { groups: ['technical', 'legal'], kind: 'joint', text: '请联合处理被盗账号' };

@@ -23,9 +23,9 @@ export class Router {
 
   /**
    * Looks at tickets anew: whatever of them changed, and whatever time did. A group that somebody else chose stays; what routing chose follows the
-   * facts while nobody has the ticket.
+   * facts while nobody has the ticket. `pinned`: an agent said the group just now.
    */
-  async reconsider(unit: WorkUnit, ticketIds: readonly string[]): Promise<void> {
+  async reconsider(unit: WorkUnit, ticketIds: readonly string[], pinned: ReadonlySet<string> = new Set()): Promise<void> {
     const { desk } = this.profiles.current();
     if (Object.keys(desk.groups).length === 0 || ticketIds.length === 0) return;
     const facts = await this.facts.read(unit.transaction, ticketIds);
@@ -35,7 +35,7 @@ export class Router {
     for (const ticket of facts.values()) {
       if (!isToRoute(ticket)) continue;
       const choice = this.choose(ticket);
-      const { group, chosen } = this.findGroup(ticket, known.get(ticket.id), choice);
+      const { group, chosen } = this.findGroup(ticket, known.get(ticket.id), choice, pinned.has(ticket.id));
       if (group === null) continue;
       if (groupIdOf(group) !== ticket.groupId) moves.push({ id: ticket.id, group });
       if (ticket.assigneeId === null) wishes.push({ ticket, group, chosen, choice });
@@ -60,12 +60,13 @@ export class Router {
     ticket: TicketFacts,
     known: WaitingRow | undefined,
     choice: GroupChoice,
+    isPinned: boolean,
   ): { readonly group: string | null; readonly chosen: boolean } {
     const { groups } = this.profiles.current().desk;
     const current = Object.keys(groups).find((key) => groupIdOf(key) === ticket.groupId) ?? null;
     if (current === null) return { group: choice.group, chosen: true };
     const wasChosen = known === undefined ? current === choice.group : known.chosen && known.groups[0] === current;
-    if (wasChosen && ticket.assigneeId === null) return { group: choice.group ?? current, chosen: true };
+    if (wasChosen && !isPinned && ticket.assigneeId === null) return { group: choice.group ?? current, chosen: true };
     return { group: current, chosen: false };
   }
 
