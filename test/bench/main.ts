@@ -10,6 +10,7 @@ import { measureFlood } from './flood.js';
 import { measureHostile } from './hostile.js';
 import { measureImap } from './imap.js';
 import { measureKafka } from './kafka.js';
+import { measureKnowledge } from './knowledge.js';
 import { measureMailboxes } from './mailboxes.js';
 import { measureParsing } from './parsing.js';
 import { measureRecognition } from './recognition.js';
@@ -18,8 +19,8 @@ import { measureRouting } from './routing.js';
 import { measureThroughput } from './throughput-figures.js';
 
 const USAGE =
-  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,routing,chat,reports,clocks,recognition] [--messages N] [--tickets N] [--json FILE]';
-const OPTIONS = ['only', 'messages', 'tickets', 'json'];
+  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,routing,chat,reports,clocks,recognition,knowledge] [--messages N] [--tickets N] [--nodes N] [--json FILE]';
+const OPTIONS = ['only', 'messages', 'tickets', 'nodes', 'json'];
 
 /** Ratios in one run: machines are noisy, so read the ratios, not the rates. docs/benchmarks.md says what each figure means. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -52,6 +53,7 @@ async function measure(args: CommandArguments): Promise<number> {
     desk: () => measureDesk(tickets),
     routing: () => measureRouting(10_000),
     chat: () => measureChat(Math.min(messages, 600)),
+    knowledge: () => measureKnowledge(Number(readOption(args, 'nodes') ?? 2_000_000)),
     reports: () => measureReports(),
     clocks: () => measureClocks(tickets),
     recognition: () => measureRecognition(),

@@ -49,7 +49,46 @@ function post(path: string): string {
   return `POST /api/v1/${path}`;
 }
 
+/** The help, checklists, templates, bookings, reviews, visits and teamwork: each asked again with its answer lost in `desk-room-writes.test.ts`. */
+const ASKED_AGAIN: readonly string[] = [
+  'PUT /api/v1/contacts/{contactId}/products',
+  'PUT /api/v1/contacts/{contactId}/orders',
+  'POST /api/v1/tickets/{id}/orders',
+  'DELETE /api/v1/tickets/{id}/orders/{number}',
+  'POST /api/v1/bulk-actions',
+  'DELETE /api/v1/bulk-actions/{actionId}',
+  'POST /api/v1/tickets/{id}/macro-runs',
+  'PUT /api/v1/tickets/{id}/watchers/{agentId}',
+  'DELETE /api/v1/tickets/{id}/watchers/{agentId}',
+  'POST /api/v1/tickets/{id}/links',
+  'DELETE /api/v1/tickets/{id}/links/{linkId}',
+  'PUT /api/v1/tickets/{id}/snooze',
+  'DELETE /api/v1/tickets/{id}/snooze',
+  'PUT /api/v1/entry-reviews/{reviewId}',
+  'POST /api/v1/visits',
+  'POST /api/v1/bookings',
+  'PATCH /api/v1/bookings/{bookingId}',
+  'POST /api/v1/bookings/{bookingId}/cancellation',
+  'POST /api/v1/tickets/{id}/template-sendings',
+  'POST /api/v1/tickets/{id}/call-points',
+  'POST /api/v1/tickets/{id}/checklists',
+  'PUT /api/v1/tickets/{id}/checklists/{runId}/steps/{step}',
+  'POST /api/v1/tickets/{id}/checklists/{runId}/next-steps',
+  'POST /api/v1/tickets/{id}/checklists/{runId}/end',
+  'POST /api/v1/tickets/{id}/articles',
+  'DELETE /api/v1/tickets/{id}/articles/{articleId}',
+  'POST /api/v1/tickets/{id}/article-sendings',
+  'POST /api/v1/tickets/{id}/solution-draft',
+  'POST /api/v1/knowledge/articles',
+  'PATCH /api/v1/knowledge/articles/{articleId}',
+  'POST /api/v1/knowledge/articles/{articleId}/publication',
+  'POST /api/v1/knowledge/articles/{articleId}/archiving',
+  'POST /api/v1/knowledge/articles/{articleId}/reviews',
+  'POST /api/v1/knowledge/unanswered-searches/dealt-with',
+  'POST /api/v1/knowledge/imports',
+];
+
 /** Write routes that are not killed between commit and answer in the test of that. A line a room. */
 export function isProvedElsewhere(route: string): boolean {
-  return [...NO_CHANGE, ...SAME_TWICE, ...ONE_TRANSACTION].includes(route);
+  return [...NO_CHANGE, ...SAME_TWICE, ...ONE_TRANSACTION, ...ASKED_AGAIN].includes(route);
 }

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
+import { viewerOf } from '../agents/viewer.js';
 import { Snoozing } from '../teamwork/snoozing.js';
 import { TicketLinks } from '../teamwork/ticket-links.js';
 import { Watching } from '../teamwork/watching.js';
@@ -53,15 +54,16 @@ export class TeamworkController {
   @Needs('tickets:read')
   @Answers({ summary: 'Tickets it is linked with', shape: TicketLinkPageShape, problems: UNKNOWN })
   @Get(':id/links')
-  async listLinks(@Param('id') id: string) {
-    return { items: await this.links.list(await this.findId(id)), nextCursor: null };
+  async listLinks(@Param('id') id: string, @Req() request: Request) {
+    return { items: await this.links.list(await this.findId(id), viewerOf(principalOf(request))), nextCursor: null };
   }
 
   @Needs('tickets:write')
   @Answers({ summary: 'Link it with another ticket', status: 201, shape: TicketLinkShape, problems: { ...UNKNOWN, link_itself: 422 } })
   @Post(':id/links')
   async link(@Param('id') id: string, @Body(reads(NewTicketLink)) { ticket, kind }: NewTicketLink, @Req() request: Request) {
-    return this.links.link(id, ticket, kind, principalOf(request).actor);
+    const principal = principalOf(request);
+    return this.links.link(id, ticket, kind, principal.actor, viewerOf(principal));
   }
 
   @Needs('tickets:write')

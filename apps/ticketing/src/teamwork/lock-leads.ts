@@ -1,4 +1,6 @@
+import type { Sql } from '#database';
 import { PermanentError } from '#runtime';
+import { findUnseen, type Viewer } from '../agents/viewer.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 
@@ -14,4 +16,10 @@ export async function lockLeads(unit: WorkUnit, asked: readonly string[]): Promi
     return found.lead;
   });
   return unit.lock(leads);
+}
+
+/** What somebody does not see is not there for him. Throws `PermanentError` (`ticket_unknown`). */
+export async function refuseUnseen(sql: Sql, viewer: Viewer | null, asked: readonly string[]): Promise<void> {
+  const [unseen] = viewer === null ? [] : await findUnseen(sql, viewer, asked);
+  if (unseen !== undefined) throw new PermanentError(`there is no ticket ${unseen}`, { code: 'ticket_unknown' });
 }

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
 import { PermanentError } from '#runtime';
+import { seenBy, type Viewer } from '../agents/viewer.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
-import { lockLeads } from './lock-leads.js';
+import { lockLeads, refuseUnseen } from './lock-leads.js';
 
 /** As the first of the two sees it; the other sees the reverse. */
 export const LINK_KINDS = ['related', 'duplicate', 'follows', 'causes', 'parent'] as const;
@@ -41,12 +42,13 @@ export class TicketLinks {
   ) {}
 
   /** Throws `PermanentError`: `ticket_unknown`, `link_itself`. Linked so already it stays as it is. */
-  async link(from: string, to: string, kind: LinkKind, actor: Actor): Promise<TicketLink> {
+  async link(from: string, to: string, kind: LinkKind, actor: Actor, viewer: Viewer | null): Promise<TicketLink> {
     const { ticketId, linkId } = await this.work.run(async (unit) => {
+      await refuseUnseen(unit.transaction, viewer, [to]);
       const [own, other] = await lockLeads(unit, [from, to]);
       return { ticketId: own!.id, linkId: await this.linkIn(unit, own!, other!, kind, actor) };
     });
-    return (await this.list(ticketId)).find(({ id }) => id === linkId)!;
+    return (await this.list(ticketId, viewer)).find(({ id }) => id === linkId)!;
   }
 
   /** Two locked tickets, as a part of other work. */
@@ -91,15 +93,18 @@ export class TicketLinks {
     });
   }
 
-  async list(ticketId: string): Promise<TicketLink[]> {
+  /** Those to tickets that who asks sees; null sees all. */
+  async list(ticketId: string, viewer: Viewer | null): Promise<TicketLink[]> {
+    const values: unknown[] = [ticketId];
+    const seen = viewer === null ? 'true' : seenBy(viewer, 'other', (value) => `$${values.push(value)}`);
     const rows = await this.database.sql.query<TicketLink & { kind: LinkKind; reverse: boolean }>(
       `select l.id, l.kind, own.id = l.to_ticket as reverse, other.id as "ticketId", other.number as "ticketNumber", other.subject, other.status, l.actor,
          l.made_at as "madeAt"
        from tickets own join ticket_links l on own.id in (l.from_ticket, l.to_ticket)
        join tickets far on far.id = case when own.id = l.from_ticket then l.to_ticket else l.from_ticket end
        join tickets other on other.id = coalesce(far.merged_into, far.id)
-       where (own.id = $1::uuid or own.merged_into = $1::uuid) order by l.made_at, l.id`,
-      [ticketId],
+       where (own.id = $1::uuid or own.merged_into = $1::uuid) and ${seen} order by l.made_at, l.id`,
+      values,
     );
     return rows.map(({ reverse, kind, ...link }) => ({ ...link, kind: reverse ? REVERSE[kind] : kind }));
   }

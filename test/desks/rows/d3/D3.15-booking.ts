@@ -26,7 +26,7 @@ export default row('D3.15', async (desk, show) => {
   expect(status).toBe(201);
   const ticket = await desk.ticketWhere(booking.ticketId, ({ tags }) => tags.includes('repair'), 'the service ticket');
   expect(ticket.number).toMatch(/BKG/);
-  expect([ticket.category, ticket.subject.startsWith('预约维修')]).toEqual(['product-service', true]);
+  expect([ticket.category, ticket.subject.startsWith('预约维修')]).toEqual(['product_service', true]);
   expect((await desk.entries(ticket))[0]?.plainText).toContain('手柄按键失灵');
   expect((await slots())[0]).toEqual({ ...slot, free: 1 });
   expect((await book(2)).status).toBe(201);
