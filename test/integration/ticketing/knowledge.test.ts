@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { ArticleSeeder } from '../../../apps/ticketing/src/knowledge/article-seeder.js';
 import { KnowledgeSearch } from '../../../apps/ticketing/src/knowledge/knowledge-search.js';
 import { type Api, type Body, openApi } from '../../support/ticketing-api.js';
 import { mail } from '../../support/ticketing-desk.js';
@@ -170,16 +171,11 @@ describe('an article', () => {
     expect((await ask('PUT', '/desk', { desk })).status).toBe(200);
     const titleOf = async (key: string) => (await ask<Article>('GET', `/knowledge/articles/${key}`)).body.content.texts['en']!.title;
     await api.desk.settle();
-    await settled();
+    await api.desk.get(ArticleSeeder).settled();
     expect([await titleOf('invoices'), await titleOf('returns')]).toEqual(['Bills', 'Changed in the file']);
     expect((await findHelp('Changed in the file'))[0]?.key).toBe('returns');
   });
 });
-
-async function settled(): Promise<void> {
-  const { ArticleSeeder } = await import('../../../apps/ticketing/src/knowledge/article-seeder.js');
-  await api.desk.get(ArticleSeeder).settled();
-}
 
 describe('the help without a login', () => {
   it('has sections, links such as the community, and articles of a section', async () => {

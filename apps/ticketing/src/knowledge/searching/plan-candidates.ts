@@ -12,6 +12,8 @@ export interface Look {
 
 const MOST_OF_A_LOOK = 250;
 const MOST_TOGETHER = 6;
+/** Whoever has one of many words beside such a frequent one is a list too long to be read, in texts; titles have shorter ones. */
+const FREQUENT = 20_000;
 
 /**
  * Which passages are worth ranking, however many have some word of the question: those with its rare words, and, where all of its words are
@@ -37,7 +39,8 @@ export function planCandidates(asked: readonly AskedTerm[], counts: TermCounts):
     if (isWhole || common.length === 0) return looks;
     const [first, ...others] = common as [string, ...string[]];
     if (others.length > 0) add([first, ...others].join(' & '));
-    add(others.length > 1 ? `${first} & (${others.join(' | ')})` : first);
+    const isLong = column === 'terms' && others.length > 0 && known[0]!.count > FREQUENT;
+    if (!isLong) add(others.length > 1 ? `${first} & (${others.join(' | ')})` : first);
     return looks;
   });
 }
