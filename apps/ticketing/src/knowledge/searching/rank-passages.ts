@@ -57,24 +57,29 @@ export function rankPassages(
   const terms = asked.map(({ term, share, instead }) => ({
     own: at.get(term),
     instead: instead.flatMap((other) => at.get(other) ?? []),
-    hit: share < 1 ? 0.34 : 1,
+    isCharacter: share < 1,
     worth: share * worthOf(term, instead, counts),
   }));
   const whole = terms.reduce((sum, { worth }) => sum + worth, 0) || 1;
+  // Two characters in common are chance, unless they are half of what was asked.
+  const single = terms.filter(({ isCharacter }) => isCharacter).length;
   const best = new Map<string, Ranked>();
   for (const { articleId, language: own, length, marks } of candidates) {
     let weight = 0;
     let said = 0;
-    let hits = 0;
+    let words = 0;
+    let characters = 0;
     for (const term of terms) {
       const literally = term.own === undefined ? 0 : (PLACE[marks[term.own]!] ?? 0);
       const meant = Math.max(0, ...term.instead.map((index) => PLACE[marks[index]!] ?? 0));
-      if (literally > 0 || meant > 0) hits += term.hit;
+      if (literally + meant > 0) {
+        if (term.isCharacter) characters += 1;
+        else words += 1;
+      }
       weight += term.worth * Math.max(literally, meant * INSTEAD);
       said += term.worth * Math.max(Math.min(1, literally), Math.min(1, meant) * INSTEAD);
     }
-    // Two characters in common are chance.
-    if (hits < 1) continue;
+    if (words === 0 && characters < Math.min(3, Math.max(2, single / 2))) continue;
     const speaks = language !== null && own.split('-')[0] === language.split('-')[0];
     const ranked = {
       articleId,
