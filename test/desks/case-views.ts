@@ -146,6 +146,12 @@ export async function sortInto(
   return caseWhere(desk, ticket, (found) => found.requestType === requestType, `a ${requestType}`);
 }
 
+/** What an agent says that it is. */
+export async function callIt(desk: RunningDesk, ticket: { readonly id: string }, requestType: string): Promise<CaseView> {
+  await desk.api('PATCH', `/tickets/${ticket.id}`, { requestType });
+  return caseWhere(desk, ticket, (found) => found.requestType === requestType && found.stage !== undefined, `a ${requestType}`);
+}
+
 export async function noticesOf(desk: RunningDesk, { id }: { readonly id: string }): Promise<readonly { kind: string; text: string }[]> {
   return (await desk.api<List<{ kind: string; text: string }>>('GET', `/notices?ticket=${id}`)).items;
 }

@@ -38,11 +38,47 @@ export async function answer(desk: RunningDesk, ticket: Ticket, text: string, as
   await desk.api('POST', `/tickets/${ticket.id}/replies`, { text }, as);
 }
 
-/** Closes a ticket with what an archive wants to know. */
-export async function archive(desk: RunningDesk, ticket: Ticket, as: DeskAgent, status = 'closed', fields: object = {}): Promise<void> {
-  const archived = { solution: '已处理', ...fields };
-  await desk.api('PATCH', `/tickets/${ticket.id}`, { fields: archived }, as);
-  await desk.api('PATCH', `/tickets/${ticket.id}`, { status }, as);
+const UNREADY = ['archive_missing', 'closing_unasked'];
+
+/**
+ * Ends a ticket: with what an archive wants to know, and where the desk asks the customer first, when he has confirmed (`confirm` waits for the question and
+ * answers it).
+ */
+export async function archive(
+  desk: RunningDesk,
+  ticket: Ticket,
+  as: DeskAgent,
+  { status = 'closed', fields = {}, confirm }: { status?: string; fields?: Record<string, string>; confirm?: () => Promise<unknown> } = {},
+): Promise<void> {
+  const path = `/tickets/${ticket.id}`;
+  if (Object.keys(fields).length > 0) await desk.api('PATCH', path, { fields }, as);
+  const close = async () => {
+    const { status: code, body } = await desk.ask<{ code?: string }>('PATCH', path, { status }, as);
+    if (code >= 300 && !UNREADY.includes(String(body.code))) throw new Error(`the ticket could not be closed: ${JSON.stringify(body)}`);
+    return code < 300;
+  };
+  if (await close()) return;
+  const solution = fields['solution'] ?? '已处理';
+  await desk.api('PUT', `${path}/archive`, { process: '核实并处理', solution, article: 'none' }, as);
+  if (await close()) return;
+  await desk.api('PATCH', path, { status: 'solved' }, as);
+  await confirm?.();
+  await desk.ticketWhere(ticket.id, (found) => found.status === 'closed', 'closed when the customer confirmed');
+}
+
+/** A customer by mail says that all is solved, when he is asked. */
+export function confirmByMail(desk: RunningDesk, { number }: Ticket, from: string, to: string): () => Promise<unknown> {
+  return async () => {
+    await desk.mailTo(from, ({ mail: { text = '' } }) => text.includes('是否已解决'));
+    return desk.doors.mail({ from, to, subject: `Re: [${number}]`, text: '已解决，没有其他问题，谢谢' });
+  };
+}
+
+export function confirmByChat(visitor: ChatVisitor): () => Promise<unknown> {
+  return async () => {
+    await lineWith(visitor, '是否已解决');
+    return visitor.say('已解决，没有其他问题，谢谢');
+  };
 }
 
 /** What the chat showed: the first line with these words. */

@@ -24,3 +24,4 @@ export const OPEN_ROWS: readonly string[] = [
   'D4.5',
   'D4.10',
 ];
+export const OPEN_ROWS: readonly string[] = ['D3.14', 'D3.29'];

@@ -5,9 +5,17 @@ const NO_CHANGE = [
   'POST /api/v1/desk/checks',
   'POST /api/v1/desk/rehearsals',
   'POST /api/v1/recognition/checks',
+  'POST /api/v1/report-facts',
 ];
 /** Done a second time they leave what the first left: their effect is the state that was asked for. */
-const SAME_TWICE = ['PUT /api/v1/desk', 'PATCH /api/v1/contacts/{id}', 'POST /api/v1/notices/{noticeId}/seen', 'POST /api/v1/agents'];
+const SAME_TWICE = [
+  // A survey is answered once: its row says so.
+  'POST /api/v1/surveys/{token}/answers',
+  'PUT /api/v1/desk',
+  'PATCH /api/v1/contacts/{id}',
+  'POST /api/v1/notices/{noticeId}/seen',
+  'POST /api/v1/agents',
+];
 
 /**
  * Rooms of the desk: each write is one transaction through `Effects` or `TicketWork`, where its key is kept with what it did, as the routes that are killed
@@ -17,6 +25,7 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['POST /api/v1/recognition/models', 'POST /api/v1/recognition/models/{kind}/{version}/use', 'POST /api/v1/recognition/examples'],
   ...['POST /api/v1/bot/answers/{answerId}/approval', 'POST /api/v1/bot/answers/{answerId}/rejection'],
   ...['POST /api/v1/tickets/{id}/bot/replies', 'POST /api/v1/tickets/{id}/bot/handover'],
+  ...['DELETE /api/v1/groups/{group}', 'DELETE /api/v1/agents/{agentId}'],
   ...['PATCH /api/v1/agents/{agentId}', 'PUT /api/v1/agents/me/presence', 'PUT /api/v1/agents/{agentId}/presence'],
   ...['PUT /api/v1/groups/{group}/members/{agentId}', 'DELETE /api/v1/groups/{group}/members/{agentId}'],
   ...['POST /api/v1/tickets/{id}/give-back', 'POST /api/v1/tickets/{id}/escalations', 'POST /api/v1/tickets/{id}/group-tasks'],
@@ -27,6 +36,7 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['tickets/{id}/page-calls', 'tickets/{id}/plan-runs', 'tickets/{id}/compensations', 'tickets/{id}/measures'].map(post),
   ...['incidents', 'incidents/{incidentId}/customers', 'incidents/{incidentId}/notices', 'incidents/{incidentId}/closure'].map(post),
   ...['incidents/{incidentId}/compensations', 'compensations/{compensationId}/decision'].map(post),
+  ...['tickets/{id}/ratings', 'survey-rounds', 'feedback/{feedbackId}/seen'].map(post),
   ...['measures/{measureId}/consent', 'measures/{measureId}/start', 'measures/{measureId}/end'].map(post),
   ...[
     'POST /api/v1/tickets/{id}/contact-records',

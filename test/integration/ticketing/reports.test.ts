@@ -270,6 +270,7 @@ describe('reports', () => {
     expect(await look()).toEqual([['threshold_passed', '太多 – open: 4 (> 3)']]);
     expect(await look()).toHaveLength(1);
     await change(id, { status: 'closed' });
+    wait(1);
     expect(await look()).toEqual([
       ['threshold_over', '太多 – open: 3 (ok)'],
       ['threshold_passed', '太多 – open: 4 (> 3)'],

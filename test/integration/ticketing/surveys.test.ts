@@ -113,7 +113,7 @@ describe('how it was', () => {
     expect((await ticket(id))['status']).toBe('closed');
     const statuses = (await api.desk.events(id)).filter(({ type }) => type === 'ticket.status_changed.v1');
     expect(statuses).toHaveLength(1);
-    expect((await sentTo('reply@example.com')).at(-1)).toBe('感谢您的评价！');
+    expect((await sentTo('reply@example.com')).at(-1)).toBe('Thank you for your rating.');
     const [task] = await list(`/tasks?ticket=${id}`);
     expect(task).toMatchObject({ kind: 'low_score' });
     expect(await list(`/notices?kind=low_score&ticket=${id}`)).toHaveLength(1);
@@ -155,6 +155,26 @@ describe('how it was', () => {
     const entered = await ask('POST', `/tickets/${id}/ratings`, { value: 3, suggestion: 'longer hours' });
     expect([entered.status, entered.body]).toEqual([201, expect.objectContaining({ way: 'agent', step: 'satisfied', survey: 'short' })]);
     expect((await ticket(id))['status']).toBe('closed');
+  });
+
+  it('asked twice with one key it is taken in once', async () => {
+    const { id } = await take({ from: 'twice@example.com' });
+    const [contact] = await list('/contacts?identity=twice@example.com');
+    const twice = async (path: string, body: object) => {
+      const send = () => api.ask('POST', `/api/v1${path}`, { body, headers: { 'Idempotency-Key': `key ${path}` } });
+      const [first, second] = [await send(), await send()];
+      expect([first.status, second.body]).toEqual([201, first.body]);
+      return first.body;
+    };
+    await twice(`/tickets/${id}/ratings`, { survey: 'short', value: 2 });
+    const [rating, ...others] = await list(`/feedback?ticket=${id}`);
+    expect(others).toEqual([]);
+    await twice('/survey-rounds', { round: 'quarterly', contactIds: [contact!.id] });
+    expect((await sentTo('twice@example.com')).filter((text) => text.includes('recommend'))).toHaveLength(1);
+    for (let time = 0; time < 2; time += 1)
+      expect((await ask('POST', `/feedback/${rating!.id}/seen`, { reader: 'director' })).body).toMatchObject({
+        seen: [{ reader: 'director' }],
+      });
   });
 
   it('is told by keys on a call, and by a chat’s buttons', async () => {
@@ -207,6 +227,8 @@ describe('how it was', () => {
     const { id } = await take({ from: 'mailed@example.com', inbox: 'feedback', text: 'Please open on Sundays.' });
     const form = await take({ from: 'form@example.com' });
     await ask('PATCH', `/tickets/${form.id}`, { category: 'suggestion' });
+    await api.desk.settle();
+    await ask('PATCH', `/tickets/${form.id}`, { priority: 'low' });
     await api.desk.settle();
     const unseen = await list('/feedback?unseenBy=director');
     const mine = unseen.find(({ ticketId }) => ticketId === id)!;

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Desk } from '../desk/desk-schema.js';
 import { Notices } from '../notices/notices.js';
 import { categoryPathsOf } from '../request-types/desk-categories.js';
@@ -13,7 +13,7 @@ import type { Ending } from './closing-desk.js';
 import { ClosingRepository } from './closing.repository.js';
 import { isAbout } from './find-missing-archive.js';
 import { FollowUps } from './follow-ups.js';
-import { SOLUTION_DRAFTS, type SolutionDrafts } from './solution-drafts.js';
+import { KnowledgeDrafts } from './knowledge-drafts.js';
 
 const ARCHIVE_DUE = 'closing.archive';
 
@@ -27,7 +27,7 @@ export class Archiver implements OnModuleInit {
     private readonly timers: Timers,
     private readonly followUps: FollowUps,
     private readonly notices: Notices,
-    @Inject(SOLUTION_DRAFTS) private readonly drafts: SolutionDrafts,
+    private readonly drafts: KnowledgeDrafts,
   ) {}
 
   onModuleInit(): void {
@@ -63,7 +63,7 @@ export class Archiver implements OnModuleInit {
         ...archive,
         ticketId: draft.id,
         solvedAt: archive.solvedAt ?? unit.now,
-        closedAt: unit.now,
+        closedAt: archive.closedAt ?? unit.now,
         archivedAt,
         draft: made,
       });

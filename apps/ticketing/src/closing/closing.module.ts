@@ -10,14 +10,27 @@ import { ClosingRepository } from './closing.repository.js';
 import { ClosingService } from './closing.service.js';
 import { ClosingWatch } from './closing-watch.js';
 import { FollowUps } from './follow-ups.js';
-import { DraftTasks, SOLUTION_DRAFTS } from './solution-drafts.js';
+import { KnowledgeDrafts } from './knowledge-drafts.js';
+import { KnowledgeModule } from '../knowledge/knowledge.module.js';
+import { Reopenings } from './reopenings.js';
 
 /** How tickets end. */
 @Module({
-  imports: [DeskWorkModule, RequestTypesModule],
+  imports: [DeskWorkModule, RequestTypesModule, KnowledgeModule],
   providers: [
-    ...[Archiver, ClosingDesk, ClosingFacts, ClosingFollower, ClosingGuard, ClosingRepository, ClosingService, ClosingWatch, FollowUps],
-    { provide: SOLUTION_DRAFTS, useClass: DraftTasks },
+    ...[
+      Archiver,
+      ClosingDesk,
+      ClosingFacts,
+      ClosingFollower,
+      ClosingGuard,
+      ClosingRepository,
+      ClosingService,
+      ClosingWatch,
+      FollowUps,
+      Reopenings,
+    ],
+    KnowledgeDrafts,
   ],
   exports: [ClosingService],
 })

@@ -1,12 +1,17 @@
-import { Delete, Get, Inject, Param, Put } from '@nestjs/common';
+import { Delete, Get, Inject, Param, Put, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { DATABASE, type Database } from '#database';
 import { Needs } from '../agents/access.guard.js';
+import { principalOf } from '../agents/principal.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { GroupDirectory, type GroupView } from '../groups/group-directory.js';
+import { GroupRemoval } from '../routing/groups/group-removal.js';
 import { GroupMembers } from '../routing/groups/group-members.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
-import { GroupListShape, GroupShape } from './shapes/routing.js';
+import { reads } from './read-input.js';
+import { DeskShape } from './shapes/desk.js';
+import { GroupListShape, GroupShape, Succession } from './shapes/routing.js';
 
 /** Teams that tickets wait in. The desk's file names them; members may be added here. */
 @ApiController('routing', 'groups')
@@ -14,6 +19,7 @@ export class GroupsController {
   constructor(
     private readonly groups: GroupDirectory,
     private readonly members: GroupMembers,
+    private readonly removal: GroupRemoval,
     private readonly profiles: DeskProfiles,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
@@ -42,6 +48,19 @@ export class GroupsController {
   @Put(':group/members/:agentId')
   async add(@Param('group') group: string, @Param('agentId') agentId: string) {
     return (await this.show([await this.members.add(group, agentId)]))[0]!;
+  }
+
+  @Needs('admin')
+  @Answers({
+    summary: 'Take a group out of the desk',
+    description: 'As a new version of the desk. Where tickets that are not closed need it, `successor` says where they go.',
+    shape: DeskShape,
+    problems: { group_unknown: 422, desk_in_use: 409, desk_invalid: 422, version_conflict: 409 },
+  })
+  @Delete(':group')
+  async removeGroup(@Param('group') group: string, @Query(reads(Succession)) { successor }: Succession, @Req() request: Request) {
+    await this.removal.remove(group, successor, principalOf(request).actor);
+    return this.profiles.current();
   }
 
   @Needs('supervise')

@@ -27,10 +27,12 @@ import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
 import { CreateCollaboration1778400000002 } from './1778400000002-create-collaboration.js';
 import { CreateRouting1778400000001 } from './1778400000001-create-routing.js';
+import { CreateReportDays1778700000003 } from './1778700000003-create-report-days.js';
 import { CreateReports1778700000002 } from './1778700000002-create-reports.js';
 import { CreateSurveys1778700000001 } from './1778700000001-create-surveys.js';
 import { CreateIncidents1778300000004 } from './1778300000004-create-incidents.js';
 import { CreateMeasures1778300000005 } from './1778300000005-create-measures.js';
+import { CreateChannelAlarms1778300000006 } from './1778300000006-create-channel-alarms.js';
 import { CreatePages1778300000002 } from './1778300000002-create-pages.js';
 import { CreatePlans1778300000003 } from './1778300000003-create-plans.js';
 import { CreateRuleRuns1778300000001 } from './1778300000001-create-rule-runs.js';
@@ -41,6 +43,7 @@ import { CreateKnowledge1778500000001 } from './1778500000001-create-knowledge.j
 import { CreateChecklists1778500000002 } from './1778500000002-create-checklists.js';
 import { CreateClocks1778100000001 } from './1778100000001-create-clocks.js';
 import { CreateBookings1778500000003 } from './1778500000003-create-bookings.js';
+import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -73,6 +76,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateCollaboration1778400000002,
     CreateSurveys1778700000001,
     CreateReports1778700000002,
+    CreateReportDays1778700000003,
     CreateKnowledge1778500000001,
     CreateChecklists1778500000002,
     CreateClocks1778100000001,
@@ -85,6 +89,14 @@ export const ticketingMigrations: RoomMigrations = {
     CreateRights1778800000003,
     CreateBookings1778500000003,
     ...[CreatePages1778300000002, CreatePlans1778300000003, CreateIncidents1778300000004, CreateMeasures1778300000005],
+    ...[
+      CreatePages1778300000002,
+      CreatePlans1778300000003,
+      CreateIncidents1778300000004,
+      CreateMeasures1778300000005,
+      CreateChannelAlarms1778300000006,
+    ],
+    CreateTeamwork1778500000004,
     CreateRetention1778800000004,
   ],
 };

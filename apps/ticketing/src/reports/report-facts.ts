@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Transaction } from '#database';
 import { CLOCK, type Clock, SETTINGS, type Settings } from '#runtime';
 import type { Happening } from '../happenings/happening.js';
+import { ReportDays } from './report-days.js';
 
 /**
  * One row a ticket, of what is stored. A person's answer is an agent's message that is no automatic one, or a call that was taken; a reply is
@@ -64,6 +65,7 @@ const REBUILT_AT_ONCE = 1_000;
 @Injectable()
 export class ReportFacts {
   constructor(
+    private readonly days: ReportDays,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -91,11 +93,9 @@ export class ReportFacts {
 
   async refresh(transaction: Transaction, ticketIds: readonly string[]): Promise<void> {
     if (ticketIds.length === 0) return;
-    await transaction.query(
-      REFRESH,
-      [[...new Set(ticketIds)].sort(), this.settings.deskSettings.timeZone],
-      'ticketing_refresh_report_facts',
-    );
+    const ids = [...new Set(ticketIds)].sort();
+    await transaction.query(REFRESH, [ids, this.settings.deskSettings.timeZone], 'ticketing_refresh_report_facts');
+    await this.days.soil(transaction, ids);
   }
 
   /** All of them anew, of what is stored. Returns how many. */

@@ -6,6 +6,7 @@ import { REPORT_KINDS, ReportSection } from '../desk/schema/reports.js';
 import { pickText } from '../desk/schema/texts.js';
 import { decodeCursor, encodeCursor } from '../tickets/page-cursor.js';
 import { dayAt, type Period, type Span, spanAround, toPeriod } from './period.js';
+import { ReportDays } from './report-days.js';
 import type { ReportKindOf } from './report.js';
 import { REPORT_KIND_BY_NAME } from './report-kinds.js';
 import type { Table } from './table.js';
@@ -46,6 +47,7 @@ export interface ReportSummary {
 export class ReportService {
   constructor(
     private readonly profiles: DeskProfiles,
+    private readonly days: ReportDays,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(SECRET_KEY) private readonly secret: SecretKey,
@@ -74,6 +76,7 @@ export class ReportService {
     const period = toPeriod(request.from ?? month.from, request.to ?? month.to);
     const per = request.per ?? definition.per ?? of.per;
     const after = request.cursor === undefined ? null : (decodeCursor(request.cursor, 2) as [string, string]);
+    if (of.needs !== undefined) await this.days.make(sql, of.needs(period), desk);
     const { rows, next } = await of.run({
       ...{ sql, period, per: per ?? 'whole', timeZone, language, desk, definition, after },
       limit: Math.min(request.limit ?? 1_000, MOST_ROWS),

@@ -40,6 +40,8 @@ export interface ReportKindOf {
   /** A row for each of these; null: rows are no spans of time. */
   readonly per: Span | 'whole' | null;
   readonly columns: readonly ReportColumn[];
+  /** Of which days it reads the sums; unset: none. */
+  needs?(period: Period): Period;
   run(scope: ReportScope): Promise<ReportRows>;
 }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { LiveBoard } from './live/live-board.js';
 import { ThresholdWatch } from './live/threshold-watch.js';
+import { ReportDays } from './report-days.js';
 import { ReportFacts } from './report-facts.js';
 import { ReportFollower } from './report-follower.js';
 import { ReportMail } from './report-mail.js';
@@ -16,6 +17,7 @@ import { ReportService } from './report.service.js';
   providers: [
     LiveBoard,
     ThresholdWatch,
+    ReportDays,
     ReportFacts,
     ReportFollower,
     ReportMail,
@@ -24,6 +26,6 @@ import { ReportService } from './report.service.js';
     ReportSchedule,
     ReportService,
   ],
-  exports: [LiveBoard, ThresholdWatch, ReportFacts, ReportRuns, ReportService],
+  exports: [ReportDays, LiveBoard, ThresholdWatch, ReportFacts, ReportRuns, ReportService],
 })
 export class ReportsModule {}

@@ -4,8 +4,8 @@ import { readKnownFields } from './fields/read-fields.js';
 import type { ReadMessage } from './message-reader.js';
 import { readTemplate } from './template/read-template.js';
 
-/** The field of a form by which a customer says what he comes for. */
-export const TYPE_FIELD = 'request_type';
+/** Fields of a form by which a customer says what he comes for: a category that is called as a type is that type. */
+const TYPE_FIELDS = ['request_type', 'category'];
 
 export interface ReadIntake {
   /** Key of the form; null: the message follows none. */
@@ -21,7 +21,9 @@ export function readIntake(message: Pick<ReadMessage, 'form' | 'text' | 'inboxId
   );
   if (message.form !== null) {
     const named = forms.find(([, { inboxes }]) => inboxes.length > 0);
-    const asked = message.form[TYPE_FIELD];
+    const asked = TYPE_FIELDS.map((name) => message.form![name]).find(
+      (value) => typeof value === 'string' && Object.hasOwn(desk.requestTypes, value),
+    );
     const form = named?.[0] ?? null;
     return {
       form,

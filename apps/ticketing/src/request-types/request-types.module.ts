@@ -12,6 +12,8 @@ import { DeskDeadlines, WORKING_TIME } from './desk-deadlines.js';
 import { EvidenceDesk } from './evidence/evidence-desk.js';
 import { EvidenceFollower } from './evidence/evidence.follower.js';
 import { EvidenceService } from './evidence/evidence.service.js';
+import { HoursModule } from '../service-levels/hours/hours.module.js';
+import { HoursTime } from './hours-time.js';
 import { MessageReader } from './message-reader.js';
 import { RequestTypeFollower } from './request-type.follower.js';
 import { StageTaskFollower } from './stage-task.follower.js';
@@ -35,8 +37,8 @@ const inner = [
 
 /** Tickets as requests of their type: stages, deadlines, fields and evidence. */
 @Module({
-  imports: [DeskWorkModule],
-  providers: [...open, ...inner, { provide: WORKING_TIME, useClass: WeekTime }],
+  imports: [DeskWorkModule, HoursModule],
+  providers: [...open, ...inner, WeekTime, { provide: WORKING_TIME, useClass: HoursTime }],
   exports: open,
 })
 export class RequestTypesModule {}

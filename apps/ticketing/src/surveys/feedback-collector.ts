@@ -33,6 +33,7 @@ interface FeedbackTicket {
   readonly channel: string;
   readonly subject: string;
   readonly text: string | null;
+  readonly entryId: string | null;
   readonly openedAt: Date;
 }
 
@@ -102,18 +103,20 @@ export class FeedbackCollector {
     if (ids.length === 0 || inboxes.length + categories.length === 0) return [];
     const rows = await unit.transaction.query<FeedbackTicket>(
       `select t.id, t.category, t.inbox_id as "inboxId", t.channels[1] as channel, t.subject, t.opened_at as "openedAt",
-         (select coalesce(nullif(e.new_text, ''), e.plain_text) from entries e where e.ticket_id = t.id and e.direction in ('inbound', 'note') order by e.seq limit 1) as text
-       from tickets t where t.id = any($1::uuid[]) and t.merged_into is null and not t.folded and not t.quarantined
+         f.text, f.id as "entryId"
+       from tickets t join lateral (select e.id, coalesce(nullif(e.new_text, ''), e.plain_text) as text from entries e
+         where e.ticket_id = t.id and e.direction in ('inbound', 'note') order by e.seq limit 1) f on true
+       where t.id = any($1::uuid[]) and t.merged_into is null and not t.folded and not t.quarantined
          and (t.inbox_id = any($2::text[]) or t.category = any($3::text[]))`,
       [[...new Set(ids)], inboxes, categories],
     );
-    return rows.map(({ id, inboxId, channel, subject, text, openedAt }) => ({
+    return rows.map(({ id, inboxId, channel, subject, text, entryId, openedAt }) => ({
       ...{
         key: `ticket:${id}`,
         kind: inboxId !== null && inboxes.includes(inboxId) ? ('mail' as const) : ('form' as const),
         way: 'message' as const,
       },
-      ...{ survey: null, requestId: null, request: null, ticketId: id, entryId: null, channel, score: null, reason: null },
+      ...{ survey: null, requestId: null, request: null, ticketId: id, entryId, channel, score: null, reason: null },
       ...{ suggestion: (text ?? subject).slice(0, 10_000), givenAt: openedAt, enteredBy: null },
     }));
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
@@ -92,7 +93,7 @@ export class SurveyService {
       const request = await this.requests.findOpenOf(unit.transaction, draft.id, survey);
       if (request !== null) return this.record(unit, request, answer, 'agent', actor);
       const form = this.formOf(survey);
-      const key = `agent:${draft.id}:${unit.now.getTime()}:${actor.id ?? actor.kind}`;
+      const key = `agent:${randomUUID()}`;
       const about = {
         kind: 'rating' as const,
         way: 'agent' as const,

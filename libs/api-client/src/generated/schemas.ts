@@ -309,6 +309,48 @@ export type ReviewedShare = { sheet: string; all: number; chosen: number; review
 
 export type ReviewedSharePage = { items: ReviewedShare[]; nextCursor: string | null };
 
+export type Watcher = { agentId: string; displayName: string; since: string };
+
+export type WatcherPage = { items: Watcher[]; nextCursor: string | null };
+
+export type TicketLink = { id: string; kind: string; ticketId: string; ticketNumber: string; subject: string; status: string; actor: { kind: string; id?: string; displayName?: string }; madeAt: string };
+
+export type TicketLinkPage = { items: TicketLink[]; nextCursor: string | null };
+
+export type NewTicketLink = { ticket: string; kind?: "related" | "duplicate" | "follows" | "causes" | "parent" };
+
+export type Snooze = { ticketId: string; ticketNumber: string; until: string; note: string | null; actor: { kind: string; id?: string; displayName?: string }; setAt: string };
+
+export type SnoozePage = { items: Snooze[]; nextCursor: string | null };
+
+export type NewSnooze = { until: string; note?: string; expectedVersion?: number };
+
+export type BulkAction = { id: string; kind: string; actor: { kind: string; id?: string; displayName?: string }; madeAt: string; undoneAt: string | null; changed: string[]; left: string[] };
+
+export type NewBulkAction = { tickets: string[]; expectedVersions?: Record<string, number>; changes: { status?: "open" | "pending" | "solved" | "closed"; priority?: TicketPriority; category?: string | null; group?: string | null; assignee?: string | null; requestType?: string | null; stage?: string | null; urgency?: string | null; addTags?: string[]; removeTags?: string[]; fields?: Record<string, unknown> } };
+
+export type Macro = { key: string; name: string; does: string[] };
+
+export type MacroPage = { items: Macro[]; nextCursor: string | null };
+
+export type MacroRun = { macro: string; expectedVersion?: number };
+
+export type Product = { id: string; name: string; model?: string | null; version?: string | null; serial?: string | null; boughtOn?: string | null; orderNumber?: string | null; fields?: Record<string, unknown> };
+
+export type ProductPage = { items: Product[]; nextCursor: string | null };
+
+export type ProductList = { products: ({ name: string; model?: string | null; version?: string | null; serial?: string | null; boughtOn?: string | null; orderNumber?: string | null; fields?: Record<string, unknown> })[] };
+
+export type Order = { number: string; placedAt: string | null; status: string | null; total: string | null; url: string | null; fields: Record<string, unknown> };
+
+export type OrderPage = { items: Order[]; nextCursor: string | null };
+
+export type OrderList = { orders: ({ number: string; placedAt?: string | null; status?: string | null; total?: string | null; url?: string | null; fields?: Record<string, unknown> })[] };
+
+export type OrderLink = { number: string };
+
+export type TicketPurchases = { orders: Order[]; products: Product[] };
+
 export type Notice = { id: string; kind: string; text: string; ticketId: string | null; createdAt: string; seenAt: string | null };
 
 export type NoticePage = { items: Notice[]; nextCursor: string | null };
@@ -360,7 +402,7 @@ export type NewSurveyRound = { round: string; contactIds: string[] };
 
 export type SurveyRound = { asked: number };
 
-export type LiveFigures = { at: string; all: { open: number; new: number; waiting: number; unassigned: number; longestWaitS: number; inLine: number; openedToday: number; solvedToday: number; lowScoresToday: number; breached: number; dueSoon: number; agentsOnline: number; agentsFree: number }; groups: { key: string; open: number; new: number; waiting: number; unassigned: number; longestWaitS: number }[]; channels: { key: string; open: number; new: number; waiting: number; unassigned: number; longestWaitS: number }[]; agents: ({ id: string; name: string; state: string | null; open: number; answeredToday: number; solvedToday: number })[] };
+export type LiveFigures = { at: string; all: { open: number; new: number; waiting: number; unassigned: number; longestWaitS: number; inLine: number; openedToday: number; solvedToday: number; lowScoresToday: number; breached: number; dueSoon: number; agentsOnline: number; agentsFree: number }; groups: { key: string; open: number; new: number; waiting: number; unassigned: number; longestWaitS: number }[]; channels: { key: string; open: number; new: number; waiting: number; unassigned: number; longestWaitS: number }[]; agents: { id: string; name: string; state: string; open: number; answeredToday: number; solvedToday: number }[] };
 
 export type ReportSummary = { key: string; kind: "request-log" | "progress" | "satisfaction" | "kpi" | "service" | "nps" | "health" | "channels" | "yearly" | "gaps" | "promises" | "problems" | "agents" | "figures" | "assessor"; title: string; per: "day" | "week" | "month" | "quarter" | "year" | "whole" | null; schedule: { every: string; at: string } | null; public: boolean };
 
@@ -461,6 +503,8 @@ export type NewMeasure = { kind: string; what: string; risk?: string; tool?: str
 export type Consent = { consented: boolean; by: string; how: string; entryId?: string };
 
 export type MeasureEnd = { recording?: string; result?: string };
+
+export type ChannelAlarmList = { items: ({ id: string; channel: string; lack: "people" | "connection"; detail: string; since: string; raisedAt: string | null; endedAt: string | null })[]; nextCursor: null };
 
 export type PageCall = { id: string; rota: string; reason: string; state: "calling" | "acknowledged" | "unanswered" | "ended"; startedAt: string; endedAt: string | null; acknowledgedBy: string | null; pages: ({ id: string; person: string; name: string; state: "sent" | "acknowledged" | "passed_on" | "unreachable" | "ended"; sentAt: string; endedAt: string | null; messages: ({ inboxId: string; address: string | null; fault: string | null; delivery: string | null })[] })[] };
 

@@ -15,7 +15,7 @@ export default row('D0.11', async (desk, show) => {
     text: '无法导出 PDF',
   });
   await answer(desk, mail, '请更新版本', agent);
-  await archive(desk, mail, agent, 'solved');
+  await archive(desk, mail, agent, { status: 'solved' });
   await desk.clock.advance(11 * 60_000);
   const asked = await desk.mailTo('d0.11@customer.test', ({ mail: { text = '' } }) => text.includes('请为本次服务打分'));
   expect(asked.mail.text).toContain('1 至 5');
@@ -29,7 +29,7 @@ export default row('D0.11', async (desk, show) => {
   const { visitor, ticket: chat } = await desk.doors.chatWith('D0.11 怎么改名字？');
   await answer(desk, chat, '在设置里', agent);
   await lineWith(visitor, '在设置里');
-  await archive(desk, chat, agent, 'solved');
+  await archive(desk, chat, agent, { status: 'solved' });
   await visitor.until(() => visitor.frames.some((frame) => JSON.stringify(frame).includes('rating_asked')), 'the chat asks for a rating');
   visitor.send({ t: 'rate', id: randomUUID(), score: 5 });
   expect((await ratingOf(desk, chat)).way).toBe('tap');

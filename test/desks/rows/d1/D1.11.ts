@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { caseWhere, noticesOf, sortInto, tasksOf, Writer } from '../../case-views.js';
+import { callIt, caseWhere, noticesOf, tasksOf, Writer } from '../../case-views.js';
 import { row } from '../../row.js';
 
 export default row('D1.11', async (desk, show) => {
@@ -26,7 +26,7 @@ export default row('D1.11', async (desk, show) => {
     '建议增加导出',
     '希望报表支持导出 Excel。',
   );
-  await sortInto(desk, suggestion, 'suggestion', 'suggestion');
+  await callIt(desk, suggestion, 'suggestion');
   const [evaluation] = (await tasksOf(desk, suggestion)).filter(({ kind }) => kind === 'stage');
   expect(evaluation!.text).toContain('请评估');
   await desk.api('POST', `/tasks/${evaluation!.id}/done`, { outcome: '列入下季度计划' });

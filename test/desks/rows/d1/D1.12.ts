@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { answer, archive, call, ratingOf, rowsOf } from '../../desk-feedback.js';
+import { answer, archive, call, confirmByMail, ratingOf, rowsOf } from '../../desk-feedback.js';
 import { row } from '../../row.js';
 
 export default row('D1.12', async (desk, show) => {
@@ -8,7 +8,7 @@ export default row('D1.12', async (desk, show) => {
   const ticket = await desk.doors.mail({ from: 'd1.12@customer.test', to: 'service@b2b.example', subject: 'D1.12', text: '发票抬头错误' });
   await answer(desk, ticket, '已重开发票', agent);
   await desk.clock.moveTo('Wed 11:00');
-  await archive(desk, ticket, agent);
+  await archive(desk, ticket, agent, { confirm: confirmByMail(desk, ticket, 'd1.12@customer.test', 'service@b2b.example') });
   await desk.mailTo('d1.12@customer.test', ({ mail: { text = '' } }) => text.includes('满意吗'));
   await desk.clock.moveTo('Wed 11:30');
   await desk.doors.mail({ from: 'd1.12@customer.test', to: 'service@b2b.example', subject: `Re: [${ticket.number}]`, text: '满意' });

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { answer, archive, figuresWhere, lineWith, ratingOf } from '../../desk-feedback.js';
+import { answer, archive, confirmByChat, figuresWhere, lineWith, ratingOf } from '../../desk-feedback.js';
 import { row } from '../../row.js';
 
 export default row(
@@ -16,10 +16,13 @@ export default row(
     const second = await desk.doors.chatWith('数据同步延迟');
     await desk.clock.moveTo('2026-04-07 10:20');
     await answer(desk, second.ticket, '原因正在排查，预计明天 18:00 前完成', gao);
-    const open = { customer: '乙公司', contact_person: '李主管', product: '数据平台', estimate: '2026-04-08 18:00' };
-    await desk.api('PATCH', `/tickets/${second.ticket.id}`, { stage: 'investigating', assignee: gao.id, fields: open }, gao);
+    const open = { customer: '乙公司', contact_person: '李主管', product: '数据平台' };
+    await desk.api('PATCH', `/tickets/${second.ticket.id}`, { category: 'malfunction', assignee: gao.id, fields: open }, gao);
+    const estimate = { at: '2026-04-08T18:00:00+08:00', note: '同步服务扩容' };
+    await desk.until(async () => (await desk.ticket(second.ticket.id)).stage === 'diagnosis', 'the request of its type');
+    await desk.api('POST', `/tickets/${second.ticket.id}/stages`, { outcome: 'unknown', estimate }, gao);
     await desk.clock.moveTo('2026-04-07 11:00');
-    await archive(desk, first.ticket, gao, 'closed', known);
+    await archive(desk, first.ticket, gao, { fields: known, confirm: confirmByChat(first.visitor) });
     await lineWith(first.visitor, '满意吗');
     await desk.clock.moveTo('2026-04-07 11:30');
     await first.visitor.say('3');
@@ -46,7 +49,7 @@ export default row(
         '技术攻关中',
         'd1.13-gao',
         '技术攻关中',
-        '2026-04-08 18:00',
+        '2026-04-08T10:00',
         '2026-04-07 10:20 原因正在排查，预计明天 18:00 前完成',
         at('10:20'),
       ],

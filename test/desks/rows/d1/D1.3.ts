@@ -15,10 +15,14 @@ const REGISTERED = {
 };
 
 export default row('D1.3', async (desk, show) => {
-  const { status } = await fillForm(desk, 'platform', { category: 'fault', summary: '网关断线 d1.3', ...REGISTERED });
+  const { status } = await fillForm(desk, 'platform', { request_type: 'fault', summary: '网关断线 d1.3', ...REGISTERED });
   expect(status).toBe(200);
   const byForm = await desk.ticketLike('网关断线');
-  await desk.ticketWhere(byForm.id, ({ fields }) => fields['urgency'] === 'urgent', 'fields of the form');
+  await desk.ticketWhere(
+    byForm.id,
+    ({ fields, requestType }) => fields['urgency'] === 'urgent' && requestType === 'fault',
+    'fields of the form',
+  );
   expect((await desk.ticket(byForm.id)).fields).toEqual(REGISTERED);
 
   const lines =

@@ -6,7 +6,8 @@ export default row('D1.6', async (desk, show) => {
   const customer = new Writer(desk, 'd1.6@customer.test', 'service@b2b.example');
   const subject = '设备无法启动';
   const ticket = await customer.open(subject, '设备今天早上无法启动，指示灯红色闪烁。');
-  await sortInto(desk, ticket, 'fault', 'fault');
+  // Recognised by its words, or sorted by an agent: the category leads to the type.
+  await sortInto(desk, ticket, 'malfunction', 'fault');
   const asked = await desk.mailTo(customer.address, ({ mail }) => /错误日志/.test(mail.text ?? ''));
   for (const wanted of ['报错截图', '操作视频', ticket.number]) expect(asked.mail.text).toContain(wanted);
   await customer.send(subject, '日志和截图见附件', [

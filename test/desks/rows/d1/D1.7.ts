@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { caseOf, caseWhere, noticesOf, sortInto, Writer } from '../../case-views.js';
+import { callIt, caseOf, caseWhere, noticesOf, Writer } from '../../case-views.js';
 import { row } from '../../row.js';
 
 const HOUR = 3_600_000;
@@ -14,10 +14,10 @@ export default row('D1.7', async (desk, show) => {
   );
   const late = await new Writer(desk, 'd1.7-late@customer.test', 'service@b2b.example').open('再次投诉', '没有人回复我。');
 
-  const { dueAt } = await sortInto(desk, complaint, 'complaint', 'complaint');
+  const { dueAt } = await callIt(desk, complaint, 'complaint');
   expect(Date.parse(dueAt!) - desk.clock.now().getTime()).toBeGreaterThan(24 * HOUR - 120_000);
   expect(Date.parse(dueAt!) - desk.clock.now().getTime()).toBeLessThanOrEqual(24 * HOUR);
-  await sortInto(desk, late, 'complaint', 'complaint');
+  await callIt(desk, late, 'complaint');
   await desk.api('POST', `/tickets/${complaint.id}/stages`, { outcome: 'explained', fields: { plan: '核实物流并补偿运费' } });
   await desk.mailTo(angry.address, ({ mail }) => /处理方案：核实物流并补偿运费/.test(mail.text ?? ''));
 

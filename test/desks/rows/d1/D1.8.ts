@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { automaticNumber, caseWhere, closingWhere, sortInto, tasksOf, Writer } from '../../case-views.js';
+import { automaticNumber, callIt, caseWhere, closingWhere, tasksOf, Writer } from '../../case-views.js';
 import { row } from '../../row.js';
 
 const ARCHIVE = { process: '核实配置，重置许可', solution: '重置许可证缓存', newProblem: true };
@@ -8,7 +8,7 @@ export default row('D1.8', async (desk, show) => {
   const open = async (name: string, category: string) => {
     const customer = new Writer(desk, `d1.8-${name}@customer.test`, 'service@b2b.example');
     const ticket = await customer.open(`许可问题 ${name}`, '许可证提示过期。');
-    await sortInto(desk, ticket, category, category);
+    await callIt(desk, ticket, category);
     return { customer, ticket, subject: `许可问题 ${name}` };
   };
   const sure = await open('sure', 'complaint');

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { answer, archive, figuresWhere, report } from '../../desk-feedback.js';
+import { answer, archive, confirmByMail, figuresWhere, report } from '../../desk-feedback.js';
 import { row } from '../../row.js';
 import { API_KEY } from '../../../support/started-product.js';
 
@@ -34,7 +34,7 @@ export default row('D1.9', async (desk, show) => {
     text: '报表打不开',
   });
   await answer(desk, ticket, '请清除缓存', agent);
-  await archive(desk, ticket, agent);
+  await archive(desk, ticket, agent, { confirm: confirmByMail(desk, ticket, 'd1.9@customer.test', 'service@b2b.example') });
   await desk.api('POST', `/tickets/${ticket.id}/ratings`, { value: 2, reason: '等了很久', suggestion: '电话回访' }, agent);
   const day = desk.clock.now().toLocaleDateString('sv', { timeZone: 'Asia/Shanghai' });
   const period = `from=${day}&to=${day}&limit=10000`;

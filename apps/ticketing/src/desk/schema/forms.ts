@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CategoryTree, findUnknownCategories, placed } from './references.js';
+import { type CategoryTree, findUnknownCategories, findUnknownKey, placed } from './references.js';
 import { type DeskFault, findUnknownKeys, Key } from './keys.js';
 import { LocalisedText } from './texts.js';
 
@@ -31,9 +31,10 @@ export interface FormRelations {
   readonly fields: Readonly<Record<string, { readonly seenBy: string }>>;
   readonly requestTypes: Readonly<Record<string, unknown>>;
   readonly categories?: CategoryTree;
+  readonly checklists?: { readonly lists: Readonly<Record<string, unknown>> };
 }
 
-export function findFormFaults({ forms, fields, requestTypes, categories }: FormRelations): DeskFault[] {
+export function findFormFaults({ forms, fields, requestTypes, categories, checklists }: FormRelations): DeskFault[] {
   const shown = Object.entries(fields).flatMap(([key, { seenBy }]) => (seenBy === 'everyone' ? [key] : []));
   return Object.entries(forms).flatMap(([key, form]) => [
     ...findUnknownKeys(placed(form.fields, ['forms', key, 'fields']), shown, 'field that everyone may see called'),
@@ -41,6 +42,9 @@ export function findFormFaults({ forms, fields, requestTypes, categories }: Form
       ? []
       : findUnknownKeys([{ path: ['forms', key, 'subjectField'], key: form.subjectField }], form.fields, 'field of the form')),
     ...findUnknownKeys(placed(form.requestTypes, ['forms', key, 'requestTypes']), Object.keys(requestTypes), 'request type'),
+    ...(checklists === undefined
+      ? []
+      : findUnknownKey(form.selfService.checklist, ['forms', key, 'selfService', 'checklist'], Object.keys(checklists.lists), 'checklist')),
     ...findUnknownCategories(placed(form.categories, ['forms', key, 'categories']), categories),
   ]);
 }

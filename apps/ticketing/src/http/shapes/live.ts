@@ -30,7 +30,7 @@ export const LiveShape = shape(
       z.object({
         id: z.uuid(),
         name: z.string(),
-        state: z.string().nullable().describe('online, away or offline'),
+        state: z.string().describe('online, away or offline'),
         open: z.int(),
         answeredToday: z.int(),
         solvedToday: z.int(),

@@ -35,6 +35,7 @@ function figures(facts: Pick<ReportKindOf, 'kind' | 'title' | 'per'>, chosen: re
   return {
     ...facts,
     columns: [PERIOD, ...chosen.map(([each]) => each)],
+    needs: (period) => period,
     run: async (scope) => {
       const rows = await select(scope, of.toDay(of.spanOf(scope)), chosen);
       return { rows };
@@ -53,22 +54,16 @@ function breakdown(
     ...facts,
     per: null,
     columns: [heading, ...chosen.map(([each]) => each)],
+    needs: (period) => period,
     run: async (scope) => ({ rows: await select(scope, key, chosen) }),
   };
 }
 
 async function select(scope: ReportScope, key: string, chosen: readonly Figure[]): Promise<Cell[][]> {
-  const sql = `select ${key} as key, ${chosen.map(([each, text]) => `${text} as "${each.key}"`).join(', ')} from report_facts f where ${of.IN_SCOPE} group by 1 order by 1 nulls last`;
+  const sql = `select ${key} as key, ${chosen.map(([each, text]) => `${text} as "${each.key}"`).join(', ')} from report_days d where d.agent_id is null and ${of.IN_SCOPE} group by 1 order by 1 nulls last`;
   const rows = await scope.sql.query<Record<string, Cell>>(sql, of.scopeValues(scope));
-  return rows.map((row) => [row['key'] ?? null, ...chosen.map(([each]) => toFigure(row[each.key]))]);
+  return rows.map((row) => [row['key'] ?? null, ...chosen.map(([each]) => row[each.key] ?? null)]);
 }
-
-/** Counts come as text, for they may pass 2^53; ours do not. */
-function toFigure(value: Cell | undefined): Cell {
-  return typeof value === 'string' ? Number(value) : (value ?? null);
-}
-
-const followUp = (scope: ReportScope) => scope.desk.reports.followUp.within;
 
 export const KPI_REPORT = figures({ kind: 'kpi', title: { zh: '关键指标', en: 'Key figures' }, per: 'month' }, KPI);
 export const HEALTH_REPORT = figures({ kind: 'health', title: { zh: '服务健康报告', en: 'Service health' }, per: 'month' }, [
@@ -85,73 +80,50 @@ export const PUBLIC_FIGURES = figures({ kind: 'figures', title: { zh: '服务数
 export const CHANNELS_REPORT = breakdown(
   { kind: 'channels', title: { zh: '渠道统计', en: 'Channels' } },
   column('channel', 'text', '渠道', 'Channel'),
-  'f.channel',
+  'd.channel',
   [...KPI, FIRST_CONTACT_SHARE],
 );
 
+const FOLLOW_UPS: readonly Figure[] = [
+  [column('followUpsDue', 'number', '应二次跟进', 'Follow-ups due'), 'sum(d.follow_ups)'],
+  [column('followUpsDone', 'number', '按时跟进', 'Follow-ups done in time'), 'sum(d.followed_up)'],
+  [column('complex', 'number', '复杂案例', 'Complex cases'), 'sum(d.complex)'],
+  [column('archivedInTime', 'number', '按时归档', 'Complex cases archived in time'), 'sum(d.archived)'],
+  [column('archivedShare', 'share', '按时归档率', 'Archived in time'), of.share('sum(d.archived)', 'sum(d.complex)')],
+];
 /** Solved rate, first contact, second follow-ups that were due and done, complex cases archived in time. */
-export const SERVICE_REPORT: ReportKindOf = {
-  kind: 'service',
-  title: { zh: '服务质量统计', en: 'Service quality' },
-  per: 'month',
-  columns: [
-    PERIOD,
-    ...[COUNT, SOLVED, SOLVED_SHARE, FIRST_CONTACT, FIRST_CONTACT_SHARE, MEAN_SOLVE].map(([each]) => each),
-    column('followUpsDue', 'number', '应二次跟进', 'Follow-ups due'),
-    column('followUpsDone', 'number', '按时跟进', 'Follow-ups done in time'),
-    column('complex', 'number', '复杂案例', 'Complex cases'),
-    column('archivedInTime', 'number', '按时归档', 'Complex cases archived in time'),
-    column('archivedShare', 'share', '按时归档率', 'Archived in time'),
-  ],
-  run: async (scope) => {
-    const due = 'f.first_answer_s is not null and not f.first_contact';
-    const extra: Figure[] = [
-      [column('followUpsDue', 'number', '', ''), `count(*) filter (where ${due})`],
-      [
-        column('followUpsDone', 'number', '', ''),
-        `count(*) filter (where ${due} and f.followed_up_at <= f.opened_at + f.first_answer_s * interval '1 second' + interval '${spanSql(followUp(scope))}')`,
-      ],
-      [column('complex', 'number', '', ''), 'count(*) filter (where f.complex and f.solved)'],
-      [column('archivedInTime', 'number', '', ''), `count(*) filter (where ${archived(scope)})`],
-      [
-        column('archivedShare', 'share', '', ''),
-        of.share(`count(*) filter (where ${archived(scope)})`, 'count(*) filter (where f.complex and f.solved)'),
-      ],
-    ];
-    const chosen = [COUNT, SOLVED, SOLVED_SHARE, FIRST_CONTACT, FIRST_CONTACT_SHARE, MEAN_SOLVE, ...extra];
-    return { rows: await select(scope, of.toDay(of.spanOf(scope)), chosen) };
-  },
-};
+export const SERVICE_REPORT = figures({ kind: 'service', title: { zh: '服务质量统计', en: 'Service quality' }, per: 'month' }, [
+  ...[COUNT, SOLVED, SOLVED_SHARE, FIRST_CONTACT, FIRST_CONTACT_SHARE, MEAN_SOLVE],
+  ...FOLLOW_UPS,
+]);
 
-function archived({ desk }: ReportScope): string {
-  return `f.complex and f.solved and f.closed_at <= f.solved_at + interval '${spanSql(desk.reports.archivedWithin)}'`;
-}
+const OF_AGENT = [COUNT, SOLVED, SOLVED_SHARE, FIRST_CONTACT_SHARE, MEAN_ANSWER, MEAN_SOLVE, ...SATISFACTION, LOW] as const;
 
-/** A checked span of the desk as PostgreSQL writes it: `24h` is `24 hours`. */
-function spanSql(span: string): string {
-  const units: Readonly<Record<string, string>> = { s: 'seconds', m: 'minutes', h: 'hours', d: 'days', w: 'weeks' };
-  return `${Number(span.slice(0, -1))} ${units[span.at(-1)!]!}`;
-}
-
-/** Per month and agent. */
+/** Per month and agent: whose a ticket is, else who answered it first. */
 export const AGENTS_REPORT: ReportKindOf = {
   kind: 'agents',
   title: { zh: '坐席月度数据', en: 'Agent figures' },
   per: 'month',
-  columns: [
-    PERIOD,
-    column('agent', 'text', '坐席', 'Agent'),
-    ...[COUNT, SOLVED, SOLVED_SHARE, FIRST_CONTACT_SHARE, MEAN_ANSWER, MEAN_SOLVE, ...SATISFACTION, LOW].map(([each]) => each),
-  ],
+  columns: [PERIOD, column('agent', 'text', '坐席', 'Agent'), ...OF_AGENT.map(([each]) => each)],
+  needs: (period) => period,
   run: async (scope) => {
-    const chosen = [COUNT, SOLVED, SOLVED_SHARE, FIRST_CONTACT_SHARE, MEAN_ANSWER, MEAN_SOLVE, ...SATISFACTION, LOW];
     const rows = await scope.sql.query<Record<string, Cell>>(
       `select w.*, coalesce(a.display_name, '') as name from (
-         select ${of.toDay(of.spanOf(scope))} as key, coalesce(f.agent_id, f.answered_by) as agent, ${chosen.map(([each, text]) => `${text} as "${each.key}"`).join(', ')}
-         from report_facts f where ${of.IN_SCOPE} and coalesce(f.agent_id, f.answered_by) is not null group by 1, 2) w
+         select ${of.toDay(of.spanOf(scope))} as key, d.agent_id as agent, ${OF_AGENT.map(([each, text]) => `${text} as "${each.key}"`).join(', ')}
+         from ${isPart(scope) ? AGENTS_OF_PART : 'report_days'} d where d.agent_id is not null and ${of.IN_SCOPE} group by 1, 2) w
        left join agents a on a.id = w.agent order by w.key, name, w.agent`,
       of.scopeValues(scope),
     );
-    return { rows: rows.map((row) => [row['key']!, row['name']!, ...chosen.map(([each]) => toFigure(row[each.key]))]) };
+    return { rows: rows.map((row) => [row['key']!, row['name']!, ...OF_AGENT.map(([each]) => row[each.key] ?? null)]) };
   },
 };
+
+function isPart({ definition: { channels, categories, groups } }: ReportScope): boolean {
+  return channels.length + categories.length + groups.length > 0;
+}
+
+/** Days are not added up by agent and channel: of a part of the desk the facts themselves are counted. */
+const AGENTS_OF_PART = `(select f.opened_day as day, f.channel, f.category, f.group_id, coalesce(f.agent_id, f.answered_by) as agent_id, 1 as inquiries,
+  (f.first_answer_s is not null)::int as answered, coalesce(f.first_answer_s, 0) as answer_s, f.solved::int as solved, f.first_contact::int as first_contact,
+  (f.solve_s is not null)::int as solve_n, coalesce(f.solve_s, 0) as solve_s, (f.step is not null)::int as rated, (f.step = 'satisfied')::int as satisfied,
+  (f.points is not null)::int as points_n, coalesce(f.points, 0) as points, f.low::int as low from report_facts f where f.counted)`;

@@ -25,12 +25,14 @@ const STEPS: Readonly<Record<string, LocalisedText>> = {
 /** Tickets of the period, by when they were opened; a page of them is found before anything is read of them. */
 const TICKETS = `from (
     select f.ticket_id, f.answered_at, f.answered_by, f.step, f.closed_at as archived_at from report_facts f
-    where f.counted and f.opened_day between $1::date and $2::date and (cardinality($3::text[]) = 0 or f.channel = any($3))
+    where f.counted and f.opened_at >= $1::date::timestamp at time zone $9 and f.opened_at < ($2::date + 1)::timestamp at time zone $9
+      and (cardinality($3::text[]) = 0 or f.channel = any($3))
       and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))
       and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid))
     order by f.opened_at, f.ticket_id limit $8) p
   join tickets t on t.id = p.ticket_id join contacts first on first.id = t.contact_id join contacts c on c.id = coalesce(first.merged_into, first.id)
-  left join contact_profiles pr on pr.contact_id = c.id left join agents a on a.id = coalesce(t.assignee_id, p.answered_by)`;
+  left join contact_profiles pr on pr.contact_id = c.id left join agents a on a.id = coalesce(t.assignee_id, p.answered_by)
+  left join ticket_archives ar on ar.ticket_id = t.id left join ticket_cases ca on ca.ticket_id = t.id`;
 
 const ADDRESSES = `(select string_agg(i.raw, ' / ' order by i.created_at, i.scheme, i.value) from identities i where i.contact_id = c.id and i.scheme in ('email', 'phone', 'tel'))`;
 const WORDS = `(select coalesce(nullif(e.new_text, ''), e.plain_text) from entries e where e.ticket_id = t.id and e.direction = 'inbound' and not e.folded order by e.seq limit 1)`;
@@ -90,9 +92,19 @@ function toCell(value: unknown): Cell {
   return Array.isArray(value) ? value.map(String).join('、') : JSON.stringify(value);
 }
 
-const stage = worded('stage', ({ desk }) => desk.reports.states, {});
+/** A stage as the desk calls it in tables, else as its request type does. */
+const stage: Source = (row, scope) => {
+  const [key, type] = [row['stage'], row['requestType']];
+  if (typeof key !== 'string') return null;
+  const { reports, requestTypes, languages } = scope.desk;
+  const stages = typeof type === 'string' ? requestTypes[type]?.stages : undefined;
+  const text = reports.states[key] ?? stages?.find((each) => each.key === key)?.name;
+  return text === undefined ? key : pickText(text, scope.language, languages[0]);
+};
+const isUnderWay = ({ status }: TicketRow) => status !== 'solved' && status !== 'closed';
 const state = first(
-  (row, scope) => (typeof row['stage'] === 'string' && row['stage'] in scope.desk.reports.states ? stage(row, scope) : null),
+  (row, scope) =>
+    isUnderWay(row) && typeof row['stage'] === 'string' && row['stage'] in scope.desk.reports.states ? stage(row, scope) : null,
   worded('status', ({ desk }) => desk.reports.states, STATES),
 );
 const urgency = first(
@@ -112,7 +124,7 @@ const LOG: readonly [ReturnType<typeof column>, Source][] = [
   [column('respondedAt', 'moment', '响应时间', 'Response time'), of('responded')],
   [column('handler', 'text', '处理人', 'Handler'), first(field('handler'), of('agent'))],
   [column('state', 'text', '处理状态', 'State'), state],
-  [column('solution', 'text', '解决方案', 'Solution'), field('solution')],
+  [column('solution', 'text', '解决方案', 'Solution'), first(field('solution'), of('solution'))],
   [
     column('feedback', 'text', '客户反馈', 'Feedback'),
     first(
@@ -159,7 +171,7 @@ function listOfTickets(
 async function readTickets(scope: ReportScope, selected: string): Promise<TicketRow[]> {
   const { definition, period, after, limit, timeZone } = scope;
   return scope.sql.query<TicketRow>(
-    `select t.id, t.opened_at as opened, t.number, t.status, t.stage, t.priority, t.urgency, t.subject, t.category, t.fields, c.display_name as name, pr.company,
+    `select t.id, t.opened_at as opened, t.number, t.status, t.stage, t.priority, t.urgency, t.subject, t.category, t.fields, t.request_type as "requestType", c.display_name as name, pr.company,
        a.display_name as agent, p.step, ${selected} ${TICKETS} order by t.opened_at, t.id`,
     [
       ...[period.from, period.to, definition.channels, definition.categories, definition.groups.map(groupIdOf)],
@@ -176,12 +188,12 @@ function nextOf(rows: readonly TicketRow[], { limit }: ReportScope): readonly [s
 export const REQUEST_LOG = listOfTickets(
   { kind: 'request-log', title: { zh: '客户需求登记表', en: 'Request log' } },
   LOG,
-  `p.answered_at as responded, p.archived_at as archived, ${ADDRESSES} as addresses, ${WORDS} as words, $9::text as zone`,
+  `p.answered_at as responded, p.archived_at as archived, ar.solution, ar.feedback as said, ${ADDRESSES} as addresses, ${WORDS} as words`,
 );
 export const PROGRESS_TABLE = listOfTickets(
   { kind: 'progress', title: { zh: '需求处理进度表', en: 'Progress' } },
   PROGRESS,
-  `null::timestamptz as estimate, ${LAST_WORK} as updated, ${LAST_WORDS} as "lastWords"`,
+  `ca.estimate_at as estimate, greatest(${LAST_WORK}, ca.updated_at) as updated, ${LAST_WORDS} as "lastWords"`,
 );
 
 /** Ratings of the period, by when they were given. */
@@ -246,18 +258,20 @@ export const ASSESSOR_EXPORT: ReportKindOf = {
     column('points', 'number', '满意度（百分制）', 'Satisfaction (0–100)'),
   ],
   run: async (scope) => {
-    const { definition, period, after, limit, pseudonym } = scope;
+    const { definition, period, after, limit, timeZone, pseudonym } = scope;
     const rows = await scope.sql.query<TicketRow & { contact: string; day: string; first_contact: boolean }>(
-      `select f.ticket_id as id, f.opened_at as opened, t.contact_id as contact, to_char(f.opened_day, 'YYYY-MM-DD') as day, f.channel, f.category, f.priority, f.status,
-         round(f.first_answer_s / 60.0, 1)::float8 as answer, round(f.solve_s / 60.0, 1)::float8 as solve, f.first_contact, f.reopened, f.points::float8 as points, '{}'::json as fields
-       from report_facts f join tickets t on t.id = f.ticket_id
-       where f.counted and f.opened_day between $1::date and $2::date and (cardinality($3::text[]) = 0 or f.channel = any($3))
-         and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))
-         and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid))
-       order by f.opened_at, f.ticket_id limit $8`,
+      `select p.*, t.contact_id as contact from (
+         select f.ticket_id as id, f.opened_at as opened, to_char(f.opened_day, 'YYYY-MM-DD') as day, f.channel, f.category, f.priority, f.status,
+           round(f.first_answer_s / 60.0, 1)::float8 as answer, round(f.solve_s / 60.0, 1)::float8 as solve, f.first_contact, f.reopened, f.points::float8 as points, '{}'::json as fields
+         from report_facts f
+         where f.counted and f.opened_at >= $1::date::timestamp at time zone $9 and f.opened_at < ($2::date + 1)::timestamp at time zone $9
+           and (cardinality($3::text[]) = 0 or f.channel = any($3)) and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))
+           and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid))
+         order by f.opened_at, f.ticket_id limit $8) p
+       join tickets t on t.id = p.id order by p.opened, p.id`,
       [
         ...[period.from, period.to, definition.channels, definition.categories, definition.groups.map(groupIdOf)],
-        ...[after?.[0] ?? null, after?.[1] ?? null, limit],
+        ...[after?.[0] ?? null, after?.[1] ?? null, limit, timeZone],
       ],
     );
     const cells = rows.map((row): Cell[] => [

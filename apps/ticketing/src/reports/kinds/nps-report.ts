@@ -18,8 +18,14 @@ export const NPS_REPORT: ReportKindOf = {
     column('meanPoints', 'number', '满意度（百分制）', 'Satisfaction (0–100)'),
   ],
   run: async (scope) => {
-    const part = `t.contact_id is not null and (cardinality($3::text[]) = 0 or t.channels && $3) and (cardinality($4::text[]) = 0 or t.category = any($4))
-      and (cardinality($5::uuid[]) = 0 or t.group_id = any($5))`;
+    const { channels, categories, groups } = scope.definition;
+    // A year's answers are not each looked up in a year's tickets where all of them count.
+    const join = (of: string) =>
+      channels.length + categories.length + groups.length === 0 ? '' : `join report_facts f on f.ticket_id = ${of}.ticket_id`;
+    const part =
+      join('b') === ''
+        ? 'cardinality($3::text[]) + cardinality($4::text[]) + cardinality($5::uuid[]) = 0'
+        : `(cardinality($3::text[]) = 0 or f.channel = any($3)) and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))`;
     const within = (at: string) => `${at} >= $1::date::timestamp at time zone $6 and ${at} < ($2::date + 1)::timestamp at time zone $6`;
     const rows = await scope.sql.query<Record<string, Cell>>(
       `select coalesce(a.key, q.key) as key, coalesce(q.asked, 0)::int as asked, coalesce(a.answers, 0)::int as answers, coalesce(a.promoters, 0)::int as promoters,
@@ -28,10 +34,10 @@ export const NPS_REPORT: ReportKindOf = {
        from (
          select ${toDay(spanOf(scope, '(b.given_at at time zone $6)'))} as key, count(b.recommend) as answers, count(*) filter (where b.recommend >= 9) as promoters,
            count(*) filter (where b.recommend between 7 and 8) as passives, count(*) filter (where b.recommend <= 6) as detractors, avg(b.points) as points
-         from feedback b join tickets t on t.id = b.ticket_id where b.kind = 'rating' and ${within('b.given_at')} and ${part} group by 1) a
+         from feedback b ${join('b')} where b.kind = 'rating' and ${within('b.given_at')} and ${part} group by 1) a
        full join (
          select ${toDay(spanOf(scope, '(r.asked_at at time zone $6)'))} as key, count(*) as asked
-         from survey_requests r join tickets t on t.id = r.ticket_id where ${within('r.asked_at')} and ${part} group by 1) q on q.key = a.key
+         from survey_requests r ${join('r')} where ${within('r.asked_at')} and ${part} group by 1) q on q.key = a.key
        order by 1`,
       [...scopeValues(scope), scope.timeZone],
     );

@@ -21,15 +21,16 @@ export const PROBLEMS_REPORT: ReportKindOf = {
     column('meanSolve', 'minutes', '平均解决时间（分钟）', 'Mean time to solve (min)'),
     column('example', 'text', '典型工单', 'Typical ticket'),
   ],
+  needs: (period) => period,
   run: async (scope) => {
     const rows = await scope.sql.query<Record<string, Cell>>(
       `select r.key, r.rank::int as rank, r.category, r.inquiries::int as inquiries, r.share, r.unsolved::int as unsolved, r.solve as "meanSolve", t.number as example
        from (
          select g.*, row_number() over (partition by key order by inquiries desc, category) as rank, ${of.share('inquiries', 'sum(inquiries) over (partition by key)')} as share
          from (
-           select ${of.toDay(of.spanOf(scope))} as key, coalesce(f.category, '') as category, count(*) as inquiries, count(*) filter (where not f.solved) as unsolved,
-             ${of.MEAN_SOLVE} as solve, max(f.ticket_id::text)::uuid as example
-           from report_facts f where ${of.IN_SCOPE} group by 1, 2) g) r
+           select ${of.toDay(of.spanOf(scope))} as key, coalesce(d.category, '') as category, ${of.COUNT} as inquiries, ${of.COUNT} - ${of.SOLVED} as unsolved,
+             ${of.MEAN_SOLVE} as solve, max(d.example::text)::uuid as example
+           from report_days d where d.agent_id is null and ${of.IN_SCOPE} group by 1, 2) g) r
        left join tickets t on t.id = r.example where r.rank <= ${MOST} order by r.key, r.rank`,
       of.scopeValues(scope),
     );
@@ -59,24 +60,28 @@ export const GAPS_REPORT: ReportKindOf = {
     column('meanPoints', 'number', '满意度（百分制）', 'Satisfaction (0–100)'),
     column('gap', 'share', '差距', 'Gap'),
   ],
+  needs: (period) => ({ from: periodBefore(period).from, to: period.to }),
   run: async (scope) => {
     const { from } = scope.period;
-    const badly = 'count(*) filter (where now and (not f.solved or f.reopened > 0 or f.low))';
     const rows = await scope.sql.query<Record<string, Cell>>(
       `select * from (
          select category, inquiries::int as inquiries, ${of.share('inquiries', 'sum(inquiries) over ()')} as share, before::int as before,
            ${of.share('(inquiries - before)', 'before')} as change, "solvedShare", "firstContactShare", "meanSolve", reopened::int as reopened, low::int as low, "meanPoints",
            ${of.share('badly', 'sum(inquiries) over ()')} as gap
          from (
-           select coalesce(f.category, '') as category, count(*) filter (where now) as inquiries, count(*) filter (where not now) as before,
-             ${of.share('count(*) filter (where now and f.solved)', 'count(*) filter (where now)')} as "solvedShare",
-             ${of.share('count(*) filter (where now and f.first_contact)', 'count(*) filter (where now and f.solved)')} as "firstContactShare",
-             ${of.minutes('avg(f.solve_s) filter (where now)')} as "meanSolve", count(*) filter (where now and f.reopened > 0) as reopened,
-             count(*) filter (where now and f.low) as low, ${of.rounded('avg(f.points) filter (where now)')} as "meanPoints", ${badly} as badly
-           from (select f.*, f.opened_day >= $6::date as now from report_facts f where ${of.IN_SCOPE}) f group by 1) g) h
+           select coalesce(d.category, '') as category, ${now(of.COUNT)} as inquiries, coalesce(sum(d.inquiries) filter (where not d.now), 0) as before,
+             ${of.share(now(of.SOLVED), now(of.COUNT))} as "solvedShare", ${of.share(now(of.FIRST_CONTACT), now(of.SOLVED))} as "firstContactShare",
+             ${of.minutes(`${now('sum(d.solve_s)')} / nullif(${now('sum(d.solve_n)')}, 0)`)} as "meanSolve", ${now('sum(d.reopened)')} as reopened, ${now(of.LOW)} as low,
+             ${of.rounded(`${now('sum(d.points)')} / nullif(${now('sum(d.points_n)')}, 0)`)} as "meanPoints", ${now('sum(d.badly)')} as badly
+           from (select d.*, d.day >= $6::date as now from report_days d where d.agent_id is null and ${of.IN_SCOPE}) d group by 1) g) h
        where inquiries > 0 order by gap desc, inquiries desc, category`,
       [...of.scopeValues(scope, periodBefore(scope.period).from), from],
     );
     return { rows: rows.map((row) => GAPS_REPORT.columns.map(({ key }) => row[key] ?? null)) };
   },
 };
+
+/** A sum over the period itself, without the days before. */
+function now(sum: string): string {
+  return `coalesce(${sum} filter (where d.now), 0)`;
+}

@@ -4,15 +4,6 @@ import { pickText } from '../../desk/schema/texts.js';
 import { column, type ReportKindOf, type ReportScope } from '../report.js';
 import type { Cell } from '../table.js';
 
-/** What a promise measures, in seconds of the facts; of a share of calls, whether each was taken. */
-const MEASURES: Readonly<Record<PromiseSection['measure'], string>> = {
-  'first-answer': 'f.first_answer_s',
-  'first-reply': 'f.first_reply_s',
-  resolution: 'f.solve_s',
-  'call-wait': 'case when f.connected then f.call_wait_s end',
-  connected: 'case when f.is_call then 0 end',
-};
-
 /**
  * Every promise of the desk beside what was measured. Kept is null where nothing was measured: what was never
  * answered has no time, so `service` shows how many those are.
@@ -30,6 +21,7 @@ export const PROMISES_REPORT: ReportKindOf = {
     column('within', 'share', '达标率', 'Share within'),
     column('kept', 'text', '是否达成', 'Kept'),
   ],
+  needs: (period) => period,
   run: async (scope) => {
     const rows: Cell[][] = [];
     for (const promise of scope.desk.reports.promises) rows.push(await measure(scope, promise));
@@ -38,17 +30,14 @@ export const PROMISES_REPORT: ReportKindOf = {
 };
 
 async function measure({ sql, period, language, desk }: ReportScope, promise: PromiseSection): Promise<Cell[]> {
-  const within = promise.within === undefined ? null : toSpanMs(promise.within) / 1_000;
   const isShare = promise.measure === 'connected';
-  const good = isShare ? 'f.connected' : 's <= $5';
   const [row] = await sql.query<{ measured: number; mean: number | null; within: number | null }>(
-    `select count(s)::int as measured, (avg(s) / 60)::float8 as mean, (count(*) filter (where s is not null and ${good}))::float8 / nullif(count(s), 0) as within
-     from (select ${MEASURES[promise.measure]} as s, f.* from report_facts f where f.counted and f.opened_day between $1::date and $2::date and f.channel = any($3)
-       and (cardinality($4::text[]) = 0 or f.inbox_id = any($4)) and ($5::float8 is null or true)) f`,
-    [period.from, period.to, promise.channels, promise.inboxes, within],
+    `select coalesce(sum(measured), 0) as measured, sum(seconds) / nullif(sum(measured), 0) / 60 as mean, sum(good) / nullif(sum(measured), 0) as within
+     from report_promise_days where promise = $3 and day between $1::date and $2::date`,
+    [period.from, period.to, promise.key],
   );
   const { measured, mean } = row!;
-  const inTime = isShare || within !== null ? row!.within : null;
+  const inTime = isShare || promise.within !== undefined ? row!.within : null;
   const kept =
     measured === 0
       ? null

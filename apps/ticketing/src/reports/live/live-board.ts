@@ -75,7 +75,7 @@ export class LiveBoard {
       this.readClocks(now),
       this.readPresence(now),
     ]);
-    const shown = agents.map((agent) => ({ ...agent, state: present === null ? null : (present.get(agent.id) ?? 'offline') }));
+    const shown = agents.map((agent) => ({ ...agent, state: present.get(agent.id) ?? 'offline' }));
     const online = shown.filter(({ state }) => state === 'online');
     return {
       at: now,
@@ -93,7 +93,6 @@ export class LiveBoard {
   }
 
   private async readClocks(now: Date): Promise<{ breached: number; dueSoon: number }> {
-    if (!(await this.has('clocks'))) return { breached: 0, dueSoon: 0 };
     const [row] = await this.database.sql.query<{ breached: number; dueSoon: number }>(
       `select count(*) filter (where due_at <= $1)::int as breached, count(*) filter (where due_at > $1)::int as "dueSoon"
        from clocks where met_at is null and cancelled_at is null and due_at is not null and due_at <= $2`,
@@ -102,22 +101,11 @@ export class LiveBoard {
     return row!;
   }
 
-  private async readPresence(now: Date): Promise<Map<string, string> | null> {
-    if (!(await this.has('agent_presence'))) return null;
+  private async readPresence(now: Date): Promise<Map<string, string>> {
     const rows = await this.database.sql.query<{ id: string; state: string }>(
       'select agent_id as id, state from agent_presence where expires_at > $1',
       [now],
     );
     return new Map(rows.map(({ id, state }) => [id, state]));
-  }
-
-  private readonly known = new Map<string, boolean>();
-
-  private async has(table: string): Promise<boolean> {
-    const known = this.known.get(table);
-    if (known !== undefined) return known;
-    const [row] = await this.database.sql.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table]);
-    this.known.set(table, row!.there);
-    return row!.there;
   }
 }

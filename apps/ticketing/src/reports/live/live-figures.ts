@@ -11,8 +11,8 @@ export interface OpenFigures {
 export interface AgentFigures {
   readonly id: string;
   readonly name: string;
-  /** Null where nothing says who is there. */
-  readonly state: string | null;
+  /** online, away, offline. */
+  readonly state: string;
   readonly open: number;
   readonly answeredToday: number;
   readonly solvedToday: number;

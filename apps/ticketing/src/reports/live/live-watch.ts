@@ -1,17 +1,24 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LOGGER, type Logger } from '#runtime';
+import { DeskProfiles } from '../../desk/desk-profiles.js';
+import { ReportDays } from '../report-days.js';
 import { ThresholdWatch } from './threshold-watch.js';
 
 const LOOK_EVERY_MS = 1_000;
+/** Looks between two at days whose figures changed. */
+const DAYS_EVERY = 60;
 
-/** Looks at thresholds once a second while the process runs. */
+/** Looks at thresholds once a second while the process runs, and keeps the sums of days near what they are, so that nobody's report waits for a month of them. */
 @Injectable()
 export class LiveWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
+  private looks = 0;
   private looking: Promise<void> | null = null;
 
   constructor(
     private readonly thresholds: ThresholdWatch,
+    private readonly days: ReportDays,
+    private readonly profiles: DeskProfiles,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -29,6 +36,8 @@ export class LiveWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private async look(): Promise<void> {
     try {
       await this.thresholds.look();
+      this.looks += 1;
+      if (this.looks % DAYS_EVERY === 0) await this.days.makeSome(this.profiles.current().desk);
     } catch (error) {
       this.log.debug('thresholds were not looked at; at the next look they are', { error });
     }
