@@ -1,87 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type InboundMessage, Topics } from '#contracts';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { TimerRunner } from '../../../apps/ticketing/src/timers/timer-runner.js';
-import { type Api, openApi } from '../../support/ticketing-api.js';
-import { mail, type MailFields } from '../../support/ticketing-desk.js';
+import { type Clock, type List, openClockHouse } from './clock-house.js';
 
-const HOURS = { days: 'mon-fri', spans: ['9:00-18:00'], moved: true };
-const DESK = {
-  groups: { support: { name: 'Support' } },
-  calendars: {
-    office: { zone: 'Asia/Shanghai', holidays: ['cn'], hours: [HOURS, { days: 'sat', spans: ['10:00-16:00'], moved: true }] },
-    hotline: {
-      zone: 'Asia/Shanghai',
-      hours: [
-        { days: 'daily', spans: ['7:00-23:00'] },
-        { days: 'daily', spans: ['23:00-7:00'], by: 'menu' },
-      ],
-    },
-  },
-  channels: {
-    mail: { name: { zh: '邮件', en: 'Email' }, inboxes: ['support'], hours: 'office', outOfHoursNotice: true },
-    phone: { name: { zh: '电话', en: 'Phone' }, media: ['phone'], hours: 'hotline' },
-  },
-  priorities: {
-    high: { name: '高', response: '1 working hour', resolution: '4 working hours' },
-    normal: { name: '中', response: '4 working hours', nextResponse: '2 working hours', resolution: '3 working days' },
-  },
-  targets: {
-    list: [
-      { key: 'vip', kind: 'response', when: { plan: ['enterprise'] }, length: '30 working minutes', alone: true },
-      { key: 'taken', kind: 'pickup', when: { channel: ['phone'] }, length: '15 clock seconds' },
-      { key: 'urgent-line', kind: 'pickup', when: { ivr: ['3'] }, length: '5 clock seconds' },
-    ],
-    attention: { remindOwner: '2 working hours', tellSupervisor: '4 working hours', calendar: 'office' },
-  },
-};
-
-interface Clock {
-  readonly [name: string]: unknown;
-  readonly kind: string;
-  readonly state: string;
-  readonly dueAt: string | null;
-}
-interface List<T> {
-  readonly items: readonly T[];
-}
+const { api, clockOf, clocksOf, get, moveTo, open, patch, reply, settle, shanghai, told, write } = await openClockHouse();
 
 describe('clocks of tickets', () => {
-  let api: Api;
-  let customers = 0;
-  beforeAll(async () => {
-    api = await openApi({ desk: DESK });
-    await api.desk.bus.ensureTopics([Topics.outboundMessages('phone')]);
-  });
   afterAll(() => api.close());
-
-  /** Shanghai's time; only forward. */
-  const moveTo = (text: string) => api.desk.clock.set(new Date(`${text}+08:00`));
-  const settle = () => api.desk.settle();
-  const shanghai = (iso: unknown) => (typeof iso === 'string' ? new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 16) : iso);
-  const get = async <T>(path: string) => (await api.ask<T>('GET', `/api/v1${path}`)).body;
-  const clocksOf = async (ticket: string) => (await get<List<Clock>>(`/tickets/${ticket}/clocks`)).items;
-  const clockOf = async (ticket: string, kind: string) => (await clocksOf(ticket)).filter((clock) => clock.kind === kind).at(-1)!;
-  const patch = (ticket: string, body: object) => api.ask('PATCH', `/api/v1/tickets/${ticket}`, { body });
-  const reply = async (ticket: string) =>
-    (await api.ask<{ id: string }>('POST', `/api/v1/tickets/${ticket}/replies`, { body: { text: 'We look.' } })).body.id;
-  const told = async (ticket: string) =>
-    (await api.desk.events(ticket))
-      .filter(({ type }) => type === 'ticket.clock_changed.v1')
-      .map(({ data }) => `${String(data['kind'])} ${String(data['change'])}`);
-
-  const write = async (fields: MailFields = {}, more: Partial<InboundMessage> = {}) => {
-    const message = mail(fields, { receivedAt: api.desk.clock.now().toISOString(), ...more });
-    await api.desk.take(message);
-    await settle();
-    const { items } = await get<List<{ ticketId: string }>>(`/ledger?remoteMessageId=${encodeURIComponent(message.remoteMessageId!)}`);
-    return { ticket: items[0]!.ticketId, message };
-  };
-  const open = async (more: Partial<InboundMessage> = {}) => {
-    customers += 1;
-    const from = `customer${customers}@example.org`;
-    return { from, ...(await write({ from }, more)) };
-  };
 
   it('begin with a message, in the hours of its channel, and say when they are due', async () => {
     moveTo('2026-03-03T17:00:00');
@@ -157,20 +82,6 @@ describe('clocks of tickets', () => {
     expect((await told(ticket)).filter((each) => each.endsWith('breached'))).toEqual([]);
   });
 
-  it('none runs out by hours that hold no more', async () => {
-    moveTo('2026-03-05T17:45:00');
-    const { ticket } = await open();
-    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-06T12:45');
-    moveTo('2026-03-06T12:40:00');
-    const wish = { opens: false, to: '2026-03-06T18:00:00+08:00', reason: 'The house is without power' };
-    await api.ask('POST', '/api/v1/hours/mail/overrides', { body: wish });
-    moveTo('2026-03-06T12:46:00');
-    await api.desk.get(TimerRunner).runDue();
-    expect(await clockOf(ticket, 'response')).toMatchObject({ breachedAt: null });
-    await settle();
-    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-07T10:05');
-  });
-
   it('a call that was logged stops them where somebody was reached', async () => {
     const { ticket } = await open();
     const record = (reached: boolean) =>
@@ -243,46 +154,6 @@ describe('clocks of tickets', () => {
     expect((await told(ticket)).filter((each) => each === 'response rejudged')).toHaveLength(2);
   });
 
-  it('follow the hours that a supervisor changes, and the desk when it is another', async () => {
-    moveTo('2026-03-17T17:00:00');
-    const { ticket } = await open();
-    const wish = { opens: true, from: '2026-03-17T18:00:00+08:00', to: '2026-03-17T22:00:00+08:00', reason: 'A large outage' };
-    const made = await api.ask<{ id: string }>('POST', '/api/v1/hours/mail/overrides', { body: wish });
-    expect(made.status).toBe(201);
-    await settle();
-    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-17T21:00');
-    const { items: notices } = await get<List<{ text: string }>>('/notices?kind=hours_changed');
-    expect(notices.filter(({ text }) => text.includes('A large outage'))).toHaveLength(1);
-    await api.ask('DELETE', `/api/v1/hours/mail/overrides/${made.body.id}`);
-    await settle();
-    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-18T12:00');
-    const desk = { ...DESK, priorities: { ...DESK.priorities, normal: { ...DESK.priorities.normal, response: '2 working hours' } } };
-    await api.ask('PUT', '/api/v1/desk', { body: { desk } });
-    await settle();
-    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-18T10:00');
-    await api.ask('PUT', '/api/v1/desk', { body: { desk: DESK } });
-    await settle();
-    const refused = async (body: object, code: string) =>
-      expect((await api.ask<{ code: string }>('POST', '/api/v1/hours/mail/overrides', { body })).body.code).toBe(code);
-    await refused({ ...wish, to: '2026-03-17T17:30:00+08:00' }, 'hours_override_invalid');
-    expect((await api.ask<{ code: string }>('POST', '/api/v1/hours/fax/overrides', { body: wish })).body.code).toBe('channel_unknown');
-  });
-
-  it('hours are told to everybody, with the next opening and what is ahead', async () => {
-    moveTo('2026-03-29T12:00:00');
-    const { status, body } = await api.ask<{ channels: Record<string, unknown>[] }>('GET', '/api/v1/hours', { key: null });
-    expect(status).toBe(200);
-    const [email, phone] = body.channels as { [name: string]: unknown; announcements: { holiday: { key: string } | null }[] }[];
-    expect([email!['open'], shanghai(email!['opensAt'])]).toEqual([false, '2026-03-30T09:00']);
-    expect(email!.announcements.map(({ holiday }) => holiday?.key)).toEqual(['qingming']);
-    expect([phone!['open'], phone!['by'], shanghai(phone!['closesAt'])]).toEqual([true, 'people', '2026-03-29T23:00']);
-    const { ticket } = await open();
-    const [acknowledgement] = (await get<List<{ direction: string; plainText: string }>>(`/tickets/${ticket}/entries`)).items.filter(
-      ({ direction }) => direction === 'outbound',
-    );
-    expect(acknowledgement!.plainText).toContain('We are back Mon 30 Mar 09:00');
-  });
-
   it('calls are measured by their own times', async () => {
     moveTo('2026-03-30T10:00:00');
     const call = (answered: string | null, ivr: string[] = []) => ({
@@ -318,27 +189,6 @@ describe('clocks of tickets', () => {
     expect((await clockOf(missed.ticket, 'response')).state).toBe('running');
   });
 
-  it('a ticket that nobody looks at reminds its owner, then the supervisor; a look is enough', async () => {
-    moveTo('2026-03-31T09:00:00');
-    const [alone, seen] = [await open(), await open()];
-    const noticed = async (ticket: string) =>
-      (await get<List<{ kind: string }>>(`/notices?ticket=${ticket}`)).items
-        .map(({ kind }) => kind)
-        .filter((kind) => kind.includes('looked'));
-    await api.desk.database.sql.query('insert into ticket_looks (ticket_id, agent_id, seen_at) values ($1, $2, $3)', [
-      seen.ticket,
-      randomUUID(),
-      new Date('2026-03-31T09:30:00+08:00'),
-    ]);
-    moveTo('2026-03-31T11:00:00');
-    await settle();
-    expect([await noticed(alone.ticket), await noticed(seen.ticket)]).toEqual([['ticket_not_looked_at'], []]);
-    moveTo('2026-03-31T13:00:00');
-    await settle();
-    await settle();
-    expect([await noticed(alone.ticket), await noticed(seen.ticket)]).toEqual([['ticket_still_not_looked_at', 'ticket_not_looked_at'], []]);
-  });
-
   it('a merge takes who waits along; undone, it is as before', async () => {
     moveTo('2026-04-01T09:00:00');
     const one = await open();
@@ -355,12 +205,5 @@ describe('clocks of tickets', () => {
     await settle();
     expect((await clockOf(other.ticket, 'response')).state).toBe('running');
     expect((await clockOf(one.ticket, 'nextResponse')).state).toBe('cancelled');
-  });
-
-  it('the holidays of a year that is near and missing are asked for', async () => {
-    moveTo('2026-10-05T09:00:00');
-    await settle();
-    const { items } = await get<List<{ text: string }>>('/notices?kind=holidays_missing');
-    expect(items.map(({ text }) => text.includes('2027'))).toEqual([true]);
   });
 });

@@ -1,0 +1,188 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ClockKind } from '../../desk/schema/targets.js';
+import type { Judgement } from '../targets/judge.js';
+import { followCall } from './call-clocks.js';
+import { type Clock, nextTelling } from './clock.js';
+import { TicketClocks } from './ticket-clocks.js';
+
+const KINDS = new Set<ClockKind>(['response', 'nextResponse', 'resolution', 'progress', 'pickup']);
+
+/** Every clock is due 100 after it began, each pause apart; a bot stops none. */
+function open(length = 100, kinds: ReadonlySet<ClockKind> = KINDS) {
+  const clocks: Clock[] = [];
+  const desk = { length };
+  const judging = ({ startedAt, pauses }: Pick<Clock, 'startedAt' | 'pauses'>): Judgement => {
+    const stood = pauses.reduce((sum, { from, to }) => sum + (to === null ? 0 : to - from), 0);
+    const dueAt = pauses.at(-1)?.to === null ? null : startedAt + desk.length + stood;
+    const warnAt = dueAt === null ? null : dueAt - 10;
+    return {
+      target: `t${desk.length}`,
+      calendar: 'c',
+      time: { of: 'clock', ms: desk.length },
+      stoppedBy: ['answer', 'call'],
+      dueAt,
+      warnAt,
+    };
+  };
+  const ticket = new TicketClocks('ticket', clocks, kinds, judging, 1);
+  const of = (kind: ClockKind) => clocks.filter((clock) => clock.kind === kind);
+  const told = () => ticket.news.map(({ clock, change }) => `${clock.kind} ${change}`);
+  return { ticket, clocks, of, told, desk };
+}
+const wrote = (at: number) => ({ entryId: `in${at}`, at });
+const answer = (at: number) => ({ entryId: `out${at}`, at });
+
+describe('clocks of a ticket', () => {
+  it('begin once with what the customer wrote first; what he adds while he waits begins none', () => {
+    const { ticket, of } = open();
+    ticket.customerWrote(wrote(0), 'mail');
+    ticket.customerWrote(wrote(5), 'mail');
+    expect([of('response').length, of('nextResponse').length, of('resolution').length, of('progress').length]).toEqual([1, 0, 1, 1]);
+    ticket.answered(answer(10), 'answer');
+    ticket.customerWrote(wrote(20), 'mail');
+    expect(of('nextResponse').map(({ startedAt, round }) => [startedAt, round])).toEqual([[20, '1']]);
+  });
+
+  it('are none of a kind that the desk promises nothing of', () => {
+    const { ticket, clocks } = open(100, new Set<ClockKind>(['resolution']));
+    ticket.customerWrote(wrote(0), null);
+    expect(clocks.map(({ kind }) => kind)).toEqual(['resolution']);
+  });
+
+  it('stop at what their target says, and not at what was before they began', () => {
+    const { ticket, of, told } = open();
+    ticket.customerWrote(wrote(50), 'mail');
+    ticket.answered(answer(40), 'answer');
+    ticket.answered(answer(60), 'bot');
+    ticket.answered(answer(60), 'note');
+    expect(of('response')[0]!.metAt).toBeNull();
+    ticket.answered(answer(60), 'call');
+    expect(of('response')[0]).toMatchObject({ metAt: 60, metBy: 'out60', breachedAt: null });
+    expect(of('progress').map(({ metAt, startedAt }) => [startedAt, metAt])).toEqual([
+      [50, 60],
+      [60, null],
+    ]);
+    expect(told().filter((each) => each === 'response met')).toHaveLength(1);
+  });
+
+  it('ran out when they were met too late, by a millisecond', () => {
+    const [inTime, late] = [open(), open()];
+    for (const [{ ticket }, at] of [
+      [inTime, 100],
+      [late, 101],
+    ] as const) {
+      ticket.customerWrote(wrote(0), 'mail');
+      ticket.answered(answer(at), 'answer');
+    }
+    expect([inTime.of('response')[0]!.breachedAt, late.of('response')[0]!.breachedAt]).toEqual([null, 100]);
+    expect(late.told()).toContain('response breached');
+  });
+
+  it('take back that they ran out, where the answer was in time after all', () => {
+    const { ticket, of } = open();
+    ticket.customerWrote(wrote(0), 'mail');
+    of('response')[0]!.breachedAt = 100;
+    ticket.answered(answer(99), 'answer');
+    expect(of('response')[0]).toMatchObject({ metAt: 99, breachedAt: null });
+  });
+
+  it('go on as before when the answer did not arrive, whatever began meanwhile', () => {
+    const { ticket, of } = open();
+    ticket.customerWrote(wrote(0), 'mail');
+    ticket.answered(answer(10), 'answer');
+    ticket.customerWrote(wrote(20), 'mail');
+    ticket.unanswered('out10');
+    expect(of('response')[0]).toMatchObject({ metAt: null, dueAt: 100 });
+    expect(of('nextResponse')[0]).toMatchObject({ cancelledFor: 'reopened' });
+    ticket.unanswered('another');
+    expect(of('response')[0]!.metAt).toBeNull();
+  });
+
+  it('stand still while the customer has to answer, and go on with what was left', () => {
+    const { ticket, of } = open();
+    ticket.customerWrote(wrote(0), 'mail');
+    ticket.statusChanged('open', 'pending', 30);
+    ticket.statusChanged('open', 'pending', 35);
+    expect(of('resolution')[0]).toMatchObject({ dueAt: null, pauses: [{ from: 30, to: null }] });
+    expect(nextTelling(of('resolution')[0]!)).toBeNull();
+    ticket.statusChanged('pending', 'open', 80);
+    expect(of('resolution')[0]).toMatchObject({ dueAt: 150, pauses: [{ from: 30, to: 80 }] });
+    expect(of('response')[0]!.dueAt).toBe(100);
+  });
+
+  it('end with the ticket: what was to be solved is met, what was to be answered is off; a reopened one begins anew', () => {
+    const { ticket, of } = open();
+    ticket.customerWrote(wrote(0), 'mail');
+    ticket.statusChanged('open', 'solved', 40);
+    expect([of('resolution')[0]!.metAt, of('response')[0]!.cancelledFor, of('progress')[0]!.cancelledFor]).toEqual([
+      40,
+      'solved',
+      'solved',
+    ]);
+    ticket.statusChanged('solved', 'open', 60);
+    expect(of('resolution').map(({ startedAt, channel }) => [startedAt, channel])).toEqual([
+      [0, 'mail'],
+      [60, 'mail'],
+    ]);
+  });
+
+  it('are judged anew from the start: no longer late is not late', () => {
+    const { ticket, of, told, desk } = open();
+    ticket.customerWrote(wrote(0), 'mail');
+    Object.assign(of('response')[0]!, { warnedAt: 90, breachedAt: 100 });
+    ticket.rejudge(110);
+    expect(told()).not.toContain('response rejudged');
+    desk.length = 200;
+    ticket.rejudge(110);
+    expect(of('response')[0]).toMatchObject({ target: 't200', dueAt: 200, breachedAt: null, warnedAt: null });
+    desk.length = 105;
+    of('response')[0]!.breachedAt = 100;
+    ticket.rejudge(110);
+    expect(of('response')[0]).toMatchObject({ dueAt: 105, breachedAt: 100 });
+  });
+
+  it('go along with a merge and come back with its undoing', () => {
+    const [from, into] = [open(), open()];
+    from.ticket.customerWrote(wrote(0), 'mail');
+    expect(from.ticket.waiting?.kind).toBe('response');
+    into.ticket.customerWrote({ entryId: 'in0', at: 0 }, 'mail');
+    from.ticket.leave(10);
+    expect([from.ticket.waiting, from.of('response')[0]!.cancelledFor]).toEqual([null, 'merged']);
+    into.ticket.giveBack(from.ticket.comeBack(), 20);
+    expect(from.of('response')[0]!.cancelledAt).toBeNull();
+    expect(into.of('response')[0]!.cancelledFor).toBe('moved');
+  });
+
+  it('are told of next at the warning, then when due, then no more', () => {
+    const { ticket, of } = open();
+    ticket.customerWrote(wrote(0), 'mail');
+    const [clock] = of('response');
+    expect(nextTelling(clock!)).toBe(90);
+    clock!.warnedAt = 90;
+    expect(nextTelling(clock!)).toBe(100);
+    clock!.breachedAt = 100;
+    expect(nextTelling(clock!)).toBeNull();
+  });
+});
+
+describe('a call', () => {
+  const at = (ms: number) => new Date(ms).toISOString();
+  const call = { startedAt: at(0), ivr: [{ key: '3' }] };
+
+  it('is measured as it goes on, and by its own times when it is told afterwards', () => {
+    const { ticket, of } = open();
+    followCall(ticket, 'call', call, 'phone');
+    expect(of('pickup')[0]).toMatchObject({ metAt: null, ivr: ['3'], channel: 'phone' });
+    followCall(ticket, 'call', { ...call, answeredAt: at(50), endedAt: at(900), outcome: 'answered' }, 'phone');
+    followCall(ticket, 'call', { ...call, answeredAt: at(50), endedAt: at(900), outcome: 'answered' }, 'phone');
+    expect(of('pickup').map(({ metAt, breachedAt }) => [metAt, breachedAt])).toEqual([[50, null]]);
+  });
+
+  it('that nobody took ran out where it rang too long; a mailbox takes none', () => {
+    const [short, long] = [open(), open()];
+    followCall(short.ticket, 'call', { ...call, endedAt: at(60), outcome: 'abandoned_queue' }, null);
+    followCall(long.ticket, 'call', { ...call, answeredAt: at(50), endedAt: at(150), outcome: 'voicemail' }, null);
+    expect([short.of('pickup')[0]!.breachedAt, long.of('pickup')[0]!.breachedAt]).toEqual([null, 100]);
+    expect(long.of('pickup')[0]).toMatchObject({ metAt: null, cancelledFor: 'ended' });
+  });
+});
