@@ -128,7 +128,8 @@ function countStatements(database: Database): { stop(): number } {
 const TICK_MICROSECONDS = 10_000;
 
 /** CPU of the backends that serve this database, µs. What the server does later by itself (checkpoints, vacuum) is not in it. */
-async function readPostgresCpu(database: Database): Promise<number> {
+/** CPU of PostgreSQL's processes for this database so far, in µs. */
+export async function readPostgresCpu(database: Database): Promise<number> {
   const rows = await database.sql.query<{ pid: number }>(
     `select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'`,
   );

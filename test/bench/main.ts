@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { asksForHelp, type CommandArguments, readArguments, readOption, UsageError } from '#runtime';
 import { measureCallbacks } from './callbacks.js';
 import { measureChat } from './chat.js';
+import { measureClocks } from './clocks.js';
 import { measureDesk } from './desk.js';
 import { measureDoors } from './doors.js';
 import { type Figure, printFigures } from './figures.js';
@@ -11,11 +12,13 @@ import { measureImap } from './imap.js';
 import { measureKafka } from './kafka.js';
 import { measureMailboxes } from './mailboxes.js';
 import { measureParsing } from './parsing.js';
+import { measureRecognition } from './recognition.js';
 import { measureReports } from './reports.js';
+import { measureRouting } from './routing.js';
 import { measureThroughput } from './throughput-figures.js';
 
 const USAGE =
-  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,chat,reports] [--messages N] [--tickets N] [--json FILE]';
+  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,routing,chat,reports,clocks,recognition] [--messages N] [--tickets N] [--json FILE]';
 const OPTIONS = ['only', 'messages', 'tickets', 'json'];
 
 /** Ratios in one run: machines are noisy, so read the ratios, not the rates. docs/benchmarks.md says what each figure means. */
@@ -47,8 +50,11 @@ async function measure(args: CommandArguments): Promise<number> {
     doors: () => measureDoors(messages),
     callbacks: () => measureCallbacks(Math.min(messages, 6_000)),
     desk: () => measureDesk(tickets),
+    routing: () => measureRouting(10_000),
     chat: () => measureChat(Math.min(messages, 600)),
     reports: () => measureReports(),
+    clocks: () => measureClocks(tickets),
+    recognition: () => measureRecognition(),
   };
   const wanted = readOption(args, 'only')?.split(',') ?? Object.keys(parts);
   const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));

@@ -42,6 +42,7 @@ function settingsOf(kind: string, { messages, wecom, official }: Simulators): ob
     'phone/': { webhook: { secret: HOOK_SECRET } },
     'form/form': { jwt: { alg: 'HS256', secret: LOGIN_SECRET } },
     'form/alerts': { secret: HOOK_SECRET },
+    'form/webhook': { secret: HOOK_SECRET },
     'wechat/wecom-kf': { ...company, openKfId: 'wkDesk', pollIntervalMs: 2_000 },
     'wechat/wecom': { ...company, agentId: wecom.app.agentId },
     'wechat/official-account': official.settings,

@@ -1,7 +1,13 @@
 import type { Type } from '@nestjs/common';
+import { PurchasesModule } from './purchases/purchases.module.js';
+import { TeamworkModule } from './teamwork/teamwork.module.js';
 import { QualityModule } from './quality/quality.module.js';
 import { VisitsModule } from './visits/visits.module.js';
 import { BookingsModule } from './bookings/bookings.module.js';
+import { AuditModule } from './audit/audit.module.js';
+import { RetentionModule } from './retention/retention.module.js';
+import { SealedModule } from './sealed/sealed.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { BotModule } from './bot/bot.module.js';
 import { RecognitionModule } from './recognition/recognition.module.js';
 import { RoutingModule } from './routing/routing.module.js';
@@ -17,11 +23,14 @@ import { ProgressModule } from './progress/progress.module.js';
 import { RequestTypesModule } from './request-types/request-types.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
 import { MeasuresModule } from './measures/measures.module.js';
+import { StaffingModule } from './staffing/staffing.module.js';
 import { EmergenciesModule } from './emergencies/emergencies.module.js';
 import { RulesModule } from './rules/rules.module.js';
 
 /** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */
 export const DESK_ROOMS: readonly Type[] = [
+  PurchasesModule,
+  TeamworkModule,
   QualityModule,
   VisitsModule,
   BookingsModule,
@@ -40,15 +49,11 @@ export const DESK_ROOMS: readonly Type[] = [
   ClosingModule,
   IncidentsModule,
   MeasuresModule,
+  StaffingModule,
   EmergenciesModule,
   RulesModule,
   AuditModule,
+  RetentionModule,
   SealedModule,
   WebhooksModule,
 ];
-
-import { AuditModule } from './audit/audit.module.js';
-import { SealedModule } from './sealed/sealed.module.js';
-import { WebhooksModule } from './webhooks/webhooks.module.js';
-
-/** Rooms that follow tickets by the desk's rules. A room a line; each imports `DeskWorkModule`, adds its follower and handles its timers. */

@@ -58,6 +58,7 @@ import { TypingTeller } from './replies/typing-teller.js';
 import { ReplyComposer } from './replies/reply-composer.js';
 import { ReplyRerouter } from './replies/reply-rerouter.js';
 import { ReplyWindowRepository } from './replies/reply-window.repository.js';
+import { AccountDataStop } from './account-data/account-data-stop.js';
 import { ReplyService } from './replies/reply.service.js';
 import { TicketTokens } from './replies/ticket-token.js';
 import { TokenReader } from './replies/token-reader.js';
@@ -120,6 +121,7 @@ const services = [
 
 const inner = [
   AttachmentNamer,
+  AccountDataStop,
   ...[Acknowledger, AddressActivityRepository, FloodWatch, ProgressRepository, ProgressTeller, InboxRepository, NumberDrawer],
   ...[Acknowledger, AddressActivityRepository, FloodWatch, ProgressRepository, ProgressTeller, InboxRepository],
   ...[BatchIntake, BatchPlanner, BatchResolver, BatchWriter, EntryChanges, LearnedAuthors, MessageClaimRepository],

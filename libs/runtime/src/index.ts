@@ -4,6 +4,7 @@ export * from './composition/app-definition.js';
 export * from './composition/command-line.js';
 export * from './composition/inspection.js';
 export * from './composition/tokens.js';
+export * from './config/inbox-settings.js';
 export * from './config/settings.js';
 export * from './errors/errors.js';
 export * from './health/health.js';

@@ -7,6 +7,7 @@ import { mail } from '../../support/ticketing-desk.js';
 const DESK = {
   languages: ['zh', 'en'],
   progress: { link: true },
+  checklists: { lists: { 'five-steps': { name: '自查', for: 'customer', steps: [{ key: 'docs', text: '查看帮助' }] } } },
   fields: {
     summary: { name: { zh: '概述', en: 'Summary' }, section: '问题' },
     os: { name: '系统', kind: 'choice', choices: [{ value: 'mac', name: 'Mac' }] },
@@ -79,7 +80,7 @@ describe('doors that are not for everybody', () => {
     ).body;
   };
   const call = (number: string): InboundMessage => ({
-    ...mail({ from: number, subject: `Call from ${number}` }),
+    ...mail({ from: number, subject: `来电 ${number}`, text: '来电咨询' }),
     ...{ inbox: { id: 'hotline' as InboxId, channel: 'phone', provider: 'phone' }, recipients: [] },
     sender: { role: 'customer', identities: [{ scheme: 'phone', value: number, raw: number, assurance: 'claimed' }] },
     replyWindow: { open: false, reason: 'a call' },
@@ -114,7 +115,7 @@ describe('doors that are not for everybody', () => {
   });
 
   it('a service may be for some only, too', async () => {
-    const ticket = await take(mail({ from: 'train@example.com' }));
+    const ticket = await take(mail({ from: 'train@example.com', subject: '培训', text: '想预约一次培训。' }));
     expect(ticket.tags).toEqual([]);
     await api.ask('PATCH', `/api/v1/tickets/${ticket.id}`, { body: { category: 'training' } });
     await api.desk.settle();

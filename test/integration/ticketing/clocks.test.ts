@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type InboundMessage, Topics } from '#contracts';
+import { TimerRunner } from '../../../apps/ticketing/src/timers/timer-runner.js';
 import { type Api, openApi } from '../../support/ticketing-api.js';
 import { mail, type MailFields } from '../../support/ticketing-desk.js';
 
@@ -142,8 +143,35 @@ describe('clocks of tickets', () => {
     expect((await told(ticket)).filter((each) => each.endsWith('breached'))).toEqual(['response breached']);
   });
 
+  it('what was answered in time never runs out, though the log has not told of it yet', async () => {
+    moveTo('2026-03-05T13:40:00');
+    const { ticket } = await open();
+    moveTo('2026-03-05T17:39:59');
+    await reply(ticket);
+    moveTo('2026-03-05T17:40:01');
+    // Timers look before what follows tickets has seen the answer.
+    await api.desk.get(TimerRunner).runDue();
+    expect((await clockOf(ticket, 'response')).state).toBe('running');
+    await settle();
+    expect(await clockOf(ticket, 'response')).toMatchObject({ state: 'met', breachedAt: null });
+    expect((await told(ticket)).filter((each) => each.endsWith('breached'))).toEqual([]);
+  });
+
+  it('none runs out by hours that hold no more', async () => {
+    moveTo('2026-03-05T17:45:00');
+    const { ticket } = await open();
+    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-06T12:45');
+    moveTo('2026-03-06T12:40:00');
+    const wish = { opens: false, to: '2026-03-06T18:00:00+08:00', reason: 'The house is without power' };
+    await api.ask('POST', '/api/v1/hours/mail/overrides', { body: wish });
+    moveTo('2026-03-06T12:46:00');
+    await api.desk.get(TimerRunner).runDue();
+    expect(await clockOf(ticket, 'response')).toMatchObject({ breachedAt: null });
+    await settle();
+    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-07T10:05');
+  });
+
   it('a call that was logged stops them where somebody was reached', async () => {
-    moveTo('2026-03-05T14:00:00');
     const { ticket } = await open();
     const record = (reached: boolean) =>
       api.ask<{ direction: string }>('POST', `/api/v1/tickets/${ticket}/contact-records`, {
@@ -181,18 +209,18 @@ describe('clocks of tickets', () => {
   });
 
   it('the solution’s stands still while the customer has to answer', async () => {
-    moveTo('2026-03-06T09:00:00');
+    moveTo('2026-03-13T09:00:00');
     const { ticket, from, message } = await open();
     await patch(ticket, { priority: 'high' });
     await settle();
-    expect(shanghai((await clockOf(ticket, 'resolution')).dueAt)).toBe('2026-03-06T13:00');
-    moveTo('2026-03-06T10:00:00');
+    expect(shanghai((await clockOf(ticket, 'resolution')).dueAt)).toBe('2026-03-13T13:00');
+    moveTo('2026-03-13T10:00:00');
     await reply(ticket);
     await settle();
     expect(await clockOf(ticket, 'resolution')).toMatchObject({ state: 'paused', dueAt: null });
-    moveTo('2026-03-06T17:00:00');
+    moveTo('2026-03-13T17:00:00');
     await write({ from, references: [message.remoteMessageId!], subject: 'Re: Printer' });
-    expect(shanghai((await clockOf(ticket, 'resolution')).dueAt)).toBe('2026-03-07T12:00');
+    expect(shanghai((await clockOf(ticket, 'resolution')).dueAt)).toBe('2026-03-14T12:00');
     expect(shanghai((await clockOf(ticket, 'nextResponse')).dueAt)).toBeNull();
     await patch(ticket, { status: 'solved' });
     await settle();
@@ -200,42 +228,43 @@ describe('clocks of tickets', () => {
   });
 
   it('are judged anew, as if it always had been so, when the priority or the customer’s plan is another', async () => {
-    moveTo('2026-03-09T09:00:00');
+    moveTo('2026-03-16T09:00:00');
     const { ticket } = await open();
-    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-09T13:00');
-    moveTo('2026-03-09T09:20:00');
+    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-16T13:00');
+    moveTo('2026-03-16T09:20:00');
     await patch(ticket, { priority: 'high' });
     await settle();
-    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-09T10:00');
+    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-16T10:00');
     const { contact } = await get<{ contact: { id: string } }>(`/tickets/${ticket}`);
     await api.ask('PATCH', `/api/v1/contacts/${contact.id}`, { body: { plan: 'enterprise' } });
     await settle();
     expect(await clockOf(ticket, 'response')).toMatchObject({ target: 'vip' });
-    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-09T09:30');
+    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-16T09:30');
     expect((await told(ticket)).filter((each) => each === 'response rejudged')).toHaveLength(2);
   });
 
   it('follow the hours that a supervisor changes, and the desk when it is another', async () => {
-    moveTo('2026-03-10T17:00:00');
+    moveTo('2026-03-17T17:00:00');
     const { ticket } = await open();
-    const wish = { opens: true, from: '2026-03-10T18:00:00+08:00', to: '2026-03-10T22:00:00+08:00', reason: 'A large outage' };
+    const wish = { opens: true, from: '2026-03-17T18:00:00+08:00', to: '2026-03-17T22:00:00+08:00', reason: 'A large outage' };
     const made = await api.ask<{ id: string }>('POST', '/api/v1/hours/mail/overrides', { body: wish });
     expect(made.status).toBe(201);
     await settle();
-    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-10T21:00');
-    expect((await get<List<{ kind: string }>>('/notices?kind=hours_changed')).items).toHaveLength(1);
+    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-17T21:00');
+    const { items: notices } = await get<List<{ text: string }>>('/notices?kind=hours_changed');
+    expect(notices.filter(({ text }) => text.includes('A large outage'))).toHaveLength(1);
     await api.ask('DELETE', `/api/v1/hours/mail/overrides/${made.body.id}`);
     await settle();
-    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-11T12:00');
+    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-18T12:00');
     const desk = { ...DESK, priorities: { ...DESK.priorities, normal: { ...DESK.priorities.normal, response: '2 working hours' } } };
     await api.ask('PUT', '/api/v1/desk', { body: { desk } });
     await settle();
-    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-11T10:00');
+    expect(shanghai((await clockOf(ticket, 'response')).dueAt)).toBe('2026-03-18T10:00');
     await api.ask('PUT', '/api/v1/desk', { body: { desk: DESK } });
     await settle();
     const refused = async (body: object, code: string) =>
       expect((await api.ask<{ code: string }>('POST', '/api/v1/hours/mail/overrides', { body })).body.code).toBe(code);
-    await refused({ ...wish, to: '2026-03-10T17:30:00+08:00' }, 'hours_override_invalid');
+    await refused({ ...wish, to: '2026-03-17T17:30:00+08:00' }, 'hours_override_invalid');
     expect((await api.ask<{ code: string }>('POST', '/api/v1/hours/fax/overrides', { body: wish })).body.code).toBe('channel_unknown');
   });
 

@@ -25,6 +25,7 @@ const DESK = {
   closing: {
     ask: true,
     silence: '3 days',
+    reopenWithin: '30 days',
     archive: [{ parts: ['process', 'solution'] }, { requestTypes: ['complaint'], fields: ['cause'] }],
     archiveWithin: [{ complexOnly: true, within: '24 h' }],
     followUps: {
@@ -55,7 +56,10 @@ describe('the end of a ticket', () => {
   let people = 0;
   const open = async (category?: string) => {
     const from = `person${(people += 1)}@example.com`;
-    const message = mail({ from }, category === undefined ? {} : { handling: { category } });
+    const message = mail(
+      { from, subject: '打印机', text: '打印机坏了，请尽快处理。' },
+      category === undefined ? {} : { handling: { category } },
+    );
     await api.desk.take(message);
     await api.desk.settle();
     const { body } = await api.ask<{ items: { ticketId: string }[] }>(
@@ -171,12 +175,13 @@ describe('the end of a ticket', () => {
     await archive(ticket.id, { process: '已核实并道歉', solution: '补发' });
     const { followUps, archive: kept } = await view(ticket.id);
     expect(followUps).toMatchObject([{ rule: 'call', doneAt: null }]);
-    // Nobody knew of it: somebody writes it down.
-    expect(kept.draft).toMatch(/^entry:/);
+    // Nobody knew of it: it is a draft of the library.
+    const draft = await api.ask<{ state: string }>('GET', `/api/v1/knowledge/articles/${kept.draft}`);
+    expect([draft.status, draft.body.state]).toEqual([200, 'draft']);
     const tasks = (
       await api.ask<{ items: { id: string; kind: string; text: string }[] }>('GET', `/api/v1/tasks?ticket=${ticket.id}&state=open`)
     ).body.items;
-    expect(tasks.map(({ kind }) => kind).sort()).toEqual(['follow_up', 'knowledge_draft']);
+    expect(tasks.map(({ kind }) => kind)).toEqual(['follow_up']);
     api.desk.clock.set(new Date(followUps[0]!.dueAt));
     await api.desk.settle();
     expect((await notices(ticket.id)).filter((kind) => kind === 'follow_up_missed')).toHaveLength(2);
@@ -200,6 +205,25 @@ describe('the end of a ticket', () => {
     const entries = await api.ask<{ items: { parts: { code?: string }[] }[] }>('GET', `/api/v1/tickets/${id}/entries`);
     expect(entries.body.items.filter(({ parts }) => parts[0]!.code === 'closing.answered')).toHaveLength(1);
     expect(await status(id)).toBe('closed');
+  });
+
+  it('what comes long after closing is a ticket of its own', async () => {
+    const ticket = await open();
+    await archive(ticket.id, FULL);
+    await api.ask('POST', `/api/v1/tickets/${ticket.id}/closing-answers`, { body: { answer: 'solved' } });
+    await api.desk.settle();
+    api.desk.clock.advance(29 * 24 * HOUR);
+    await write(ticket, '又坏了');
+    expect(await status(ticket.id)).toBe('open');
+    await api.ask('POST', `/api/v1/tickets/${ticket.id}/closing-answers`, { body: { answer: 'solved' } });
+    await api.desk.settle();
+    api.desk.clock.advance(31 * 24 * HOUR);
+    const late = mail({ from: ticket.from, text: '打印机又坏了', references: [ticket.message.remoteMessageId] });
+    await api.desk.take(late);
+    await api.desk.settle();
+    const { body } = await api.ask<{ ticketId: string }>('GET', `/api/v1/entries/${late.id}`);
+    expect(body.ticketId).not.toBe(ticket.id);
+    expect([await status(ticket.id), await status(body.ticketId)]).toEqual(['closed', 'open']);
   });
 
   it('what the first answer did not solve is followed up', async () => {

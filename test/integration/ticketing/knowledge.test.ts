@@ -58,7 +58,7 @@ describe('the help, asked in words', () => {
       if (!(await find(question, language)).includes(key)) missed.push(question);
     }
     expect(lines.length).toBe(200);
-    // 180 of 200 are found; README says so.
+    // About 180 of 200 are found; README says so.
     expect(missed.length).toBeLessThanOrEqual(30);
   });
 

@@ -109,7 +109,10 @@ describe('request types', () => {
 
   const take = async (fields: MailFields & { category?: string } = {}, more: Partial<InboundMessage> = {}) => {
     const { category, ...rest } = fields;
-    const message = mail(rest, { ...(category === undefined ? {} : { handling: { category } }), ...more });
+    const message = mail(
+      { subject: '打印机', text: '打印机坏了，请尽快处理。', ...rest },
+      { ...(category === undefined ? {} : { handling: { category } }), ...more },
+    );
     await api.desk.take(message);
     await api.desk.settle();
     const { body } = await api.ask<{ items: { ticketId: string }[] }>(

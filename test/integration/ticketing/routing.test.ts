@@ -9,6 +9,7 @@ import type { Presence } from '../../../apps/ticketing/src/routing/matching/fact
 import { TicketWork } from '../../../apps/ticketing/src/tickets/ticket-work.js';
 import { chat, openInbox, STATES } from '../../support/chat-desk.js';
 import { type Api, type Body, openApi } from '../../support/ticketing-api.js';
+import { eventually } from '../../support/started-product.js';
 import { mail } from '../../support/ticketing-desk.js';
 
 const DESK = {
@@ -344,5 +345,69 @@ describe('routing', () => {
     expect(await noticesOf('dan', 'joint_handling_late')).toHaveLength(0);
     const open = await api.ask<{ items: Body[] }>('GET', `/api/v1/tasks?state=open&group=${groupIdOf('office')}`);
     expect(open.body.items).toMatchObject([{ ticketId: id }]);
+  });
+
+  it('an open page keeps its agent there', async () => {
+    await askAs('ann', 'PUT', '/agents/me/presence', { state: 'online' });
+    api.desk.clock.advance(2 * 60_000);
+    const page = new AbortController();
+    const stream = await fetch(`${api.url}/api/v1/stream`, {
+      headers: { cookie: cookies.get('ann')!, accept: 'text/event-stream' },
+      signal: page.signal,
+    });
+    await stream.body!.getReader().read();
+    await eventually(
+      async () => (await api.desk.get(AgentPresence).get(agents['ann']!)).expiresAt! > new Date(api.desk.clock.now().getTime() + 100_000),
+      'a sign of life',
+    );
+    page.abort();
+    api.desk.clock.advance(2 * 60_000);
+    await api.desk.settle();
+    expect(await api.desk.get(AgentPresence).get(agents['ann']!)).toMatchObject({ state: 'online' });
+    api.desk.clock.advance(2 * 60_000);
+    await api.desk.settle();
+    expect(await api.desk.get(AgentPresence).get(agents['ann']!)).toMatchObject({ state: 'offline' });
+  });
+
+  describe('what tickets need is not taken away without saying where they go', () => {
+    it('an agent', async () => {
+      await come('online', 'bob');
+      const id = await write();
+      await api.desk.settle();
+      expect(await whoHas(id)).toBe('bob');
+      const refused = await api.ask('DELETE', `/api/v1/agents/${agents['bob']}`);
+      expect([refused.status, refused.body['code'], refused.body['tickets']]).toEqual([409, 'agent_in_use', 1]);
+      expect((await api.ask('DELETE', `/api/v1/agents/${agents['bob']}?successor=${agents['ann']}`)).status).toBe(204);
+      await api.desk.settle();
+      expect(await whoHas(id)).toBe('ann');
+      expect((await askAs('bob', 'GET', '/tickets')).status).toBe(401);
+    });
+
+    it('a group, by the file and over the API', async () => {
+      const id = await write({}, { group: 'office' });
+      await api.desk.settle();
+      const { office: _gone, ...groups } = DESK.groups;
+      const routing = { ...DESK.routing, escalation: { reasons: {} } };
+      const put = (more: object) => api.ask('PUT', '/api/v1/desk', { body: { desk: { ...DESK, groups, routing, ...more } } });
+      const refused = await put({});
+      expect([refused.status, refused.body['code'], refused.body['groups']]).toEqual([409, 'desk_in_use', { office: 1 }]);
+      expect((await put({ successors: { groups: { office: 'nobody' } } })).body).toMatchObject({ code: 'desk_invalid' });
+      expect((await api.ask('GET', '/api/v1/groups/office')).status).toBe(200);
+      expect((await put({ successors: { groups: { office: 'second' } } })).status).toBe(200);
+      await api.desk.settle();
+      expect((await see(id)).group).toBe(groupIdOf('second'));
+      const again = await api.ask('DELETE', '/api/v1/groups/second');
+      expect(again.status).toBe(422);
+      await put({
+        successors: { groups: { office: 'second' } },
+        routing: { default: 'first' },
+        groups: { first: { name: 'First' }, second: { name: 'Second' } },
+      });
+      expect((await api.ask('DELETE', '/api/v1/groups/second')).body).toMatchObject({ code: 'desk_in_use', groups: { second: 1 } });
+      expect((await api.ask('DELETE', '/api/v1/groups/second?successor=first')).status).toBe(200);
+      await api.desk.settle();
+      expect((await see(id)).group).toBe(groupIdOf('first'));
+      expect((await api.ask<{ items: Body[] }>('GET', '/api/v1/groups')).body.items.map(({ key }) => key)).toEqual(['first']);
+    });
   });
 });

@@ -18,5 +18,5 @@ export type Scope = (typeof SCOPES)[number];
 
 /** With what one right brings along. */
 export function withImplied(scopes: readonly Scope[]): ReadonlySet<Scope> {
-  return new Set(scopes.includes('admin') ? [...scopes, ...HOUSE_SCOPES] : scopes);
+  return new Set(scopes.includes('admin') ? [...scopes, ...HOUSE_SCOPES, 'supervise' as const, 'reports:read' as const] : scopes);
 }

@@ -44,6 +44,16 @@ export class BotSessionRepository {
     );
   }
 
+  /** Of these, the tickets that a bot has. */
+  async findHeld(sql: Sql, ticketIds: readonly string[]): Promise<Set<string>> {
+    const rows = await sql.query<{ id: string }>(
+      `select ticket_id as id from bot_sessions where ticket_id = any($1::uuid[]) and state = 'active'`,
+      [ticketIds],
+      'ticketing_bots_hold',
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** New tickets that nobody has. */
   async begin(transaction: Transaction, ticketIds: readonly string[], place: BotPlace, now: Date): Promise<void> {
     if (ticketIds.length === 0) return;

@@ -53,16 +53,17 @@ export class BotSpeech {
     const { bot } = this.profiles.current().desk;
     const id = BotSpeech.idOf(key);
     const waits = mustWait(bot, said);
-    await this.answers.insert(unit.transaction, [{ id, ticketId: draft.id, said, state: waits ? 'waiting' : 'sent' }], unit.now);
+    const [first, held] = waits ? splitAtAnswer(said) : [[], said];
+    await this.answers.insert(unit.transaction, [{ id, ticketId: draft.id, said: held, state: waits ? 'waiting' : 'sent' }], unit.now);
     if (!waits)
       return (await this.send(unit, draft, { id, said, language, ...(parts === undefined ? {} : { parts }) })) ? 'sent' : 'refused';
     const to = bot.reviewers === undefined ? ({ role: 'supervisor' } as const) : { group: this.groups.resolve(bot.reviewers) };
     const text = `An answer of the bot waits for approval: ${said.map((one) => one.text).join('\n')}`;
     await this.notices.tell(unit, [{ to, kind: 'bot_answer_waiting', text, ticketId: draft.id, key: id }]);
-    if (bot.texts.review !== undefined) {
-      const word = pickText(bot.texts.review, language, this.profiles.current().desk.languages[0]);
-      await this.send(unit, draft, { id: BotSpeech.idOf(`${key}:review`), said: [{ text: word, from: { kind: 'house' } }], language });
-    }
+    const review =
+      bot.texts.review === undefined ? [] : [toHouse(pickText(bot.texts.review, language, this.profiles.current().desk.languages[0]))];
+    if (first.length + review.length > 0)
+      await this.send(unit, draft, { id: BotSpeech.idOf(`${key}:review`), said: [...first, ...review], language });
     return 'waiting';
   }
 
@@ -99,4 +100,14 @@ export class BotSpeech {
 function mustWait({ review }: BotSection, said: readonly Said[]): boolean {
   if (review === 'none') return false;
   return said.some(({ from: { kind } }) => kind !== 'house' && (review === 'all' || kind === 'knowledge'));
+}
+
+function toHouse(text: string): Said {
+  return { text, from: { kind: 'house' } };
+}
+
+/** What the house says before an answer (a greeting) need not wait with it. */
+function splitAtAnswer(said: readonly Said[]): [Said[], Said[]] {
+  const at = said.findIndex(({ from }) => from.kind !== 'house');
+  return [said.slice(0, at), said.slice(at)];
 }

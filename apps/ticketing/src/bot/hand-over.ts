@@ -4,6 +4,7 @@ import { ConversationTeller } from '../conversations/conversation-teller.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { fillText, pickText } from '../desk/schema/texts.js';
 import type { TicketFacts } from '../facts/ticket-facts.js';
+import { HoursNotice } from '../service-levels/hours/hours-notice.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
@@ -25,6 +26,7 @@ export class HandOver {
   constructor(
     private readonly teller: ConversationTeller,
     private readonly profiles: DeskProfiles,
+    private readonly hours: HoursNotice,
   ) {}
 
   /** On a locked ticket; its session must be saved as `person` by the caller, before. */
@@ -54,7 +56,14 @@ export class HandOver {
       fillText(pickText(text, facts.language, desk.languages[0]), values);
     const lines = [tell(texts.handedOver)];
     if (line !== null) lines.push(tell(texts.position, { position: line.position, ahead: line.position - 1 }));
-    if (line?.estimateMs != null) lines.push(tell(texts.estimate, { minutes: Math.max(1, Math.ceil(line.estimateMs / 60_000)) }));
+    // Nobody is there: when somebody will be says more than how long it takes.
+    const closed = await this.hours.find(
+      facts.inboxId,
+      facts.message?.channel ?? '',
+      facts.language?.startsWith('zh') === true ? 'zh' : 'en',
+    );
+    if (closed !== null) lines.push(closed);
+    else if (line?.estimateMs != null) lines.push(tell(texts.estimate, { minutes: Math.max(1, Math.ceil(line.estimateMs / 60_000)) }));
     if (texts.community !== undefined) lines.push(tell(texts.community));
     return { text: lines.join('\n'), from: { kind: 'house' } };
   }

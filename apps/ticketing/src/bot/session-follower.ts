@@ -3,6 +3,7 @@ import { DeskProfiles } from '../desk/desk-profiles.js';
 import { TicketFactsReader } from '../facts/ticket-facts.js';
 import { Followers } from '../happenings/followers.js';
 import type { Happening } from '../happenings/happening.js';
+import { RoutingHolds } from '../routing/waiting/routing-holds.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { answersFirst } from './answers-first.js';
 import { BotSessionRepository } from './bot-session.repository.js';
@@ -16,9 +17,11 @@ export class BotSessionFollower implements OnModuleInit {
     private readonly profiles: DeskProfiles,
     private readonly facts: TicketFactsReader,
     private readonly sessions: BotSessionRepository,
+    private readonly holds: RoutingHolds,
   ) {}
 
   onModuleInit(): void {
+    this.holds.add((sql, ticketIds) => this.sessions.findHeld(sql, ticketIds));
     this.followers.add({ name: 'bot-sessions', order: 15, follow: (unit, happenings) => this.follow(unit, happenings) });
   }
 

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { pickText } from '../desk/schema/texts.js';
+import { languageOf } from '../facts/customer-language.js';
 import { TicketFactsReader } from '../facts/ticket-facts.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import { toStorable } from '../tickets/storable.js';
@@ -59,8 +60,9 @@ export class ChecklistWork {
       });
     const facts = (await this.facts.read(unit.transaction, [draft.id])).get(draft.id);
     // What an agent reads is in the desk's language; what the customer reads is in his.
-    const own = list.kind === 'guidance' ? (facts?.language ?? facts?.contact.language ?? desk.languages[0]) : desk.languages[0];
-    const language = wanted ?? own ?? 'en';
+    const first = desk.languages[0] ?? 'en';
+    const own = list.kind === 'guidance' && facts !== undefined ? languageOf(facts, first) : first;
+    const language = wanted ?? own;
     const name = pickText(list.name, language, desk.languages[0]);
     const begun = {
       id: randomUUID(),

@@ -63,7 +63,7 @@ export class Archiver implements OnModuleInit {
         ...archive,
         ticketId: draft.id,
         solvedAt: archive.solvedAt ?? unit.now,
-        closedAt: unit.now,
+        closedAt: archive.closedAt ?? unit.now,
         archivedAt,
         draft: made,
       });

@@ -12,12 +12,24 @@ import { ClosingWatch } from './closing-watch.js';
 import { FollowUps } from './follow-ups.js';
 import { KnowledgeDrafts } from './knowledge-drafts.js';
 import { KnowledgeModule } from '../knowledge/knowledge.module.js';
+import { Reopenings } from './reopenings.js';
 
 /** How tickets end. */
 @Module({
   imports: [DeskWorkModule, RequestTypesModule, KnowledgeModule],
   providers: [
-    ...[Archiver, ClosingDesk, ClosingFacts, ClosingFollower, ClosingGuard, ClosingRepository, ClosingService, ClosingWatch, FollowUps],
+    ...[
+      Archiver,
+      ClosingDesk,
+      ClosingFacts,
+      ClosingFollower,
+      ClosingGuard,
+      ClosingRepository,
+      ClosingService,
+      ClosingWatch,
+      FollowUps,
+      Reopenings,
+    ],
     KnowledgeDrafts,
   ],
   exports: [ClosingService],

@@ -5,6 +5,7 @@ import type { EventBus } from '#event-bus';
 import type { Clock } from '#runtime';
 import { mailboxKey, PROOFS, questionKey } from '../acknowledgements/address-groups.js';
 import { EMPTY_DESK } from '../desk/desk-schema.js';
+import { forgetCases } from '../request-types/forget-cases.js';
 import { Effects } from '../requests/effects.js';
 import { RequestRepository } from '../requests/request.repository.js';
 import { EntryRepository } from '../tickets/entry.repository.js';
@@ -13,6 +14,8 @@ import { asEntryId } from '../tickets/ticket-events.js';
 import { TicketRepository } from '../tickets/ticket.repository.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
+import { eraseEntryContent, forgetTicketTraces } from '../retention/erase-content.js';
+import { refuseHeld } from '../retention/refuse-held.js';
 import { AddressMarks } from './address-marks.js';
 import { listForgetting } from './erased-conversations.js';
 import { findOffersOf, findPerson, findTicketsOf, HIS_ENTRIES, type Person } from './person.js';
@@ -51,19 +54,20 @@ export class ContactErasure {
     this.work = new TicketWork(database, clock, bus, new TicketRepository(NO_DESK), new EntryRepository(), effects);
   }
 
-  /** Throws `PermanentError`: `contact_unknown`, `contact_ambiguous`. */
+  /** Throws `PermanentError`: `contact_unknown`, `contact_ambiguous`, `legal_hold`. */
   async erase(who: string): Promise<ErasedContact> {
     const { tickets, entries, refs } = await this.work.run(async (unit) => {
       const person = await findPerson(unit.transaction, who);
       await AddressMarks.hold(unit.transaction, person.identities);
       const { own, others, offered } = await findTicketsOf(unit.transaction, person);
+      await refuseHeld(unit.transaction, person, own);
       const drafts = await unit.lock([...own, ...others], 'take');
       const entries = await findEntries(unit.transaction, person, own, others);
       const ids = entries.map(({ id }) => id);
       for (const record of await listForgetting(unit.transaction, person, ids, unit.now)) unit.send(record);
       const refs = await forgetBlobs(unit.transaction, ids);
       await forgetTraces(unit.transaction, person, own, ids, unit.now);
-      await eraseEntries(unit.transaction, ids, unit.now);
+      await eraseEntryContent(unit.transaction, ids, unit.now);
       await unit.transaction.query(
         `update tickets set subject = '[erased]', topic = null, proof = null, reference = null, fields = '{}', tags = '{}' where id = any($1::uuid[])`,
         [own],
@@ -116,12 +120,13 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   await run('delete from bot_sessions where ticket_id = any($1::uuid[])', [own]);
   await run('delete from bot_answers where ticket_id = any($1::uuid[])', [own]);
   await run('delete from recognition_predictions where ticket_id = any($1::uuid[])', [own]);
+  await forgetCases(transaction, own);
   await run('delete from timers where ticket_id = any($1::uuid[])', [own]);
   await run('delete from notices where ticket_id = any($1::uuid[])', [own]);
   await run('update feedback set reason = null, suggestion = null where ticket_id = any($1::uuid[])', [own]);
+  await forgetTicketTraces(transaction, own);
   await run('delete from survey_requests where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from check_ins where contact_id = any($1::uuid[])', [contactIds]);
-  await run('delete from webhook_deliveries where ticket_id = any($1::uuid[])', [own]);
   await run('delete from ledger where entry_id = any($1::uuid[])', [entryIds]);
   await run('delete from message_claims where entry_id = any($1::uuid[]) or ticket_id = any($2::uuid[])', [entryIds, own]);
   await run(
@@ -170,16 +175,4 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   ]);
   await run('delete from identities where contact_id = any($1::uuid[])', [contactIds]);
   await run('update contacts set display_name = null, locale = null, updated_at = $2 where id = any($1::uuid[])', [contactIds, now]);
-}
-
-/** What comes later for an entry (a newer state of its message) finds the highest revision there is, and changes nothing. */
-async function eraseEntries(transaction: Transaction, ids: readonly string[], now: Date): Promise<void> {
-  await transaction.query(
-    `update entries set remote_message_id = null, idempotency_key = 'erased:' || id, revision = 2147483647,
-       author = json_build_object('role', author->>'role'), plain_text = '', new_text = null, parts = '[]', threading = null, raw = null,
-       reply_context = null, flags = json_build_object('erasedAt', $2::text),
-       delivery = case when delivery is not null then json_build_object('status', delivery->>'status', 'at', delivery->>'at', 'attempt', 0) end
-     where id = any($1::uuid[])`,
-    [ids, now.toISOString()],
-  );
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { eventIdOf } from '#contracts';
 import type { Transaction } from '#database';
+import { settleRemovals } from './desk-removals.js';
 import type { Desk } from './desk-schema.js';
 
 /** Id of the group with this key: the same on every installation, so that a desk can be moved. */
@@ -14,7 +15,9 @@ export function groupIdOf(key: string): string {
  */
 @Injectable()
 export class DeskGroups {
+  /** Throws `PermanentError` (`desk_in_use`). */
   async write(transaction: Transaction, desk: Desk): Promise<void> {
+    await settleRemovals(transaction, desk);
     const groups = Object.entries(desk.groups).map(([key, { name }]) => ({ id: groupIdOf(key), key, name }));
     await transaction.query(
       `insert into groups (id, key, name) select id, key, name from json_to_recordset($1::json) as g (id uuid, key text, name jsonb)

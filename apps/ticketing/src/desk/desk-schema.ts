@@ -3,8 +3,8 @@ import { AccessSection, DoorsSection, findAccessFaults } from './schema/access.j
 import { ClosingSection, findClosingFaults } from './schema/archive.js';
 import { AutomaticSection } from './schema/automatic.js';
 import { BotSection, findBotFaults } from './schema/bot.js';
-import { CategoriesSection, findCategoryFaults, UrgentSection } from './schema/categories.js';
-import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection } from './schema/groups.js';
+import { CategoriesSection, findCategoryFaults, listCategories, UrgentSection } from './schema/categories.js';
+import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection, SuccessorsSection } from './schema/groups.js';
 import { CheckInsSection, findCheckInsFaults } from './schema/check-ins.js';
 import { ChecklistsSection, findChecklistFaults } from './schema/checklists.js';
 import { findKnowledgeFaults, KnowledgeSection } from './schema/knowledge.js';
@@ -18,6 +18,10 @@ import { ProgressSection } from './schema/progress.js';
 import { DefaultRequestType, findRequestTypeFaults, RequestTypesSection } from './schema/request-types.js';
 import { findPriorityFaults, PrioritiesSection } from './schema/priorities.js';
 import { findTargetFaults, TargetsSection } from './schema/targets.js';
+import { AttachmentsSection, findAttachmentFaults } from './schema/attachments.js';
+import { BookingsSection, findBookingFaults } from './schema/bookings.js';
+import { findQualityFaults, QualitySection } from './schema/quality.js';
+import { findVisitFaults, VisitsSection } from './schema/visits.js';
 import type { DeskFault } from './schema/keys.js';
 import { RecognitionSection } from './schema/recognition.js';
 import { findRoutingFaults, RoutingSection } from './schema/routing.js';
@@ -31,11 +35,9 @@ import { findPlanFaults, PlansSection } from './schema/plans.js';
 import { findStaffingFaults, StaffingSection } from './schema/staffing.js';
 import { findRuleFaults } from './schema/rule-faults.js';
 import { RulesSection } from './schema/rules.js';
+import { AccountDataSection, findAccountDataFaults } from './schema/account-data.js';
+import { findRetentionFaults, RetentionSection } from './schema/retention.js';
 import { findRolesFaults, RolesSection, SealedSection } from './schema/roles.js';
-import { AttachmentsSection, findAttachmentFaults } from './schema/attachments.js';
-import { BookingsSection, findBookingFaults } from './schema/bookings.js';
-import { findQualityFaults, QualitySection } from './schema/quality.js';
-import { findVisitFaults, VisitsSection } from './schema/visits.js';
 import { Language } from './schema/texts.js';
 
 /** How a desk works: `profile:` of its file. A section a line; each stands in `schema/` and belongs to the room that follows it. */
@@ -52,6 +54,7 @@ export const Desk = z.strictObject({
   recognition: RecognitionSection,
   bot: BotSection,
   skills: SkillsSection,
+  successors: SuccessorsSection,
   experts: ExpertsSection,
   routing: RoutingSection,
   shifts: ShiftsSection,
@@ -85,11 +88,13 @@ export const Desk = z.strictObject({
   staffing: StaffingSection,
   roles: RolesSection,
   sealed: SealedSection,
+  accountData: AccountDataSection,
+  retention: RetentionSection,
 });
 export type Desk = z.infer<typeof Desk>;
 
 /** What sections say of each other; a line a section. */
-const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
+const REFERENCES: readonly ((desk: Desk & { readonly categoryKeys: readonly string[] | undefined }) => readonly DeskFault[])[] = [
   findVisitFaults,
   findQualityFaults,
   findBookingFaults,
@@ -121,10 +126,15 @@ const REFERENCES: readonly ((desk: Desk) => readonly DeskFault[])[] = [
   findIncidentFaults,
   findStaffingFaults,
   findRolesFaults,
+  findAccountDataFaults,
+  findRetentionFaults,
 ];
 
 export function findReferenceFaults(desk: Desk): DeskFault[] {
-  return REFERENCES.flatMap((find) => find(desk));
+  const categories = listCategories(desk.categories).map(({ key }) => key);
+  // A desk without a list of categories may name any.
+  const categoryKeys = categories.length === 0 ? undefined : categories;
+  return REFERENCES.flatMap((find) => find({ ...desk, categoryKeys }));
 }
 
 export const EMPTY_DESK: Desk = Desk.parse({});

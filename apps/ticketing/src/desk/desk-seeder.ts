@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
-import { CLOCK, type Clock, ConfigurationError, LOGGER, type Logger, type Settings, type SettingsFault } from '#runtime';
+import { CLOCK, type Clock, ConfigurationError, PermanentError, LOGGER, type Logger, type Settings, type SettingsFault } from '#runtime';
 import { DeskGroups } from './desk-groups.js';
 import { locateIn } from './desk-file.js';
 import { DeskVersionRepository } from './desk-version.repository.js';
@@ -30,14 +30,20 @@ export class DeskSeeder {
       this.log.error('the desk’s file has faults; the desk in force stays', { faults: faults.map(showFault) });
       return;
     }
-    await this.database.run(async (transaction) => {
-      await this.versions.lock(transaction);
-      const known = await this.versions.findLatestOf('file', transaction);
-      if (known !== null && isDeepStrictEqual(known.desk, JSON.parse(JSON.stringify(profile)))) return;
-      const actor = { kind: 'system' as const, displayName: file ?? 'settings' };
-      await this.versions.insert(transaction, { desk: profile, source: 'file', actor, note: null, appliedAt: this.clock.now() });
-      await this.groups.write(transaction, desk);
-    });
+    await this.database
+      .run(async (transaction) => {
+        await this.versions.lock(transaction);
+        const known = await this.versions.findLatestOf('file', transaction);
+        if (known !== null && isDeepStrictEqual(known.desk, JSON.parse(JSON.stringify(profile)))) return;
+        const actor = { kind: 'system' as const, displayName: file ?? 'settings' };
+        await this.versions.insert(transaction, { desk: profile, source: 'file', actor, note: null, appliedAt: this.clock.now() });
+        await this.groups.write(transaction, desk);
+      })
+      .catch((error: unknown) => {
+        // Tickets need what the file leaves out and it does not say where they go: as with any fault, the desk in force stays.
+        if (!(error instanceof PermanentError && error.code === 'desk_in_use')) throw error;
+        this.log.error('the desk’s file leaves out what tickets need; the desk in force stays', { error });
+      });
   }
 }
 

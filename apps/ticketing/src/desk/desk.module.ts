@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { Roles } from '../agents/roles.js';
-import { TicketGuests } from '../agents/ticket-guests.js';
 import { DeskGroups } from './desk-groups.js';
 import { DeskProfiles } from './desk-profiles.js';
 import { DeskSeeder } from './desk-seeder.js';
@@ -9,7 +8,7 @@ import { DeskVersionRepository } from './desk-version.repository.js';
 
 /** The desk in force; knows nothing of tickets, so that everything may ask it. */
 @Module({
-  providers: [Roles, TicketGuests, SealedBoxes, DeskGroups, DeskProfiles, DeskSeeder, DeskVersionRepository],
-  exports: [Roles, TicketGuests, SealedBoxes, DeskGroups, DeskProfiles, DeskVersionRepository],
+  providers: [Roles, SealedBoxes, DeskGroups, DeskProfiles, DeskSeeder, DeskVersionRepository],
+  exports: [Roles, SealedBoxes, DeskGroups, DeskProfiles, DeskVersionRepository],
 })
 export class DeskModule {}

@@ -1,15 +1,16 @@
-import { Body, Get, Param, Patch, Put, Req } from '@nestjs/common';
+import { Body, Delete, Get, Param, Patch, Put, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { PermanentError } from '#runtime';
-import { forbidden, Needs } from '../agents/access.guard.js';
-import { type Principal, principalOf } from '../agents/principal.js';
+import { Needs } from '../agents/access.guard.js';
+import { principalOf } from '../agents/principal.js';
 import type { RosteredAgent } from '../routing/agents/agent-roster.js';
+import { AgentLeaving } from '../routing/agents/agent-leaving.js';
 import { AgentWork } from '../routing/agents/agent-work.service.js';
 import { AgentPresence } from '../routing/presence/agent-presence.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
-import { AgentWorkChange, AgentWorkListShape, AgentWorkShape, NewPresence, PresenceShape } from './shapes/routing.js';
+import { AgentWorkChange, AgentWorkListShape, AgentWorkShape, NewPresence, PresenceShape, Succession } from './shapes/routing.js';
 
 /** Who is there, what he can do and how much he has. */
 @ApiController('routing', 'agents')
@@ -17,6 +18,7 @@ export class AgentWorkController {
   constructor(
     private readonly agents: AgentWork,
     private readonly presence: AgentPresence,
+    private readonly leaving: AgentLeaving,
   ) {}
 
   @Needs('tickets:read')
@@ -41,20 +43,19 @@ export class AgentWorkController {
     return this.presence.set(agent.id, state);
   }
 
-  @Needs('tickets:write')
+  @Needs('supervise')
   @Answers({
     summary: 'Set the presence of an agent, as his supervisor',
     shape: PresenceShape,
     problems: { agent_unknown: 422, forbidden: 403 },
   })
   @Put(':agentId/presence')
-  async set(@Param('agentId') id: string, @Body(reads(NewPresence)) { state }: NewPresence, @Req() request: Request) {
-    refuseAgents(principalOf(request));
+  async set(@Param('agentId') id: string, @Body(reads(NewPresence)) { state }: NewPresence) {
     const { id: known } = await this.agents.get(id);
     return this.presence.set(known, state);
   }
 
-  @Needs('tickets:write')
+  @Needs('supervise')
   @Answers({
     summary: 'What an agent can do and how much he takes at once',
     description: 'Supervisors change it.',
@@ -62,16 +63,21 @@ export class AgentWorkController {
     problems: { agent_unknown: 422, skill_unknown: 422, forbidden: 403 },
   })
   @Patch(':agentId')
-  async change(@Param('agentId') id: string, @Body(reads(AgentWorkChange)) change: AgentWorkChange, @Req() request: Request) {
-    refuseAgents(principalOf(request));
+  async change(@Param('agentId') id: string, @Body(reads(AgentWorkChange)) change: AgentWorkChange) {
     return show(await this.agents.edit(id, change));
   }
-}
 
-/** A supervisor's own: agents do not do it, programs with all rights do. Throws `PermanentError` (`forbidden`). */
-export function refuseAgents({ agent, scopes }: Principal): void {
-  if (agent?.role === 'supervisor' || scopes.has('admin')) return;
-  throw forbidden('of a supervisor');
+  @Needs('admin')
+  @Answers({
+    summary: 'End the login of an agent',
+    description: 'Where he has tickets that are not closed, `successor` says where they go: id of an agent, or line.',
+    status: 204,
+    problems: { agent_unknown: 422, agent_in_use: 409, successor_unknown: 422 },
+  })
+  @Delete(':agentId')
+  async end(@Param('agentId') id: string, @Query(reads(Succession)) { successor }: Succession): Promise<void> {
+    await this.leaving.leave(id, successor);
+  }
 }
 
 function show({ id, email, name, presence, onShift, groups, skills, languages, capacity, load }: RosteredAgent) {

@@ -25,6 +25,9 @@ import { HoursController } from './hours.controller.js';
 import { BookingsController } from './bookings.controller.js';
 import { VisitsController } from './visits.controller.js';
 import { EntryReviewsController } from './entry-reviews.controller.js';
+import { TeamworkController } from './teamwork.controller.js';
+import { BulkActionsController } from './bulk-actions.controller.js';
+import { PurchasesController } from './purchases.controller.js';
 import { MovesController } from './moves.controller.js';
 import { NoticesController } from './notices.controller.js';
 import { OperationsController } from './operations.controller.js';
@@ -49,16 +52,21 @@ import { ShiftsController } from './shifts.controller.js';
 import { CompensationsController } from './compensations.controller.js';
 import { IncidentsController } from './incidents.controller.js';
 import { MeasuresController } from './measures.controller.js';
+import { StaffingController } from './staffing.controller.js';
 import { EmergenciesController } from './emergencies.controller.js';
 import { PageLinksController } from './page-links.controller.js';
 import { RulesController } from './rules.controller.js';
 import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
+import { HoldsController } from './holds.controller.js';
 import { WebhooksController } from './webhooks.controller.js';
 
 /** All of `/api/v1`, in the order of its document. */
 export const API_CONTROLLERS = [
+  PurchasesController,
+  BulkActionsController,
+  TeamworkController,
   EntryReviewsController,
   VisitsController,
   BookingsController,
@@ -71,7 +79,7 @@ export const API_CONTROLLERS = [
   KnowledgeController,
   TicketsController,
   RulesController,
-  ...[EmergenciesController, PageLinksController, IncidentsController, CompensationsController, MeasuresController],
+  ...[EmergenciesController, PageLinksController, IncidentsController, CompensationsController, MeasuresController, StaffingController],
   RepliesController,
   MovesController,
   ContactOffersController,
@@ -106,4 +114,5 @@ export const API_CONTROLLERS = [
   AgentsController,
   AuditController,
   WebhooksController,
+  HoldsController,
 ] as const;

@@ -40,7 +40,7 @@ export class ConsultationsController {
     @Req() request: Request,
   ) {
     const { actor, agent, scopes } = principalOf(request);
-    const forAll = agent?.role === 'supervisor' || scopes.has('admin');
+    const forAll = scopes.has('supervise');
     return this.service.answer(id, answer, forAll ? null : (agent?.id ?? ''), actor);
   }
 

@@ -44,7 +44,7 @@ export class DeskController {
     summary: 'Put a desk in force',
     description: 'Every process works by it within a second. One with faults changes nothing; one that is the same makes no new version.',
     shape: DeskShape,
-    problems: { desk_invalid: 422, version_conflict: 409 },
+    problems: { desk_invalid: 422, version_conflict: 409, desk_in_use: 409 },
   })
   @Put()
   async apply(@Body(reads(NewDesk)) { desk, note, expectedVersion }: NewDesk, @Req() request: Request) {

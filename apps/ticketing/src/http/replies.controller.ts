@@ -50,14 +50,17 @@ export class RepliesController {
       window_closed: 409,
       quota_exceeded: 409,
       reply_unfit: 422,
+      account_data_stopped: 409,
     },
   })
   @Post(':id/replies')
   async reply(@Param('id') id: string, @Body(reads(Reply)) reply: Reply, @Req() request: Request) {
-    const { text: _text, ...asked } = reply;
+    const { text: _text, accountDataReason, ...asked } = reply;
+    const { actor, scopes } = principalOf(request);
+    const accountData = accountDataReason === undefined ? undefined : { reason: accountDataReason, supervises: scopes.has('supervise') };
     const parts = toParts(reply);
     await refuseUnknownBlobs(this.blobs, parts);
-    return this.replies.reply(id, { ...asked, parts }, principalOf(request).actor);
+    return this.replies.reply(id, { ...asked, parts, accountData }, actor);
   }
 
   @Needs('tickets:write')
@@ -70,7 +73,7 @@ export class RepliesController {
   @Audited(false)
   @Post(':id/replies/preview')
   async preview(@Param('id') id: string, @Body(reads(Reply)) reply: Reply) {
-    const { text: _text, ...asked } = reply;
+    const { text: _text, accountDataReason: _reason, ...asked } = reply;
     return this.replies.preview(id, { ...asked, parts: toParts(reply) });
   }
 

@@ -1,8 +1,7 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { PermanentError, SETTINGS, type Settings } from '#runtime';
+import { SETTINGS, type Settings } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
-import { principalOf } from '../agents/principal.js';
 import { ReportFacts } from '../reports/report-facts.js';
 import { ReportRuns } from '../reports/report-runs.js';
 import { ReportService } from '../reports/report.service.js';
@@ -45,7 +44,7 @@ export class ReportsController {
     return { items: this.reports.list(language), nextCursor: null };
   }
 
-  @Needs('tickets:read')
+  @Needs('reports:read')
   @Answers({
     summary: 'A report of a period',
     description:
@@ -60,7 +59,6 @@ export class ReportsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    refuseAgents(request);
     const report = await this.reports.make(key, asked);
     const fileName = `${key}-${report.period.from}-${report.period.to}`;
     if (report.nextCursor !== null) {
@@ -79,28 +77,25 @@ export class ReportsController {
     return this.facts.rebuild();
   }
 
-  @Needs('tickets:read')
+  @Needs('reports:read')
   @Answers({
     summary: 'Reports that were made by their schedule, newest first',
     shape: ReportRunPageShape,
     problems: { cursor_invalid: 400 },
   })
   @Get('report-runs')
-  async listRuns(@Query(reads(ReportRunQuery)) { key, limit, cursor }: ReportRunQuery, @Req() request: Request) {
-    refuseAgents(request);
+  async listRuns(@Query(reads(ReportRunQuery)) { key, limit, cursor }: ReportRunQuery) {
     return this.runs.list(key, { limit, cursor });
   }
 
-  @Needs('tickets:read')
+  @Needs('reports:read')
   @Answers({ summary: 'A report as it was made by its schedule', shape: ReportShape, problems: { report_unknown: 404 } })
   @Get('report-runs/:runId')
   async showRun(
     @Param('runId') id: string,
     @Query(reads(RunFormat)) { format }: RunFormat,
-    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    refuseAgents(request);
     const report = await this.runs.get(id);
     return this.send({ ...report, nextCursor: null }, format, `${report.key}-${report.period.from}-${report.period.to}`, response);
   }
@@ -132,10 +127,4 @@ export class ReportsController {
       .end(bytes);
     return undefined;
   }
-}
-
-/** Whoever only answers customers has no business with all of them at once. */
-export function refuseAgents(request: Request): void {
-  if (principalOf(request).agent?.role !== 'agent') return;
-  throw new PermanentError('reports are for supervisors', { code: 'forbidden', hint: 'log in as a supervisor, or use an API key' });
 }

@@ -20,6 +20,8 @@ import { EntryPageShape, EntryQuery, EntryShape } from './shapes/entries.js';
 import { NewTicket, Note, TicketChange, TicketPageShape, TicketQuery, TicketShape, toParts } from './shapes/tickets.js';
 
 const CHANGE_PROBLEMS = { ticket_unknown: 404, version_conflict: 409 };
+/** What the desk's own rules say to a change. */
+const DESK_PROBLEMS = { fields_invalid: 422, request_type_unknown: 422, stage_by_move: 422, archive_missing: 409, closing_unasked: 409 };
 const ASSIGNMENT_PROBLEMS = { agent_unknown: 422, group_unknown: 422 };
 
 @ApiController('tickets', 'tickets')
@@ -87,7 +89,7 @@ export class TicketsController {
     summary: 'Change a ticket',
     description: 'What is absent stays; null takes a value away. A ticket is new once only: setting it to new opens it.',
     shape: TicketShape,
-    problems: { ...CHANGE_PROBLEMS, ...ASSIGNMENT_PROBLEMS },
+    problems: { ...CHANGE_PROBLEMS, ...ASSIGNMENT_PROBLEMS, ...DESK_PROBLEMS },
   })
   @Patch(':id')
   async change(@Param('id') id: string, @Body(reads(TicketChange)) change: TicketChange, @Req() request: Request) {

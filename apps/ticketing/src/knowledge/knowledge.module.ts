@@ -16,6 +16,7 @@ import { PassageIndex } from './searching/passage-index.js';
 import { PassageSearch } from './searching/passage-search.js';
 import { SearchLog } from './searching/search-log.js';
 import { SolutionDrafter } from './solution-drafter.js';
+import { TicketQuestion } from './ticket-question.js';
 import { TicketKnowledge } from './ticket-knowledge.js';
 
 const services = [
@@ -26,7 +27,17 @@ const services = [
 /** The help. */
 @Module({
   imports: [DeskWorkModule],
-  providers: [...services, ArticleSender, ArticleWriter, KnowledgeRounds, Proposals, TypicalProblems, PassageIndex, PassageSearch],
+  providers: [
+    ...services,
+    ArticleSender,
+    ArticleWriter,
+    KnowledgeRounds,
+    Proposals,
+    TicketQuestion,
+    TypicalProblems,
+    PassageIndex,
+    PassageSearch,
+  ],
   exports: services,
 })
 export class KnowledgeModule {}

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
 import { PermanentError } from '#runtime';
-import { TicketFactsReader } from '../facts/ticket-facts.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
 import type { EntryView, TicketView } from '../tickets/ticket-view.js';
@@ -11,6 +10,7 @@ import { pickArticleText } from './article.js';
 import { ArticleSender, keepUse } from './article-sender.js';
 import { ArticleRepository } from './article.repository.js';
 import { type FoundArticle, KnowledgeSearch } from './knowledge-search.js';
+import { TicketQuestion } from './ticket-question.js';
 
 export interface ArticleUse {
   readonly articleId: string;
@@ -26,20 +26,17 @@ export class TicketKnowledge {
   constructor(
     private readonly work: TicketWork,
     private readonly tickets: TicketReader,
-    private readonly facts: TicketFactsReader,
     private readonly articles: ArticleRepository,
     private readonly search: KnowledgeSearch,
     private readonly sender: ArticleSender,
+    private readonly question: TicketQuestion,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
   /** By the customer's own words, in his language; also what is for agents alone. */
   async suggest(idOrNumber: string, limit = 5): Promise<FoundArticle[]> {
-    const ticket = await this.find(idOrNumber);
-    const facts = (await this.facts.read(this.database.sql, [ticket.id])).get(ticket.id);
-    if (facts === undefined) return [];
-    const words = [facts.subject, facts.message?.text.slice(0, 1_500) ?? ''].join('\n');
-    return this.search.search(words, { language: facts.language ?? facts.contact.language, limit, internal: true, typing: true });
+    const { words, language } = await this.question.read((await this.find(idOrNumber)).id);
+    return this.search.search(words, { language, limit, internal: true, typing: true });
   }
 
   async list(idOrNumber: string): Promise<ArticleUse[]> {
@@ -93,14 +90,9 @@ export class TicketKnowledge {
     wish: { language?: string | undefined; intro?: string | undefined; expectedVersion?: number | undefined },
     actor: Actor,
   ): Promise<EntryView> {
-    const ticket = await this.find(idOrNumber);
-    const facts = (await this.facts.read(this.database.sql, [ticket.id])).get(ticket.id);
-    return this.sender.send(
-      ticket.id,
-      articleId,
-      { ...wish, language: wish.language ?? facts?.language ?? facts?.contact.language ?? undefined },
-      actor,
-    );
+    const { id } = await this.find(idOrNumber);
+    const language = wish.language ?? (await this.question.read(id)).language;
+    return this.sender.send(id, articleId, { ...wish, language }, actor);
   }
 
   private async find(idOrNumber: string): Promise<TicketView> {

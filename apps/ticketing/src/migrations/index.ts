@@ -17,6 +17,7 @@ import { CreateReroutedReplies1772960000002 } from './1772960000002-create-rerou
 import { CreateAudit1778800000001 } from './1778800000001-create-audit.js';
 import { CreateWebhooks1778800000002 } from './1778800000002-create-webhooks.js';
 import { CreateRights1778800000003 } from './1778800000003-create-rights.js';
+import { CreateRetention1778800000004 } from './1778800000004-create-retention.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateCases1778600000001 } from './1778600000001-create-cases.js';
@@ -31,6 +32,7 @@ import { CreateReports1778700000002 } from './1778700000002-create-reports.js';
 import { CreateSurveys1778700000001 } from './1778700000001-create-surveys.js';
 import { CreateIncidents1778300000004 } from './1778300000004-create-incidents.js';
 import { CreateMeasures1778300000005 } from './1778300000005-create-measures.js';
+import { CreateChannelAlarms1778300000006 } from './1778300000006-create-channel-alarms.js';
 import { CreatePages1778300000002 } from './1778300000002-create-pages.js';
 import { CreatePlans1778300000003 } from './1778300000003-create-plans.js';
 import { CreateRuleRuns1778300000001 } from './1778300000001-create-rule-runs.js';
@@ -41,6 +43,7 @@ import { CreateKnowledge1778500000001 } from './1778500000001-create-knowledge.j
 import { CreateChecklists1778500000002 } from './1778500000002-create-checklists.js';
 import { CreateClocks1778100000001 } from './1778100000001-create-clocks.js';
 import { CreateBookings1778500000003 } from './1778500000003-create-bookings.js';
+import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -86,5 +89,14 @@ export const ticketingMigrations: RoomMigrations = {
     CreateRights1778800000003,
     CreateBookings1778500000003,
     ...[CreatePages1778300000002, CreatePlans1778300000003, CreateIncidents1778300000004, CreateMeasures1778300000005],
+    ...[
+      CreatePages1778300000002,
+      CreatePlans1778300000003,
+      CreateIncidents1778300000004,
+      CreateMeasures1778300000005,
+      CreateChannelAlarms1778300000006,
+    ],
+    CreateTeamwork1778500000004,
+    CreateRetention1778800000004,
   ],
 };

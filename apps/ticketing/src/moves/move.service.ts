@@ -50,14 +50,34 @@ export class MoveService {
   /** Entries of one ticket into a new one, which begins with the subject given or that of the old one. */
   async split(ticket: string, request: MoveRequest & { readonly subject?: string }, actor: Actor): Promise<Move> {
     const lead = await this.findLead(this.database.sql, ticket);
-    const [number] = await this.numbers.draw([lead.number.split('-')[1]!], this.clock.now());
+    const number = await this.drawLike(lead.number);
     return this.store(async (unit) => {
       const from = await unit.lockLead(ticket);
       refuseStale(from, request.expectedVersion);
-      const entries = await this.findEntries(unit, from, request.entryIds);
-      const to = openSplit(unit, from, entries, request.subject ?? from.subject, number!);
-      return this.mover.move(unit, 'split', entries, from, to, actor);
+      return this.open(unit, from, request, number, actor);
     });
+  }
+
+  /** As a part of other work, on a locked ticket. Returns the id of the move. */
+  async splitIn(unit: WorkUnit, from: TicketDraft, request: MoveRequest & { readonly subject?: string }, actor: Actor): Promise<string> {
+    return this.open(unit, from, request, await this.drawLike(from.number), actor);
+  }
+
+  private async drawLike(number: string): Promise<string> {
+    const [drawn] = await this.numbers.draw([number.split('-')[1]!], this.clock.now());
+    return drawn!;
+  }
+
+  private async open(
+    unit: WorkUnit,
+    from: TicketDraft,
+    request: MoveRequest & { readonly subject?: string },
+    number: string,
+    actor: Actor,
+  ): Promise<string> {
+    const entries = await this.findEntries(unit, from, request.entryIds);
+    const to = openSplit(unit, from, entries, request.subject ?? from.subject, number);
+    return this.mover.move(unit, 'split', entries, from, to, actor);
   }
 
   /** All of `ticket` into another; its number and id lead there from now on. */

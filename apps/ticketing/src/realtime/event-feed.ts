@@ -9,6 +9,7 @@ import type { ClientPipe } from './client-pipe.js';
 import { FeedRun } from './feed-run.js';
 import { decodeStreamCursor, refuseExpired } from './stream-cursor.js';
 import { StreamClient } from './stream-client.js';
+import { SignsOfLife } from './signs-of-life.js';
 import { type FactsOfTickets, readFacts, type StreamViewer, ticketOf } from './stream-viewer.js';
 import { TypingContacts } from './typing-contacts.js';
 
@@ -27,6 +28,7 @@ export class EventFeed implements OnModuleDestroy {
   private beating: NodeJS.Timeout | undefined;
 
   constructor(
+    private readonly signs: SignsOfLife,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(LOGGER) private readonly log: Logger,
   ) {
@@ -59,6 +61,7 @@ export class EventFeed implements OnModuleDestroy {
     this.typing.listen();
     const { run } = this;
     client.greet();
+    this.tellSigns([client]);
     void client
       .catchUp(this.tail, run, (records) => readFacts(this.database.sql, records))
       .catch((error: unknown) => {
@@ -87,6 +90,11 @@ export class EventFeed implements OnModuleDestroy {
 
   private beat(): void {
     for (const client of this.clients) void client.beat();
+    this.tellSigns([...this.clients]);
+  }
+
+  private tellSigns(clients: readonly StreamClient[]): void {
+    this.signs.tell([...new Set(clients.flatMap(({ login }) => login ?? []))]);
   }
 
   private leave(client: StreamClient): void {

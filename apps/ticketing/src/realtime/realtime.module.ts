@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/agents.module.js';
 import { EventFeed } from './event-feed.js';
+import { SignsOfLifeModule } from './signs-of-life.js';
 import { StreamSockets } from './stream-sockets.js';
 
 /** Ticket events to whoever listens. */
-@Module({ imports: [AgentsModule], providers: [EventFeed, StreamSockets], exports: [EventFeed] })
+@Module({ imports: [AgentsModule, SignsOfLifeModule], providers: [EventFeed, StreamSockets], exports: [EventFeed] })
 export class RealtimeModule {}

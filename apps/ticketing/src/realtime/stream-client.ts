@@ -37,6 +37,11 @@ export class StreamClient {
     this.position = [...position];
   }
 
+  /** The agent whose page it is. */
+  get login(): string | null {
+    return this.viewer.login ?? null;
+  }
+
   /** A first message, so that a client has a cursor before anything happens. */
   greet(): void {
     this.sendCursor();

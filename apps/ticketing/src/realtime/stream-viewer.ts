@@ -8,10 +8,12 @@ import { isSeenBy, type SeenFacts, seenFacts, type Viewer, viewerOf } from '../a
 /** Who listens, and which tickets he sees; `viewer` null: all. */
 export interface StreamViewer {
   readonly viewer: Viewer | null;
+  /** The agent whose page it is, whatever he may see. */
+  readonly login?: string | null;
 }
 
 export function toStreamViewer(principal: Principal): StreamViewer {
-  return { viewer: viewerOf(principal) };
+  return { viewer: viewerOf(principal), login: principal.agent?.id ?? null };
 }
 
 /** Looks again who it is, without keeping his login alive; null when he may not listen any more. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { WantedTask } from '#contracts';
 import { DeskProfiles } from '../desk/desk-profiles.js';
@@ -16,6 +17,7 @@ import type { RecognisedKind } from './recogniser.js';
 import { readTicketWords } from './ticket-words.js';
 
 const FIRST = 10;
+const PAUSE_EVERY = 5;
 
 /** Before all others who follow tickets: says what customers' words are about, so that rules and routing know it. */
 @Injectable()
@@ -57,14 +59,19 @@ export class RecognitionFollower implements OnModuleInit {
   }
 
   private async write(unit: WorkUnit, desk: Desk, heard: readonly TicketFacts[], judge: (facts: TicketFacts) => Judgement): Promise<void> {
-    const judged = heard.map((facts) => ({ facts, judgement: judge(facts) }));
+    const judged: { facts: TicketFacts; judgement: Judgement }[] = [];
+    for (const facts of heard) {
+      judged.push({ facts, judgement: judge(facts) });
+      // A batch of long messages must not hold up whoever asks this process something.
+      if (judged.length % PAUSE_EVERY === 0) await setImmediate();
+    }
     const toChange = judged.filter(({ judgement }) => Object.keys(judgement.edit).length > 0).map(({ facts }) => facts.id);
     const drafts = await unit.lock(toChange);
     // An agent may have said something while it was judged: what holds is what stands when nobody else can change it.
     const locked = await this.facts.read(unit.transaction, toChange);
     const final = judged.map((one) => {
       const facts = locked.get(one.facts.id);
-      return facts === undefined ? one : { facts, judgement: judge(facts) };
+      return facts === undefined || facts.version === one.facts.version ? one : { facts, judgement: judge(facts) };
     });
     const changes = drafts.flatMap((draft) => {
       const one = final.find(({ facts }) => facts.id === draft.id);

@@ -13,6 +13,7 @@ import { composeOutbound } from './compose-outbound.js';
 import { findLastMessage, threadOf, type LastMessage } from './last-message.js';
 import { readHistory, toQuoted } from './quoted-history.js';
 import { findRecipients } from './recipients.js';
+import type { AccountDataOverride } from '../account-data/account-data-stop.js';
 import { toFallback, type ReplyWishes } from './reply-fitter.js';
 import { composeReplySubject } from './reply-subject.js';
 import { signAnswer } from './signature.js';
@@ -27,6 +28,8 @@ export interface ReplyInput extends ReplyWishes {
   readonly cc?: readonly Address[];
   /** The ticket's version that the agent saw. */
   readonly expectedVersion?: number;
+  /** To send account data where the desk stops it. */
+  readonly accountData?: AccountDataOverride;
   /**
    * A message that nobody typed. With `shown` it goes to an address that is not proved: it tells nothing of the ticket, lets nobody in, and `shown` stands in
    * the thread instead of its words.

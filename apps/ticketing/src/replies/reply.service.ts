@@ -4,6 +4,7 @@ import { canonicalValueOf } from '#contracts';
 import type { Address } from '#contracts';
 import type { Transaction } from '#database';
 import { PermanentError } from '#runtime';
+import { AccountDataStop } from '../account-data/account-data-stop.js';
 import { ConversationTeller } from '../conversations/conversation-teller.js';
 import { findUndeliverable } from '../contacts/undeliverable.repository.js';
 import { identityKey } from '../threading/index.js';
@@ -32,11 +33,14 @@ export class ReplyService {
     private readonly fitter: ReplyFitter,
     private readonly teller: ConversationTeller,
     private readonly names: AttachmentNamer,
+    private readonly stop: AccountDataStop,
   ) {}
 
   /**
    * Returns the queued entry. Throws `PermanentError`: `ticket_unknown`, `version_conflict` (fields.currentVersion), `reply_empty`, `inbox_unknown`, `inbox_cannot_send`, `recipient_missing`,
    * `writing_first_impossible`, `window_closed`, `quota_exceeded`, `reply_unfit` (fields.faults), `proof_missing`, `attachment_unnamed`.
+   * `writing_first_impossible`, `window_closed`, `quota_exceeded`, `reply_unfit` (fields.faults), `proof_missing`,
+   * `account_data_stopped` (fields.kinds, fields.where).
    * A retry that the agent asks for is a new reply, with a new key.
    */
   async reply(ticketIdOrNumber: string, given: ReplyInput, actor: Actor): Promise<EntryView> {
@@ -94,13 +98,16 @@ export class ReplyService {
     refuse: () => void,
   ): Promise<readonly Address[]> {
     const { reply, entry, channel, to } = await this.composer.compose(unit, draft, commandId, input, actor, refuse);
+    const receivers = [...to, ...(input.cc ?? [])];
+    // A code goes to an address because nobody proved it yet.
+    if (input.automatic?.shown === undefined)
+      await this.stop.check(unit, draft, { text: wordsOf(input.parts), channel, receivers }, input.accountData, actor);
     if (input.automatic === undefined) await this.teller.answered(unit, draft, input.inboxId, actor);
     unit.addEntry(draft, channel, (seq) => ({ ...entry, seq }));
     if (input.automatic === undefined) {
       draft.numberTold ??= { how: 'answer', at: unit.now.toISOString() };
       unit.apply(draft, { kind: 'agent_answered' }, 'agent answered');
     }
-    const receivers = [...to, ...(input.cc ?? [])];
     for (const address of input.automatic === undefined ? receivers : [])
       unit.people.push({ ticketId: draft.id, person: identityKey(toCanonical(address)), contactId: null, participant: true });
     unit.send(toReplyRecord(reply, channel, unit.now));
@@ -111,6 +118,15 @@ export class ReplyService {
 export interface QueuedReply {
   readonly receivers: readonly Address[];
   readonly adaptations: readonly Adaptation[];
+}
+
+/** Everything of an answer that one can read. */
+function wordsOf(parts: ReplyInput['parts']): string {
+  return parts
+    .map((part) =>
+      ['text' in part ? part.text : '', 'html' in part ? String(part.html).replaceAll(/<[^>]*>/g, '') : '', part.fallback].join('\n'),
+    )
+    .join('\n');
 }
 
 function createNoInbox(): PermanentError {

@@ -1,29 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import { parseDay } from '../service-levels/calendars/local-day.js';
+import { ChannelHours } from '../service-levels/hours/channel-hours.js';
 
-/** What the desk's calendars tell routing. */
-export interface CalendarOfDays {
-  isOpen(calendar: string, at: Date): boolean;
-  isHoliday(calendar: string, date: string): boolean;
-}
-
-/** Working hours of groups and holidays of the plan. Where no room keeps calendars, every hour is a working hour. */
+/** Working hours of groups, and holidays of the shift plan: what the desk's calendars tell routing. */
 @Injectable()
 export class GroupHours {
-  private calendars: CalendarOfDays = { isOpen: () => true, isHoliday: () => false };
-
-  /** The room of calendars says so in `onModuleInit`. */
-  follow(calendars: CalendarOfDays): void {
-    this.calendars = calendars;
-  }
+  constructor(private readonly hours: ChannelHours) {}
 
   /** Groups that do not work at `now`. */
   findClosed(groups: readonly (readonly [string, { readonly calendar?: string | undefined }])[], now: Date): Set<string> {
-    return new Set(
-      groups.filter(([, { calendar }]) => calendar !== undefined && !this.calendars.isOpen(calendar, now)).map(([key]) => key),
-    );
+    return new Set(groups.filter(([, { calendar }]) => calendar !== undefined && !this.isOpen(calendar, now)).map(([key]) => key));
   }
 
   isHoliday(calendar: string | undefined, date: string): boolean {
-    return calendar !== undefined && this.calendars.isHoliday(calendar, date);
+    const day = parseDay(date);
+    if (calendar === undefined || day === null) return false;
+    return this.hours.current().calendarFor(null, calendar, new Map()).factsOf(day).kind === 'holiday';
+  }
+
+  private isOpen(calendar: string, at: Date): boolean {
+    return this.hours.current().calendarFor(null, calendar, new Map()).isOpen(at.getTime());
   }
 }

@@ -2,10 +2,15 @@ import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { AgentWork } from './agents/agent-work.service.js';
 import { AgentWorkRepository } from './agents/agent-work.repository.js';
+import { SignsOfLifeModule } from '../realtime/signs-of-life.js';
+import { HoursModule } from '../service-levels/hours/hours.module.js';
 import { AgentRoster } from './agents/agent-roster.js';
 import { AssignmentBook } from './assignments/assignment-book.js';
 import { AssignmentRepository } from './assignments/assignment.repository.js';
 import { AssignmentService } from './assignments/assignment.service.js';
+import { AgentLeaving } from './agents/agent-leaving.js';
+import { GroupRemoval } from './groups/group-removal.js';
+import { Successions } from './groups/successions.js';
 import { GroupMembers } from './groups/group-members.js';
 import { Matcher } from './assignments/matcher.js';
 import { CollaborationWatch } from './collaboration/collaboration-watch.js';
@@ -31,8 +36,8 @@ import { WaitingSurroundings } from './waiting/waiting-surroundings.js';
 import { WaitingTicketRepository } from './waiting/waiting-ticket.repository.js';
 
 const services = [
-  ...[AgentPresence, AgentRoster, AgentWork, AssignmentRepository, AssignmentService, DueTimes],
-  ...[GroupHours, GroupMembers, LiveChats, Matcher, Router, RoutingHolds, ShiftReader],
+  ...[AgentPresence, AgentLeaving, AgentRoster, AgentWork, AssignmentRepository, AssignmentService, DueTimes],
+  ...[GroupHours, GroupMembers, GroupRemoval, LiveChats, Matcher, Router, RoutingHolds, ShiftReader],
 ];
 const collaboration = [
   ...[ConsultationRepository, ConsultationService, EscalationRepository, EscalationService],
@@ -40,10 +45,14 @@ const collaboration = [
 ];
 const inner = [
   CollaborationWatch,
-  ...[AgentWorkRepository, AssignmentBook, PreferredAgents, PresenceEffects, RoutingFollower],
+  ...[AgentWorkRepository, AssignmentBook, PreferredAgents, PresenceEffects, RoutingFollower, Successions],
   ...[WaitingLineKeeper, WaitingSurroundings, WaitingTicketRepository],
 ];
 
 /** Who gets a ticket. */
-@Module({ imports: [DeskWorkModule], providers: [...services, ...collaboration, ...inner], exports: [...services, ...collaboration] })
+@Module({
+  imports: [DeskWorkModule, HoursModule, SignsOfLifeModule],
+  providers: [...services, ...collaboration, ...inner],
+  exports: [...services, ...collaboration],
+})
 export class RoutingModule {}

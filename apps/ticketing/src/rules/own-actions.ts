@@ -116,8 +116,9 @@ export class OwnActions implements OnModuleInit {
     );
   }
 
-  private toCustomer({ text }: AskedAction<'send'>['argument'], facts: RuleFacts, number: string): string {
+  private toCustomer({ text: own, template }: AskedAction<'send'>['argument'], facts: RuleFacts, number: string): string {
     const { desk } = this.profiles.current();
+    const text = own ?? desk.templates[template ?? '']?.text;
     if (text === undefined) throw new PermanentError('the desk has no such template', { code: 'template_unknown' });
     const language = String(facts['ticket.language'] ?? facts['contact.language'] ?? '');
     return fillText(pickText(text, language, desk.languages[0]), toValues(facts, number));
@@ -136,8 +137,15 @@ function toActor(rule: string): Actor {
 /** `{{number}}` and every fact by its name: `{{contact.name}}`. */
 function toValues(facts: RuleFacts, number: string): Record<string, string> {
   return {
-    ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, value === null || value === undefined ? '' : String(value)])),
+    ...Object.fromEntries(
+      Object.entries(facts).map(([name, value]) => [
+        name.replace(/^ticket\.fields\./, 'fields.'),
+        value === null || value === undefined ? '' : String(value),
+      ]),
+    ),
     number,
+    'ticket.number': number,
+    today: String(facts['calendar.date'] ?? ''),
   };
 }
 

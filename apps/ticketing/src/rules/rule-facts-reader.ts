@@ -3,8 +3,10 @@ import type { Sql } from '#database';
 import { SETTINGS, type Settings } from '#runtime';
 import { type TicketFacts, TicketFactsReader } from '../facts/ticket-facts.js';
 import { GroupDirectory } from '../groups/group-directory.js';
+import { ChannelHours } from '../service-levels/hours/channel-hours.js';
+import type { DeskHours, OverridesOf } from '../service-levels/hours/desk-hours.js';
 import type { RuleFacts } from './rule-condition.js';
-import { toRuleFacts } from './rule-facts.js';
+import { type CalendarFacts, toRuleFacts } from './rule-facts.js';
 import type { HappenedEntry } from './rule-happening.js';
 
 /** Tickets as rules ask about them: a few statements, however many they are. */
@@ -13,6 +15,7 @@ export class RuleFactsReader {
   constructor(
     private readonly reader: TicketFactsReader,
     private readonly groups: GroupDirectory,
+    private readonly hours: ChannelHours,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -24,8 +27,9 @@ export class RuleFactsReader {
       tickets.flatMap(({ assigneeId, contact }) => [assigneeId, contact.accountManager]),
     );
     const addresses = await readAddresses(sql, tickets);
-    const { timeZone } = this.settings.deskSettings;
-    const calendar = { open: null, day: null };
+    const { timeZone, name } = this.settings.deskSettings;
+    const hours = this.hours.current();
+    const overrides = await this.hours.recentOverrides();
     return new Map(
       tickets.map((ticket) => {
         const names = {
@@ -34,7 +38,10 @@ export class RuleFactsReader {
           accountManager: logins.get(ticket.contact.accountManager ?? '') ?? null,
           addresses: addresses.get(ticket.contact.id) ?? [],
         };
-        return [ticket.id, toRuleFacts(ticket, names, calendar, now, timeZone)];
+        return [
+          ticket.id,
+          { ...toRuleFacts(ticket, names, toCalendarFacts(hours, overrides, ticket, now), now, timeZone), 'desk.name': name },
+        ];
       }),
     );
   }
@@ -52,6 +59,13 @@ export class RuleFactsReader {
     );
     return new Map(rows.map((row) => [row.id, row]));
   }
+}
+
+/** Of the channel that the customer wrote by last, else of the ticket's. */
+function toCalendarFacts(hours: DeskHours, overrides: OverridesOf, { message, inboxId, channels }: TicketFacts, now: Date): CalendarFacts {
+  const channel = hours.channelOf(message?.inboxId ?? inboxId, message?.channel ?? channels[0] ?? null);
+  const calendar = hours.calendarFor(channel, hours.calendarKeyOf(channel), overrides);
+  return { open: calendar.isOpen(now.getTime()), day: calendar.kindAt(now.getTime()) };
 }
 
 async function readLogins(sql: Sql, ids: readonly (string | null)[]): Promise<Map<string, string>> {

@@ -4,7 +4,7 @@ import type { FactValue, RuleFacts } from './rule-condition.js';
 /** What a calendar says of a moment; null where the desk has none for it. */
 export interface CalendarFacts {
   readonly open: boolean | null;
-  readonly day: 'working' | 'rest' | 'holiday' | null;
+  readonly day: 'working' | 'weekend' | 'holiday' | null;
 }
 
 export interface FactNames {

@@ -38,17 +38,14 @@ const NAMES: Readonly<Record<string, string>> = {
   'ticket.changed.v1': 'changed',
   'ticket.assigned.v1': 'assigned',
   'ticket.status_changed.v1': 'status_changed',
-  'ticket.clock_warned.v1': 'clock_warned',
-  'ticket.clock_breached.v1': 'clock_breached',
   'ticket.escalated.v1': 'escalated',
-  'ticket.recognised.v1': 'recognised',
   'ticket.rated.v1': 'rated',
   'ticket.merged.v1': 'merged',
 };
 
 /** Null: nothing that rules are asked about. */
 export function toRuleHappening(happening: Happening, entry: HappenedEntry | null): RuleHappening | null {
-  const event = happening.type === 'ticket.entry_added.v1' ? nameEntry(entry) : (NAMES[happening.type] ?? null);
+  const event = nameEvent(happening, entry);
   if (event === null) return null;
   const { id, ticketId, at, data } = happening;
   const version = typeof data['version'] === 'number' ? data['version'] : null;
@@ -62,6 +59,12 @@ export function toRuleHappening(happening: Happening, entry: HappenedEntry | nul
     root,
     facts: { ...toEventFacts(data, entry), ...(entry === null ? {} : toMessageFacts(entry)) },
   };
+}
+
+function nameEvent({ type, data }: Happening, entry: HappenedEntry | null): string | null {
+  if (type === 'ticket.entry_added.v1') return nameEntry(entry);
+  if (type !== 'ticket.clock_changed.v1') return NAMES[type] ?? null;
+  return data['change'] === 'warned' || data['change'] === 'breached' ? `clock_${data['change']}` : null;
 }
 
 function nameEntry(entry: HappenedEntry | null): string | null {
@@ -81,7 +84,7 @@ function toEventFacts(data: Happening['data'], entry: HappenedEntry | null): Rul
     'event.to': text(data['to']),
     'event.reason': reason,
     'event.by': by ?? (reason === 'agent' ? 'agent' : reason?.startsWith('rule ') ? 'rule' : null),
-    'event.clock': text(data['clock']),
+    'event.clock': text(data['kind']),
     'event.rating': typeof data['rating'] === 'number' ? data['rating'] : null,
   };
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
+import { HoursModule } from '../service-levels/hours/hours.module.js';
 import { PastLog } from './rehearsal/past-log.js';
 import { PastReader } from './rehearsal/past-reader.js';
 import { Rehearser } from './rehearsal/rehearser.js';
@@ -13,7 +14,7 @@ import { RuleRunner } from './rule-runner.js';
 
 /** The desk's rules, when tickets happen. Other rooms add what rules may do (`RuleActions`). */
 @Module({
-  imports: [DeskWorkModule],
+  imports: [DeskWorkModule, HoursModule],
   providers: [
     PastLog,
     PastReader,

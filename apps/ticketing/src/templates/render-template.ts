@@ -11,25 +11,6 @@ export interface RenderedWith {
   readonly deskLanguage: string;
 }
 
-/** The customer's language: said of the ticket, of him, else of his words by their script, else the desk's. */
-export function languageOf({ facts, deskLanguage }: Pick<RenderedWith, 'facts' | 'deskLanguage'>): string {
-  return (
-    facts.language ??
-    facts.contact.language ??
-    languageByScript(`${facts.subject} ${facts.message?.text.slice(0, 500) ?? ''}`) ??
-    deskLanguage
-  );
-}
-
-/** By scripts that one language has; Latin letters alone say English only where no other sign speaks against it. */
-function languageByScript(text: string): string | null {
-  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'ja';
-  if (/\p{Script=Hangul}/u.test(text)) return 'ko';
-  if (/\p{Script=Han}/u.test(text)) return 'zh';
-  if (/\p{Script=Cyrillic}/u.test(text)) return 'ru';
-  return /[a-z]{2}/i.test(text) && !/[^\p{ASCII}\p{P}\p{S}]/u.test(text) ? 'en' : null;
-}
-
 /** A template's words for one ticket. A placeholder without a value becomes nothing, and so do blanks before a comma that it leaves. */
 export function renderTemplate(text: LocalisedText, language: string, given: RenderedWith): string {
   const { facts, agentName, deskName, now, timeZone, deskLanguage } = given;

@@ -4,9 +4,10 @@ import { CLOCK, type Clock, PermanentError, SETTINGS, type Settings } from '#run
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import type { Template } from '../desk/schema/templates.js';
 import { pickText } from '../desk/schema/texts.js';
+import { languageOf } from '../facts/customer-language.js';
 import { type TicketFacts, TicketFactsReader } from '../facts/ticket-facts.js';
 import type { Actor } from '../tickets/actor.js';
-import { languageOf, renderTemplate } from './render-template.js';
+import { renderTemplate } from './render-template.js';
 
 export interface OfferedTemplate {
   readonly key: string;
@@ -37,7 +38,7 @@ export class TemplateRenderer {
   ): Promise<OfferedTemplate[]> {
     const facts = await this.read(this.database.sql, ticketId);
     const { templates, languages } = this.profiles.current().desk;
-    const language = wish.language ?? languageOf({ facts, deskLanguage: this.deskLanguage });
+    const language = wish.language ?? languageOf(facts, this.deskLanguage);
     return Object.entries(templates)
       .filter(
         ([, template]) =>
@@ -62,7 +63,7 @@ export class TemplateRenderer {
         hint: `it has ${Object.keys(this.profiles.current().desk.templates).join(', ') || 'none'}`,
       });
     const facts = await this.read(sql, ticketId);
-    return this.fill(template, language ?? languageOf({ facts, deskLanguage: this.deskLanguage }), facts, actor, now);
+    return this.fill(template, language ?? languageOf(facts, this.deskLanguage), facts, actor, now);
   }
 
   private fill({ text, limits }: Template, language: string, facts: TicketFacts, actor: Actor, now: Date): string {

@@ -3,6 +3,46 @@
 import type * as schemas from './schemas.js';
 
 export interface Operations {
+  /** Products of a contact */
+  'GET /contacts/{contactId}/products': { path: { contactId: string }; answer: schemas.ProductPage };
+  /** Say what a contact has */
+  'PUT /contacts/{contactId}/products': { path: { contactId: string }; body: schemas.ProductList; answer: schemas.ProductPage };
+  /** Orders of a contact, newest first */
+  'GET /contacts/{contactId}/orders': { path: { contactId: string }; answer: schemas.OrderPage };
+  /** Tell of orders */
+  'PUT /contacts/{contactId}/orders': { path: { contactId: string }; body: schemas.OrderList; answer: schemas.OrderPage };
+  /** Orders a ticket is linked with, and what its contact has */
+  'GET /tickets/{id}/purchases': { path: { id: string }; answer: schemas.TicketPurchases };
+  /** Link a ticket with an order */
+  'POST /tickets/{id}/orders': { path: { id: string }; body: schemas.OrderLink; answer: schemas.TicketPurchases };
+  /** Take the link with an order away */
+  'DELETE /tickets/{id}/orders/{number}': { path: { id: string; number: string }; answer: schemas.TicketPurchases };
+  /** Change many tickets at once */
+  'POST /bulk-actions': { body: schemas.NewBulkAction; answer: schemas.BulkAction };
+  /** Take a change back */
+  'DELETE /bulk-actions/{actionId}': { path: { actionId: string }; answer: schemas.BulkAction };
+  /** Macros of the desk */
+  'GET /macros': { answer: schemas.MacroPage };
+  /** Do what a macro says */
+  'POST /tickets/{id}/macro-runs': { path: { id: string }; body: schemas.MacroRun; answer: schemas.BulkAction };
+  /** Tickets that sleep, next first */
+  'GET /snoozes': { answer: schemas.SnoozePage };
+  /** Who watches a ticket */
+  'GET /tickets/{id}/watchers': { path: { id: string }; answer: schemas.WatcherPage };
+  /** Let an agent watch a ticket */
+  'PUT /tickets/{id}/watchers/{agentId}': { path: { id: string; agentId: string }; answer: schemas.WatcherPage };
+  /** He watches no more */
+  'DELETE /tickets/{id}/watchers/{agentId}': { path: { id: string; agentId: string }; answer: schemas.WatcherPage };
+  /** Tickets it is linked with */
+  'GET /tickets/{id}/links': { path: { id: string }; answer: schemas.TicketLinkPage };
+  /** Link it with another ticket */
+  'POST /tickets/{id}/links': { path: { id: string }; body: schemas.NewTicketLink; answer: schemas.TicketLink };
+  /** Take a link away */
+  'DELETE /tickets/{id}/links/{linkId}': { path: { id: string; linkId: string }; answer: void };
+  /** Let a ticket sleep */
+  'PUT /tickets/{id}/snooze': { path: { id: string }; body: schemas.NewSnooze; answer: schemas.Snooze };
+  /** Wake a ticket */
+  'DELETE /tickets/{id}/snooze': { path: { id: string }; answer: void };
   /** What is to be reviewed, and what was */
   'GET /entry-reviews': { query?: { limit?: number; sheet?: string; state?: "waiting" | "reviewed"; agent?: string; entry?: string }; answer: schemas.EntryReviewPage };
   /** How much was reviewed */
@@ -165,6 +205,8 @@ export interface Operations {
   'POST /measures/{measureId}/start': { path: { measureId: string }; answer: schemas.Measure };
   /** End it, with where its recording is kept */
   'POST /measures/{measureId}/end': { path: { measureId: string }; body: schemas.MeasureEnd; answer: schemas.Measure };
+  /** Channels that have no people or no connection, or had none, newest first */
+  'GET /channel-alarms': { query?: { state?: "open" | "over" }; answer: schemas.ChannelAlarmList };
   /** Answer the customer */
   'POST /tickets/{id}/replies': { path: { id: string }; body: schemas.Reply; answer: schemas.Entry };
   /** What would become of an answer */
@@ -299,6 +341,8 @@ export interface Operations {
   'PUT /agents/{agentId}/presence': { path: { agentId: string }; body: schemas.NewPresence; answer: schemas.Presence };
   /** What an agent can do and how much he takes at once */
   'PATCH /agents/{agentId}': { path: { agentId: string }; body: schemas.AgentWorkChange; answer: schemas.AgentWork };
+  /** End the login of an agent */
+  'DELETE /agents/{agentId}': { path: { agentId: string }; query?: { successor?: string }; answer: void };
   /** Who had a ticket, oldest first, with who else could have had it */
   'GET /tickets/{id}/assignments': { path: { id: string }; answer: schemas.AssignmentList };
   /** Give a ticket back into the line */
@@ -325,6 +369,8 @@ export interface Operations {
   'GET /groups': { answer: schemas.GroupList };
   /** One group, by key or id */
   'GET /groups/{group}': { path: { group: string }; answer: schemas.Group };
+  /** Take a group out of the desk */
+  'DELETE /groups/{group}': { path: { group: string }; query?: { successor?: string }; answer: schemas.Desk };
   /** Make an agent a member, besides those of the desk’s file */
   'PUT /groups/{group}/members/{agentId}': { path: { group: string; agentId: string }; answer: schemas.Group };
   /** Take a member out of a group */
@@ -459,4 +505,10 @@ export interface Operations {
   'POST /webhooks/{id}/deliveries/{deliveryId}/redeliveries': { path: { id: string; deliveryId: string }; answer: schemas.Redelivering };
   /** Send anew what did not get through since a time */
   'POST /webhooks/{id}/redeliveries': { path: { id: string }; body: schemas.Redelivery; answer: schemas.Redelivering };
+  /** Legal holds, newest first, lifted ones too */
+  'GET /holds': { answer: schemas.LegalHoldList };
+  /** Hold a ticket, or all that is kept of a person */
+  'POST /holds': { body: schemas.NewLegalHold; answer: schemas.LegalHold };
+  /** Lift a hold */
+  'DELETE /holds/{holdId}': { path: { holdId: string }; answer: void };
 }

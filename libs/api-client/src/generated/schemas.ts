@@ -66,7 +66,7 @@ export type Ticket = { id: string; number: string; subject: string; status: Tick
 
 export type TicketPage = { items: Ticket[]; nextCursor: string | null };
 
-export type Reply = { text?: string; parts?: MessagePart[]; to?: Address[]; cc?: Address[]; adapt?: "degrade" | "strict"; onWindowClosed?: "fail" | "hold" | "fallback"; fallback?: { inboxId: string; to: Address }[]; inboxId?: string; expectedVersion?: number };
+export type Reply = { text?: string; parts?: MessagePart[]; to?: Address[]; cc?: Address[]; adapt?: "degrade" | "strict"; onWindowClosed?: "fail" | "hold" | "fallback"; fallback?: { inboxId: string; to: Address }[]; inboxId?: string; expectedVersion?: number; accountDataReason?: string };
 
 export type NewTicket = { contact: { id: string } | { identity: { scheme: string; value: string }; displayName?: string }; subject: string; origin: string; text?: string; message?: { text?: string; parts?: MessagePart[]; to?: Address[]; cc?: Address[]; inboxId: string }; priority?: TicketPriority; category?: string; group?: string; assignee?: string };
 
@@ -309,6 +309,48 @@ export type ReviewedShare = { sheet: string; all: number; chosen: number; review
 
 export type ReviewedSharePage = { items: ReviewedShare[]; nextCursor: string | null };
 
+export type Watcher = { agentId: string; displayName: string; since: string };
+
+export type WatcherPage = { items: Watcher[]; nextCursor: string | null };
+
+export type TicketLink = { id: string; kind: string; ticketId: string; ticketNumber: string; subject: string; status: string; actor: { kind: string; id?: string; displayName?: string }; madeAt: string };
+
+export type TicketLinkPage = { items: TicketLink[]; nextCursor: string | null };
+
+export type NewTicketLink = { ticket: string; kind?: "related" | "duplicate" | "follows" | "causes" | "parent" };
+
+export type Snooze = { ticketId: string; ticketNumber: string; until: string; note: string | null; actor: { kind: string; id?: string; displayName?: string }; setAt: string };
+
+export type SnoozePage = { items: Snooze[]; nextCursor: string | null };
+
+export type NewSnooze = { until: string; note?: string; expectedVersion?: number };
+
+export type BulkAction = { id: string; kind: string; actor: { kind: string; id?: string; displayName?: string }; madeAt: string; undoneAt: string | null; changed: string[]; left: string[] };
+
+export type NewBulkAction = { tickets: string[]; expectedVersions?: Record<string, number>; changes: { status?: "open" | "pending" | "solved" | "closed"; priority?: TicketPriority; category?: string | null; group?: string | null; assignee?: string | null; requestType?: string | null; stage?: string | null; urgency?: string | null; addTags?: string[]; removeTags?: string[]; fields?: Record<string, unknown> } };
+
+export type Macro = { key: string; name: string; does: string[] };
+
+export type MacroPage = { items: Macro[]; nextCursor: string | null };
+
+export type MacroRun = { macro: string; expectedVersion?: number };
+
+export type Product = { id: string; name: string; model?: string | null; version?: string | null; serial?: string | null; boughtOn?: string | null; orderNumber?: string | null; fields?: Record<string, unknown> };
+
+export type ProductPage = { items: Product[]; nextCursor: string | null };
+
+export type ProductList = { products: ({ name: string; model?: string | null; version?: string | null; serial?: string | null; boughtOn?: string | null; orderNumber?: string | null; fields?: Record<string, unknown> })[] };
+
+export type Order = { number: string; placedAt: string | null; status: string | null; total: string | null; url: string | null; fields: Record<string, unknown> };
+
+export type OrderPage = { items: Order[]; nextCursor: string | null };
+
+export type OrderList = { orders: ({ number: string; placedAt?: string | null; status?: string | null; total?: string | null; url?: string | null; fields?: Record<string, unknown> })[] };
+
+export type OrderLink = { number: string };
+
+export type TicketPurchases = { orders: Order[]; products: Product[] };
+
 export type Notice = { id: string; kind: string; text: string; ticketId: string | null; createdAt: string; seenAt: string | null };
 
 export type NoticePage = { items: Notice[]; nextCursor: string | null };
@@ -462,6 +504,8 @@ export type Consent = { consented: boolean; by: string; how: string; entryId?: s
 
 export type MeasureEnd = { recording?: string; result?: string };
 
+export type ChannelAlarmList = { items: ({ id: string; channel: string; lack: "people" | "connection"; detail: string; since: string; raisedAt: string | null; endedAt: string | null })[]; nextCursor: null };
+
 export type PageCall = { id: string; rota: string; reason: string; state: "calling" | "acknowledged" | "unanswered" | "ended"; startedAt: string; endedAt: string | null; acknowledgedBy: string | null; pages: ({ id: string; person: string; name: string; state: "sent" | "acknowledged" | "passed_on" | "unreachable" | "ended"; sentAt: string; endedAt: string | null; messages: ({ inboxId: string; address: string | null; fault: string | null; delivery: string | null })[] })[] };
 
 export type PageCallList = { items: PageCall[]; nextCursor: null };
@@ -487,6 +531,12 @@ export type RuleRunList = { items: RuleRun[]; nextCursor: null };
 export type NewRehearsal = { desk?: Record<string, unknown>; rules?: Record<string, unknown>[]; days?: number; limit?: number };
 
 export type Rehearsal = { version: number; since: string; tickets: number; different: number; items: ({ ticketId: string; number: string; subject: string; rules: { before: string[]; after: string[] }; changes: Record<string, { before: string | number | boolean | string[] | null; after: string | number | boolean | string[] | null }>; actions: { gone: Record<string, unknown>[]; added: Record<string, unknown>[] } })[] };
+
+export type LegalHold = { id: string; ticketId: string | null; contactId: string | null; reason: string; placedBy: { kind: string; id?: string; displayName?: string }; placedAt: string; liftedAt: string | null };
+
+export type LegalHoldList = { items: LegalHold[]; nextCursor: null };
+
+export type NewLegalHold = { ticketId?: string; contactId?: string; reason: string };
 
 export type Webhook = { id: string; name: string; url: string; events: string[]; enabled: boolean; disabledReason: string | null; disabledAt: string | null; failingSince: string | null; createdBy: string; createdAt: string; updatedAt: string };
 

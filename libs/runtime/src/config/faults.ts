@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/errors.js';
-import type { InboxSettings, Settings } from './settings.js';
+import type { InboxSettings } from './inbox-settings.js';
+import type { Settings } from './settings.js';
 
 /** One thing that is wrong with the configuration. */
 export interface SettingsFault {

@@ -6,7 +6,8 @@ import { type ReadableSettings, SettingsError, showValue, suggestName, type Sett
 import { readSettingsFile } from './file-layer.js';
 import { getAtPath, mergeLayers, type SettingsLayer } from './layer.js';
 import { describeAllowed, findNode, readSettingsSchema, type SchemaNode } from './schema-tree.js';
-import { InboxSettings, Settings } from './settings.js';
+import { InboxSettings } from './inbox-settings.js';
+import { Settings } from './settings.js';
 
 export interface SettingsSources {
   /** Default: the process's. */

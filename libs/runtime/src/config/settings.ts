@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { EmailSettings, SmtpSettings } from './mail-settings.js';
 import { AcknowledgementSettings } from './acknowledgement-settings.js';
+import { InboxSettings } from './inbox-settings.js';
 import { ReplySettings } from './reply-settings.js';
 
 const port = z.int().min(0).max(65_535);
@@ -12,22 +13,6 @@ const isNetwork = (text: string): boolean => {
   return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
 };
 const httpUrl = z.string().regex(/^https?:\/\/\S+$/, 'an http:// or https:// URL');
-
-/** One configured account on a channel; everything but `id` and `channel` belongs to the channel's connector, which validates it. */
-export const InboxSettings = z.looseObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower case letters, digits and dashes, at most 64')
-    .describe('stable name of the inbox; appears in every message that came through it'),
-  channel: z.string().min(1).describe('kind of medium: email'),
-  provider: z.string().optional().describe('which connector of the channel; default: the only one'),
-  numberCode: z
-    .string()
-    .regex(/^[A-Z0-9]{1,8}$/)
-    .optional()
-    .describe('code in the numbers of tickets opened here; default EML for email'),
-});
-export type InboxSettings = z.infer<typeof InboxSettings>;
 
 /** Every setting. `.describe()` is the line in `config/reference.yaml`; sizes in bytes, times in ms. */
 export const Settings = z.strictObject({

@@ -1,11 +1,11 @@
 import { expect } from '@jest/globals';
-import { caseOf, caseWhere, noticesOf, sortInto, tasksOf, Writer } from '../../case-views.js';
+import { callIt, caseOf, caseWhere, noticesOf, tasksOf, Writer } from '../../case-views.js';
 import { row } from '../../row.js';
 
 export default row('D0.11', async (desk, show) => {
   const angry = new Writer(desk, 'd0.11@customer.test', 'support@smartcv.example');
   const complaint = await angry.open('投诉客服态度', '客服一直不回复我。');
-  const { stage, dueAt } = await sortInto(desk, complaint, 'complaint', 'complaint');
+  const { stage, dueAt } = await callIt(desk, complaint, 'complaint');
   expect([stage, Date.parse(dueAt!) > desk.clock.now().getTime()]).toEqual(['handling', true]);
   expect((await desk.ticket(complaint.id)).group).not.toBeNull();
   await desk.mailTo(angry.address, ({ mail }) => /已转交质量组/.test(mail.text ?? ''));
@@ -15,7 +15,7 @@ export default row('D0.11', async (desk, show) => {
 
   const writer = new Writer(desk, 'd0.11-idea@customer.test', 'support@smartcv.example');
   const suggestion = await writer.open('建议', '希望增加深色模式。');
-  await sortInto(desk, suggestion, 'suggestion', 'suggestion');
+  await callIt(desk, suggestion, 'suggestion');
   const [task] = (await tasksOf(desk, suggestion)).filter(({ kind }) => kind === 'stage');
   expect((await noticesOf(desk, suggestion)).map(({ kind }) => kind)).toContain('stage_task');
   await desk.api('POST', `/tasks/${task!.id}/done`, { outcome: '列入第二季度' });

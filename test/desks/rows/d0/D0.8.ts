@@ -3,6 +3,7 @@ import { row } from '../../row.js';
 import type { List, Ticket } from '../../desk-views.js';
 
 interface Task {
+  readonly id: string;
   readonly kind: string;
   readonly text: string;
   readonly dueAt: string | null;
@@ -33,12 +34,12 @@ export default row('D0.8', async (desk, show) => {
   const paying = await write('paying', '模板', words);
   expect(paying).toMatchObject({ urgency: 'paid_unusable', priority: 'high' });
 
-  const { items } = await desk.api<List<Task>>('GET', `/tasks?ticket=${security.id}`);
+  const tasks = (await desk.api<List<Task>>('GET', `/tasks?ticket=${security.id}`)).items;
+  const items = [...tasks].sort((one, other) => one.dueAt!.localeCompare(other.dueAt!));
   expect(items.map(({ text }) => text)).toEqual(['立即通过在线聊天联系客户', '诊断问题并记录影响范围', '提供临时方案或补偿并记录']);
   expect(Date.parse(items[0]!.dueAt!) - Date.parse(items[0]!.createdAt)).toBe(5 * 60_000);
   const li = await desk.agents.get('d0.8-li');
-  const [first] = (await desk.api<List<Task & { id: string }>>('GET', `/tasks?ticket=${security.id}`)).items;
-  await desk.api('POST', `/tasks/${first!.id}/done`, { outcome: '已联系，账号已锁定' }, li);
+  await desk.api('POST', `/tasks/${items[0]!.id}/done`, { outcome: '已联系，账号已锁定' }, li);
   expect((await desk.entries(security)).some(({ plainText }) => plainText.includes('已联系，账号已锁定'))).toBe(true);
   show(
     'security, data loss, a paid feature unusable (for paying customers alone) and a blocked document count as high whatever the category, even a suggestion; chat at once, diagnosis and interim solution stand on the ticket as tasks, and what was done is in its thread',

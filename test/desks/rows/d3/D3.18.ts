@@ -14,7 +14,7 @@ export default row('D3.18', async (desk, show) => {
   await hears('智能客服小魔');
   await visitor.say('人工');
   await hears('转接人工客服');
-  const first = await put(ticket.id, 'first_line', 1);
+  const first = await put(ticket.id, 'first-line', 1);
   await desk.api('POST', `/tickets/${ticket.id}/replies`, { text: '您好，我请法务同事为您处理。' }, li);
   const logistics = await put(ticket.id, 'logistics', 2);
   const legal = await put(ticket.id, 'legal', 2);
@@ -46,7 +46,7 @@ export default row('D3.18', async (desk, show) => {
     'the summary in the thread',
   );
   for (const one of [visitor, claim.visitor, third.visitor]) await one.close();
-  expect(Object.keys(profile.groups)).toEqual(expect.arrayContaining(['first_line', 'technical', 'legal', 'logistics']));
+  expect(Object.keys(profile.groups)).toEqual(expect.arrayContaining(['first-line', 'technical', 'legal', 'logistics']));
   show(
     'first line: the assistant, then agents; second line: technical, legal, logistics, reached from an agent or from the script at once; a voice program hands over by the same API with its summary (no telephone robot was connected)',
   );

@@ -3,22 +3,23 @@ import { automatic, caseWhere, sortInto, Writer } from '../../case-views.js';
 import { row } from '../../row.js';
 
 const CASES = [
-  { category: 'registration', asks: ['注册页面截图'], never: '支付凭证' },
-  { category: 'payment', asks: ['支付凭证', '交易单号'], never: '破损照片' },
-  { category: 'logistics', asks: ['运单号', '破损照片'], never: '交易单号' },
-  { category: 'product_service', asks: ['破损照片'], never: '运单号' },
+  { category: 'registration', text: '注册账号时收不到验证码，无法完成注册。', asks: ['注册页面截图'], never: '支付凭证' },
+  { category: 'payment', text: '充值付款已扣款，但一直没有到账。', asks: ['支付凭证', '交易单号'], never: '破损照片' },
+  { category: 'logistics', text: '快递一直没有收到，物流信息不更新。', asks: ['运单号', '破损照片'], never: '交易单号' },
+  { category: 'product_service', text: '收到的周边商品质量有问题，外壳破损。', asks: ['破损照片'], never: '交易单号' },
 ];
 
 export default row('D3.19', async (desk, show) => {
-  for (const { category, asks, never } of CASES) {
+  for (const { category, text, asks, never } of CASES) {
+    const subject = `${text.slice(0, 8)} d3.19`;
     const customer = new Writer(desk, `d3.19-${category}@customer.test`, 'support@cr魔法.com');
-    const ticket = await customer.open(`问题 d3.19 ${category}`, '请帮我看一下。');
+    const ticket = await customer.open(subject, text);
     await sortInto(desk, ticket, category, category === 'product_service' ? 'product' : category);
-    const asked = await desk.mailTo(customer.address, ({ mail }) => /为核实您的问题/.test(mail.text ?? ''));
+    const asked = await desk.mailTo(customer.address, ({ mail }) => asks.every((wanted) => mail.text?.includes(wanted)));
     for (const wanted of asks) expect(asked.mail.text).toContain(wanted);
     expect(asked.mail.text).not.toContain(never);
     if (category !== 'payment') continue;
-    await customer.send(`问题 d3.19 ${category}`, '交易单号：PAY20260302778', [{ name: '付款截图.png', type: 'image/png' }]);
+    await customer.send(subject, '交易单号：PAY20260302778', [{ name: '付款截图.png', type: 'image/png' }]);
     const given = await caseWhere(desk, ticket, ({ evidence }) => evidence.every(({ givenAt }) => givenAt !== null), 'all evidence ticked');
     expect(given.evidence.map(({ key, value }) => [key, value])).toEqual([
       ['receipt', '付款截图.png'],

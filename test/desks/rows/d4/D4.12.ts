@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { taskOf } from '../../desk-feedback.js';
 import type { List, Ticket } from '../../desk-views.js';
+import { showFastLane } from '../../parts/d4-fast-lane.js';
 import { row } from '../../row.js';
 
 const DAY = 24 * 3_600_000;
@@ -23,5 +24,6 @@ export default row('D4.12', async (desk, show) => {
   await desk.api('POST', `/tasks/${task.id}/done`, { outcome: 'Training wanted in May' });
   await desk.clock.advance(30 * DAY);
   await desk.until(async () => (await checkIns()).length === 2, 'the next check-in a month later');
-  show('a flagship customer’s account manager got a check-in with its time, and the next one a month later');
+  const lane = await showFastLane(desk, 'D4.12', 'enterprise');
+  show(`a flagship customer’s account manager got a check-in with its time, and the next one a month later; ${lane}`);
 });

@@ -15,6 +15,6 @@ export default row('D4.9', async (desk, show) => {
   );
   expect((await searchHelp(desk, '下载下来的 csv 全是乱码'))[0]?.key).toBe('report-export');
   show(
-    'the guide’s three queries find their article first; of 200 common questions worded unlike titles 180 do within three (test/integration/ticketing/knowledge.test.ts)',
+    'the guide’s three queries find their article first; of 200 common questions worded unlike titles about 180 do within three (test/integration/ticketing/knowledge.test.ts)',
   );
 });

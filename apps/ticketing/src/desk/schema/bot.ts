@@ -74,7 +74,6 @@ export const BotSection = z
       .default('none')
       .describe('answers that wait for an agent’s approval: none, those found in the knowledge base, all but hand-over'),
     reviewers: Key.optional().describe('group that is told of answers to approve'),
-    stopsClock: z.boolean().default(false).describe('its answer counts as the first response'),
     leastScore: z.number().min(0).max(1).default(0.4).describe('of a found answer, below it the bot does not know'),
     mostMisses: z.int().min(1).max(10).default(2).describe('questions in a row that it does not know, then a person takes over'),
     mostTurns: z.int().min(1).max(100).default(20).describe('then a person takes over'),

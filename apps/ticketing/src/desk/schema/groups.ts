@@ -23,7 +23,6 @@ export const GroupSection = z.strictObject({
     .max(5)
     .default([])
     .describe('groups that may take what waited so long'),
-  successor: Key.optional().describe('of a group that is not to be used any more: where its tickets went'),
 });
 export type GroupSection = z.infer<typeof GroupSection>;
 
@@ -47,11 +46,19 @@ export const ExpertsSection = z
   .default([])
   .describe('directory of experts by field');
 
+/** Where the tickets of what the desk has no more go: old key to new key. */
+export const SuccessorsSection = z
+  .strictObject({ groups: z.record(Key, Key).default({}), categories: z.record(Key, Key).default({}) })
+  .prefault({})
+  .describe('where tickets of groups and categories go that are there no more');
+
 interface Groups {
   readonly groups: Readonly<Record<string, GroupSection>>;
+  readonly calendars: Readonly<Record<string, unknown>>;
+  readonly successors: z.infer<typeof SuccessorsSection>;
 }
 
-export function findGroupFaults({ groups }: Groups): DeskFault[] {
+export function findGroupFaults({ groups, calendars, successors }: Groups): DeskFault[] {
   const overflows = Object.entries(groups).flatMap(([key, group]) =>
     group.overflow.map(({ to }, index) => ({ path: ['groups', key, 'overflow', index, 'to'], key: to })),
   );
@@ -62,5 +69,17 @@ export function findGroupFaults({ groups }: Groups): DeskFault[] {
         : [],
     ),
   );
-  return [...findUnknownKeys(overflows, Object.keys(groups), 'group'), ...own];
+  const hours = Object.entries(groups).flatMap(([key, { calendar }]) =>
+    calendar === undefined ? [] : [{ path: ['groups', key, 'calendar'], key: calendar }],
+  );
+  const heirs = Object.entries(successors.groups).map(([key, to]) => ({ path: ['successors', 'groups', key], key: to }));
+  const alive = Object.keys(successors.groups)
+    .filter((key) => Object.hasOwn(groups, key))
+    .map((key) => ({ path: ['successors', 'groups', key], problem: `${key} is a group of this desk`, allowed: 'a group that is no more' }));
+  return [
+    ...findUnknownKeys([...overflows, ...heirs], Object.keys(groups), 'group'),
+    ...own,
+    ...alive,
+    ...findUnknownKeys(hours, Object.keys(calendars), 'calendar'),
+  ];
 }

@@ -12,7 +12,6 @@ export const RULE_EVENTS = [
   'clock_warned',
   'clock_breached',
   'escalated',
-  'recognised',
   'rated',
   'merged',
 ] as const;
@@ -72,7 +71,7 @@ const FACTS: Readonly<Record<string, FactKind>> = {
   'message.to': list,
   'message.doubts': list,
   'calendar.open': flag,
-  'calendar.day': oneOf('working', 'rest', 'holiday'),
+  'calendar.day': oneOf('working', 'weekend', 'holiday'),
   'calendar.weekday': oneOf('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'),
   'calendar.hour': number,
   'calendar.date': text,

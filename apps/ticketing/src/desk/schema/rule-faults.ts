@@ -26,6 +26,7 @@ interface RuledDesk {
   readonly duty: { readonly rotas: Named };
   readonly plans: Named;
   readonly compensations: Named;
+  readonly templates: Named;
 }
 
 /** What of the rules refers to nothing, compares what cannot be compared, or says two things at once. */
@@ -148,6 +149,7 @@ function findActionFaults(action: Rule['then'][number], path: Path, desk: RuledD
     ...findUnknownKeys(namesIn(path, { set: action.set?.group, notify: action.notify?.group }, 'group'), Object.keys(desk.groups), 'group'),
     ...findUnknownKeys(namesIn(path, { page: action.page?.rota }, 'rota'), Object.keys(desk.duty.rotas), 'rota'),
     ...findUnknownKeys(namesIn(path, { startPlan: action.startPlan?.plan }, 'plan'), Object.keys(desk.plans), 'plan'),
+    ...findUnknownKeys(namesIn(path, { send: action.send?.template }, 'template'), Object.keys(desk.templates), 'template'),
     ...findUnknownKeys(namesIn(path, { compensate: action.compensate?.policy }, 'policy'), Object.keys(desk.compensations), 'compensation'),
   ];
   if (action.set !== undefined && Object.keys(action.set).length === 0)

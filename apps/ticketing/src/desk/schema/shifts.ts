@@ -68,11 +68,12 @@ export const ShiftsSection = z
 export type ShiftsSection = z.infer<typeof ShiftsSection>;
 
 interface Related {
+  readonly calendars: Readonly<Record<string, unknown>>;
   readonly groups: Readonly<Record<string, GroupSection>>;
   readonly shifts: ShiftsSection;
 }
 
-export function findShiftFaults({ groups, shifts }: Related): DeskFault[] {
+export function findShiftFaults({ groups, calendars, shifts }: Related): DeskFault[] {
   const named = [
     ...shifts.plans.map(({ group }, index) => ({ path: ['shifts', 'plans', index, 'group'], key: group })),
     ...shifts.temporaryDesks.map(({ group }, index) => ({ path: ['shifts', 'temporaryDesks', index, 'group'], key: group })),
@@ -93,7 +94,13 @@ export function findShiftFaults({ groups, shifts }: Related): DeskFault[] {
         ]
       : [],
   );
-  return [...findUnknownKeys(named, Object.keys(groups), 'group'), ...backwards, ...withoutCalendar];
+  const calendar = shifts.calendar === undefined ? [] : [{ path: ['shifts', 'calendar'], key: shifts.calendar }];
+  return [
+    ...findUnknownKeys(named, Object.keys(groups), 'group'),
+    ...findUnknownKeys(calendar, Object.keys(calendars), 'calendar'),
+    ...backwards,
+    ...withoutCalendar,
+  ];
 }
 
 function isZone(name: string): boolean {

@@ -10,7 +10,6 @@ export const StaffedChannel = z.strictObject({
   groups: z.array(Key).max(50).default([]).describe('whose people answer there; none: nobody is counted'),
   least: z.int().min(0).max(1_000).default(1).describe('people at work at once'),
   after: Span.default('5m').describe('an alarm is raised when it has been so for this long'),
-  page: Key.optional().describe('a rota that is called'),
 });
 export type StaffedChannel = z.infer<typeof StaffedChannel>;
 
@@ -22,12 +21,10 @@ export const StaffingSection = z
 export function findStaffingFaults(desk: {
   readonly staffing: Readonly<Record<string, StaffedChannel>>;
   readonly groups: Readonly<Record<string, unknown>>;
-  readonly duty: { readonly rotas: Readonly<Record<string, unknown>> };
 }): DeskFault[] {
   const channels = Object.entries(desk.staffing);
   const groups = channels.flatMap(([key, { groups }]) =>
     groups.map((group, index) => ({ path: ['staffing', key, 'groups', index], key: group })),
   );
-  const rotas = channels.flatMap(([key, { page }]) => (page === undefined ? [] : [{ path: ['staffing', key, 'page'], key: page }]));
-  return [...findUnknownKeys(groups, Object.keys(desk.groups), 'group'), ...findUnknownKeys(rotas, Object.keys(desk.duty.rotas), 'rota')];
+  return findUnknownKeys(groups, Object.keys(desk.groups), 'group');
 }

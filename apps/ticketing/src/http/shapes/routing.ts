@@ -97,3 +97,14 @@ export const AssignmentShape = shape(
 export const AssignmentListShape = shape('AssignmentList', z.object({ items: z.array(AssignmentShape), nextCursor: z.null() }));
 export const GiveBack = shape('GiveBack', z.strictObject({ reason: z.string().trim().min(1).max(500) }));
 export type GiveBack = z.infer<typeof GiveBack>;
+
+export const Succession = z.strictObject({
+  successor: z
+    .string()
+    .min(1)
+    .max(64)
+    .meta({ examples: ['line'] })
+    .optional()
+    .describe('where its tickets go'),
+});
+export type Succession = z.infer<typeof Succession>;

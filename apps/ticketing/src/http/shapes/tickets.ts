@@ -154,7 +154,19 @@ const message = {
 export const Reply = shape(
   'Reply',
   z
-    .strictObject({ ...message, ...wishes, inboxId: Key.optional(), expectedVersion: z.int().optional() })
+    .strictObject({
+      ...message,
+      ...wishes,
+      inboxId: Key.optional(),
+      expectedVersion: z.int().optional(),
+      accountDataReason: z
+        .string()
+        .trim()
+        .min(5)
+        .max(500)
+        .optional()
+        .describe('why it is sent though it carries account data; where the desk allows that, and in the audit log'),
+    })
     .refine(oneOfTextAndParts, 'give either text or parts'),
 );
 export type Reply = z.infer<typeof Reply>;

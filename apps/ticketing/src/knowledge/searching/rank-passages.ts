@@ -57,7 +57,7 @@ export function rankPassages(
   const terms = asked.map(({ term, share, instead }) => ({
     own: at.get(term),
     instead: instead.flatMap((other) => at.get(other) ?? []),
-    hit: share < 1 ? 0.5 : 1,
+    hit: share < 1 ? 0.34 : 1,
     worth: share * worthOf(term, instead, counts),
   }));
   const whole = terms.reduce((sum, { worth }) => sum + worth, 0) || 1;
@@ -73,7 +73,7 @@ export function rankPassages(
       weight += term.worth * Math.max(literally, meant * INSTEAD);
       said += term.worth * Math.max(Math.min(1, literally), Math.min(1, meant) * INSTEAD);
     }
-    // One character in common is chance.
+    // Two characters in common are chance.
     if (hits < 1) continue;
     const speaks = language !== null && own.split('-')[0] === language.split('-')[0];
     const ranked = {

@@ -89,7 +89,7 @@ function cutParticiple(word: string): string {
   if (ending === null) return word;
   const stem = word.slice(0, -ending.length);
   if (!VOWEL.test(stem) || stem.length < 2) return word;
-  if (/(at|bl|iz)$/.test(stem)) return `${stem}e`;
+  if (/(at|bl|iz|is)$/.test(stem)) return `${stem}e`;
   if (/([^aeioulsz])\1$/.test(stem)) return stem.slice(0, -1);
   return stem;
 }

@@ -66,6 +66,7 @@ function* trainInSteps(examples: readonly Example[], wanted: number, hints: read
       const scores = new Float64Array(labels.length);
       scoreLabels(weights, vectoriser.vectorise(texts[index]!), scores);
       heldOut.push({ scores, answer: answers[index]! });
+      if (heldOut.length % 20 === 0) yield;
     }
   }
   const { vectoriser, weights } = yield* learn(texts, answers, labels.length);
@@ -74,12 +75,12 @@ function* trainInSteps(examples: readonly Example[], wanted: number, hints: read
 
 function* learn(texts: readonly string[], answers: readonly number[], labels: number): Generator<void, Learned> {
   const leastTexts = texts.length > 20_000 ? 3 : texts.length > 2_000 ? 2 : 1;
-  const vectoriser = Vectoriser.learn(texts, leastTexts, Math.floor(MOST_WEIGHTS / Math.max(labels, 1)));
+  const vectoriser = yield* Vectoriser.learnInSteps(texts, leastTexts, Math.floor(MOST_WEIGHTS / Math.max(labels, 1)));
   yield;
   const vectors = [];
   for (const [index, text] of texts.entries()) {
     vectors.push(vectoriser.vectorise(text));
-    if (index % 50 === 0) yield;
+    if (index % 20 === 0) yield;
   }
   const weights = yield* trainWeights(vectors, answers, { features: vectoriser.size, labels });
   return { vectoriser, weights };

@@ -10,6 +10,8 @@ export interface SparseVector {
 const WEIGHT_OF_WORDS = 0.8;
 /** A text of which little is known says little: what was never seen makes its vector shorter. */
 const WEIGHT_OF_UNKNOWN = 0.5;
+/** Texts read before a learner lets others go on. */
+const STEP = 20;
 
 /** Weights that texts give to features: rare ones count more (TF-IDF, sublinear); words and pieces each to a length of their own. */
 export class Vectoriser {
@@ -31,13 +33,25 @@ export class Vectoriser {
 
   /** Features that fewer than `leastTexts` of the texts have are left out, and the rarest of more than `most`. */
   static learn(texts: readonly string[], leastTexts: number, most: number): Vectoriser {
+    const steps = Vectoriser.learnInSteps(texts, leastTexts, most);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  /** As `learn`; yields every few milliseconds. */
+  static *learnInSteps(texts: readonly string[], leastTexts: number, most: number): Generator<void, Vectoriser> {
     const frequency = new Map<number, number>();
-    for (const text of texts) {
+    for (const [index, text] of texts.entries()) {
       const { words, pieces } = findFeatures(text);
       for (const feature of new Set([...words, ...pieces])) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
+      if (index % STEP === 0) yield;
     }
     let kept = [...frequency].filter(([, count]) => count >= leastTexts);
+    yield;
     if (kept.length > most) kept = kept.sort(([, one], [, other]) => other - one).slice(0, most);
+    yield;
     return new Vectoriser(
       Uint32Array.from(kept, ([feature]) => feature),
       Float32Array.from(kept, ([, count]) => Math.log((1 + texts.length) / (1 + count)) + 1),

@@ -61,7 +61,7 @@ const PROFILES: readonly Profile[] = Object.entries(SAMPLES).map(([language, sam
 });
 /** A known small word says more than the pieces of unknown ones. */
 const WEIGHT_OF_WORD = 2.5;
-const MOST_WORDS = 60;
+const MOST_WORDS = 30;
 const LEAST_CONFIDENCE = 0.5;
 
 function detectByWords(text: string, allowed: readonly string[]): DetectedLanguage | null {

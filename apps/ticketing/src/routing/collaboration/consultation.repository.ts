@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import { PermanentError } from '#runtime';
+import { inviteGuests } from '../../agents/ticket-guests.js';
 import type { Actor } from '../../tickets/actor.js';
 import { isUuid } from '../../tickets/ticket.repository.js';
 
@@ -42,6 +43,12 @@ export class ConsultationRepository {
         ...[asked.id, asked.ticketId, asked.groupId, asked.agentId, asked.field, asked.question],
         ...[JSON.stringify(asked.askedBy), asked.askedAt, asked.dueAt],
       ],
+    );
+    const guests = [asked.groupId, asked.agentId].filter((guest) => guest !== null);
+    await inviteGuests(
+      transaction,
+      guests.map((guest) => ({ ticketId: asked.ticketId, guest, reason: 'consulted' })),
+      asked.askedAt,
     );
   }
 

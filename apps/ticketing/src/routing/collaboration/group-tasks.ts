@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PermanentError } from '#runtime';
+import { inviteGuests } from '../../agents/ticket-guests.js';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import { GroupDirectory } from '../../groups/group-directory.js';
 import { Notices } from '../../notices/notices.js';
@@ -59,6 +60,12 @@ export class GroupTasks {
          select id, entry_id, key, kind, text, due_at, $2::timestamptz, group_id, assignee_id from json_to_recordset($1::json)
            as w (id uuid, entry_id uuid, key text, kind text, text text, due_at timestamptz, group_id uuid, assignee_id uuid)`,
         [JSON.stringify(tasks), unit.now],
+      );
+      const guests = tasks.flatMap(({ group_id, assignee_id }) => [group_id, assignee_id]).filter((guest) => guest !== null);
+      await inviteGuests(
+        unit.transaction,
+        guests.map((guest) => ({ ticketId: draft.id, guest, reason: wish.kind })),
+        unit.now,
       );
       if (dueAt !== null)
         await this.timers.set(

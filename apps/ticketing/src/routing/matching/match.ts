@@ -39,16 +39,23 @@ export function match(agents: readonly RoutingAgent[], waiting: readonly Waiting
   // Agents only get fuller in a round: once nobody fits a demand, nobody will.
   const hopeless = new Set<string>();
   for (const ticket of [...waiting].sort(compareWaiting)) {
+    if (round.free.size === 0) break;
     if (hopeless.has(ticket.signature)) continue;
-    const decision = decide(round, ticket);
-    if (decision === null) {
+    if (!isFitted(round, ticket)) {
       hopeless.add(ticket.signature);
       continue;
     }
+    const decision = decide(round, ticket)!;
     round.take(decision.agent, ticket.channel);
     decisions.push(decision);
   }
   return decisions;
+}
+
+/** Does anybody fit? Only who is free is looked at. */
+function isFitted(round: TeamRound, ticket: WaitingTicket): boolean {
+  for (const agent of round.free) if (round.findObstacle(agent, ticket, standingOf(round, agent, ticket)) === null) return true;
+  return false;
 }
 
 /** The best for one ticket, if anybody fits. */

@@ -20,6 +20,8 @@ export class TeamRound {
   private readonly loads = new Map<string, { total: number; channels: Map<string, number> }>();
   private readonly membersThere = new Set<string>();
   private readonly firstDeputyThere = new Set<string>();
+  /** Who is there and takes more: they get fewer in a round, never more. */
+  readonly free = new Set<RoutingAgent>();
 
   /** In the order of their ids, so that a round comes out the same however they were read. */
   readonly agents: readonly RoutingAgent[];
@@ -29,6 +31,7 @@ export class TeamRound {
     for (const agent of this.agents) {
       this.loads.set(agent.id, { total: agent.load.total, channels: new Map(Object.entries(agent.load.channels)) });
       if (!isThere(agent)) continue;
+      if (agent.load.total < agent.capacity.total) this.free.add(agent);
       for (const group of agent.groups) this.membersThere.add(group);
       for (const [group, as] of agent.deputyOf) if (as === 'A') this.firstDeputyThere.add(group);
     }
@@ -70,6 +73,7 @@ export class TeamRound {
   take(agentId: string, channel: string): void {
     const load = this.loads.get(agentId)!;
     load.total += 1;
+    for (const agent of this.free) if (agent.id === agentId && load.total >= agent.capacity.total) this.free.delete(agent);
     load.channels.set(channel, (load.channels.get(channel) ?? 0) + 1);
   }
 }

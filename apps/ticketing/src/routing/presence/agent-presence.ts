@@ -6,6 +6,7 @@ import { TicketWork } from '../../tickets/ticket-work.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import type { Timer } from '../../timers/timer.js';
 import { Timers } from '../../timers/timers.js';
+import { SignsOfLife } from '../../realtime/signs-of-life.js';
 import type { Presence } from '../matching/facts.js';
 import { PresenceEffects } from './presence-effects.js';
 
@@ -26,12 +27,15 @@ export class AgentPresence implements OnModuleInit {
     private readonly timers: Timers,
     private readonly effects: PresenceEffects,
     private readonly profiles: DeskProfiles,
+    private readonly signs: SignsOfLife,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
     this.timers.handle(PRESENCE_TIMER, (unit, due) => this.expire(unit, due));
+    // Without a database nobody is given anything either.
+    this.signs.listen((agentIds) => void this.beat(agentIds).catch(() => undefined));
   }
 
   async set(agentId: string, state: Presence): Promise<PresenceView> {

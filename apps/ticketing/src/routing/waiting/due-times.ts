@@ -1,20 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from '#database';
 
-/** When each of these tickets must be answered; those without a target are left out. */
-export type FindDueTimes = (sql: Sql, ticketIds: readonly string[]) => Promise<ReadonlyMap<string, Date>>;
-
-/** What is due sooner goes first; the room of clocks knows. */
+/** When a ticket's customer must hear something at the latest: what is due sooner goes first. */
 @Injectable()
 export class DueTimes {
-  private reader: FindDueTimes = () => Promise.resolve(new Map());
-
-  /** Call it in `onModuleInit`. */
-  follow(reader: FindDueTimes): void {
-    this.reader = reader;
-  }
-
+  /** Those without a running clock are left out. */
   async find(sql: Sql, ticketIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
-    return this.reader(sql, ticketIds);
+    const rows = await sql.query<{ id: string; dueAt: Date }>(
+      `select ticket_id as id, min(due_at) as "dueAt" from clocks
+       where ticket_id = any($1::uuid[]) and met_at is null and cancelled_at is null and due_at is not null group by 1`,
+      [[...ticketIds]],
+      'ticketing_find_due_of_waiting',
+    );
+    return new Map(rows.map(({ id, dueAt }) => [id, dueAt]));
   }
 }

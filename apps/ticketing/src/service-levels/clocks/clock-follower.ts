@@ -6,14 +6,13 @@ import type { WorkUnit } from '../../tickets/work-unit.js';
 import { followCall } from './call-clocks.js';
 import { ClockDesk } from './clock-desk.js';
 import { ClockWork, type OpenClocks } from './clock-work.js';
-import { type ActingEntry, actOf, askedAt, readActingEntries } from './entry-acts.js';
+import { type ActingEntry, actOf, askedAt, hasNotArrived, readActingEntries } from './entry-acts.js';
 
 const FOLLOWED: ReadonlySet<string> = new Set([
   ...['ticket.entry_added.v1', 'ticket.entry_changed.v1', 'ticket.status_changed.v1', 'ticket.changed.v1', 'ticket.merged.v1'],
 ]);
 /** Fields of a ticket that targets may be about. */
 const JUDGED_BY = ['priority', 'category', 'requestType', 'group', 'urgency', 'mood', 'tags', 'level'];
-const NOT_ARRIVED: ReadonlySet<string> = new Set(['failed', 'recalled']);
 
 /** Starts, stops and judges clocks by what happens to tickets. */
 @Injectable()
@@ -52,17 +51,16 @@ export class ClockFollower implements OnModuleInit {
     if (type === 'ticket.entry_added.v1' && entry !== undefined) this.takeEntry(open, ticketId, entry, 'new');
     if (type === 'ticket.entry_changed.v1' && entry !== undefined) {
       if (data['change'] === 'revised') this.takeEntry(open, ticketId, entry, 'revised');
-      if (NOT_ARRIVED.has(entry.deliveryStatus ?? '')) clocks.unanswered(entry.id);
+      if (hasNotArrived(entry)) clocks.unanswered(entry.id);
     }
-    if (type === 'ticket.status_changed.v1' && open.isWorkedOn(ticketId))
-      clocks.statusChanged(data['from'] as TicketStatus, data['to'] as TicketStatus, at.getTime());
+    if (type === 'ticket.status_changed.v1') this.takeStatus(open, ticketId, data, at.getTime());
     if (type === 'ticket.changed.v1' && JUDGED_BY.some((name) => name in (data['changes'] as object))) clocks.rejudge(now);
     if (type === 'ticket.merged.v1') this.takeMerge(open, ticketId, data, at.getTime());
   }
 
   /** A revised message asks for nothing anew; a revised call may be taken by now. */
   private takeEntry(open: OpenClocks, ticketId: string, entry: ActingEntry, as: 'new' | 'revised'): void {
-    if (!open.isWorkedOn(ticketId)) return;
+    if (open.stateOf(ticketId) !== 'worked-on') return;
     const clocks = open.of(ticketId)!;
     const channel = this.desk.channelOf(entry.inboxId, entry.channel);
     const asked = askedAt(entry);
@@ -77,6 +75,14 @@ export class ClockFollower implements OnModuleInit {
     }
     const act = actOf(entry);
     if (act !== null) clocks.answered({ entryId: entry.id, at: act.at }, act.by);
+  }
+
+  /** What a flood brought is not worked on, but it ends; what was merged goes on where it went. */
+  private takeStatus(open: OpenClocks, ticketId: string, data: Happening['data'], at: number): void {
+    const [from, to] = [data['from'], data['to']] as [TicketStatus, TicketStatus];
+    const state = open.stateOf(ticketId);
+    if (state === 'worked-on' || (state === 'quarantined' && (to === 'closed' || to === 'solved')))
+      open.of(ticketId)!.statusChanged(from, to, at);
   }
 
   /** Who waited in the ticket that went into another waits there, as long as before. */

@@ -8,7 +8,7 @@ import type { Timer } from '../../timers/timer.js';
 import { Timers } from '../../timers/timers.js';
 import { ClockWork } from './clock-work.js';
 
-const REJUDGE_TIMER = 'clock-rejudge';
+export const REJUDGE_TIMER = 'clock-rejudge';
 const TICKETS_AT_ONCE = 300;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -62,6 +62,11 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
     const clocks = await this.work.open(unit, ids);
     for (const id of ids) clocks.of(id)?.rejudge(unit.now.getTime());
     await clocks.save();
+    if ('desk' in scope)
+      await unit.transaction.query('update clocks set desk_version = $2 where ticket_id = any($1::uuid[]) and desk_version < $2', [
+        ids,
+        scope.desk,
+      ]);
     if (ids.length < TICKETS_AT_ONCE) return;
     await this.timers.set(unit.transaction, [{ kind: REJUDGE_TIMER, key, dueAt: unit.now, data: { scope, after: ids.at(-1) } }]);
   }

@@ -7,12 +7,17 @@ import { ClockRepository } from './clock.repository.js';
 import { ClockTeller } from './clock-teller.js';
 import { TicketClocks } from './ticket-clocks.js';
 
+type TicketWorkState = 'worked-on' | 'quarantined' | 'merged';
+
 /** Clocks of tickets, locked and with their desk, to let things happen to them and write what came of it. */
 export class OpenClocks {
   constructor(
     private readonly unit: WorkUnit,
     private readonly teller: ClockTeller,
-    private readonly tickets: ReadonlyMap<string, { readonly ref: TicketRef; readonly clocks: TicketClocks; readonly works: boolean }>,
+    private readonly tickets: ReadonlyMap<
+      string,
+      { readonly ref: TicketRef; readonly clocks: TicketClocks; readonly state: TicketWorkState }
+    >,
   ) {}
 
   /** Undefined for a ticket that is not there any more. */
@@ -21,8 +26,8 @@ export class OpenClocks {
   }
 
   /** Does anybody work on it? Not on what a flood brought, nor on what was merged. */
-  isWorkedOn(ticketId: string): boolean {
-    return this.tickets.get(ticketId)?.works ?? false;
+  stateOf(ticketId: string): TicketWorkState {
+    return this.tickets.get(ticketId)?.state ?? 'merged';
   }
 
   async save(): Promise<void> {
@@ -55,8 +60,8 @@ export class ClockWork {
     const open = (ref: TicketRef) => {
       const known = facts.get(ref.id);
       const judging = known === undefined ? () => null : this.desk.judgingFor(known, overrides);
-      const works = known !== undefined && !known.quarantined;
-      return { ref, works, clocks: new TicketClocks(ref.id, clocks.get(ref.id)!, book.kinds, judging, version) };
+      const state: TicketWorkState = known === undefined ? 'merged' : known.quarantined ? 'quarantined' : 'worked-on';
+      return { ref, state, clocks: new TicketClocks(ref.id, clocks.get(ref.id)!, book.kinds, judging, version) };
     };
     return new OpenClocks(unit, this.teller, new Map([...facts.values(), ...refs].map((ref) => [ref.id, open(ref)])));
   }

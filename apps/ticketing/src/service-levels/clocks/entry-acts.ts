@@ -24,18 +24,26 @@ export interface ActingEntry {
   readonly record: { readonly code: string; readonly data?: { readonly reached?: boolean; readonly at?: string } } | null;
 }
 
+const SELECT = `
+  select id, ticket_id as "ticketId", direction, channel, inbox_id as "inboxId", author->>'role' as role, flags, folded, received_at as "receivedAt",
+    occurred_at as "occurredAt", delivery->>'status' as "deliveryStatus",
+    (select p->'call' from json_array_elements(parts) p where p->>'type' = 'call' limit 1) as call,
+    (select p from json_array_elements(parts) p where p->>'type' = 'system' limit 1) as record
+  from entries`;
+
 export async function readActingEntries(sql: Sql, ids: readonly string[]): Promise<Map<string, ActingEntry>> {
   if (ids.length === 0) return new Map();
-  const rows = await sql.query<ActingEntry>(
-    `select id, ticket_id as "ticketId", direction, channel, inbox_id as "inboxId", author->>'role' as role, flags, folded, received_at as "receivedAt",
-       occurred_at as "occurredAt", delivery->>'status' as "deliveryStatus",
-       (select p->'call' from json_array_elements(parts) p where p->>'type' = 'call' limit 1) as call,
-       (select p from json_array_elements(parts) p where p->>'type' = 'system' limit 1) as record
-     from entries where id = any($1::uuid[])`,
-    [[...new Set(ids)]],
-    'ticketing_acting_entries',
-  );
+  const rows = await sql.query<ActingEntry>(`${SELECT} where id = any($1::uuid[])`, [[...new Set(ids)]], 'ticketing_acting_entries');
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** What came to these tickets since then; `actOf` says which of it was ours. */
+export async function readEntriesSince(sql: Sql, ticketIds: readonly string[], since: Date): Promise<ActingEntry[]> {
+  return sql.query<ActingEntry>(
+    `${SELECT} where ticket_id = any($1::uuid[]) and received_at >= $2`,
+    [ticketIds, since],
+    'ticketing_entries_since',
+  );
 }
 
 /** A person of the customer's side wants something, since then; null for machines, old mail and what is folded away. */
@@ -45,9 +53,15 @@ export function askedAt({ direction, role, flags, folded, receivedAt, call }: Ac
   return call === null ? receivedAt.getTime() : Date.parse(call.startedAt);
 }
 
+/** An answer that failed, or was taken back. */
+export function hasNotArrived({ deliveryStatus }: ActingEntry): boolean {
+  return deliveryStatus === 'failed' || deliveryStatus === 'recalled';
+}
+
 /** Somebody of ours was in touch with the customer, by this and then; null for what the house sends by itself. */
 export function actOf(entry: ActingEntry): { readonly by: ClockStopper; readonly at: number } | null {
   const { direction, role, flags, call, record } = entry;
+  if (hasNotArrived(entry)) return null;
   const at = entry.occurredAt.getTime();
   if (call !== null) {
     const taken = takenAt(call);
@@ -58,7 +72,8 @@ export function actOf(entry: ActingEntry): { readonly by: ClockStopper; readonly
   // Who typed it in for the customer was with him.
   if (flags.recordedBy !== undefined) return { by: 'call', at: entry.receivedAt.getTime() };
   if (direction === 'note') return role === 'agent' ? { by: 'note', at } : null;
-  if (flags.automatic !== undefined || flags.automated !== undefined || flags.historical === true) return null;
+  // What a bot says is automatic too; whether that is an answer is the target's to say.
+  if ((flags.automatic !== undefined && role !== 'bot') || flags.automated !== undefined || flags.historical === true) return null;
   if (direction === 'echo') return { by: role === 'bot' ? 'bot' : 'answer', at };
   if (direction !== 'outbound' || role === 'system') return null;
   return { by: role === 'bot' ? 'bot' : 'answer', at };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { eventIdOf } from '#contracts';
 import type { ClockKind, ClockStopper } from '../../desk/schema/targets.js';
 import type { TicketStatus } from '../../tickets/ticket-state.js';
@@ -102,11 +103,11 @@ export class TicketClocks {
   rejudge(now: number): void {
     for (const clock of this.clocks) {
       if (!isRunning(clock)) continue;
-      const before = JSON.stringify([clock.target, clock.dueAt]);
-      clock.deskVersion = this.deskVersion;
-      this.changed.add(clock);
+      const before = judgedPartsOf(clock);
       this.apply(clock);
-      if (JSON.stringify([clock.target, clock.dueAt]) === before) continue;
+      clock.deskVersion = this.deskVersion;
+      if (isDeepStrictEqual(judgedPartsOf(clock), before)) continue;
+      this.changed.add(clock);
       // What is due later than it was is not late yet; what was told is told again when it is.
       if (clock.dueAt === null || clock.dueAt > now) clock.breachedAt = null;
       if (clock.warnAt === null || clock.warnAt > now) clock.warnedAt = null;
@@ -177,10 +178,13 @@ export class TicketClocks {
     if (!isRunning(clock)) return;
     clock.metAt = Math.max(at, clock.startedAt);
     clock.metBy = entryId;
-    if (clock.dueAt !== null && clock.metAt > clock.dueAt && clock.breachedAt === null) {
+    const late = clock.dueAt !== null && clock.metAt > clock.dueAt;
+    if (late && clock.breachedAt === null) {
       clock.breachedAt = clock.dueAt;
       this.tell(clock, 'breached');
     }
+    // It was told before the log had told of the answer.
+    if (!late && clock.breachedAt === clock.dueAt) clock.breachedAt = null;
     this.tell(clock, 'met');
   }
 
@@ -227,4 +231,8 @@ export class TicketClocks {
     this.changed.add(clock);
     this.news.push({ clock, change });
   }
+}
+
+function judgedPartsOf({ target, calendar, length, stoppedBy, dueAt, warnAt }: Clock) {
+  return { target, calendar, length, stoppedBy, dueAt, warnAt };
 }

@@ -1,0 +1,82 @@
+import { Body, Delete, Get, Param, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { Needs } from '../agents/access.guard.js';
+import { principalOf } from '../agents/principal.js';
+import { BulkActions } from '../teamwork/bulk-actions.js';
+import { MacroWork } from '../teamwork/macro-work.js';
+import { Snoozing } from '../teamwork/snoozing.js';
+import { Answers } from './answers.js';
+import { ApiController } from './api-controller.js';
+import { viewerOf } from '../agents/viewer.js';
+import { reads } from './read-input.js';
+import { BulkActionShape, MacroPageShape, MacroRun, NewBulkAction, SnoozePageShape } from './shapes/teamwork.js';
+
+/** One change to many tickets, several to one, and what sleeps. */
+@ApiController('teamwork', '')
+export class BulkActionsController {
+  constructor(
+    private readonly actions: BulkActions,
+    private readonly macros: MacroWork,
+    private readonly snoozing: Snoozing,
+  ) {}
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Change many tickets at once',
+    description: 'In one transaction. What somebody else changed meanwhile is left, where versions are given.',
+    status: 201,
+    shape: BulkActionShape,
+    problems: { ticket_unknown: 404, group_unknown: 422 },
+  })
+  @Post('bulk-actions')
+  async apply(@Body(reads(NewBulkAction)) { tickets, changes, expectedVersions }: NewBulkAction, @Req() request: Request) {
+    const principal = principalOf(request);
+    return this.actions.apply(tickets, changes, expectedVersions, principal.actor, viewerOf(principal));
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Take a change back',
+    description: 'Also of a macro. What somebody changed since stays as it is.',
+    shape: BulkActionShape,
+    problems: { action_unknown: 404, action_undone: 409 },
+  })
+  @Delete('bulk-actions/:actionId')
+  async undo(@Param('actionId') id: string, @Req() request: Request) {
+    return this.actions.undo(id, principalOf(request).actor);
+  }
+
+  @Needs('tickets:read')
+  @Answers({ summary: 'Macros of the desk', shape: MacroPageShape })
+  @Get('macros')
+  list() {
+    return { items: this.macros.list(), nextCursor: null };
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Do what a macro says',
+    description: 'All of it or nothing. Its field changes are taken back by the id that comes back; what was sent is sent.',
+    status: 201,
+    shape: BulkActionShape,
+    problems: {
+      ticket_unknown: 404,
+      macro_unknown: 404,
+      version_conflict: 409,
+      checklist_running: 409,
+      inbox_unknown: 422,
+      reply_unfit: 422,
+    },
+  })
+  @Post('tickets/:id/macro-runs')
+  async run(@Param('id') id: string, @Body(reads(MacroRun)) { macro, expectedVersion }: MacroRun, @Req() request: Request) {
+    return this.macros.apply(id, macro, expectedVersion, principalOf(request).actor);
+  }
+
+  @Needs('tickets:read')
+  @Answers({ summary: 'Tickets that sleep, next first', shape: SnoozePageShape })
+  @Get('snoozes')
+  async listSnoozes(@Req() request: Request) {
+    return { items: await this.snoozing.list(undefined, viewerOf(principalOf(request))), nextCursor: null };
+  }
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { DeskWorkModule } from '../desk-work.module.js';
+import { LegalHoldRepository } from './legal-hold.repository.js';
+import { RetentionPruner } from './retention-pruner.js';
+
+/** How long what is kept, and what must not go. */
+@Module({ imports: [DeskWorkModule], providers: [LegalHoldRepository, RetentionPruner], exports: [LegalHoldRepository, RetentionPruner] })
+export class RetentionModule {}

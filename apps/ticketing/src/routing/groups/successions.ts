@@ -1,0 +1,60 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { groupIdOf } from '../../desk/desk-groups.js';
+import { SUCCESSION_TIMER } from '../../desk/desk-removals.js';
+import { DeskProfiles } from '../../desk/desk-profiles.js';
+import { HOUSE } from '../../tickets/actor.js';
+import { TicketChanger } from '../../tickets/ticket-changer.js';
+import type { TicketEdit } from '../../tickets/ticket-edit.js';
+import type { WorkUnit } from '../../tickets/work-unit.js';
+import type { Timer } from '../../timers/timer.js';
+import { Timers } from '../../timers/timers.js';
+
+/** Tickets of one transaction; more follow at once. */
+const BATCH = 200;
+
+interface Succession {
+  readonly what: 'group' | 'category' | 'agent';
+  readonly from: string;
+  /** Of an agent's tickets null: back into the line. */
+  readonly to: string | null;
+}
+
+/** Moves tickets of groups, categories and agents that are no more to whatever takes their place. */
+@Injectable()
+export class Successions implements OnModuleInit {
+  constructor(
+    private readonly timers: Timers,
+    private readonly profiles: DeskProfiles,
+    private readonly changer: TicketChanger,
+  ) {}
+
+  onModuleInit(): void {
+    this.timers.handle(SUCCESSION_TIMER, async (unit, due) => {
+      await this.profiles.reload();
+      for (const timer of due) await this.move(unit, timer);
+    });
+  }
+
+  private async move(unit: WorkUnit, { key, data }: Timer): Promise<void> {
+    const succession = data as unknown as Succession;
+    const { column, value, edit } = toMove(succession);
+    const rows = await unit.transaction.query<{ id: string }>(
+      `select id from tickets where ${column} = $1 and status <> 'closed' and merged_into is null order by id limit ${BATCH} for no key update`,
+      [value],
+    );
+    const drafts = await unit.lock(rows.map(({ id }) => id));
+    const reason = `${succession.what} ${succession.from} is no more`;
+    await this.changer.change(
+      unit,
+      drafts.map((draft) => ({ draft, edit })),
+      { actor: HOUSE, reason },
+    );
+    if (rows.length === BATCH) await this.timers.set(unit.transaction, [{ kind: SUCCESSION_TIMER, key, dueAt: unit.now, data }]);
+  }
+}
+
+function toMove({ what, from, to }: Succession): { readonly column: string; readonly value: string; readonly edit: TicketEdit } {
+  if (what === 'group') return { column: 'group_id', value: groupIdOf(from), edit: { group: to } };
+  if (what === 'category') return { column: 'category', value: from, edit: { category: to } };
+  return { column: 'assignee_id', value: from, edit: { assignee: to } };
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ChecklistsModule } from '../checklists/checklists.module.js';
+import { DeskWorkModule } from '../desk-work.module.js';
+import { TemplatesModule } from '../templates/templates.module.js';
+import { BulkActions } from './bulk-actions.js';
+import { MacroWork } from './macro-work.js';
+import { Snoozing } from './snoozing.js';
+import { TeamworkFollower } from './teamwork-follower.js';
+import { TicketLinks } from './ticket-links.js';
+import { Watching } from './watching.js';
+
+const services = [BulkActions, MacroWork, Snoozing, TicketLinks, Watching];
+
+/** What agents do with tickets besides answering them. */
+@Module({ imports: [DeskWorkModule, ChecklistsModule, TemplatesModule], providers: [...services, TeamworkFollower], exports: services })
+export class TeamworkModule {}

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from '@jest/globals';
+import { listOf, newestWhere, type NoticeSeen } from '../../emergency-views.js';
+import { row } from '../../row.js';
+
+interface Alarm {
+  readonly channel: string;
+  readonly lack: string;
+  readonly detail: string;
+  readonly endedAt: string | null;
+}
+
+export default row('D2.14', async (desk, show) => {
+  await desk.clock.moveTo('Thu 10:00');
+  const agent = await desk.agents.get('d2.14-li');
+  await desk.api('PUT', `/groups/first-line/members/${agent.id}`);
+  /** A minute at a time, for the watch looks twice a minute. */
+  const alarm = async (channel: string, lack: string, over: boolean): Promise<Alarm> => {
+    for (let minutes = 0; minutes < 10; minutes += 1) {
+      const found = (await listOf<Alarm>(desk, '/channel-alarms')).find(
+        (each) => each.channel === channel && each.lack === lack && (each.endedAt !== null) === over,
+      );
+      if (found !== undefined) return found;
+      await desk.clock.advance(60_000);
+      await sleep(700);
+    }
+    throw new Error(`${channel} ${lack} was not ${over ? 'over' : 'raised'}`);
+  };
+  const presence = (state: string) => desk.api('PUT', '/agents/me/presence', { state }, agent);
+
+  await presence('online');
+  await presence('offline');
+  const nobody = await alarm('chat', 'people', false);
+  expect(nobody.detail).toContain('first-line');
+  await newestWhere<NoticeSeen>(desk, '/notices?kind=channel_alarm', ({ text }) => text.includes('在线支持'), 'an alarm to supervisors');
+  await presence('online');
+  await alarm('chat', 'people', true);
+
+  const inboxes = await listOf<{ id: string; state: string }>(desk, '/inboxes');
+  const connected = ['hotline', 'support', 'vip', 'chat', 'social'].filter(
+    (id) => inboxes.find((each) => each.id === id)?.state === 'connected',
+  );
+  expect(connected).toEqual(['hotline', 'support', 'vip', 'chat', 'social']);
+  expect((await listOf<Alarm>(desk, '/channel-alarms?state=open')).filter(({ lack }) => lack === 'connection')).toEqual([]);
+  show(
+    `phone, email, chat and social media are connected and watched; five minutes after the last person of the first line left, chat raised an alarm to supervisors (${nobody.detail}) and took it back when she returned`,
+  );
+});

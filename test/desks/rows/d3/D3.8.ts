@@ -1,0 +1,54 @@
+import { expect } from '@jest/globals';
+import type { List } from '../../desk-views.js';
+import { row } from '../../row.js';
+import { Teams } from '../../teams.js';
+
+interface Task {
+  readonly id: string;
+  readonly dueAt: string;
+  readonly createdAt: string;
+  readonly assigneeId: string | null;
+}
+const FORM = {
+  problem: '充值到账争议',
+  impact: '客户威胁公开投诉',
+  tried: [{ what: '核对流水', result: '双方不一致' }],
+  why: '双方各执一词',
+};
+
+export default row('D3.8', (desk, show) =>
+  Teams.on(desk, async (teams) => {
+    const yi = await teams.come('yi@mofa.example');
+    const [technicalA, legalB, zong] = [
+      await teams.come('ji@mofa.example'),
+      await teams.come('lv@mofa.example'),
+      await teams.come('zong@mofa.example'),
+    ];
+    const supervisor = await desk.agents.get('d3.8-supervisor', 'supervisor');
+    const ticket = await desk.doors.mail({
+      from: 'd3.8@customer.test',
+      to: 'query@cr魔法.com',
+      subject: 'D3.8 复杂问题',
+      text: '您好，情况比较复杂，需要几个部门一起看。',
+    });
+    await teams.givenTo(ticket, yi);
+    const wish = { groups: ['technical', 'legal'], kind: 'joint', text: '请联合处理被盗账号' };
+    const { items } = await desk.api<List<Task>>('POST', `/tickets/${ticket.id}/group-tasks`, wish, yi);
+    expect(items.map(({ assigneeId }) => assigneeId)).toEqual([technicalA.id, legalB.id]);
+    for (const { dueAt, createdAt } of items) expect(Date.parse(dueAt) - Date.parse(createdAt)).toBe(30 * 60_000);
+    await teams.told(technicalA, 'joint_handling', ticket);
+    await teams.told(legalB, 'joint_handling', ticket);
+    await desk.api('POST', `/tasks/${items[0]!.id}/done`, { outcome: '已冻结账号并恢复装备' }, technicalA);
+    expect((await teams.told(yi, 'task_done', ticket)).text).toContain('已冻结账号');
+    await desk.clock.advance(31 * 60_000);
+    const late = await teams.told(supervisor, 'joint_handling_late', ticket);
+    expect(late.text).toContain(ticket.number);
+    const again = [await teams.come('yi@mofa.example'), await teams.come('zong@mofa.example')];
+    await desk.api('POST', `/tickets/${ticket.id}/escalations`, { ...FORM, reason: 'dispute' }, yi);
+    expect((await teams.givenTo(ticket, zong)).level).toBe(3);
+    expect(again).toHaveLength(2);
+    show(
+      'two departments at once: technical’s A, legal’s B because A is not there, 30 minutes each; what was late is told to the supervisor; the dispute went to the top office',
+    );
+  }),
+);
