@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DATABASE, type Database, type Sql, type Transaction } from '#database';
+import { DATABASE, type Database, type Transaction } from '#database';
+import { seenBy, type Viewer } from '../agents/viewer.js';
 import type { Actor } from '../tickets/actor.js';
 import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
 import type { Said } from './converse.js';
@@ -24,8 +25,9 @@ export interface NewBotAnswer {
   readonly state: 'waiting' | 'sent';
 }
 
-const SELECT = `select a.id, coalesce(t.merged_into, t.id) as "ticketId", t.number as "ticketNumber", a.said, a.state, a.edited, a.decided_by as "decidedBy",
-  a.decided_at as "decidedAt", a.created_at as "createdAt" from bot_answers a join tickets t on t.id = a.ticket_id`;
+const SELECT = `select a.id, lead.id as "ticketId", lead.number as "ticketNumber", a.said, a.state, a.edited, a.decided_by as "decidedBy",
+  a.decided_at as "decidedAt", a.created_at as "createdAt"
+  from bot_answers a join tickets t on t.id = a.ticket_id join tickets lead on lead.id = coalesce(t.merged_into, t.id)`;
 
 /** What bots said, each with where it is from, and what waits for approval. */
 @Injectable()
@@ -43,23 +45,34 @@ export class BotAnswerRepository {
     );
   }
 
-  async find(id: string, sql: Sql = this.database.sql): Promise<BotAnswer | null> {
-    const [row] = await sql.query<BotAnswer>(`${SELECT} where a.id = $1::uuid`, [id]);
+  /** `viewer`: who asks; null sees all. */
+  async find(id: string, viewer: Viewer | null): Promise<BotAnswer | null> {
+    const values: unknown[] = [id];
+    const seen = viewer === null ? 'true' : seenBy(viewer, 'lead', (value) => `$${values.push(value)}`);
+    const [row] = await this.database.sql.query<BotAnswer>(`${SELECT} where a.id = $1::uuid and ${seen}`, values);
     return row ?? null;
   }
 
-  /** Oldest first. */
+  /** Oldest first. `viewer`: who asks; null sees all. */
   async list(
     filter: { readonly state?: string | undefined; readonly ticketId?: string | undefined },
     page: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
+    viewer: Viewer | null,
   ): Promise<{ items: BotAnswer[]; nextCursor: string | null }> {
     const limit = toLimit(page.limit);
-    const [at, after] = page.cursor === undefined ? [null, null] : decodeCursor(page.cursor, 2);
+    const values: unknown[] = [];
+    const where = ['true'];
+    const place = (value: unknown) => `$${values.push(value)}`;
+    if (filter.state !== undefined) where.push(`a.state = ${place(filter.state)}`);
+    if (filter.ticketId !== undefined) where.push(`lead.id = ${place(filter.ticketId)}::uuid`);
+    if (viewer !== null) where.push(seenBy(viewer, 'lead', place));
+    if (page.cursor !== undefined) {
+      const [at, after] = decodeCursor(page.cursor, 2);
+      where.push(`(a.created_at, a.id) > (${place(at)}::timestamptz, ${place(after)}::uuid)`);
+    }
     const rows = await this.database.sql.query<BotAnswer>(
-      `${SELECT} where ($1::text is null or a.state = $1) and ($2::uuid is null or coalesce(t.merged_into, t.id) = $2::uuid)
-         and not t.confidential and ($3::timestamptz is null or (a.created_at, a.id) > ($3::timestamptz, $4::uuid))
-       order by a.created_at, a.id limit ${limit + 1}`,
-      [filter.state ?? null, filter.ticketId ?? null, at, after],
+      `${SELECT} where ${where.join(' and ')} order by a.created_at, a.id limit ${limit + 1}`,
+      values,
     );
     const items = rows.slice(0, limit);
     const last = items.at(-1);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { MessagePart } from '#contracts';
 import { PermanentError } from '#runtime';
+import type { Viewer } from '../agents/viewer.js';
 import { type TicketFacts, TicketFactsReader } from '../facts/ticket-facts.js';
 import type { Actor } from '../tickets/actor.js';
 import { refuseStale, TicketWork } from '../tickets/ticket-work.js';
@@ -11,6 +12,12 @@ import { type BotAnswer, BotAnswerRepository } from './bot-answer.repository.js'
 import { type BotSession, BotSessionRepository } from './bot-session.repository.js';
 import { BotSpeech } from './bot-speech.js';
 import { BotTurns } from './bot-turns.js';
+
+/** Who decides, and which tickets he sees. */
+export interface Deciding {
+  readonly by: Actor;
+  readonly viewer: Viewer | null;
+}
 
 interface Held {
   readonly draft: TicketDraft;
@@ -31,8 +38,8 @@ export class BotDesk {
   ) {}
 
   /** Sends an answer that waits; with `text`, in the agent's words. Throws `PermanentError`: `bot_answer_unknown`, `bot_answer_decided`, `bot_not_answering`. */
-  async approve(id: string, text: string | undefined, by: Actor): Promise<BotAnswer> {
-    const answer = await this.get(id);
+  async approve(id: string, text: string | undefined, { by, viewer }: Deciding): Promise<BotAnswer> {
+    const answer = await this.get(id, viewer);
     await this.work.run(async (unit) => {
       const { draft, facts } = await this.hold(unit, answer.ticketId);
       const edited = text !== undefined && text !== answer.said.map((one) => one.text).join('\n\n');
@@ -44,12 +51,12 @@ export class BotDesk {
           hint: 'answer the ticket another way: POST /tickets/{id}/replies',
         });
     });
-    return this.get(id);
+    return this.get(id, null);
   }
 
   /** A person takes over. Throws as `approve`. */
-  async reject(id: string, reason: string | undefined, by: Actor): Promise<BotAnswer> {
-    const answer = await this.get(id);
+  async reject(id: string, reason: string | undefined, { by, viewer }: Deciding): Promise<BotAnswer> {
+    const answer = await this.get(id, viewer);
     await this.work.run(async (unit) => {
       const { draft, facts, session } = await this.hold(unit, answer.ticketId);
       if (!(await this.answers.decide(unit.transaction, id, { state: 'rejected', edited: false, said: answer.said, by }, unit.now)))
@@ -63,7 +70,7 @@ export class BotDesk {
         ...(reason === undefined ? {} : { note: reason }),
       });
     });
-    return this.get(id);
+    return this.get(id, null);
   }
 
   /**
@@ -99,7 +106,7 @@ export class BotDesk {
       await this.sessions.save(unit.transaction, [{ ...session, place, heardSeq: Math.max(session.heardSeq, draft.lastSeq) }], unit.now);
       return BotSpeech.idOf(request);
     });
-    return this.get(id);
+    return this.get(id, null);
   }
 
   /** Throws `PermanentError`: `ticket_unknown`, `bot_not_answering`. */
@@ -128,8 +135,8 @@ export class BotDesk {
     return this.answers.list(...asked);
   }
 
-  private async get(id: string): Promise<BotAnswer> {
-    const answer = isUuid(id) ? await this.answers.find(id) : null;
+  private async get(id: string, viewer: Viewer | null): Promise<BotAnswer> {
+    const answer = isUuid(id) ? await this.answers.find(id, viewer) : null;
     if (answer === null) throw new PermanentError(`there is no answer ${id} of a bot`, { code: 'bot_answer_unknown' });
     return answer;
   }

@@ -2,7 +2,8 @@ import { Body, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
-import { BotDesk } from '../bot/bot-desk.js';
+import { viewerOf } from '../agents/viewer.js';
+import { BotDesk, type Deciding } from '../bot/bot-desk.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
@@ -18,26 +19,31 @@ export class BotController {
   @Needs('tickets:read')
   @Answers({
     summary: 'Answers of bots, oldest first',
-    description: 'Those of confidential tickets are left out.',
+    description: 'Of the tickets that one sees.',
     shape: BotAnswerPageShape,
     problems: { cursor_invalid: 400 },
   })
   @Get('answers')
-  async list(@Query(reads(BotAnswerQuery)) { state, ticket, limit, cursor }: BotAnswerQuery) {
-    return this.desk.list({ state, ticketId: ticket }, { limit, cursor });
+  async list(@Query(reads(BotAnswerQuery)) { state, ticket, limit, cursor }: BotAnswerQuery, @Req() request: Request) {
+    return this.desk.list({ state, ticketId: ticket }, { limit, cursor }, viewerOf(principalOf(request)));
   }
 
   @Needs('tickets:write')
   @Answers({ summary: 'Send an answer that waits, in its own words or in yours', shape: BotAnswerShape, problems: PROBLEMS })
   @Post('answers/:answerId/approval')
   async approve(@Param('answerId') id: string, @Body(reads(Approval)) { text }: Approval, @Req() request: Request) {
-    return this.desk.approve(id, text, principalOf(request).actor);
+    return this.desk.approve(id, text, decidingOf(request));
   }
 
   @Needs('tickets:write')
   @Answers({ summary: 'Do not send an answer; a person takes over', shape: BotAnswerShape, problems: PROBLEMS })
   @Post('answers/:answerId/rejection')
   async reject(@Param('answerId') id: string, @Body(reads(Rejection)) { reason }: Rejection, @Req() request: Request) {
-    return this.desk.reject(id, reason, principalOf(request).actor);
+    return this.desk.reject(id, reason, decidingOf(request));
   }
+}
+
+function decidingOf(request: Request): Deciding {
+  const principal = principalOf(request);
+  return { by: principal.actor, viewer: viewerOf(principal) };
 }
