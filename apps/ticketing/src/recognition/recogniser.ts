@@ -8,10 +8,10 @@ export const LEARNED = ['category', 'urgency'] as const;
 export type LearnedKind = (typeof LEARNED)[number];
 
 /**
- * What it was told from: the desk's phrases, its model, both of them, the customer's words (language, mood), what else the desk says (a category that
- * is urgent by itself), or a service outside that the desk named.
+ * What it was told from: the desk's phrases, its model, both of them, the customer's words (language, mood), or what else the desk says (a category that
+ * is urgent by itself).
  */
-export type Basis = 'phrases' | 'model' | 'both' | 'words' | 'desk' | 'outside';
+export type Basis = 'phrases' | 'model' | 'both' | 'words' | 'desk';
 
 export interface Recognised {
   /** Null: unsure, a person decides. */
@@ -24,15 +24,4 @@ export interface Recognised {
   /** The customer's words, or the desk's phrases, that speak for it. */
   readonly because: readonly string[];
   readonly modelVersion: number | null;
-}
-
-export interface RecogniserQuestion {
-  /** What the customer wrote. */
-  readonly text: string;
-  readonly labels: readonly { readonly label: string; readonly name: string }[];
-}
-
-/** Says which label a text has. The desk's own (`LocalRecogniser`) works in the process; another may stand behind the same port. */
-export interface Recogniser {
-  recognise(question: RecogniserQuestion): Promise<Recognised>;
 }

@@ -6,7 +6,7 @@ const mood = z.strictObject({
   tags: z.array(z.string().trim().min(1).max(100)).max(10).default([]),
 });
 
-/** What the desk reads from customers' words. Nothing leaves the process unless `outside` is set. */
+/** What the desk reads from customers' words. Nothing of it leaves the process. */
 export const RecognitionSection = z
   .strictObject({
     category: z
@@ -32,19 +32,6 @@ export const RecognitionSection = z
       .prefault({})
       .describe(`${MOODS.join(', ')}: from words, in Chinese and English; what follows from them by itself, beside the desk’s rules`),
     urgency: z.boolean().default(true).describe('the definitions stand in `urgent`'),
-    outside: z
-      .strictObject({
-        url: z.url({ protocol: /^https?$/ }).describe('a chat completions endpoint of yours'),
-        model: z.string().min(1).max(200),
-        keyVariable: z
-          .string()
-          .regex(/^[A-Z][A-Z0-9_]*$/)
-          .optional()
-          .describe('environment variable with its key'),
-        timeoutMs: z.int().min(100).max(30_000).default(5_000),
-      })
-      .optional()
-      .describe('asked for the category where the desk’s own recognition is unsure; customers’ words leave the house by it'),
   })
   .prefault({});
 export type RecognitionSection = z.infer<typeof RecognitionSection>;
