@@ -17,12 +17,16 @@ const jest = [
   '-c',
   join(root, 'test/jest.config.mjs'),
 ];
-const run = spawnSync(process.execPath, [...jest, '--selectProjects', 'desks', '--testPathPatterns', 'desks/d[0-4]', '--forceExit', '--maxWorkers=2', '--silent'], {
-  cwd: root,
-  env,
-  stdio: ['ignore', 'ignore', 'pipe'],
-  maxBuffer: 256 * 1024 * 1024,
-});
+const run = spawnSync(
+  process.execPath,
+  [...jest, '--selectProjects', 'desks', '--testPathPatterns', 'desks/d[0-4]', '--forceExit', '--maxWorkers=2', '--silent'],
+  {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 256 * 1024 * 1024,
+  },
+);
 
 const lines = existsSync(report)
   ? readFileSync(report, 'utf8')
@@ -45,5 +49,6 @@ for (const id of rows.filter((row) => asked.length === 0 || asked.includes(row))
   if (!passed) failed += 1;
   console.log(`${id} ${passed ? 'pass' : 'fail'} ${words}`);
 }
-if (rows.some((row) => !shown.has(row) && (asked.length === 0 || asked.includes(row)))) process.stderr.write(run.stderr.toString().slice(0, 20_000));
+if (rows.some((row) => !shown.has(row) && (asked.length === 0 || asked.includes(row))))
+  process.stderr.write(run.stderr.toString().slice(0, 20_000));
 process.exitCode = failed > 0 ? 1 : 0;

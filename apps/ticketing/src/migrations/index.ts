@@ -96,12 +96,5 @@ export const ticketingMigrations: RoomMigrations = {
     ],
     CreateTeamwork1778500000004,
     CreateRetention1778800000004,
-    ...[
-      CreatePages1778300000002,
-      CreatePlans1778300000003,
-      CreateIncidents1778300000004,
-      CreateMeasures1778300000005,
-      CreateChannelAlarms1778300000006,
-    ],
   ],
 };

@@ -33,7 +33,7 @@ export default row('D0.11', async (desk, show) => {
   await visitor.until(() => visitor.frames.some((frame) => JSON.stringify(frame).includes('rating_asked')), 'the chat asks for a rating');
   visitor.send({ t: 'rate', id: randomUUID(), score: 5 });
   expect((await ratingOf(desk, chat)).way).toBe('tap');
-  visitor.close();
+  await visitor.close();
 
   const complaint = await desk.doors.mail({
     from: 'd0.11b@customer.test',

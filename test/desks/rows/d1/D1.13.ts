@@ -56,8 +56,8 @@ export default row(
     ]);
     const [rated] = await figuresWhere(desk, `satisfaction?${day}`, (rows) => rows.length === 1);
     expect(toMinute(rated!)).toEqual(['20260407-ONL-001', '张经理', '满意', null, null, at('11:30')]);
-    first.visitor.close();
-    second.visitor.close();
+    await first.visitor.close();
+    await second.visitor.close();
     show(
       'ONL-001 (archived 11:00, 满意 at 11:30) and ONL-002 (技术攻关中, estimate 2026-04-08 18:00, updated 10:20) stand in the three tables, cell by cell',
     );

@@ -25,7 +25,7 @@ export default row(
     }, 'the daily report');
     const health = await figuresWhere(desk, 'health-monthly?from=2026-12-01&to=2026-12-31', ([each]) => Number(each?.['rated']) >= 1);
     expect(health[0]).toHaveProperty('nps');
-    visitor.close();
+    await visitor.close();
     show(
       'asked in the chat at once; "5 4 3 2 9" is 0.3×5 + 0.4×4 + 0.2×3 + 0.1×2 = 3.9 and a promoter; NPS 100 in the daily report of 8:00, and in the monthly health report',
     );

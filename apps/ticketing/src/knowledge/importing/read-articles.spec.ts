@@ -10,7 +10,10 @@ describe('articles of files', () => {
     ]);
     const { articles, faults } = readCsvArticles('key,title,body,keywords,video_url\nk,T,B,one; two,https://v.example/1\n', 'f.csv', 'en');
     expect(faults).toEqual([]);
-    expect(articles[0]?.content.texts['en']).toMatchObject({ keywords: ['one', 'two'], videos: [{ title: 'T', url: 'https://v.example/1' }] });
+    expect(articles[0]?.content.texts['en']).toMatchObject({
+      keywords: ['one', 'two'],
+      videos: [{ title: 'T', url: 'https://v.example/1' }],
+    });
     expect(readCsvArticles('name,text\nx,y\n', 'f.csv', 'en').faults).toEqual([
       { where: 'f.csv:1', problem: 'the header has no title and no body; it has name, text' },
     ]);
@@ -30,7 +33,11 @@ describe('articles of files', () => {
   });
 
   it('are told with all their faults and where they stand', () => {
-    const { faults } = readJsonLines('{"key":"a","title":"A"}\n[]\n{"key":"x","language":"en","title":"t","body":"b","kind":"poem"}\n{"key":"x","language":"en","title":"t","body":"b"}', 'f', 'en');
+    const { faults } = readJsonLines(
+      '{"key":"a","title":"A"}\n[]\n{"key":"x","language":"en","title":"t","body":"b","kind":"poem"}\n{"key":"x","language":"en","title":"t","body":"b"}',
+      'f',
+      'en',
+    );
     expect(faults.map(({ where }) => where)).toEqual(['f:2', 'f:4', 'f:1', 'f:3']);
     expect(faults.map(({ problem }) => problem).join('\n')).toMatch(/is no JSON object[\s\S]*two texts in en[\s\S]*body[\s\S]*kind/);
   });
@@ -44,6 +51,9 @@ describe('articles of files', () => {
       'en',
     );
     expect(articles).toHaveLength(1);
-    expect(articles[0]).toMatchObject({ key: 'reset-pump', content: { section: 'pumps', texts: { en: { title: 'Reset', body: 'Hold it.' }, zh: { title: '重置' } } } });
+    expect(articles[0]).toMatchObject({
+      key: 'reset-pump',
+      content: { section: 'pumps', texts: { en: { title: 'Reset', body: 'Hold it.' }, zh: { title: '重置' } } },
+    });
   });
 });
