@@ -4,29 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { holdAnswers, openDatabaseOf } from '../support/held-answers.js';
-import { SmtpClient } from '../support/smtp-client.js';
+import {
+  buryLetter,
+  mailForReview,
+  mailForward,
+  mailTicket,
+  quarantineTicket,
+  wantTaskOf,
+  type Entry,
+  type List,
+  type Ticket,
+} from '../support/waiting-work.js';
 import { isProvedElsewhere } from '../support/write-routes.js';
-import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
+import { startProduct, type StartedProduct } from '../support/started-product.js';
 
-interface Ticket {
-  readonly id: string;
-  readonly number: string;
-  readonly version: number;
-  readonly subject: string;
-}
-interface Entry {
-  readonly id: string;
-  readonly ticketId: string;
-  readonly direction: string;
-  readonly newText: string;
-}
 interface Move {
   readonly id: string;
   readonly href: string;
   readonly undoneAt: string | null;
-}
-interface List<T> {
-  readonly items: readonly T[];
 }
 interface Write {
   readonly route: string;
@@ -56,49 +51,12 @@ describe('a process killed between the commit of a write and its answer', () => 
   const get = async <T>(path: string) => (await ask<T>('GET', path)).body;
   const entriesOf = async (ticket: string) => (await get<List<Entry>>(`/tickets/${ticket}/entries`)).items;
   const movesOf = async (ticket: string) => (await get<List<Move>>(`/tickets/${ticket}/moves`)).items;
-  const takeTicket = async (subject: string, from = 'ann@customer.test', words = 'hello'): Promise<Ticket> => {
-    const door = new SmtpClient(product.smtpPort);
-    const id = subject.replaceAll(/\W/g, '');
-    const mail = `From: ${from}\r\nTo: support@example.com\r\nSubject: ${subject}\r\nMessage-ID: <${id}@x.test>\r\n\r\n${words} ${id}\r\n`;
-    expect(await door.send(from, ['support@example.com'], mail)).toMatch(/^250 /);
-    door.close();
-    return eventually(async () => {
-      const { items } = await get<List<Ticket>>(`/tickets?q=${encodeURIComponent(subject)}`);
-      return items.find((ticket) => ticket.subject === subject);
-    }, `a ticket of ${subject}`);
-  };
-  /** An entry that waits for a person: a stranger who quotes the number of somebody's ticket. */
-  const takeForReview = async (name: string) => {
-    const own = await takeTicket(`Owner of ${name}`);
-    const strange = await takeTicket(`Re: ${name} 【技术支持】${own.number}`, `${name}@stranger.test`);
-    return (await entriesOf(strange.id))[0]!.id;
-  };
-  const takeForward = (name: string) => {
-    const forwarded = `---------- Forwarded message ---------\r\nFrom: Mia <mia@${name}.test>\r\nSubject: Leak\r\n\r\nIt leaks.`;
-    return takeTicket(`Fwd: ${name}`, `${name}@example.com`, forwarded);
-  };
-  const quarantine = async (name: string) => {
-    const ticket = await takeTicket(`Flood of ${name}`, `${name}@flood.test`);
-    await database!.query(`update tickets set quarantined = true, status = 'closed' where id = $1`, [ticket.id]);
-    return ticket;
-  };
-  const bury = async (group: string) => {
-    const envelope = { specversion: '1.0', id: group, source: '/t', type: 't.v1', time: '2026-03-02T09:00:00.000Z', data: {} };
-    const { rows } = await database!.query<{ id: string }>(
-      `insert into dead_letters (group_name, topic, partition, "offset", key, envelope, appended_at, error_class, code, reason, attempts,
-         blob_refs, state, died_at) values ($1, 'a-topic', 0, 1, 'k', $2, now(), 'permanent', 'c', 'r', 1, '{}', 'waiting', now()) returning id`,
-      [group, JSON.stringify(envelope)],
-    );
-    return rows[0]!.id;
-  };
-  /** A task of an entry, as a door may ask for one. */
-  const wantTask = async (entryId: string) => {
-    const { rows } = await database!.query<{ id: string }>(
-      `insert into tasks (id, entry_id, key, kind, text, created_at) values (gen_random_uuid(), $1, 'k', 'callback', 'Ring back', now()) returning id`,
-      [entryId],
-    );
-    return rows[0]!.id;
-  };
+  const takeTicket = (subject: string, from?: string) => mailTicket(product, subject, from);
+  const takeForReview = (name: string) => mailForReview(product, name);
+  const takeForward = (name: string) => mailForward(product, name);
+  const quarantine = (name: string) => quarantineTicket(product, database!, name);
+  const bury = (group: string) => buryLetter(database!, group);
+  const wantTask = (entryId: string) => wantTaskOf(database!, entryId);
   const contactOf = async (ticket: Ticket) => (await get<{ contact: { id: string } }>(`/tickets/${ticket.id}`)).contact.id;
   const letterState = async (id: string) => (await get<{ state: string }>(`/dead-letters/${id}`)).state;
 

@@ -1,7 +1,10 @@
 import { groupIdOf } from '../../desk/desk-groups.js';
 import { pickText, type LocalisedText } from '../../desk/schema/texts.js';
 import { column, type ReportKindOf, type ReportScope } from '../report.js';
-import type { Cell } from '../table.js';
+import { field, first, nextOf, of, rating, worded, type Source, type TicketRow } from './list-cells.js';
+
+export { ASSESSOR_EXPORT } from './assessor-export.js';
+export { SATISFACTION_TABLE } from './satisfaction-table.js';
 
 const STATES: Readonly<Record<string, LocalisedText>> = {
   new: { zh: '待受理', en: 'new' },
@@ -15,11 +18,6 @@ const URGENCIES: Readonly<Record<string, LocalisedText>> = {
   normal: { zh: '普通', en: 'normal' },
   high: { zh: '紧急', en: 'high' },
   urgent: { zh: '特急', en: 'urgent' },
-};
-const STEPS: Readonly<Record<string, LocalisedText>> = {
-  satisfied: { zh: '满意', en: 'satisfied' },
-  neutral: { zh: '一般', en: 'neutral' },
-  unsatisfied: { zh: '不满意', en: 'unsatisfied' },
 };
 
 /** Tickets of the period, by when they were opened; a page of them is found before anything is read of them. */
@@ -41,56 +39,6 @@ const LAST_WORDS = `(select to_char(e.occurred_at at time zone $9, 'YYYY-MM-DD H
 
 /** When somebody last wrote or noted something; that a message was delivered is no news of the matter. */
 const LAST_WORK = `(select max(e.occurred_at) from entries e where e.ticket_id = t.id and not e.folded and e.flags->>'automatic' is null)`;
-
-interface TicketRow {
-  readonly [name: string]: unknown;
-  readonly id: string;
-  readonly opened: Date;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
-
-/** One column of a list of tickets: where its value is, unless the desk says that a field of the ticket has it. */
-type Source = (row: TicketRow, scope: ReportScope) => Cell;
-
-const of =
-  (name: string): Source =>
-  (row) =>
-    (row[name] as Cell | undefined) ?? null;
-const field =
-  (...names: string[]): Source =>
-  (row) => {
-    for (const name of names) {
-      const value = row.fields[name];
-      if (value !== undefined && value !== null && value !== '') return toCell(value);
-    }
-    return null;
-  };
-const first =
-  (...sources: Source[]): Source =>
-  (row, scope) => {
-    for (const source of sources) {
-      const value = source(row, scope);
-      if (value !== null && value !== '') return value;
-    }
-    return null;
-  };
-const worded =
-  (
-    name: string,
-    own: (scope: ReportScope) => Readonly<Record<string, LocalisedText>>,
-    known: Readonly<Record<string, LocalisedText>>,
-  ): Source =>
-  (row, scope) => {
-    const key = row[name];
-    if (typeof key !== 'string') return null;
-    const text = own(scope)[key] ?? known[key];
-    return text === undefined ? key : pickText(text, scope.language, scope.desk.languages[0]);
-  };
-
-function toCell(value: unknown): Cell {
-  if (typeof value === 'number' || typeof value === 'string') return value;
-  return Array.isArray(value) ? value.map(String).join('、') : JSON.stringify(value);
-}
 
 /** A stage as the desk calls it in tables, else as its request type does. */
 const stage: Source = (row, scope) => {
@@ -125,13 +73,7 @@ const LOG: readonly [ReturnType<typeof column>, Source][] = [
   [column('handler', 'text', '处理人', 'Handler'), first(field('handler'), of('agent'))],
   [column('state', 'text', '处理状态', 'State'), state],
   [column('solution', 'text', '解决方案', 'Solution'), first(field('solution'), of('solution'))],
-  [
-    column('feedback', 'text', '客户反馈', 'Feedback'),
-    first(
-      field('feedback'),
-      worded('step', () => ({}), STEPS),
-    ),
-  ],
+  [column('feedback', 'text', '客户反馈', 'Feedback'), first(field('feedback'), rating)],
   [column('archivedAt', 'moment', '归档时间', 'Archive time'), of('archived')],
 ];
 
@@ -180,11 +122,6 @@ async function readTickets(scope: ReportScope, selected: string): Promise<Ticket
   );
 }
 
-function nextOf(rows: readonly TicketRow[], { limit }: ReportScope): readonly [string, string] | undefined {
-  const last = rows.at(-1);
-  return rows.length < limit || last === undefined ? undefined : [last.opened.toISOString(), last.id];
-}
-
 export const REQUEST_LOG = listOfTickets(
   { kind: 'request-log', title: { zh: '客户需求登记表', en: 'Request log' } },
   LOG,
@@ -195,90 +132,3 @@ export const PROGRESS_TABLE = listOfTickets(
   PROGRESS,
   `ca.estimate_at as estimate, greatest(${LAST_WORK}, ca.updated_at) as updated, ${LAST_WORDS} as "lastWords"`,
 );
-
-/** Ratings of the period, by when they were given. */
-export const SATISFACTION_TABLE: ReportKindOf = {
-  kind: 'satisfaction',
-  title: { zh: '客户满意度调查表', en: 'Satisfaction' },
-  per: null,
-  columns: [
-    column('number', 'text', '需求编号', 'Request number'),
-    column('contact', 'text', '联系人', 'Contact person'),
-    column('rating', 'text', '满意度评价', 'Rating'),
-    column('reason', 'text', '原因', 'Reason'),
-    column('suggestion', 'text', '建议', 'Suggestion'),
-    column('ratedAt', 'moment', '评价时间', 'Time'),
-  ],
-  run: async (scope) => {
-    const { definition, period, after, limit, timeZone } = scope;
-    const rows = await scope.sql.query<TicketRow>(
-      `select b.id, b.given_at as opened, t.number, c.display_name as name, b.step, b.reason, b.suggestion, t.fields
-       from feedback b join tickets t on t.id = b.ticket_id left join contacts c on c.id = b.contact_id
-       where b.kind = 'rating' and b.given_at >= $1::date::timestamp at time zone $9 and b.given_at < ($2::date + 1)::timestamp at time zone $9
-         and (cardinality($3::text[]) = 0 or t.channels && $3) and (cardinality($4::text[]) = 0 or t.category = any($4)) and (cardinality($5::uuid[]) = 0 or t.group_id = any($5))
-         and ($6::timestamptz is null or (b.given_at, b.id) > ($6, $7::uuid))
-       order by b.given_at, b.id limit $8`,
-      [
-        ...[period.from, period.to, definition.channels, definition.categories, definition.groups.map(groupIdOf)],
-        ...[after?.[0] ?? null, after?.[1] ?? null, limit, timeZone],
-      ],
-    );
-    const rating = worded('step', () => ({}), STEPS);
-    return {
-      rows: rows.map((row) => [
-        of('number')(row, scope),
-        first(field(definition.columns['contact']?.field ?? 'contact', 'contact_person'), of('name'))(row, scope),
-        rating(row, scope),
-        of('reason')(row, scope),
-        of('suggestion')(row, scope),
-        row.opened,
-      ]),
-      next: nextOf(rows, scope),
-    };
-  },
-};
-
-/** For somebody from outside: no name, no words, no number; tickets and customers under pseudonyms that only this house can make again. */
-export const ASSESSOR_EXPORT: ReportKindOf = {
-  kind: 'assessor',
-  title: { zh: '第三方评估数据（匿名）', en: 'Anonymised export for an assessor' },
-  per: null,
-  columns: [
-    column('ticket', 'text', '工单（匿名）', 'Ticket (pseudonym)'),
-    column('customer', 'text', '客户（匿名）', 'Customer (pseudonym)'),
-    column('day', 'text', '日期', 'Day'),
-    column('channel', 'text', '渠道', 'Channel'),
-    column('category', 'text', '类别', 'Category'),
-    column('priority', 'text', '优先级', 'Priority'),
-    column('status', 'text', '状态', 'Status'),
-    column('firstAnswer', 'minutes', '响应时间（分钟）', 'First answer (min)'),
-    column('solve', 'minutes', '解决时间（分钟）', 'Time to solve (min)'),
-    column('firstContact', 'text', '首次解决', 'Solved at first contact'),
-    column('reopened', 'number', '重开次数', 'Reopened'),
-    column('points', 'number', '满意度（百分制）', 'Satisfaction (0–100)'),
-  ],
-  run: async (scope) => {
-    const { definition, period, after, limit, timeZone, pseudonym } = scope;
-    const rows = await scope.sql.query<TicketRow & { contact: string; day: string; first_contact: boolean }>(
-      `select p.*, t.contact_id as contact from (
-         select f.ticket_id as id, f.opened_at as opened, to_char(f.opened_day, 'YYYY-MM-DD') as day, f.channel, f.category, f.priority, f.status,
-           round(f.first_answer_s / 60.0, 1)::float8 as answer, round(f.solve_s / 60.0, 1)::float8 as solve, f.first_contact, f.reopened, f.points::float8 as points, '{}'::json as fields
-         from report_facts f
-         where f.counted and f.opened_at >= $1::date::timestamp at time zone $9 and f.opened_at < ($2::date + 1)::timestamp at time zone $9
-           and (cardinality($3::text[]) = 0 or f.channel = any($3)) and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))
-           and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid))
-         order by f.opened_at, f.ticket_id limit $8) p
-       join tickets t on t.id = p.id order by p.opened, p.id`,
-      [
-        ...[period.from, period.to, definition.channels, definition.categories, definition.groups.map(groupIdOf)],
-        ...[after?.[0] ?? null, after?.[1] ?? null, limit, timeZone],
-      ],
-    );
-    const cells = rows.map((row): Cell[] => [
-      ...[pseudonym('ticket', row.id), pseudonym('customer', row.contact), row.day],
-      ...['channel', 'category', 'priority', 'status', 'answer', 'solve'].map((name) => of(name)(row, scope)),
-      ...[row.first_contact ? 'yes' : 'no', of('reopened')(row, scope), of('points')(row, scope)],
-    ]);
-    return { rows: cells, next: nextOf(rows, scope) };
-  },
-};
