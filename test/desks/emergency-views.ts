@@ -58,9 +58,12 @@ export function newestWhere<T>(desk: RunningDesk, path: string, fits: (item: T) 
   return desk.until(async () => (await listOf<T>(desk, path)).find(fits), what);
 }
 
+/** Gateways are paced: what is behind others comes later. */
+const GATEWAY_MS = 40_000;
+
 /** Waits for a text message or a push to somebody. */
 export function messageTo(desk: RunningDesk, to: string, fits: (text: string) => boolean, what: string): Promise<string> {
-  return desk.until(async () => desk.messages.said.find((said) => said.to === to && fits(said.text))?.text, what);
+  return desk.until(async () => desk.messages.said.find((said) => said.to === to && fits(said.text))?.text, what, GATEWAY_MS);
 }
 
 /** A program's JSON at a door that takes a key. Returns the ticket that it opened. */

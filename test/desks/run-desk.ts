@@ -7,7 +7,7 @@ import { OPEN_ROWS } from './open-rows.js';
 import type { Row } from './row.js';
 import { type RunningDesk, startDesk } from './running-desk.js';
 
-const ROW_MS = 60_000;
+const ROW_MS = 120_000;
 
 /** All rows of a desk on one running product. `DESK_ROWS=D0.3,D0.7` runs only these. */
 export async function runDesk(name: DeskName): Promise<void> {

@@ -26,11 +26,18 @@ export class Teams {
   /** Runs with people who come; all of them go at its end, whatever happens. */
   static async on<T>(desk: RunningDesk, run: (teams: Teams) => Promise<T>): Promise<T> {
     const teams = new Teams(desk);
+    await teams.clearLine();
     try {
       return await run(teams);
     } finally {
       await teams.leave();
     }
+  }
+
+  /** What other rows left open is put aside, so that whoever comes has his hands free for what this row brings. */
+  private async clearLine(): Promise<void> {
+    const { items } = await this.desk.api<List<Ticket>>('GET', '/tickets?status=new,open&limit=200');
+    for (const { id } of items) await this.desk.ask('PATCH', `/tickets/${id}`, { status: 'pending' });
   }
 
   /** Somebody logs in and says that he takes work. `li@desk.example` of the desk's file is in his groups already. */

@@ -8,6 +8,8 @@ import type { WorkUnit } from '../tickets/work-unit.js';
 import { readFields } from './fields/read-fields.js';
 import { BY_STAGES } from './stage-work.js';
 
+const BY_CALL = 'call';
+
 /** Fields are as the desk has them, and nobody steps past the stages by hand. What rules and the house write is put in form where it can be. */
 @Injectable()
 export class CaseGuard implements OnModuleInit {
@@ -27,7 +29,8 @@ export class CaseGuard implements OnModuleInit {
     if (strict && reason !== BY_STAGES) await refuseStages(unit, edits, desk);
     return edits.map((each) => {
       const { fields } = each.edit;
-      if (fields === undefined || Object.keys(desk.fields).length === 0) return each;
+      // Key points of a call have names of their own.
+      if (fields === undefined || reason === BY_CALL || Object.keys(desk.fields).length === 0) return each;
       const { values, faults } = readFields(desk.fields, fields);
       if (strict && faults.length > 0)
         throw new PermanentError(`fields of ticket ${each.draft.number} cannot be taken: ${faults.map(({ field }) => field).join(', ')}`, {

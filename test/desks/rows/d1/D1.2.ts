@@ -9,7 +9,7 @@ export default row('D1.2', async (desk, show) => {
   const { ticket: chat } = await desk.doors.chatWith('D1.2 在线咨询');
   const mail = await desk.doors.mail({ from: 'd1.2@customer.test', to: 'service@b2b.example', subject: 'D1.2 邮件', text: '请协助。' });
   const fields = {
-    ...{ email: 'd1.2-form@customer.test', customer: 'D1.2 公司', contact_person: '王工', category: 'inquiry' },
+    ...{ email: 'd1.2-form@customer.test', customer: 'D1.2 公司', contact_person: '王工', request_type: 'inquiry' },
     summary: 'D1.2 平台表单',
     description: 'D1.2 平台表单：请问怎么开通',
   };
