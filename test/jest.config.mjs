@@ -39,7 +39,9 @@ export default {
     project('contract', ['test/contract/**/*.test.ts'], withTestDatabase),
     project('integration', ['test/integration/**/*.test.ts'], withTestDatabase),
     project('e2e', ['test/e2e/**/*.test.ts'], withTestDatabase),
-    project('desks', ['test/desks/*.test.ts'], withTestDatabase),
+    project('desks', ['test/desks/d?.test.ts'], withTestDatabase),
+    // Whole days of the desks, on demand: `npm run days`.
+    ...(process.env.DESK_DAYS === undefined ? [] : [project('days', ['test/desks/days.test.ts'], withTestDatabase)]),
     project('browser', ['test/browser/**/*.test.ts'], withTestDatabase),
   ],
   testTimeout: 60_000,

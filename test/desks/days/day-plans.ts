@@ -14,8 +14,8 @@ export interface DayPlan {
 
 const MINUTE_MS = 60_000;
 
-/** The game desk's whole day takes minutes: `DESK_DAYS=d3` plays it, `npm test` a tenth of it. */
-const SHARE = process.env['DESK_DAYS'] === undefined ? 0.1 : 1;
+/** The game desk's whole day takes minutes: `DAY_SHARE=0.1` plays a tenth of it. */
+const SHARE = Number(process.env['DAY_SHARE'] ?? 1);
 const some = (count: number) => Math.round(count * SHARE);
 
 /** Volumes as the desks' guides have them; small desks have as many as a small desk has. D0's is a holiday, D1's the working day before one. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Topics } from '#contracts';
 import { PermanentError, readSettingsFile } from '#runtime';
 import { AgentRepository } from '../../../apps/ticketing/src/agents/agent.repository.js';
 import { groupIdOf } from '../../../apps/ticketing/src/desk/desk-groups.js';
@@ -16,6 +17,13 @@ import { Random } from './random.js';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const AT_ONCE = 8;
+/** Where an inbox differs from one that sends texts to whoever wrote. */
+const WAYS: Readonly<Record<string, object>> = {
+  email: { addressedBy: ['email'] },
+  notification: { addressedBy: ['phone'] },
+  form: { out: [] },
+  phone: { out: [] },
+};
 /** Of what was answered, solved at once; the rest waits for the customer, who writes again. */
 const SOLVED_AT_ONCE = 0.8;
 
@@ -31,12 +39,22 @@ export interface PlayedDay {
 export async function playDay(name: DeskName): Promise<PlayedDay> {
   const plan = DAY_PLANS[name];
   const path = join('config/desks', `${DESKS[name].profile}.yaml`);
-  const file = readSettingsFile(path, path, {}).layer.values as { profile: object; inboxes: InboxOfFile[]; deskSettings: object };
-  const settings = { deskSettings: file.deskSettings, inboxes: file.inboxes.map((inbox) => ({ ...inbox })) };
+  const file = readSettingsFile(path, path, {}).layer.values as {
+    profile: object;
+    inboxes: InboxOfFile[];
+    deskSettings: object;
+    acknowledgements?: object;
+  };
+  const settings = {
+    deskSettings: file.deskSettings,
+    acknowledgements: file.acknowledgements,
+    inboxes: file.inboxes.map((inbox) => ({ ...inbox })),
+  };
   const desk = await openDesk({ desk: file.profile, settings });
   const begins = Date.parse(plan.begins);
   desk.clock.set(new Date(begins - 10 * 60_000));
-  for (const inbox of file.inboxes) await openInbox(desk, inbox.id, inbox.channel, { addressedBy: ['email'], states: [] });
+  await desk.bus.ensureTopics(file.inboxes.map(({ channel }) => Topics.outboundMessages(channel)));
+  for (const { id, channel } of file.inboxes) await openInbox(desk, id, channel, WAYS[channel] ?? {});
   const agents = await hire(desk, plan, file.profile);
   const random = new Random(plan.seed);
   const arrivals = drawArrivals(plan, file.inboxes, random);
