@@ -54,8 +54,8 @@ async function checkNumbers({ desk }: PlayedDay): Promise<string[]> {
      from tickets t join lateral (select * from entries e where e.ticket_id = t.id and e.direction = 'inbound' order by e.seq limit 1) e on true
      where t.number_told is null and not t.folded and not t.quarantined and t.merged_into is null`,
   );
-  // Who calls and leaves no number to write to is told when he is rung back; a chat shows its number when it is answered.
-  const silent = untold.filter(({ why, channel }) => why === null && channel !== 'phone');
+  // By some doors nobody can be written to: callers are told when they are rung back, and the page of a form shows its number.
+  const silent = untold.filter(({ why, channel }) => why === null && channel !== 'phone' && channel !== 'form');
   return [
     ...doubled.map(({ number }) => `number ${number} twice`),
     ...silent.map(({ number, channel }) => `number ${number} (${channel}) was never told`),
@@ -76,6 +76,8 @@ async function checkClocks({ desk, plan }: PlayedDay): Promise<{ faults: string[
     if (due !== clock.dueAt) return [`${name} is due ${show(clock.dueAt)}, counted again ${show(due)}`];
     const ended = clock.metAt ?? clock.cancelledAt ?? now;
     const late = due !== null && ended > due;
+    // Answered in the very moment in which it is due: either word is right.
+    if (ended === due) return [];
     if (late !== (clock.breachedAt !== null))
       return [`${name} ${late ? 'was missed and is not called so' : 'was called missed and was not'}`];
     return [];

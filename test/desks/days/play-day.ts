@@ -16,7 +16,8 @@ import { Random } from './random.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const AT_ONCE = 8;
+/** Fewer than the desk has connections: each answer may want a second one. */
+const AT_ONCE = 3;
 /** Where an inbox differs from one that sends texts to whoever wrote. */
 const WAYS: Readonly<Record<string, object>> = {
   email: { addressedBy: ['email'] },

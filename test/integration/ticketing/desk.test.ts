@@ -108,13 +108,15 @@ describe('a desk from configuration', () => {
     const ticket = await openTicket({ from: 'once@example.com' });
     await api.desk.settle();
     const mine = () => seen.filter(({ ticketId }) => ticketId === ticket.id).map(({ type }) => type);
-    expect(mine()).toEqual(['ticket.opened.v1', 'ticket.entry_added.v1', 'ticket.entry_added.v1']);
+    const first = mine();
+    // What rooms changed (its language) comes back behind.
+    expect(first.slice(0, 3)).toEqual(['ticket.opened.v1', 'ticket.entry_added.v1', 'ticket.entry_added.v1']);
     const again = seen.map(({ id, type, data }) => ({
       ...toRecord(type, data),
       envelope: { ...toRecord(type, data).envelope, id: id as never },
     }));
     await api.desk.get(TicketFollower).take(again);
-    expect(mine()).toHaveLength(3);
+    expect(mine()).toEqual(first);
   });
 
   it('timers run when they are due, once for all who look, and one that fails holds up no other', async () => {

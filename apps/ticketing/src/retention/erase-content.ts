@@ -5,7 +5,9 @@ const OF_TICKETS: readonly { readonly table: string; readonly set?: string }[] =
   ...['recognition_examples', 'recognition_predictions', 'bot_sessions', 'bot_answers', 'timers', 'notices', 'webhook_deliveries'].map(
     (table) => ({ table }),
   ),
-  ...['access_refusals', 'case_evidence', 'rule_runs', 'waiting_tickets', 'survey_requests', 'contact_offers'].map((table) => ({ table })),
+  ...['access_refusals', 'case_evidence', 'rule_runs', 'waiting_tickets', 'survey_requests', 'contact_offers', 'ticket_orders', 'snoozes'].map(
+    (table) => ({ table }),
+  ),
   { table: 'feedback', set: 'reason = null, suggestion = null' },
   { table: 'bookings', set: 'note = null' },
   { table: 'compensations', set: `reason = '[erased]', basis = '{}', note = null` },
@@ -53,7 +55,7 @@ export const TABLES_OF_FIGURES: readonly string[] = [
     'clocks',
   ],
   ...['ticket_looks', 'plan_runs', 'knowledge_articles', 'knowledge_uses', 'follow_ups', 'check_ins', 'ticket_statuses', 'report_facts'],
-  ...['audit_log', 'ticket_guests', 'legal_holds', 'incidents', 'incident_tickets', 'incident_customers'],
+  ...['audit_log', 'ticket_guests', 'ticket_watchers', 'legal_holds', 'incidents', 'incident_tickets', 'incident_customers'],
 ];
 
 export const TABLES_OF_WORDS: readonly string[] = OF_TICKETS.map(({ table }) => table);
