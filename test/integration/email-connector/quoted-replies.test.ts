@@ -48,10 +48,13 @@ const HISTORIES: readonly (readonly string[])[] = [
   ['From: Ann\nSent: today\nTo: you\nSubject: x\n\nhi'],
 ];
 
+const withoutNumbers = (text: string) => text.replaceAll(/^\d+\. /gm, '');
+
 describe('an answer with what it answers below', () => {
   it.each(HISTORIES.flatMap((history) => ANSWERS.map((answer) => [answer, history] as const)))('%j to %j', async (answer, history) => {
     for (const read of await sendQuoted(answer, history)) {
-      expect(read.newText).toBe(answer);
+      // Numbers of a list are the list's in HTML, no words of the answer.
+      expect(withoutNumbers(read.newText)).toBe(withoutNumbers(answer));
       // A signature within the quote may be told apart as one.
       expect(`${read.quotedText}\n${read.signature}`).toContain(history[0]!.trim().split('\n').at(-1)!.replace(/^>+ ?/, ''));
       expect(read.class).toBe('human');

@@ -6,6 +6,7 @@ import { PageRepository } from '../emergencies/page.repository.js';
 import { PageWork } from '../emergencies/page-work.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
+import { TakesNoKey } from './idempotency.interceptor.js';
 
 const HTML = 'text/html; charset=utf-8';
 
@@ -41,6 +42,7 @@ export class PageLinksController {
   }
 
   @Needs('nobody')
+  @TakesNoKey()
   @Answers({
     summary: 'Take an emergency by the link',
     produces: 'text/html',

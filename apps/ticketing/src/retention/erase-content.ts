@@ -5,9 +5,16 @@ const OF_TICKETS: readonly { readonly table: string; readonly set?: string }[] =
   ...['recognition_examples', 'recognition_predictions', 'bot_sessions', 'bot_answers', 'timers', 'notices', 'webhook_deliveries'].map(
     (table) => ({ table }),
   ),
-  ...['access_refusals', 'case_evidence', 'rule_runs', 'waiting_tickets', 'survey_requests', 'contact_offers', 'ticket_orders', 'snoozes'].map(
-    (table) => ({ table }),
-  ),
+  ...[
+    'access_refusals',
+    'case_evidence',
+    'rule_runs',
+    'waiting_tickets',
+    'survey_requests',
+    'contact_offers',
+    'ticket_orders',
+    'snoozes',
+  ].map((table) => ({ table })),
   { table: 'feedback', set: 'reason = null, suggestion = null' },
   { table: 'bookings', set: 'note = null' },
   { table: 'compensations', set: `reason = '[erased]', basis = '{}', note = null` },
