@@ -27,6 +27,7 @@ describe('groups and agents that tickets are routed to', () => {
 
   describe('what tickets need is not taken away without saying where they go', () => {
     it('an agent', async () => {
+      expect((await askAs('bob', 'GET', '/tickets')).status).toBe(200);
       await come('online', 'bob');
       const id = await write();
       await api.desk.settle();

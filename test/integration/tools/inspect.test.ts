@@ -76,7 +76,7 @@ describe('inspect', () => {
     [['thread'], 'no FILE'],
     [['thread', '--bogus', 'x'], '--bogus'],
     [['nonsense', 'x'], 'no such kind'],
-    [['classify', 'x'], 'not built yet'],
+    [['classify', 'x'], '--examples needs a file'],
     [['thread', '--files-from', 'nowhere.txt'], 'nowhere.txt'],
   ])('wrong usage %j ends with 2 and says why', async (args, words) => {
     const { code, lines, errors } = await inspect(args);
