@@ -20,7 +20,12 @@ export interface PlanSeen {
     readonly doneAt: string | null;
     readonly missedAt: string | null;
   }[];
-  readonly reports: readonly { readonly place: number; readonly missed: boolean; readonly text: string }[];
+  readonly reports: readonly {
+    readonly place: number;
+    readonly missed: boolean;
+    readonly text: string;
+    readonly recipients: readonly { readonly person: string; readonly inboxId: string; readonly fault: string | null }[];
+  }[];
 }
 
 export interface IncidentSeen {
