@@ -72,8 +72,9 @@ const ASSIGNMENTS = `
     at timestamptz not null,
     ended_at timestamptz,
     end_reason text,
-    given_back boolean not null default false
+    given_back boolean not null default false,
+    turn bigint not null generated always as identity
   );
-  create index assignments_ticket on assignments (ticket_id, at);
+  create index assignments_ticket on assignments (ticket_id, turn);
   create index assignments_open on assignments (ticket_id) where ended_at is null;
 `;

@@ -65,7 +65,7 @@ export class AssignmentRepository {
     return this.database.sql.query<AssignmentView>(
       `select a.id, a.agent_id as "agentId", p.display_name as "agentName", a.group_id as "groupId", a.reason, a.candidates, a.others, a.at,
          a.ended_at as "endedAt", a.end_reason as "endReason", a.given_back as "givenBack"
-       from assignments a join agents p on p.id = a.agent_id where a.ticket_id = $1::uuid order by a.at, a.ended_at nulls last, a.id`,
+       from assignments a join agents p on p.id = a.agent_id where a.ticket_id = $1::uuid order by a.turn`,
       [ticketId],
     );
   }

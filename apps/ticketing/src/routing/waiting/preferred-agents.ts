@@ -46,7 +46,7 @@ async function findLast(sql: Sql, tickets: readonly TicketFacts[], since: Date):
   const rows = await sql.query<{ id: string; agent: string }>(
     `select asked.id, last.agent from unnest($1::uuid[], $2::uuid[]) as asked (id, contact) cross join lateral (
        select a.agent_id as agent from tickets t join assignments a on a.ticket_id = t.id
-       where t.contact_id = asked.contact and a.at >= $3::timestamptz and not a.given_back order by a.at desc, a.id limit 1) last`,
+       where t.contact_id = asked.contact and a.at >= $3::timestamptz and not a.given_back order by a.turn desc limit 1) last`,
     [tickets.map(({ id }) => id), tickets.map(({ contact }) => contact.id), since],
     'ticketing_find_last_agents',
   );
