@@ -4,6 +4,7 @@ import { measureCallbacks } from './callbacks.js';
 import { measureChat } from './chat.js';
 import { measureClocks } from './clocks.js';
 import { measureDesk } from './desk.js';
+import { measureDeskRules } from './desk-rules.js';
 import { measureDoors } from './doors.js';
 import { type Figure, printFigures } from './figures.js';
 import { measureFlood } from './flood.js';
@@ -19,7 +20,7 @@ import { measureRouting } from './routing.js';
 import { measureThroughput } from './throughput-figures.js';
 
 const USAGE =
-  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,routing,chat,reports,clocks,recognition,knowledge] [--messages N] [--tickets N] [--nodes N] [--json FILE]';
+  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,routing,chat,reports,clocks,rules,recognition,knowledge] [--messages N] [--tickets N] [--nodes N] [--json FILE]';
 const OPTIONS = ['only', 'messages', 'tickets', 'nodes', 'json'];
 
 /** Ratios in one run: machines are noisy, so read the ratios, not the rates. docs/benchmarks.md says what each figure means. */
@@ -56,6 +57,7 @@ async function measure(args: CommandArguments): Promise<number> {
     knowledge: () => measureKnowledge(Number(readOption(args, 'nodes') ?? 2_000_000)),
     reports: () => measureReports(),
     clocks: () => measureClocks(tickets),
+    rules: () => measureDeskRules(messages),
     recognition: () => measureRecognition(),
   };
   const wanted = readOption(args, 'only')?.split(',') ?? Object.keys(parts);

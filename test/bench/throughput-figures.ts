@@ -2,11 +2,12 @@ import type { Figure } from './figures.js';
 import { measureIntake } from './intake.js';
 import { measureChecks } from './signed.js';
 import { measureStages, type StageCpu } from './stages.js';
-import { compareThroughput, type Throughput } from './throughput.js';
+import { compareThroughput } from './throughput.js';
+import type { Throughput } from './turns.js';
 
 /** The product beside the bare pipeline, and intake alone. */
 export async function measureThroughput(messages: number): Promise<Figure[]> {
-  const { bare, standalone, ratio } = await compareThroughput(messages);
+  const { yardstick: bare, measured: standalone, ratio } = await compareThroughput(messages);
   const intake = await measureIntake(Math.min(messages, 10_000));
   const { store, log } = await measureStages(Math.min(messages, 10_000));
   const checks = await measureChecks(2_000);
