@@ -2,6 +2,8 @@ import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { SETTINGS, type Settings } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
+import { principalOf } from '../agents/principal.js';
+import { viewerOf } from '../agents/viewer.js';
 import { ReportFacts } from '../reports/report-facts.js';
 import { ReportRuns } from '../reports/report-runs.js';
 import { ReportService } from '../reports/report.service.js';
@@ -27,7 +29,7 @@ import {
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const PROBLEMS = { report_unknown: 404, period_invalid: 400, cursor_invalid: 400 };
 
-/** Figures of the desk, as JSON and as files. They hold what supervisors see: of confidential tickets too. */
+/** Figures of the desk, as JSON and as files. Sums count every ticket; a list names those that its reader sees. */
 @ApiController('reports', '')
 export class ReportsController {
   constructor(
@@ -48,7 +50,7 @@ export class ReportsController {
   @Answers({
     summary: 'A report of a period',
     description:
-      'Made now, of what is stored. For supervisors and programs. A list goes on at nextCursor; of a file the header Link (rel="next") says where it goes on.',
+      'Made now, of what is stored. For supervisors and programs. Sums count every ticket; a list names those that its reader sees. A list goes on at nextCursor; of a file the header Link (rel="next") says where it goes on.',
     shape: ReportShape,
     problems: PROBLEMS,
   })
@@ -59,7 +61,7 @@ export class ReportsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const report = await this.reports.make(key, asked);
+    const report = await this.reports.make(key, asked, viewerOf(principalOf(request)));
     const fileName = `${key}-${report.period.from}-${report.period.to}`;
     if (report.nextCursor !== null) {
       const next = new URL(request.originalUrl, 'http://localhost');
@@ -80,12 +82,13 @@ export class ReportsController {
   @Needs('reports:read')
   @Answers({
     summary: 'Reports that were made by their schedule, newest first',
+    description: 'They name no confidential ticket. Lists of tickets are shown to those who see every group.',
     shape: ReportRunPageShape,
     problems: { cursor_invalid: 400 },
   })
   @Get('report-runs')
-  async listRuns(@Query(reads(ReportRunQuery)) { key, limit, cursor }: ReportRunQuery) {
-    return this.runs.list(key, { limit, cursor });
+  async listRuns(@Query(reads(ReportRunQuery)) { key, limit, cursor }: ReportRunQuery, @Req() request: Request) {
+    return this.runs.list(key, viewerOf(principalOf(request)), { limit, cursor });
   }
 
   @Needs('reports:read')
@@ -94,9 +97,10 @@ export class ReportsController {
   async showRun(
     @Param('runId') id: string,
     @Query(reads(RunFormat)) { format }: RunFormat,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const report = await this.runs.get(id);
+    const report = await this.runs.get(id, viewerOf(principalOf(request)));
     return this.send({ ...report, nextCursor: null }, format, `${report.key}-${report.period.from}-${report.period.to}`, response);
   }
 

@@ -43,7 +43,7 @@ export class ReportMail implements OnModuleInit {
 
   private async send(unit: WorkUnit, { data }: Timer): Promise<void> {
     const [runId, address, inboxId] = [String(data['runId']), String(data['address']), String(data['inbox'])];
-    const report = await this.runs.get(runId, unit.transaction);
+    const report = await this.runs.get(runId, null, unit.transaction);
     const [origin] = Object.keys(this.settings.deskSettings.origins);
     const number = await this.opener.drawNumber(origin!);
     const identity = { scheme: 'email', value: address.toLowerCase(), raw: address };

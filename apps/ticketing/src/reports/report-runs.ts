@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import { PermanentError } from '#runtime';
+import type { Viewer } from '../agents/viewer.js';
 import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import type { MadeReport } from './report.service.js';
+import { REPORT_KIND_BY_NAME } from './report-kinds.js';
 import type { Cell } from './table.js';
 
 export interface ReportRun {
@@ -32,15 +34,15 @@ export class ReportRuns {
     );
   }
 
-  /** Newest first. */
-  async list(key: string | undefined, page: { readonly limit?: number | undefined; readonly cursor?: string | undefined }) {
+  /** Newest first. Made for nobody in particular: who does not see all groups is not shown those whose rows are tickets. */
+  async list(key: string | undefined, viewer: Viewer | null, page: { readonly limit?: number | undefined; readonly cursor?: string | undefined }) {
     const limit = toLimit(page.limit);
     const [at, id] = page.cursor === undefined ? [null, null] : decodeCursor(page.cursor, 2);
     const rows = await this.database.sql.query<ReportRun>(
       `select id, key, kind, report->>'title' as title, to_char(period_from, 'YYYY-MM-DD') as "from", to_char(period_to, 'YYYY-MM-DD') as "to", made_at as "madeAt"
-       from report_runs where ($1::text is null or key = $1) and ($2::timestamptz is null or (made_at, id) < ($2, $3::uuid))
+       from report_runs where ($1::text is null or key = $1) and ($2::timestamptz is null or (made_at, id) < ($2, $3::uuid)) and not kind = any($4)
        order by made_at desc, id desc limit ${limit + 1}`,
-      [key ?? null, at, id],
+      [key ?? null, at, id, hiddenFrom(viewer)],
     );
     const items = rows.slice(0, limit);
     const last = items.at(-1);
@@ -48,8 +50,13 @@ export class ReportRuns {
   }
 
   /** Throws `PermanentError` (`report_unknown`). */
-  async get(id: string, sql: Sql = this.database.sql): Promise<StoredReport> {
-    const [row] = isUuid(id) ? await sql.query<{ report: StoredReport }>('select report from report_runs where id = $1::uuid', [id]) : [];
+  async get(id: string, viewer: Viewer | null, sql: Sql = this.database.sql): Promise<StoredReport> {
+    const [row] = isUuid(id)
+      ? await sql.query<{ report: StoredReport }>('select report from report_runs where id = $1::uuid and not kind = any($2)', [
+          id,
+          hiddenFrom(viewer),
+        ])
+      : [];
     if (row === undefined) throw new PermanentError(`there is no report ${id}`, { code: 'report_unknown' });
     return revive(row.report);
   }
@@ -60,6 +67,12 @@ export class ReportRuns {
     );
     return rows.map(({ report }) => revive(report));
   }
+}
+
+/** Kinds of kept reports that name tickets which he may not see. */
+function hiddenFrom(viewer: Viewer | null): string[] {
+  if (viewer === null || viewer.sees === 'all') return [];
+  return [...REPORT_KIND_BY_NAME.values()].flatMap(({ kind, ofTickets }) => (ofTickets ? [kind] : []));
 }
 
 /** Moments are text in JSON. */

@@ -8,6 +8,7 @@ import type { WorkUnit } from '../tickets/work-unit.js';
 import type { Timer } from '../timers/timer.js';
 import { Timers } from '../timers/timers.js';
 import { dayAt, momentOf, nextStart, spanBefore, startOf } from './period.js';
+import { NOBODY_IN_PARTICULAR } from './kinds/seen-tickets.js';
 import { ReportOutlets } from './report-outlets.js';
 import { ReportRuns } from './report-runs.js';
 import { MOST_ROWS, ReportService } from './report.service.js';
@@ -67,7 +68,7 @@ export class ReportSchedule implements OnModuleInit, OnApplicationBootstrap {
       // It may come late; it is about the span that was over when it was due.
       const turn = new Date(String(timer.data['turn']));
       const period = spanBefore(schedule.every, dayAt(turn, this.settings.deskSettings.timeZone));
-      const report = await this.reports.make(key, { ...period, limit: MOST_ROWS }, unit.transaction);
+      const report = await this.reports.make(key, { ...period, limit: MOST_ROWS }, NOBODY_IN_PARTICULAR, unit.transaction);
       const id = eventIdOf(`report:${key}:${period.from}:${period.to}`);
       const definition = definitions[key]!;
       await this.runs.keep(unit.transaction, id, report, definition.public, unit.now);

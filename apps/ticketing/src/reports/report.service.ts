@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Sql } from '#database';
 import { CLOCK, type Clock, PermanentError, SECRET_KEY, type SecretKey, SETTINGS, type Settings } from '#runtime';
+import type { Viewer } from '../agents/viewer.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { REPORT_KINDS, ReportSection } from '../desk/schema/reports.js';
 import { pickText } from '../desk/schema/texts.js';
@@ -65,8 +66,8 @@ export class ReportService {
     });
   }
 
-  /** Default period: the desk's month so far. Throws `PermanentError`: `report_unknown`, `period_invalid`, `cursor_invalid`. */
-  async make(key: string, request: ReportRequest, sql: Sql = this.database.sql): Promise<MadeReport> {
+  /** Default period: the desk's month so far. A list names what `viewer` sees (null: all). Throws `PermanentError`: `report_unknown`, `period_invalid`, `cursor_invalid`. */
+  async make(key: string, request: ReportRequest, viewer: Viewer | null, sql: Sql = this.database.sql): Promise<MadeReport> {
     const { definition, of } = this.find(key);
     const { desk } = this.profiles.current();
     const { timeZone } = this.settings.deskSettings;
@@ -78,7 +79,7 @@ export class ReportService {
     const after = request.cursor === undefined ? null : (decodeCursor(request.cursor, 2) as [string, string]);
     if (of.needs !== undefined) await this.days.make(sql, of.needs(period), desk);
     const { rows, next } = await of.run({
-      ...{ sql, period, per: per ?? 'whole', timeZone, language, desk, definition, after },
+      ...{ sql, period, per: per ?? 'whole', timeZone, language, desk, definition, after, viewer },
       limit: Math.min(request.limit ?? 1_000, MOST_ROWS),
       pseudonym: (kind, id) => this.secret.sign(`pseudonym:${kind}`, id).toString('hex').slice(0, 16),
     });

@@ -1,4 +1,5 @@
 import type { Sql } from '#database';
+import type { Viewer } from '../agents/viewer.js';
 import type { Desk } from '../desk/desk-schema.js';
 import type { ReportKind, ReportSection } from '../desk/schema/reports.js';
 import type { LocalisedText } from '../desk/schema/texts.js';
@@ -14,6 +15,8 @@ export interface ReportScope {
   readonly language: string;
   readonly desk: Desk;
   readonly definition: ReportSection;
+  /** Who reads it: a list names no ticket that he does not see. Null sees all. Sums count every ticket. */
+  readonly viewer: Viewer | null;
   /** Of a list: rows a page, and where the last one ended. */
   readonly limit: number;
   readonly after: readonly [string, string] | null;
@@ -40,6 +43,8 @@ export interface ReportKindOf {
   /** A row for each of these; null: rows are no spans of time. */
   readonly per: Span | 'whole' | null;
   readonly columns: readonly ReportColumn[];
+  /** Its rows are single tickets, of whichever group. */
+  readonly ofTickets?: true;
   /** Of which days it reads the sums; unset: none. */
   needs?(period: Period): Period;
   run(scope: ReportScope): Promise<ReportRows>;

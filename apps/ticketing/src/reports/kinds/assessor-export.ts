@@ -1,6 +1,7 @@
 import { groupIdOf } from '../../desk/desk-groups.js';
 import { column, type ReportKindOf } from '../report.js';
 import type { Cell } from '../table.js';
+import { isSeen } from './seen-tickets.js';
 import { nextOf, of, type TicketRow } from './list-cells.js';
 
 /** For somebody from outside: no name, no words, no number; tickets and customers under pseudonyms that only this house can make again. */
@@ -24,6 +25,11 @@ export const ASSESSOR_EXPORT: ReportKindOf = {
   ],
   run: async (scope) => {
     const { definition, period, after, limit, timeZone, pseudonym } = scope;
+    const values: unknown[] = [
+      ...[period.from, period.to, definition.channels, definition.categories, definition.groups.map(groupIdOf)],
+      ...[after?.[0] ?? null, after?.[1] ?? null, limit, timeZone],
+    ];
+    const seen = isSeen(scope, 'f.ticket_id', values);
     const rows = await scope.sql.query<TicketRow & { contact: string; day: string; first_contact: boolean }>(
       `select p.*, t.contact_id as contact from (
          select f.ticket_id as id, f.opened_at as opened, to_char(f.opened_day, 'YYYY-MM-DD') as day, f.channel, f.category, f.priority, f.status,
@@ -31,13 +37,10 @@ export const ASSESSOR_EXPORT: ReportKindOf = {
          from report_facts f
          where f.counted and f.opened_at >= $1::date::timestamp at time zone $9 and f.opened_at < ($2::date + 1)::timestamp at time zone $9
            and (cardinality($3::text[]) = 0 or f.channel = any($3)) and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))
-           and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid))
+           and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid)) and ${seen}
          order by f.opened_at, f.ticket_id limit $8) p
        join tickets t on t.id = p.id order by p.opened, p.id`,
-      [
-        ...[period.from, period.to, definition.channels, definition.categories, definition.groups.map(groupIdOf)],
-        ...[after?.[0] ?? null, after?.[1] ?? null, limit, timeZone],
-      ],
+      values,
     );
     const cells = rows.map((row): Cell[] => [
       ...[pseudonym('ticket', row.id), pseudonym('customer', row.contact), row.day],

@@ -1,6 +1,7 @@
 import { periodBefore } from '../period.js';
 import { column, type ReportKindOf } from '../report.js';
 import type { Cell } from '../table.js';
+import { isSeen } from './seen-tickets.js';
 import * as of from './facts-sql.js';
 
 /** How many problems of a span are listed. */
@@ -23,6 +24,8 @@ export const PROBLEMS_REPORT: ReportKindOf = {
   ],
   needs: (period) => period,
   run: async (scope) => {
+    const values = of.scopeValues(scope);
+    const seen = isSeen(scope, 'r.example', values);
     const rows = await scope.sql.query<Record<string, Cell>>(
       `select r.key, r.rank::int as rank, r.category, r.inquiries::int as inquiries, r.share, r.unsolved::int as unsolved, r.solve as "meanSolve", t.number as example
        from (
@@ -31,8 +34,8 @@ export const PROBLEMS_REPORT: ReportKindOf = {
            select ${of.toDay(of.spanOf(scope))} as key, coalesce(d.category, '') as category, ${of.COUNT} as inquiries, ${of.COUNT} - ${of.SOLVED} as unsolved,
              ${of.MEAN_SOLVE} as solve, max(d.example::text)::uuid as example
            from report_days d where d.agent_id is null and ${of.IN_SCOPE} group by 1, 2) g) r
-       left join tickets t on t.id = r.example where r.rank <= ${MOST} order by r.key, r.rank`,
-      of.scopeValues(scope),
+       left join tickets t on t.id = r.example and ${seen} where r.rank <= ${MOST} order by r.key, r.rank`,
+      values,
     );
     return { rows: rows.map((row) => PROBLEMS_REPORT.columns.map(({ key }) => row[key === 'period' ? 'key' : key] ?? null)) };
   },
