@@ -40,6 +40,7 @@ export class CreateTeamwork1778500000004 implements MigrationInterface {
         undone_at timestamptz,
         undone_by jsonb
       )`);
+    await runner.query('create index bulk_actions_tickets on bulk_actions using gin (changes jsonb_path_ops)');
     await runner.query(`
       create table contact_products (
         id uuid primary key,

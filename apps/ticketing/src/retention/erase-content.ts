@@ -1,4 +1,5 @@
 import type { Transaction } from '#database';
+import { forgetCopies } from './kept-copies.js';
 
 /** Tables with words or names beside entries, by the column that leads to them; `set` instead of taking the row away, where figures need it. */
 const OF_TICKETS: readonly { readonly table: string; readonly set?: string }[] = [
@@ -40,6 +41,7 @@ export async function forgetTicketTraces(transaction: Transaction, ticketIds: re
     `delete from checklist_results r using checklist_runs c where c.id = r.run_id and c.ticket_id = any($1::uuid[])`,
     [ticketIds],
   );
+  await forgetCopies(transaction, ticketIds);
   for (const { table, set } of OF_TICKETS)
     await transaction.query(
       set === undefined
