@@ -1,15 +1,26 @@
-// `npm run desks`: one line a row of the desks' table, `D0.1 pass` or `D0.1 fail`, then what was shown. Arguments name rows: `npm run desks -- D0.3`.
+// `npm run desks`: one line a row of the desks' table, `D0.1 pass` or `D0.1 fail`, then what was shown. Arguments name rows: `npm run desks -- D0.3`;
+// `--engine kafka` runs them over a real Kafka instead of PostgreSQL's log.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 const COUNTS = { D0: 16, D1: 15, D2: 22, D3: 29, D4: 13 };
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const report = join(tmpdir(), `tributary-desks-${process.pid}.jsonl`);
-const asked = process.argv.slice(2);
-const env = { ...process.env, DESKS_REPORT: report, ...(asked.length === 0 ? {} : { DESK_ROWS: asked.join(',') }) };
+const { values, positionals: asked } = parseArgs({ options: { engine: { type: 'string', default: 'postgres' } }, allowPositionals: true });
+if (!['postgres', 'kafka'].includes(values.engine)) {
+  console.error(`--engine: postgres or kafka, not ${values.engine}`);
+  process.exit(2);
+}
+const env = {
+  ...process.env,
+  DESKS_REPORT: report,
+  DESK_ENGINE: values.engine,
+  ...(asked.length === 0 ? {} : { DESK_ROWS: asked.join(',') }),
+};
 const jest = [
   '--experimental-vm-modules',
   '--no-warnings',

@@ -5,6 +5,7 @@ import { OfficialPlatform } from '../simulators/wechat/official-platform.js';
 import { WecomSimulator } from '../simulators/wecom/wecom-simulator.js';
 import { type ArrivedMail, type MailServer, startMailServer } from '../support/mail-server.js';
 import { API_KEY, eventually, type StartedProduct, startProduct } from '../support/started-product.js';
+import { type KafkaServer, startKafka } from '../support/services/kafka.js';
 import { DeskAgents, type DeskAgent } from './desk-agents.js';
 import { DeskClock } from './desk-clock.js';
 import { DeskDoors } from './desk-doors.js';
@@ -29,6 +30,8 @@ export class RunningDesk {
     readonly official: OfficialPlatform,
     /** Endpoints of webhooks. */
     readonly partner: PartnerServer,
+    /** Of this desk alone, where its log is Kafka. */
+    private readonly kafka: KafkaServer | null,
   ) {
     this.agents = new DeskAgents(this);
     this.doors = new DeskDoors(this);
@@ -109,6 +112,7 @@ export class RunningDesk {
     await this.product.stop();
     await Promise.all([this.customers.stop(), this.messages.stop(), this.wecom.close(), this.official.close()]);
     this.partner.close();
+    await this.kafka?.stop();
     await this.clock.remove();
   }
 }
@@ -116,6 +120,7 @@ export class RunningDesk {
 /** Monday morning of a week without holidays, in Shanghai. */
 const BEGIN = new Date('2026-03-02T09:00:00+08:00');
 
+/** `DESK_ENGINE=kafka`: its log is a Kafka of its own, else PostgreSQL. */
 export async function startDesk(name: DeskName): Promise<RunningDesk> {
   const { profile } = DESKS[name];
   const clock = await DeskClock.begin(BEGIN);
@@ -124,11 +129,13 @@ export async function startDesk(name: DeskName): Promise<RunningDesk> {
   const [wecom, official] = await Promise.all([WecomSimulator.start({ now: () => now().getTime() }), OfficialPlatform.open({ now })]);
   const file = join('config/desks', `${profile}.yaml`);
   const config = await writeOverlay(clock.folder, await readFile(file, 'utf8'), { messages, wecom, official, partner });
+  const kafka = process.env['DESK_ENGINE'] === 'kafka' ? await startKafka() : null;
   const product = await startProduct({
+    ...(kafka === null ? {} : { KAFKA_BROKERS: kafka.brokers.join(',') }),
     TRIBUTARY_DESK: profile,
     TRIBUTARY_CONFIG: config,
     TRIBUTARY_CLOCK_FILE: clock.file,
     TRIBUTARY_SMTP_OUT: customers.url,
   });
-  return new RunningDesk(product, clock, customers, messages, wecom, official, partner);
+  return new RunningDesk(product, clock, customers, messages, wecom, official, partner, kafka);
 }
