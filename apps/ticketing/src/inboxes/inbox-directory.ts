@@ -60,8 +60,9 @@ export class InboxDirectory implements OnModuleInit {
     await this.known.refresh();
   }
 
+  /** One that is not known is looked for anew: it may be another process's news. */
   async find(inboxId: string): Promise<KnownInbox | null> {
-    return (await this.known.get()).get(inboxId) ?? null;
+    return (await this.known.get()).get(inboxId) ?? (await this.known.refresh()).get(inboxId) ?? null;
   }
 
   /** All that are configured, by id; as the database has them now. */
