@@ -56,8 +56,7 @@ export function openDeskDatabase(): Promise<DeskDatabase> {
   return openTestDatabase([eventBusMigrations, ticketingMigrations]);
 }
 
-/** Ticketing's services as one process has them, over a real database and the Postgres log. */
-/** `desk`: what stands below `profile` of a desk's file. */
+/** Ticketing's services as one process has them, over a real database and the Postgres log. `desk`: what stands below `profile` of a desk's file. */
 export async function openDesk(
   given: { database?: DeskDatabase; settings?: object; bus?: EventBus; desk?: object; clock?: ManualClock } = {},
 ): Promise<Desk> {

@@ -63,7 +63,7 @@ async function checkClocks({
     recounted += 1;
     const length = lengths.get(clock.target ?? '') ?? '';
     const within = parseTargetTime(typeof length === 'string' ? length : length.within);
-    if (recount(clock, ordinary) !== end || !isSame(within, clock.length)) byHoliday += 1;
+    if (recount(clock, ordinary) !== end || (within !== null && !isSame(within, clock.length))) byHoliday += 1;
     const waitsSince = clock.pauses.find(({ to }) => to === null)?.from ?? null;
     const due = waitsSince === null ? end : null;
     const name = `${clock.kind} of ticket ${clock.ticketId} (${clock.target}, ${clock.calendar})`;
@@ -96,7 +96,7 @@ function recount({ length, calendar, startedAt, pauses }: Clock, hours: WalkedHo
   return due ?? undefined;
 }
 
-function isSame(a: TargetTime | null, b: TargetTime | null): boolean {
+function isSame(a: TargetTime, b: TargetTime | null): boolean {
   const text = (time: TargetTime | null) => (time === null ? '' : `${time.of} ${'ms' in time ? time.ms : time.days}`);
   return text(a) === text(b);
 }
