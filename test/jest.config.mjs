@@ -28,7 +28,7 @@ const withTestDatabase = {
 
 /**
  * unit: beside the source, no process, no socket. contract: one suite over every adapter, real PostgreSQL and Kafka.
- * integration: one room against real parts. e2e: the whole product through its doors. desks: a test a row of the service desks.
+ * integration: one room against real parts. e2e: the whole product through its doors. desks: a test a row of the service desks; days: a simulated day of each.
  * browser: what a real Chromium makes of what we show.
  */
 export default {
@@ -40,8 +40,8 @@ export default {
     project('integration', ['test/integration/**/*.test.ts'], withTestDatabase),
     project('e2e', ['test/e2e/**/*.test.ts'], withTestDatabase),
     project('desks', ['test/desks/d?.test.ts'], withTestDatabase),
-    // Whole days of the desks, on demand: `npm run days`.
-    ...(process.env.DESK_DAYS === undefined ? [] : [project('days', ['test/desks/days.test.ts'], withTestDatabase)]),
+    // A tenth of the game desk's day, the others whole; all of it, and on Kafka: `npm run days`.
+    project('days', ['test/desks/days.test.ts'], withTestDatabase),
     project('browser', ['test/browser/**/*.test.ts'], withTestDatabase),
   ],
   testTimeout: 60_000,

@@ -13,7 +13,7 @@ export const STATES = ['queued', 'joined', 'read', 'ended', 'rating_asked'] as c
 export async function openInbox(desk: Desk, id: string, channel: string, more: Partial<Capabilities> = {}): Promise<void> {
   const report = { inboxId: id as InboxId, channel, provider: channel, state: 'connected' as const, at: '2026-03-02T08:00:00.000Z' };
   await desk.get(InboxRepository).keep(desk.database.sql, [{ ...report, capabilities: describeChannel(more) }]);
-  desk.get(InboxDirectory).forget();
+  await desk.get(InboxDirectory).refresh();
 }
 
 /** A message of a chat, as its connector would hand it in. */

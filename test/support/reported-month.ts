@@ -52,7 +52,7 @@ export async function openReports(): Promise<Api> {
       capabilities: describeChannel(),
     },
   ] as never);
-  api.desk.get(InboxDirectory).forget();
+  await api.desk.get(InboxDirectory).refresh();
   return api;
 }
 

@@ -56,14 +56,15 @@ export function openDeskDatabase(): Promise<DeskDatabase> {
   return openTestDatabase([eventBusMigrations, ticketingMigrations]);
 }
 
-/** Ticketing's services as one process has them, over a real database and the Postgres log. */
-/** `desk`: what stands below `profile` of a desk's file. */
-export async function openDesk(given: { database?: DeskDatabase; settings?: object; bus?: EventBus; desk?: object } = {}): Promise<Desk> {
+/** Ticketing's services as one process has them, over a real database and the Postgres log. `desk`: what stands below `profile` of a desk's file. */
+export async function openDesk(
+  given: { database?: DeskDatabase; settings?: object; bus?: EventBus; desk?: object; clock?: ManualClock } = {},
+): Promise<Desk> {
   const own = given.database === undefined ? await openDeskDatabase() : null;
   const url = (given.database ?? own!).url;
   const database = await openDatabase({ url, poolSize: 8, statementTimeoutMs: 30_000, logger: silentLogger });
   const settings = Settings.parse({ ...given.settings, ...(given.desk === undefined ? {} : { profile: given.desk }) });
-  const clock = new ManualClock();
+  const clock = given.clock ?? new ManualClock();
   const bus = given.bus ?? (await openEventBus({ settings, database, clock, logger: silentLogger }));
   const channels = ['email', 'webchat', 'notification'].map((channel) => Topics.outboundMessages(channel));
   await bus.ensureTopics([Topics.inboundMessages, Topics.deliveryUpdates, Topics.ticketEvents, ...channels]);

@@ -6,6 +6,11 @@ export interface Database extends TransactionRunner {
   /** Autocommit statements on pooled connections. */
   readonly sql: Sql;
   /**
+   * Autocommit statements for who may have a transaction open, on two connections of their own: asked there, `sql` would want a second
+   * connection of the pool, and transactions that all do so wait for each other. Short statements only, that wait for no lock of a transaction.
+   */
+  readonly aside: Sql;
+  /**
    * For everything off the hot path. Entities are registered by the rooms' modules through `registerEntities` before it opens. It is
    * initialised with the database when there are any; else the first `withEntities` does that.
    */

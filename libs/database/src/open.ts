@@ -10,10 +10,12 @@ import { createPool, PooledSql, runInTransaction } from './pooled-sql.js';
 import { ServerSpace } from './server-space.js';
 import type { Sql, Transaction, TransactionAtOnce } from './transaction.js';
 
+const ASIDE_CONNECTIONS = 2;
+
 export interface OpenDatabaseOptions {
   /** postgres://user:password@host:port/database */
   readonly url: string;
-  /** Connections of the pool; TypeORM has up to three of its own beside it. */
+  /** Connections of the pool; TypeORM has up to three of its own beside it, `aside` two. */
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
   readonly logger: Logger;
@@ -27,7 +29,7 @@ export interface OpenDatabaseOptions {
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
   const pool = createPool(options);
-  const database = new PostgresDatabase(options, pool);
+  const database = new PostgresDatabase(options, pool, createPool({ ...options, poolSize: ASIDE_CONNECTIONS }));
   try {
     await pool.query('select 1');
     if (listEntities(options.entities ?? []).length > 0) await database.openEntities();
@@ -40,6 +42,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
 
 class PostgresDatabase implements Database {
   readonly sql: Sql;
+  readonly aside: Sql;
   readonly url: string;
   private created: DataSource | undefined;
   private opening: Promise<unknown> | undefined;
@@ -48,10 +51,11 @@ class PostgresDatabase implements Database {
   constructor(
     private readonly options: OpenDatabaseOptions,
     private readonly pool: pg.Pool,
+    private readonly asidePool: pg.Pool,
   ) {
     this.url = options.url;
-    const pooled = new PooledSql(pool);
-    this.sql = { query: (text, values, name) => this.space.watch(pooled.query(text, values, name)) };
+    this.sql = this.watched(new PooledSql(pool));
+    this.aside = this.watched(new PooledSql(asidePool));
   }
 
   get dataSource(): DataSource {
@@ -76,6 +80,10 @@ class PostgresDatabase implements Database {
     return this.space.check(this);
   }
 
+  private watched(sql: Sql): Sql {
+    return { query: (text, values, name) => this.space.watch(sql.query(text, values, name)) };
+  }
+
   async openEntities(): Promise<void> {
     this.opening ??= this.dataSource.initialize();
     try {
@@ -88,6 +96,10 @@ class PostgresDatabase implements Database {
 
   async close(): Promise<void> {
     await this.opening?.catch(() => undefined);
-    await Promise.allSettled([this.pool.end(), this.created?.isInitialized === true ? this.created.destroy() : undefined]);
+    await Promise.allSettled([
+      this.pool.end(),
+      this.asidePool.end(),
+      this.created?.isInitialized === true ? this.created.destroy() : undefined,
+    ]);
   }
 }

@@ -10,6 +10,7 @@ export * from './errors/errors.js';
 export * from './health/health.js';
 export * from './logging/logger.js';
 export * from './metrics/metrics.js';
+export * from './remembering/remembered.js';
 export * from './secrets/secret-key.js';
 export * from './tracing/tracing.js';
 export * from './config/faults.js';

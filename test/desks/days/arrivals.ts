@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventIdOf, type InboundMessage, type InboxId } from '#contracts';
+import { canonicalMailAddress, eventIdOf, type InboundMessage, type InboxId } from '#contracts';
 import { chat } from '../../support/chat-desk.js';
 import { mail } from '../../support/ticketing-desk.js';
 import type { Random } from './random.js';
@@ -8,6 +8,7 @@ export interface InboxOfFile {
   readonly id: string;
   readonly channel: string;
   readonly provider?: string;
+  readonly address?: string;
 }
 
 export interface Arrival {
@@ -36,6 +37,11 @@ export function makeArrival(inbox: InboxOfFile, at: number, customer: number, ra
   return { at, message: inChannel(inbox, at, customer, subject, words) };
 }
 
+/** A customer who complains, in words that nobody mistakes. */
+export function makeComplaint(inbox: InboxOfFile, at: number): Arrival {
+  return { at, message: inChannel(inbox, at, 900_001, '我要投诉', '我要投诉！你们的服务态度差，没人处理我的问题。(900001)') };
+}
+
 /** What he writes later, in answer to ours. */
 export function makeReply(inbox: InboxOfFile, at: number, customer: number, before: InboundMessage): Arrival {
   const { subject } = before.threading;
@@ -47,12 +53,18 @@ export function makeReply(inbox: InboxOfFile, at: number, customer: number, befo
 function inChannel(inbox: InboxOfFile, at: number, customer: number, subject: string, text: string): InboundMessage {
   const time = new Date(at).toISOString();
   const times = { occurredAt: time, receivedAt: time };
-  if (inbox.channel === 'email')
-    return mail({ from: `c${customer}@customer.test`, inbox: inbox.id, subject: `${subject} ${customer}`, text, occurredAt: time }, times);
+  if (inbox.channel === 'email') {
+    const fields = { from: `c${customer}@customer.test`, inbox: inbox.id, subject: `${subject} ${customer}`, text, occurredAt: time };
+    return mail(fields, { ...times, recipients: [toInbox(inbox)] });
+  }
   if (inbox.channel === 'phone') return call(inbox, customer, subject, times);
   const message = chat(`${inbox.id}:c${customer}`, text, { at: new Date(at) }, inbox.id);
   const named = { id: inbox.id as InboxId, channel: inbox.channel, provider: inbox.provider ?? inbox.channel };
   return { ...message, mayAutoReply: true, inbox: named, threading: { ...message.threading, subject: `${subject} ${customer}` } };
+}
+
+function toInbox({ address = '' }: InboxOfFile): InboundMessage['recipients'][number] {
+  return { kind: 'to', identity: { scheme: 'email', value: canonicalMailAddress(address), raw: address, assurance: 'claimed' } };
 }
 
 /** A call that nobody took: it asks to be rung back. */

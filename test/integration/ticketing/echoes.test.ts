@@ -91,7 +91,7 @@ describe('an inbox with aliases', () => {
         inbox: { address: 'support@example.com', aliases: ['hilfe@bücher.example'] },
       },
     ]);
-    desk.get(InboxDirectory).forget();
+    await desk.get(InboxDirectory).refresh();
     const alias = 'hilfe@xn--bcher-kva.example';
     const first = mail({ from: customer, subject: 'Lost parcel', cc: [alias] });
     await desk.take(first);

@@ -27,7 +27,7 @@ beforeAll(async () => {
     { ...report, channel: 'email', inboxId: 'quiet', capabilities: can(true) },
     { ...report, channel: 'webchat', inboxId: 'chat', capabilities: can(false) },
   ] as never);
-  desk.get(InboxDirectory).forget();
+  await desk.get(InboxDirectory).refresh();
 });
 afterAll(() => desk.close());
 

@@ -24,7 +24,7 @@ describe('answers that an agent takes back', () => {
   const channelCan = async (more: Partial<Capabilities>) => {
     const report = { inboxId: 'support', channel: 'email', provider: 'email', state: 'connected', at: '2026-03-02T08:00:00.000Z' };
     await desk.get(InboxRepository).keep(desk.database.sql, [{ ...report, capabilities: describeChannel(more) }] as never);
-    desk.get(InboxDirectory).forget();
+    await desk.get(InboxDirectory).refresh();
   };
   const answer = async () => {
     const message = mail({ from: `${randomUUID()}@example.com` });

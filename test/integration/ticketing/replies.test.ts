@@ -205,7 +205,7 @@ describe('a ticket opened by hand', () => {
       { ...report, inboxId: 'support', capabilities: can(true) },
       { ...report, inboxId: 'answers-only', capabilities: can(false) },
     ] as never);
-    desk.get(InboxDirectory).forget();
+    await desk.get(InboxDirectory).refresh();
     const parts = [toTextPart('Your key was found.')];
     const id = await open({ origin: 'call', message: { parts, inboxId: 'support' } });
     const [, sent] = await entriesOf(id);

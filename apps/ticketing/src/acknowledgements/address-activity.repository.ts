@@ -45,7 +45,7 @@ export class AddressActivityRepository {
    */
   countDomains(counts: readonly ActivityCount[], day: string, now: Date): Promise<Map<string, Activity>> {
     const relaxed = `, set_config('synchronous_commit', 'off', true)`;
-    return run(this.database.sql, COUNT(relaxed), counts, day, now, 'ticketing_count_domains');
+    return run(this.database.aside, COUNT(relaxed), counts, day, now, 'ticketing_count_domains');
   }
 }
 

@@ -1,30 +1,34 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DATABASE } from '#database';
 import type { Database } from '#database';
-import { CLOCK } from '#runtime';
-import type { Clock } from '#runtime';
+import { CLOCK, LOGGER, Remembered } from '#runtime';
+import type { Clock, Logger } from '#runtime';
 
-/** How long a process trusts what it read: agents come and go rarely. */
+/** A process that asks often reads again this often, behind who asks: agents come and go rarely. */
 const FRESH_MS = 10_000;
+/** One that was asked nothing for this long waits for the reading: nothing older is ever served. */
+const OLDEST_MS = 60_000;
 
-/** Who answers here, for rooms that only need to know an agent when they see one. */
+/** Who answers here, for rooms that only need to know an agent when they see one. May be asked inside transactions. */
 @Injectable()
-export class AgentDirectory {
-  private known: ReadonlySet<string> = new Set();
-  private readAt: number | null = null;
+export class AgentDirectory implements OnModuleInit {
+  private readonly known: Remembered<ReadonlySet<string>>;
 
-  constructor(
-    @Inject(DATABASE) private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  constructor(@Inject(DATABASE) database: Database, @Inject(CLOCK) clock: Clock, @Inject(LOGGER) log: Logger) {
+    const read = async () => {
+      const rows = await database.aside.query<{ email: string }>('select email from agents where disabled_at is null');
+      return new Set(rows.map(({ email }) => email));
+    };
+    const onError = (error: unknown) => log.warn('agents were not read; what is known of them stays until the next question', { error });
+    this.known = new Remembered({ read, clock, freshMs: FRESH_MS, oldestMs: OLDEST_MS, onError });
+  }
 
-  /** Lower case mail addresses of all agents that may log in. */
-  async addresses(): Promise<ReadonlySet<string>> {
-    const time = this.clock.now().getTime();
-    if (this.readAt !== null && Math.abs(time - this.readAt) < FRESH_MS) return this.known;
-    const rows = await this.database.sql.query<{ email: string }>('select email from agents where disabled_at is null');
-    this.known = new Set(rows.map(({ email }) => email));
-    this.readAt = time;
-    return this.known;
+  async onModuleInit(): Promise<void> {
+    await this.known.refresh();
+  }
+
+  /** Lower case mail addresses of all agents that may log in: 60 s old at most, 10 s and a reading where it is asked all the time. */
+  addresses(): Promise<ReadonlySet<string>> {
+    return this.known.get();
   }
 }

@@ -1,3 +1,5 @@
+import type { Transaction } from '#database';
+
 /** An answer to a customer's question, ready to be said. */
 export interface FoundAnswer {
   /** Of the article. */
@@ -11,11 +13,10 @@ export interface FoundAnswer {
 
 /** Where a bot looks for answers: the knowledge base. It is asked within a transaction, so it must answer from this house. */
 export interface AnswerFinder {
-  find(question: {
-    readonly text: string;
-    readonly language: string | null;
-    readonly category: string | null;
-  }): Promise<FoundAnswer | null>;
+  find(
+    question: { readonly text: string; readonly language: string | null; readonly category: string | null },
+    transaction: Transaction,
+  ): Promise<FoundAnswer | null>;
 }
 
 export const ANSWER_FINDER = Symbol('AnswerFinder');

@@ -64,7 +64,7 @@ export class BotFollower implements OnModuleInit {
       const mind = {
         bot: desk.bot,
         deskLanguage: desk.languages[0]!,
-        find: (text: string, language: string | null) => this.answers.find({ text, language, category: facts.category }),
+        find: (text: string, language: string | null) => this.answers.find({ text, language, category: facts.category }, unit.transaction),
       };
       const turn = await converse(mind, now.place, { text: message.text, language: facts.language, category: facts.category });
       if (isOutsides(desk.bot, turn)) {

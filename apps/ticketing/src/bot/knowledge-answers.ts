@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Transaction } from '#database';
 import { KnowledgeSearch } from '../knowledge/knowledge-search.js';
 import type { AnswerFinder, FoundAnswer } from './answer-finder.js';
 import { SeedAnswers } from './seed-answers.js';
@@ -11,9 +12,9 @@ export class KnowledgeAnswers implements AnswerFinder {
     private readonly seeds: SeedAnswers,
   ) {}
 
-  async find(question: Parameters<AnswerFinder['find']>[0]): Promise<FoundAnswer | null> {
+  async find(question: Parameters<AnswerFinder['find']>[0], transaction: Transaction): Promise<FoundAnswer | null> {
     const seed = await this.seeds.find(question);
-    const [article] = await this.knowledge.findAnswers(question.text, question.language, 1);
+    const [article] = await this.knowledge.findAnswers(question.text, question.language, 1, transaction);
     if (article === undefined || (seed !== null && seed.score >= article.score)) return seed;
     const { id, key, title } = article.article;
     return { key: key ?? id, title, text: article.answer, score: article.score };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Sql } from '#database';
 import { PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { Followers } from '../happenings/followers.js';
@@ -82,7 +83,7 @@ export class PageWork implements OnModuleInit {
     return this.work.run(async (unit) => {
       const draft = await unit.lockLead(ticketId);
       const [call] = await this.pages.hold(unit.transaction, [callId], ['calling', 'unanswered']);
-      if (call === undefined) throw await this.over(callId);
+      if (call === undefined) throw await this.over(unit.transaction, callId);
       if (pageId !== null) await this.pages.markAcknowledged(unit.transaction, pageId, unit.now);
       await this.pages.endPages(unit.transaction, [callId], pageId === null ? 'acknowledged' : 'ended', unit.now);
       await this.pages.endCalls(unit.transaction, [callId], 'acknowledged', name, unit.now);
@@ -110,8 +111,8 @@ export class PageWork implements OnModuleInit {
     });
   }
 
-  private async over(callId: string): Promise<PermanentError> {
-    const found = await this.pages.findTicketOf(callId);
+  private async over(sql: Sql, callId: string): Promise<PermanentError> {
+    const found = await this.pages.findTicketOf(callId, sql);
     const by = found?.acknowledgedBy ?? null;
     return new PermanentError(by === null ? 'this call is over' : `${by} has taken it already`, {
       code: 'page_over',

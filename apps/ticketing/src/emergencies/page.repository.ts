@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DATABASE, type Database, type Transaction } from '#database';
+import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 
 /** calling: somebody was paged and has not answered · unanswered: nobody did · ended: it needs nobody any more. */
 export type CallState = 'calling' | 'acknowledged' | 'unanswered' | 'ended';
@@ -192,8 +192,11 @@ export class PageRepository {
     return row ?? null;
   }
 
-  async findTicketOf(callId: string): Promise<{ ticketId: string; state: CallState; acknowledgedBy: string | null } | null> {
-    const [row] = await this.database.sql.query<never>(
+  async findTicketOf(
+    callId: string,
+    sql: Sql = this.database.sql,
+  ): Promise<{ ticketId: string; state: CallState; acknowledgedBy: string | null } | null> {
+    const [row] = await sql.query<never>(
       'select ticket_id as "ticketId", state, acknowledged_by as "acknowledgedBy" from page_calls where id = $1::uuid',
       [callId],
     );

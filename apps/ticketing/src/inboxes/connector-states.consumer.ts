@@ -29,6 +29,6 @@ export class ConnectorStatesConsumer {
       });
     });
     await this.repository.keep(this.database.sql, reports);
-    this.directory.forget();
+    await this.directory.refresh();
   }
 }

@@ -1,10 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { canonicalMailAddress } from '#contracts';
 import type { Capabilities, ConnectorStateChanged } from '#contracts';
 import { DATABASE } from '#database';
 import type { Database } from '#database';
-import { CLOCK, SETTINGS } from '#runtime';
-import type { Clock, Settings } from '#runtime';
+import { CLOCK, LOGGER, Remembered, SETTINGS } from '#runtime';
+import type { Clock, Logger, Settings } from '#runtime';
 import { defaultNumberCode } from '../numbering/ticket-number.js';
 
 /** What ticketing knows of an inbox: what its connector last said. */
@@ -28,65 +28,81 @@ export interface KnownInbox {
   readonly changedAt: Date;
 }
 
-/** How long a process trusts what it read: inboxes change rarely, and the wait for a new one's address is this long at most. */
+/** A process that asks often reads again this often, behind who asks: what another one was told of an inbox is known here a moment after. */
 const FRESH_MS = 5_000;
+/** One that was asked nothing for this long waits for the reading: nothing older is ever served. */
+const OLDEST_MS = 30_000;
 
-/** Inboxes as their connectors describe them on the log; ticketing asks nobody. */
+/**
+ * Inboxes as their connectors describe them on the log; ticketing asks nobody. What is served is 30 s old at most, 5 s and a reading where it is asked
+ * all the time; the process that consumed a connector's report knows it at once. May be asked inside transactions.
+ */
 @Injectable()
-export class InboxDirectory {
-  private known: ReadonlyMap<string, KnownInbox> = new Map();
-  private readAt: number | null = null;
+export class InboxDirectory implements OnModuleInit {
+  private readonly known: Remembered<ReadonlyMap<string, KnownInbox>>;
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CLOCK) clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
-
-  async find(inboxId: string): Promise<KnownInbox | null> {
-    return (await this.read()).get(inboxId) ?? null;
+    @Inject(LOGGER) log: Logger,
+  ) {
+    this.known = new Remembered({
+      read: () => this.read(),
+      clock,
+      freshMs: FRESH_MS,
+      oldestMs: OLDEST_MS,
+      onError: (error) => log.warn('inboxes were not read; what is known of them stays until the next question', { error }),
+    });
   }
 
-  /** All that are configured, by id. */
+  async onModuleInit(): Promise<void> {
+    await this.known.refresh();
+  }
+
+  /** One that is not known is looked for anew: it may be another process's news. */
+  async find(inboxId: string): Promise<KnownInbox | null> {
+    return (await this.known.get()).get(inboxId) ?? (await this.known.refresh()).get(inboxId) ?? null;
+  }
+
+  /** All that are configured, by id; as the database has them now. */
   async list(): Promise<KnownInbox[]> {
-    return [...(await this.read(true)).values()].filter((inbox) => !inbox.removed);
+    return [...(await this.known.refresh()).values()].filter((inbox) => !inbox.removed);
   }
 
   /** Canonical addresses of all inboxes: what is sent to them makes nobody known. */
   async addresses(): Promise<ReadonlySet<string>> {
-    const known = [...(await this.read()).values()].flatMap(({ address, aliases }) => (address === null ? aliases : [address, ...aliases]));
+    const known = [...(await this.known.get()).values()].flatMap(({ address, aliases }) =>
+      address === null ? aliases : [address, ...aliases],
+    );
     return new Set([...known, this.settings.inbox.address].map(canonicalMailAddress));
   }
 
   /** Code in the numbers of tickets opened through an inbox. */
   async numberCode(inboxId: string, channel: string): Promise<string> {
-    const known = (await this.read()).get(inboxId)?.numberCode;
+    const known = (await this.known.get()).get(inboxId)?.numberCode;
     return known ?? this.settings.inboxes?.find((inbox) => inbox.id === inboxId)?.numberCode ?? defaultNumberCode(channel);
   }
 
   /** False only when the connector said that nothing goes out here. */
   async canSend(inboxId: string): Promise<boolean> {
-    const inbox = (await this.read()).get(inboxId);
+    const inbox = (await this.known.get()).get(inboxId);
     if (inbox === undefined) return true;
     return !inbox.removed && (inbox.capabilities === null || inbox.capabilities.out.length > 0);
   }
 
-  /** Makes the next question read anew. */
-  forget(): void {
-    this.readAt = null;
+  /** Reads anew; what was written before is in all later answers. */
+  async refresh(): Promise<void> {
+    await this.known.refresh();
   }
 
-  private async read(now = false): Promise<ReadonlyMap<string, KnownInbox>> {
-    const time = this.clock.now().getTime();
-    if (!now && this.readAt !== null && Math.abs(time - this.readAt) < FRESH_MS) return this.known;
-    const rows = await this.database.sql.query<KnownInbox>(
+  private async read(): Promise<ReadonlyMap<string, KnownInbox>> {
+    const rows = await this.database.aside.query<KnownInbox>(
       `select id, channel, provider, state, detail, hint, last_success_at as "lastSuccessAt", last_error as "lastError",
          last_error_at as "lastErrorAt", capabilities, number_code as "numberCode", address, aliases, display_name as "displayName", removed,
          changed_at as "changedAt"
        from inboxes order by id`,
     );
-    this.known = new Map(rows.map((row) => [row.id, row]));
-    this.readAt = time;
-    return this.known;
+    return new Map(rows.map((row) => [row.id, row]));
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Transaction } from '#database';
 import { type DeskProfile, DeskProfiles } from '../desk/desk-profiles.js';
 import { type ArticleContent, sectionsWithin } from '../desk/schema/knowledge.js';
 import { type Article, pickArticleText } from './article.js';
@@ -59,32 +60,46 @@ export class KnowledgeSearch {
     private readonly profiles: DeskProfiles,
   ) {}
 
-  async search(asked: string, wishes: SearchWishes = {}): Promise<FoundArticle[]> {
+  /** `transaction`: the open one of who asks within one. */
+  async search(asked: string, wishes: SearchWishes = {}, transaction?: Transaction): Promise<FoundArticle[]> {
     const question = takeOutPersonal(asked);
-    const found = await this.find(question, wishes);
+    const found = await this.find(question, wishes, transaction);
     if (wishes.typing !== true) await this.log.record(toQuestion(question, wishes.language), found.length > 0);
     return found.map(({ article, language, score }) => toFound(article, language, score, question));
   }
 
   /** Without a record: for programs that ask on somebody's behalf, such as a bot. Only what is public, surest first. */
-  async findAnswers(text: string, language: string | null, limit = 3): Promise<FoundAnswer[]> {
-    const found = await this.find(takeOutPersonal(text), { language, limit });
+  async findAnswers(text: string, language: string | null, limit = 3, transaction?: Transaction): Promise<FoundAnswer[]> {
+    const found = await this.find(takeOutPersonal(text), { language, limit }, transaction);
     return found.map(({ article, language: own, score }) => {
       const { title, body } = article.content.texts[own]!;
       return { article: { id: article.id, key: article.key, title, language: own }, score, answer: body };
     });
   }
 
-  private async find(question: string, { language, limit = 5, internal = false, section, productLine, typing }: SearchWishes) {
+  private async find(
+    question: string,
+    { language, limit = 5, internal = false, section, productLine, typing }: SearchWishes,
+    transaction?: Transaction,
+  ) {
     const filter = {
       internal,
       section: section === undefined ? undefined : sectionsWithin(this.profiles.current().desk.knowledge, section),
       productLine,
     };
-    const ranked = await this.passages.search({ question, language: language ?? null, typing, filter }, this.currentSynonyms());
+    const ranked = await this.passages.search(
+      { question, language: language ?? null, typing, filter },
+      this.currentSynonyms(),
+      transaction,
+    );
     const best = ranked.filter(({ score }) => score >= LEAST_SCORE).slice(0, limit);
     const published = new Map(
-      (await this.articles.findPublished(best.map(({ articleId }) => articleId))).map((article) => [article.id, article]),
+      (
+        await this.articles.findPublished(
+          best.map(({ articleId }) => articleId),
+          transaction,
+        )
+      ).map((article) => [article.id, article]),
     );
     return best.flatMap(({ articleId, language: found, score }) => {
       const article = published.get(articleId);

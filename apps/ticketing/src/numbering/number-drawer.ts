@@ -30,7 +30,7 @@ export class NumberDrawer {
     const day = dayIn(this.settings.deskSettings.timeZone, now);
     const counts = new Map<string, number>();
     for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
-    const rows = await this.database.sql.query<{ code: string; next: number }>(
+    const rows = await this.database.aside.query<{ code: string; next: number }>(
       RAISE,
       [day, [...counts.keys()], [...counts.values()]],
       'ticketing_draw_numbers',

@@ -56,11 +56,11 @@ export class ModelRepository {
     );
   }
 
-  async read(kind: LearnedKind, version: number): Promise<Buffer | null> {
-    const [row] = await this.database.sql.query<{ model: Buffer }>(
-      'select model from recognition_models where kind = $1 and version = $2',
-      [kind, version],
-    );
+  async read(sql: Sql, kind: LearnedKind, version: number): Promise<Buffer | null> {
+    const [row] = await sql.query<{ model: Buffer }>('select model from recognition_models where kind = $1 and version = $2', [
+      kind,
+      version,
+    ]);
     return row?.model ?? null;
   }
 

@@ -19,12 +19,12 @@ export class ModelsInForce {
 
   async current(sql: Sql): Promise<Models> {
     for (const { kind, version } of await this.stored.findInForce(sql))
-      if (this.models[kind]?.version !== version) await this.load(kind, version);
+      if (this.models[kind]?.version !== version) await this.load(sql, kind, version);
     return this.models;
   }
 
-  private async load(kind: LearnedKind, version: number): Promise<void> {
-    const bytes = await this.stored.read(kind, version);
+  private async load(sql: Sql, kind: LearnedKind, version: number): Promise<void> {
+    const bytes = await this.stored.read(sql, kind, version);
     if (bytes === null) return;
     try {
       const classifier = fromBytes(bytes);

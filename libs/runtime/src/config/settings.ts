@@ -45,7 +45,7 @@ export const Settings = z.strictObject({
         .regex(/^postgres(ql)?:\/\/\S+$/, 'postgres://user:password@host:port/database')
         .optional()
         .describe('postgres://… of a server of yours; unset: the embedded one'),
-      poolSize: z.int().min(2).default(12).describe('connections of this process'),
+      poolSize: z.int().min(2).default(12).describe('connections of this process; two more serve what must not wait for one of them'),
       embeddedPort: port.default(0).describe('port of the embedded server, 0 = any free one'),
       statementTimeoutMs: ms.default(30_000),
     })

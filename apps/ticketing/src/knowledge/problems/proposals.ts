@@ -45,7 +45,7 @@ export class Proposals {
     const drafted: string[] = [];
     for (const { name, category, tickets, terms } of found) {
       if (left === 0) break;
-      if (tickets.some(({ id }) => taken.has(id)) || (await this.problems.findArticle(name, terms)) !== null) continue;
+      if (tickets.some(({ id }) => taken.has(id)) || (await this.problems.findArticle(name, terms, transaction)) !== null) continue;
       const solved = await findSolved(
         unit,
         tickets.map(({ id }) => id),

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DATABASE, type Database, type Sql } from '#database';
+import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import { KnowledgeSearch } from '../knowledge-search.js';
 import { takeOutPersonal } from '../take-out-personal.js';
 import { type AskedTicket, type GatheredProblem, gatherProblems } from './gather-problems.js';
@@ -52,8 +52,9 @@ export class TypicalProblems {
     return gatherProblems(tickets, least);
   }
 
-  async findArticle(name: string, terms: readonly string[]): Promise<TypicalProblem['article']> {
-    const [best] = await this.search.search(`${name} ${terms.join(' ')}`, { internal: true, limit: 1, typing: true });
+  /** `transaction`: the open one of who asks within one. */
+  async findArticle(name: string, terms: readonly string[], transaction?: Transaction): Promise<TypicalProblem['article']> {
+    const [best] = await this.search.search(`${name} ${terms.join(' ')}`, { internal: true, limit: 1, typing: true }, transaction);
     return best !== undefined && best.score >= ANSWERED ? { id: best.id, title: best.title } : null;
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DATABASE, type Database } from '#database';
+import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import type { Synonyms } from '../words/synonyms.js';
 import { type AskedTerm, readQuestion } from './asked-terms.js';
 import { quoteTerm } from './index-terms.js';
@@ -30,32 +30,34 @@ const MOST_ENDINGS = 6;
 export class PassageSearch {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async search({ question, language, typing, filter }: Asking, synonyms: Synonyms): Promise<Ranked[]> {
+  /** `transaction`: the open one of who asks within one, so that it needs no second connection. */
+  async search({ question, language, typing, filter }: Asking, synonyms: Synonyms, transaction?: Transaction): Promise<Ranked[]> {
+    const sql = transaction ?? this.database.sql;
     let asked = readQuestion(question, synonyms);
     if (asked.length === 0) return [];
-    if (typing === true || asked.length === 1) asked = await this.complete(asked);
-    const counts = await this.count(asked);
+    if (typing === true || asked.length === 1) asked = await this.complete(sql, asked);
+    const counts = await this.count(sql, asked);
     const looks = planCandidates(asked, counts);
     if (looks.length === 0) return [];
     const probes = probesOf(asked, counts, MOST_PROBES);
-    const candidates = await this.fetch(looks, probes, filter);
+    const candidates = await this.fetch(looks, probes, filter, transaction);
     return rankPassages(candidates, asked, probes, counts, language);
   }
 
   /** What the last word may become, as words that count in its place; a single Chinese character finds what begins with it. */
-  private async complete(asked: readonly AskedTerm[]): Promise<AskedTerm[]> {
+  private async complete(sql: Sql, asked: readonly AskedTerm[]): Promise<AskedTerm[]> {
     const last = asked.at(-1)!;
     if (last.term.length > 1 && last.term.length < 3 && /^[\x20-\x7e]+$/.test(last.term)) return [...asked];
-    const rows = await this.database.sql.query<{ term: string }>(
+    const rows = await sql.query<{ term: string }>(
       `select term from knowledge_terms where term > $1 and term < $2 and passages > 0 order by passages desc limit ${MOST_ENDINGS}`,
       [last.term, `${last.term}\u{10ffff}`],
     );
     return [...asked.slice(0, -1), { ...last, instead: [...new Set([...last.instead, ...rows.map(({ term }) => term)])] }];
   }
 
-  private async count(asked: readonly AskedTerm[]): Promise<TermCounts> {
+  private async count(sql: Sql, asked: readonly AskedTerm[]): Promise<TermCounts> {
     const terms = asked.flatMap(({ term, instead }) => [term, ...instead]);
-    const rows = await this.database.sql.query<{ term: string; passages: number; heads: number }>(
+    const rows = await sql.query<{ term: string; passages: number; heads: number }>(
       'select term, passages, heads from knowledge_terms where term = any($1::text[]) and passages > 0',
       [[...new Set([...terms, ALL_PASSAGES])]],
     );
@@ -67,6 +69,7 @@ export class PassageSearch {
     looks: readonly Look[],
     probes: readonly string[],
     { internal, section, productLine }: PassageFilter,
+    transaction: Transaction | undefined,
   ): Promise<Candidate[]> {
     const values: unknown[] = ['', ':A', ':B', ':C'].map((place) => probes.map((probe) => quoteTerm(probe) + place));
     const place = (value: unknown) => `$${values.push(value)}`;
@@ -85,11 +88,12 @@ export class PassageSearch {
           when p.terms @@ probe.often then 'C' else 'D' end, '' order by probe.at)
         from unnest($1::tsquery[], $2::tsquery[], $3::tsquery[], $4::tsquery[]) with ordinality as probe (term, title, keyword, often, at)) as marks
       from found join knowledge_passages p using (article_id, language)`;
-    return this.readByIndex(text, values);
+    return this.readByIndex(text, values, transaction);
   }
 
   /** A planner that takes the words for common reads the whole table instead of the index: fast until they are not common. */
-  private async readByIndex(text: string, values: readonly unknown[]): Promise<Candidate[]> {
+  private async readByIndex(text: string, values: readonly unknown[], open: Transaction | undefined): Promise<Candidate[]> {
+    if (open !== undefined) return readWithin(open, text, values);
     return this.database.runAtOnce(async (transaction) => {
       const set = transaction.query('set local enable_seqscan = off');
       const rows = transaction.query<Candidate & { [column: string]: unknown }>(text, values);
@@ -97,4 +101,12 @@ export class PassageSearch {
       return rows;
     });
   }
+}
+
+/** The rest of the transaction is planned as it was before. */
+async function readWithin(transaction: Transaction, text: string, values: readonly unknown[]): Promise<Candidate[]> {
+  await transaction.query('set local enable_seqscan = off');
+  const rows = await transaction.query<Candidate & { [column: string]: unknown }>(text, values);
+  await transaction.query('set local enable_seqscan = on');
+  return rows;
 }

@@ -42,10 +42,11 @@ export class ChannelHours {
     return overrides;
   }
 
-  /** As they were a second ago at most: for what is asked often and only shown. */
+  /** As they were a second ago at most: for what is asked often and only shown. May be asked inside transactions. */
   async recentOverrides(): Promise<OverridesOf> {
     const at = performance.now();
-    if (this.kept === null || at - this.kept.at > FRESH_FOR_MS) this.kept = { overrides: await this.readOverrides(this.database.sql), at };
+    if (this.kept === null || at - this.kept.at > FRESH_FOR_MS)
+      this.kept = { overrides: await this.readOverrides(this.database.aside), at };
     return this.kept.overrides;
   }
 
