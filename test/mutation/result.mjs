@@ -1,6 +1,6 @@
 // Reports of Stryker, and the figures of them that are kept beside this file.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
@@ -21,8 +21,9 @@ function count(mutants) {
 
 const scoreOf = ({ mutants, killed, timedOut }) => (mutants === 0 ? 100 : (100 * (killed + timedOut)) / mutants);
 
-/** Adds a run to the figures and writes them down. Answers its score, in percent. */
+/** Adds the last run to the figures and writes them down. `seconds`: null where it ran before. Answers its score, in percent. */
 export async function addRun(root, run, seconds) {
+  const ended = statSync(join(root, `data/mutation/${run}.json`)).mtime.toISOString();
   const files = Object.entries(reportOf(root, run).files);
   const all = files.flatMap(([, { mutants }]) => mutants);
   const rooms = groupBy(files, ([file]) => room(file));
@@ -30,17 +31,16 @@ export async function addRun(root, run, seconds) {
     all.filter(({ status }) => status === 'Ignored'),
     ({ statusReason }) => statusReason,
   );
+  const path = join(root, 'test/mutation/result.json');
+  const known = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
   const entry = {
     ...count(all),
     leftOut: Object.fromEntries([...leftOut].map(([reason, mutants]) => [reason, mutants.length])),
     rooms: Object.fromEntries([...rooms].map(([name, own]) => [name, count(own.flatMap(([, { mutants }]) => mutants))])),
-    date: new Date().toISOString().slice(0, 10),
-    commit:
-      git(root, 'rev-parse', '--short', 'HEAD') + (git(root, 'status', '--porcelain', 'apps', 'libs', 'test') === '' ? '' : ' and changes'),
-    seconds: Math.round(seconds),
+    date: ended.slice(0, 10),
+    commit: git(root, 'rev-list', '-1', '--abbrev-commit', `--before=${ended}`, 'HEAD'),
+    seconds: seconds === null ? (known[run]?.seconds ?? null) : Math.round(seconds),
   };
-  const path = join(root, 'test/mutation/result.json');
-  const known = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
   const results = Object.fromEntries(Object.entries({ ...known, [run]: entry }).sort(([a], [b]) => (a < b ? -1 : 1)));
   await write(path, 'json', JSON.stringify(results));
   await write(join(root, 'test/mutation/result.md'), 'markdown', toText(results));
@@ -54,7 +54,7 @@ async function write(path, parser, text) {
 
 function toText(results) {
   const line = (name, figures, more) =>
-    `| ${[name, figures.mutants, figures.killed, figures.timedOut, figures.survived, figures.uncovered, `${scoreOf(figures).toFixed(1)} %`, ...more].join(' | ')} |`;
+    `| ${[name, figures.mutants, figures.killed, figures.timedOut, figures.survived, figures.uncovered, figures.mutants === 0 ? '–' : `${scoreOf(figures).toFixed(1)} %`, ...more].join(' | ')} |`;
   const head = ['mutants', 'killed', 'timed out', 'survived', 'no test', 'score'];
   const table = (first, more, lines) =>
     [`| ${[first, ...head, ...more].join(' | ')} |`, `|${' --- |'.repeat(1 + head.length + more.length)}`, ...lines].join('\n');
@@ -65,11 +65,11 @@ function toText(results) {
       .join(', ');
   return [
     '# What of broken code was seen',
-    'Written by `npm run mutate`. A timeout counts as killed, what no test reaches as survived. `…-shell`: what reads and writes in transactions was broken too.',
+    'Written by `npm run mutate`. A timeout counts as killed, what no test reaches as survived. `…-shell`: what reads and writes in transactions was broken too. Seconds are those of the last run, which takes over what it knows already.',
     table(
       'area',
       ['date', 'commit', 'seconds'],
-      entries.map(([name, one]) => line(name, one, [one.date, one.commit, one.seconds])),
+      entries.map(([name, one]) => line(name, one, [one.date, one.commit, one.seconds ?? '–'])),
     ),
     ...entries.map(([name, one]) => `Left out of ${name}: ${left(one) || 'nothing'}.`),
     table(

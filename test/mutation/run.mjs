@@ -2,6 +2,7 @@
 //   npm run mutate                      all areas
 //   npm run mutate -- routing rights    some
 //   npm run mutate -- --shell clock     what reads and writes in transactions too
+//   npm run mutate -- --write calendar  the figures of a run that ended before, written down again
 //   npm run mutate -- --list clock ring what survived in files of that name, by the last run
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
@@ -17,14 +18,18 @@ const words = process.argv.slice(2);
 const withShell = words.includes('--shell');
 const [first, name = ''] = words.filter((word) => !word.startsWith('--'));
 const areas = words.filter((word) => word in AREAS);
-const unknown = words.filter((word) => !(word in AREAS) && word !== '--shell');
+const unknown = words.filter((word) => !(word in AREAS) && !['--shell', '--write'].includes(word));
 
-if (words.includes('--list') && first in AREAS)
-  for (const line of listSurvivors(root, withShell ? `${first}-shell` : first, name)) console.log(line);
+if (words.includes('--list') && first in AREAS) for (const line of listSurvivors(root, runOf(first), name)) console.log(line);
 else if (unknown.length > 0) {
   console.error(`${unknown.join(', ')}: no area; one of: ${Object.keys(AREAS).join(', ')}`);
   process.exitCode = 1;
-} else process.exitCode = await mutate(areas.length > 0 ? areas : Object.keys(AREAS));
+} else if (words.includes('--write')) for (const area of areas) await addRun(root, runOf(area), null);
+else process.exitCode = await mutate(areas.length > 0 ? areas : Object.keys(AREAS));
+
+function runOf(area) {
+  return withShell ? `${area}-shell` : area;
+}
 
 /** How many areas are below the bar, or failed. @param {readonly string[]} wanted */
 async function mutate(wanted) {
@@ -46,7 +51,7 @@ async function mutate(wanted) {
         env,
         stdio: 'inherit',
       });
-      const score = status === 0 ? await addRun(root, withShell ? `${area}-shell` : area, (Date.now() - started) / 1000) : null;
+      const score = status === 0 ? await addRun(root, runOf(area), (Date.now() - started) / 1000) : null;
       console.log(score === null ? `${area}: Stryker failed` : `${area}: ${score.toFixed(1)} % killed`);
       if (score === null || score < LEAST) failed += 1;
     }
