@@ -9,6 +9,7 @@ const RULES = AccessSection.parse({
   training: { ...words, requestTypes: ['training'], needs: { plans: ['enterprise'], company: true } },
   community: { ...words, channels: ['wechat'], needs: { verifiedBy: ['phone', 'wechat_unionid'], profile: { community: ['yes'] } } },
   chat: { ...words, channels: ['webchat'], needs: { botFirst: true } },
+  lounge: { ...words, channels: ['lounge'], needs: { classes: ['gold', 'platinum'], profile: { city: [''] } } },
 });
 const DOORS = DoorsSection.parse({
   phone: { name: '热线', channel: 'phone', address: '400-800-1234' },
@@ -44,6 +45,21 @@ describe('access', () => {
     ['one of the community', visitor({ verified: ['phone'], profile: { community: 'yes' } }), visit('wechat'), []],
     ['a chat that passed by the bot', visitor(), visit('webchat'), [{ rule: 'chat', missing: ['bot_first'] }]],
     ['a chat', visitor({ botSpoke: true }), visit('webchat'), []],
+    [
+      'a company that is but a space',
+      visitor({ plan: 'enterprise', company: ' ' }),
+      visit('email', null, 'training'),
+      [{ rule: 'training', missing: ['company'] }],
+    ],
+    ['the lounge for no class', visitor(), visit('lounge'), [{ rule: 'lounge', missing: ['class'] }]],
+    ['the lounge for another class', visitor({ class: 'silver' }), visit('lounge'), [{ rule: 'lounge', missing: ['class'] }]],
+    ['the lounge, its profile empty as asked', visitor({ class: 'gold' }), visit('lounge'), []],
+    [
+      'the lounge with another profile',
+      visitor({ class: 'gold', profile: { city: '上海' } }),
+      visit('lounge'),
+      [{ rule: 'lounge', missing: ['profile'] }],
+    ],
   ])('%s', (_, who, which, missed) => {
     expect(judgeAccess(RULES, who, which)).toEqual(missed);
   });
@@ -56,5 +72,30 @@ describe('access', () => {
       ['mail', true, true],
     ]);
     expect(shown(visitor({ plan: 'pro' }))[0]).toEqual(['phone', true, true]);
+  });
+
+  it('says of a door who it is for and what is missing, each once', () => {
+    const rules = AccessSection.parse({
+      paid: { ...words, channels: ['phone'], needs: { plans: ['pro'] } },
+      gold: { ...words, channels: ['phone'], needs: { plans: ['gold'], botFirst: true } },
+    });
+    const [phone] = showDoors(DOORS, rules, visitor());
+    expect(phone).toMatchObject({ rules: ['paid', 'gold'], missing: ['plan', 'bot_first'], entitled: false });
+    // Anybody may read the number: no rule says otherwise.
+    expect(phone!.addressShown).toBe(true);
+    const hidden = AccessSection.parse({ ...rules, gold: { ...rules['gold'], shown: 'entitled' } });
+    expect(showDoors(DOORS, hidden, visitor())[0]!.addressShown).toBe(false);
+    expect(showDoors(DOORS, hidden, visitor({ plan: 'pro' }))[0]!.addressShown).toBe(false);
+  });
+
+  it('speaks of no address where a door of an inbox is not that inbox', () => {
+    const rules = AccessSection.parse({ form: { ...words, inboxes: ['tickets'], needs: { company: true } } });
+    expect(showDoors(DOORS, rules, visitor()).map(({ key, rules: guarding }) => [key, guarding])).toEqual([
+      ['phone', []],
+      ['form', ['form']],
+      ['mail', []],
+    ]);
+    const chats = AccessSection.parse({ chat: { ...words, channels: ['phone'], needs: { botFirst: true } } });
+    expect(showDoors(DOORS, chats, visitor())[0]).toMatchObject({ missing: ['bot_first'], entitled: true });
   });
 });

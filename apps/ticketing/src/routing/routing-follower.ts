@@ -47,7 +47,8 @@ export class RoutingFollower implements OnModuleInit {
   }
 }
 
-function isGroupByAgent({ type, data }: Happening): boolean {
+/** An agent said to which group a ticket belongs. */
+export function isGroupByAgent({ type, data }: Happening): boolean {
   const { changes, by } = data as { changes?: Readonly<Record<string, unknown>>; by?: { readonly kind: string } };
   return type === 'ticket.changed.v1' && changes?.['group'] !== undefined && by?.kind === 'agent';
 }

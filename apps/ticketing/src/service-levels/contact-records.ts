@@ -38,7 +38,11 @@ export class ContactRecords {
       const entryId = randomUUID();
       unit.addEntry(draft, null, (seq) =>
         toRecordEntry(
-          { ...{ id: entryId, ticketId: draft.id, seq, direction: 'system', actor, text: describe(made, when) }, code: CONTACT_MADE, data },
+          {
+            ...{ id: entryId, ticketId: draft.id, seq, direction: 'system', actor, text: describeContact(made, when) },
+            code: CONTACT_MADE,
+            data,
+          },
           unit.now,
         ),
       );
@@ -48,7 +52,8 @@ export class ContactRecords {
   }
 }
 
-function describe({ way, reached, content, result, errorText }: Omit<MadeContact, 'at'>, at: Date): string {
+/** What stands in the thread, in both languages of the house. */
+export function describeContact({ way, reached, content, result, errorText }: Omit<MadeContact, 'at'>, at: Date): string {
   const time = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return [
     `${way} · ${time} · ${reached ? '已联系到 / reached' : '未联系到 / not reached'}`,

@@ -1,23 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
-import { groupIdOf } from '../../desk/desk-groups.js';
 import { HOUSE } from '../../tickets/actor.js';
 import { TicketChanger } from '../../tickets/ticket-changer.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import { Timers } from '../../timers/timers.js';
 import { AgentRoster, type RosteredAgent } from '../agents/agent-roster.js';
-import type { Demand } from '../matching/facts.js';
-import { type Decision, match, standingOf } from '../matching/match.js';
+import { type Decision, match } from '../matching/match.js';
 import { isThere, TeamRound } from '../matching/team-round.js';
 import { MATCH_TIMER } from '../waiting/waiting-line-keeper.js';
 import { WaitingTicketRepository } from '../waiting/waiting-ticket.repository.js';
 import { AssignmentRepository } from './assignment.repository.js';
+import { countPlaces, toAssignment } from './decision-book.js';
 
 /** So that two processes never give out the same hour of the same agent. The number means nothing. */
 const ROUND_LOCK = 5_177_840_001;
 /** More are given out in the next round, so that none holds its locks for long. */
 const MOST_A_ROUND = 200;
-const MOST_CANDIDATES = 10;
 const MINUTE_MS = 60_000;
 /** A ticket that somebody held just now is looked at again. */
 const AGAIN_MS = 1_000;
@@ -96,20 +94,4 @@ export class Matcher {
     const soon = afterMs === null ? [] : [{ kind: MATCH_TIMER, key: 'now', dueAt: new Date(now.getTime() + afterMs) }];
     await this.timers.set(transaction, [{ kind: MATCH_TIMER, key: 'minute', dueAt: minute }, ...soon]);
   }
-}
-
-/** How many of a demand could be given out at once. */
-function countPlaces(round: TeamRound, free: readonly RosteredAgent[], demand: Demand): number {
-  return free.reduce((sum, agent) => {
-    const standing = standingOf(round, agent, demand);
-    return round.findObstacle(agent, demand, standing) === null ? sum + agent.capacity.total - agent.load.total : sum;
-  }, 0);
-}
-
-function toAssignment({ ticketId, agent, group, decidedBy, candidates, others }: Decision) {
-  return {
-    ...{ ticketId, agentId: agent, groupId: groupIdOf(group), reason: `routing.${decidedBy}` },
-    candidates: candidates.slice(0, MOST_CANDIDATES),
-    others: { ...others, ...(candidates.length > MOST_CANDIDATES ? { could_too: candidates.length - MOST_CANDIDATES } : {}) },
-  };
 }

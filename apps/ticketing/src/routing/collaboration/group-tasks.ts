@@ -9,7 +9,7 @@ import type { Actor } from '../../tickets/actor.js';
 import { TicketWork } from '../../tickets/ticket-work.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import { Timers } from '../../timers/timers.js';
-import { AgentRoster } from '../agents/agent-roster.js';
+import { AgentRoster, type RosteredAgent } from '../agents/agent-roster.js';
 import { isThere } from '../matching/team-round.js';
 import { addRecord } from './consultation.service.js';
 
@@ -88,11 +88,16 @@ export class GroupTasks {
     const { groups } = this.profiles.current().desk;
     if (keys.every((key) => groups[key]?.deputies === undefined)) return keys.map(() => null);
     const agents = new Map((await this.roster.load(unit.transaction, unit.now)).map((agent) => [agent.email, agent]));
-    return keys.map((key) => {
-      const { a, b } = groups[key]?.deputies ?? {};
-      const [first, second] = [a, b].map((login) => (login === undefined ? undefined : agents.get(login)));
-      if (first !== undefined && isThere(first)) return first.id;
-      return (second !== undefined && isThere(second) ? second : first)?.id ?? null;
-    });
+    return keys.map((key) => findOwner(groups[key]?.deputies, agents));
   }
+}
+
+/** Deputy A, B while A is not there and B is; A again while neither is. Null without deputies that may log in. */
+export function findOwner(
+  deputies: { readonly a: string; readonly b?: string | undefined } | undefined,
+  agents: ReadonlyMap<string, Pick<RosteredAgent, 'id' | 'presence' | 'onShift'>>,
+): string | null {
+  const [first, second] = [deputies?.a, deputies?.b].map((login) => (login === undefined ? undefined : agents.get(login)));
+  if (first !== undefined && isThere(first)) return first.id;
+  return (second !== undefined && isThere(second) ? second : first)?.id ?? null;
 }

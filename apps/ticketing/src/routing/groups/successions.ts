@@ -12,7 +12,7 @@ import { Timers } from '../../timers/timers.js';
 /** Tickets of one transaction; more follow at once. */
 const BATCH = 200;
 
-interface Succession {
+export interface Succession {
   readonly what: 'group' | 'category' | 'agent';
   readonly from: string;
   /** Of an agent's tickets null: back into the line. */
@@ -53,7 +53,8 @@ export class Successions implements OnModuleInit {
   }
 }
 
-function toMove({ what, from, to }: Succession): { readonly column: string; readonly value: string; readonly edit: TicketEdit } {
+/** Which tickets go, and what becomes of them. */
+export function toMove({ what, from, to }: Succession): { readonly column: string; readonly value: string; readonly edit: TicketEdit } {
   if (what === 'group') return { column: 'group_id', value: groupIdOf(from), edit: { group: to } };
   if (what === 'category') return { column: 'category', value: from, edit: { category: to } };
   return { column: 'assignee_id', value: from, edit: { assignee: to } };

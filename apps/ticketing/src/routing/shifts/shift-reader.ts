@@ -5,27 +5,12 @@ import { groupIdOf } from '../../desk/desk-groups.js';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import { GroupHours } from '../group-hours.js';
 import { addDays, toLocalTime, weekdayOf } from './local-time.js';
-import { isOnDay } from './shift-plan.js';
-import { forecast, type HourOfStaff, surchargeOf, type SurchargeOfDay } from './staffing.js';
+import { planDays, type ShiftDay } from './shift-days.js';
+import { forecast, type HourOfStaff } from './staffing.js';
+
+export type { ShiftDay } from './shift-days.js';
 
 const WEEK_MS = 7 * 86_400_000;
-
-/** Who works on a day, as the plan says. */
-export interface ShiftDay {
-  readonly date: string;
-  readonly surcharge: SurchargeOfDay | null;
-  readonly shifts: readonly {
-    readonly key: string;
-    readonly group: string;
-    readonly zone: string;
-    readonly from: string;
-    readonly to: string;
-    /** People it takes on this day, with the surcharge. */
-    readonly staff: number;
-    readonly members: readonly string[];
-    readonly temporary: boolean;
-  }[];
-}
 
 /** The shift plan by day, and where it will be short of people by what came in the weeks before. */
 @Injectable()
@@ -41,33 +26,7 @@ export class ShiftReader {
   async plan(from: string | undefined, days: number): Promise<ShiftDay[]> {
     const { shifts } = this.profiles.current().desk;
     const members = await this.listMembers();
-    return this.listDates(from, days).map((date) => {
-      const surcharge = surchargeOf(shifts, date, (day) => this.hours.isHoliday(shifts.calendar, day));
-      const plans = shifts.plans.filter((plan) => isOnDay(plan, date));
-      const desks = shifts.temporaryDesks.filter((desk) => desk.from <= date && desk.to >= date);
-      const factor = 1 + (surcharge?.percent ?? 0) / 100;
-      return {
-        ...{ date, surcharge },
-        shifts: [
-          ...plans.map(({ key, group, zone = shifts.zone, from, to, members: own, staff }) => {
-            const people = own ?? members.get(group) ?? [];
-            return {
-              key,
-              group,
-              zone,
-              from,
-              to,
-              staff: Math.ceil((staff ?? people.length) * factor - 1e-9),
-              members: people,
-              temporary: false,
-            };
-          }),
-          ...desks.map(({ key, group, hours, members: people }) => {
-            return { key, group, zone: shifts.zone, ...hours, staff: people.length, members: people, temporary: true };
-          }),
-        ],
-      };
-    });
+    return planDays(shifts, this.listDates(from, days), members, (day) => this.hours.isHoliday(shifts.calendar, day));
   }
 
   /** Hours of the days that begin at `from`, of each group. */

@@ -62,7 +62,7 @@ function hoursOf(input: ForecastInput, group: string, date: string): HourOfStaff
   const { planned, asked } = countStaff(input, group, date);
   return Array.from({ length: 24 }, (_, hour) => {
     const expected = round(volumeOf(group, date, hour) * factor);
-    const required = Math.ceil(Math.max(expected / shifts.forecast.perAgentHour, asked[hour]! * factor) - 1e-9);
+    const required = Math.max(0, Math.ceil(Math.max(expected / shifts.forecast.perAgentHour, asked[hour]! * factor) - 1e-9));
     return {
       group,
       date,

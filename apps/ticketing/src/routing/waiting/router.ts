@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { groupIdOf } from '../../desk/desk-groups.js';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
-import { type TicketFacts, TicketFactsReader } from '../../facts/ticket-facts.js';
+import { TicketFactsReader } from '../../facts/ticket-facts.js';
 import { HOUSE } from '../../tickets/actor.js';
 import { TicketChanger } from '../../tickets/ticket-changer.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
-import { lineOfCategory } from '../choice/category-line.js';
-import { chooseGroup, type GroupChoice } from '../choice/choose-group.js';
-import { toSubject } from '../choice/to-subject.js';
-import type { WaitingRow } from './waiting-ticket.repository.js';
+import { chooseFor, findPlace, isToRoute } from './place.js';
 import { WaitingLineKeeper, type WaitingWish } from './waiting-line-keeper.js';
 
 /** Puts tickets into the group where they belong, and into line or out of it. */
@@ -34,8 +31,8 @@ export class Router {
     const moves: { id: string; group: string }[] = [];
     for (const ticket of facts.values()) {
       if (!isToRoute(ticket)) continue;
-      const choice = this.choose(ticket);
-      const { group, chosen } = this.findGroup(ticket, known.get(ticket.id), choice, pinned.has(ticket.id));
+      const choice = chooseFor(desk, ticket);
+      const { group, chosen } = findPlace(desk, ticket, known.get(ticket.id), choice, pinned.has(ticket.id));
       if (group === null) continue;
       if (groupIdOf(group) !== ticket.groupId) moves.push({ id: ticket.id, group });
       if (ticket.assigneeId === null) wishes.push({ ticket, group, chosen, choice });
@@ -44,40 +41,10 @@ export class Router {
     await this.line.keep(unit, ticketIds, wishes);
   }
 
-  /** A request type that has a group of its own says more than the order of routing. */
-  private choose(ticket: TicketFacts): GroupChoice {
-    const { desk } = this.profiles.current();
-    const choice = chooseGroup(
-      desk.routing,
-      toSubject(ticket, (category) => lineOfCategory(desk, category)),
-    );
-    const ofType = ticket.requestType === null ? undefined : desk.requestTypes[ticket.requestType]?.group;
-    return ofType === undefined ? choice : { ...choice, group: ofType };
-  }
-
-  /** Where the ticket belongs, and whether routing says so: a group that it would have chosen itself counts as chosen. */
-  private findGroup(
-    ticket: TicketFacts,
-    known: WaitingRow | undefined,
-    choice: GroupChoice,
-    isPinned: boolean,
-  ): { readonly group: string | null; readonly chosen: boolean } {
-    const { groups } = this.profiles.current().desk;
-    const current = Object.keys(groups).find((key) => groupIdOf(key) === ticket.groupId) ?? null;
-    if (current === null) return { group: choice.group, chosen: true };
-    const wasChosen = known === undefined ? current === choice.group : known.chosen && known.groups[0] === current;
-    if (wasChosen && !isPinned && ticket.assigneeId === null) return { group: choice.group ?? current, chosen: true };
-    return { group: current, chosen: false };
-  }
-
   private async move(unit: WorkUnit, moves: readonly { readonly id: string; readonly group: string }[]): Promise<void> {
     if (moves.length === 0) return;
     const drafts = await unit.lock(moves.map(({ id }) => id));
     const changes = drafts.map((draft, index) => ({ draft, edit: { group: moves[index]!.group } }));
     await this.changer.change(unit, changes, { actor: HOUSE, reason: 'routing' });
   }
-}
-
-function isToRoute({ status, folded, quarantined }: TicketFacts): boolean {
-  return (status === 'new' || status === 'open') && !folded && !quarantined;
 }

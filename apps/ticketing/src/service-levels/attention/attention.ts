@@ -9,7 +9,8 @@ import { Timers } from '../../timers/timers.js';
 import { dueAfter, parseTargetTime } from '../calendars/targets.js';
 import { askedAt, readActingEntries } from '../clocks/entry-acts.js';
 import { ChannelHours } from '../hours/channel-hours.js';
-import { readUnseen, type Unseen } from './unseen.js';
+import { remind, toNotice } from './reminder.js';
+import { readUnseen } from './unseen.js';
 
 const TIMER = 'attention';
 const ALWAYS_LATER_MS = 3_600_000;
@@ -70,12 +71,9 @@ export class Attention implements OnModuleInit {
       if (ticket === undefined) continue;
       const since = ticket.since.getTime();
       const [first, second] = [this.dueAfter(since, 'remindOwner'), this.dueAfter(since, 'tellSupervisor')];
-      const reminded = data['reminded'] === since;
-      if (!reminded && now < first) again.push({ ...this.timerOf(key, first), data: {} });
-      else if (!reminded) {
-        told.push(toNotice(ticket, 'owner'));
-        again.push({ ...this.timerOf(key, Math.max(second, now)), data: { reminded: since } });
-      } else told.push(toNotice(ticket, 'supervisor'));
+      const { tell, lookAgainAt } = remind(since, data['reminded'], { now, first, second });
+      if (tell !== null) told.push(toNotice(ticket, tell));
+      if (lookAgainAt !== null) again.push({ ...this.timerOf(key, lookAgainAt), data: tell === null ? {} : { reminded: since } });
     }
     await this.timers.set(unit.transaction, again);
     await this.notices.tell(unit, told);
@@ -95,16 +93,4 @@ export class Attention implements OnModuleInit {
     const calendar = hours.calendarFor(null, hours.calendarKeyOf(null, wishes.calendar), new Map());
     return dueAfter(calendar, since, parseTargetTime(wishes[step])!) ?? since + ALWAYS_LATER_MS;
   }
-}
-
-function toNotice({ id, number, assignee, group, since }: Unseen, whom: 'owner' | 'supervisor'): NewNotice {
-  const at = since.toISOString().slice(0, 16).replace('T', ' ');
-  const owner = assignee !== null ? { agent: assignee } : group !== null ? { group } : { role: 'supervisor' as const };
-  return {
-    to: whom === 'owner' ? owner : { role: 'supervisor' },
-    kind: whom === 'owner' ? 'ticket_not_looked_at' : 'ticket_still_not_looked_at',
-    key: `attention:${id}:${since.getTime()}:${whom}`,
-    text: `${number}: 客户 ${at} UTC 来信后尚无人查看。Nobody has looked at it since the customer wrote at ${at} UTC.`,
-    ticketId: id,
-  };
 }

@@ -18,9 +18,10 @@ function toCalendar({ rules, sets, teams, overrides }: RandomCase): Calendar {
 }
 
 describe('a calendar', () => {
-  const cases = Array.from({ length: CASES }, (_, seed) => ({ seed, random: new Random(seed * 7_919 + 1) }));
+  const cases = Array.from({ length: CASES }, (_, seed) => ({ seed }));
 
-  it.each(cases)('says the same as one that walks minute by minute (seed $seed)', ({ random }) => {
+  it.each(cases)('says the same as one that walks minute by minute (seed $seed)', ({ seed }) => {
+    const random = new Random(seed * 7_919 + 1);
     const given = makeCase(random);
     if (given.start < Date.UTC(2026, 0, 1)) Object.assign(given.rules, { summerTime: true });
     for (const team of given.teams) if (given.start < Date.UTC(2026, 0, 1)) Object.assign(team, { summerTime: true });

@@ -1,30 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Sql } from '#database';
-import type { ClockStopper } from '../../desk/schema/targets.js';
 import { Notices } from '../../notices/notices.js';
-import type { NewNotice } from '../../notices/notices.js';
-import type { TicketStatus } from '../../tickets/ticket-state.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import type { Timer } from '../../timers/timer.js';
 import { Timers } from '../../timers/timers.js';
-import { type Clock, isRunning, nextTelling } from './clock.js';
+import { type Clock, isRunning } from './clock.js';
 import { REJUDGE_TIMER } from './clock-rejudge.js';
 import { ClockWork } from './clock-work.js';
 import { actOf, readEntriesSince } from './entry-acts.js';
-import { noticeText } from './clock-text.js';
 import { ClockRepository } from './clock.repository.js';
 import { CLOCK_TIMER, ClockTeller } from './clock-teller.js';
-import type { ClockNews } from './ticket-clocks.js';
-
-interface Watched {
-  readonly id: string;
-  readonly number: string;
-  readonly version: number;
-  readonly assignee: string | null;
-  readonly group: string | null;
-  readonly status: TicketStatus;
-  readonly updatedAt: Date;
-}
+import { type Act, isSettled, ring, toNotices, type Watched } from './ring.js';
 
 /** Until then the log has told of what was seen in the tables before. */
 const LOOK_AGAIN_MS = 2_000;
@@ -96,37 +82,11 @@ async function findSettled(
 ): Promise<Set<string>> {
   if (running.length === 0) return new Set();
   const since = new Date(now.getTime() - LATELY_MS);
-  const acts = new Map<string, { by: ClockStopper; at: number }[]>();
+  const acts = new Map<string, Act[]>();
   for (const entry of await readEntriesSince(transaction, [...tickets.keys()], since)) {
     const act = actOf(entry);
     if (act !== null) acts.set(entry.ticketId, [...(acts.get(entry.ticketId) ?? []), act]);
   }
-  const settled = running.filter(({ kind, ticketId, stoppedBy, startedAt, dueAt }) => {
-    const { status, updatedAt } = tickets.get(ticketId)!;
-    const lately = updatedAt >= since;
-    if (lately && (status === 'solved' || status === 'closed')) return true;
-    if (kind === 'resolution') return lately && status === 'pending';
-    return (acts.get(ticketId) ?? []).some(({ by, at }) => stoppedBy.includes(by) && at >= startedAt && at <= (dueAt ?? at));
-  });
+  const settled = running.filter((clock) => isSettled(clock, tickets.get(clock.ticketId)!, acts.get(clock.ticketId) ?? [], since));
   return new Set(settled.map(({ id }) => id));
-}
-
-/** What is to be told now of a clock. One that ran out before it was warned of is not warned of any more. */
-function ring(clock: Clock, now: number): ClockNews[] {
-  const next = nextTelling(clock);
-  if (next === null || next > now) return [];
-  if (clock.dueAt !== null && clock.dueAt <= now) {
-    clock.breachedAt = clock.dueAt;
-    return [{ clock, change: 'breached' }];
-  }
-  clock.warnedAt = now;
-  return [{ clock, change: 'warned' }];
-}
-
-/** Its owner is told; of one that ran out the supervisors too. */
-function toNotices({ clock, change }: ClockNews, { id, number, assignee, group }: Watched): NewNotice[] {
-  const owner = assignee !== null ? { agent: assignee } : group !== null ? { group } : { role: 'supervisor' as const };
-  const to: NewNotice['to'][] = change === 'breached' && !('role' in owner) ? [owner, { role: 'supervisor' }] : [owner];
-  const about = { kind: `clock_${change}`, text: noticeText(clock, change, number), ticketId: id };
-  return to.map((each) => ({ ...about, to: each, key: `clock:${clock.id}:${change}:${clock.dueAt}:${Object.keys(each)[0]}` }));
 }

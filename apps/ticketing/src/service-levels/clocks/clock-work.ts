@@ -5,12 +5,11 @@ import type { WorkUnit } from '../../tickets/work-unit.js';
 import { ClockDesk } from './clock-desk.js';
 import { ClockRepository } from './clock.repository.js';
 import { ClockTeller } from './clock-teller.js';
+import type { FollowedClocks, TicketWorkState } from './follow-happening.js';
 import { TicketClocks } from './ticket-clocks.js';
 
-type TicketWorkState = 'worked-on' | 'quarantined' | 'merged';
-
 /** Clocks of tickets, locked and with their desk, to let things happen to them and write what came of it. */
-export class OpenClocks {
+export class OpenClocks implements FollowedClocks {
   constructor(
     private readonly unit: WorkUnit,
     private readonly teller: ClockTeller,
@@ -20,12 +19,10 @@ export class OpenClocks {
     >,
   ) {}
 
-  /** Undefined for a ticket that is not there any more. */
   of(ticketId: string): TicketClocks | undefined {
     return this.tickets.get(ticketId)?.clocks;
   }
 
-  /** Does anybody work on it? Not on what a flood brought, nor on what was merged. */
   stateOf(ticketId: string): TicketWorkState {
     return this.tickets.get(ticketId)?.state ?? 'merged';
   }

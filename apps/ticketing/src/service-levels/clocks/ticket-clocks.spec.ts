@@ -1,36 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClockKind } from '../../desk/schema/targets.js';
-import type { Judgement } from '../targets/judge.js';
 import { followCall } from './call-clocks.js';
-import { type Clock, nextTelling } from './clock.js';
-import { TicketClocks } from './ticket-clocks.js';
-
-const KINDS = new Set<ClockKind>(['response', 'nextResponse', 'resolution', 'progress', 'pickup']);
-
-/** Every clock is due 100 after it began, each pause apart; a bot stops none. */
-function open(length = 100, kinds: ReadonlySet<ClockKind> = KINDS) {
-  const clocks: Clock[] = [];
-  const desk = { length };
-  const judging = ({ startedAt, pauses }: Pick<Clock, 'startedAt' | 'pauses'>): Judgement => {
-    const stood = pauses.reduce((sum, { from, to }) => sum + (to === null ? 0 : to - from), 0);
-    const dueAt = pauses.at(-1)?.to === null ? null : startedAt + desk.length + stood;
-    const warnAt = dueAt === null ? null : dueAt - 10;
-    return {
-      target: `t${desk.length}`,
-      calendar: 'c',
-      time: { of: 'clock', ms: desk.length },
-      stoppedBy: ['answer', 'call'],
-      dueAt,
-      warnAt,
-    };
-  };
-  const ticket = new TicketClocks('ticket', clocks, kinds, judging, 1);
-  const of = (kind: ClockKind) => clocks.filter((clock) => clock.kind === kind);
-  const told = () => ticket.news.map(({ clock, change }) => `${clock.kind} ${change}`);
-  return { ticket, clocks, of, told, desk };
-}
-const wrote = (at: number) => ({ entryId: `in${at}`, at });
-const answer = (at: number) => ({ entryId: `out${at}`, at });
+import { nextTelling } from './clock.js';
+import { answer, call, openClocks as open, wrote } from './testing/clock-book.js';
 
 describe('clocks of a ticket', () => {
   it('begin once with what the customer wrote first; what he adds while he waits begins none', () => {
@@ -167,7 +139,6 @@ describe('clocks of a ticket', () => {
 
 describe('a call', () => {
   const at = (ms: number) => new Date(ms).toISOString();
-  const call = { startedAt: at(0), ivr: [{ key: '3' }] };
 
   it('is measured as it goes on, and by its own times when it is told afterwards', () => {
     const { ticket, of } = open();
@@ -184,5 +155,21 @@ describe('a call', () => {
     followCall(long.ticket, 'call', { ...call, answeredAt: at(50), endedAt: at(150), outcome: 'voicemail' }, null);
     expect([short.of('pickup')[0]!.breachedAt, long.of('pickup')[0]!.breachedAt]).toEqual([null, 100]);
     expect(long.of('pickup')[0]).toMatchObject({ metAt: null, cancelledFor: 'ended' });
+  });
+
+  it('is greeted and put into the line by clocks of their own, each from its time', () => {
+    const { ticket, of } = open(100, new Set<ClockKind>(['pickup', 'greeting', 'firstLine']));
+    followCall(ticket, 'call', { ...call, queuedAt: at(30) }, 'phone');
+    followCall(ticket, 'call', { ...call, queuedAt: at(30), answeredAt: at(40), outcome: 'transferred_out' }, 'phone');
+    expect(
+      (['pickup', 'greeting', 'firstLine'] as const).map((kind) => of(kind).map(({ startedAt, metAt }) => [startedAt, metAt])),
+    ).toEqual([[[0, 40]], [[0, 40]], [[30, 40]]]);
+    expect(of('firstLine')[0]).toMatchObject({ startedBy: 'call', metBy: 'call', ivr: ['3'], channel: 'phone' });
+  });
+
+  it('that never reached the line has no clock of it', () => {
+    const { ticket, of } = open(100, new Set<ClockKind>(['pickup', 'firstLine']));
+    followCall(ticket, 'call', { ...call, endedAt: at(10) }, 'phone');
+    expect([of('firstLine'), of('pickup')[0]!.cancelledAt]).toEqual([[], 10]);
   });
 });

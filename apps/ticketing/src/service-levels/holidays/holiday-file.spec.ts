@@ -60,4 +60,47 @@ describe('holidays of an installation', () => {
   it('are none where there is no folder', () => {
     expect(readHolidaySets('/nowhere').size).toBe(0);
   });
+
+  const faultsOf = (text: string): string => {
+    try {
+      readHolidaySets(folder({ 'a.yaml': text }));
+      return '';
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'holidays_invalid' });
+      return String((error as Error).message);
+    }
+  };
+  const feast = (from: string, to?: string) =>
+    `      - { key: feast, name: { en: Feast }, from: ${from}${to === undefined ? '' : `, to: ${to}`} }\n`;
+
+  it.each([
+    ['begin in another year', year(feast('2026-12-30', '2027-01-02')), 'is not in 2027'],
+    ['end in another year', year(feast('2027-12-30', '2028-01-02')), 'is not in 2027'],
+    ['are worked in another year', year(`${feast('2027-05-01')}    workdays: [2026-05-09]\n`), 'is not in 2027'],
+    [
+      'are worked, too',
+      year(`${feast('2027-05-01', '2027-05-03')}    workdays: [{ date: 2027-05-02, as: fri }]\n`),
+      '2027-05-02 is a holiday too',
+    ],
+    ['end before they begin', year(feast('2027-05-03', '2027-05-01')), 'ends before it begins'],
+    ['take more than 60 days', year(feast('2027-05-01', '2027-06-30')), 'more than 60 days'],
+    ['are no dates', year(feast('2027-02-30')), 'a date such as'],
+    ['are of no year', year(feast('2027-05-01')).replace('2027:', '20271:'), 'a year'],
+    ['have a key that is none', year(feast('2027-05-01')).replace('key: feast', 'key: Feast day'), 'key'],
+    ['are of a set without a key', year(feast('2027-05-01')).replace('key: x', 'key: my x'), 'key'],
+    ['are no YAML', 'key: [', 'a.yaml'],
+  ])('are refused where they %s', (_, text, fault) => {
+    expect(faultsOf(text)).toContain(fault);
+  });
+
+  it('may last 60 days, and be worked on another day', () => {
+    expect(faultsOf(year(`${feast('2027-05-01', '2027-06-29')}    workdays: [2027-07-03]\n`))).toBe('');
+  });
+
+  it('have names, and are worked as on Monday where nothing else is said', () => {
+    const set = readHolidaySets(folder({ 'a.yaml': year(`${feast('2027-05-01', '2027-05-02')}    workdays: [2027-05-08]\n`) })).get('x')!;
+    expect([[...set.names], set.makeUpDays.get(parseDay('2027-05-08')!), set.holidays.get(parseDay('2027-05-02')!)]).toEqual([
+      ...[['feast'], 'mon', { key: 'feast', name: { en: 'Feast' } }],
+    ]);
+  });
 });

@@ -35,7 +35,11 @@ function readOne(path: string, faults: SettingsFault[]): HolidayFile[] {
   const at = (steps: readonly PropertyKey[]) => ({ path: steps.map(String).join('.'), where: layer.locate(steps) ?? path });
   const parsed = HolidayFile.safeParse(layer.values);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) faults.push({ ...at(issue.path), found: 'something else', allowed: issue.message });
+    for (const issue of parsed.error.issues) {
+      // What a key should be stands inside.
+      const { message } = (issue.code === 'invalid_key' ? issue.issues[0] : undefined) ?? issue;
+      faults.push({ ...at(issue.path), found: 'something else', allowed: message });
+    }
     return [];
   }
   for (const { path: steps, problem } of findHolidayFaults(parsed.data))

@@ -51,7 +51,7 @@ export class HoursOverrides {
       refuseOdd(start, to, unit.now);
       const id = randomUUID();
       await this.rows.insert(unit.transaction, { id, channel, opens, from: start, to, reason, actor, madeAt: unit.now });
-      await this.tell(unit, channel, { kind: 'hours_changed', key: `hours:${id}`, text: describe(name, opens, start, to, reason) });
+      await this.tell(unit, channel, { kind: 'hours_changed', key: `hours:${id}`, text: describeOverride(name, opens, start, to, reason) });
       return id;
     });
     this.hours.forget();
@@ -90,7 +90,8 @@ export class HoursOverrides {
   }
 }
 
-function refuseOdd(from: Date, to: Date, now: Date): void {
+/** Throws `PermanentError` (`hours_override_invalid`). */
+export function refuseOdd(from: Date, to: Date, now: Date): void {
   const length = to.getTime() - from.getTime();
   const problem =
     length <= 0
@@ -109,7 +110,8 @@ function refuseOdd(from: Date, to: Date, now: Date): void {
   });
 }
 
-function describe(name: string, opens: boolean, from: Date, to: Date, reason: string): string {
+/** What agents are told of it, in both languages of the house. */
+export function describeOverride(name: string, opens: boolean, from: Date, to: Date, reason: string): string {
   const [start, end] = [from, to].map((at) => at.toISOString().slice(0, 16).replace('T', ' '));
   return opens
     ? `${name}: 临时开放 ${start} 至 ${end} UTC。Open from ${start} to ${end} UTC. ${reason}`

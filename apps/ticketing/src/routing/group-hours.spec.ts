@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { Desk } from '../desk/desk-schema.js';
+import { knownHolidaySets } from '../service-levels/holidays/holiday-files.js';
+import type { ChannelHours } from '../service-levels/hours/channel-hours.js';
+import { DeskHours } from '../service-levels/hours/desk-hours.js';
+import { GroupHours } from './group-hours.js';
+
+describe('hours of groups', () => {
+  const desk = Desk.parse({
+    calendars: { office: { zone: 'Asia/Shanghai', holidays: ['cn'], hours: [{ days: 'mon-fri', spans: ['9:00-18:00'], moved: true }] } },
+  });
+  const hours = new GroupHours({ current: () => new DeskHours(desk, knownHolidaySets()) } as unknown as ChannelHours);
+  const groups: [string, { calendar?: string }][] = [
+    ['day', { calendar: 'office' }],
+    ['always', {}],
+  ];
+
+  it('close those whose calendar is closed', () => {
+    expect(hours.findClosed(groups, new Date('2026-03-03T10:00:00+08:00'))).toEqual(new Set());
+    expect(hours.findClosed(groups, new Date('2026-03-03T20:00:00+08:00'))).toEqual(new Set(['day']));
+  });
+
+  it('know the holidays of a calendar', () => {
+    expect(['2026-10-01', '2026-10-10', '2026-03-03', 'no date'].map((date) => hours.isHoliday('office', date))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(hours.isHoliday(undefined, '2026-10-01')).toBe(false);
+  });
+});

@@ -1,0 +1,72 @@
+import type { Happening } from '../../happenings/happening.js';
+import type { TicketStatus } from '../../tickets/ticket-state.js';
+import { followCall } from './call-clocks.js';
+import { type ActingEntry, actOf, askedAt, hasNotArrived } from './entry-acts.js';
+import type { TicketClocks } from './ticket-clocks.js';
+
+export type TicketWorkState = 'worked-on' | 'quarantined' | 'merged';
+
+/** Clocks of the tickets that something happens to. */
+export interface FollowedClocks {
+  /** Undefined for a ticket that is not there any more. */
+  of(ticketId: string): TicketClocks | undefined;
+  /** Does anybody work on it? Not on what a flood brought, nor on what was merged. */
+  stateOf(ticketId: string): TicketWorkState;
+}
+
+export interface Following {
+  readonly open: FollowedClocks;
+  /** Entries that events name, by id. */
+  readonly entries: ReadonlyMap<string, ActingEntry>;
+  /** The desk's channel of an inbox. */
+  channelOf(inboxId: string | null, medium: string | null): string | null;
+  readonly now: number;
+}
+
+/** Fields of a ticket that targets may be about. */
+const JUDGED_BY = ['priority', 'category', 'requestType', 'group', 'urgency', 'mood', 'tags', 'level'];
+
+/** What a ticket event does to clocks. Pure. */
+export function followHappening(following: Following, { type, ticketId, at, data }: Happening): void {
+  const { open, entries, now } = following;
+  const clocks = open.of(ticketId);
+  if (clocks === undefined) return;
+  const entry = typeof data['entryId'] === 'string' ? entries.get(data['entryId']) : undefined;
+  if (type === 'ticket.entry_added.v1' && entry !== undefined) followEntry(following, ticketId, entry, 'new');
+  if (type === 'ticket.entry_changed.v1' && entry !== undefined) {
+    if (data['change'] === 'revised') followEntry(following, ticketId, entry, 'revised');
+    if (hasNotArrived(entry)) clocks.unanswered(entry.id);
+  }
+  if (type === 'ticket.status_changed.v1') followStatus(open.stateOf(ticketId), clocks, data, at.getTime());
+  if (type === 'ticket.changed.v1' && JUDGED_BY.some((name) => name in (data['changes'] as object))) clocks.rejudge(now);
+  if (type === 'ticket.merged.v1') followMerge(clocks, open.of(String(data['intoTicketId'])), data['undone'] === true, at.getTime());
+}
+
+/** A revised message asks for nothing anew; a revised call may be taken by now. */
+function followEntry({ open, channelOf }: Following, ticketId: string, entry: ActingEntry, as: 'new' | 'revised'): void {
+  if (open.stateOf(ticketId) !== 'worked-on') return;
+  const clocks = open.of(ticketId)!;
+  const channel = channelOf(entry.inboxId, entry.channel);
+  const asked = askedAt(entry);
+  if (asked !== null) {
+    const keys = entry.call?.ivr.map(({ key }) => key);
+    if (as === 'new') clocks.customerWrote({ entryId: entry.id, at: asked }, channel, keys);
+    if (entry.call !== null) followCall(clocks, entry.id, entry.call, channel);
+  }
+  const act = actOf(entry);
+  if (act !== null) clocks.answered({ entryId: entry.id, at: act.at }, act.by);
+}
+
+/** What a flood brought is not worked on, but it ends; what was merged goes on where it went. */
+function followStatus(state: TicketWorkState, clocks: TicketClocks, data: Happening['data'], at: number): void {
+  const [from, to] = [data['from'], data['to']] as [TicketStatus, TicketStatus];
+  if (state === 'worked-on' || (state === 'quarantined' && (to === 'closed' || to === 'solved'))) clocks.statusChanged(from, to, at);
+}
+
+/** Who waited in the ticket that went into another waits there, as long as before. */
+function followMerge(clocks: TicketClocks, into: TicketClocks | undefined, undone: boolean, at: number): void {
+  if (undone) return into?.giveBack(clocks.comeBack(), at);
+  const { waiting } = clocks;
+  if (waiting !== null) into?.customerWrote({ entryId: waiting.startedBy, at: waiting.startedAt }, waiting.channel);
+  clocks.leave(at);
+}
