@@ -3,13 +3,12 @@ import { PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { groupIdOf } from '../desk/desk-groups.js';
 import type { Desk } from '../desk/desk-schema.js';
-import type { RoleSection } from '../desk/schema/roles.js';
+import { ROLES, type RoleSection } from '../desk/schema/roles.js';
 import { SCOPES, type Scope } from './scopes.js';
 
 export { SCOPES, type Scope, withImplied } from './scopes.js';
+export { ROLES } from '../desk/schema/roles.js';
 
-/** Roles that every desk has. */
-export const ROLES = ['agent', 'supervisor', 'admin'] as const;
 /** A key: one of `ROLES`, or of the desk's file. */
 export type Role = string;
 
