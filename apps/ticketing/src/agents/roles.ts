@@ -12,7 +12,7 @@ export { ROLES } from '../desk/schema/roles.js';
 /** A key: one of `ROLES`, or of the desk's file. */
 export type Role = string;
 
-type RoleRights = Pick<RoleSection, 'may' | 'sees'>;
+type RoleRights = Pick<RoleSection, 'may' | 'sees'> & Partial<Pick<RoleSection, 'secondFactor'>>;
 
 const BUILT_IN: Readonly<Record<string, RoleRights>> = {
   agent: { may: ['tickets:read', 'tickets:write', 'recordings:hear'], sees: 'all' },
@@ -30,9 +30,9 @@ const NOTHING: RoleRights = { may: [], sees: 'own' };
 export class Roles {
   constructor(private readonly profiles: DeskProfiles) {}
 
-  of(role: Role): { readonly scopes: ReadonlySet<Scope>; readonly sees: RoleSection['sees'] } {
-    const { may, sees } = rightsIn(this.profiles.current().desk, role);
-    return { scopes: new Set(may), sees };
+  of(role: Role): { readonly scopes: ReadonlySet<Scope>; readonly sees: RoleSection['sees']; readonly secondFactor: boolean } {
+    const { may, sees, secondFactor = false } = rightsIn(this.profiles.current().desk, role);
+    return { scopes: new Set(may), sees, secondFactor };
   }
 
   /** Roles whose notices somebody of this one reads too: a lead those of his agents. */

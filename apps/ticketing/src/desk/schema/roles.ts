@@ -11,6 +11,10 @@ export const RoleSection = z.strictObject({
     .enum(['all', 'groups', 'own'])
     .default('all')
     .describe('tickets of all groups; of his own groups, of none and his own; or only those that are his or were opened to him'),
+  secondFactor: z
+    .boolean()
+    .default(false)
+    .describe('logins by password need a second factor (TOTP); of admin the setting login.secondFactorRoles says it'),
 });
 export type RoleSection = z.infer<typeof RoleSection>;
 
