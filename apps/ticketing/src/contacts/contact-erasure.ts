@@ -125,6 +125,8 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   await run('delete from incident_tellings where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from incident_customers where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from compensations where contact_id = any($1::uuid[])', [contactIds]);
+  await run('delete from contact_orders where contact_id = any($1::uuid[])', [contactIds]);
+  await run('delete from contact_products where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from contact_profiles where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from recognition_examples where ticket_id = any($1::uuid[])', [own]);
   await run('delete from bot_sessions where ticket_id = any($1::uuid[])', [own]);
