@@ -2,6 +2,9 @@
 const NO_CHANGE = [
   ...['POST /api/v1/session', 'DELETE /api/v1/session', 'PUT /api/v1/session/extension', 'POST /api/v1/uploads'],
   ...['POST /api/v1/tickets/{id}/replies/preview', 'POST /api/v1/tickets/{id}/typing', 'POST /api/v1/tickets/{id}/seen'],
+  // How one logs in is shown once and kept nowhere: who missed an answer begins anew.
+  'DELETE /api/v1/session/oidc',
+  ...['', '/confirmation', '/recovery-codes', '/removal'].map((step) => `POST /api/v1/session/second-factor${step}`),
   'POST /api/v1/desk/checks',
   'POST /api/v1/desk/rehearsals',
   'POST /api/v1/recognition/checks',
@@ -25,7 +28,7 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['POST /api/v1/recognition/models', 'POST /api/v1/recognition/models/{kind}/{version}/use', 'POST /api/v1/recognition/examples'],
   ...['POST /api/v1/bot/answers/{answerId}/approval', 'POST /api/v1/bot/answers/{answerId}/rejection'],
   ...['POST /api/v1/tickets/{id}/bot/replies', 'POST /api/v1/tickets/{id}/bot/handover'],
-  ...['DELETE /api/v1/groups/{group}', 'DELETE /api/v1/agents/{agentId}'],
+  ...['DELETE /api/v1/groups/{group}', 'DELETE /api/v1/agents/{agentId}', 'DELETE /api/v1/agents/{agentId}/second-factor'],
   ...['POST /api/v1/holds', 'DELETE /api/v1/holds/{holdId}'],
   ...['PATCH /api/v1/agents/{agentId}', 'PUT /api/v1/agents/me/presence', 'PUT /api/v1/agents/{agentId}/presence'],
   ...['PUT /api/v1/groups/{group}/members/{agentId}', 'DELETE /api/v1/groups/{group}/members/{agentId}'],

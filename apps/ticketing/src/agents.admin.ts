@@ -5,6 +5,7 @@ import { AgentRepository } from './agents/agent.repository.js';
 import { ApiKeyRepository } from './agents/api-key.repository.js';
 import { Passwords, refuseWeak } from './agents/passwords.js';
 import { refuseUnknownRole, SCOPES, type Scope } from './agents/roles.js';
+import { resetFactor } from './agents/second-factor/second-factor.repository.js';
 import { makePassword } from './agents/secret-text.js';
 import { EMPTY_DESK } from './desk/desk-schema.js';
 import { DeskVersionRepository } from './desk/desk-version.repository.js';
@@ -43,6 +44,20 @@ const resetPassword: AdminCommand = {
     const agent = await agents.setPassword(email, passwordHash);
     await noteCommand(context, 'reset-password', { agent: agent.id });
     context.print(`${agent.email}${made ? `  password: ${password}` : '  has the new password'}`);
+  },
+};
+
+const resetSecondFactor: AdminCommand = {
+  name: 'reset-second-factor',
+  usage: '--email ADDRESS',
+  options: ['email'],
+  summary: 'takes an agent’s second factor and recovery codes away and ends his logins',
+  async run(args, context) {
+    const email = requireOption(args, 'email');
+    const database = await context.resolve<Database>(DATABASE);
+    const agent = await database.run((transaction) => resetFactor(transaction, { email }));
+    await noteCommand(context, 'reset-second-factor', { agent });
+    context.print(`${email}  has no second factor now, and is logged in nowhere`);
   },
 };
 
@@ -90,4 +105,4 @@ async function openRepositories(context: AdminContext): Promise<{ agents: AgentR
   return { agents: new AgentRepository(database, clock), keys: new ApiKeyRepository(database, clock) };
 }
 
-export const adminCommands: readonly AdminCommand[] = [createUser, createApiKey, resetPassword];
+export const adminCommands: readonly AdminCommand[] = [createUser, createApiKey, resetPassword, resetSecondFactor];

@@ -46,11 +46,15 @@ const deleteContact: AdminCommand = {
       await openSweeper(context),
       clock,
     );
-    const { tickets, entries, blobs, blobsLeft } = await erasure.erase(who);
+    const { tickets, entries, blobs, blobsLeft, kept } = await erasure.erase(who);
     await noteCommand(context, 'delete-contact');
     const until = new Date(clock.now().getTime() + context.settings.log.retentionDays * DAY_MS);
     context.print(`${tickets} tickets, ${entries} entries and ${blobs} files of ${who} are erased`);
     if (blobsLeft > 0) context.print(`${blobsLeft} files stay for now: others sent the same bytes, or a backup is being written`);
+    if (kept.until !== null)
+      context.print(
+        `${kept.entries} recorded calls stay whole, for the desk keeps recordings so long (retention.recordingsAtLeastDays); they go by themselves, the last on ${kept.until.toISOString().slice(0, 10)}`,
+      );
     context.print('Connectors forget his conversations as soon as they run, and do not send what they have not sent yet');
     context.print(`The message log forgets the rest on ${until.toISOString().slice(0, 10)}; backups made before hold it still`);
   },

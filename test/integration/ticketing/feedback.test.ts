@@ -29,7 +29,10 @@ describe('how it was, once told', () => {
       reason: '等太久',
       scale: 'weighted',
     });
-    expect((await ticket(id))['status']).toBe('closed');
+    expect(await ticket(id)).toMatchObject({
+      status: 'closed',
+      rating: { score: 1.8, scale: 'weighted', step: 'unsatisfied', way: 'reply', comment: '等太久' },
+    });
     const statuses = (await api.desk.events(id)).filter(({ type }) => type === 'ticket.status_changed.v1');
     expect(statuses).toHaveLength(1);
     expect((await sentTo('reply@example.com')).at(-1)).toBe('Thank you for your rating.');
@@ -61,6 +64,7 @@ describe('how it was, once told', () => {
     const both = await Promise.all([answer({ parts, recommend: 9, suggestion: '=more' }), answer({ parts })]);
     expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(await list(`/feedback?ticket=${id}`)).toHaveLength(1);
+    expect(await ticket(id)).toMatchObject({ rating: { scale: 'weighted', step: 'satisfied', way: 'link' } });
     expect((await ask('GET', `/surveys/${token.slice(0, -1)}A`, undefined, null)).status).toBe(404);
     await later(15 * 24 * HOUR);
     expect((await ask('GET', `/surveys/${token}`, undefined, null)).body).toMatchObject({ status: 410, code: 'survey_expired' });
@@ -110,6 +114,9 @@ describe('how it was, once told', () => {
       ],
     };
     await api.desk.take(call);
+    await api.desk.settle();
+    const keyed = (await list('/feedback?kind=rating')).find(({ way }) => way === 'keys');
+    expect(await ticket(String(keyed!['ticketId']))).toMatchObject({ rating: { score: 4, scale: 'csat', points: 75, way: 'keys' } });
     const chat = {
       ...{ id: eventIdOf('rated'), idempotencyKey: 'rated', inbox: call.inbox, conversationKey: 'support:keys@example.com' },
       ...{
@@ -121,7 +128,12 @@ describe('how it was, once told', () => {
       },
     };
     await api.desk.takeRecords(toRecord('contact.event.v1', chat));
+    // A tap shows at once, and is the same once the desk has taken it up.
+    const tapped = { score: 1, scale: 'csat', step: 'unsatisfied', points: 0, way: 'tap', comment: 'rude' };
+    const { ticketId: chatted } = (await ask<{ ticketId: string }>('GET', `/entries/${eventIdOf('rated')}`)).body;
+    expect(await ticket(chatted)).toMatchObject({ rating: tapped });
     await api.desk.settle();
+    expect(await ticket(chatted)).toMatchObject({ rating: tapped });
     const ratings = (await list('/feedback?kind=rating')).filter(({ way }) => way === 'keys' || way === 'tap');
     expect(ratings.map(({ way, value, reason }) => [way, value, reason])).toEqual(
       expect.arrayContaining([

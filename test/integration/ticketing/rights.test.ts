@@ -243,4 +243,20 @@ describe('every route', () => {
       (await ask<{ code: string }>('POST', '/agents', { email: 'x@desk.test', role: 'king', password: 'a good password' })).body.code,
     ).toBe('role_unknown');
   });
+
+  it('asks where the agents of a role go that is no more', async () => {
+    const { freelancer: _gone, ...roles } = DESK.roles;
+    const refused = await ask<{ code: string; roles: object }>('PUT', '/desk', { desk: { ...DESK, roles } });
+    expect([refused.status, refused.body.code, refused.body.roles]).toEqual([409, 'desk_in_use', { freelancer: 1 }]);
+    expect((await as<{ scopes: string[] }>('fred', 'GET', '/session')).body.scopes).toContain('tickets:write');
+    const send = (heirs: object) =>
+      ask<{ faults: { path: string }[] }>('PUT', '/desk', { desk: { ...DESK, roles, successors: { roles: heirs } } });
+    for (const heirs of [{ freelancer: 'nowhere' }, { lead: 'agent' }]) expect((await send(heirs)).status).toBe(422);
+    expect((await send({ freelancer: 'auditor' })).status).toBe(200);
+    expect((await as('fred', 'GET', '/session')).body).toMatchObject({ agent: { role: 'auditor' }, scopes: ['audit:read'] });
+    const { body } = await ask<List<{ targets?: object }>>('GET', '/audit?action=change-role');
+    expect(body.items).toEqual([
+      expect.objectContaining({ targets: { agent: agents.get('fred') }, reason: 'role freelancer is no more: auditor' }),
+    ]);
+  });
 });

@@ -37,6 +37,7 @@ export class AccessGuard implements CanActivate {
     if (principal === null) throw nobody();
     if (principal.by === 'cookie') refuseCrossSite(request, this.settings);
     if (isLimited(principal, request)) this.rate.take(principal.subject);
+    if (principal.lacksFactor && needed !== 'login') throw factorMissing();
     if (needed === undefined || (needed !== 'login' && !principal.scopes.has(needed))) {
       await this.noteRefusal(principal, request);
       throw forbidden(needed);
@@ -60,6 +61,13 @@ export function nobody(): PermanentError {
 
 export function forbidden(needed: string | undefined): PermanentError {
   return new PermanentError(`this needs the right ${needed ?? 'of nobody'}`, { code: 'forbidden' });
+}
+
+function factorMissing(): PermanentError {
+  return new PermanentError('your role needs a second factor, and you have none', {
+    code: 'second_factor_missing',
+    hint: 'set one up: POST /api/v1/session/second-factor',
+  });
 }
 
 function isLimited(principal: Principal, request: Request): boolean {

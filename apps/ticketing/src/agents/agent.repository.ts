@@ -16,10 +16,11 @@ export interface AgentView {
 }
 
 export interface AgentWithPassword extends AgentView {
-  readonly passwordHash: string;
+  /** Null: he has none, and comes by single sign-on. */
+  readonly passwordHash: string | null;
 }
 
-const COLUMNS = 'id, email, display_name as "displayName", role, extension';
+export const COLUMNS = 'id, email, display_name as "displayName", role, extension';
 
 /** People who answer. Addresses are compared in lower case. */
 @Injectable()

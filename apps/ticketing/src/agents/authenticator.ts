@@ -7,6 +7,7 @@ import type { Principal } from './principal.js';
 import { Roles, SCOPES, withImplied } from './roles.js';
 import { isSameText } from './secret-text.js';
 import { readSessionCookie } from './session-cookie.js';
+import { SecondFactors } from './second-factor/second-factors.js';
 import { SessionRepository } from './session.repository.js';
 
 const BOOTSTRAP: Principal = {
@@ -16,6 +17,8 @@ const BOOTSTRAP: Principal = {
   by: 'bootstrap-key',
   sight: null,
   agent: null,
+  signedInBy: null,
+  lacksFactor: false,
 };
 
 /** Who sent a request, by its bearer key or its cookie; never by anything in the URL. */
@@ -25,6 +28,7 @@ export class Authenticator {
     private readonly keys: ApiKeyRepository,
     private readonly sessions: SessionRepository,
     private readonly roles: Roles,
+    private readonly factors: SecondFactors,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -35,12 +39,15 @@ export class Authenticator {
     const token = readSessionCookie(request);
     const found = token === null ? null : await this.sessions.find(token, counts);
     if (found === null) return null;
-    const { agent, groups } = found;
+    const { agent, groups, signedInBy, hasFactor } = found;
     const actor = { kind: 'agent' as const, id: agent.id, displayName: agent.displayName };
-    const { scopes, sees } = this.roles.of(agent.role);
+    const { scopes: all, sees } = this.roles.of(agent.role);
+    // The provider minds how its people show who they are.
+    const lacksFactor = signedInBy === 'password' && !hasFactor && this.factors.isRequired(agent.role);
+    const scopes: typeof all = lacksFactor ? new Set() : all;
     const sealed = this.roles.sealedGroups();
     const sight = { ownGroups: groups, sees, trusted: groups.filter((group) => sealed.includes(group)) };
-    return { actor, scopes, subject: `agent:${agent.id}`, by: 'cookie', sight, agent };
+    return { actor, scopes, subject: `agent:${agent.id}`, by: 'cookie', sight, agent, signedInBy, lacksFactor };
   }
 
   private async findByKey(key: string | undefined): Promise<Principal | null> {
@@ -50,6 +57,7 @@ export class Authenticator {
     const found = await this.keys.find(key);
     if (found === null) return null;
     const actor = { kind: 'agent' as const, id: found.id, displayName: found.name };
-    return { actor, scopes: withImplied(found.scopes), subject: `key:${found.id}`, by: 'api-key', sight: null, agent: null };
+    const none = { sight: null, agent: null, signedInBy: null, lacksFactor: false };
+    return { actor, scopes: withImplied(found.scopes), subject: `key:${found.id}`, by: 'api-key', ...none };
   }
 }

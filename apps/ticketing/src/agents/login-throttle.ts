@@ -18,9 +18,9 @@ export class LoginThrottle {
 
   /**
    * Counts a try before it is looked at, so that many at once are not more than allowed. Throws `PermanentError` (`rate_limited`, field
-   * `retryAfterSeconds`), whether the account exists or not.
+   * `retryAfterSeconds`), whether the account exists or not. Null: who it is, is not known yet.
    */
-  async enter(account: string, address: string): Promise<void> {
+  async enter(account: string | null, address: string): Promise<void> {
     const now = this.clock.now();
     const rows = await this.database.sql.query<{ subject: string; failures: number; window_started_at: Date }>(
       `insert into login_failures as known (subject, failures, window_started_at)
@@ -43,16 +43,27 @@ export class LoginThrottle {
   }
 
   /** The try went well: it was no failure, and the account starts afresh. */
-  async forgive(account: string, address: string): Promise<void> {
-    const [accountSubject, addressSubject] = subjectsOf(account, address);
+  async forgive(account: string | null, address: string): Promise<void> {
+    const [addressSubject, accountSubject = ''] = subjectsOf(account, address);
     await this.database.sql.query('delete from login_failures where subject = $1 or window_started_at < $2', [
       accountSubject,
       new Date(this.clock.now().getTime() - WINDOW_MS),
     ]);
-    await this.database.sql.query('update login_failures set failures = greatest(failures - 1, 0) where subject = $1', [addressSubject]);
+    await this.release([addressSubject]);
+  }
+
+  /** The try is not over yet: it counts for nothing, and makes nothing good. */
+  async leave(account: string, address: string): Promise<void> {
+    await this.release(subjectsOf(account, address));
+  }
+
+  private async release(subjects: readonly string[]): Promise<void> {
+    await this.database.sql.query('update login_failures set failures = greatest(failures - 1, 0) where subject = any($1::text[])', [
+      subjects,
+    ]);
   }
 }
 
-function subjectsOf(account: string, address: string): [string, string] {
-  return [`account:${account.slice(0, 320)}`, `address:${address}`];
+function subjectsOf(account: string | null, address: string): [string, ...string[]] {
+  return [`address:${address}`, ...(account === null ? [] : [`account:${account.slice(0, 320)}`])];
 }

@@ -3,6 +3,7 @@ import { PermanentError } from '#runtime';
 import type { Actor } from '../tickets/actor.js';
 import type { AgentView } from './agent.repository.js';
 import type { Scope } from './scopes.js';
+import type { SignedInBy } from './session.repository.js';
 import type { Viewer } from './viewer.js';
 
 /** Who asks: an agent with a login, or a program with a key. */
@@ -17,6 +18,10 @@ export interface Principal {
   readonly sight: Pick<Viewer, 'ownGroups' | 'sees' | 'trusted'> | null;
   /** Of a login. */
   readonly agent: AgentView | null;
+  /** How he logged in; null: a program. */
+  readonly signedInBy: SignedInBy | null;
+  /** His role needs a second factor and he has none: he may set it up, and nothing else. */
+  readonly lacksFactor: boolean;
 }
 
 const PRINCIPALS = new WeakMap<IncomingMessage, Principal>();

@@ -3,17 +3,16 @@ import { PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { groupIdOf } from '../desk/desk-groups.js';
 import type { Desk } from '../desk/desk-schema.js';
-import type { RoleSection } from '../desk/schema/roles.js';
+import { ROLES, type RoleSection } from '../desk/schema/roles.js';
 import { SCOPES, type Scope } from './scopes.js';
 
 export { SCOPES, type Scope, withImplied } from './scopes.js';
+export { ROLES } from '../desk/schema/roles.js';
 
-/** Roles that every desk has. */
-export const ROLES = ['agent', 'supervisor', 'admin'] as const;
 /** A key: one of `ROLES`, or of the desk's file. */
 export type Role = string;
 
-type RoleRights = Pick<RoleSection, 'may' | 'sees'>;
+type RoleRights = Pick<RoleSection, 'may' | 'sees'> & Partial<Pick<RoleSection, 'secondFactor'>>;
 
 const BUILT_IN: Readonly<Record<string, RoleRights>> = {
   agent: { may: ['tickets:read', 'tickets:write', 'recordings:hear'], sees: 'all' },
@@ -31,9 +30,9 @@ const NOTHING: RoleRights = { may: [], sees: 'own' };
 export class Roles {
   constructor(private readonly profiles: DeskProfiles) {}
 
-  of(role: Role): { readonly scopes: ReadonlySet<Scope>; readonly sees: RoleSection['sees'] } {
-    const { may, sees } = rightsIn(this.profiles.current().desk, role);
-    return { scopes: new Set(may), sees };
+  of(role: Role): { readonly scopes: ReadonlySet<Scope>; readonly sees: RoleSection['sees']; readonly secondFactor: boolean } {
+    const { may, sees, secondFactor = false } = rightsIn(this.profiles.current().desk, role);
+    return { scopes: new Set(may), sees, secondFactor };
   }
 
   /** Roles whose notices somebody of this one reads too: a lead those of his agents. */

@@ -1,7 +1,7 @@
 import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 
 /** No letters or digits that look alike. */
-const READABLE = 'abcdefghijkmnpqrstuvwxyz23456789';
+export const READABLE = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /** 256 random bits. */
 export function makeToken(): string {

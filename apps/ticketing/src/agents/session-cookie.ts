@@ -14,7 +14,11 @@ export function readSessionCookie(request: IncomingMessage): string | null {
 
 /** `Set-Cookie`; an empty token takes the cookie away. It lives as long as the browser: the server ends it by its last use. */
 export function writeSessionCookie(token: string, request: IncomingMessage, settings: Settings): string {
-  const secure = settings.http.publicUrl?.startsWith('https:') === true || (request.socket as TLSSocket).encrypted === true;
-  const more = [...(secure ? ['Secure'] : []), ...(token === '' ? ['Max-Age=0'] : [])];
+  const more = [...(isSecure(request, settings) ? ['Secure'] : []), ...(token === '' ? ['Max-Age=0'] : [])];
   return [`${NAME}=${token}`, 'Path=/', 'HttpOnly', 'SameSite=Lax', ...more].join('; ');
+}
+
+/** Do browsers reach us by https? */
+export function isSecure(request: IncomingMessage, settings: Settings): boolean {
+  return settings.http.publicUrl?.startsWith('https:') === true || (request.socket as TLSSocket).encrypted === true;
 }

@@ -35,6 +35,31 @@ export function seenBy({ agentId, ownGroups, sees, sealed, trusted }: Viewer, al
   return `coalesce(${his} or (${unsealed} and ${ofGroup}), false)`;
 }
 
+/** Is the ticket with this id seen, or what it was merged into? `id` is an expression of SQL. */
+export function seesTicket(viewer: Viewer, id: string, place: (value: unknown) => string): string {
+  return `exists (select from tickets named join tickets seen on seen.id = coalesce(named.merged_into, named.id)
+    where named.id = ${id} and ${seenBy(viewer, 'seen', place)})`;
+}
+
+/** People are seen with a ticket of theirs; who has none, by everybody who sees what belongs to no group. `id` is an expression of SQL. */
+export function seesContact(viewer: Viewer, id: string, place: (value: unknown) => string): string {
+  const his = `from tickets named join tickets seen on seen.id = coalesce(named.merged_into, named.id)
+    where named.contact_id = any(array(select k.id from contacts asked join contacts k on coalesce(k.merged_into, k.id) = coalesce(asked.merged_into, asked.id)
+      where asked.id = ${id}))`;
+  const seen = `exists (select ${his} and ${seenBy(viewer, 'seen', place)})`;
+  return viewer.sees === 'own' ? seen : `(${seen} or not exists (select ${his}))`;
+}
+
+/** What stands with a ticket where it has one, and with a person where it has none. */
+export function seesTicketOrContact(viewer: Viewer, ticket: string, contact: string, place: (value: unknown) => string): string {
+  return `(${seesTicket(viewer, ticket, place)} or (${ticket} is null and ${seesContact(viewer, contact, place)}))`;
+}
+
+/** A message that is in no ticket yet: as one of no group, confidential where its inbox is a sealed box of `sealedGroup`. */
+export function isUnticketedSeenBy(viewer: Viewer, sealedGroup: string | null): boolean {
+  return isSeenBy(viewer, { confidential: sealedGroup !== null, assignee: null, group: sealedGroup, guests: [] });
+}
+
 /** What is known of a ticket where it is told to many at once, so that nobody is asked for each of them. */
 export interface SeenFacts {
   readonly confidential: boolean;

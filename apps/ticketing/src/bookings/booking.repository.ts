@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { advisoryKeyOf, DATABASE, type Database, type Sql, type Transaction } from '#database';
 import { PermanentError } from '#runtime';
+import { seesTicket, type Viewer } from '../agents/viewer.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import type { Actor } from '../tickets/actor.js';
 import type { Booking } from './booking.js';
@@ -15,6 +16,8 @@ export interface BookingFilter {
   readonly ticketId?: string | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
+  /** Who asks; null or absent sees all. */
+  readonly viewer?: Viewer | null;
 }
 
 @Injectable()
@@ -29,7 +32,7 @@ export class BookingRepository {
   }
 
   /** In order of their times, at most 200. */
-  async list({ service, contactId, ticketId, from, to }: BookingFilter): Promise<Booking[]> {
+  async list({ service, contactId, ticketId, from, to, viewer = null }: BookingFilter): Promise<Booking[]> {
     const values: unknown[] = [];
     const place = (value: unknown) => `$${values.push(value)}`;
     const where = ['true'];
@@ -38,6 +41,7 @@ export class BookingRepository {
     if (ticketId !== undefined) where.push(`coalesce(t.merged_into, t.id) = ${place(ticketId)}::uuid`);
     if (from !== undefined) where.push(`b.starts_at >= ${place(from)}`);
     if (to !== undefined) where.push(`b.starts_at < ${place(to)}`);
+    if (viewer !== null) where.push(seesTicket(viewer, 'b.ticket_id', place));
     return this.database.sql.query<Booking & { [column: string]: unknown }>(
       `${SELECT} where ${where.join(' and ')} order by b.starts_at, b.id limit 200`,
       values,

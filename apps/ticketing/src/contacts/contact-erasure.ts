@@ -1,10 +1,11 @@
 import type { BlobSweeper } from '#blob-store';
-import type { BlobRef } from '#contracts';
 import type { Database, Transaction } from '#database';
 import type { EventBus } from '#event-bus';
 import type { Clock } from '#runtime';
 import { mailboxKey, PROOFS, questionKey } from '../acknowledgements/address-groups.js';
 import { EMPTY_DESK } from '../desk/desk-schema.js';
+import { DeskVersionRepository } from '../desk/desk-version.repository.js';
+import { readDesk } from '../desk/read-desk.js';
 import { forgetCases } from '../request-types/forget-cases.js';
 import { Effects } from '../requests/effects.js';
 import { RequestRepository } from '../requests/request.repository.js';
@@ -15,6 +16,7 @@ import { TicketRepository } from '../tickets/ticket.repository.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { eraseEntryContent, forgetTicketTraces } from '../retention/erase-content.js';
+import { eraseLater, findKeptRecordings, forgetBlobs } from '../retention/kept-recordings.js';
 import { refuseHeld } from '../retention/refuse-held.js';
 import { AddressMarks } from './address-marks.js';
 import { listForgetting } from './erased-conversations.js';
@@ -26,6 +28,8 @@ export interface ErasedContact {
   readonly blobs: number;
   /** Bytes that something else names too, or that are held by a backup under way; the sweep looks at them again. */
   readonly blobsLeft: number;
+  /** Calls whose recording must be kept yet (`retention.recordingsAtLeastDays`): whole, and erased by themselves then. */
+  readonly kept: { readonly entries: number; readonly until: Date | null };
 }
 
 /** No ticket is opened here. */
@@ -43,6 +47,7 @@ interface ErasedEntry {
  */
 export class ContactErasure {
   private readonly work: TicketWork;
+  private readonly versions: DeskVersionRepository;
 
   constructor(
     database: Database,
@@ -50,34 +55,42 @@ export class ContactErasure {
     private readonly sweeper: BlobSweeper,
     clock: Clock,
   ) {
+    this.versions = new DeskVersionRepository(database);
     const effects = new Effects(database, new RequestRepository(database));
     this.work = new TicketWork(database, clock, bus, new TicketRepository(NO_DESK), new EntryRepository(), effects);
   }
 
   /** Throws `PermanentError`: `contact_unknown`, `contact_ambiguous`, `legal_hold`. */
   async erase(who: string): Promise<ErasedContact> {
-    const { tickets, entries, refs } = await this.work.run(async (unit) => {
+    const { tickets, entries, refs, kept } = await this.work.run(async (unit) => {
       const person = await findPerson(unit.transaction, who);
       await AddressMarks.hold(unit.transaction, person.identities);
       const { own, others, offered } = await findTicketsOf(unit.transaction, person);
-      await refuseHeld(unit.transaction, person, own);
       const drafts = await unit.lock([...own, ...others], 'take');
-      const entries = await findEntries(unit.transaction, person, own, others);
+      const all = await findEntries(unit.transaction, person, own, others);
+      await refuseHeld(unit.transaction, person, [...own, ...all.map(({ ticketId }) => ticketId)]);
+      const { desk } = readDesk((await this.versions.findLatest(unit.transaction))?.desk);
+      const every = all.map(({ id }) => id);
+      const kept = await findKeptRecordings(unit.transaction, (desk ?? EMPTY_DESK).retention, every, unit.now);
+      const keptIds = kept.map(({ id }) => id);
+      const entries = all.filter(({ id }) => !keptIds.includes(id));
       const ids = entries.map(({ id }) => id);
-      for (const record of await listForgetting(unit.transaction, person, ids, unit.now)) unit.send(record);
+      for (const record of await listForgetting(unit.transaction, person, ids, unit.now, keptIds)) unit.send(record);
       const refs = await forgetBlobs(unit.transaction, ids);
       await forgetTraces(unit.transaction, person, own, ids, unit.now);
       await eraseEntryContent(unit.transaction, ids, unit.now);
+      await eraseLater(unit.transaction, kept);
       await unit.transaction.query(
         `update tickets set subject = '[erased]', topic = null, proof = null, reference = null, fields = '{}', tags = '{}' where id = any($1::uuid[])`,
         [own],
       );
       const [isOwn, isOffered] = [new Set(own), new Set(offered)];
       for (const draft of drafts) tell(unit, draft, { isOwn: isOwn.has(draft.id), isOffered: isOffered.has(draft.id) }, entries);
-      return { tickets: own.length, entries: ids.length, refs };
+      return { tickets: own.length, entries: ids.length, refs, kept };
     });
     const deleted = await this.sweeper.erase(refs);
-    return { tickets, entries, blobs: deleted, blobsLeft: refs.length - deleted };
+    const until = kept.reduce<Date | null>((last, each) => (last !== null && last > each.until ? last : each.until), null);
+    return { tickets, entries, blobs: deleted, blobsLeft: refs.length - deleted, kept: { entries: kept.length, until } };
   }
 }
 
@@ -102,14 +115,6 @@ async function findEntries(transaction: Transaction, person: Person, own: string
   );
 }
 
-async function forgetBlobs(transaction: Transaction, entryIds: readonly string[]): Promise<BlobRef[]> {
-  const rows = await transaction.query<{ sha256: string }>(
-    `delete from entry_blobs where entry_id = any($1::uuid[]) returning encode(sha256, 'hex') as sha256`,
-    [entryIds],
-  );
-  return [...new Set(rows.map(({ sha256 }) => `sha256:${sha256}` as BlobRef))];
-}
-
 /** Everything that names him or his messages beside entries and tickets. */
 async function forgetTraces(transaction: Transaction, person: Person, own: string[], entryIds: string[], now: Date): Promise<void> {
   const { contactIds, keys } = person;
@@ -120,6 +125,8 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   await run('delete from incident_tellings where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from incident_customers where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from compensations where contact_id = any($1::uuid[])', [contactIds]);
+  await run('delete from contact_orders where contact_id = any($1::uuid[])', [contactIds]);
+  await run('delete from contact_products where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from contact_profiles where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from recognition_examples where ticket_id = any($1::uuid[])', [own]);
   await run('delete from bot_sessions where ticket_id = any($1::uuid[])', [own]);

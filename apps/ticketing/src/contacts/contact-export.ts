@@ -7,12 +7,19 @@ import { PermanentError } from '#runtime';
 import { EntryReader } from '../tickets/entry-reader.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
 import type { EntryView } from '../tickets/ticket-view.js';
+import { readRecords } from './contact-records.js';
 import { findOffersOf, findPerson, findTicketsOf, HIS_ENTRIES, type Person } from './person.js';
 
 export interface ExportedContact {
   readonly tickets: number;
   readonly entries: number;
   readonly files: number;
+}
+
+interface ExportedEntry {
+  readonly id: string;
+  /** Paths of its bytes in the folder. */
+  readonly files: readonly string[];
 }
 
 /** All that is kept of a person, for him: `contact.json`, and the bytes of his messages and attachments beside it. Into a new folder. */
@@ -35,7 +42,16 @@ export class ContactExport {
     const { contactIds, displayName, identities } = person;
     const contact = { id: contactIds[0] ?? null, displayName, identities, alsoKnownAs: contactIds.slice(1) };
     const offers = await findOffersOf(this.database.sql, person);
-    const document = { exportedAt: now.toISOString(), contact, tickets, entriesInOtherTickets: elsewhere, offeredAsContact: offers };
+    const entryIds = [...tickets.flatMap(({ entries }) => entries), ...elsewhere].map(({ id }) => id);
+    const records = await readRecords(this.database.sql, { tickets: own, contacts: contactIds, entries: entryIds });
+    const document = {
+      exportedAt: now.toISOString(),
+      contact,
+      tickets,
+      entriesInOtherTickets: elsewhere,
+      offeredAsContact: offers,
+      records,
+    };
     await writeFile(join(folder, 'contact.json'), `${JSON.stringify(document, null, 2)}\n`);
     return {
       tickets: tickets.length,
@@ -50,9 +66,9 @@ export class ContactExport {
     return ticket?.id === id ? ticket : { id, mergedInto: ticket?.id ?? null };
   }
 
-  private async readEntries(ticketId: string, files: Map<string, BlobRef>): Promise<object[]> {
+  private async readEntries(ticketId: string, files: Map<string, BlobRef>): Promise<ExportedEntry[]> {
     const reader = new EntryReader(this.database);
-    const entries: object[] = [];
+    const entries: ExportedEntry[] = [];
     for (let cursor: string | undefined; ;) {
       const page = await reader.list(ticketId, { limit: 200, cursor });
       entries.push(...page.items.map((entry) => withFiles(entry, files)));
@@ -61,14 +77,14 @@ export class ContactExport {
     }
   }
 
-  private async readElsewhere(person: Person, tickets: readonly string[], files: Map<string, BlobRef>): Promise<object[]> {
+  private async readElsewhere(person: Person, tickets: readonly string[], files: Map<string, BlobRef>): Promise<ExportedEntry[]> {
     const rows = await this.database.sql.query<{ id: string }>(`select id from entries where ${HIS_ENTRIES} order by received_at, id`, [
       tickets,
       person.contactIds,
       person.identities.map(({ value }) => value),
     ]);
     const reader = new EntryReader(this.database);
-    const entries: object[] = [];
+    const entries: ExportedEntry[] = [];
     for (const { id } of rows) {
       const entry = await reader.find(id);
       if (entry !== null) entries.push(withFiles(entry, files));
@@ -83,7 +99,7 @@ export class ContactExport {
   }
 }
 
-function withFiles(entry: EntryView, files: Map<string, BlobRef>): object {
+function withFiles(entry: EntryView, files: Map<string, BlobRef>): ExportedEntry {
   const named: string[] = [];
   const add = (name: string, ref: string) => {
     const path = `files/${entry.id}/${name}`;

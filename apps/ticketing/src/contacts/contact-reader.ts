@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { canonicalMailAddress, KNOWN_IDENTITY_SCHEMES } from '#contracts';
 import { DATABASE, type Database } from '#database';
 import { PermanentError } from '#runtime';
+import { seesContact, type Viewer } from '../agents/viewer.js';
 import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import type { ContactIdentity } from './contact.repository.js';
@@ -38,7 +39,7 @@ export class ContactReader {
 
   /** Newest first. `identity`: a whole address or number, in whichever scheme that the product knows, or `scheme:value`; `name`: how a name begins. */
   async list(
-    filter: { readonly identity?: string | undefined; readonly name?: string | undefined },
+    filter: { readonly identity?: string | undefined; readonly name?: string | undefined; readonly viewer?: Viewer | null },
     page: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
   ): Promise<{ items: ContactView[]; nextCursor: string | null }> {
     const limit = toLimit(page.limit);
@@ -53,6 +54,7 @@ export class ContactReader {
       const values = `${place(value)}, ${place(canonicalMailAddress(value))}`;
       where.push(`c.id in (select contact_id from identities where scheme = any(${schemes}::text[]) and value in (${values}))`);
     }
+    if (filter.viewer) where.push(seesContact(filter.viewer, 'c.id', place));
     if (filter.name !== undefined) where.push(`c.display_name ilike ${place(`${filter.name.replaceAll(/[\\%_]/g, '\\$&')}%`)}`);
     if (page.cursor !== undefined) where.push(`c.id < ${place(decodeCursor(page.cursor, 1)[0])}::uuid`);
     const rows = await this.database.sql.query<ContactView>(

@@ -3,10 +3,15 @@ import { Topics } from '#contracts';
 import type { CommandId, ConversationErased, ConversationKey, EventId, InboxId, ReplyRecallRequested } from '#contracts';
 import type { Transaction } from '#database';
 import type { OutgoingRecord } from '#event-bus';
-import type { Person } from './person.js';
 
 /** As many ids as one event names. */
 const IDS_AT_ONCE = 500;
+
+/** Whose conversations are over. */
+interface Forgotten {
+  readonly contactIds: readonly string[];
+  readonly identities: readonly { readonly value: string }[];
+}
 
 interface Conversation {
   readonly channel: string;
@@ -17,13 +22,14 @@ interface Conversation {
 
 /**
  * What connectors are to be told of a person's erased entries, read before they are emptied: his conversations are over, and what was not sent yet is
- * not sent. A conversation of several people stays: it is not his.
+ * not sent. A conversation of several people stays: it is not his. So does, for its time, one that has an entry of `keptIds`.
  */
 export async function listForgetting(
   transaction: Transaction,
-  { contactIds, identities }: Person,
+  { contactIds, identities }: Forgotten,
   entryIds: readonly string[],
   now: Date,
+  keptIds: readonly string[] = [],
 ): Promise<OutgoingRecord[]> {
   const conversations = await transaction.query<Conversation & { [column: string]: unknown }>(
     `select channel, inbox_id as "inboxId", reply_context->>'conversationKey' as "conversationKey",
@@ -31,8 +37,10 @@ export async function listForgetting(
      from entries where id = any($1::uuid[]) and inbox_id is not null and reply_context->>'conversationKey' is not null
        and reply_context->>'group' is null and (direction = 'echo' or (direction = 'inbound'
          and (author->>'contactId' = any($2::text[]) or author->'identity'->>'value' = any($3::text[]))))
+       and not exists (select from entries k where k.id = any($4::uuid[]) and k.inbox_id = entries.inbox_id
+         and k.reply_context->>'conversationKey' = entries.reply_context->>'conversationKey')
      group by 1, 2, 3 order by 2, 3`,
-    [entryIds, contactIds, identities.map(({ value }) => value)],
+    [entryIds, contactIds, identities.map(({ value }) => value), keptIds],
   );
   const unsent = await transaction.query<{ channel: string; inboxId: InboxId; commandId: CommandId }>(
     `select channel, inbox_id as "inboxId", coalesce((delivery->'rerouted'->>'commandId')::uuid, id) as "commandId" from entries where id = any($1::uuid[]) and direction = 'outbound'

@@ -1,18 +1,27 @@
 import type { Transaction } from '#database';
 import { PermanentError } from '#runtime';
+import { AuditRepository } from '../audit/audit.repository.js';
 import type { Desk } from './desk-schema.js';
+import { ROLES } from './schema/roles.js';
 
 /** Timers that move tickets of what the desk has no more; routing handles them. */
 export const SUCCESSION_TIMER = 'routing.succession';
 
 interface InUse {
   readonly key: string;
+  /** Not closed ones that need it; of a role the agents who have it. */
   readonly tickets: number;
 }
 
+interface Orphans {
+  readonly groups: readonly InUse[];
+  readonly categories: readonly InUse[];
+  readonly roles: readonly InUse[];
+}
+
 /**
- * What a new desk leaves out while tickets that are not closed need it: refused with their numbers, unless `successors` says where they go. They go
- * there behind the change, by timers, each told. To be called before the rows of groups are written.
+ * What a new desk leaves out while tickets that are not closed (or, of roles, agents) need it: refused with their numbers, unless `successors` says where
+ * they go. Tickets go there behind the change, by timers, each told; agents at once, each recorded. To be called before the rows of groups are written.
  */
 export async function settleRemovals(transaction: Transaction, desk: Desk): Promise<void> {
   const groups = await transaction.query<InUse>(
@@ -20,12 +29,16 @@ export async function settleRemovals(transaction: Transaction, desk: Desk): Prom
      where not g.removed and g.key <> all ($1::text[]) and t.status <> 'closed' and t.merged_into is null group by 1 order by 1`,
     [Object.keys(desk.groups)],
   );
-  const categories = await findCategories(transaction, desk);
+  const before = await findBefore(transaction);
+  const categories = await findCategories(transaction, desk, before);
+  const roles = await findRoles(transaction, desk, before);
   const orphans = {
     groups: groups.filter(({ key }) => desk.successors.groups[key] === undefined),
     categories: categories.filter(({ key }) => desk.successors.categories[key] === undefined),
+    roles: roles.filter(({ key }) => desk.successors.roles[key] === undefined),
   };
-  if (orphans.groups.length + orphans.categories.length > 0) throw inUse(orphans);
+  if (Object.values(orphans).some(({ length }) => length > 0)) throw inUse(orphans);
+  for (const { key } of roles) await succeed(transaction, key, desk.successors.roles[key]!);
   const moves = [
     ...groups.map(({ key }) => ({ what: 'group', from: key, to: desk.successors.groups[key] })),
     ...categories.map(({ key }) => ({ what: 'category', from: key, to: desk.successors.categories[key] })),
@@ -39,11 +52,16 @@ export async function settleRemovals(transaction: Transaction, desk: Desk): Prom
   );
 }
 
-/** Of those that the desk before had and this one has not. */
-async function findCategories(transaction: Transaction, desk: Desk): Promise<InUse[]> {
+/** As it was written. */
+async function findBefore(transaction: Transaction): Promise<unknown> {
   const [before] = await transaction.query<{ desk: unknown }>('select desk from desk_versions order by version desc offset 1 limit 1');
+  return before?.desk;
+}
+
+/** Of those that the desk before had and this one has not. */
+async function findCategories(transaction: Transaction, desk: Desk, before: unknown): Promise<InUse[]> {
   const left = new Set(listKeys(desk));
-  const gone = before === undefined ? [] : listKeys(before.desk).filter((key) => !left.has(key));
+  const gone = listKeys(before).filter((key) => !left.has(key));
   if (gone.length === 0) return [];
   return transaction.query<InUse>(
     `select category as key, count(*)::int as tickets from tickets
@@ -52,20 +70,44 @@ async function findCategories(transaction: Transaction, desk: Desk): Promise<InU
   );
 }
 
+/** The same of roles. Those that every desk has stay, whatever it leaves out. */
+async function findRoles(transaction: Transaction, desk: Desk, before: unknown): Promise<InUse[]> {
+  const { roles } = (before ?? {}) as { roles?: Record<string, unknown> };
+  const left = new Set([...ROLES, ...Object.keys(desk.roles)]);
+  const gone = Object.keys(roles ?? {}).filter((key) => !left.has(key));
+  if (gone.length === 0) return [];
+  return transaction.query<InUse>(
+    `select role as key, count(*)::int as tickets from agents where role = any($1::text[]) and disabled_at is null group by 1 order by 1`,
+    [gone],
+  );
+}
+
+/** Of all agents, also those who come no more. */
+async function succeed(transaction: Transaction, from: string, to: string): Promise<void> {
+  const agents = await transaction.query<{ id: string; at: Date }>(
+    `update agents a set role = $2 from (select applied_at from desk_versions order by version desc limit 1) v where a.role = $1
+     returning a.id, v.applied_at as at`,
+    [from, to],
+  );
+  for (const { id, at } of agents)
+    await AuditRepository.note(transaction, at, {
+      ...{ actor: { kind: 'house' }, action: 'change-role', outcome: 'done' },
+      ...{ targets: { agent: id }, reason: `role ${from} is no more: ${to}` },
+    });
+}
+
 function listKeys(desk: unknown): string[] {
   const { categories } = (desk ?? {}) as { categories?: Record<string, { children?: Record<string, unknown> } | null> };
   return Object.entries(categories ?? {}).flatMap(([key, category]) => [key, ...Object.keys(category?.children ?? {})]);
 }
 
-function inUse({ groups, categories }: { groups: readonly InUse[]; categories: readonly InUse[] }): PermanentError {
+function inUse({ groups, categories, roles }: Orphans): PermanentError {
   const show = (what: string, list: readonly InUse[]) => list.map(({ key, tickets }) => `${what} ${key} (${tickets})`);
   const counts = (list: readonly InUse[]) => Object.fromEntries(list.map(({ key, tickets }) => [key, tickets]));
-  return new PermanentError(
-    `tickets that are not closed need what this desk leaves out: ${[...show('group', groups), ...show('category', categories)].join(', ')}; nothing was changed`,
-    {
-      code: 'desk_in_use',
-      hint: 'say where they go: profile.successors.groups and profile.successors.categories, old key to new key',
-      fields: { groups: counts(groups), categories: counts(categories) },
-    },
-  );
+  const named = [...show('group', groups), ...show('category', categories), ...show('role', roles)].join(', ');
+  return new PermanentError(`tickets that are not closed, or agents, need what this desk leaves out: ${named}; nothing was changed`, {
+    code: 'desk_in_use',
+    hint: 'say where they go: profile.successors.groups, .categories and .roles, old key to new key',
+    fields: { groups: counts(groups), categories: counts(categories), roles: counts(roles) },
+  });
 }

@@ -1,7 +1,8 @@
-import { Body, Post } from '@nestjs/common';
+import { Body, Delete, Param, Post } from '@nestjs/common';
 import { Needs } from '../agents/access.guard.js';
 import { AgentRepository } from '../agents/agent.repository.js';
 import { Passwords, refuseWeak } from '../agents/passwords.js';
+import { resetFactor } from '../agents/second-factor/second-factor.repository.js';
 import { Roles } from '../agents/roles.js';
 import { Effects } from '../requests/effects.js';
 import { Answers } from './answers.js';
@@ -33,5 +34,18 @@ export class AgentsController {
     const passwordHash = await this.passwords.hash(password);
     const named = displayName ?? email.split('@')[0]!;
     return this.effects.run((transaction) => this.agents.create({ email, displayName: named, role, passwordHash }, transaction));
+  }
+
+  @Needs('admin')
+  @Answers({
+    summary: 'Take an agent’s second factor away',
+    description:
+      'For who lost his app and his recovery codes. Ends his logins; where his role needs one, he sets up another at his next login.',
+    status: 204,
+    problems: { agent_unknown: 422, second_factor_unknown: 404 },
+  })
+  @Delete(':agentId/second-factor')
+  async resetFactor(@Param('agentId') id: string): Promise<void> {
+    await this.effects.run((transaction) => resetFactor(transaction, { id }));
   }
 }

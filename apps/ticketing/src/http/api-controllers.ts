@@ -48,6 +48,8 @@ import { ProgressController } from './progress.controller.js';
 import { RequestsController } from './requests.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
+import { OidcController } from './oidc.controller.js';
+import { SecondFactorController } from './second-factor.controller.js';
 import { ShiftsController } from './shifts.controller.js';
 import { CompensationsController } from './compensations.controller.js';
 import { IncidentsController } from './incidents.controller.js';
@@ -110,6 +112,7 @@ export const API_CONTROLLERS = [
   StreamController,
   OperationsController,
   SessionController,
+  ...[SecondFactorController, OidcController],
   AccessController,
   AgentsController,
   AuditController,

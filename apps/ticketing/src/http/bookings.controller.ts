@@ -2,6 +2,7 @@ import { Body, Get, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
+import { viewerOf } from '../agents/viewer.js';
 import { BookingSlots } from '../bookings/booking-slots.js';
 import { BookingWork } from '../bookings/booking-work.js';
 import { BookingRepository } from '../bookings/booking.repository.js';
@@ -47,8 +48,9 @@ export class BookingsController {
   @Needs('tickets:read')
   @Answers({ summary: 'Bookings in order of their times', description: 'At most 200.', shape: BookingPageShape })
   @Get()
-  async list(@Query(reads(BookingQuery)) { contact, ticket, ...filter }: BookingQuery) {
-    return { items: await this.bookings.list({ ...filter, contactId: contact, ticketId: ticket }), nextCursor: null };
+  async list(@Query(reads(BookingQuery)) { contact, ticket, ...filter }: BookingQuery, @Req() request: Request) {
+    const viewer = viewerOf(principalOf(request));
+    return { items: await this.bookings.list({ ...filter, contactId: contact, ticketId: ticket, viewer }), nextCursor: null };
   }
 
   @Needs('tickets:write')

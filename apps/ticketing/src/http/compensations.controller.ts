@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { PermanentError } from '#runtime';
 import { forbidden, Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
+import { viewerOf } from '../agents/viewer.js';
 import { CompensationRepository } from '../incidents/compensation.repository.js';
 import { Compensations } from '../incidents/compensations.js';
 import { IncidentService } from '../incidents/incident.service.js';
@@ -32,8 +33,8 @@ export class CompensationsController {
   @Needs('tickets:read')
   @Answers({ summary: 'Compensations, oldest first', shape: CompensationPageShape, problems: { cursor_invalid: 400 } })
   @Get('compensations')
-  async list(@Query(reads(CompensationQuery)) { state, ticket, incident, ...page }: CompensationQuery) {
-    return this.reader.list({ state, ticketId: ticket, incidentId: incident }, page);
+  async list(@Query(reads(CompensationQuery)) { state, ticket, incident, ...page }: CompensationQuery, @Req() request: Request) {
+    return this.reader.list({ state, ticketId: ticket, incidentId: incident, viewer: viewerOf(principalOf(request)) }, page);
   }
 
   @Needs('tickets:write')
@@ -70,7 +71,7 @@ export class CompensationsController {
   async proposeFor(@Param('incidentId') id: string, @Body(reads(NewCompensations)) { policy }: NewCompensations, @Req() request: Request) {
     const incident = await this.incidents.get(id);
     await this.compensations.propose(incident, policy, principalOf(request).actor);
-    return this.reader.list({ incidentId: incident.id }, {});
+    return this.reader.list({ incidentId: incident.id, viewer: viewerOf(principalOf(request)) }, {});
   }
 
   @Needs('tickets:write')

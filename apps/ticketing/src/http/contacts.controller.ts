@@ -2,6 +2,7 @@ import { Body, Delete, Get, Param, Patch, Post, Query, Req } from '@nestjs/commo
 import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
+import { viewerOf } from '../agents/viewer.js';
 import type { ContactMerge } from '../contacts/contact-merge.js';
 import { ContactMergeService } from '../contacts/contact-merge.service.js';
 import { ContactProfiles } from '../contacts/contact-profiles.js';
@@ -31,10 +32,15 @@ export class ContactsController {
   ) {}
 
   @Needs('tickets:read')
-  @Answers({ summary: 'Contacts, newest first', shape: PersonPageShape, problems: { cursor_invalid: 400 } })
+  @Answers({
+    summary: 'Contacts, newest first',
+    description: 'Those of whom one sees a ticket, and those who have none.',
+    shape: PersonPageShape,
+    problems: { cursor_invalid: 400 },
+  })
   @Get()
-  async list(@Query(reads(ContactQuery)) { identity, name, limit, cursor }: ContactQuery) {
-    return this.contacts.list({ identity, name }, { limit, cursor });
+  async list(@Query(reads(ContactQuery)) { identity, name, limit, cursor }: ContactQuery, @Req() request: Request) {
+    return this.contacts.list({ identity, name, viewer: viewerOf(principalOf(request)) }, { limit, cursor });
   }
 
   @Needs('tickets:read')

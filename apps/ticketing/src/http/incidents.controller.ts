@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { CLOCK, type Clock } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
+import { viewerOf } from '../agents/viewer.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { Compensations } from '../incidents/compensations.js';
 import { IncidentRepository } from '../incidents/incident.repository.js';
@@ -41,8 +42,8 @@ export class IncidentsController {
   @Needs('tickets:read')
   @Answers({ summary: 'Incidents, newest first', shape: IncidentPageShape, problems: { cursor_invalid: 400 } })
   @Get()
-  async list(@Query(reads(IncidentQuery)) { state, ticket, ...page }: IncidentQuery) {
-    return this.reader.list({ state, ticketId: ticket }, page);
+  async list(@Query(reads(IncidentQuery)) { state, ticket, ...page }: IncidentQuery, @Req() request: Request) {
+    return this.reader.list({ state, ticketId: ticket, viewer: viewerOf(principalOf(request)) }, page);
   }
 
   @Needs('tickets:write')
@@ -72,8 +73,12 @@ export class IncidentsController {
     problems: { ...UNKNOWN, cursor_invalid: 400 },
   })
   @Get(':incidentId/customers')
-  async listCustomers(@Param('incidentId') id: string, @Query(reads(IncidentCustomerQuery)) page: IncidentCustomerQuery) {
-    return this.reader.listCustomers((await this.incidents.get(id)).id, page);
+  async listCustomers(
+    @Param('incidentId') id: string,
+    @Query(reads(IncidentCustomerQuery)) page: IncidentCustomerQuery,
+    @Req() request: Request,
+  ) {
+    return this.reader.listCustomers((await this.incidents.get(id)).id, page, viewerOf(principalOf(request)));
   }
 
   @Needs('tickets:write')
@@ -125,9 +130,10 @@ export class IncidentsController {
     problems: { ...UNKNOWN, policy_unknown: 422 },
   })
   @Get(':incidentId/impact')
-  async getImpact(@Param('incidentId') id: string, @Query(reads(ImpactQuery)) asked: ImpactQuery) {
+  async getImpact(@Param('incidentId') id: string, @Query(reads(ImpactQuery)) asked: ImpactQuery, @Req() request: Request) {
+    const viewer = viewerOf(principalOf(request));
     const policy = asked.policy ?? this.profiles.current().desk.incidents.compensation ?? null;
-    const items = await this.compensations.findImpact(await this.incidents.get(id), policy, this.clock.now());
+    const items = await this.compensations.findImpact(await this.incidents.get(id), policy, this.clock.now(), viewer);
     return { policy, items, nextCursor: null };
   }
 }

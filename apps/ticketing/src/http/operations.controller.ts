@@ -1,7 +1,9 @@
 import { Body, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { Topics } from '#contracts';
 import { DEAD_LETTERS, type DeadLetters } from '#event-bus';
 import { PermanentError } from '#runtime';
+import { SealedBoxes } from '../desk/sealed-boxes.js';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
 import { viewerOf } from '../agents/viewer.js';
@@ -31,6 +33,7 @@ export class OperationsController {
     private readonly inboxes: InboxDirectory,
     private readonly lag: InboxLag,
     private readonly effects: Effects,
+    private readonly boxes: SealedBoxes,
     @Inject(DEAD_LETTERS) private readonly deadLetters: DeadLetters,
   ) {}
 
@@ -38,7 +41,7 @@ export class OperationsController {
   @Answers({ summary: 'Where is my message', description: 'What still waits comes first, on the first page.', shape: LedgerPageShape })
   @Get('ledger')
   async findMessage(@Query(reads(LedgerQuery)) query: LedgerQuery, @Req() request: Request) {
-    const { items, nextCursor } = await this.ledger.find({ ...query, viewer: viewerOf(principalOf(request)) });
+    const { items, nextCursor } = await this.ledger.find({ ...query, ...this.sightOf(request) });
     const linked = items.map((item) => ({
       ...item,
       links: {
@@ -51,9 +54,16 @@ export class OperationsController {
   }
 
   @Needs('tickets:read')
-  @Answers({ summary: 'What could not be used, with the reason, newest first', shape: DeadLetterPageShape })
+  @Answers({
+    summary: 'What could not be used, with the reason, newest first',
+    description: 'Who does not see every ticket sees messages that came by inboxes he may look into, and nothing that went out.',
+    shape: DeadLetterPageShape,
+  })
   @Get('dead-letters')
-  async listDeadLetters(@Query(reads(DeadLetterQuery)) { limit, cursor, ...filter }: DeadLetterQuery) {
+  async listDeadLetters(@Query(reads(DeadLetterQuery)) { limit, cursor, ...asked }: DeadLetterQuery, @Req() request: Request) {
+    const { hiddenInboxes } = this.sightOf(request);
+    const filter = hiddenInboxes === undefined ? asked : { ...asked, topic: Topics.inboundMessages, exceptInboxes: hiddenInboxes ?? [] };
+    if (hiddenInboxes === null || (hiddenInboxes !== undefined && !isInbound(asked.topic))) return { items: [], nextCursor: null };
     const { items, nextCursor = null } = await this.deadLetters.list(filter, { limit, cursor });
     return { items, nextCursor };
   }
@@ -61,8 +71,13 @@ export class OperationsController {
   @Needs('tickets:read')
   @Answers({ summary: 'One dead letter', shape: DeadLetterShape, problems: { dead_letter_unknown: 404 } })
   @Get('dead-letters/:id')
-  async getDeadLetter(@Param('id') id: string) {
-    return (await this.deadLetters.get(id)) ?? refuseLetter(id);
+  async getDeadLetter(@Param('id') id: string, @Req() request: Request) {
+    const letter = (await this.deadLetters.get(id)) ?? refuseLetter(id);
+    const { hiddenInboxes } = this.sightOf(request);
+    if (hiddenInboxes === undefined) return letter;
+    const { inboxId, topic } = letter;
+    if (hiddenInboxes === null || inboxId === undefined || hiddenInboxes.includes(inboxId) || !isInbound(topic)) refuseLetter(id);
+    return letter;
   }
 
   @Needs('admin')
@@ -94,6 +109,16 @@ export class OperationsController {
     }));
     return { items, nextCursor: null };
   }
+
+  private sightOf(request: Request) {
+    const viewer = viewerOf(principalOf(request));
+    return { viewer, hiddenInboxes: this.boxes.hiddenFrom(viewer) };
+  }
+}
+
+/** Other topics carry what was written in tickets. */
+function isInbound(topic: string | undefined): boolean {
+  return topic === undefined || topic === Topics.inboundMessages;
 }
 
 function refuseLetter(id: string): never {

@@ -3,10 +3,12 @@ import { STATUS_CODES } from 'node:http';
 import { sqlStateOf } from '#database';
 import { errorClassOf, TributaryError } from '#runtime';
 import { STATUS_OF_EMERGENCIES } from './emergency-problems.js';
+import { STATUS_OF_SIGN_IN } from './sign-in-problems.js';
 
 /** Codes whose status is not the one of their class. */
 export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   ...STATUS_OF_EMERGENCIES,
+  ...STATUS_OF_SIGN_IN,
   invalid_query: 400,
   order_unknown: 404,
   action_undone: 409,

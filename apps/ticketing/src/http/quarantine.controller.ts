@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
+import { viewerOf } from '../agents/viewer.js';
 import type { QuarantineDecision, QuarantineSelection } from '../quarantine/quarantine.js';
 import { QuarantinedSenders } from '../quarantine/quarantined-senders.js';
 import { QuarantineService } from '../quarantine/quarantine.service.js';
@@ -30,22 +31,22 @@ export class QuarantineController {
   @Needs('tickets:read')
   @Answers({ summary: 'Who has tickets in quarantine, most first', shape: QuarantinedSenderListShape })
   @Get()
-  async listSenders(@Query(reads(QuarantineQuery)) page: QuarantineQuery) {
-    return this.senders.list(page);
+  async listSenders(@Query(reads(QuarantineQuery)) page: QuarantineQuery, @Req() request: Request) {
+    return this.senders.list(page, viewerOf(principalOf(request)));
   }
 
   @Needs('tickets:read')
   @Answers({ summary: 'Which domains have tickets in quarantine, most first', shape: QuarantinedDomainListShape })
   @Get('domains')
-  async listDomains(@Query(reads(QuarantineQuery)) page: QuarantineQuery) {
-    return this.senders.listDomains(page);
+  async listDomains(@Query(reads(QuarantineQuery)) page: QuarantineQuery, @Req() request: Request) {
+    return this.senders.listDomains(page, viewerOf(principalOf(request)));
   }
 
   @Needs('tickets:read')
   @Answers({ summary: 'What was decided about quarantined tickets, latest first', shape: QuarantineDecisionListShape })
   @Get('decisions')
-  async listDecisions() {
-    return { items: (await this.quarantine.listDecisions()).map(toView), nextCursor: null };
+  async listDecisions(@Req() request: Request) {
+    return { items: (await this.quarantine.listDecisions(viewerOf(principalOf(request)))).map(toView), nextCursor: null };
   }
 
   @Needs('tickets:write')
@@ -59,7 +60,8 @@ export class QuarantineController {
   })
   @Post('decisions')
   async decide(@Body(reads(NewQuarantineDecision)) { decision, ...selection }: NewQuarantineDecision, @Req() request: Request) {
-    return toView(await this.quarantine.decide(decision, selection as QuarantineSelection, principalOf(request).actor));
+    const principal = principalOf(request);
+    return toView(await this.quarantine.decide(decision, selection as QuarantineSelection, principal.actor, viewerOf(principal)));
   }
 
   @Needs('tickets:write')

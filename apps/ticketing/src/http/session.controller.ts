@@ -8,6 +8,7 @@ import { LoginService } from '../agents/login.service.js';
 import { refuseForeignOrigin } from '../agents/own-page.js';
 import { principalOf } from '../agents/principal.js';
 import { Roles } from '../agents/roles.js';
+import { SecondFactors } from '../agents/second-factor/second-factors.js';
 import { readSessionCookie, writeSessionCookie } from '../agents/session-cookie.js';
 import { IDLE_MS, SessionRepository } from '../agents/session.repository.js';
 import { Answers } from './answers.js';
@@ -15,6 +16,7 @@ import { ApiController } from './api-controller.js';
 import { TakesNoKey } from './idempotency.interceptor.js';
 import { reads } from './read-input.js';
 import { Extension, Login, SessionShape } from './shapes/access.js';
+import { LoginMethodsShape } from './shapes/sign-in.js';
 
 @ApiController('access', 'session')
 export class SessionController {
@@ -23,33 +25,47 @@ export class SessionController {
     private readonly sessions: SessionRepository,
     private readonly agents: AgentRepository,
     private readonly roles: Roles,
+    private readonly factors: SecondFactors,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
+
+  @Needs('nobody')
+  @Answers({ summary: 'How one may log in here', shape: LoginMethodsShape })
+  @Get('methods')
+  methods() {
+    const { issuer, name } = this.settings.oidc;
+    return { passwords: this.logins.passwordsOf, oidc: issuer === undefined ? null : { name, href: '/api/v1/session/oidc' } };
+  }
 
   @Needs('nobody')
   @TakesNoKey()
   @Answers({
     summary: 'Log in',
     description:
-      'Sets a cookie. With it, requests that change something need the header X-Tributary-Request (any value) and must come from a page of ours.',
+      'Sets a cookie. With it, requests that change something need the header X-Tributary-Request (any value) and must come from a page of ours. Who has a second factor is asked for its code: send email and password again, with it.',
     status: 201,
     shape: SessionShape,
-    problems: { login_refused: 401, rate_limited: 429 },
+    problems: {
+      ...{ login_refused: 401, second_factor_needed: 401, second_factor_refused: 401, password_login_off: 403, rate_limited: 429 },
+    },
   })
   @Post()
   async logIn(@Body(reads(Login)) login: Login, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
     refuseForeignOrigin(request, this.settings);
-    const { agent, token } = await this.logins.logIn(login.email, login.password, clientAddress(request));
+    const { agent, token } = await this.logins.logIn(login, clientAddress(request));
     response.setHeader('Set-Cookie', writeSessionCookie(token, request, this.settings));
-    return { agent, scopes: [...this.roles.of(agent.role).scopes], idleSeconds: IDLE_MS / 1000 };
+    const factorMissing = this.factors.isRequired(agent.role) && !(await this.factors.isConfirmed(agent.id));
+    const scopes = factorMissing ? [] : [...this.roles.of(agent.role).scopes];
+    return { agent, scopes, idleSeconds: IDLE_MS / 1000, signedInBy: 'password' as const, secondFactorMissing: factorMissing };
   }
 
   @Needs('login')
   @Answers({ summary: 'Who am I', shape: SessionShape })
   @Get()
   show(@Req() request: Request) {
-    const { agent, scopes } = principalOf(request);
-    return { agent, scopes: [...scopes], idleSeconds: agent === null ? null : IDLE_MS / 1000 };
+    const { agent, scopes, signedInBy, lacksFactor } = principalOf(request);
+    const idleSeconds = agent === null ? null : IDLE_MS / 1000;
+    return { agent, scopes: [...scopes], idleSeconds, signedInBy, secondFactorMissing: lacksFactor };
   }
 
   @Needs('login')

@@ -5,6 +5,7 @@ import { PermanentError } from '#runtime';
 import { findPrincipal } from '../agents/principal.js';
 import { findUnseen, type Viewer, viewerOf } from '../agents/viewer.js';
 import { isUuid } from '../tickets/ticket.repository.js';
+import { THINGS_OF_TICKETS } from './things-of-tickets.js';
 
 /** Names under which paths, queries and bodies speak of tickets and of entries; of a path `id` too, where it stands behind their word. */
 const TICKETS = ['ticketId', 'ticketIds', 'ticket', 'tickets', 'toTicket', 'intoTicket', 'fromTicket', 'parentTicket', 'parent', 'related'];
@@ -16,10 +17,12 @@ interface Asked {
   readonly tickets: string[];
   readonly entries: string[];
   readonly tasks: string[];
+  /** Of `THINGS_OF_TICKETS`, in their order. */
+  readonly things: readonly string[][];
 }
 
 /**
- * A ticket that somebody may not see is not there for him, and neither is an entry or a task of it, wherever a request names it: in its path, its query or
+ * A ticket that somebody may not see is not there for him, and neither is an entry, a task or anything else of it, wherever a request names it: in its path, its query or
  * its body. Stands behind the access guard, before every route; lists are narrowed by `seenBy`.
  */
 @Injectable()
@@ -36,7 +39,7 @@ export class VisibilityGuard implements CanActivate {
     return true;
   }
 
-  private async refuseUnseen(viewer: Viewer, { tickets, entries, tasks }: Asked): Promise<void> {
+  private async refuseUnseen(viewer: Viewer, { tickets, entries, tasks, things }: Asked): Promise<void> {
     const [unseen] = await findUnseen(this.database.sql, viewer, tickets);
     if (unseen !== undefined) throw new PermanentError(`there is no ticket ${unseen}`, { code: 'ticket_unknown' });
     await this.refuseThrough(viewer, entries, 'select id, ticket_id from entries where id = any($1::uuid[])', 'entry');
@@ -46,6 +49,16 @@ export class VisibilityGuard implements CanActivate {
       'select k.id, e.ticket_id from tasks k join entries e on e.id = k.entry_id where k.id = any($1::uuid[])',
       'task',
     );
+    for (const [at, { what, sql }] of THINGS_OF_TICKETS.entries()) {
+      if (things[at]!.length === 0) continue;
+      const values: unknown[] = [things[at]];
+      const [unseenThing] = await this.database.sql.query<{ asked: string }>(
+        `${sql(viewer, (value) => `$${values.push(value)}`)} limit 1`,
+        values,
+      );
+      if (unseenThing !== undefined)
+        throw new PermanentError(`there is no ${what.replace('_', ' ')} ${unseenThing.asked}`, { code: `${what}_unknown` });
+    }
   }
 
   /** What stands with a ticket: unseen where its ticket is. */
@@ -62,12 +75,15 @@ export class VisibilityGuard implements CanActivate {
 function collect({ params, query, body, path }: Request): Asked {
   const places = [params, query, body as unknown].filter((each) => typeof each === 'object' && each !== null) as Record<string, unknown>[];
   const named = (names: readonly string[]) => places.flatMap((place) => names.flatMap((name) => wordsOf(place[name])));
-  const kind = /^\/api\/v1\/(tickets|entries|tasks)\//.exec(path)?.[1];
+  const kind = /^\/api\/v1\/(tickets|entries|tasks|contacts)\//.exec(path)?.[1];
   const id = typeof params['id'] === 'string' ? [params['id']] : [];
   return {
     tickets: [...(kind === 'tickets' ? id : []), ...named(TICKETS)],
     entries: [...(kind === 'entries' ? id : []), ...named(ENTRIES)],
     tasks: [...(kind === 'tasks' ? id : []), ...named(TASKS)],
+    things: THINGS_OF_TICKETS.map(({ what, names, path: where }) =>
+      where?.test(path) === false ? [] : [...(what === 'contact' && kind === 'contacts' ? id : []), ...named(names)],
+    ),
   };
 }
 

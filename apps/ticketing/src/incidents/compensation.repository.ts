@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { eventIdOf } from '#contracts';
 import { DATABASE, type Database, type Sql, type Transaction } from '#database';
+import { seesTicketOrContact, type Viewer } from '../agents/viewer.js';
 import type { Actor } from '../tickets/actor.js';
 import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
 
@@ -86,6 +87,8 @@ export class CompensationRepository {
       readonly state?: CompensationState | undefined;
       readonly ticketId?: string | undefined;
       readonly incidentId?: string | undefined;
+      /** Who asks; null or absent sees all. */
+      readonly viewer?: Viewer | null;
     },
     page: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
   ): Promise<{ items: Compensation[]; nextCursor: string | null }> {
@@ -96,6 +99,7 @@ export class CompensationRepository {
     if (filter.state !== undefined) where.push(`k.state = ${place(filter.state)}`);
     if (filter.ticketId !== undefined) where.push(`k.ticket_id = ${place(filter.ticketId)}::uuid`);
     if (filter.incidentId !== undefined) where.push(`k.incident_id = ${place(filter.incidentId)}::uuid`);
+    if (filter.viewer) where.push(seesTicketOrContact(filter.viewer, 'k.ticket_id', 'k.contact_id', place));
     if (page.cursor !== undefined) {
       const [at, id] = decodeCursor(page.cursor, 2);
       where.push(`(k.proposed_at, k.id) > (${place(at)}::timestamptz, ${place(id)}::uuid)`);
@@ -113,12 +117,15 @@ export class CompensationRepository {
   async readAffected(
     sql: Sql,
     incidentId: string,
+    viewer: Viewer | null = null,
   ): Promise<{ contactId: string; ticketId: string | null; displayName: string | null; plan: string | null }[]> {
+    const values: unknown[] = [incidentId];
+    const seen = viewer === null ? 'true' : seesTicketOrContact(viewer, 'c.ticket_id', 'c.contact_id', (value) => `$${values.push(value)}`);
     return sql.query(
       `select c.contact_id as "contactId", c.ticket_id as "ticketId", k.display_name as "displayName", p.plan
        from incident_customers c join contacts k on k.id = c.contact_id left join contact_profiles p on p.contact_id = c.contact_id
-       where c.incident_id = $1::uuid order by c.contact_id`,
-      [incidentId],
+       where c.incident_id = $1::uuid and ${seen} order by c.contact_id`,
+      values,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PermanentError } from '#runtime';
+import type { Viewer } from '../agents/viewer.js';
 import { AutomaticMessages } from '../automatic/automatic-messages.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import type { CompensationPolicy } from '../desk/schema/incidents.js';
@@ -47,10 +48,10 @@ export class Compensations {
   }
 
   /** Of each customer, from the start of the incident until its end, or until now. */
-  async findImpact(incident: Incident, policyKey: string | null, now: Date): Promise<CustomerImpact[]> {
+  async findImpact(incident: Incident, policyKey: string | null, now: Date, viewer: Viewer | null): Promise<CustomerImpact[]> {
     const policy = policyKey === null ? null : this.policy(policyKey);
     const ms = Math.max(0, (incident.endedAt ?? now).getTime() - incident.startedAt.getTime());
-    const affected = await this.repository.readAffected(this.repository.sql, incident.id);
+    const affected = await this.repository.readAffected(this.repository.sql, incident.id, viewer);
     return affected.map((customer) => {
       const computed = policy === null ? null : computeCompensation(policy, customer.plan, ms);
       return {

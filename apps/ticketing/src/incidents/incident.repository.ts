@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Sql, type Transaction } from '#database';
+import { seenBy, seesTicketOrContact, type Viewer } from '../agents/viewer.js';
 import type { Affected } from '../desk/schema/affected.js';
 import type { Actor } from '../tickets/actor.js';
 import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
@@ -81,15 +82,16 @@ export class IncidentRepository {
     return rows.length === 0 ? null : this.find(id, transaction);
   }
 
-  /** Newest first. */
+  /** Newest first. An incident is seen with its problem. */
   async list(
-    filter: { readonly state?: 'open' | 'closed' | undefined; readonly ticketId?: string | undefined },
+    filter: { readonly state?: 'open' | 'closed' | undefined; readonly ticketId?: string | undefined; readonly viewer?: Viewer | null },
     page: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
   ): Promise<{ items: Incident[]; nextCursor: string | null }> {
     const limit = toLimit(page.limit);
     const values: unknown[] = [];
     const where = ['true'];
     const place = (value: unknown) => `$${values.push(value)}`;
+    if (filter.viewer) where.push(seenBy(filter.viewer, 't', place));
     if (filter.state !== undefined) where.push(`i.state = ${place(filter.state)}`);
     if (filter.ticketId !== undefined) {
       const at = place(filter.ticketId);
@@ -113,17 +115,20 @@ export class IncidentRepository {
   async listCustomers(
     incidentId: string,
     page: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
+    viewer: Viewer | null = null,
   ): Promise<{ items: AffectedCustomer[]; nextCursor: string | null }> {
     const limit = toLimit(page.limit);
     const [after] = page.cursor === undefined ? [null] : decodeCursor(page.cursor, 1);
+    const values: unknown[] = [incidentId, after];
+    const seen = viewer === null ? 'true' : seesTicketOrContact(viewer, 'c.ticket_id', 'c.contact_id', (value) => `$${values.push(value)}`);
     const rows = await this.database.sql.query<AffectedCustomer>(
       `select c.contact_id as "contactId", k.display_name as "displayName", p.plan, p.company, t.id as "ticketId", t.number as "ticketNumber", c.how,
          c.linked_at as "linkedAt", coalesce((select json_agg(json_build_object('kind', n.kind, 'at', s.at, 'outcome', s.outcome) order by s.at, n.kind)
            from incident_notices n join incident_tellings s on s.notice_id = n.id and s.contact_id = c.contact_id where n.incident_id = c.incident_id), '[]') as told
        from incident_customers c join contacts k on k.id = c.contact_id left join contact_profiles p on p.contact_id = c.contact_id
        left join tickets own on own.id = c.ticket_id left join tickets t on t.id = coalesce(own.merged_into, own.id)
-       where c.incident_id = $1::uuid and ($2::uuid is null or c.contact_id > $2::uuid) order by c.contact_id limit ${limit + 1}`,
-      [incidentId, after],
+       where c.incident_id = $1::uuid and ($2::uuid is null or c.contact_id > $2::uuid) and ${seen} order by c.contact_id limit ${limit + 1}`,
+      values,
     );
     const items = rows.slice(0, limit);
     return { items, nextCursor: rows.length > limit ? encodeCursor([items.at(-1)!.contactId]) : null };

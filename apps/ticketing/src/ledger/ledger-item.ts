@@ -26,4 +26,6 @@ export interface LedgerQuery {
   readonly inboxId?: string;
   readonly limit?: number;
   readonly cursor?: string;
+  /** Inboxes whose waiting messages he does not see; null: of none he sees any. */
+  readonly hiddenInboxes?: readonly string[] | null | undefined;
 }

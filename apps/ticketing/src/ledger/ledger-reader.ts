@@ -26,7 +26,8 @@ export class LedgerReader {
     const limit = toLimit(query.limit);
     if (query.cursor !== undefined) return this.findSettled(query, limit);
     const { bus, deadLetters } = this;
-    const waiting = (await findWaiting({ bus, deadLetters, sql: this.database.sql }, query, limit)).slice(0, limit);
+    const waits = query.hiddenInboxes === null ? [] : await findWaiting({ bus, deadLetters, sql: this.database.sql }, query, limit);
+    const waiting = waits.slice(0, limit);
     const settled = await this.findSettled(query, limit - waiting.length);
     // What came to its outcome between the two questions is told once.
     const told = new Set(settled.items.map(keyOf));

@@ -19,7 +19,8 @@ export async function findWaiting(
   query: LedgerQuery,
   limit: number,
 ): Promise<LedgerItem[]> {
-  const filter = { group: INTAKE_GROUP, inboxId: query.inboxId, remoteMessageId: query.remoteMessageId };
+  const exceptInboxes = query.hiddenInboxes ?? undefined;
+  const filter = { group: INTAKE_GROUP, inboxId: query.inboxId, remoteMessageId: query.remoteMessageId, exceptInboxes };
   const received = await findReceived(parts.bus, query, limit + SETTLING);
   const parked = await parts.deadLetters.listParked(filter, { limit });
   const dead = await parts.deadLetters.list(filter, { limit });
@@ -87,6 +88,7 @@ function aboutOf(record: Pick<ConsumedRecord, 'envelope'>): About {
 function matches(record: ConsumedRecord, query: LedgerQuery): boolean {
   const { remoteMessageId, inbox } = aboutOf(record);
   if (query.remoteMessageId !== undefined && query.remoteMessageId !== remoteMessageId) return false;
+  if (query.hiddenInboxes && (inbox?.id === undefined || query.hiddenInboxes.includes(inbox.id))) return false;
   return query.inboxId === undefined || query.inboxId === inbox?.id;
 }
 

@@ -28,6 +28,7 @@ import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
 import { CreateCollaboration1778400000002 } from './1778400000002-create-collaboration.js';
 import { CreateRouting1778400000001 } from './1778400000001-create-routing.js';
 import { CreateReportDays1778700000003 } from './1778700000003-create-report-days.js';
+import { CreateSignIn1778900000001 } from './1778900000001-create-sign-in.js';
 import { CreateReports1778700000002 } from './1778700000002-create-reports.js';
 import { CreateSurveys1778700000001 } from './1778700000001-create-surveys.js';
 import { CreateIncidents1778300000004 } from './1778300000004-create-incidents.js';
@@ -96,5 +97,6 @@ export const ticketingMigrations: RoomMigrations = {
     ],
     CreateTeamwork1778500000004,
     CreateRetention1778800000004,
+    CreateSignIn1778900000001,
   ],
 };

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Sql, Transaction } from '#database';
 import type { AcknowledgedEntry } from '../acknowledgements/acknowledger.js';
 import type { Actor } from '../tickets/actor.js';
+import { seenBy, seesTicket, type Viewer } from '../agents/viewer.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import type { QuarantineDecision, QuarantineSelection, StoredDecision } from './quarantine.js';
 
@@ -23,10 +24,16 @@ const SELECT = `select id, decision, selection, cardinality(ticket_ids) as ticke
 @Injectable()
 export class QuarantineRepository {
   /** Quarantined tickets of a selection, oldest first, and how many there are above `limit`. */
-  async select(transaction: Transaction, selection: QuarantineSelection, limit: number): Promise<{ ids: string[]; remaining: number }> {
+  async select(
+    transaction: Transaction,
+    selection: QuarantineSelection,
+    limit: number,
+    viewer: Viewer | null,
+  ): Promise<{ ids: string[]; remaining: number }> {
     const { condition, values } = toCondition(selection);
+    const seen = viewer === null ? 'true' : seenBy(viewer, 't', (value) => `$${values.push(value)}`);
     const rows = await transaction.query<{ id: string; total: number }>(
-      `select t.id, (count(*) over ())::int as total from tickets t where t.quarantined and t.merged_into is null and ${condition}
+      `select t.id, (count(*) over ())::int as total from tickets t where t.quarantined and t.merged_into is null and ${condition} and ${seen}
        order by t.opened_at, t.id limit ${limit}`,
       values,
     );
@@ -126,10 +133,14 @@ export class QuarantineRepository {
   }
 
   /** Latest first. */
-  async list(sql: Sql, limit: number): Promise<QuarantineDecision[]> {
+  /** A decision is seen with any of its tickets. */
+  async list(sql: Sql, limit: number, viewer: Viewer | null): Promise<QuarantineDecision[]> {
+    const values: unknown[] = [limit];
+    const any = () =>
+      `exists (select from unnest(ticket_ids) as u (id) where ${seesTicket(viewer!, 'u.id', (value) => `$${values.push(value)}`)})`;
     return sql.query<QuarantineDecision & { [column: string]: unknown }>(
-      `${SELECT} from quarantine_decisions order by made_at desc, id desc limit $1`,
-      [limit],
+      `${SELECT} from quarantine_decisions where ${viewer === null ? 'true' : any()} order by made_at desc, id desc limit $1`,
+      values,
     );
   }
 

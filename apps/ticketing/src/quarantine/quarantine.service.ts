@@ -10,6 +10,7 @@ import { AddressActivityRepository } from '../acknowledgements/address-activity.
 import { mailboxKey, toProof } from '../acknowledgements/address-groups.js';
 import { haveFailed } from '../threading/index.js';
 import { dayIn } from '../numbering/ticket-number.js';
+import type { Viewer } from '../agents/viewer.js';
 import type { Actor } from '../tickets/actor.js';
 import { toRecordEntry } from '../tickets/actor.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
@@ -43,10 +44,15 @@ export class QuarantineService {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Throws `PermanentError` (`not_quarantined`) when nothing of the selection lies in quarantine. */
-  async decide(decision: QuarantineVerdict, selection: QuarantineSelection, actor: Actor): Promise<QuarantineDecision> {
+  /** Of the tickets that `viewer` sees. Throws `PermanentError` (`not_quarantined`) when nothing of the selection lies in quarantine. */
+  async decide(
+    decision: QuarantineVerdict,
+    selection: QuarantineSelection,
+    actor: Actor,
+    viewer: Viewer | null = null,
+  ): Promise<QuarantineDecision> {
     const id = await this.work.run(async (unit) => {
-      const { ids, remaining } = await this.quarantine.select(unit.transaction, selection, MOST_TICKETS);
+      const { ids, remaining } = await this.quarantine.select(unit.transaction, selection, MOST_TICKETS, viewer);
       const drafts = (await unit.lock(ids)).filter((draft) => draft.quarantined);
       if (drafts.length === 0)
         throw new PermanentError('nothing of this lies in quarantine', {
@@ -111,8 +117,8 @@ export class QuarantineService {
   }
 
   /** The latest 200, latest first. */
-  async listDecisions(): Promise<readonly QuarantineDecision[]> {
-    return this.quarantine.list(this.database.sql, MOST_LISTED);
+  async listDecisions(viewer: Viewer | null): Promise<readonly QuarantineDecision[]> {
+    return this.quarantine.list(this.database.sql, MOST_LISTED, viewer);
   }
 
   /** Tells the numbers that were held, within what its sender gets a day. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE } from '#database';
 import type { Database } from '#database';
 import { ownedDomainOf } from '../acknowledgements/address-groups.js';
+import { seenBy, type Viewer } from '../agents/viewer.js';
 import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
 import type { Page } from '../tickets/ticket-view.js';
 import type { QuarantinedDomain, QuarantinedSender } from './quarantine.js';
@@ -17,9 +18,11 @@ interface PageRequest {
 export class QuarantinedSenders {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  async list(page: PageRequest): Promise<Page<QuarantinedSender>> {
+  async list(page: PageRequest, viewer: Viewer | null): Promise<Page<QuarantinedSender>> {
     const limit = toLimit(page.limit);
     const [tickets, contactId] = page.cursor === undefined ? [null, null] : decodeCursor(page.cursor, 2);
+    const values: unknown[] = [limit + 1, tickets, contactId];
+    const seen = toSeen(viewer, values);
     const rows = await this.database.sql.query<QuarantinedSender & { [column: string]: unknown }>(
       `select c.id as "contactId", c.display_name as "displayName", coalesce((
          select json_agg(json_build_object('scheme', i.scheme, 'value', i.value) order by i.created_at, i.scheme, i.value)
@@ -27,22 +30,25 @@ export class QuarantinedSenders {
          q.tickets, q.first as "firstOpenedAt", q.last as "lastOpenedAt"
        from (
          select coalesce(first.merged_into, first.id) as contact_id, count(*)::int as tickets, min(t.opened_at) as first, max(t.opened_at) as last
-         from tickets t join contacts first on first.id = t.contact_id where t.quarantined and t.merged_into is null group by 1
+         from tickets t join contacts first on first.id = t.contact_id where t.quarantined and t.merged_into is null and ${seen} group by 1
        ) q join contacts c on c.id = q.contact_id
        where $2::int is null or q.tickets < $2::int or (q.tickets = $2::int and c.id > $3::uuid) order by q.tickets desc, c.id limit $1`,
-      [limit + 1, tickets, contactId],
+      values,
     );
     return toPage(rows, limit, (last) => [last.tickets, last.contactId]);
   }
 
   /** Subdomains with the domain that somebody registered; of a mail provider each address's own domain. */
-  async listDomains(page: PageRequest): Promise<Page<QuarantinedDomain>> {
+  async listDomains(page: PageRequest, viewer: Viewer | null): Promise<Page<QuarantinedDomain>> {
     const limit = toLimit(page.limit);
+    const values: unknown[] = [];
+    const seen = toSeen(viewer, values);
     const rows = await this.database.sql.query<QuarantinedDomain & { [column: string]: unknown }>(
       `select split_part(i.value, '@', -1) as domain, count(distinct t.contact_id)::int as senders, count(distinct t.id)::int as tickets,
          min(t.opened_at) as "firstOpenedAt", max(t.opened_at) as "lastOpenedAt"
        from tickets t join identities i on i.contact_id = t.contact_id and i.scheme = 'email'
-       where t.quarantined and t.merged_into is null group by 1`,
+       where t.quarantined and t.merged_into is null and ${seen} group by 1`,
+      values,
     );
     const domains = new Map<string, QuarantinedDomain>();
     for (const row of rows) {
@@ -55,6 +61,11 @@ export class QuarantinedSenders {
     const after = sorted.filter((one) => compare(one, { tickets: Number(tickets), domain: String(domain) }) > 0);
     return toPage(after.slice(0, limit + 1), limit, (last) => [last.tickets, last.domain]);
   }
+}
+
+/** Of `t`. */
+function toSeen(viewer: Viewer | null, values: unknown[]): string {
+  return viewer === null ? 'true' : seenBy(viewer, 't', (value) => `$${values.push(value)}`);
 }
 
 function compare(one: Pick<QuarantinedDomain, 'tickets' | 'domain'>, other: Pick<QuarantinedDomain, 'tickets' | 'domain'>): number {

@@ -32,7 +32,11 @@ const OF_TICKETS: readonly { readonly table: string; readonly set?: string }[] =
   { table: 'ticket_archives', set: 'process = null, solution = null, feedback = null, draft = null' },
   { table: 'assignments', set: `candidates = '[]', others = '[]'` },
   { table: 'checklist_runs', set: `steps = '[]'` },
+  { table: 'follow_ups', set: 'outcome = null' },
 ];
+
+/** What was written while a plan ran on a ticket. */
+const OF_PLANS = { plan_reports: 'text = null', plan_steps: 'result = null' };
 
 /** What rooms of the desk keep of these tickets: words go, figures stay. */
 export async function forgetTicketTraces(transaction: Transaction, ticketIds: readonly string[]): Promise<void> {
@@ -42,6 +46,11 @@ export async function forgetTicketTraces(transaction: Transaction, ticketIds: re
     [ticketIds],
   );
   await forgetCopies(transaction, ticketIds);
+  for (const [table, set] of Object.entries(OF_PLANS))
+    await transaction.query(
+      `update ${table} set ${onlyNullable(table, set, columns)} where run_id in (select id from plan_runs where ticket_id = any($1::uuid[]))`,
+      [ticketIds],
+    );
   for (const { table, set } of OF_TICKETS)
     await transaction.query(
       set === undefined
@@ -63,8 +72,23 @@ export const TABLES_OF_FIGURES: readonly string[] = [
     'automatic_messages',
     'clocks',
   ],
-  ...['ticket_looks', 'plan_runs', 'knowledge_articles', 'knowledge_uses', 'follow_ups', 'check_ins', 'ticket_statuses', 'report_facts'],
+  ...['ticket_looks', 'plan_runs', 'knowledge_articles', 'knowledge_uses', 'check_ins', 'ticket_statuses', 'report_facts'],
   ...['audit_log', 'ticket_guests', 'ticket_watchers', 'legal_holds', 'incidents', 'incident_tickets', 'incident_customers'],
+];
+
+/** What leads to people and entries, and no ticket: taken out with the person (`contacts/contact-erasure.ts`), or nothing but ids and times. */
+export const TABLES_OF_PEOPLE: readonly string[] = [
+  ...[
+    'contact_confirmations',
+    'contact_orders',
+    'contact_products',
+    'contact_profiles',
+    'identities',
+    'incident_tellings',
+    'ledger',
+    'tasks',
+  ],
+  ...['entry_blobs', 'recording_accesses', 'rerouted_replies', 'checklist_results'],
 ];
 
 export const TABLES_OF_WORDS: readonly string[] = OF_TICKETS.map(({ table }) => table);
@@ -73,7 +97,7 @@ async function findColumns(transaction: Transaction): Promise<ReadonlySet<string
   const rows = await transaction.query<{ name: string }>(
     `select table_name || '.' || column_name as name from information_schema.columns
      where table_schema = current_schema() and is_nullable = 'NO' and table_name = any($1::text[])`,
-    [OF_TICKETS.map(({ table }) => table)],
+    [[...OF_TICKETS.map(({ table }) => table), ...Object.keys(OF_PLANS)]],
   );
   return new Set(rows.map(({ name }) => name));
 }

@@ -7,6 +7,7 @@ import type { RetentionSection } from '../desk/schema/retention.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { Timers } from '../timers/timers.js';
 import { eraseEntryContent, forgetTicketTraces } from './erase-content.js';
+import { HAS_RECORDING } from './kept-recordings.js';
 import { isHeld } from './legal-hold.repository.js';
 
 const KIND = 'retention.prune';
@@ -88,9 +89,6 @@ export class RetentionPruner implements OnModuleInit, OnApplicationBootstrap {
     return ids.length;
   }
 }
-
-/** Of an entry `e`: a call with a recording. */
-export const HAS_RECORDING = `e.parts::text ~ '"recordings":[[:space:]]*[[][[:space:]]*[{]'`;
 
 function toCondition({ where }: Omit<RetentionClass, 'keepDays'>, place: (value: unknown) => string): string {
   const { requestTypes, categories, channels, tags, groups } = where;

@@ -55,10 +55,22 @@ const COLUMNS = `t.id, t.number, t.subject, t.status, t.priority, t.category, t.
 const OFFER = `(select json_build_object('entryId', o.entry_id, 'address', json_strip_nulls(json_build_object('scheme', o.scheme, 'value', o.value,
     'displayName', o.display_name)), 'reason', o.reason, 'verified', o.verified, 'state', o.state, 'decidedAt', o.decided_at)
   ${showOffer('t.id')})`;
-const RATING = `(select json_build_object('entryId', e.id, 'score', (e.parts->0->'data'->'data'->>'score')::int,
-    'comment', e.parts->0->'data'->'data'->>'comment', 'at', e.occurred_at)
-  from entries e where e.ticket_id = t.id and e.direction = 'system' and e.parts->0->>'code' = 'contact.event'
-    and e.parts->0->'data'->>'name' = 'chat.rated' and e.parts->0->'data'->'data'->>'score' ~ '^[1-5]$' order by e.seq desc limit 1)`;
+/** Of all surveys and channels the last one; a chat's button counts at once, wherever its entry is now, the others for the ticket they are about. */
+const RATING = `(select json_build_object('entryId', r.entry_id, 'score', r.score, 'scale', r.scale, 'step', r.step, 'points', r.points, 'way', r.way,
+    'channel', r.channel, 'survey', r.survey, 'comment', r.comment, 'at', r.at)
+  from (
+    select 0 as rank, f.entry_id, f.value as score, f.scale, f.step, f.points, f.way, f.channel, f.survey, f.reason as comment, f.given_at as at
+    from feedback f
+    where f.ticket_id = any(array(select own.id from tickets own where own.id = t.id or own.merged_into = t.id))
+      and f.kind = 'rating' and f.value is not null
+      and not (f.way = 'tap' and exists (select from entries e where e.id = f.entry_id and e.ticket_id <> t.id))
+    union all
+    select 1, e.id, tap.score, 'csat', case when tap.score > 3 then 'satisfied' when tap.score = 3 then 'neutral' else 'unsatisfied' end,
+      (tap.score - 1) * 25, 'tap', e.channel, null, e.parts->0->'data'->'data'->>'comment', e.occurred_at
+    from entries e cross join lateral (select (e.parts->0->'data'->'data'->>'score')::int as score) tap
+    where e.ticket_id = t.id and e.direction = 'system' and e.parts->0->>'code' = 'contact.event'
+      and e.parts->0->'data'->>'name' = 'chat.rated' and e.parts->0->'data'->'data'->>'score' ~ '^[1-5]$'
+  ) r order by r.at desc, r.rank limit 1)`;
 const PEOPLE = 'join contacts first on first.id = t.contact_id join contacts c on c.id = coalesce(first.merged_into, first.id)';
 
 type Row = Omit<TicketView, 'contact'> & { contact_id: string; display_name: string | null; identities: ContactIdentity[] };

@@ -51,7 +51,24 @@ export interface TicketView {
   /** Who wrote what a colleague forwarded, of a ticket asked for by itself. */
   readonly contactOffer?: ContactOffer | null;
   /** How its contact rated it last, of a ticket asked for by itself. */
-  readonly rating?: { readonly entryId: string; readonly score: number; readonly comment: string | null; readonly at: Date } | null;
+  readonly rating?: TicketRating | null;
+}
+
+/** What the contact said last of how it was, by whatever survey and channel. */
+export interface TicketRating {
+  readonly entryId: string;
+  /** On `scale`: 1–3 (three-step), 1–5 (csat, weighted: two decimals), 0–10 (nps). */
+  readonly score: number;
+  readonly scale: 'three-step' | 'csat' | 'nps' | 'weighted';
+  readonly step: 'satisfied' | 'neutral' | 'unsatisfied';
+  /** 0 to 100, whatever the scale. */
+  readonly points: number;
+  /** The channel's buttons, a reply, the link, keys on the phone, an agent who was told it. */
+  readonly way: 'tap' | 'reply' | 'link' | 'keys' | 'agent';
+  readonly channel: string | null;
+  readonly survey: string | null;
+  readonly comment: string | null;
+  readonly at: Date;
 }
 
 export interface AttachmentView {

@@ -455,6 +455,8 @@ export interface Operations {
   'POST /dead-letters/{id}/replay': { path: { id: string }; answer: schemas.DeadLetter };
   /** How the inboxes are, and what to do about those that are not well */
   'GET /inboxes': { answer: schemas.InboxList };
+  /** How one may log in here */
+  'GET /session/methods': { answer: schemas.LoginMethods };
   /** Log in */
   'POST /session': { body: schemas.Login; answer: schemas.Session };
   /** Who am I */
@@ -463,6 +465,22 @@ export interface Operations {
   'DELETE /session': { answer: void };
   /** Where my phone rings */
   'PUT /session/extension': { body: schemas.Extension; answer: void };
+  /** My second factor */
+  'GET /session/second-factor': { answer: schemas.SecondFactor };
+  /** Begin a second factor */
+  'POST /session/second-factor': { body: schemas.NewSecondFactor; answer: schemas.MadeSecondFactor };
+  /** Confirm it with a code */
+  'POST /session/second-factor/confirmation': { body: schemas.SecondFactorCode; answer: schemas.RecoveryCodes };
+  /** Make new recovery codes */
+  'POST /session/second-factor/recovery-codes': { body: schemas.AnySecondFactorCode; answer: schemas.RecoveryCodes };
+  /** Take my second factor away */
+  'POST /session/second-factor/removal': { body: schemas.AnySecondFactorCode; answer: void };
+  /** Sign in at the provider */
+  'GET /session/oidc': { query?: { to?: string }; answer: void };
+  /** Log out, here and at the provider */
+  'DELETE /session/oidc': { answer: schemas.ProviderLogout };
+  /** Come back from the provider */
+  'GET /session/oidc/callback': { query?: { state?: string; code?: string; error?: string }; answer: void };
   /** All agents */
   'GET /agents': { answer: schemas.AgentList };
   /** Make a login for an agent */
@@ -473,6 +491,8 @@ export interface Operations {
   'POST /api-keys': { body: schemas.NewApiKey; answer: schemas.MadeApiKey };
   /** Revoke an API key */
   'DELETE /api-keys/{id}': { path: { id: string }; answer: void };
+  /** Take an agent’s second factor away */
+  'DELETE /agents/{agentId}/second-factor': { path: { agentId: string }; answer: void };
   /** What was done, newest first */
   'GET /audit': { query?: { limit?: number; cursor?: string; actor?: string; action?: string; ticket?: string; since?: string; until?: string }; answer: schemas.AuditPage };
   /** The signed head of the log, and the keys it is signed with */

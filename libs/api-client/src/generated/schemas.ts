@@ -1,6 +1,6 @@
 // Made by `npm run generate` of docs/openapi.json.
 
-export type Login = { email: string; password: string };
+export type Login = { email: string; password: string; code?: string };
 
 export type Agent = { id: string; email: string; displayName: string; role: string; extension: string | null };
 
@@ -8,7 +8,7 @@ export type NewAgent = { email: string; displayName?: string; role?: string; pas
 
 export type AgentList = { items: Agent[]; nextCursor: null };
 
-export type Session = { agent: Agent | null; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; idleSeconds: number | null };
+export type Session = { agent: Agent | null; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; idleSeconds: number | null; signedInBy: "password" | "oidc" | null; secondFactorMissing: boolean };
 
 export type Extension = { extension: string | null };
 
@@ -62,7 +62,7 @@ export type TicketPriority = "low" | "normal" | "high" | "urgent";
 
 export type Contact = { id: string; displayName: string | null; identities: ({ scheme: string; value: string; scope: string | null; raw: string; assurance: string; undeliverable: { since: string; status: string | null; reason: string } | null })[] };
 
-export type Ticket = { id: string; number: string; subject: string; status: TicketStatus; priority: TicketPriority; category: string | null; reference: string | null; requestType: string | null; stage: string | null; language: string | null; mood: string | null; urgency: string | null; level: number | null; tags: string[]; fields: Record<string, unknown>; deskVersion: number | null; group: string | null; assignee: string | null; contact: Contact; channels: string[]; inboxId: string | null; openedAt: string; updatedAt: string; version: number; entries: number; folded: boolean; quarantined: boolean; numberTold: { how: string; at: string } | null; confidential: boolean; proof: { scheme: string; value: string } | null; contactOffer?: ContactOffer | null; rating?: { entryId: string; score: number; comment: string | null; at: string } | null };
+export type Ticket = { id: string; number: string; subject: string; status: TicketStatus; priority: TicketPriority; category: string | null; reference: string | null; requestType: string | null; stage: string | null; language: string | null; mood: string | null; urgency: string | null; level: number | null; tags: string[]; fields: Record<string, unknown>; deskVersion: number | null; group: string | null; assignee: string | null; contact: Contact; channels: string[]; inboxId: string | null; openedAt: string; updatedAt: string; version: number; entries: number; folded: boolean; quarantined: boolean; numberTold: { how: string; at: string } | null; confidential: boolean; proof: { scheme: string; value: string } | null; contactOffer?: ContactOffer | null; rating?: { entryId: string; score: number; scale: "three-step" | "csat" | "nps" | "weighted"; step: "satisfied" | "neutral" | "unsatisfied"; points: number; way: "tap" | "reply" | "link" | "keys" | "agent"; channel: string | null; survey: string | null; comment: string | null; at: string } | null };
 
 export type TicketPage = { items: Ticket[]; nextCursor: string | null };
 
@@ -461,6 +461,22 @@ export type Closing = { ticketId: string; complex: boolean; state: string | null
 export type Archive = { process?: string | null; solution?: string | null; feedback?: string | null; article?: string | null; newProblem?: boolean };
 
 export type ClosingAnswer = { answer: "solved" | "not_solved" | "more" | "not_asked"; text?: string };
+
+export type LoginMethods = { passwords: "all" | "admins" | "nobody"; oidc: { name: string; href: string } | null };
+
+export type ProviderLogout = { endSessionUrl: string | null };
+
+export type SecondFactor = { state: "none" | "begun" | "confirmed"; confirmedAt: string | null; required: boolean; recoveryCodesLeft: number };
+
+export type NewSecondFactor = { password: string };
+
+export type MadeSecondFactor = { secret: string; otpauthUrl: string };
+
+export type SecondFactorCode = { code: string };
+
+export type AnySecondFactorCode = { code: string };
+
+export type RecoveryCodes = { recoveryCodes: string[] };
 
 export type ShiftPlan = { items: ({ date: string; surcharge: { key: string; percent: number } | null; shifts: { key: string; group: string; zone: string; from: string; to: string; staff: number; members: string[]; temporary: boolean }[] })[]; nextCursor: null };
 

@@ -62,6 +62,12 @@ export interface RecordFilter {
   readonly remoteMessageId?: string;
 }
 
+/** For who may not look into every inbox. */
+export interface SightFilter {
+  /** What these brought is left out, and what names no inbox where one is listed. */
+  readonly exceptInboxes?: readonly string[] | undefined;
+}
+
 export interface PageRequest {
   /** At most 200, default 50. */
   readonly limit?: number;
@@ -71,7 +77,7 @@ export interface PageRequest {
 /** Looks at what did not go through, and sends it again. Works on both engines, for groups of any process. */
 export interface DeadLetters {
   /** Newest first. */
-  list(filter?: RecordFilter & { readonly state?: DeadLetterState }, page?: PageRequest): Promise<Page<DeadLetter>>;
+  list(filter?: RecordFilter & SightFilter & { readonly state?: DeadLetterState }, page?: PageRequest): Promise<Page<DeadLetter>>;
   get(id: string): Promise<DeadLetter | null>;
   /**
    * Hands the record to its group once more, with `replayed = true`, within about `bus.pollMs`; it holds no other record of its key. Null when
@@ -82,7 +88,7 @@ export interface DeadLetters {
   /** All that are `waiting`; how many. Without `within` a failure in the middle leaves those handed over so far. */
   replayAll(filter?: RecordFilter, within?: Transaction): Promise<number>;
   /** In the order of parking. Replays under way are not among them. */
-  listParked(filter?: RecordFilter, page?: PageRequest): Promise<Page<ParkedRecord>>;
+  listParked(filter?: RecordFilter & SightFilter, page?: PageRequest): Promise<Page<ParkedRecord>>;
   /** Which of these blob references are named by a parked record or by a dead letter: the sweep keeps them. */
   findNamedBlobs(refs: readonly string[]): Promise<string[]>;
 }

@@ -2,7 +2,16 @@ import type { Database, Sql, Transaction } from '#database';
 import type { Clock } from '#runtime';
 import { park } from '../consuming/parked.repository.js';
 import { toConsumedRecord } from '../consuming/record-row.js';
-import type { DeadLetter, DeadLetters, DeadLetterState, Page, PageRequest, ParkedRecord, RecordFilter } from './dead-letters.js';
+import type {
+  DeadLetter,
+  DeadLetters,
+  DeadLetterState,
+  Page,
+  PageRequest,
+  ParkedRecord,
+  RecordFilter,
+  SightFilter,
+} from './dead-letters.js';
 import { DEAD_LETTER_COLUMNS, PARKED_COLUMNS, toDeadLetter, toParkedRecord, type DeadLetterRow, type ParkedRow } from './rows.js';
 import { readCursor, writeCursor } from './cursor.js';
 
@@ -19,13 +28,16 @@ export class StoredDeadLetters implements DeadLetters {
     private readonly clock: Clock,
   ) {}
 
-  async list(filter: RecordFilter & { readonly state?: DeadLetterState } = {}, page: PageRequest = {}): Promise<Page<DeadLetter>> {
+  async list(
+    filter: RecordFilter & SightFilter & { readonly state?: DeadLetterState } = {},
+    page: PageRequest = {},
+  ): Promise<Page<DeadLetter>> {
     const limit = limitOf(page);
     const [below = null] = readCursor(page.cursor, 1);
     const rows = await this.database.sql.query<DeadLetterRow>(
       `select ${DEAD_LETTER_COLUMNS} from dead_letters where ${FILTER} and ($5::text is null or state = $5)
-         and ($6::bigint is null or id < $6) order by id desc limit $7`,
-      [...filterValues(filter), filter.state ?? null, below, limit + 1],
+         and ($6::bigint is null or id < $6) and ($8::text[] is null or inbox_id <> all($8)) order by id desc limit $7`,
+      [...filterValues(filter), filter.state ?? null, below, limit + 1, filter.exceptInboxes ?? null],
     );
     return toPage(rows, limit, toDeadLetter, (row) => [row.id]);
   }
@@ -63,15 +75,15 @@ export class StoredDeadLetters implements DeadLetters {
     }
   }
 
-  async listParked(filter: RecordFilter = {}, page: PageRequest = {}): Promise<Page<ParkedRecord>> {
+  async listParked(filter: RecordFilter & SightFilter = {}, page: PageRequest = {}): Promise<Page<ParkedRecord>> {
     const limit = limitOf(page);
     const after = readCursor(page.cursor, 5);
     const rows = await this.database.sql.query<ParkedRow>(
       `select ${PARKED_COLUMNS} from parked_records r join parked_keys k using (group_name, topic, lane)
        where not replayed and ${FILTER} and ($5::timestamptz is null
-         or (parked_at, group_name, topic, r.partition, "offset") > ($5::timestamptz, $6::text, $7::text, $8::int, $9::bigint))
+         or (parked_at, group_name, topic, r.partition, "offset") > ($5::timestamptz, $6::text, $7::text, $8::int, $9::bigint)) and ($11::text[] is null or inbox_id <> all($11))
        order by parked_at, group_name, topic, r.partition, "offset" limit $10`,
-      [...filterValues(filter), ...(after.length > 0 ? after : [null, null, null, null, null]), limit + 1],
+      [...filterValues(filter), ...(after.length > 0 ? after : [null, null, null, null, null]), limit + 1, filter.exceptInboxes ?? null],
     );
     return toPage(rows, limit, toParkedRecord, (row) => [
       row.parked_at.toISOString(),

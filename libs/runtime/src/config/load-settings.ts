@@ -137,6 +137,8 @@ function findContradictions(settings: Settings, layers: readonly SettingsLayer[]
   const { tlsKeyFile, tlsCertFile } = settings.smtp;
   if ((tlsKeyFile === undefined) !== (tlsCertFile === undefined))
     add(['smtp', tlsKeyFile === undefined ? 'tlsCertFile' : 'tlsKeyFile'], 'one of the two', 'tlsKeyFile and tlsCertFile together');
+  if (settings.oidc.issuer !== undefined && settings.oidc.clientId === undefined)
+    add(['oidc', 'clientId'], 'nothing', 'what this installation is called at the provider, for oidc.issuer is set');
   const seen = new Set<string>();
   for (const [at, inbox] of (settings.inboxes ?? []).entries()) {
     if (seen.has(inbox.id)) add(['inboxes', at, 'id'], `"${inbox.id}" a second time`, 'an id of its own for each inbox');

@@ -4,6 +4,7 @@ import { EmailSettings, SmtpSettings } from './mail-settings.js';
 import { AcknowledgementSettings } from './acknowledgement-settings.js';
 import { InboxSettings } from './inbox-settings.js';
 import { ReplySettings } from './reply-settings.js';
+import { LoginSettings, OidcSettings } from './sign-in-settings.js';
 
 const port = z.int().min(0).max(65_535);
 const ms = z.int().min(1);
@@ -112,6 +113,8 @@ export const Settings = z.strictObject({
       password: z.string().optional().describe('its first password, read at the first start only; unset: one is made and printed once'),
     })
     .prefault({}),
+  login: LoginSettings,
+  oidc: OidcSettings,
   api: z.strictObject({ key: z.string().min(8).optional().describe('bootstrap API key with all rights; unset by default') }).prefault({}),
   inbox: z
     .strictObject({

@@ -70,10 +70,13 @@ describe('the Idempotency-Key in the document', () => {
     const keyless = writes.filter(({ takesKey }) => !takesKey).map(({ name }) => name);
     expect(keyless.sort()).toEqual([
       'DELETE /api/v1/session',
+      'DELETE /api/v1/session/oidc',
       // By links that say who may: done twice they leave what the first left.
       'POST /api/v1/page-links/{token}',
       'POST /api/v1/report-facts',
       'POST /api/v1/session',
+      // What they answer is shown once and kept nowhere.
+      ...['', '/confirmation', '/recovery-codes', '/removal'].map((step) => `POST /api/v1/session/second-factor${step}`),
       'POST /api/v1/surveys/{token}/answers',
       'POST /api/v1/tickets/{id}/seen',
       'POST /api/v1/tickets/{id}/typing',
@@ -95,7 +98,7 @@ describe('the Idempotency-Key in the document', () => {
     for (const { name, method, path, body } of slow) await takeKey(`slow ${name}`, await hashOf(name, method, path, body), principal);
     const asked = slow.map((write) => findOthers([write], `slow ${write.name}`, '409 idempotency_in_progress'));
     expect((await Promise.all(asked)).flat()).toEqual([]);
-  }, 30_000);
+  }, 90_000);
 
   it('of a login is not looked at', async () => {
     const asking = { key: null, headers: { 'idempotency-key': 'é' }, body: { email: 'nobody@example.com', password: 'wrong' } };

@@ -46,11 +46,15 @@ export const ExpertsSection = z
   .default([])
   .describe('directory of experts by field');
 
-/** Where the tickets of what the desk has no more go: old key to new key. */
+/** Where the tickets, and of roles the agents, of what the desk has no more go: old key to new key. */
 export const SuccessorsSection = z
-  .strictObject({ groups: z.record(Key, Key).default({}), categories: z.record(Key, Key).default({}) })
+  .strictObject({
+    groups: z.record(Key, Key).default({}),
+    categories: z.record(Key, Key).default({}),
+    roles: z.record(Key, Key).default({}).describe('whose agents have that role then'),
+  })
   .prefault({})
-  .describe('where tickets of groups and categories go that are there no more');
+  .describe('where tickets of groups and categories go that are there no more, and agents of roles');
 
 interface Groups {
   readonly groups: Readonly<Record<string, GroupSection>>;

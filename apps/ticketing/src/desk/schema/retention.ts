@@ -18,7 +18,11 @@ const RetentionClass = z.strictObject({
 export const RetentionSection = z
   .strictObject({
     classes: z.array(RetentionClass).default([]).describe('tickets of no class are kept for ever'),
-    recordingsAtLeastDays: days.optional().describe('recordings of calls are kept for so long, whatever else is pruned or erased'),
+    recordingsAtLeastDays: days
+      .optional()
+      .describe(
+        'recordings of calls are kept for so long, with their entry, whatever else is pruned or erased; then they go by themselves',
+      ),
   })
   .prefault({});
 export type RetentionSection = z.infer<typeof RetentionSection>;

@@ -11,6 +11,10 @@ export const RoleSection = z.strictObject({
     .enum(['all', 'groups', 'own'])
     .default('all')
     .describe('tickets of all groups; of his own groups, of none and his own; or only those that are his or were opened to him'),
+  secondFactor: z
+    .boolean()
+    .default(false)
+    .describe('logins by password need a second factor (TOTP); of admin the setting login.secondFactorRoles says it'),
 });
 export type RoleSection = z.infer<typeof RoleSection>;
 
@@ -32,15 +36,24 @@ interface Sections {
   readonly roles: z.infer<typeof RolesSection>;
   readonly sealed: z.infer<typeof SealedSection>;
   readonly groups: Readonly<Record<string, unknown>>;
+  readonly successors: { readonly roles: Readonly<Record<string, string>> };
 }
 
-export function findRolesFaults({ roles, sealed, groups }: Sections): DeskFault[] {
+/** Roles that every desk has. */
+export const ROLES = ['agent', 'supervisor', 'admin'] as const;
+
+export function findRolesFaults({ roles, sealed, groups, successors }: Sections): DeskFault[] {
   const faults: DeskFault[] = [];
   if ('admin' in roles)
     faults.push({ path: ['roles', 'admin'], problem: 'admin has every right, so that nobody locks himself out', allowed: 'another key' });
   for (const [key, { may }] of Object.entries(roles))
     if (may.includes('admin'))
       faults.push({ path: ['roles', key, 'may'], problem: 'the right admin belongs to the role admin', allowed: 'any other right' });
+  const known = [...new Set([...ROLES, ...Object.keys(roles)])];
+  for (const key of Object.keys(successors.roles).filter((each) => known.includes(each)))
+    faults.push({ path: ['successors', 'roles', key], problem: `${key} is a role of this desk`, allowed: 'a role that is no more' });
+  const heirs = Object.entries(successors.roles).map(([key, to]) => ({ path: ['successors', 'roles', key], key: to }));
+  faults.push(...findUnknownKeys(heirs, known, 'role'));
   const used = sealed.map(({ group }, index) => ({ path: ['sealed', index, 'group'], key: group }));
   faults.push(...findUnknownKeys(used, Object.keys(groups), 'group'));
   const doubled = sealed.findIndex(({ inbox }, index) => sealed.findIndex((each) => each.inbox === inbox) < index);

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { SCOPES } from '../../agents/roles.js';
 import { Instant, Key, shape } from './shape.js';
 
-export const Login = shape('Login', z.strictObject({ email: z.string().min(1).max(320), password: z.string().min(1).max(1_024) }));
+export const Login = shape(
+  'Login',
+  z.strictObject({
+    email: z.string().min(1).max(320),
+    password: z.string().min(1).max(1_024),
+    code: z.string().trim().min(6).max(40).optional().describe('of the second factor: six digits of the app, or a recovery code'),
+  }),
+);
 export type Login = z.infer<typeof Login>;
 
 export const AgentShape = shape(
@@ -32,6 +39,8 @@ export const SessionShape = shape(
     agent: AgentShape.nullable().describe('null: an API key asks'),
     scopes: z.array(z.enum(SCOPES)),
     idleSeconds: z.int().nullable(),
+    signedInBy: z.enum(['password', 'oidc']).nullable().describe('null: an API key asks'),
+    secondFactorMissing: z.boolean().describe('the role needs a second factor: nothing but setting one up is possible'),
   }),
 );
 

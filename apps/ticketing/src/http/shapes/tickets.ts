@@ -81,10 +81,21 @@ export const TicketShape = shape(
       .describe('nothing is answered until the contact has proved this address, since the ticket was opened (POST …/confirmations)'),
     contactOffer: ContactOfferShape.nullable().optional().describe('of one ticket, not in lists'),
     rating: z
-      .object({ entryId: z.uuid(), score: z.int().min(1).max(5), comment: z.string().nullable(), at: Instant })
+      .object({
+        entryId: z.uuid(),
+        score: z.number().min(0).max(10).describe('on the scale: 1 to 3 (three-step), 1 to 5 (csat, weighted), 0 to 10 (nps)'),
+        scale: z.enum(['three-step', 'csat', 'nps', 'weighted']),
+        step: z.enum(['satisfied', 'neutral', 'unsatisfied']),
+        points: z.number().min(0).max(100).describe('0 to 100, whatever the scale'),
+        way: z.enum(['tap', 'reply', 'link', 'keys', 'agent']),
+        channel: z.string().nullable(),
+        survey: z.string().nullable().describe('key of the survey form; null: the channel’s own question'),
+        comment: z.string().nullable(),
+        at: Instant,
+      })
       .nullable()
       .optional()
-      .describe('how the contact rated it last; each rating is an entry of the thread. Of one ticket, not in lists'),
+      .describe('how the contact rated it last, by whatever survey and channel; each rating is an entry. Of one ticket, not in lists'),
   }),
 );
 export const TicketPageShape = pageOf('TicketPage', TicketShape);
