@@ -123,7 +123,7 @@ describe('rules and the hours of the desk', () => {
       ({ flags }) => flags.automatic?.reason === 'survey',
     );
     expect(sent).toHaveLength(1);
-    await api.desk.take(mail({ from: 'Please-ask-me@example.com', subject: 'Re: Please ask me', text: '5', inReplyTo: undefined }));
+    await api.desk.take(mail({ from: 'Please-ask-me@example.com', subject: 'Re: Please ask me', text: '5' }));
     const [row] = await api.desk.database.sql.query<{ occasion: string; state: string; way: string }>(
       'select occasion, state, way from survey_requests where ticket_id = $1',
       [id],

@@ -71,7 +71,7 @@ describe('a rehearsal of one ticket', () => {
     );
     const opening = [past('opened', 0, { root: 'opening' }), past('customer_wrote', 0, { root: 'opening' })];
     const notes = (...more: PastHappening[]) =>
-      simulate(set, OPENED, [...opening, ...more], END).actions.flatMap(({ addNote }) => addNote ?? []);
+      simulate(set, OPENED, [...opening, ...more], END).actions.flatMap(({ addNote }) => (addNote === undefined ? [] : [addNote]));
     expect(simulate(set, OPENED, opening, new Date(T0 + 3_600_000)).facts['ticket.status']).toBe('pending');
     expect(notes()).toEqual(['awake']);
     expect(notes(past('customer_wrote', 60))).toEqual(['wrote']);

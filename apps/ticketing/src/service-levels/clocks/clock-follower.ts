@@ -6,6 +6,7 @@ import type { WorkUnit } from '../../tickets/work-unit.js';
 import { followCall } from './call-clocks.js';
 import { ClockDesk } from './clock-desk.js';
 import { ClockWork, type OpenClocks } from './clock-work.js';
+import { MoveFollower } from './move-follower.js';
 import { type ActingEntry, actOf, askedAt, hasNotArrived, readActingEntries } from './entry-acts.js';
 
 const FOLLOWED: ReadonlySet<string> = new Set([
@@ -21,6 +22,7 @@ export class ClockFollower implements OnModuleInit {
     private readonly followers: Followers,
     private readonly desk: ClockDesk,
     private readonly work: ClockWork,
+    private readonly moves: MoveFollower,
   ) {}
 
   onModuleInit(): void {
@@ -35,12 +37,18 @@ export class ClockFollower implements OnModuleInit {
       unit.transaction,
       happenings.flatMap(({ data }) => (typeof data['entryId'] === 'string' ? [data['entryId']] : [])),
     );
+    const moves = await this.moves.find(unit.transaction, entries.values());
     const tickets = happenings.flatMap(({ ticketId, data }) => [
       ticketId,
       ...(typeof data['intoTicketId'] === 'string' ? [data['intoTicketId']] : []),
     ]);
-    const clocks = await this.work.open(unit, tickets);
-    for (const happening of happenings) this.take(clocks, happening, entries, unit.now.getTime());
+    const clocks = await this.work.open(unit, [...tickets, ...[...moves.values()].flatMap(({ from, to }) => [from, to])]);
+    const now = unit.now.getTime();
+    for (const happening of happenings) {
+      this.take(clocks, happening, entries, now);
+      const move = happening.type === 'ticket.entry_added.v1' ? moves.get(String(happening.data['entryId'])) : undefined;
+      if (move !== undefined) await this.moves.follow(unit.transaction, clocks, move, now);
+    }
     await clocks.save();
   }
 
@@ -60,7 +68,8 @@ export class ClockFollower implements OnModuleInit {
 
   /** A revised message asks for nothing anew; a revised call may be taken by now. */
   private takeEntry(open: OpenClocks, ticketId: string, entry: ActingEntry, as: 'new' | 'revised'): void {
-    if (open.stateOf(ticketId) !== 'worked-on') return;
+    // What was moved meanwhile is another ticket's to wait for.
+    if (open.stateOf(ticketId) !== 'worked-on' || entry.ticketId !== ticketId) return;
     const clocks = open.of(ticketId)!;
     const channel = this.desk.channelOf(entry.inboxId, entry.channel);
     const asked = askedAt(entry);
@@ -79,6 +88,8 @@ export class ClockFollower implements OnModuleInit {
 
   /** What a flood brought is not worked on, but it ends; what was merged goes on where it went. */
   private takeStatus(open: OpenClocks, ticketId: string, data: Happening['data'], at: number): void {
+    // A ticket that a split had made and that is empty again was not solved: its clocks go back.
+    if (data['reason'] === 'split undone') return;
     const [from, to] = [data['from'], data['to']] as [TicketStatus, TicketStatus];
     const state = open.stateOf(ticketId);
     if (state === 'worked-on' || (state === 'quarantined' && (to === 'closed' || to === 'solved')))

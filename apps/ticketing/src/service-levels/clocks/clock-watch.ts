@@ -14,7 +14,7 @@ import { actOf, readEntriesSince } from './entry-acts.js';
 import { noticeText } from './clock-text.js';
 import { ClockRepository } from './clock.repository.js';
 import { CLOCK_TIMER, ClockTeller } from './clock-teller.js';
-import type { ClockNews } from './ticket-clocks.js';
+import type { ClockNews } from './clock-sheet.js';
 
 interface Watched {
   readonly id: string;
