@@ -119,6 +119,7 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   await run('delete from measures where ticket_id = any($1::uuid[])', [own]);
   await run('delete from incident_tellings where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from incident_customers where contact_id = any($1::uuid[])', [contactIds]);
+  await run('delete from incident_releases where subject = any($1::uuid[])', [contactIds]);
   await run('delete from compensations where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from contact_profiles where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from recognition_examples where ticket_id = any($1::uuid[])', [own]);

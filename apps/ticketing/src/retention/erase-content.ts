@@ -65,6 +65,7 @@ export const TABLES_OF_FIGURES: readonly string[] = [
   ],
   ...['ticket_looks', 'plan_runs', 'knowledge_articles', 'knowledge_uses', 'follow_ups', 'check_ins', 'ticket_statuses', 'report_facts'],
   ...['audit_log', 'ticket_guests', 'ticket_watchers', 'legal_holds', 'incidents', 'incident_tickets', 'incident_customers'],
+  'incident_releases',
 ];
 
 export const TABLES_OF_WORDS: readonly string[] = OF_TICKETS.map(({ table }) => table);
