@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { RulesModule } from '../rules/rules.module.js';
 import { CheckIns } from './check-ins.js';
+import { DeskRounds } from './desk-rounds.js';
 import { FeedbackCollector } from './feedback-collector.js';
 import { FeedbackRecorder } from './feedback-recorder.js';
 import { FeedbackRepository } from './feedback.repository.js';
@@ -21,7 +22,7 @@ import { SurveyService } from './survey.service.js';
   providers: [
     ...[CheckIns, FeedbackCollector, FeedbackRecorder, FeedbackRepository, FeedbackService, SurveyAsker, SurveyFollower],
     ...[SurveyLinks, SurveyRequestRepository, SurveyRounds, SurveySchedule, SurveyService],
-    SurveyActions,
+    ...[DeskRounds, SurveyActions],
   ],
   exports: [FeedbackRepository, FeedbackService, SurveyRounds, SurveyService],
 })
