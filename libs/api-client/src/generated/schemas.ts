@@ -169,6 +169,8 @@ export type ContactConfirmationAnswer = { code: string };
 
 export type Desk = { version: number; desk: Record<string, unknown> };
 
+export type DeskQuery = { defaults?: "true" | "false" };
+
 export type DeskVersion = { version: number; source: string; actor: { kind: string; id?: string; displayName?: string }; note: string | null; appliedAt: string; desk: unknown };
 
 export type DeskVersionList = { items: ({ version: number; source: string; actor: { kind: string; id?: string; displayName?: string }; note: string | null; appliedAt: string })[]; nextCursor: null };
