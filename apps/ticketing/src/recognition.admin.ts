@@ -9,8 +9,8 @@ import { ExampleRepository } from './recognition/example.repository.js';
 import { ModelRepository, type ModelView } from './recognition/model.repository.js';
 import { LEARNED, type LearnedKind } from './recognition/recogniser.js';
 import { Trainer } from './recognition/trainer.js';
-import { Effects } from './requests/effects.js';
-import { RequestRepository } from './requests/request.repository.js';
+import { Effects } from './idempotency/effects.js';
+import { RequestRepository } from './idempotency/request.repository.js';
 
 /** What recognition learned: learn anew, see the models and how well they read, go back to one. Running processes read it with their next batch. */
 const recognition: AdminCommand = {
