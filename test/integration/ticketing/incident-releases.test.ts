@@ -21,6 +21,7 @@ describe('whom an incident does not touch', () => {
   const sentTo = async (address: string) => (await onApi(api).sent('incident')).filter(({ to }) => to[0]!.value === address).length;
   const customers = async (id: string) => (await api.ask<{ items: Customer[] }>('GET', `/api/v1/incidents/${id}/customers`)).body.items;
   const announce = async (id: string, text: string) => {
+    api.desk.clock.advance(1_000);
     await api.ask('POST', `/api/v1/incidents/${id}/notices`, { body: { kind: 'update', text } });
     await api.desk.settle();
   };
