@@ -39,6 +39,7 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['page-calls/{callId}/acknowledgement', 'page-links/{token}', 'plan-steps/{stepId}/done', 'plan-runs/{runId}/reports'].map(post),
   ...['tickets/{id}/page-calls', 'tickets/{id}/plan-runs', 'tickets/{id}/compensations', 'tickets/{id}/measures'].map(post),
   ...['incidents', 'incidents/{incidentId}/customers', 'incidents/{incidentId}/notices', 'incidents/{incidentId}/closure'].map(post),
+  ...['DELETE /api/v1/incidents/{incidentId}/customers/{contactId}', 'DELETE /api/v1/incidents/{incidentId}/tickets/{ticketId}'],
   ...['incidents/{incidentId}/compensations', 'compensations/{compensationId}/decision'].map(post),
   ...['tickets/{id}/ratings', 'survey-rounds', 'feedback/{feedbackId}/seen'].map(post),
   ...['measures/{measureId}/consent', 'measures/{measureId}/start', 'measures/{measureId}/end'].map(post),

@@ -9,8 +9,8 @@ import { DeskService } from './desk/desk.service.js';
 import type { DeskChange } from './desk/desk-diff.js';
 import { DeskVersionRepository } from './desk/desk-version.repository.js';
 import { openRehearser } from './rules/rehearsal/open-rehearser.js';
-import { Effects } from './requests/effects.js';
-import { RequestRepository } from './requests/request.repository.js';
+import { Effects } from './idempotency/effects.js';
+import { RequestRepository } from './idempotency/request.repository.js';
 
 const WHATS = ['check', 'diff', 'apply', 'rehearse'] as const;
 const DAYS = 7;

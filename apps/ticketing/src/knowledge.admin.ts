@@ -10,8 +10,8 @@ import { ArticleRepository } from './knowledge/article.repository.js';
 import { ArticleImporter } from './knowledge/importing/article-importer.js';
 import { type ReadArticles, readCsvArticles, readJsonLines, readMarkdown } from './knowledge/importing/read-articles.js';
 import { PassageIndex } from './knowledge/searching/passage-index.js';
-import { Effects } from './requests/effects.js';
-import { RequestRepository } from './requests/request.repository.js';
+import { Effects } from './idempotency/effects.js';
+import { RequestRepository } from './idempotency/request.repository.js';
 
 const knowledge: AdminCommand = {
   name: 'knowledge',

@@ -7,8 +7,8 @@ import { EMPTY_DESK } from '../desk/desk-schema.js';
 import { DeskVersionRepository } from '../desk/desk-version.repository.js';
 import { readDesk } from '../desk/read-desk.js';
 import { forgetCases } from '../request-types/forget-cases.js';
-import { Effects } from '../requests/effects.js';
-import { RequestRepository } from '../requests/request.repository.js';
+import { Effects } from '../idempotency/effects.js';
+import { RequestRepository } from '../idempotency/request.repository.js';
 import { EntryRepository } from '../tickets/entry.repository.js';
 import { HOUSE } from '../tickets/actor.js';
 import { asEntryId } from '../tickets/ticket-events.js';
@@ -124,6 +124,7 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   await run('delete from measures where ticket_id = any($1::uuid[])', [own]);
   await run('delete from incident_tellings where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from incident_customers where contact_id = any($1::uuid[])', [contactIds]);
+  await run('delete from incident_releases where subject = any($1::uuid[])', [contactIds]);
   await run('delete from compensations where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from contact_orders where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from contact_products where contact_id = any($1::uuid[])', [contactIds]);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 
 /** What the desk knows of a person beyond how to reach him. */

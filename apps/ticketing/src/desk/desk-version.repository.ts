@@ -17,6 +17,9 @@ export interface StoredDesk extends DeskVersion {
   readonly desk: unknown;
 }
 
+/** Due once for each version that came into force; its key is the version. */
+export const DESK_APPLIED_TIMER = 'desk-applied';
+
 const COLUMNS = 'version, source, actor, note, applied_at as "appliedAt"';
 
 /** Every desk that was ever in force here; none is changed or taken away. */
@@ -62,6 +65,10 @@ export class DeskVersionRepository {
        select coalesce(max(version), 0) + 1, $1::json, $2, $3::jsonb, $4, $5 from desk_versions returning version`,
       [JSON.stringify(from.desk), from.source, JSON.stringify(from.actor), from.note, from.appliedAt],
     );
+    // Whoever has something to do about it finds it there, also when this process dies.
+    await transaction.query('insert into timers (kind, key, due_at, data) values ($1, $2, $3, $4) on conflict do nothing', [
+      ...[DESK_APPLIED_TIMER, String(row!.version), from.appliedAt, '{}'],
+    ]);
     return row!.version;
   }
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import type { Actor } from '../tickets/actor.js';
 import { type DeskChange, diffDesks } from './desk-diff.js';
 import { DeskGroups } from './desk-groups.js';

@@ -1,34 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from '#database';
-import type { TicketPriority, TicketStatus } from '../tickets/ticket-state.js';
+import { TICKET_COLUMNS, type TicketColumns } from '../tickets/ticket-columns.js';
 
 /** What the desk's rules judge a ticket by. Times as Date; absent is null. */
-export interface TicketFacts {
-  readonly id: string;
-  readonly number: string;
-  readonly subject: string;
-  readonly status: TicketStatus;
-  readonly priority: TicketPriority;
-  readonly category: string | null;
-  readonly requestType: string | null;
-  readonly stage: string | null;
-  readonly language: string | null;
-  readonly mood: string | null;
-  readonly urgency: string | null;
-  readonly level: number | null;
-  readonly tags: readonly string[];
-  readonly fields: Readonly<Record<string, unknown>>;
-  readonly reference: string | null;
+export interface TicketFacts extends TicketColumns {
   readonly groupId: string | null;
   readonly assigneeId: string | null;
-  readonly channels: readonly string[];
-  readonly inboxId: string | null;
-  readonly openedAt: Date;
-  readonly version: number;
-  readonly folded: boolean;
-  readonly quarantined: boolean;
-  readonly confidential: boolean;
-  readonly deskVersion: number | null;
   readonly contact: ContactFacts;
   /** The contact's last message; null where he wrote none. */
   readonly message: MessageFacts | null;
@@ -60,9 +37,7 @@ export interface MessageFacts {
 }
 
 const FACTS = `
-  select t.id, t.number, t.subject, t.status, t.priority, t.category, t.request_type as "requestType", t.stage, t.language, t.mood, t.urgency,
-    t.level, t.tags, t.fields, t.reference, t.group_id as "groupId", t.assignee_id as "assigneeId", t.channels, t.inbox_id as "inboxId",
-    t.opened_at as "openedAt", t.version, t.folded, t.quarantined, t.confidential, t.desk_version as "deskVersion",
+  select ${TICKET_COLUMNS}, t.group_id as "groupId", t.assignee_id as "assigneeId",
     json_build_object('id', c.id, 'displayName', c.display_name, 'plan', p.plan, 'class', p.class, 'company', p.company, 'department', p.department,
       'language', coalesce(p.language, c.locale), 'vip', coalesce(p.vip, false), 'accountManager', p.account_manager, 'fields', coalesce(p.fields, '{}'),
       'verified', exists (select 1 from identities i where i.contact_id = c.id and i.assurance <> 'claimed')) as contact,

@@ -5,7 +5,7 @@ import { Needs } from '../agents/access.guard.js';
 import { AgentRepository } from '../agents/agent.repository.js';
 import { ApiKeyRepository } from '../agents/api-key.repository.js';
 import { principalOf } from '../agents/principal.js';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';

@@ -4,7 +4,7 @@ import { AgentRepository } from '../agents/agent.repository.js';
 import { Passwords, refuseWeak } from '../agents/passwords.js';
 import { resetFactor } from '../agents/second-factor/second-factor.repository.js';
 import { Roles } from '../agents/roles.js';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';

@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post, Put, Req } from '@nestjs/common';
+import { Body, Get, Param, Post, Put, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
@@ -9,7 +9,7 @@ import { DeskVersionRepository } from '../desk/desk-version.repository.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
-import { DeskCandidate, DeskCheckShape, DeskShape, DeskVersionListShape, DeskVersionShape, NewDesk } from './shapes/desk.js';
+import { DeskCandidate, DeskCheckShape, DeskQuery, DeskShape, DeskVersionListShape, DeskVersionShape, NewDesk } from './shapes/desk.js';
 
 const MOST_VERSIONS = 200;
 
@@ -23,11 +23,16 @@ export class DeskController {
   ) {}
 
   @Needs('tickets:read')
-  @Answers({ summary: 'The desk in force', shape: DeskShape })
+  @Answers({
+    summary: 'The desk in force',
+    description:
+      'As it was written, so that it can be changed and put back; `defaults=true` shows what it leaves out as well, times in milliseconds.',
+    shape: DeskShape,
+  })
   @Get()
-  async get() {
+  async get(@Query(reads(DeskQuery)) { defaults }: DeskQuery) {
     await this.profiles.reload();
-    return this.profiles.current();
+    return defaults === 'true' ? this.profiles.current() : this.written();
   }
 
   @Needs('admin')
@@ -49,7 +54,7 @@ export class DeskController {
   @Put()
   async apply(@Body(reads(NewDesk)) { desk, note, expectedVersion }: NewDesk, @Req() request: Request) {
     await this.desks.apply({ desk, note, expectedVersion, source: 'api', actor: principalOf(request).actor });
-    return this.profiles.current();
+    return this.written();
   }
 
   @Needs('tickets:read')
@@ -66,5 +71,12 @@ export class DeskController {
     const found = /^\d{1,9}$/.test(version) ? await this.versions.find(Number(version)) : null;
     if (found === null) throw new PermanentError(`the desk had no version ${version}`, { code: 'desk_version_unknown' });
     return found;
+  }
+
+  /** A newer program's desk that this one cannot read is not in force here. */
+  private async written() {
+    const { version } = this.profiles.current();
+    const found = version === 0 ? null : await this.versions.find(version);
+    return { version, desk: found?.desk ?? {} };
   }
 }

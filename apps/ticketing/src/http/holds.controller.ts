@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import { LegalHoldRepository } from '../retention/legal-hold.repository.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import { Answers } from './answers.js';

@@ -2,8 +2,8 @@ import { hash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, LOGGER, PermanentError } from '#runtime';
 import type { Clock, Logger } from '#runtime';
-import { type KeyedRequest, runAs } from '../requests/keyed-request.js';
-import { RequestRepository } from '../requests/request.repository.js';
+import { type KeyedRequest, runAs } from '../idempotency/keyed-request.js';
+import { RequestRepository } from '../idempotency/request.repository.js';
 
 const RETENTION_MS = 7 * 86_400_000;
 const SWEEP_MS = 3_600_000;

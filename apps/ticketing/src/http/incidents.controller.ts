@@ -1,4 +1,4 @@
-import { Body, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Delete, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { CLOCK, type Clock } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
@@ -6,6 +6,7 @@ import { principalOf } from '../agents/principal.js';
 import { viewerOf } from '../agents/viewer.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { Compensations } from '../incidents/compensations.js';
+import { IncidentReleases } from '../incidents/incident-releases.js';
 import { IncidentRepository } from '../incidents/incident.repository.js';
 import { IncidentService } from '../incidents/incident.service.js';
 import { Answers } from './answers.js';
@@ -26,6 +27,7 @@ import {
 } from './shapes/incidents.js';
 
 const UNKNOWN = { incident_unknown: 404 };
+const UNLINKED = { ...UNKNOWN, incident_link_unknown: 404 };
 const CHANGES = { ...UNKNOWN, incident_closed: 409 };
 
 /** One problem, everybody it touches. */
@@ -34,6 +36,7 @@ export class IncidentsController {
   constructor(
     private readonly incidents: IncidentService,
     private readonly reader: IncidentRepository,
+    private readonly releases: IncidentReleases,
     private readonly compensations: Compensations,
     private readonly profiles: DeskProfiles,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -96,6 +99,30 @@ export class IncidentsController {
     @Req() request: Request,
   ) {
     return this.incidents.addCustomers(id, wish, principalOf(request).actor);
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Take a customer out of an incident that does not touch him, with his tickets',
+    description: 'He hears nothing further of it, and no rule links him again; linking him by hand undoes it.',
+    shape: IncidentShape,
+    problems: UNLINKED,
+  })
+  @Delete(':incidentId/customers/:contactId')
+  async releaseCustomer(@Param('incidentId') id: string, @Param('contactId') contactId: string, @Req() request: Request) {
+    return this.releases.releaseCustomer(id, contactId, principalOf(request).actor);
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Take a ticket out of an incident',
+    description: 'Its customer goes too when it was his only one. Linking it by hand undoes it.',
+    shape: IncidentShape,
+    problems: { ...UNLINKED, ticket_unknown: 404 },
+  })
+  @Delete(':incidentId/tickets/:ticketId')
+  async releaseTicket(@Param('incidentId') id: string, @Param('ticketId') ticketId: string, @Req() request: Request) {
+    return this.releases.releaseTicket(id, ticketId, principalOf(request).actor);
   }
 
   @Needs('tickets:write')

@@ -10,7 +10,7 @@ import { viewerOf } from '../agents/viewer.js';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import { InboxLag } from '../inboxes/inbox-lag.js';
 import { LedgerReader } from '../ledger/ledger-reader.js';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';

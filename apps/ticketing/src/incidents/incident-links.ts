@@ -7,7 +7,9 @@ import type { Linked } from './incident.repository.js';
 @Injectable()
 export class IncidentLinks {
   /** Tickets and the customers they are of. Returns how many customers are new. */
-  async linkTickets(transaction: Transaction, incidentId: string, ticketIds: readonly string[], how: Linked, now: Date): Promise<number> {
+  async linkTickets(transaction: Transaction, incidentId: string, asked: readonly string[], how: Linked, now: Date): Promise<number> {
+    if (how === 'hand') await takeBack(transaction, incidentId, asked);
+    const ticketIds = how === 'hand' ? asked : await leaveReleased(transaction, incidentId, asked);
     await transaction.query(
       `insert into incident_tickets (incident_id, ticket_id, how, linked_at)
        select $1, t.id, $3, $4 from unnest($2::uuid[]) as t (id) order by t.id on conflict do nothing`,
@@ -45,6 +47,7 @@ export class IncidentLinks {
   }
 
   async linkContacts(transaction: Transaction, incidentId: string, contactIds: readonly string[], how: Linked, now: Date): Promise<number> {
+    if (how === 'hand') await takeBack(transaction, incidentId, contactIds);
     const rows = await transaction.query(
       `insert into incident_customers (incident_id, contact_id, how, linked_at)
        select distinct $1::uuid, coalesce(merged_into, id), $3, $4::timestamptz from contacts where id = any($2::uuid[]) order by 2
@@ -72,11 +75,11 @@ export class IncidentLinks {
         ? 'cross join (select null::uuid as id) k'
         : `join lateral (select t.id from tickets t where t.contact_id in (select id from contacts o where o.id = c.id or o.merged_into = c.id)
              and t.merged_into is null and not t.folded and t.status in ('new', 'open', 'pending')
-             and t.id <> (select ticket_id from incidents where id = $1::uuid) and ${ofTicket.join(' and ')} order by t.opened_at desc limit 1) k on true`;
+             and t.id <> (select ticket_id from incidents where id = $1::uuid) and ${notReleased('t.id')} and ${ofTicket.join(' and ')} order by t.opened_at desc limit 1) k on true`;
     const rows = await transaction.query<{ ticketId: string | null }>(
       `insert into incident_customers (incident_id, contact_id, ticket_id, how, linked_at)
        select $1::uuid, c.id, k.id, $2, $3::timestamptz from contacts c left join contact_profiles p on p.contact_id = c.id ${ticket}
-       where c.merged_into is null ${ofContact.map((each) => `and ${each}`).join(' ')} order by c.id limit ${place(most)}
+       where c.merged_into is null and ${notReleased('c.id')} ${ofContact.map((each) => `and ${each}`).join(' ')} order by c.id limit ${place(most)}
        on conflict do nothing returning ticket_id as "ticketId"`,
       values,
     );
@@ -88,6 +91,29 @@ export class IncidentLinks {
       );
     return rows.length;
   }
+}
+
+/** `$1` is the incident. */
+function notReleased(subject: string): string {
+  return `not exists (select 1 from incident_releases r where r.incident_id = $1::uuid and r.subject = ${subject})`;
+}
+
+/** A person links again what was taken out: tickets with whom they are of, or customers. */
+async function takeBack(transaction: Transaction, incidentId: string, ids: readonly string[]): Promise<void> {
+  await transaction.query(
+    `delete from incident_releases where incident_id = $1::uuid and subject in (
+       select unnest($2::uuid[]) union select coalesce(c.merged_into, c.id) from tickets t join contacts c on c.id = t.contact_id where t.id = any($2::uuid[]))`,
+    [incidentId, [...ids]],
+  );
+}
+
+async function leaveReleased(transaction: Transaction, incidentId: string, ticketIds: readonly string[]): Promise<string[]> {
+  const rows = await transaction.query<{ id: string }>(
+    `select t.id from tickets t join contacts c on c.id = t.contact_id
+     where t.id = any($2::uuid[]) and ${notReleased('t.id')} and ${notReleased('coalesce(c.merged_into, c.id)')}`,
+    [incidentId, [...ticketIds]],
+  );
+  return rows.map(({ id }) => id);
 }
 
 type Place = (value: unknown) => string;

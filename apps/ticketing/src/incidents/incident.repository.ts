@@ -82,6 +82,11 @@ export class IncidentRepository {
     return rows.length === 0 ? null : this.find(id, transaction);
   }
 
+  /** Held until the transaction ends, open or closed. */
+  async hold(transaction: Transaction, id: string): Promise<void> {
+    await transaction.query('select 1 from incidents where id = $1::uuid for update', [id]);
+  }
+
   /** Newest first. An incident is seen with its problem. */
   async list(
     filter: { readonly state?: 'open' | 'closed' | undefined; readonly ticketId?: string | undefined; readonly viewer?: Viewer | null },

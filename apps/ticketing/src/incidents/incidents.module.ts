@@ -7,11 +7,12 @@ import { CustomerTickets } from './customer-tickets.js';
 import { IncidentActions } from './incident-actions.js';
 import { IncidentLinks } from './incident-links.js';
 import { IncidentNotices } from './incident-notices.js';
+import { IncidentReleases } from './incident-releases.js';
 import { IncidentRepository } from './incident.repository.js';
 import { IncidentService } from './incident.service.js';
 import { IncidentTeller } from './incident-teller.js';
 
-const doors = [CompensationRepository, Compensations, IncidentRepository, IncidentService];
+const doors = [CompensationRepository, Compensations, IncidentReleases, IncidentRepository, IncidentService];
 
 /** Large incidents: one problem, everybody it touches. */
 @Module({

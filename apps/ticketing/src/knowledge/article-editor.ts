@@ -4,7 +4,7 @@ import type { Transaction } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { type ArticleContent, type KnowledgeSection, sectionKeysOf, sectionsWithin } from '../desk/schema/knowledge.js';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import type { Actor } from '../tickets/actor.js';
 import { makeOrderedId } from '../tickets/ordered-id.js';
 import { toStorable } from '../tickets/storable.js';

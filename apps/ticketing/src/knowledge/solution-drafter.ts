@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from '#database';
 import { PermanentError } from '#runtime';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import type { Actor } from '../tickets/actor.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
 import type { Article } from './article.js';

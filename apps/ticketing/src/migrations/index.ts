@@ -17,6 +17,8 @@ import { CreateReroutedReplies1772960000002 } from './1772960000002-create-rerou
 import { CreateAudit1778800000001 } from './1778800000001-create-audit.js';
 import { CreateWebhooks1778800000002 } from './1778800000002-create-webhooks.js';
 import { CreateRights1778800000003 } from './1778800000003-create-rights.js';
+import { CreateRecognitionCalls1778950000001 } from './1778950000001-create-recognition-calls.js';
+import { CreateIncidentReleases1778950000002 } from './1778950000002-create-incident-releases.js';
 import { CreateRetention1778800000004 } from './1778800000004-create-retention.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
@@ -98,5 +100,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateTeamwork1778500000004,
     CreateRetention1778800000004,
     CreateSignIn1778900000001,
+    CreateRecognitionCalls1778950000001,
+    CreateIncidentReleases1778950000002,
   ],
 };

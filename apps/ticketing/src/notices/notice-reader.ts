@@ -4,7 +4,7 @@ import { CLOCK, type Clock, PermanentError } from '#runtime';
 import type { AgentView } from '../agents/agent.repository.js';
 import { Roles } from '../agents/roles.js';
 import { seenBy, type Viewer } from '../agents/viewer.js';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 

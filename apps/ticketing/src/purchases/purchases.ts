@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import { toStorable } from '../tickets/storable.js';
 import { isUuid } from '../tickets/ticket.repository.js';

@@ -3,7 +3,7 @@ import { DATABASE, type Database } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { seenBy, type Viewer } from '../agents/viewer.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import type { Actor } from '../tickets/actor.js';
 import { toStorable } from '../tickets/storable.js';
 import { isUuid } from '../tickets/ticket.repository.js';

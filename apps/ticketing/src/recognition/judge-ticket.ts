@@ -6,7 +6,7 @@ import { TICKET_PRIORITIES, type TicketPriority } from '../tickets/ticket-state.
 import { readyCategories } from './category-phrases.js';
 import { detectLanguage } from './language/detect-language.js';
 import { type ModelInForce, recogniseCategory } from './local-recogniser.js';
-import type { LearnedKind, Recognised, RecognisedKind } from './recogniser.js';
+import type { LearnedKind, Recognised, RecognisedKind, SecondOpinion } from './recogniser.js';
 import { recogniseMood } from './words/mood.js';
 import { findUrgency } from './words/urgency.js';
 
@@ -34,17 +34,18 @@ export interface Judgement {
 }
 
 /** What a customer's words change of a ticket. What a door, a form or an agent said stays; priority only rises, but for a new ticket's. Pure. */
-export function judgeTicket(desk: Desk, models: Models, facts: JudgedFacts, heard: Heard): Judgement {
+export function judgeTicket(desk: Desk, models: Models, facts: JudgedFacts, heard: Heard, second: SecondOpinion = {}): Judgement {
   const { recognition } = desk;
   const { nodes } = readyCategories(desk.categories);
   const recognised: Partial<Record<RecognisedKind, Recognised>> = {};
   const language = recognition.language && facts.language === null ? detectLanguage(heard.text, desk.languages) : null;
   if (language !== null) recognised.language = fromWords(language.language, language.confidence, []);
   if (recognition.category.on && facts.category === null && nodes.length > 0)
-    recognised.category = recogniseCategory(desk.categories, models.category ?? null, heard.text);
+    recognised.category = second.category ?? recogniseCategory(desk.categories, models.category ?? null, heard.text);
   const category = facts.category ?? recognised.category?.label ?? null;
   const mood = recognition.mood.on ? recogniseMood(heard.last) : null;
-  if (mood !== null && (facts.mood === null || mood.mood !== 'neutral'))
+  if (mood !== null && second.mood !== undefined) recognised.mood = second.mood;
+  else if (mood !== null && (facts.mood === null || mood.mood !== 'neutral'))
     recognised.mood = fromWords(mood.mood, mood.mood === 'neutral' ? 0.5 : 0.8, mood.because);
   if (recognition.urgency && facts.urgency === null) {
     const urgency = recogniseUrgency(desk, models, { facts, category, text: heard.text });

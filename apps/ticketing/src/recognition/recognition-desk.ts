@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import type { Actor } from '../tickets/actor.js';
 import { readyCategories } from './category-phrases.js';
 import type { Example } from './classifier/train.js';

@@ -1,4 +1,5 @@
 import type { Sql } from '#database';
+import type { TicketFacts } from '../facts/ticket-facts.js';
 
 const MOST_ENTRIES = 8;
 const MOST_CHARACTERS = 4_000;
@@ -22,4 +23,9 @@ function joinWords(subject: string, texts: readonly string[]): string {
   const words = texts.join('\n');
   const said = words.replace(/\s+/g, ' ').startsWith(subject.replace(/[…\s.]+$/u, '').replace(/\s+/g, ' '));
   return (said ? words : `${subject}\n${words}`).slice(0, MOST_CHARACTERS);
+}
+
+/** The subject of a mail is its first words. */
+export function lastWords({ subject, message }: TicketFacts, opened: boolean): string {
+  return opened ? `${subject}\n${message!.text}` : message!.text;
 }

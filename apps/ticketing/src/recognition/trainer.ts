@@ -4,7 +4,7 @@ import { DATABASE, type Database } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import type { Desk } from '../desk/desk-schema.js';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import { examplesOf } from './category-phrases.js';
 import { toBytes } from './classifier/stored-classifier.js';
 import { trainBeside, type Example } from './classifier/train.js';

@@ -82,6 +82,25 @@ export class CaseRepository {
     );
   }
 
+  /** Other hours hold for a stage that is not left: one that is due later than now is not late any more. */
+  async moveDue(
+    transaction: Transaction,
+    moved: readonly { readonly ticketId: string; readonly seq: number; readonly dueAt: Date }[],
+    now: Date,
+  ): Promise<void> {
+    if (moved.length === 0) return;
+    const rows = JSON.stringify(moved);
+    for (const [table, seq] of [
+      ['ticket_cases', 'stage_seq'],
+      ['case_stages', 'seq'],
+    ])
+      await transaction.query(
+        `update ${table} c set due_at = m."dueAt", missed_at = case when m."dueAt" > $2 then null else c.missed_at end
+         from json_to_recordset($1::json) as m ("ticketId" uuid, seq int, "dueAt" timestamptz) where c.ticket_id = m."ticketId" and c.${seq} = m.seq`,
+        [rows, now],
+      );
+  }
+
   async listVisits(sql: Sql, ticketId: string): Promise<StageVisit[]> {
     return sql.query<StageVisit>(
       `select ticket_id as "ticketId", seq, request_type as "requestType", stage, from_stage as "fromStage", outcome, back, note, actor,

@@ -17,6 +17,7 @@ import { HoursTime } from './hours-time.js';
 import { MessageReader } from './message-reader.js';
 import { RequestTypeFollower } from './request-type.follower.js';
 import { StageTaskFollower } from './stage-task.follower.js';
+import { StageRejudge } from './stage-rejudge.js';
 import { StageTasks } from './stage-tasks.js';
 import { StageWatch } from './stage-watch.js';
 import { StageWork } from './stage-work.js';
@@ -30,6 +31,7 @@ const inner = [
   EvidenceDesk,
   EvidenceFollower,
   RequestTypeFollower,
+  StageRejudge,
   StageTaskFollower,
   StageTasks,
   StageWatch,

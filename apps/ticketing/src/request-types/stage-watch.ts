@@ -34,7 +34,15 @@ export class StageWatch implements OnModuleInit {
       const [ticket, found] = [facts.get(ticketId!), cases.get(ticketId!)];
       if (ticket === undefined || found === undefined || found.stageSeq !== data['seq'] || isOver(ticket)) return [];
       const text = `${ticket.number}: the stage ${this.nameOf(found.requestType, found.stage)} ends at ${found.dueAt!.toISOString()}`;
-      return [{ to: ownerOf(ticket), kind: 'stage_warning', text, ticketId, key: `stage-warning:${ticketId}:${found.stageSeq}` }];
+      return [
+        {
+          to: ownerOf(ticket),
+          kind: 'stage_warning',
+          text,
+          ticketId,
+          key: `stage-warning:${ticketId}:${found.stageSeq}:${found.dueAt!.getTime()}`,
+        },
+      ];
     });
     await this.notices.tell(unit, notices);
   }
@@ -59,8 +67,8 @@ export class StageWatch implements OnModuleInit {
       );
       const notice = { kind: 'stage_missed', text, ticketId };
       return [
-        { ...notice, to: ownerOf(ticket), key: `stage-missed:${ticketId}:${stageSeq}` },
-        { ...notice, to: { role: 'supervisor' }, key: `stage-missed:${ticketId}:${stageSeq}:supervisor` },
+        { ...notice, to: ownerOf(ticket), key: `stage-missed:${ticketId}:${stageSeq}:${dueAt!.getTime()}` },
+        { ...notice, to: { role: 'supervisor' }, key: `stage-missed:${ticketId}:${stageSeq}:${dueAt!.getTime()}:supervisor` },
       ];
     });
     await this.notices.tell(unit, notices);

@@ -4,6 +4,8 @@ import { DeskProfiles } from '../desk/desk-profiles.js';
 import type { RequestType } from '../desk/schema/request-types.js';
 import { pickText } from '../desk/schema/texts.js';
 import type { TicketFacts } from '../facts/ticket-facts.js';
+import { ChannelHours } from '../service-levels/hours/channel-hours.js';
+import type { OverridesOf } from '../service-levels/hours/desk-hours.js';
 import { Timers } from '../timers/timers.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import { TicketChanger } from '../tickets/ticket-changer.js';
@@ -45,13 +47,15 @@ export class StageWork {
     private readonly tasks: StageTasks,
     private readonly deadlines: DeskDeadlines,
     private readonly profiles: DeskProfiles,
+    private readonly hours: ChannelHours,
   ) {}
 
   /** Of locked tickets, each once. Returns the cases as they are now. */
   async enter(unit: WorkUnit, entered: readonly EnteredStage[]): Promise<Case[]> {
     const { transaction, now } = unit;
     if (entered.length === 0) return [];
-    const planned = entered.map((each) => ({ ...each, ...this.plan(each, now) }));
+    const overrides = await this.hours.readOverrides(transaction);
+    const planned = entered.map((each) => ({ ...each, ...this.plan(each, now, overrides) }));
     await this.cases.save(
       transaction,
       planned.map(({ after }) => after),
@@ -76,9 +80,9 @@ export class StageWork {
     return planned.map(({ after }) => after);
   }
 
-  private plan({ case: before, facts, move, note, actor, draft }: EnteredStage, now: Date) {
+  private plan({ case: before, facts, move, note, actor, draft }: EnteredStage, now: Date, overrides: OverridesOf) {
     const { to, outcome, back } = move;
-    const timing = to.deadline === undefined ? { dueAt: null, warnAt: null } : this.deadlines.ofStage(to.deadline, now, facts);
+    const timing = to.deadline === undefined ? { dueAt: null, warnAt: null } : this.deadlines.ofStage(to.deadline, now, facts, overrides);
     const seq = before.stageSeq + 1;
     const { dueAt } = timing;
     const after: Case = {

@@ -74,6 +74,7 @@ export const TABLES_OF_FIGURES: readonly string[] = [
   ],
   ...['ticket_looks', 'plan_runs', 'knowledge_articles', 'knowledge_uses', 'check_ins', 'ticket_statuses', 'report_facts'],
   ...['audit_log', 'ticket_guests', 'ticket_watchers', 'legal_holds', 'incidents', 'incident_tickets', 'incident_customers'],
+  'incident_releases',
 ];
 
 /** What leads to people and entries, and no ticket: taken out with the person (`contacts/contact-erasure.ts`), or nothing but ids and times. */

@@ -3,6 +3,7 @@ import { DeskWorkModule } from '../desk-work.module.js';
 import { AgentWork } from './agents/agent-work.service.js';
 import { AgentWorkRepository } from './agents/agent-work.repository.js';
 import { SignsOfLifeModule } from '../realtime/signs-of-life.js';
+import { RulesModule } from '../rules/rules.module.js';
 import { HoursModule } from '../service-levels/hours/hours.module.js';
 import { AgentRoster } from './agents/agent-roster.js';
 import { AssignmentBook } from './assignments/assignment-book.js';
@@ -19,6 +20,7 @@ import { ConsultationService } from './collaboration/consultation.service.js';
 import { Experts } from './collaboration/experts.js';
 import { GroupTasks } from './collaboration/group-tasks.js';
 import { HandOverReader } from './collaboration/hand-over.js';
+import { EscalationActions } from './escalations/escalation-actions.js';
 import { EscalationRepository } from './escalations/escalation.repository.js';
 import { EscalationService } from './escalations/escalation.service.js';
 import { GroupHours } from './group-hours.js';
@@ -45,13 +47,14 @@ const collaboration = [
 ];
 const inner = [
   CollaborationWatch,
+  EscalationActions,
   ...[AgentWorkRepository, AssignmentBook, PreferredAgents, PresenceEffects, RoutingFollower, Successions],
   ...[WaitingLineKeeper, WaitingSurroundings, WaitingTicketRepository],
 ];
 
 /** Who gets a ticket. */
 @Module({
-  imports: [DeskWorkModule, HoursModule, SignsOfLifeModule],
+  imports: [DeskWorkModule, HoursModule, RulesModule, SignsOfLifeModule],
   providers: [...services, ...collaboration, ...inner],
   exports: [...services, ...collaboration],
 })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PermanentError, RetriableError } from '#runtime';
-import { nameOf, type RuleActionName } from '../desk/schema/rule-actions.js';
+import { CHANGING_ACTIONS, nameOf, type RuleActionName } from '../desk/schema/rule-actions.js';
 import { GroupDirectory } from '../groups/group-directory.js';
 import { TicketChanger } from '../tickets/ticket-changer.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
@@ -68,16 +68,13 @@ export class RuleDoer {
     for (const { id, rule, ticketId, actions, facts } of planned)
       for (const [place, action] of actions.entries()) {
         const name = nameOf(action);
-        if (CHANGES.has(name)) continue;
+        if (CHANGING_ACTIONS.has(name)) continue;
         const asked = { argument: action[name]!, draft: drafts.get(ticketId)!, rule, run: id, key: `rule:${id}:${place}`, facts };
         byName.set(name, [...(byName.get(name) ?? []), asked]);
       }
     return byName;
   }
 }
-
-/** Foreseen by the rules themselves, so their changes say it all. */
-const CHANGES: ReadonlySet<RuleActionName> = new Set(['set', 'raise', 'tag', 'untag', 'status']);
 
 /** One run of a ticket after the other, and of different tickets those of one rule together. */
 function* toRounds(planned: readonly PlannedRun[]): Generator<{ rule: string; runs: PlannedRun[] }> {

@@ -4,9 +4,10 @@ import { SETTINGS, type Settings } from '#runtime';
 import { type TicketFacts, TicketFactsReader } from '../facts/ticket-facts.js';
 import { GroupDirectory } from '../groups/group-directory.js';
 import { ChannelHours } from '../service-levels/hours/channel-hours.js';
-import type { DeskHours, OverridesOf } from '../service-levels/hours/desk-hours.js';
+import type { HoursPlace } from '../desk/schema/rule-facts.js';
 import type { RuleFacts } from './rule-condition.js';
-import { type CalendarFacts, toRuleFacts } from './rule-facts.js';
+import { CalendarFacts } from './calendar-facts.js';
+import { toMoment, toRuleFacts } from './rule-facts.js';
 import type { HappenedEntry } from './rule-happening.js';
 
 /** Tickets as rules ask about them: a few statements, however many they are. */
@@ -19,8 +20,8 @@ export class RuleFactsReader {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Merged tickets are left out, and those that nobody works on: folded away or quarantined. */
-  async read(sql: Sql, ticketIds: readonly string[], now: Date): Promise<Map<string, RuleFacts>> {
+  /** Merged tickets are left out, and those that nobody works on: folded away or quarantined. `places`: whose hours are asked about. */
+  async read(sql: Sql, ticketIds: readonly string[], now: Date, places: readonly HoursPlace[]): Promise<Map<string, RuleFacts>> {
     const tickets = [...(await this.reader.read(sql, ticketIds)).values()].filter(({ folded, quarantined }) => !folded && !quarantined);
     const logins = await readLogins(
       sql,
@@ -28,8 +29,8 @@ export class RuleFactsReader {
     );
     const addresses = await readAddresses(sql, tickets);
     const { timeZone, name } = this.settings.deskSettings;
-    const hours = this.hours.current();
-    const overrides = await this.hours.recentOverrides();
+    const calendars = new CalendarFacts(this.hours.current(), await this.hours.readOverrides(sql), places);
+    const moment = { ...toMoment(now, timeZone), ...calendars.ofPlaces(now.getTime()), 'desk.name': name };
     return new Map(
       tickets.map((ticket) => {
         const names = {
@@ -38,10 +39,9 @@ export class RuleFactsReader {
           accountManager: logins.get(ticket.contact.accountManager ?? '') ?? null,
           addresses: addresses.get(ticket.contact.id) ?? [],
         };
-        return [
-          ticket.id,
-          { ...toRuleFacts(ticket, names, toCalendarFacts(hours, overrides, ticket, now), now, timeZone), 'desk.name': name },
-        ];
+        const { message, inboxId, channels } = ticket;
+        const hours = calendars.ofTicket(message?.inboxId ?? inboxId, message?.channel ?? channels[0] ?? null, now.getTime());
+        return [ticket.id, { ...toRuleFacts(ticket, names, now), ...moment, ...hours }];
       }),
     );
   }
@@ -59,13 +59,6 @@ export class RuleFactsReader {
     );
     return new Map(rows.map((row) => [row.id, row]));
   }
-}
-
-/** Of the channel that the customer wrote by last, else of the ticket's. */
-function toCalendarFacts(hours: DeskHours, overrides: OverridesOf, { message, inboxId, channels }: TicketFacts, now: Date): CalendarFacts {
-  const channel = hours.channelOf(message?.inboxId ?? inboxId, message?.channel ?? channels[0] ?? null);
-  const calendar = hours.calendarFor(channel, hours.calendarKeyOf(channel), overrides);
-  return { open: calendar.isOpen(now.getTime()), day: calendar.kindAt(now.getTime()) };
 }
 
 async function readLogins(sql: Sql, ids: readonly (string | null)[]): Promise<Map<string, string>> {

@@ -1,12 +1,6 @@
 import type { TicketFacts } from '../facts/ticket-facts.js';
 import type { FactValue, RuleFacts } from './rule-condition.js';
 
-/** What a calendar says of a moment; null where the desk has none for it. */
-export interface CalendarFacts {
-  readonly open: boolean | null;
-  readonly day: 'working' | 'weekend' | 'holiday' | null;
-}
-
 export interface FactNames {
   readonly groupKey: string | null;
   /** Login of the assignee. */
@@ -15,8 +9,8 @@ export interface FactNames {
   readonly addresses: readonly string[];
 }
 
-/** A ticket as rules ask about it. Pure. */
-export function toRuleFacts(ticket: TicketFacts, names: FactNames, calendar: CalendarFacts, now: Date, timeZone: string): RuleFacts {
+/** A ticket as rules ask about it, without the hours of its moment. Pure. */
+export function toRuleFacts(ticket: TicketFacts, names: FactNames, now: Date): RuleFacts {
   const { contact, message } = ticket;
   return {
     'ticket.priority': ticket.priority,
@@ -50,9 +44,6 @@ export function toRuleFacts(ticket: TicketFacts, names: FactNames, calendar: Cal
     'message.channel': message?.channel ?? null,
     'message.inbox': message?.inboxId ?? null,
     'message.to': message?.recipients.map(bare) ?? [],
-    'calendar.open': calendar.open,
-    'calendar.day': calendar.day,
-    ...toMoment(now, timeZone),
     ...toOwnFields('ticket', ticket.fields),
     ...toOwnFields('contact', contact.fields),
   };

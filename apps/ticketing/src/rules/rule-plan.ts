@@ -63,7 +63,7 @@ export function planRuns(rules: RuleSet, happenings: readonly RuleHappening[], k
         place: planned.length,
         facts: after,
       };
-      planned.push(cut === null ? whole : { ...whole, actions: [], changes: {}, fault: cut });
+      planned.push(cut === null ? whole : { ...whole, actions: [], changes: {}, effects: {}, fault: cut });
     }
   }
   return planned;

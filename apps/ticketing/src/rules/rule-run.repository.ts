@@ -4,7 +4,7 @@ import type { RuleAction } from '../desk/schema/rule-actions.js';
 import type { RuleRun } from './rule-set.js';
 
 /** A run as it is kept. */
-export interface RuleRunRow extends RuleRun {
+export interface RuleRunRow extends Omit<RuleRun, 'effects'> {
   readonly id: string;
   readonly ticketId: string;
   readonly eventId: string;

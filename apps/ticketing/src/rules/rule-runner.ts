@@ -29,7 +29,7 @@ export class RuleRunner {
   /** Rules of the desk in force. */
   rules(): RuleSet {
     const { version, desk } = this.profiles.current();
-    if (this.compiled?.version !== version) this.compiled = { version, rules: new RuleSet(desk.rules) };
+    if (this.compiled?.version !== version) this.compiled = { version, rules: new RuleSet(desk.rules, desk) };
     return this.compiled.rules;
   }
 
@@ -39,7 +39,7 @@ export class RuleRunner {
     if (asked.length === 0) return;
     const { transaction, now } = unit;
     const ids = [...new Set(asked.map(({ ticketId }) => ticketId))];
-    const facts = await this.reader.read(transaction, ids, now);
+    const facts = await this.reader.read(transaction, ids, now, rules.places);
     const chains = await this.runs.findChains(transaction, asked);
     const often = await this.runs.countSince(transaction, ids, new Date(now.getTime() - HOUR_MS));
     const planned = planRuns(rules, asked, { facts, chains, often });

@@ -1,7 +1,11 @@
-import { nameOf, type RuleAction } from '../desk/schema/rule-actions.js';
+import { CHANGING_ACTIONS, nameOf, type RuleAction } from '../desk/schema/rule-actions.js';
+import type { HoursPlace } from '../desk/schema/rule-facts.js';
 import type { Rule } from '../desk/schema/rules.js';
-import { TICKET_PRIORITIES } from '../tickets/ticket-state.js';
+import { findPlaces } from './calendar-facts.js';
+import { foresee, type Levels, NO_LEVELS } from './foresee.js';
 import { compileCondition, type Condition, type FactValue, type MatchedTest, type RuleFacts } from './rule-condition.js';
+
+export type FactChanges = Readonly<Record<string, { readonly from: FactValue; readonly to: FactValue }>>;
 
 /** A rule that ran for one happening of one ticket. */
 export interface RuleRun {
@@ -10,7 +14,9 @@ export interface RuleRun {
   readonly matched: readonly MatchedTest[];
   readonly actions: readonly RuleAction[];
   /** Facts that its actions change, before and after. */
-  readonly changes: Readonly<Record<string, { readonly from: FactValue; readonly to: FactValue }>>;
+  readonly changes: FactChanges;
+  /** The same, and what other rooms change who do its actions: an escalation, sleep. */
+  readonly effects: FactChanges;
   /** Why it could not be asked; then it did nothing. */
   readonly fault?: string;
 }
@@ -23,9 +29,15 @@ interface CompiledRule {
 
 /** The rules of a desk, ready to run. Pure: it says what is to be done and does nothing. */
 export class RuleSet {
+  /** Channels and calendars whose hours it asks about. */
+  readonly places: readonly HoursPlace[];
   private readonly rules: readonly CompiledRule[];
 
-  constructor(rules: readonly Rule[]) {
+  constructor(
+    rules: readonly Rule[],
+    private readonly levels: Levels = NO_LEVELS,
+  ) {
+    this.places = findPlaces(rules);
     this.rules = rules
       .filter(({ enabled }) => enabled)
       .map((rule) => ({ rule, events: new Set(rule.when), condition: compileCondition(rule.if) }));
@@ -49,11 +61,15 @@ export class RuleSet {
       const asked = ask(condition, facts);
       if (asked === null) continue;
       if ('fault' in asked) {
-        runs.push({ rule: rule.key, event, matched: [], actions: [], changes: {}, fault: asked.fault });
+        runs.push({ rule: rule.key, event, matched: [], actions: [], changes: {}, effects: {}, fault: asked.fault });
         continue;
       }
-      const after = rule.then.reduce(foresee, facts);
-      runs.push({ rule: rule.key, event, matched: asked.matched, actions: rule.then, changes: compare(facts, after) });
+      const before = facts;
+      const act = (actions: readonly RuleAction[]) => actions.reduce((now, action) => foresee(now, action, this.levels), before);
+      const after = act(rule.then);
+      const own = act(rule.then.filter((action) => CHANGING_ACTIONS.has(nameOf(action))));
+      const what = { changes: compare(before, own), effects: compare(before, after) };
+      runs.push({ rule: rule.key, event, matched: asked.matched, actions: rule.then, ...what });
       facts = after;
       if (rule.stop) break;
     }
@@ -68,39 +84,6 @@ function ask(condition: Condition, facts: RuleFacts): { matched: readonly Matche
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) };
   }
-}
-
-const PRIORITIES: readonly FactValue[] = TICKET_PRIORITIES;
-
-/** What an action makes of the facts, so that rules after it see it. */
-export function foresee(facts: RuleFacts, action: RuleAction): RuleFacts {
-  switch (nameOf(action)) {
-    case 'set': {
-      const { fields = {}, ...columns } = action.set!;
-      const changed = Object.entries(columns).map(([name, value]) => [`ticket.${name}`, value]);
-      return {
-        ...facts,
-        ...Object.fromEntries([...changed, ...Object.entries(fields).map(([name, value]) => [`ticket.fields.${name}`, value])]),
-      };
-    }
-    case 'raise':
-      return PRIORITIES.indexOf(action.raise!) > PRIORITIES.indexOf(facts['ticket.priority'] ?? 'low')
-        ? { ...facts, 'ticket.priority': action.raise! }
-        : facts;
-    case 'tag':
-      return { ...facts, 'ticket.tags': [...new Set([...tagsOf(facts), ...[action.tag!].flat()])] };
-    case 'untag':
-      return { ...facts, 'ticket.tags': tagsOf(facts).filter((tag) => ![action.untag!].flat().includes(tag)) };
-    case 'status':
-      return { ...facts, 'ticket.status': action.status! };
-    default:
-      return facts;
-  }
-}
-
-function tagsOf(facts: RuleFacts): readonly string[] {
-  const tags = facts['ticket.tags'];
-  return Array.isArray(tags) ? (tags as readonly string[]) : [];
 }
 
 export function compare(before: RuleFacts, after: RuleFacts): Record<string, { from: FactValue; to: FactValue }> {

@@ -4,6 +4,7 @@ import { HoursModule } from '../service-levels/hours/hours.module.js';
 import { PastLog } from './rehearsal/past-log.js';
 import { PastReader } from './rehearsal/past-reader.js';
 import { Rehearser } from './rehearsal/rehearser.js';
+import { RuledPasts } from './rehearsal/ruled-pasts.js';
 import { OwnActions } from './own-actions.js';
 import { RuleActions } from './rule-actions.js';
 import { RuleDoer } from './rule-doer.js';
@@ -19,6 +20,7 @@ import { RuleRunner } from './rule-runner.js';
     PastLog,
     PastReader,
     Rehearser,
+    RuledPasts,
     OwnActions,
     RuleActions,
     RuleDoer,

@@ -3,7 +3,7 @@ import { CLOCK, type Clock, PermanentError } from '#runtime';
 import type { AgentView } from '../agents/agent.repository.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import type { SurveysSection } from '../desk/schema/surveys.js';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import type { Actor } from '../tickets/actor.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import type { FeedbackView } from './feedback.js';

@@ -1,43 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { type PeriodicSurvey, toSpanMs } from '../desk/schema/surveys.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { TicketWork } from '../tickets/ticket-work.js';
-import { Timers } from '../timers/timers.js';
 import { isOfShare } from './choose-survey.js';
 import { type ChosenCustomer, chooseCustomers } from './chosen-customers.js';
+import { DeskRounds } from './desk-rounds.js';
 import { type Asking, SurveyAsker } from './survey-asker.js';
 
-const KIND = 'survey-round';
-const DAY_MS = 86_400_000;
 const AT_ONCE = 200;
-/** More than fit at once follow soon. */
-const GO_ON_MS = 5_000;
 
 /** Surveys that no ticket causes: once a day whoever's turn it is, and whoever is chosen by hand. They go to a customer's last thread. */
 @Injectable()
-export class SurveyRounds implements OnModuleInit, OnApplicationBootstrap {
+export class SurveyRounds implements OnModuleInit {
   constructor(
     private readonly profiles: DeskProfiles,
-    private readonly timers: Timers,
+    private readonly rounds: DeskRounds,
     private readonly work: TicketWork,
     private readonly asker: SurveyAsker,
   ) {}
 
   onModuleInit(): void {
-    this.timers.handle(KIND, (unit, due) =>
-      this.run(
-        unit,
-        due.map(({ key }) => key),
-      ),
-    );
-  }
-
-  async onApplicationBootstrap(): Promise<void> {
-    this.profiles.onChange(() => void this.wake().catch(() => undefined));
-    await this.wake();
+    this.rounds.add({
+      kind: 'survey-round',
+      keysOf: ({ surveys }) => surveys.periodic.map(({ key }) => key),
+      run: (unit, key) => this.run(unit, key),
+    });
   }
 
   /** Asks these customers now. Returns how many were asked. Throws `PermanentError` (`round_unknown`). */
@@ -66,34 +56,20 @@ export class SurveyRounds implements OnModuleInit, OnApplicationBootstrap {
     });
   }
 
-  private async wake(): Promise<void> {
-    const rounds = this.profiles.current().desk.surveys.periodic;
-    if (rounds.length === 0) return;
-    await this.work.run((unit) =>
-      this.timers.set(
-        unit.transaction,
-        rounds.map(({ key }) => ({ kind: KIND, key, dueAt: unit.now })),
-      ),
+  private async run(unit: WorkUnit, key: string): Promise<'more' | 'done' | 'gone'> {
+    const round = this.find(key);
+    if (round === undefined) return 'gone';
+    const since = new Date(unit.now.getTime() - toSpanMs(round.every));
+    const chosen = await chooseCustomers(unit.transaction, {
+      ...{ audience: round.for, contactIds: null, inbox: round.inbox, now: unit.now, limit: AT_ONCE },
+      notSince: { table: 'survey_requests', key, since },
+    });
+    await this.ask(
+      unit,
+      round,
+      chosen.filter(({ contactId }) => isOfShare(`${key}:${contactId}`, round.share)),
     );
-  }
-
-  private async run(unit: WorkUnit, keys: readonly string[]): Promise<void> {
-    for (const key of keys) {
-      const round = this.find(key);
-      if (round === undefined) continue;
-      const since = new Date(unit.now.getTime() - toSpanMs(round.every));
-      const chosen = await chooseCustomers(unit.transaction, {
-        ...{ audience: round.for, contactIds: null, inbox: round.inbox, now: unit.now, limit: AT_ONCE },
-        notSince: { table: 'survey_requests', key, since },
-      });
-      await this.ask(
-        unit,
-        round,
-        chosen.filter(({ contactId }) => isOfShare(`${key}:${contactId}`, round.share)),
-      );
-      const wait = chosen.length === AT_ONCE && round.share === 1 ? GO_ON_MS : DAY_MS;
-      await this.timers.set(unit.transaction, [{ kind: KIND, key, dueAt: new Date(unit.now.getTime() + wait) }]);
-    }
+    return chosen.length === AT_ONCE && round.share === 1 ? 'more' : 'done';
   }
 
   private async ask(unit: WorkUnit, round: PeriodicSurvey, chosen: readonly ChosenCustomer[]): Promise<void> {

@@ -92,7 +92,8 @@ export class SurveySchedule implements OnModuleInit {
   }
 }
 
-function mayBeAsked({ folded, quarantined, confidential, message }: TicketFacts): boolean {
+/** The house's and other people's affairs are nobody's to rate. */
+export function mayBeAsked({ folded, quarantined, confidential, message }: TicketFacts): boolean {
   return !folded && !quarantined && !confidential && message !== null;
 }
 

@@ -66,7 +66,7 @@ export class Snoozing implements OnModuleInit {
       [draft.id, until, toStorable(note), JSON.stringify(actor), unit.now, draft.lastSeq],
     );
     await this.timers.set(unit.transaction, [{ kind: KIND, key: draft.id, ticketId: draft.id, dueAt: until }]);
-    unit.apply(draft, { kind: 'agent_set', status: 'pending' }, 'snoozed');
+    this.move(unit, draft, 'pending', causeOf(actor, 'snoozed'));
     this.record(unit, draft, actor, `Sleeps until ${until.toISOString()}${note === null ? '' : `: ${note}`}`, 'snooze.set', {
       until: until.toISOString(),
     });
@@ -78,7 +78,7 @@ export class Snoozing implements OnModuleInit {
       const draft = await unit.lockLead(idOrNumber);
       if (!(await this.drop(unit, [{ ticketId: draft.id, seq: null }])).has(draft.id))
         throw new PermanentError('the ticket does not sleep', { code: 'snooze_unknown' });
-      unit.apply(draft, { kind: 'agent_set', status: 'open' }, 'woken');
+      this.move(unit, draft, 'open', 'woken');
       this.record(unit, draft, actor, 'Woken', 'snooze.ended', {});
     });
   }
@@ -94,13 +94,13 @@ export class Snoozing implements OnModuleInit {
     );
     const drafts = await unit.lock(rows.map(({ id }) => id));
     for (const draft of drafts) {
-      if (draft.status === 'pending') unit.apply(draft, { kind: 'agent_set', status: 'open' }, 'woken');
+      if (draft.status === 'pending') this.move(unit, draft, 'open', causeOf(woken.get(draft.id)!.actor, 'woken'));
       this.record(unit, draft, HOUSE, `Woken: ${why}`, 'snooze.ended', { why });
     }
     await this.notices.tell(
       unit,
       rows.flatMap(({ id, assignee_id }, index) => {
-        const note = woken.get(id);
+        const { note } = woken.get(id)!;
         const text = `${drafts[index]!.number} is awake: ${why}${note ? ` (${note})` : ''}`;
         return assignee_id === null ? [] : [{ to: { agent: assignee_id }, kind: 'snooze_ended', text, ticketId: id }];
       }),
@@ -123,10 +123,13 @@ export class Snoozing implements OnModuleInit {
     );
   }
 
-  private async drop(unit: WorkUnit, by: readonly { ticketId: string; seq: number | null }[]): Promise<Map<string, string | null>> {
-    const rows = await unit.transaction.query<{ ticket_id: string; note: string | null }>(
+  private async drop(
+    unit: WorkUnit,
+    by: readonly { ticketId: string; seq: number | null }[],
+  ): Promise<Map<string, Pick<Snooze, 'note' | 'actor'>>> {
+    const rows = await unit.transaction.query<{ ticket_id: string } & Pick<Snooze, 'note' | 'actor'>>(
       `delete from snoozes s using unnest($1::uuid[], $2::int[]) as w (id, seq)
-       where s.ticket_id = w.id and (w.seq is null or w.seq > s.seq) returning s.ticket_id, s.note`,
+       where s.ticket_id = w.id and (w.seq is null or w.seq > s.seq) returning s.ticket_id, s.note, s.actor`,
       [by.map(({ ticketId }) => ticketId), by.map(({ seq }) => seq)],
     );
     await this.timers.cancel(
@@ -134,7 +137,13 @@ export class Snoozing implements OnModuleInit {
       KIND,
       rows.map(({ ticket_id }) => ticket_id),
     );
-    return new Map(rows.map(({ ticket_id, note }) => [ticket_id, note]));
+    return new Map(rows.map(({ ticket_id, ...snooze }) => [ticket_id, snooze]));
+  }
+
+  /** In a version of its own, so that what rules caused is told from what came later. */
+  private move(unit: WorkUnit, draft: TicketDraft, status: 'open' | 'pending', reason: string): void {
+    draft.touch();
+    unit.apply(draft, { kind: 'agent_set', status }, reason);
   }
 
   private record(unit: WorkUnit, draft: TicketDraft, actor: Actor, text: string, code: string, data: Record<string, unknown>): void {
@@ -142,4 +151,9 @@ export class Snoozing implements OnModuleInit {
       toRecordEntry({ id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code, data }, unit.now),
     );
   }
+}
+
+/** What a rule laid to sleep is woken by that rule too. */
+function causeOf({ kind, displayName }: Actor, what: 'snoozed' | 'woken'): string {
+  return kind === 'rule' ? `rule ${displayName ?? ''}: ${what}` : what;
 }

@@ -5,6 +5,7 @@ import { showOffer } from '../contacts/contact-offer.repository.js';
 import type { ContactIdentity } from '../contacts/contact.repository.js';
 import { seenBy, type Viewer } from '../agents/viewer.js';
 import { decodeCursor, encodeCursor, toLimit } from './page-cursor.js';
+import { TICKET_COLUMNS } from './ticket-columns.js';
 import type { TicketPriority, TicketStatus } from './ticket-state.js';
 import { isUuid } from './ticket.repository.js';
 import type { Page, TicketView } from './ticket-view.js';
@@ -45,10 +46,8 @@ export interface TicketPageRequest {
   readonly sort?: 'opened' | 'updated';
 }
 
-const COLUMNS = `t.id, t.number, t.subject, t.status, t.priority, t.category, t.group_id as "group", t.assignee_id as assignee, t.channels,
-  t.inbox_id as "inboxId", t.opened_at as "openedAt", t.updated_at as "updatedAt", t.version, t.last_seq as entries, t.folded, t.quarantined,
-  t.number_told as "numberTold", t.confidential, t.proof, t.reference,
-  t.request_type as "requestType", t.stage, t.language, t.mood, t.urgency, t.level, t.tags, t.fields, t.desk_version as "deskVersion", c.id as contact_id, c.display_name, coalesce((
+const COLUMNS = `${TICKET_COLUMNS}, t.group_id as "group", t.assignee_id as assignee, t.updated_at as "updatedAt", t.last_seq as entries,
+  t.number_told as "numberTold", t.proof, c.id as contact_id, c.display_name, coalesce((
     select json_agg(json_build_object('scheme', i.scheme, 'value', i.value, 'scope', nullif(i.scope, ''), 'raw', i.raw, 'assurance', i.assurance,
       'undeliverable', i.undeliverable)
       order by i.created_at, i.scheme, i.value) from identities i where i.contact_id = c.id), '[]') as identities`;

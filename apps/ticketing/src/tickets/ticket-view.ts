@@ -5,47 +5,18 @@ import type { Undeliverable } from '../contacts/undeliverable.repository.js';
 import type { DeliveryState } from '../replies/delivery-rank.js';
 import type { EntryAuthor, EntryDirection, EntryFlags, EntryThreading } from './entry-row.js';
 import type { NumberTold } from './ticket-draft.js';
-import type { TicketPriority, TicketStatus } from './ticket-state.js';
+import type { TicketColumns } from './ticket-columns.js';
 
 /** A ticket as others see it. */
-export interface TicketView {
-  readonly id: string;
-  readonly number: string;
-  readonly subject: string;
-  readonly status: TicketStatus;
-  readonly priority: TicketPriority;
-  readonly category: string | null;
-  /** Number of an order or a case elsewhere that it is about. */
-  readonly reference: string | null;
-  readonly requestType: string | null;
-  readonly stage: string | null;
-  /** BCP 47, of the customer's words. */
-  readonly language: string | null;
-  readonly mood: string | null;
-  readonly urgency: string | null;
-  /** Support level, 1 is the first line. */
-  readonly level: number | null;
-  readonly tags: readonly string[];
-  readonly fields: Readonly<Record<string, unknown>>;
-  /** Of the desk that judged it; null before there was one. */
-  readonly deskVersion: number | null;
+export interface TicketView extends TicketColumns {
   /** Id of the group it waits in. */
   readonly group: string | null;
   /** Id of the agent who has it. */
   readonly assignee: string | null;
   readonly contact: Contact;
-  readonly channels: readonly string[];
-  readonly inboxId: string | null;
-  readonly openedAt: Date;
   readonly updatedAt: Date;
-  readonly version: number;
   readonly entries: number;
-  /** No person wrote it (a robot, a bounce, a gap): out of the way. */
-  readonly folded: boolean;
-  readonly quarantined: boolean;
   readonly numberTold: NumberTold | null;
-  /** Seen by supervisors and its assignee. */
-  readonly confidential: boolean;
   /** What its contact must prove before anything is answered. */
   readonly proof: { readonly scheme: string; readonly value: string } | null;
   /** Who wrote what a colleague forwarded, of a ticket asked for by itself. */

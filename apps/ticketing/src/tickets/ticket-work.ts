@@ -5,7 +5,7 @@ import { EVENT_BUS } from '#event-bus';
 import type { EventBus, OutgoingRecord } from '#event-bus';
 import { CLOCK, PermanentError, RetriableError } from '#runtime';
 import type { Clock } from '#runtime';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import { EntryRepository } from './entry.repository.js';
 import type { TicketDraft } from './ticket-draft.js';
 import { WorkUnit } from './work-unit.js';

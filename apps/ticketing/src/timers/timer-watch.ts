@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LOGGER, type Logger } from '#runtime';
+import { RepeatedLook } from './repeated-look.js';
 import { TimerRunner } from './timer-runner.js';
 
 const LOOK_EVERY_MS = 500;
@@ -7,32 +8,23 @@ const LOOK_EVERY_MS = 500;
 /** Looks for what is due while the process runs. */
 @Injectable()
 export class TimerWatch implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | null = null;
-  private stopped = false;
+  private readonly looks: RepeatedLook;
 
-  constructor(
-    private readonly runner: TimerRunner,
-    @Inject(LOGGER) private readonly log: Logger,
-  ) {}
+  constructor(runner: TimerRunner, @Inject(LOGGER) log: Logger) {
+    this.looks = new RepeatedLook(
+      LOOK_EVERY_MS,
+      async () => {
+        while (!this.looks.stopped && (await runner.runDue()) > 0);
+      },
+      (error) => log.debug('what is due was not looked at; at the next look it is', { error }),
+    );
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.looking ??= this.look().finally(() => (this.looking = null));
-    }, LOOK_EVERY_MS);
+    this.looks.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.looking;
-  }
-
-  private async look(): Promise<void> {
-    try {
-      while (!this.stopped && (await this.runner.runDue()) > 0);
-    } catch (error) {
-      this.log.debug('what is due was not looked at; at the next look it is', { error });
-    }
+  onModuleDestroy(): Promise<void> {
+    return this.looks.stop();
   }
 }

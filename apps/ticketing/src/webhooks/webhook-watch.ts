@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LOGGER, type Logger } from '#runtime';
+import { RepeatedLook } from '../timers/repeated-look.js';
 import { WebhookSender } from './webhook-sender.js';
 
 const LOOK_EVERY_MS = 500;
@@ -7,39 +8,35 @@ const LOOK_EVERY_MS = 500;
 /** Looks for deliveries that are due while the process runs. */
 @Injectable()
 export class WebhookWatch implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | null = null;
   private readonly sending = new Set<Promise<void>>();
-  private stopped = false;
+  private readonly looks: RepeatedLook;
 
   constructor(
     private readonly sender: WebhookSender,
-    @Inject(LOGGER) private readonly log: Logger,
-  ) {}
+    @Inject(LOGGER) log: Logger,
+  ) {
+    this.looks = new RepeatedLook(
+      LOOK_EVERY_MS,
+      () => this.look(),
+      (error) => log.debug('webhooks were not looked at; at the next look they are', { error }),
+    );
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.looking ??= this.look().finally(() => (this.looking = null));
-    }, LOOK_EVERY_MS);
+    this.looks.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.looking;
+    await this.looks.stop();
     await Promise.all(this.sending);
   }
 
   private async look(): Promise<void> {
-    try {
-      for (let begun = 1; begun > 0 && !this.stopped;) {
-        const run = await this.sender.runDue();
-        begun = run.begun;
-        this.sending.add(run.sent);
-        void run.sent.finally(() => this.sending.delete(run.sent));
-      }
-    } catch (error) {
-      this.log.debug('webhooks were not looked at; at the next look they are', { error });
+    for (let begun = 1; begun > 0 && !this.looks.stopped;) {
+      const run = await this.sender.runDue();
+      begun = run.begun;
+      this.sending.add(run.sent);
+      void run.sent.finally(() => this.sending.delete(run.sent));
     }
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
 import { CLOCK, type Clock, PermanentError, SECRET_KEY, type SecretKey, SETTINGS, type Settings } from '#runtime';
-import { Effects } from '../requests/effects.js';
+import { Effects } from '../idempotency/effects.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import { examineWebhookUrl } from './post-webhook.js';
 import { makeWebhookSecret } from './sign-webhook.js';

@@ -179,6 +179,10 @@ export interface Operations {
   'GET /incidents/{incidentId}/customers': { path: { incidentId: string }; query?: { limit?: number; cursor?: string }; answer: schemas.IncidentCustomerPage };
   /** Link customers by hand, with their tickets, or by what the desk knows of them */
   'POST /incidents/{incidentId}/customers': { path: { incidentId: string }; body: schemas.NewIncidentCustomers; answer: schemas.Incident };
+  /** Take a customer out of an incident that does not touch him, with his tickets */
+  'DELETE /incidents/{incidentId}/customers/{contactId}': { path: { incidentId: string; contactId: string }; answer: schemas.Incident };
+  /** Take a ticket out of an incident */
+  'DELETE /incidents/{incidentId}/tickets/{ticketId}': { path: { incidentId: string; ticketId: string }; answer: schemas.Incident };
   /** Tell everybody it touches, on their channels, once each */
   'POST /incidents/{incidentId}/notices': { path: { incidentId: string }; body: schemas.NewIncidentNotice; answer: schemas.Incident };
   /** The incident is over */
@@ -300,7 +304,7 @@ export interface Operations {
   /** Live figures: of the desk, of its groups, channels and agents */
   'GET /live': { answer: schemas.LiveFigures };
   /** The desk in force */
-  'GET /desk': { answer: schemas.Desk };
+  'GET /desk': { query?: { defaults?: "true" | "false" }; answer: schemas.Desk };
   /** Put a desk in force */
   'PUT /desk': { body: schemas.NewDesk; answer: schemas.Desk };
   /** What is wrong with a desk, and what it would change */

@@ -33,7 +33,8 @@ function mergeValues(under: unknown, value: unknown): unknown {
   return [...new Set([...known.keys(), ...added.keys()])].map((id) => mergeValues(known.get(id), added.get(id) ?? known.get(id)));
 }
 
-function byId(value: unknown): Map<string, Record<string, unknown>> | null {
+/** Items of a list by their ids; null where not each has one of its own. */
+export function byId(value: unknown): Map<string, Record<string, unknown>> | null {
   if (!Array.isArray(value) || value.length === 0) return null;
   const items = value.filter(
     (item): item is Record<string, unknown> & { id: string } => isPlainObject(item) && typeof item['id'] === 'string',

@@ -130,6 +130,33 @@ describe('faults', () => {
     ]);
   });
 
+  it('of inboxes that several files make are named where they were written', () => {
+    const below = [
+      'inboxes:',
+      '  - { id: first, channel: email,',
+      '      provider: 1 }',
+      '  - id: second',
+      '    channel: email',
+      '    numberCode: lower',
+    ];
+    writeFileSync(join(folder, 'below.yaml'), below.join('\n'));
+    const above = [
+      'desk: below.yaml',
+      'inboxes:',
+      '  - id: third',
+      '    channel: 7',
+      '  - id: second',
+      '    provider: 5',
+      '  - id: first',
+      '    on: yes',
+    ];
+    const faults = faultsOf({}, above.join('\n'));
+    const placeOf = (path: string) => faults.find((fault) => fault.includes(path))?.match(/(?:below|mine)\.yaml:\d+/)?.[0];
+    expect(['inboxes.0.provider', 'inboxes.1.numberCode', 'inboxes.1.provider', 'inboxes.2.channel'].map(placeOf)).toEqual([
+      ...['below.yaml:3', 'below.yaml:6', 'mine.yaml:6', 'mine.yaml:4'],
+    ]);
+  });
+
   it('name the line of broken YAML and a file that is not there', () => {
     expect(faultsOf({}, 'http:\n  port: [1\n').join()).toMatch(/mine\.yaml:\d+\): found|mine\.yaml:\d+: found/);
     expect(faultsOf({}, '- http\n')).toEqual([`  ${join(folder, 'mine.yaml')}:1: found a list; allowed: settings by name`]);

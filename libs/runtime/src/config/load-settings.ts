@@ -5,6 +5,7 @@ import { readEnvironment } from './environment-layer.js';
 import { type ReadableSettings, SettingsError, showValue, suggestName, type SettingsFault } from './faults.js';
 import { readSettingsFile } from './file-layer.js';
 import { getAtPath, mergeLayers, type SettingsLayer } from './layer.js';
+import { locateInLayers } from './locate.js';
 import { describeAllowed, findNode, readSettingsSchema, type SchemaNode } from './schema-tree.js';
 import { InboxSettings } from './inbox-settings.js';
 import { Settings } from './settings.js';
@@ -60,7 +61,7 @@ export function loadLocatedSettings(sources: SettingsSources = {}): LoadedSettin
   if (!parsed.success) faults.push(...parsed.error.issues.flatMap((issue) => describeIssue(issue, merged, layers, schema)));
   else faults.push(...findContradictions(parsed.data, layers));
   if (faults.length > 0 || !parsed.success) throw new SettingsError(faults, readRest(merged, parsed, layers));
-  return { settings: complete(parsed.data, folder), locate: (path) => locate(layers, path) };
+  return { settings: complete(parsed.data, folder), locate: (path) => locateInLayers(layers, path) };
 }
 
 /** An empty value is as good as none here too. */
@@ -92,7 +93,7 @@ function readRest(
   if (!rest.success) return null;
   const configured = Array.isArray(merged['inboxes']) ? (merged['inboxes'] as unknown[]) : [];
   const inboxes = configured.map((inbox) => InboxSettings.safeParse(inbox).data ?? null);
-  return { settings: rest.data, inboxes, locate: (path) => locate(layers, path) };
+  return { settings: rest.data, inboxes, locate: (path) => locateInLayers(layers, path) };
 }
 
 function complete(settings: Settings, folder: string): Settings {
@@ -111,28 +112,25 @@ function describeIssue(issue: z.core.$ZodIssue, merged: unknown, layers: readonl
       const near = suggestName(key, known);
       const path = [...issue.path, key];
       const allowed = near === undefined ? known.join(', ') : `did you mean ${near}?`;
-      return { path: path.join('.'), where: locate(layers, path), found: 'a name that no setting has', allowed };
+      return { path: path.join('.'), where: locateInLayers(layers, path), found: 'a name that no setting has', allowed };
     });
   }
   const allowed = issue.code === 'invalid_format' || node === undefined ? issue.message : describeAllowed(node);
   return [
-    { path: issue.path.join('.'), where: locate(layers, issue.path), found: showValue(issue.path, getAtPath(merged, issue.path)), allowed },
+    {
+      path: issue.path.join('.'),
+      where: locateInLayers(layers, issue.path),
+      found: showValue(issue.path, getAtPath(merged, issue.path)),
+      allowed,
+    },
   ];
-}
-
-function locate(layers: readonly SettingsLayer[], path: readonly PropertyKey[]): string {
-  for (const layer of [...layers].reverse()) {
-    const place = layer.locate(path);
-    if (place !== undefined) return place;
-  }
-  return 'defaults';
 }
 
 /** What each setting alone cannot tell. */
 function findContradictions(settings: Settings, layers: readonly SettingsLayer[]): SettingsFault[] {
   const faults: SettingsFault[] = [];
   const add = (path: readonly PropertyKey[], found: string, allowed: string): void => {
-    faults.push({ path: path.join('.'), where: locate(layers, path), found, allowed });
+    faults.push({ path: path.join('.'), where: locateInLayers(layers, path), found, allowed });
   };
   const { tlsKeyFile, tlsCertFile } = settings.smtp;
   if ((tlsKeyFile === undefined) !== (tlsCertFile === undefined))

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { EmailSettings, SmtpSettings } from './mail-settings.js';
 import { AcknowledgementSettings } from './acknowledgement-settings.js';
 import { InboxSettings } from './inbox-settings.js';
+import { languageModelSettings } from './language-model-settings.js';
 import { ReplySettings } from './reply-settings.js';
 import { LoginSettings, OidcSettings } from './sign-in-settings.js';
 
@@ -227,6 +228,7 @@ export const Settings = z.strictObject({
       disableAfterDays: z.int().min(1).default(5).describe('a webhook that nothing got through to for so long is switched off'),
     })
     .prefault({}),
+  recognition: z.strictObject({ llm: languageModelSettings }).prefault({}),
   clock: z
     .strictObject({
       offsetMs: z.int().default(0).describe('moves the clock of every process, for tests'),

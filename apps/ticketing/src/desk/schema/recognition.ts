@@ -6,7 +6,7 @@ const mood = z.strictObject({
   tags: z.array(z.string().trim().min(1).max(100)).max(10).default([]),
 });
 
-/** What the desk reads from customers' words. Nothing of it leaves the process. */
+/** What the desk reads from customers' words. Nothing of it leaves the process, unless the settings name a language model (`recognition.llm`). */
 export const RecognitionSection = z
   .strictObject({
     category: z

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { TICKET_PRIORITIES, TICKET_STATUSES } from '../../tickets/ticket-state.js';
 import { Affected } from './affected.js';
 import { Key } from './keys.js';
+import { RuleSnooze } from './rule-snooze.js';
 import { Span } from './spans.js';
+import { SURVEY_WAYS } from './surveys.js';
 import { LocalisedText } from './texts.js';
 
 const Word = z.string().trim().min(1).max(200);
@@ -34,6 +36,8 @@ const Told = z.strictObject({
   text: LocalisedText,
 });
 
+const RULE_SURVEY_WAYS = SURVEY_WAYS.filter((way) => way !== 'none');
+
 /** What a rule may do, by name. A room that does more adds a line here and follows it (`RuleActions.add`). */
 export const RULE_ACTIONS = {
   set: SetFields.describe('fields of the ticket'),
@@ -55,6 +59,17 @@ export const RULE_ACTIONS = {
     .strictObject({ title: LocalisedText.optional(), affected: Affected.optional(), tell: LocalisedText.optional() })
     .describe('makes the ticket the problem of an incident, and tells those it touches'),
   joinIncident: z.strictObject({}).describe('links the ticket to an open incident that touches its category or one of its tags'),
+  survey: z
+    .strictObject({ form: Key.describe('one of surveys.forms'), way: z.enum(RULE_SURVEY_WAYS).default('link') })
+    .describe('asks the customer how it was, now, whatever state the ticket is in'),
+  snooze: RuleSnooze.describe('the ticket sleeps: it is pending, and open again then, or when its customer writes'),
+  escalate: z
+    .strictObject({
+      reason: Key.describe('one of routing.escalation.reasons'),
+      why: LocalisedText.optional().describe('what whoever takes over reads; absent: that the rule asked for it'),
+      team: Key.optional().describe('of several groups of the next level'),
+    })
+    .describe('one support level up, or to the top where the reason says so'),
   compensate: z.strictObject({ policy: Key, reason: LocalisedText.optional() }).describe('proposed, for a supervisor to approve'),
 } as const;
 export type RuleActionName = keyof typeof RULE_ACTIONS;
@@ -63,6 +78,9 @@ export type RuleActionArgument<N extends RuleActionName> = z.infer<(typeof RULE_
 /** One thing to do; exactly one name. */
 export const RuleAction = z.strictObject(RULE_ACTIONS).partial();
 export type RuleAction = z.infer<typeof RuleAction>;
+
+/** Foreseen by the rules themselves, so that their changes say it all; whatever else is done by the room that can do it. */
+export const CHANGING_ACTIONS: ReadonlySet<RuleActionName> = new Set(['set', 'raise', 'tag', 'untag', 'status']);
 
 export function nameOf(action: RuleAction): RuleActionName {
   return Object.keys(action)[0] as RuleActionName;

@@ -35,6 +35,9 @@ const flag: FactKind = { type: 'flag' };
 const list: FactKind = { type: 'list' };
 const oneOf = (...values: string[]): FactKind => ({ type: 'text', values });
 
+/** What a supervisor made of a channel's hours for this moment. */
+const OVERRIDE = oneOf('opened', 'closed');
+
 /** Everything that a condition may ask, by name. */
 const FACTS: Readonly<Record<string, FactKind>> = {
   'ticket.priority': oneOf(...TICKET_PRIORITIES),
@@ -72,6 +75,9 @@ const FACTS: Readonly<Record<string, FactKind>> = {
   'message.doubts': list,
   'calendar.open': flag,
   'calendar.day': oneOf('working', 'weekend', 'holiday'),
+  'calendar.makeUp': flag,
+  'calendar.holiday': text,
+  'calendar.override': OVERRIDE,
   'calendar.weekday': oneOf('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'),
   'calendar.hour': number,
   'calendar.date': text,
@@ -84,12 +90,47 @@ const FACTS: Readonly<Record<string, FactKind>> = {
   'event.rating': number,
 };
 
-export const FACT_NAMES: readonly string[] = [...Object.keys(FACTS), 'ticket.fields.<key>', 'contact.fields.<key>'];
+/** Of one channel or calendar of the desk, whatever channel the ticket came by. */
+const HOURS_FACTS: Readonly<Record<string, FactKind>> = {
+  open: FACTS['calendar.open']!,
+  day: FACTS['calendar.day']!,
+  makeUp: flag,
+  holiday: text,
+  override: OVERRIDE,
+};
+
+export const FACT_NAMES: readonly string[] = [
+  ...Object.keys(FACTS),
+  ...Object.keys(HOURS_FACTS).map((name) => `channels.<key>.${name}`),
+  ...Object.keys(HOURS_FACTS).flatMap((name) => (name === 'override' ? [] : [`calendars.<key>.${name}`])),
+  'ticket.fields.<key>',
+  'contact.fields.<key>',
+];
 
 const OWN_FIELD = /^(?:ticket|contact)\.fields\.[\w-]{1,64}$/;
+const PLACED = /^(channels|calendars)\.([^.]+)\.(\w+)$/;
+
+/** A channel or a calendar of the desk that a fact asks about. */
+export interface HoursPlace {
+  readonly of: 'channels' | 'calendars';
+  readonly key: string;
+}
+
+/** Null: the fact is of the ticket, or of its moment. */
+export function findPlace(fact: string): HoursPlace | null {
+  const [, of, key] = PLACED.exec(fact) ?? [];
+  return of === undefined ? null : { of: of as HoursPlace['of'], key: key! };
+}
 
 /** Null where there is no such fact. */
 export function findFact(name: string): FactKind | null {
   if (OWN_FIELD.test(name)) return { type: 'any' };
-  return Object.hasOwn(FACTS, name) ? FACTS[name]! : null;
+  const [, of, , asked] = PLACED.exec(name) ?? [];
+  // What a supervisor changes is a channel's, not a calendar's.
+  if (of !== undefined) return of === 'calendars' && asked === 'override' ? null : findOwn(HOURS_FACTS, asked!);
+  return findOwn(FACTS, name);
+}
+
+function findOwn(facts: Readonly<Record<string, FactKind>>, name: string): FactKind | null {
+  return Object.hasOwn(facts, name) ? facts[name]! : null;
 }

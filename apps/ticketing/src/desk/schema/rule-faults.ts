@@ -1,7 +1,7 @@
 import { PatternFault } from '../../rules/pattern-reader.js';
 import { readPattern } from '../../rules/linear-pattern.js';
 import { type DeskFault, findUnknownKeys } from './keys.js';
-import { FACT_NAMES, type FactType, findFact } from './rule-facts.js';
+import { FACT_NAMES, type FactType, findFact, findPlace } from './rule-facts.js';
 import type { Rule, RuleCondition, RuleValue } from './rules.js';
 
 type Path = readonly (string | number)[];
@@ -17,6 +17,7 @@ const OPERATORS: Readonly<Record<FactType, readonly (keyof RuleCondition)[]>> = 
 const ALL_OPERATORS = OPERATORS.any;
 const GROUPINGS = ['all', 'any', 'none'] as const;
 const MOST_DEPTH = 6;
+const NAMES_OF = { channels: 'channel', calendars: 'calendar' } as const;
 
 type Named = Readonly<Record<string, unknown>>;
 
@@ -27,13 +28,16 @@ interface RuledDesk {
   readonly plans: Named;
   readonly compensations: Named;
   readonly templates: Named;
+  readonly channels: Named;
+  readonly calendars: Named;
+  readonly surveys: { readonly forms: Named };
+  readonly routing: { readonly escalation: { readonly reasons: Named } };
 }
 
 /** What of the rules refers to nothing, compares what cannot be compared, or says two things at once. */
 export function findRuleFaults(desk: RuledDesk): DeskFault[] {
-  const groups = Object.keys(desk.groups);
   const faults = desk.rules.flatMap((rule, index) => [
-    ...(rule.if === undefined ? [] : findConditionFaults(rule.if, ['rules', index, 'if'], groups, 1)),
+    ...(rule.if === undefined ? [] : findConditionFaults(rule.if, ['rules', index, 'if'], desk, 1)),
     ...rule.then.flatMap((action, place) => findActionFaults(action, ['rules', index, 'then', place], desk)),
   ]);
   return [...faults, ...findRepeatedKeys(desk.rules), ...findTimersNobodySets(desk.rules)];
@@ -60,7 +64,7 @@ function findTimersNobodySets(rules: readonly Rule[]): DeskFault[] {
   return findUnknownKeys(used, set, 'timer that a rule starts');
 }
 
-function findConditionFaults(condition: RuleCondition, path: Path, groups: readonly string[], depth: number): DeskFault[] {
+function findConditionFaults(condition: RuleCondition, path: Path, desk: RuledDesk, depth: number): DeskFault[] {
   if (depth > MOST_DEPTH) return [{ path, problem: `conditions in conditions, more than ${MOST_DEPTH} deep`, allowed: 'two rules' }];
   const given = [...GROUPINGS, 'fact' as const].filter((name) => condition[name] !== undefined);
   if (given.length !== 1)
@@ -76,9 +80,9 @@ function findConditionFaults(condition: RuleCondition, path: Path, groups: reado
     const below = condition[grouping];
     if (below === undefined) continue;
     if (operators.length > 0) return [{ path, problem: `${operators.join(', ')} without a fact`, allowed: `conditions below ${grouping}` }];
-    return below.flatMap((each, index) => findConditionFaults(each, [...path, grouping, index], groups, depth + 1));
+    return below.flatMap((each, index) => findConditionFaults(each, [...path, grouping, index], desk, depth + 1));
   }
-  return findTestFaults(condition, condition.fact!, operators, path, groups);
+  return findTestFaults(condition, condition.fact!, operators, path, desk);
 }
 
 function findTestFaults(
@@ -86,10 +90,13 @@ function findTestFaults(
   name: string,
   operators: readonly (keyof RuleCondition)[],
   path: Path,
-  groups: readonly string[],
+  desk: RuledDesk,
 ): DeskFault[] {
   const fact = findFact(name);
   if (fact === null) return [{ path: [...path, 'fact'], problem: `there is no fact "${name}"`, allowed: FACT_NAMES.join(', ') }];
+  const place = findPlace(name);
+  if (place !== null && !Object.hasOwn(desk[place.of], place.key))
+    return findUnknownKeys([{ path: [...path, 'fact'], key: place.key }], Object.keys(desk[place.of]), NAMES_OF[place.of]);
   const [operator, ...more] = operators;
   const fit = OPERATORS[fact.type];
   if (operator === undefined || more.length > 0)
@@ -106,7 +113,7 @@ function findTestFaults(
   if (operator === 'matches') return findPatternFaults(condition.matches!, at);
   if (!['is', 'not', 'in', 'notIn'].includes(operator)) return [];
   const given = condition[operator] as RuleValue | RuleValue[];
-  const known = fact.names === 'groups' ? groups : fact.values;
+  const known = fact.names === 'groups' ? Object.keys(desk.groups) : fact.values;
   return [given].flat().flatMap((value, index) => {
     const place = Array.isArray(given) ? [...at, index] : at;
     if (!isOf(fact.type, value))
@@ -147,6 +154,14 @@ function findActionFaults(action: Rule['then'][number], path: Path, desk: RuledD
     ];
   const faults = [
     ...findUnknownKeys(namesIn(path, { set: action.set?.group, notify: action.notify?.group }, 'group'), Object.keys(desk.groups), 'group'),
+    ...findUnknownKeys(namesIn(path, { escalate: action.escalate?.team }, 'team'), Object.keys(desk.groups), 'group'),
+    ...findUnknownKeys(
+      namesIn(path, { escalate: action.escalate?.reason }, 'reason'),
+      Object.keys(desk.routing.escalation.reasons),
+      'reason to escalate',
+    ),
+    ...findUnknownKeys(namesIn(path, { survey: action.survey?.form }, 'form'), Object.keys(desk.surveys.forms), 'survey form'),
+    ...findUnknownKeys(namesIn(path, { snooze: action.snooze?.calendar }, 'calendar'), Object.keys(desk.calendars), 'calendar'),
     ...findUnknownKeys(namesIn(path, { page: action.page?.rota }, 'rota'), Object.keys(desk.duty.rotas), 'rota'),
     ...findUnknownKeys(namesIn(path, { startPlan: action.startPlan?.plan }, 'plan'), Object.keys(desk.plans), 'plan'),
     ...findUnknownKeys(namesIn(path, { send: action.send?.template }, 'template'), Object.keys(desk.templates), 'template'),
@@ -156,6 +171,8 @@ function findActionFaults(action: Rule['then'][number], path: Path, desk: RuledD
     faults.push({ path: [...path, 'set'], problem: 'sets nothing', allowed: 'a field and its value' });
   if (action.send !== undefined && Object.keys(action.send).length !== 1)
     faults.push({ path: [...path, 'send'], problem: 'sends nothing, or two things', allowed: 'template or text' });
+  if (action.snooze !== undefined && (action.snooze.for === undefined) === (action.snooze.until === undefined))
+    faults.push({ path: [...path, 'snooze'], problem: 'says no end, or two', allowed: 'for or until' });
   return faults;
 }
 

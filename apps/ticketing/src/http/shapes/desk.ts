@@ -12,8 +12,10 @@ const version = {
 
 export const DeskShape = shape(
   'Desk',
-  z.object({ version: z.int(), desk: z.record(z.string(), z.unknown()).describe('with defaults filled in') }),
+  z.object({ version: z.int(), desk: z.record(z.string(), z.unknown()).describe('as it was written, or with its defaults') }),
 );
+export const DeskQuery = shape('DeskQuery', z.strictObject({ defaults: z.enum(['true', 'false']).optional() }));
+export type DeskQuery = z.infer<typeof DeskQuery>;
 export const DeskVersionShape = shape('DeskVersion', z.object({ ...version, desk: z.unknown().describe('as it was written') }));
 export const DeskVersionListShape = shape('DeskVersionList', z.object({ items: z.array(z.object(version)), nextCursor: z.null() }));
 export const DeskFaultShape = z.object({ path: z.string(), where: z.string(), found: z.string(), allowed: z.string() });

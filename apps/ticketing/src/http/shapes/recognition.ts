@@ -9,8 +9,10 @@ const recognised = {
   label: z.string().nullable().describe('null: unsure, a person decides'),
   confidence: share,
   basis: z
-    .enum(['phrases', 'model', 'both', 'words', 'desk'])
-    .describe('phrases and model of the desk, the customer’s words alone (a voice is not heard), what else the desk says'),
+    .enum(['phrases', 'model', 'both', 'words', 'desk', 'llm'])
+    .describe(
+      'phrases and model of the desk, the customer’s words alone (a voice is not heard), what else the desk says, or an outside language model',
+    ),
   candidates: z.array(candidate).describe('best first'),
   because: z.array(z.string()).describe('words or phrases that speak for it'),
   modelVersion: z.int().nullable(),

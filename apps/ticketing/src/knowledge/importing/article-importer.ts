@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PermanentError } from '#runtime';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
-import { Effects } from '../../requests/effects.js';
+import { Effects } from '../../idempotency/effects.js';
 import type { Actor } from '../../tickets/actor.js';
 import { refuseUnknownPlaces } from '../article-editor.js';
 import { ArticleWriter, type WriteCount } from '../article-writer.js';

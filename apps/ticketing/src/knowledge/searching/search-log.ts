@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
-import { Effects } from '../../requests/effects.js';
+import { Effects } from '../../idempotency/effects.js';
 import { toStorable } from '../../tickets/storable.js';
 import { toTerms } from '../words/to-terms.js';
 

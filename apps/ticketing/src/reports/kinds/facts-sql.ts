@@ -1,5 +1,6 @@
 import { groupIdOf } from '../../desk/desk-groups.js';
-import type { ReportScope } from '../report.js';
+import type { ReportColumn, ReportScope } from '../report.js';
+import type { Cell } from '../table.js';
 
 /** Days of a report's part of the desk (`report_days d`); `$1` to `$5` are `scopeValues`. */
 export const IN_SCOPE = `d.day between $1::date and $2::date and (cardinality($3::text[]) = 0 or d.channel = any($3))
@@ -38,3 +39,8 @@ export const LOW = 'sum(d.low)';
 export const REOPENED_SHARE = share('sum(d.reopened)', COUNT);
 /** Promoters (9, 10) less detractors (0 to 6), of 100. */
 export const NPS = rounded('100 * (sum(d.promoters) - sum(d.detractors)) / nullif(sum(d.recommended), 0)');
+
+/** Rows of SQL in the order of a report's columns; the key of a span stands as its period. */
+export function toRows(columns: readonly ReportColumn[], rows: readonly Readonly<Record<string, Cell>>[]): Cell[][] {
+  return rows.map((row) => columns.map(({ key }) => row[key === 'period' ? 'key' : key] ?? null));
+}

@@ -1,6 +1,6 @@
 import { column, type ReportKindOf } from '../report.js';
 import type { Cell } from '../table.js';
-import { rounded, scopeValues, spanOf, toDay } from './facts-sql.js';
+import { rounded, scopeValues, spanOf, toDay, toRows } from './facts-sql.js';
 
 /** By the day an answer was given, whatever day its ticket is of. */
 export const NPS_REPORT: ReportKindOf = {
@@ -41,6 +41,6 @@ export const NPS_REPORT: ReportKindOf = {
        order by 1`,
       [...scopeValues(scope), scope.timeZone],
     );
-    return { rows: rows.map((row) => NPS_REPORT.columns.map(({ key }) => row[key === 'period' ? 'key' : key] ?? null)) };
+    return { rows: toRows(NPS_REPORT.columns, rows) };
   },
 };

@@ -37,7 +37,7 @@ export const PROBLEMS_REPORT: ReportKindOf = {
        left join tickets t on t.id = r.example and ${seen} where r.rank <= ${MOST} order by r.key, r.rank`,
       values,
     );
-    return { rows: rows.map((row) => PROBLEMS_REPORT.columns.map(({ key }) => row[key === 'period' ? 'key' : key] ?? null)) };
+    return { rows: of.toRows(PROBLEMS_REPORT.columns, rows) };
   },
 };
 
@@ -80,7 +80,7 @@ export const GAPS_REPORT: ReportKindOf = {
        where inquiries > 0 order by gap desc, inquiries desc, category`,
       [...of.scopeValues(scope, periodBefore(scope.period).from), from],
     );
-    return { rows: rows.map((row) => GAPS_REPORT.columns.map(({ key }) => row[key] ?? null)) };
+    return { rows: of.toRows(GAPS_REPORT.columns, rows) };
   },
 };
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { SUCCESSION_TIMER } from '../../desk/desk-removals.js';
-import { Effects } from '../../requests/effects.js';
+import { Effects } from '../../idempotency/effects.js';
 import { isUuid } from '../../tickets/ticket.repository.js';
 import { Timers } from '../../timers/timers.js';
 

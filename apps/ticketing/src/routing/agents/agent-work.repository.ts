@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
 import { PermanentError } from '#runtime';
-import { Effects } from '../../requests/effects.js';
+import { Effects } from '../../idempotency/effects.js';
 import { isUuid } from '../../tickets/ticket.repository.js';
 import type { Slots } from '../matching/facts.js';
 

@@ -36,32 +36,38 @@ export class EscalationService {
 
   /** Returns the ticket's id. Throws `PermanentError`: `ticket_unknown`, `escalation_reason_unknown`, `escalation_impossible`. */
   async escalate(idOrNumber: string, wish: EscalationWish, actor: Actor): Promise<string> {
-    const reason = this.findReason(wish.reason);
+    this.findReason(wish.reason);
     return this.work.run(async (unit) => {
       const draft = await unit.lockLead(idOrNumber);
-      const from = await this.readPlace(unit, draft);
-      const target = this.findTarget(from.level, reason.to, wish.suggestedTeam);
-      const toGroup = groupIdOf(target.group);
-      const form: EscalationForm = { ...wish, suggestedTeam: wish.suggestedTeam ?? null };
-      await this.changer.change(unit, [{ draft, edit: { group: target.group, level: target.level, assignee: null } }], {
-        actor,
-        reason: `escalated: ${wish.reason}`,
-      });
-      await this.teller.waitAgain(unit.transaction, [draft.id]);
-      const id = randomUUID();
-      await this.escalations.insert(unit.transaction, {
-        ...{ id, ticketId: draft.id, reason: wish.reason, form, fromGroup: from.group, fromLevel: from.level },
-        ...{ toGroup, toLevel: target.level, madeBy: actor, at: unit.now },
-      });
-      this.record(unit, draft, { id, form, reason: wish.reason, target: target.group }, actor);
-      unit.tell('ticket.escalated.v1', draft, { reason: wish.reason, level: target.level });
-      const text = `${draft.number}: ${form.problem}`;
-      await this.notices.tell(unit, [
-        { to: { group: toGroup }, kind: 'escalated', text, ticketId: draft.id },
-        { to: { role: 'supervisor' }, kind: 'escalated', text, ticketId: draft.id },
-      ]);
+      await this.escalateIn(unit, draft, wish, actor);
       return draft.id;
     });
+  }
+
+  /** On a locked ticket, as a part of other work. */
+  async escalateIn(unit: WorkUnit, draft: TicketDraft, wish: EscalationWish, actor: Actor): Promise<void> {
+    const reason = this.findReason(wish.reason);
+    const from = await this.readPlace(unit, draft);
+    const target = this.findTarget(from.level, reason.to, wish.suggestedTeam);
+    const toGroup = groupIdOf(target.group);
+    const form: EscalationForm = { ...wish, suggestedTeam: wish.suggestedTeam ?? null };
+    await this.changer.change(unit, [{ draft, edit: { group: target.group, level: target.level, assignee: null } }], {
+      actor,
+      reason: `escalated: ${wish.reason}`,
+    });
+    await this.teller.waitAgain(unit.transaction, [draft.id]);
+    const id = randomUUID();
+    await this.escalations.insert(unit.transaction, {
+      ...{ id, ticketId: draft.id, reason: wish.reason, form, fromGroup: from.group, fromLevel: from.level },
+      ...{ toGroup, toLevel: target.level, madeBy: actor, at: unit.now },
+    });
+    this.record(unit, draft, { id, form, reason: wish.reason, target: target.group }, actor);
+    unit.tell('ticket.escalated.v1', draft, { reason: wish.reason, level: target.level });
+    const text = `${draft.number}: ${form.problem}`;
+    await this.notices.tell(unit, [
+      { to: { group: toGroup }, kind: 'escalated', text, ticketId: draft.id },
+      { to: { role: 'supervisor' }, kind: 'escalated', text, ticketId: draft.id },
+    ]);
   }
 
   private findReason(key: string) {

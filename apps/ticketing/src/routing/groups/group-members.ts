@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { GroupDirectory, type GroupView } from '../../groups/group-directory.js';
-import { Effects } from '../../requests/effects.js';
+import { Effects } from '../../idempotency/effects.js';
 import { isUuid } from '../../tickets/ticket.repository.js';
 import { Timers } from '../../timers/timers.js';
 import { MATCH_TIMER } from '../waiting/waiting-line-keeper.js';

@@ -13,6 +13,7 @@ import { RuleFactsReader } from '../rule-facts-reader.js';
 import { PastLog } from './past-log.js';
 import { PastReader } from './past-reader.js';
 import { Rehearser } from './rehearser.js';
+import { RuledPasts } from './ruled-pasts.js';
 
 /** For a command, beside the processes that run: reads what they read and writes nothing. */
 export async function openRehearser(context: AdminContext): Promise<Rehearser> {
@@ -29,5 +30,12 @@ export async function openRehearser(context: AdminContext): Promise<Rehearser> {
   const groups = new GroupDirectory(profiles, database);
   const hours = new ChannelHours(profiles, new HoursOverrideRepository(), database, clock);
   const facts = new RuleFactsReader(new TicketFactsReader(), groups, hours, settings);
-  return new Rehearser(profiles, versions, new PastLog(bus), new PastReader(facts, groups, settings), facts, database, clock);
+  return new Rehearser(
+    new RuledPasts(profiles, versions, hours, settings),
+    new PastLog(bus),
+    new PastReader(facts, groups),
+    facts,
+    database,
+    clock,
+  );
 }

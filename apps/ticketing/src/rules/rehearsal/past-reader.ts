@@ -1,10 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Sql } from '#database';
-import { SETTINGS, type Settings } from '#runtime';
 import { GroupDirectory } from '../../groups/group-directory.js';
 import type { Happening } from '../../happenings/happening.js';
 import type { FactValue, RuleFacts } from '../rule-condition.js';
-import { toMoment } from '../rule-facts.js';
 import { RuleFactsReader } from '../rule-facts-reader.js';
 import { toRuleHappening } from '../rule-happening.js';
 import type { PastHappening } from './simulate.js';
@@ -24,7 +22,6 @@ export class PastReader {
   constructor(
     private readonly facts: RuleFactsReader,
     private readonly groups: GroupDirectory,
-    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   async read(sql: Sql, tickets: readonly (readonly [string, readonly Happening[]])[]): Promise<Map<string, TicketPast>> {
@@ -32,6 +29,10 @@ export class PastReader {
     const entryIds = events.flatMap(({ type, data }) => (type === 'ticket.entry_added.v1' ? [String(data['entryId'])] : []));
     const entries = await this.facts.readEntries(sql, entryIds);
     const logins = await readLogins(sql);
+    const made = await readMade(
+      sql,
+      tickets.map(([id]) => id),
+    );
     const toValue = (name: string, value: unknown): FactValue => {
       if (name === 'group') return this.groups.keyOf(value as string | null);
       if (name === 'assignee') return logins.get(String(value)) ?? null;
@@ -45,7 +46,7 @@ export class PastReader {
         for (const happening of happenings) {
           const changes = changesOf(happening);
           for (const [fact, value] of toFacts(changes, 'from', toValue)) if (!(fact in before)) before[fact] = value;
-          if (byRule(happening)) continue;
+          if (byRule(happening) || isMade(made.get(id), happening)) continue;
           const entry = happening.type === 'ticket.opened.v1' ? first : entries.get(String(happening.data['entryId']));
           const asked = toRuleHappening(happening, entry ?? null);
           const changed = Object.fromEntries(toFacts(changes, 'to', toValue));
@@ -60,7 +61,7 @@ export class PastReader {
             root: happening.id,
             facts: {},
           };
-          past.push({ ...named, facts: { ...named.facts, ...toMoment(at, this.settings.deskSettings.timeZone) }, changed });
+          past.push({ ...named, changed });
         }
         return [id, { before, happenings: past }];
       }),
@@ -70,6 +71,23 @@ export class PastReader {
 
 function byRule({ data }: Happening): boolean {
   return String(data['reason'] ?? '').startsWith('rule ');
+}
+
+type Versions = readonly { readonly from: number; readonly to: number }[];
+
+/** Whatever a rule's actions made of the ticket, whoever did them. */
+function isMade(versions: Versions = [], { data }: Happening): boolean {
+  const version = data['version'];
+  return typeof version === 'number' && versions.some(({ from, to }) => from < version && version <= to);
+}
+
+async function readMade(sql: Sql, ticketIds: readonly string[]): Promise<Map<string, Versions>> {
+  const rows = await sql.query<{ id: string; versions: Versions }>(
+    `select ticket_id as id, json_agg(json_build_object('from', from_version, 'to', to_version)) as versions from rule_runs
+     where ticket_id = any($1::uuid[]) and to_version > from_version group by 1`,
+    [ticketIds],
+  );
+  return new Map(rows.map(({ id, versions }) => [id, versions]));
 }
 
 /** Fields that an event tells of; a status has an event of its own. */

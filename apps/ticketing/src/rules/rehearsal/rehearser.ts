@@ -1,15 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
-import { CLOCK, type Clock, PermanentError } from '#runtime';
-import { DeskProfiles } from '../../desk/desk-profiles.js';
-import { DeskVersionRepository } from '../../desk/desk-version.repository.js';
-import { readDesk } from '../../desk/read-desk.js';
+import { CLOCK, type Clock } from '#runtime';
 import type { Happening } from '../../happenings/happening.js';
 import { RuleFactsReader } from '../rule-facts-reader.js';
-import { RuleSet } from '../rule-set.js';
 import { PastLog } from './past-log.js';
 import { PastReader } from './past-reader.js';
 import { findDifference, type HandledDifference, simulate } from './simulate.js';
+import { type RuledPast, RuledPasts } from './ruled-pasts.js';
+import type { Surroundings } from './surroundings.js';
 
 export interface RehearsalWish {
   /** A whole desk, or its rules alone: then the rest is as in the one in force. */
@@ -43,8 +41,7 @@ const TICKETS_AT_ONCE = 500;
 @Injectable()
 export class Rehearser {
   constructor(
-    private readonly profiles: DeskProfiles,
-    private readonly versions: DeskVersionRepository,
+    private readonly desks: RuledPasts,
     private readonly past: PastLog,
     private readonly reader: PastReader,
     private readonly facts: RuleFactsReader,
@@ -56,9 +53,8 @@ export class Rehearser {
   async rehearse(wish: RehearsalWish): Promise<Rehearsal> {
     const now = this.clock.now();
     const since = new Date(now.getTime() - wish.days * DAY_MS);
-    const { version, desk } = this.profiles.current();
-    const before = new RuleSet(desk.rules);
-    const after = new RuleSet((await this.read(wish)).rules);
+    const { version, ...before } = await this.desks.inForce();
+    const after = await this.desks.tried(wish);
     const items: RehearsedTicket[] = [];
     let tickets = 0;
     let different = 0;
@@ -75,13 +71,13 @@ export class Rehearser {
 
   private async compare(
     some: readonly (readonly [string, readonly Happening[]])[],
-    before: RuleSet,
-    after: RuleSet,
+    before: RuledPast,
+    after: RuledPast,
     now: Date,
   ): Promise<{ tickets: number; items: RehearsedTicket[] }> {
     const { sql } = this.database;
     const ids = some.map(([id]) => id);
-    const facts = await this.facts.read(sql, ids, now);
+    const facts = await this.facts.read(sql, ids, now, []);
     const heads = await sql.query<{ id: string; number: string; openedAt: Date }>(
       'select id, number, opened_at as "openedAt" from tickets where id = any($1::uuid[])',
       [ids],
@@ -92,27 +88,19 @@ export class Rehearser {
       const past = pasts.get(id);
       if (current === undefined || past === undefined) return [];
       const opened = { ...current, ...past.before };
-      const happenings = past.happenings.map((each) => ({
-        ...each,
-        facts: { ...each.facts, 'ticket.ageMinutes': minutesBetween(openedAt, each.at) },
-      }));
-      const difference = findDifference(simulate(before, opened, happenings, now), simulate(after, opened, happenings, now));
+      const handle = ({ rules, hours }: RuledPast) => simulate(rules, opened, past.happenings, now, agingFrom(openedAt, hours));
+      const difference = findDifference(handle(before), handle(after));
       return difference === null ? [] : [{ ticketId: id, number, subject: String(current['ticket.subject'] ?? ''), ...difference }];
     });
     return { tickets: facts.size, items };
   }
+}
 
-  private async read({ desk, rules }: RehearsalWish) {
-    // As it was written: what is read of it has other shapes.
-    const given = desk ?? { ...((await this.versions.findLatest())?.desk as object | undefined), rules };
-    const { desk: read, faults } = readDesk(given);
-    if (read !== null) return read;
-    throw new PermanentError(`the desk has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}; nothing was rehearsed`, {
-      code: 'desk_invalid',
-      hint: 'fields.faults lists them, each with what is allowed there',
-      fields: { faults },
-    });
-  }
+function agingFrom(openedAt: Date, hours: Surroundings): Surroundings {
+  return {
+    factsAt: (at, facts) => ({ ...hours.factsAt(at, facts), 'ticket.ageMinutes': minutesBetween(openedAt, at) }),
+    sleepEnd: (...asked) => hours.sleepEnd(...asked),
+  };
 }
 
 function minutesBetween(from: Date, to: Date): number {

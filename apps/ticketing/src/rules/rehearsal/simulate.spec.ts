@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Desk } from '../../desk/desk-schema.js';
 import { Rule } from '../../desk/schema/rules.js';
 import { RuleSet } from '../rule-set.js';
-import { findDifference, type PastHappening, simulate } from './simulate.js';
+import { findDifference, type PastHappening, simulate as simulateAround } from './simulate.js';
+import type { Surroundings } from './surroundings.js';
 
 const T0 = new Date('2026-03-02T09:00:00Z').getTime();
 const rules = (...given: object[]) =>
@@ -19,6 +21,13 @@ const past = (event: string, minutes = 0, more: Partial<PastHappening> = {}): Pa
   },
   ...more,
 });
+/** Always open, and what else is said of a moment. */
+const around = (factsAt: Surroundings['factsAt'] = () => ({})): Surroundings => ({
+  factsAt,
+  sleepEnd: (snooze, _facts, at) => at.getTime() + (snooze.for === '2 h' ? 2 * 3_600_000 : 3_600_000),
+});
+const simulate = (set: RuleSet, opened: Parameters<typeof simulateAround>[1], happened: PastHappening[], until: Date, near = around()) =>
+  simulateAround(set, opened, happened, until, near);
 const END = new Date(T0 + 24 * 3_600_000);
 const OPENED = { 'ticket.priority': 'normal', 'ticket.tags': [] };
 
@@ -52,6 +61,49 @@ describe('a rehearsal of one ticket', () => {
     expect(
       simulate(set, OPENED, [past('opened'), past('agent_answered', 60)], END).actions.map((action) => Object.keys(action)[0]),
     ).toEqual(['startTimer', 'stopTimer']);
+  });
+
+  it('lets a ticket sleep, and wakes it in time or by what its customer writes', () => {
+    const set = rules(
+      { then: [{ snooze: { for: '2 h' } }] },
+      { when: ['status_changed'], if: { fact: 'event.to', is: 'open' }, then: [{ addNote: 'awake' }] },
+      { when: ['customer_wrote'], if: { fact: 'ticket.status', is: 'open' }, then: [{ addNote: 'wrote' }] },
+    );
+    const opening = [past('opened', 0, { root: 'opening' }), past('customer_wrote', 0, { root: 'opening' })];
+    const notes = (...more: PastHappening[]) =>
+      simulate(set, OPENED, [...opening, ...more], END).actions.flatMap(({ addNote }) => (addNote === undefined ? [] : [addNote]));
+    expect(simulate(set, OPENED, opening, new Date(T0 + 3_600_000)).facts['ticket.status']).toBe('pending');
+    expect(notes()).toEqual(['awake']);
+    expect(notes(past('customer_wrote', 60))).toEqual(['wrote']);
+    expect(notes(past('customer_wrote', 180))).toEqual(['awake', 'wrote']);
+  });
+
+  it('hands a ticket up as the levels of the desk are', () => {
+    const levels = {
+      groups: { one: { level: 1 }, two: { level: 2 } } as unknown as Desk['groups'],
+      routing: { escalation: { reasons: { stuck: { name: 'Stuck', to: 'next' as const } } } },
+    };
+    const set = new RuleSet(
+      [
+        Rule.parse({ key: 'up', when: ['opened'], then: [{ set: { group: 'one' } }, { escalate: { reason: 'stuck' } }] }),
+        Rule.parse({ key: 'told', when: ['escalated'], if: { fact: 'event.reason', is: 'stuck' }, then: [{ tag: 'up' }] }),
+        Rule.parse({ key: 'no-further', when: ['escalated'], then: [{ escalate: { reason: 'stuck' } }] }),
+      ],
+      levels,
+    );
+    expect(simulate(set, OPENED, [past('opened')], END).facts).toMatchObject({
+      ...{ 'ticket.group': 'two', 'ticket.level': 2, 'ticket.tags': ['up'] },
+    });
+  });
+
+  it('asks what the hours were at each moment, of timers too', () => {
+    const set = rules(
+      { then: [{ startTimer: { name: 'look', after: '2h' } }] },
+      { when: ['timer:look'], if: { fact: 'calendar.open', is: false }, then: [{ tag: 'night' }] },
+    );
+    const night = (hour: number) => around((at) => ({ 'calendar.open': at.getTime() < T0 + hour * 3_600_000 }));
+    expect(simulate(set, OPENED, [past('opened')], END, night(1)).facts['ticket.tags']).toEqual(['night']);
+    expect(simulate(set, OPENED, [past('opened')], END, night(3)).facts['ticket.tags']).toEqual([]);
   });
 
   it('keeps what people changed', () => {

@@ -1,9 +1,10 @@
-import { nameOf, type RuleAction } from '../../desk/schema/rule-actions.js';
+import { CHANGING_ACTIONS, nameOf, type RuleAction } from '../../desk/schema/rule-actions.js';
 import { spanMs } from '../../desk/schema/spans.js';
 import type { FactValue, RuleFacts } from '../rule-condition.js';
 import type { RuleHappening } from '../rule-happening.js';
 import { MOST_DEPTH } from '../rule-plan.js';
 import type { RuleSet } from '../rule-set.js';
+import type { Surroundings } from './surroundings.js';
 
 /** Something of a ticket's past. */
 export interface PastHappening extends RuleHappening {
@@ -25,14 +26,15 @@ interface Waiting {
   readonly at: number;
 }
 
-const CHANGES: ReadonlySet<string> = new Set(['set', 'raise', 'tag', 'untag', 'status']);
+/** A sleeping ticket wakes by a timer of its own; no rule's timer is called so. */
+const SLEEP = ' sleep';
 
 /**
  * What a rule set would have made of a ticket's past. Pure: nothing is read and nothing is done. What the rules of that time did is left out of
  * `past`, for this set does its own.
  */
-export function simulate(rules: RuleSet, opened: RuleFacts, past: readonly PastHappening[], until: Date): Handled {
-  const run = new Simulation(rules, opened);
+export function simulate(rules: RuleSet, opened: RuleFacts, past: readonly PastHappening[], until: Date, around: Surroundings): Handled {
+  const run = new Simulation(rules, opened, around);
   for (const happening of past) {
     run.runTimersUntil(happening.at.getTime());
     run.take(happening);
@@ -49,18 +51,25 @@ class Simulation {
   readonly actions: RuleAction[] = [];
   private readonly timers = new Map<string, Waiting>();
   private timersRun = 0;
+  /** Where the chain began that is followed now, and that which laid the ticket to sleep. */
+  private root = '';
+  private asleepSince = '';
   /** Rules that ran in each chain, by where it begins. */
   private readonly begun = new Map<string, Set<string>>();
 
   constructor(
     private readonly rules: RuleSet,
     public facts: RuleFacts,
+    private readonly around: Surroundings,
   ) {}
 
   take({ event, facts, changed, at, root }: PastHappening): void {
     this.facts = { ...this.facts, ...changed };
     const ran = this.begun.get(root) ?? new Set<string>();
     this.begun.set(root, ran);
+    // What opened the ticket is not what came after it was laid to sleep.
+    if (event === 'customer_wrote' && root !== this.asleepSince && this.timers.delete(SLEEP)) this.wake();
+    this.root = root;
     this.follow(event, facts, ran, 1, at.getTime());
   }
 
@@ -70,30 +79,48 @@ class Simulation {
       if (next === undefined || this.timersRun >= MOST_TIMERS) return;
       this.timers.delete(next.name);
       this.timersRun += 1;
+      if (next.name === SLEEP) {
+        this.wake();
+        this.follow('status_changed', { 'event.from': 'pending', 'event.to': 'open', 'event.by': 'system' }, new Set(), 1, next.at);
+        continue;
+      }
       this.follow(`timer:${next.name}`, {}, new Set(), 1, next.at);
     }
   }
 
+  private wake(): void {
+    if (this.facts['ticket.status'] === 'pending') this.facts = { ...this.facts, 'ticket.status': 'open' };
+  }
+
   private follow(event: string, facts: RuleFacts, ran: Set<string>, depth: number, at: number): void {
     if (depth > MOST_DEPTH) return;
-    const { runs, facts: after } = this.rules.run(event, { ...this.facts, ...facts }, ran);
+    const known = { ...this.facts, ...facts };
+    const { runs, facts: after } = this.rules.run(event, { ...known, ...this.around.factsAt(new Date(at), known) }, ran);
     const changed = new Set<string>();
-    for (const { rule, actions, changes } of runs) {
+    const escalated: string[] = [];
+    for (const { rule, actions, effects } of runs) {
       this.ran.push(rule);
       ran.add(rule);
-      for (const name of Object.keys(changes)) changed.add(name);
+      for (const name of Object.keys(effects)) changed.add(name);
       for (const action of actions) this.act(action, at);
+      if ('ticket.level' in effects) escalated.push(...actions.flatMap(({ escalate }) => escalate?.reason ?? []));
     }
     if (runs.length > 0) this.facts = { ...this.facts, ...pick(after, (name) => name.startsWith('ticket.')) };
     for (const next of toEvents(changed))
       this.follow(next, { 'event.by': 'rule', 'event.changed': [...changed].map(toFieldName) }, ran, depth + 1, at);
+    for (const reason of escalated) this.follow('escalated', { 'event.by': 'rule', 'event.reason': reason }, ran, depth + 1, at);
   }
 
   private act(action: RuleAction, at: number): void {
-    if (CHANGES.has(nameOf(action))) return;
+    if (CHANGING_ACTIONS.has(nameOf(action))) return;
     this.actions.push(action);
     if (action.startTimer !== undefined)
       this.timers.set(action.startTimer.name, { name: action.startTimer.name, at: at + spanMs(action.startTimer.after) });
+    if (action.snooze !== undefined) {
+      const until = this.around.sleepEnd(action.snooze, this.facts, new Date(at));
+      if (until !== null) this.timers.set(SLEEP, { name: SLEEP, at: until });
+      this.asleepSince = this.root;
+    }
     if (action.stopTimer !== undefined) this.timers.delete(action.stopTimer.name);
   }
 }

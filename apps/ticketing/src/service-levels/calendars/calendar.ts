@@ -21,6 +21,7 @@ export class Calendar {
   private readonly plan: DayPlan;
   private readonly ways: ReadonlyMap<HoursKind, Timetable>;
   private readonly kinds = new Map<LocalDay, DayFacts>();
+  private readonly days = new Map<LocalDay, Intervals>();
 
   constructor(
     readonly rules: CalendarRules,
@@ -88,7 +89,11 @@ export class Calendar {
 
   /** Hours of people that begin on a date, teams' and overrides included. */
   hoursOn(day: LocalDay): Intervals {
-    return this.openTimes('people', { from: this.zone.instantOf(day, 0), to: this.zone.instantOf(day + 1, 0) });
+    const known = this.days.get(day);
+    if (known !== undefined) return known;
+    const hours = this.openTimes('people', { from: this.zone.instantOf(day, 0), to: this.zone.instantOf(day + 1, 0) });
+    this.days.set(day, hours);
+    return hours;
   }
 
   /** Whether a date's hours are not an ordinary week's, here or of a team. */

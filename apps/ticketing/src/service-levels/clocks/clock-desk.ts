@@ -7,7 +7,7 @@ import { ChannelHours } from '../hours/channel-hours.js';
 import type { OverridesOf } from '../hours/desk-hours.js';
 import { judge } from '../targets/judge.js';
 import { type JudgedFacts, TargetBook } from '../targets/target-book.js';
-import type { Judging } from './ticket-clocks.js';
+import type { Judging } from './clock-sheet.js';
 
 /** How the desk in force judges clocks. */
 @Injectable()

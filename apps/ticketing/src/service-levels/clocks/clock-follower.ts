@@ -6,6 +6,7 @@ import { ClockDesk } from './clock-desk.js';
 import { ClockWork } from './clock-work.js';
 import { readActingEntries } from './entry-acts.js';
 import { followHappening } from './follow-happening.js';
+import { MoveFollower } from './move-follower.js';
 
 const FOLLOWED: ReadonlySet<string> = new Set([
   ...['ticket.entry_added.v1', 'ticket.entry_changed.v1', 'ticket.status_changed.v1', 'ticket.changed.v1', 'ticket.merged.v1'],
@@ -18,6 +19,7 @@ export class ClockFollower implements OnModuleInit {
     private readonly followers: Followers,
     private readonly desk: ClockDesk,
     private readonly work: ClockWork,
+    private readonly moves: MoveFollower,
   ) {}
 
   onModuleInit(): void {
@@ -32,14 +34,19 @@ export class ClockFollower implements OnModuleInit {
       unit.transaction,
       happenings.flatMap(({ data }) => (typeof data['entryId'] === 'string' ? [data['entryId']] : [])),
     );
+    const moves = await this.moves.find(unit.transaction, entries.values());
     const tickets = happenings.flatMap(({ ticketId, data }) => [
       ticketId,
       ...(typeof data['intoTicketId'] === 'string' ? [data['intoTicketId']] : []),
     ]);
-    const clocks = await this.work.open(unit, tickets);
+    const clocks = await this.work.open(unit, [...tickets, ...[...moves.values()].flatMap(({ from, to }) => [from, to])]);
     const now = unit.now.getTime();
     const channelOf = (inboxId: string | null, medium: string | null) => this.desk.channelOf(inboxId, medium);
-    for (const happening of happenings) followHappening({ open: clocks, entries, channelOf, now }, happening);
+    for (const happening of happenings) {
+      followHappening({ open: clocks, entries, channelOf, now }, happening);
+      const move = happening.type === 'ticket.entry_added.v1' ? moves.get(String(happening.data['entryId'])) : undefined;
+      if (move !== undefined) await this.moves.follow(unit.transaction, clocks, move, now);
+    }
     await clocks.save();
   }
 }

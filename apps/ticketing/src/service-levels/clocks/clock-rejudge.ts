@@ -6,10 +6,11 @@ import { DeskProfiles } from '../../desk/desk-profiles.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import type { Timer } from '../../timers/timer.js';
 import { Timers } from '../../timers/timers.js';
+import { ChannelHours } from '../hours/channel-hours.js';
 import { ClockWork } from './clock-work.js';
 
 export const REJUDGE_TIMER = 'clock-rejudge';
-const TICKETS_AT_ONCE = 300;
+const TICKETS_AT_ONCE = 1_000;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** Whose clocks count otherwise now: all, those of a channel whose hours were changed, or of a contact whose plan is another. */
@@ -23,6 +24,7 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
     private readonly work: ClockWork,
     private readonly profiles: DeskProfiles,
     private readonly contacts: ContactProfiles,
+    private readonly hours: ChannelHours,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Time,
   ) {}
@@ -31,6 +33,7 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
     this.timers.handle(REJUDGE_TIMER, async (unit, due) => {
       for (const timer of due) await this.rejudge(unit, timer);
     });
+    this.hours.onOverride((transaction, channel) => this.request(transaction, { channel }));
     this.contacts.onChange((transaction, contact) => this.request(transaction, { contact }));
     this.profiles.onChange(({ version }) => void this.followDesk(version).catch(() => undefined));
   }
@@ -61,7 +64,7 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
     const ids = await findTickets(unit.transaction, scope, after);
     const clocks = await this.work.open(unit, ids);
     for (const id of ids) clocks.of(id)?.rejudge(unit.now.getTime());
-    await clocks.save();
+    await clocks.save('judged');
     if ('desk' in scope)
       await unit.transaction.query('update clocks set desk_version = $2 where ticket_id = any($1::uuid[]) and desk_version < $2', [
         ids,

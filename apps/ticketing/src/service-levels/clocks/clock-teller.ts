@@ -5,7 +5,7 @@ import type { WorkUnit } from '../../tickets/work-unit.js';
 import { Timers } from '../../timers/timers.js';
 import { type Clock, nextTelling } from './clock.js';
 import { ClockRepository } from './clock.repository.js';
-import type { ClockNews } from './ticket-clocks.js';
+import type { ClockNews } from './clock-sheet.js';
 
 export const CLOCK_TIMER = 'clock';
 
@@ -17,8 +17,9 @@ export class ClockTeller {
     private readonly timers: Timers,
   ) {}
 
-  async write(unit: WorkUnit, changed: readonly Clock[]): Promise<void> {
-    await this.clocks.write(unit.transaction, changed);
+  /** `as` judged: clocks that are there, and of which nothing else changed. */
+  async write(unit: WorkUnit, changed: readonly Clock[], as: 'whole' | 'judged' = 'whole'): Promise<void> {
+    await (as === 'judged' ? this.clocks.writeJudged(unit.transaction, changed) : this.clocks.write(unit.transaction, changed));
     const next = changed.map((clock) => ({ clock, at: nextTelling(clock) }));
     await this.timers.set(
       unit.transaction,

@@ -22,6 +22,14 @@ const WRITE = `
     breached_at = excluded.breached_at, met_at = excluded.met_at, met_by = excluded.met_by, cancelled_at = excluded.cancelled_at,
     cancelled_for = excluded.cancelled_for, desk_version = excluded.desk_version`;
 
+/** What judging anew changes of a clock that is there: narrower than writing it whole, for it is done to all of a desk at once. */
+const WRITE_JUDGED = `
+  update clocks k set target = c.target, calendar = c.calendar, length = c.length, stopped_by = c."stoppedBy", due_at = c."dueAt", warn_at = c."warnAt",
+    warned_at = c."warnedAt", breached_at = c."breachedAt", desk_version = c."deskVersion"
+  from json_to_recordset($1::json) as c (id uuid, target text, calendar text, length jsonb, "stoppedBy" text[], "dueAt" timestamptz, "warnAt" timestamptz,
+    "warnedAt" timestamptz, "breachedAt" timestamptz, "deskVersion" int)
+  where k.id = c.id`;
+
 @Injectable()
 export class ClockRepository {
   /** All of these tickets, in the order they began, locked. */
@@ -49,6 +57,16 @@ export class ClockRepository {
   async write(transaction: Transaction, clocks: readonly Clock[]): Promise<void> {
     if (clocks.length === 0) return;
     await transaction.query(WRITE, [JSON.stringify(clocks.map(toRow))], 'ticketing_write_clocks');
+  }
+
+  /** They are locked, and nothing of them changed but what they are judged by. */
+  async writeJudged(transaction: Transaction, clocks: readonly Clock[]): Promise<void> {
+    if (clocks.length === 0) return;
+    const rows = clocks.map((clock) => {
+      const { id, target, calendar, length, stoppedBy, dueAt, warnAt, warnedAt, breachedAt, deskVersion } = toRow(clock);
+      return { id, target, calendar, length, stoppedBy, dueAt, warnAt, warnedAt, breachedAt, deskVersion };
+    });
+    await transaction.query(WRITE_JUDGED, [JSON.stringify(rows)], 'ticketing_write_judged_clocks');
   }
 
   async listOf(sql: Sql, ticketId: string): Promise<Clock[]> {

@@ -38,6 +38,11 @@ export function isRunning({ metAt, cancelledAt }: Clock): boolean {
   return metAt === null && cancelledAt === null;
 }
 
+/** Its question went to another ticket, and its promise with it. */
+export function isAway({ cancelledFor }: Clock): boolean {
+  return cancelledFor === 'moved';
+}
+
 export function isPaused({ pauses }: Clock): boolean {
   return pauses.at(-1)?.to === null;
 }

@@ -7,10 +7,19 @@ import { takenAt } from './call-clocks.js';
 /** Code of the record that an agent got in touch with the contact by a way that no channel saw. */
 export const CONTACT_MADE = 'contact.made';
 
+interface RecordData {
+  readonly reached?: boolean;
+  readonly at?: string;
+  readonly moveId?: string;
+  readonly kind?: string;
+  readonly undone?: boolean;
+}
+
 /** What clocks want to know of an entry. */
 export interface ActingEntry {
   readonly id: string;
   readonly ticketId: string;
+  readonly seq: number;
   readonly direction: EntryDirection;
   readonly channel: string;
   readonly inboxId: string | null;
@@ -21,11 +30,11 @@ export interface ActingEntry {
   readonly occurredAt: Date;
   readonly deliveryStatus: string | null;
   readonly call: CallRecord | null;
-  readonly record: { readonly code: string; readonly data?: { readonly reached?: boolean; readonly at?: string } } | null;
+  readonly record: { readonly code: string; readonly data?: RecordData } | null;
 }
 
 const SELECT = `
-  select id, ticket_id as "ticketId", direction, channel, inbox_id as "inboxId", author->>'role' as role, flags, folded, received_at as "receivedAt",
+  select id, ticket_id as "ticketId", seq, direction, channel, inbox_id as "inboxId", author->>'role' as role, flags, folded, received_at as "receivedAt",
     occurred_at as "occurredAt", delivery->>'status' as "deliveryStatus",
     (select p->'call' from json_array_elements(parts) p where p->>'type' = 'call' limit 1) as call,
     (select p from json_array_elements(parts) p where p->>'type' = 'system' limit 1) as record
@@ -77,4 +86,10 @@ export function actOf(entry: ActingEntry): { readonly by: ClockStopper; readonly
   if (direction === 'echo') return { by: role === 'bot' ? 'bot' : 'answer', at };
   if (direction !== 'outbound' || role === 'system') return null;
   return { by: role === 'bot' ? 'bot' : 'answer', at };
+}
+
+/** Everything of these tickets, in the order of their threads. */
+export async function readThreads(sql: Sql, ticketIds: readonly string[]): Promise<ActingEntry[]> {
+  if (ticketIds.length === 0) return [];
+  return sql.query<ActingEntry>(`${SELECT} where ticket_id = any($1::uuid[]) order by ticket_id, seq`, [ticketIds], 'ticketing_entries_of');
 }

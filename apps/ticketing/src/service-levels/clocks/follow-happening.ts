@@ -44,7 +44,8 @@ export function followHappening(following: Following, { type, ticketId, at, data
 
 /** A revised message asks for nothing anew; a revised call may be taken by now. */
 function followEntry({ open, channelOf }: Following, ticketId: string, entry: ActingEntry, as: 'new' | 'revised'): void {
-  if (open.stateOf(ticketId) !== 'worked-on') return;
+  // What was moved meanwhile is another ticket's to wait for.
+  if (open.stateOf(ticketId) !== 'worked-on' || entry.ticketId !== ticketId) return;
   const clocks = open.of(ticketId)!;
   const channel = channelOf(entry.inboxId, entry.channel);
   const asked = askedAt(entry);
@@ -59,6 +60,8 @@ function followEntry({ open, channelOf }: Following, ticketId: string, entry: Ac
 
 /** What a flood brought is not worked on, but it ends; what was merged goes on where it went. */
 function followStatus(state: TicketWorkState, clocks: TicketClocks, data: Happening['data'], at: number): void {
+  // A ticket that a split had made and that is empty again was not solved: its clocks go back.
+  if (data['reason'] === 'split undone') return;
   const [from, to] = [data['from'], data['to']] as [TicketStatus, TicketStatus];
   if (state === 'worked-on' || (state === 'quarantined' && (to === 'closed' || to === 'solved'))) clocks.statusChanged(from, to, at);
 }

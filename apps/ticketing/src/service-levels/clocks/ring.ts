@@ -3,7 +3,7 @@ import type { NewNotice } from '../../notices/notices.js';
 import type { TicketStatus } from '../../tickets/ticket-state.js';
 import { type Clock, nextTelling } from './clock.js';
 import { noticeText } from './clock-text.js';
-import type { ClockNews } from './ticket-clocks.js';
+import type { ClockNews } from './clock-sheet.js';
 
 /** What is known of a ticket whose clock is due. */
 export interface Watched {

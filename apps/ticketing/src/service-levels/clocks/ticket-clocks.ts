@@ -1,16 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { eventIdOf } from '#contracts';
 import type { ClockKind, ClockStopper } from '../../desk/schema/targets.js';
 import type { TicketStatus } from '../../tickets/ticket-state.js';
-import type { Judgement } from '../targets/judge.js';
-import { type Clock, type ClockChange, isPaused, isRunning } from './clock.js';
-
-export type Judging = (clock: Pick<Clock, 'kind' | 'channel' | 'ivr' | 'startedAt' | 'pauses'>) => Judgement | null;
-
-export interface ClockNews {
-  readonly clock: Clock;
-  readonly change: ClockChange;
-}
+import { type Clock, isAway, isPaused, isRunning } from './clock.js';
+import { ClockSheet, type ClockWhere } from './clock-sheet.js';
 
 /** What starts or stops clocks: an entry, and when it was so. */
 export interface ClockEvent {
@@ -19,36 +11,26 @@ export interface ClockEvent {
 }
 
 /** Until the customer has answered, these stand still. */
-const PAUSING: ReadonlySet<ClockKind> = new Set<ClockKind>(['resolution', 'progress']);
-const ANSWERING: ReadonlySet<ClockKind> = new Set<ClockKind>(['response', 'nextResponse']);
+export const PAUSING: ReadonlySet<ClockKind> = new Set<ClockKind>(['resolution', 'progress']);
+export const ANSWERING: ReadonlySet<ClockKind> = new Set<ClockKind>(['response', 'nextResponse']);
 const JUDGED: readonly ClockKind[] = ['response', 'nextResponse', 'resolution', 'progress'];
 
 /** All clocks of one ticket while things happen to it. Pure: what changed is kept in `news` and `changed`. */
-export class TicketClocks {
-  readonly news: ClockNews[] = [];
-  readonly changed = new Set<Clock>();
-
-  constructor(
-    private readonly ticketId: string,
-    private readonly clocks: Clock[],
-    /** Of which there are targets at all. */
-    private readonly kinds: ReadonlySet<ClockKind>,
-    private readonly judging: Judging,
-    private readonly deskVersion: number,
-  ) {}
-
+export class TicketClocks extends ClockSheet {
   /** The customer wrote or called: he waits for an answer from now on, if he did not wait before. */
   customerWrote({ entryId, at }: ClockEvent, channel: string | null, ivr: readonly string[] = []): void {
-    const answers = this.clocks.filter(({ kind }) => kind === 'response');
+    const answers = this.clocks.filter((clock) => clock.kind === 'response' && !isAway(clock));
+    // He waits for it since its thread was looked through as a whole.
+    if (entryId !== null && this.clocks.some((clock) => ANSWERING.has(clock.kind) && clock.startedBy === entryId && !isAway(clock))) return;
     const waits = this.clocks.some((clock) => ANSWERING.has(clock.kind) && isRunning(clock));
     const where = { channel, ivr, startedBy: entryId };
-    if (answers.length === 0) this.start('response', '1', at, where);
+    if (answers.length === 0) this.startRound('response', at, where);
     else if (!waits) this.startRound('nextResponse', at, where);
     this.work(at, where);
   }
 
   /** What is worked on has to be solved, and told how it stands. */
-  work(at: number, where: { channel: string | null; ivr: readonly string[]; startedBy: string | null }): void {
+  work(at: number, where: ClockWhere): void {
     for (const kind of PAUSING) if (this.running(kind) === undefined) this.startRound(kind, at, where);
   }
 
@@ -143,93 +125,6 @@ export class TicketClocks {
   /** Since when the customer waits for an answer, and where he asked; null while he does not. */
   get waiting(): Clock | null {
     return this.clocks.find((clock) => ANSWERING.has(clock.kind) && isRunning(clock)) ?? null;
-  }
-
-  start(
-    kind: ClockKind,
-    round: string,
-    at: number,
-    where: { channel: string | null; ivr: readonly string[]; startedBy: string | null },
-  ): Clock | null {
-    if (!this.kinds.has(kind)) return null;
-    const id = eventIdOf(`clock:${this.ticketId}:${kind}:${round}`);
-    const known = this.clocks.find((clock) => clock.id === id);
-    if (known !== undefined) return known;
-    const clock: Clock = {
-      ...{ id, ticketId: this.ticketId, kind, round, startedAt: at, ...where },
-      ...{ target: null, calendar: null, length: null, stoppedBy: [], dueAt: null, warnAt: null, pauses: [] },
-      ...{
-        warnedAt: null,
-        breachedAt: null,
-        metAt: null,
-        metBy: null,
-        cancelledAt: null,
-        cancelledFor: null,
-        deskVersion: this.deskVersion,
-      },
-    };
-    this.apply(clock);
-    this.clocks.push(clock);
-    this.tell(clock, 'started');
-    return clock;
-  }
-
-  meet(clock: Clock, at: number, entryId: string | null): void {
-    if (!isRunning(clock)) return;
-    clock.metAt = Math.max(at, clock.startedAt);
-    clock.metBy = entryId;
-    const late = clock.dueAt !== null && clock.metAt > clock.dueAt;
-    if (late && clock.breachedAt === null) {
-      clock.breachedAt = clock.dueAt;
-      this.tell(clock, 'breached');
-    }
-    // It was told before the log had told of the answer.
-    if (!late && clock.breachedAt === clock.dueAt) clock.breachedAt = null;
-    this.tell(clock, 'met');
-  }
-
-  cancel(clock: Clock, at: number, why: string): void {
-    if (clock.dueAt !== null && at > clock.dueAt && clock.breachedAt === null) {
-      clock.breachedAt = clock.dueAt;
-      this.tell(clock, 'breached');
-    }
-    clock.cancelledAt = Math.max(at, clock.startedAt);
-    clock.cancelledFor = why;
-    this.tell(clock, 'cancelled');
-  }
-
-  private startRound(
-    kind: ClockKind,
-    at: number,
-    where: { channel: string | null; ivr: readonly string[]; startedBy: string | null },
-  ): void {
-    const rounds = this.clocks.filter((clock) => clock.kind === kind).length;
-    this.start(kind, String(rounds + 1), at, where);
-  }
-
-  private running(kind: ClockKind): Clock | undefined {
-    return this.clocks.find((clock) => clock.kind === kind && isRunning(clock));
-  }
-
-  private setPauses(clock: Clock, pauses: Clock['pauses'], change: ClockChange): void {
-    clock.pauses = pauses;
-    this.apply(clock);
-    this.tell(clock, change);
-  }
-
-  private apply(clock: Clock): void {
-    const judgement = this.judging(clock);
-    clock.target = judgement?.target ?? null;
-    clock.calendar = judgement?.calendar ?? null;
-    clock.length = judgement?.time ?? null;
-    clock.stoppedBy = judgement?.stoppedBy ?? ['answer', 'call'];
-    clock.dueAt = judgement?.dueAt ?? null;
-    clock.warnAt = judgement?.warnAt ?? null;
-  }
-
-  private tell(clock: Clock, change: ClockChange): void {
-    this.changed.add(clock);
-    this.news.push({ clock, change });
   }
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DATABASE, type Database, type Sql } from '#database';
+import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import { CLOCK, type Clock } from '#runtime';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import type { HoursOverride } from '../calendars/calendar-rules.js';
@@ -12,10 +12,13 @@ import { HoursOverrideRepository } from './hours-override.repository.js';
 const LOOK_BACK_MS = 180 * DAY_MS;
 const FRESH_FOR_MS = 1_000;
 
+export type OverrideListener = (transaction: Transaction, channel: string) => Promise<void>;
+
 /** Hours of the desk in force, with what supervisors changed of them. */
 @Injectable()
 export class ChannelHours {
   private made: { readonly version: number; readonly hours: DeskHours } | null = null;
+  private readonly listeners: OverrideListener[] = [];
   private kept: { readonly overrides: OverridesOf; readonly at: number } | null = null;
 
   constructor(
@@ -48,6 +51,15 @@ export class ChannelHours {
     if (this.kept === null || at - this.kept.at > FRESH_FOR_MS)
       this.kept = { overrides: await this.readOverrides(this.database.aside), at };
     return this.kept.overrides;
+  }
+
+  /** Called in the transaction that changes a channel's hours for today, or takes that back. */
+  onOverride(listener: OverrideListener): void {
+    this.listeners.push(listener);
+  }
+
+  async tellOverride(transaction: Transaction, channel: string): Promise<void> {
+    for (const listener of this.listeners) await listener(transaction, channel);
   }
 
   /** Something was changed here: the next look is a new one. */

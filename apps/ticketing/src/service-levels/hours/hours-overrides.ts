@@ -10,7 +10,6 @@ import { isUuid } from '../../tickets/ticket.repository.js';
 import { TicketWork } from '../../tickets/ticket-work.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import { DAY_MS } from '../calendars/local-day.js';
-import { ClockRejudge } from '../clocks/clock-rejudge.js';
 import { ChannelHours } from './channel-hours.js';
 import { HoursOverrideRepository, type HoursOverrideRow } from './hours-override.repository.js';
 
@@ -33,7 +32,6 @@ export class HoursOverrides {
     private readonly rows: HoursOverrideRepository,
     private readonly hours: ChannelHours,
     private readonly profiles: DeskProfiles,
-    private readonly rejudge: ClockRejudge,
     private readonly notices: Notices,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
@@ -75,7 +73,7 @@ export class HoursOverrides {
   }
 
   private async tell(unit: WorkUnit, channel: string, notice: { kind: string; key: string; text: string }): Promise<void> {
-    await this.rejudge.request(unit.transaction, { channel });
+    await this.hours.tellOverride(unit.transaction, channel);
     await this.notices.tell(unit, [{ to: { role: 'agent' }, ...notice }]);
   }
 
