@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { AddedChannel } from './added-channel.js';
 import type { PartnerServer } from './partner-server.js';
 import type { NotificationSimulator } from '../simulators/notification/notification-simulator.js';
 import type { OfficialPlatform } from '../simulators/wechat/official-platform.js';
@@ -18,6 +19,7 @@ interface Simulators {
   readonly wecom: WecomSimulator;
   readonly official: OfficialPlatform;
   readonly partner: PartnerServer;
+  readonly added: AddedChannel | null;
 }
 
 /** What an operator would write beside the desk's file: accounts and secrets of its inboxes. Returns the path. */
@@ -30,16 +32,18 @@ export async function writeOverlay(folder: string, deskFile: string, simulators:
     ...(keys === undefined ? {} : { keys: keys.map((key) => ({ ...key, key: PROGRAM_KEY })) }),
   }));
   const config = join(folder, 'accounts.json');
-  await writeFile(config, JSON.stringify({ inboxes: own, webhooks: { privateHosts: [simulators.partner.host] } }));
+  const { connectors = [], inbox } = simulators.added?.config ?? {};
+  const all = inbox === undefined ? own : [...own, inbox];
+  await writeFile(config, JSON.stringify({ connectors, inboxes: all, webhooks: { privateHosts: [simulators.partner.host] } }));
   return config;
 }
 
-function settingsOf(kind: string, { messages, wecom, official }: Simulators): object {
+function settingsOf(kind: string, { messages, wecom, official, partner }: Simulators): object {
   const { token, encodingAesKey } = wecom.callback;
   const company = { corpId: wecom.corpId, secret: wecom.secret, token, encodingAesKey, baseUrl: wecom.url };
   const { twilioSid, twilioToken, jpushKey, jpushSecret } = messages.account;
   const settings: Record<string, object> = {
-    'phone/': { webhook: { secret: HOOK_SECRET } },
+    'phone/': { webhook: { secret: HOOK_SECRET }, recordings: { from: [{ url: `http://${partner.host}/recordings/` }] } },
     'form/form': { jwt: { alg: 'HS256', secret: LOGIN_SECRET } },
     'form/alerts': { secret: HOOK_SECRET },
     'form/webhook': { secret: HOOK_SECRET },

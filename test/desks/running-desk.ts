@@ -6,6 +6,7 @@ import { WecomSimulator } from '../simulators/wecom/wecom-simulator.js';
 import { type ArrivedMail, type MailServer, startMailServer } from '../support/mail-server.js';
 import { API_KEY, eventually, type StartedProduct, startProduct } from '../support/started-product.js';
 import { type KafkaServer, startKafka } from '../support/services/kafka.js';
+import { AddedChannel, type AddedChannelName } from './added-channel.js';
 import { DeskAgents, type DeskAgent } from './desk-agents.js';
 import { DeskClock } from './desk-clock.js';
 import { DeskDoors } from './desk-doors.js';
@@ -32,6 +33,8 @@ export class RunningDesk {
     readonly partner: PartnerServer,
     /** Of this desk alone, where its log is Kafka. */
     private readonly kafka: KafkaServer | null,
+    /** Where a row asked for one. */
+    readonly added: AddedChannel | null,
   ) {
     this.agents = new DeskAgents(this);
     this.doors = new DeskDoors(this);
@@ -44,17 +47,24 @@ export class RunningDesk {
     return answer.body;
   }
 
+  /** As `api`, whatever the status. An agent whose login has ended logs in anew. */
   async ask<T = Record<string, unknown>>(
     method: string,
     path: string,
     body?: unknown,
     as?: DeskAgent,
   ): Promise<{ status: number; body: T }> {
-    const answer = await fetch(`${this.product.apiUrl}/api/v1${path}`, {
-      method,
-      headers: { 'content-type': 'application/json', ...(as === undefined ? { authorization: `Bearer ${API_KEY}` } : as.headers) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const send = () =>
+      fetch(`${this.product.apiUrl}/api/v1${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', ...(as === undefined ? { authorization: `Bearer ${API_KEY}` } : as.headers) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    let answer = await send();
+    if (answer.status === 401 && as !== undefined) {
+      await this.agents.logIn(as);
+      answer = await send();
+    }
     const text = await answer.text();
     return { status: answer.status, body: (/\bjson/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as T };
   }
@@ -110,7 +120,7 @@ export class RunningDesk {
 
   async stop(): Promise<void> {
     await this.product.stop();
-    await Promise.all([this.customers.stop(), this.messages.stop(), this.wecom.close(), this.official.close()]);
+    await Promise.all([this.customers.stop(), this.messages.stop(), this.wecom.close(), this.official.close(), this.added?.close()]);
     this.partner.close();
     await this.kafka?.stop();
     await this.clock.remove();
@@ -121,14 +131,15 @@ export class RunningDesk {
 const BEGIN = new Date('2026-03-02T09:00:00+08:00');
 
 /** `DESK_ENGINE=kafka`: its log is a Kafka of its own, else PostgreSQL. */
-export async function startDesk(name: DeskName): Promise<RunningDesk> {
+export async function startDesk(name: DeskName, adds?: AddedChannelName): Promise<RunningDesk> {
   const { profile } = DESKS[name];
   const clock = await DeskClock.begin(BEGIN);
   const [customers, messages, partner] = await Promise.all([startMailServer(), NotificationSimulator.start(), PartnerServer.start()]);
   const now = () => clock.now();
   const [wecom, official] = await Promise.all([WecomSimulator.start({ now: () => now().getTime() }), OfficialPlatform.open({ now })]);
+  const added = adds === undefined ? null : await AddedChannel.open(adds);
   const file = join('config/desks', `${profile}.yaml`);
-  const config = await writeOverlay(clock.folder, await readFile(file, 'utf8'), { messages, wecom, official, partner });
+  const config = await writeOverlay(clock.folder, await readFile(file, 'utf8'), { messages, wecom, official, partner, added });
   const kafka = process.env['DESK_ENGINE'] === 'kafka' ? await startKafka() : null;
   const product = await startProduct({
     ...(kafka === null ? {} : { KAFKA_BROKERS: kafka.brokers.join(',') }),
@@ -137,5 +148,6 @@ export async function startDesk(name: DeskName): Promise<RunningDesk> {
     TRIBUTARY_CLOCK_FILE: clock.file,
     TRIBUTARY_SMTP_OUT: customers.url,
   });
-  return new RunningDesk(product, clock, customers, messages, wecom, official, partner, kafka);
+  if (added !== null) added.remote.callbackUrl = `${product.apiUrl}/in/${added.name}`;
+  return new RunningDesk(product, clock, customers, messages, wecom, official, partner, kafka, added);
 }
