@@ -13,6 +13,7 @@ import { HOUSE } from '../tickets/actor.js';
 import { asEntryId } from '../tickets/ticket-events.js';
 import { TicketRepository } from '../tickets/ticket.repository.js';
 import { TicketWork } from '../tickets/ticket-work.js';
+import { TurnKeepers } from '../tickets/turn-keepers.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { eraseEntryContent, forgetTicketTraces } from '../retention/erase-content.js';
 import { refuseHeld } from '../retention/refuse-held.js';
@@ -51,7 +52,7 @@ export class ContactErasure {
     clock: Clock,
   ) {
     const effects = new Effects(database, new RequestRepository(database));
-    this.work = new TicketWork(database, clock, bus, new TicketRepository(NO_DESK), new EntryRepository(), effects);
+    this.work = new TicketWork(database, clock, bus, new TicketRepository(NO_DESK), new EntryRepository(), effects, new TurnKeepers());
   }
 
   /** Throws `PermanentError`: `contact_unknown`, `contact_ambiguous`, `legal_hold`. */
