@@ -8,6 +8,7 @@ import { AgentRoster } from './agents/agent-roster.js';
 import { AssignmentBook } from './assignments/assignment-book.js';
 import { AssignmentRepository } from './assignments/assignment.repository.js';
 import { AssignmentService } from './assignments/assignment.service.js';
+import { LeftTickets } from './agents/left-tickets.js';
 import { AgentLeaving } from './agents/agent-leaving.js';
 import { GroupRemoval } from './groups/group-removal.js';
 import { Successions } from './groups/successions.js';
@@ -46,6 +47,7 @@ const collaboration = [
 const inner = [
   CollaborationWatch,
   ...[AgentWorkRepository, AssignmentBook, PreferredAgents, PresenceEffects, RoutingFollower, Successions],
+  LeftTickets,
   ...[WaitingLineKeeper, WaitingSurroundings, WaitingTicketRepository],
 ];
 
