@@ -30,6 +30,7 @@ import { RoutingFollower } from './routing-follower.js';
 import { ShiftReader } from './shifts/shift-reader.js';
 import { DueTimes } from './waiting/due-times.js';
 import { PreferredAgents } from './waiting/preferred-agents.js';
+import { Refusals } from './waiting/refusals.js';
 import { Router } from './waiting/router.js';
 import { RoutingHolds } from './waiting/routing-holds.js';
 import { WaitingLineKeeper } from './waiting/waiting-line-keeper.js';
@@ -47,7 +48,7 @@ const collaboration = [
 const inner = [
   CollaborationWatch,
   ...[AgentWorkRepository, AssignmentBook, PreferredAgents, PresenceEffects, RoutingFollower, Successions],
-  LeftTickets,
+  ...[LeftTickets, Refusals],
   ...[WaitingLineKeeper, WaitingSurroundings, WaitingTicketRepository],
 ];
 
