@@ -6,13 +6,19 @@ import type { WorkUnit } from '../../tickets/work-unit.js';
 import { followCall } from './call-clocks.js';
 import { ClockDesk } from './clock-desk.js';
 import { ClockWork, type OpenClocks } from './clock-work.js';
-import { type ActingEntry, actOf, askedAt, hasNotArrived, readActingEntries } from './entry-acts.js';
+import { type ActingEntry, actOf, askedAt, hasNotArrived, readActingEntries, readActs } from './entry-acts.js';
+import type { ClockAct } from './clock.js';
 
 const FOLLOWED: ReadonlySet<string> = new Set([
   ...['ticket.entry_added.v1', 'ticket.entry_changed.v1', 'ticket.status_changed.v1', 'ticket.changed.v1', 'ticket.merged.v1'],
 ]);
 /** Fields of a ticket that targets may be about. */
 const JUDGED_BY = ['priority', 'category', 'requestType', 'group', 'urgency', 'mood', 'tags', 'level'];
+
+interface Known {
+  readonly entries: ReadonlyMap<string, ActingEntry>;
+  readonly acts: ReadonlyMap<string, readonly ClockAct[]>;
+}
 
 /** Starts, stops and judges clocks by what happens to tickets. */
 @Injectable()
@@ -40,18 +46,27 @@ export class ClockFollower implements OnModuleInit {
       ...(typeof data['intoTicketId'] === 'string' ? [data['intoTicketId']] : []),
     ]);
     const clocks = await this.work.open(unit, tickets);
-    for (const happening of happenings) this.take(clocks, happening, entries, unit.now.getTime());
+    const acts = await this.readActsBehind(unit, clocks, [...entries.values()].filter(hasNotArrived));
+    for (const happening of happenings) this.take(clocks, happening, { entries, acts }, unit.now.getTime());
     await clocks.save();
   }
 
-  private take(open: OpenClocks, { type, ticketId, at, data }: Happening, entries: ReadonlyMap<string, ActingEntry>, now: number): void {
+  /** Of tickets with an answer that did not arrive: by what else their customers were answered. */
+  private async readActsBehind(unit: WorkUnit, open: OpenClocks, failed: readonly ActingEntry[]): Promise<ReadonlyMap<string, ClockAct[]>> {
+    const began = failed.flatMap(({ id, ticketId }) => open.of(ticketId)?.beganBefore(id) ?? []);
+    if (began.length === 0) return new Map();
+    const ids = [...new Set(failed.map(({ ticketId }) => ticketId))];
+    return readActs(unit.transaction, ids, new Date(Math.min(...began)));
+  }
+
+  private take(open: OpenClocks, { type, ticketId, at, data }: Happening, { entries, acts }: Known, now: number): void {
     const clocks = open.of(ticketId);
     if (clocks === undefined) return;
     const entry = typeof data['entryId'] === 'string' ? entries.get(data['entryId']) : undefined;
     if (type === 'ticket.entry_added.v1' && entry !== undefined) this.takeEntry(open, ticketId, entry, 'new');
     if (type === 'ticket.entry_changed.v1' && entry !== undefined) {
       if (data['change'] === 'revised') this.takeEntry(open, ticketId, entry, 'revised');
-      if (hasNotArrived(entry)) clocks.unanswered(entry.id);
+      if (hasNotArrived(entry)) clocks.unanswered(entry.id, acts.get(ticketId) ?? []);
     }
     if (type === 'ticket.status_changed.v1') this.takeStatus(open, ticketId, data, at.getTime());
     if (type === 'ticket.changed.v1' && JUDGED_BY.some((name) => name in (data['changes'] as object))) clocks.rejudge(now);

@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Sql } from '#database';
-import type { ClockStopper } from '../../desk/schema/targets.js';
 import { Notices } from '../../notices/notices.js';
 import type { NewNotice } from '../../notices/notices.js';
 import type { TicketStatus } from '../../tickets/ticket-state.js';
@@ -10,7 +9,7 @@ import { Timers } from '../../timers/timers.js';
 import { type Clock, isRunning, nextTelling } from './clock.js';
 import { REJUDGE_TIMER } from './clock-rejudge.js';
 import { ClockWork } from './clock-work.js';
-import { actOf, readEntriesSince } from './entry-acts.js';
+import { readActs } from './entry-acts.js';
 import { noticeText } from './clock-text.js';
 import { ClockRepository } from './clock.repository.js';
 import { CLOCK_TIMER, ClockTeller } from './clock-teller.js';
@@ -96,11 +95,7 @@ async function findSettled(
 ): Promise<Set<string>> {
   if (running.length === 0) return new Set();
   const since = new Date(now.getTime() - LATELY_MS);
-  const acts = new Map<string, { by: ClockStopper; at: number }[]>();
-  for (const entry of await readEntriesSince(transaction, [...tickets.keys()], since)) {
-    const act = actOf(entry);
-    if (act !== null) acts.set(entry.ticketId, [...(acts.get(entry.ticketId) ?? []), act]);
-  }
+  const acts = await readActs(transaction, [...tickets.keys()], since);
   const settled = running.filter(({ kind, ticketId, stoppedBy, startedAt, dueAt }) => {
     const { status, updatedAt } = tickets.get(ticketId)!;
     const lately = updatedAt >= since;
