@@ -51,6 +51,38 @@ export class WorkUnit {
     return draft!;
   }
 
+  /** Runs a part that may fail: what it did by then is undone, in the database and here, and its error is thrown on. Not one inside another. */
+  async attempt<T>(part: () => Promise<T>): Promise<T> {
+    const restore = this.remember();
+    await this.transaction.query('savepoint attempt');
+    try {
+      const result = await part();
+      await this.transaction.query('release savepoint attempt');
+      return result;
+    } catch (error) {
+      // Another transaction was in the way: all of it is tried again.
+      if (error instanceof RetriableError) throw error;
+      await this.transaction.query('rollback to savepoint attempt');
+      restore();
+      throw error;
+    }
+  }
+
+  private remember(): () => void {
+    const lists: unknown[][] = [this.openings, this.people, this.entries, this.turns, this.records, this.events];
+    const lengths = lists.map((list) => list.length);
+    const drafts = [...this.drafts].map(([id, draft]) => ({ id, draft, before: draft.snapshot() }));
+    return () => {
+      lists.forEach((list, index) => (list.length = lengths[index]!));
+      // What was locked since stays locked only as long as its savepoint.
+      this.drafts.clear();
+      for (const { id, draft, before } of drafts) {
+        draft.restore(before);
+        this.drafts.set(id, draft);
+      }
+    };
+  }
+
   open(opening: TicketOpening): TicketDraft {
     this.openings.push(opening);
     const { draft } = opening;
