@@ -75,11 +75,12 @@ import { TicketOpener } from './tickets/ticket-opener.js';
 import { TicketReader } from './tickets/ticket-reader.js';
 import { TicketRepository } from './tickets/ticket.repository.js';
 import { TicketWork } from './tickets/ticket-work.js';
+import { TurnKeepers } from './tickets/turn-keepers.js';
 import { TranscriptSender } from './transcripts/transcript-sender.js';
 
 /** What the HTTP side calls. */
 const services = [
-  EditGuards,
+  ...[EditGuards, TurnKeepers],
   AgentDirectory,
   ContactProfiles,
   DeskService,

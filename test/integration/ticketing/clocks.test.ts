@@ -119,6 +119,30 @@ describe('clocks of tickets', () => {
     expect(await clockOf(ticket, 'response')).toMatchObject({ state: 'running', dueAt: before.dueAt, metBy: null });
   });
 
+  it('one answer that did not arrive is no matter where another did', async () => {
+    moveTo('2026-03-05T17:45:00');
+    const { ticket } = await open();
+    const first = await reply(ticket);
+    moveTo('2026-03-05T17:50:00');
+    const second = await reply(ticket);
+    await settle();
+    expect(await clockOf(ticket, 'response')).toMatchObject({ state: 'met', metBy: first });
+    const error = { code: 'x', category: 'content_rejected', permanent: true, nativeCode: '5', message: 'refused', hint: 'ask' };
+    const fail = async (commandId: string) => {
+      const failed = { commandId, inboxId: 'support', status: 'failed', rank: null, final: true, attempt: 1, evidence: 'dsn', error };
+      await api.desk.deliver({ ...failed, at: api.desk.clock.now().toISOString() } as never);
+      await settle();
+    };
+    moveTo('2026-03-06T09:05:00');
+    await fail(first);
+    expect(await clockOf(ticket, 'response')).toMatchObject({ state: 'met', metBy: second, breachedAt: null });
+    moveTo('2026-03-06T18:00:00');
+    await settle();
+    expect((await told(ticket)).filter((each) => /breached|warned|reopened/.test(each))).toEqual([]);
+    await fail(second);
+    expect(await clockOf(ticket, 'response')).toMatchObject({ metBy: null, breachedAt: expect.any(String) });
+  });
+
   it('the solution’s stands still while the customer has to answer', async () => {
     moveTo('2026-03-13T09:00:00');
     const { ticket, from, message } = await open();

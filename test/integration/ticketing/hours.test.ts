@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { TimerRunner } from '../../../apps/ticketing/src/timers/timer-runner.js';
 import { type List, DESK, openClockHouse } from './clock-house.js';
 
-const { api, clockOf, get, moveTo, open, settle, shanghai } = await openClockHouse();
+const { api, clockOf, get, moveTo, open, settle, shanghai, write } = await openClockHouse();
 
 describe('hours of a desk', () => {
   afterAll(() => api.close());
@@ -81,6 +81,24 @@ describe('hours of a desk', () => {
     await settle();
     await settle();
     expect([await noticed(alone.ticket), await noticed(seen.ticket)]).toEqual([['ticket_still_not_looked_at', 'ticket_not_looked_at'], []]);
+  });
+
+  it('nobody has to look at old mail of a first sync: who writes then waits since he wrote', async () => {
+    moveTo('2026-04-01T09:00:00');
+    const { ticket, from, message } = await open();
+    const look = 'insert into ticket_looks (ticket_id, agent_id, seen_at) values ($1, $2, $3)';
+    await api.desk.database.sql.query(look, [ticket, randomUUID(), new Date('2026-04-01T09:01:00+08:00')]);
+    moveTo('2026-04-01T10:00:00');
+    await write({ from, references: [message.remoteMessageId!], text: 'From the archive.' }, { flags: { historical: true } });
+    moveTo('2026-04-01T12:30:00');
+    await write({ from, references: [message.remoteMessageId!], text: 'I am back.' });
+    moveTo('2026-04-01T14:31:00');
+    await settle();
+    await settle();
+    const notices = (await get<List<{ kind: string; text: string }>>(`/notices?ticket=${ticket}`)).items.filter(({ kind }) =>
+      kind.includes('looked'),
+    );
+    expect(notices.map(({ kind, text }) => [kind, text.includes('2026-04-01 04:30 UTC')])).toEqual([['ticket_not_looked_at', true]]);
   });
 
   it('the holidays of a year that is near and missing are asked for', async () => {

@@ -62,6 +62,13 @@ describe('groups and agents that tickets are routed to', () => {
       });
       expect((await api.ask('DELETE', '/api/v1/groups/second')).body).toMatchObject({ code: 'desk_in_use', groups: { second: 1 } });
       expect((await api.ask('DELETE', '/api/v1/groups/second?successor=first')).status).toBe(200);
+      // Asked for again, for its answer was lost: by key as by id.
+      const version = async () => (await api.ask<{ version: number }>('GET', '/api/v1/desk')).body.version;
+      const applied = await version();
+      for (const group of ['second', groupIdOf('second')])
+        expect((await api.ask('DELETE', `/api/v1/groups/${group}?successor=first`)).status).toBe(200);
+      expect(await version()).toBe(applied);
+      expect((await api.ask('DELETE', '/api/v1/groups/never')).body).toMatchObject({ code: 'group_unknown' });
       await api.desk.settle();
       expect((await see(id)).group).toBe(groupIdOf('first'));
       expect((await api.ask<{ items: Body[] }>('GET', '/api/v1/groups')).body.items.map(({ key }) => key)).toEqual(['first']);

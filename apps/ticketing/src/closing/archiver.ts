@@ -9,7 +9,7 @@ import type { WorkUnit } from '../tickets/work-unit.js';
 import type { Timer } from '../timers/timer.js';
 import { Timers } from '../timers/timers.js';
 import { ClosingFacts, isArchiveFull } from './closing-facts.js';
-import type { Ending } from './closing-desk.js';
+import type { Ending } from './closing-facts.js';
 import { ClosingRepository } from './closing.repository.js';
 import { isAbout } from './find-missing-archive.js';
 import { FollowUps } from './follow-ups.js';

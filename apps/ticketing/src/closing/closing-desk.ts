@@ -8,18 +8,13 @@ import { DeskDeadlines } from '../request-types/desk-deadlines.js';
 import { ownerOf } from '../request-types/stage-watch.js';
 import { HOUSE } from '../tickets/actor.js';
 import { TicketChanger } from '../tickets/ticket-changer.js';
-import type { TicketDraft } from '../tickets/ticket-draft.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { Timers } from '../timers/timers.js';
 import type { ClosingState } from './closing.js';
-import { type EndingTicket, isArchiveFull } from './closing-facts.js';
+import { type Ending, isArchiveFull } from './closing-facts.js';
 import { ClosingRepository } from './closing.repository.js';
 
 export const SILENCE = 'closing.silence';
-
-export interface Ending extends EndingTicket {
-  readonly draft: TicketDraft;
-}
 
 export interface Said extends Ending {
   readonly state: Extract<ClosingState, 'solved' | 'not_solved' | 'more' | 'unclear' | 'silent'>;
@@ -62,14 +57,16 @@ export class ClosingDesk {
     );
   }
 
-  /** What customers answered, or that they did not. */
-  async hear(unit: WorkUnit, said: readonly Said[]): Promise<void> {
+  /** What customers answered, or that they did not: of who was not heard before. */
+  async hear(unit: WorkUnit, all: readonly Said[]): Promise<void> {
     const { closing } = this.profiles.current().desk;
-    await this.closings.answer(
+    const fresh = await this.closings.answer(
       unit.transaction,
-      said.map(({ closing: asked, state, text, entryId }) => ({ id: asked!.id, state, answer: text, entryId })),
+      all.map(({ closing: asked, state, text, entryId }) => ({ id: asked!.id, state, answer: text, entryId })),
       unit.now,
     );
+    const said = all.filter(({ closing: asked }) => fresh.has(asked!.id));
+    if (said.length === 0) return;
     await this.timers.cancel(
       unit.transaction,
       SILENCE,

@@ -4,6 +4,8 @@ import { DeskProfiles } from '../desk/desk-profiles.js';
 import { type TicketFacts, TicketFactsReader } from '../facts/ticket-facts.js';
 import { categoryPathsOf } from '../request-types/desk-categories.js';
 import type { FieldValues } from '../request-types/fields/read-fields.js';
+import type { TicketDraft } from '../tickets/ticket-draft.js';
+import type { WorkUnit } from '../tickets/work-unit.js';
 import type { Archive, Closing } from './closing.js';
 import { ClosingRepository } from './closing.repository.js';
 import { type ClosingCase, findMissingArchive, type MissingArchive } from './find-missing-archive.js';
@@ -20,6 +22,11 @@ export interface EndingTicket {
   readonly missing: MissingArchive;
 }
 
+/** Locked: nobody else changes what is known of it. Its status is the draft's. */
+export interface Ending extends EndingTicket {
+  readonly draft: TicketDraft;
+}
+
 @Injectable()
 export class ClosingFacts {
   constructor(
@@ -27,6 +34,18 @@ export class ClosingFacts {
     private readonly closings: ClosingRepository,
     private readonly profiles: DeskProfiles,
   ) {}
+
+  /** Those that are meant, locked. They are read again then: until they were locked they may have become something else. */
+  async lock(unit: WorkUnit, ticketIds: readonly string[], isMeant: (ticket: EndingTicket) => boolean): Promise<Ending[]> {
+    const meant = [...(await this.read(unit.transaction, ticketIds)).values()].filter(isMeant).map(({ facts }) => facts.id);
+    if (meant.length === 0) return [];
+    const drafts = await unit.lock(meant);
+    const found = await this.read(unit.transaction, meant);
+    return drafts.flatMap((draft) => {
+      const ticket = found.get(draft.id);
+      return ticket !== undefined && isMeant(ticket) ? [{ ...ticket, draft }] : [];
+    });
+  }
 
   async read(sql: Sql, ticketIds: readonly string[]): Promise<Map<string, EndingTicket>> {
     const facts = await this.facts.read(sql, ticketIds);

@@ -20,14 +20,10 @@ export class ClosingWatch implements OnModuleInit {
 
   private async close(unit: WorkUnit, due: readonly Timer[]): Promise<void> {
     const ids = due.flatMap(({ ticketId }) => ticketId ?? []);
-    const silent = [...(await this.facts.read(unit.transaction, ids)).values()].filter(
-      ({ closing, facts }) => closing?.state === 'asked' && facts.status === 'solved',
-    );
-    if (silent.length === 0) return;
-    const drafts = await unit.lock(silent.map(({ facts }) => facts.id));
+    const silent = await this.facts.lock(unit, ids, ({ closing, facts }) => closing?.state === 'asked' && facts.status === 'solved');
     await this.closing.hear(
       unit,
-      silent.map((ticket, index) => ({ ...ticket, draft: drafts[index]!, state: 'silent' as const, text: null, entryId: null })),
+      silent.map((ticket) => ({ ...ticket, state: 'silent' as const, text: null, entryId: null })),
     );
   }
 }

@@ -8,7 +8,7 @@ import { MessageReader } from '../request-types/message-reader.js';
 import { inboundEntriesOf } from '../request-types/request-type.follower.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { Archiver } from './archiver.js';
-import { ClosingDesk, type Ending, type Said } from './closing-desk.js';
+import { ClosingDesk, type Said } from './closing-desk.js';
 import { ClosingFacts, type EndingTicket } from './closing-facts.js';
 import { findUnsolvedAtFirst } from './first-contact.js';
 import { isAbout } from './find-missing-archive.js';
@@ -48,30 +48,25 @@ export class ClosingFollower implements OnModuleInit {
     const entries = inboundEntriesOf(happenings);
     if (!ask || entries.length === 0) return;
     const messages = await this.messages.read(unit.transaction, entries);
-    const found = await this.facts.read(
-      unit.transaction,
+    const asked = await this.facts.lock(
+      unit,
       messages.map(({ ticketId }) => ticketId),
+      ({ closing }) => closing?.state === 'asked',
     );
-    const asked = [...found.values()].filter(({ closing }) => closing?.state === 'asked');
-    const said = (await lockAll(unit, asked)).flatMap((ticket): Said[] => {
+    const said = asked.flatMap((ticket): Said[] => {
       const since = ticket.closing!.askedAt;
       const last = messages.filter(({ ticketId, recordedAt }) => ticketId === ticket.facts.id && recordedAt >= since).at(-1);
       if (last === undefined) return [];
       return [{ ...ticket, state: readSolvedAnswer(last.text, words), text: last.text.trim(), entryId: last.entryId }];
     });
-    if (said.length > 0) await this.closing.hear(unit, said);
+    await this.closing.hear(unit, said);
   }
 
   private async followStatus(unit: WorkUnit, happenings: readonly Happening[]): Promise<void> {
     const moved = lastMoves(happenings);
     if (moved.size === 0) return;
     const { desk } = this.profiles.current();
-    const found = [...(await this.facts.read(unit.transaction, [...moved.keys()])).values()];
-    const ends = ({ facts, archive }: EndingTicket) => facts.status === 'solved' || facts.status === 'closed' || archive.solvedAt !== null;
-    const endings = await lockAll(
-      unit,
-      found.filter((ticket) => ends(ticket) && !ticket.facts.folded && !ticket.facts.quarantined),
-    );
+    const endings = await this.facts.lock(unit, [...moved.keys()], ends);
     const of = (state: string) => endings.filter(({ draft }) => moved.get(draft.id)!.to === state && draft.status === state);
     const solved = of('solved');
     await this.archiver.keepSolved(unit, solved, desk);
@@ -93,8 +88,7 @@ export class ClosingFollower implements OnModuleInit {
     const rules = Object.entries(desk.closing.followUps).filter(([, { unsolvedAtFirstContact }]) => unsolvedAtFirstContact);
     const entries = inboundEntriesOf(happenings);
     if (rules.length === 0 || entries.length === 0) return;
-    const found = await this.facts.read(unit.transaction, await findUnsolvedAtFirst(unit.transaction, entries));
-    const endings = await lockAll(unit, [...found.values()]);
+    const endings = await this.facts.lock(unit, await findUnsolvedAtFirst(unit.transaction, entries), () => true);
     const wanted = endings.flatMap((ticket) =>
       rules.flatMap(([rule, which]) => (isAbout(which, ticket.about, categoryPathsOf(desk)) ? [{ ...ticket, rule }] : [])),
     );
@@ -105,9 +99,9 @@ export class ClosingFollower implements OnModuleInit {
   }
 }
 
-async function lockAll(unit: WorkUnit, tickets: readonly EndingTicket[]): Promise<Ending[]> {
-  const drafts = tickets.length === 0 ? [] : await unit.lock(tickets.map(({ facts }) => facts.id));
-  return tickets.map((ticket, index) => ({ ...ticket, draft: drafts[index]! }));
+function ends({ facts, archive }: EndingTicket): boolean {
+  const { status, folded, quarantined } = facts;
+  return (status === 'solved' || status === 'closed' || archive.solvedAt !== null) && !folded && !quarantined;
 }
 
 /** The last status that each ticket came to in a batch, and why. */

@@ -50,14 +50,15 @@ export class ClosingRepository {
     );
   }
 
-  /** Of those still waiting for an answer. */
-  async answer(transaction: Transaction, answered: readonly Answered[], now: Date): Promise<void> {
-    if (answered.length === 0) return;
-    await transaction.query(
+  /** Of those still waiting for an answer. Returns their ids: who answers one that is answered already is heard no more. */
+  async answer(transaction: Transaction, answered: readonly Answered[], now: Date): Promise<Set<string>> {
+    if (answered.length === 0) return new Set();
+    const rows = await transaction.query<{ id: string }>(
       `update ticket_closings c set state = a.state, answered_at = $2::timestamptz, answer = a.answer, answer_entry = a."entryId"
-       from json_to_recordset($1::json) as a (id uuid, state text, answer text, "entryId" uuid) where c.id = a.id and c.state = 'asked'`,
+       from json_to_recordset($1::json) as a (id uuid, state text, answer text, "entryId" uuid) where c.id = a.id and c.state = 'asked' returning c.id`,
       [JSON.stringify(answered), now],
     );
+    return new Set(rows.map(({ id }) => id));
   }
 
   async loadArchives(sql: Sql, ticketIds: readonly string[]): Promise<Map<string, Archive>> {

@@ -7,8 +7,8 @@ import { TicketReader } from '../tickets/ticket-reader.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { mayClose } from './closing.js';
-import { ClosingDesk, type Ending } from './closing-desk.js';
-import { ClosingFacts } from './closing-facts.js';
+import { ClosingDesk } from './closing-desk.js';
+import { ClosingFacts, type Ending } from './closing-facts.js';
 import { type ArchiveEdit, ClosingRepository } from './closing.repository.js';
 
 export type SpokenAnswer = 'solved' | 'not_solved' | 'more' | 'not_asked';

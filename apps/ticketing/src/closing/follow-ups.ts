@@ -12,7 +12,7 @@ import { HOUSE, toRecordEntry } from '../tickets/actor.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import type { Timer } from '../timers/timer.js';
 import { Timers } from '../timers/timers.js';
-import type { Ending } from './closing-desk.js';
+import type { Ending } from './closing-facts.js';
 
 export const FOLLOW_UP_TASK = 'follow_up';
 const FOLLOW_UP_DUE = 'closing.follow_up';

@@ -3,7 +3,7 @@ import { ArticleEditor } from '../knowledge/article-editor.js';
 import { SolutionDrafter } from '../knowledge/solution-drafter.js';
 import { HOUSE } from '../tickets/actor.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
-import type { Ending } from './closing-desk.js';
+import type { Ending } from './closing-facts.js';
 
 /** How a case was solved, as a draft of the library. */
 @Injectable()

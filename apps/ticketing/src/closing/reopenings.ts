@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Sql } from '#database';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { Followers } from '../happenings/followers.js';
 import type { Happening } from '../happenings/happening.js';
@@ -29,21 +30,26 @@ export class Reopenings implements OnModuleInit {
     const opened = happenings.filter(
       ({ type, data }) => type === 'ticket.status_changed.v1' && data['from'] === 'closed' && data['reason'] === 'customer wrote',
     );
-    const found = await this.facts.read(
-      unit.transaction,
+    const late = await this.facts.lock(
+      unit,
       opened.map(({ ticketId }) => ticketId),
-    );
-    const late = [...found.values()].filter(
       ({ facts, archive }) => archive.closedAt !== null && this.deadlines.end(reopenWithin, archive.closedAt, facts) < unit.now,
     );
-    for (const { facts } of late) {
-      const entryIds = happenings
-        .filter(({ type, ticketId, data }) => type === 'ticket.entry_added.v1' && ticketId === facts.id && data['direction'] === 'inbound')
-        .map(({ data }) => String(data['entryId']));
+    for (const { draft } of late) {
+      const since = opened.find(({ ticketId }) => ticketId === draft.id)!.at;
+      const entryIds = await findWritten(unit.transaction, draft.id, since);
       if (entryIds.length === 0) continue;
-      const [draft] = await unit.lock([facts.id]);
-      await this.moves.splitIn(unit, draft!, { entryIds }, HOUSE);
-      unit.apply(draft!, { kind: 'restored', status: 'closed' }, 'closing');
+      await this.moves.splitIn(unit, draft, { entryIds }, HOUSE);
+      unit.apply(draft, { kind: 'restored', status: 'closed' }, 'closing');
     }
   }
+}
+
+/** What the customer wrote from the message on that opened the ticket again: the log may tell of it in another batch than of the status. */
+async function findWritten(sql: Sql, ticketId: string, since: Date): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select id from entries where ticket_id = $1::uuid and direction = 'inbound' and recorded_at >= $2 order by seq`,
+    [ticketId, since],
+  );
+  return rows.map(({ id }) => id);
 }

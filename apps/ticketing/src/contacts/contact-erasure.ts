@@ -14,6 +14,7 @@ import { HOUSE } from '../tickets/actor.js';
 import { asEntryId } from '../tickets/ticket-events.js';
 import { TicketRepository } from '../tickets/ticket.repository.js';
 import { TicketWork } from '../tickets/ticket-work.js';
+import { TurnKeepers } from '../tickets/turn-keepers.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { eraseEntryContent, forgetTicketTraces } from '../retention/erase-content.js';
 import { eraseLater, findKeptRecordings, forgetBlobs } from '../retention/kept-recordings.js';
@@ -57,7 +58,7 @@ export class ContactErasure {
   ) {
     this.versions = new DeskVersionRepository(database);
     const effects = new Effects(database, new RequestRepository(database));
-    this.work = new TicketWork(database, clock, bus, new TicketRepository(NO_DESK), new EntryRepository(), effects);
+    this.work = new TicketWork(database, clock, bus, new TicketRepository(NO_DESK), new EntryRepository(), effects, new TurnKeepers());
   }
 
   /** Throws `PermanentError`: `contact_unknown`, `contact_ambiguous`, `legal_hold`. */

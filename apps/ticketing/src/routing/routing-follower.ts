@@ -3,7 +3,7 @@ import { Followers } from '../happenings/followers.js';
 import type { Happening } from '../happenings/happening.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { Timers } from '../timers/timers.js';
-import { AssignmentBook } from './assignments/assignment-book.js';
+import { LeftTickets } from './agents/left-tickets.js';
 import { Matcher } from './assignments/matcher.js';
 import { LiveChats } from './presence/live-chats.js';
 import { Router } from './waiting/router.js';
@@ -22,8 +22,8 @@ export class RoutingFollower implements OnModuleInit {
     private readonly router: Router,
     private readonly line: WaitingLineKeeper,
     private readonly matcher: Matcher,
-    private readonly book: AssignmentBook,
     private readonly chats: LiveChats,
+    private readonly left: LeftTickets,
   ) {}
 
   onModuleInit(): void {
@@ -39,7 +39,7 @@ export class RoutingFollower implements OnModuleInit {
 
   private async follow(unit: WorkUnit, happenings: readonly Happening[]): Promise<void> {
     const ids = [...new Set(happenings.map(({ ticketId }) => ticketId))];
-    await this.book.follow(unit, happenings);
+    await this.left.release(unit, ids);
     await this.chats.returnAbandoned(unit, ids);
     await this.router.reconsider(unit, ids, new Set(happenings.filter(isGroupByAgent).map(({ ticketId }) => ticketId)));
     if (happenings.some(({ type, data }) => FREEING.has(type) && !String(data['reason']).startsWith('routing')))

@@ -9,6 +9,7 @@ import { AgentRoster } from './agents/agent-roster.js';
 import { AssignmentBook } from './assignments/assignment-book.js';
 import { AssignmentRepository } from './assignments/assignment.repository.js';
 import { AssignmentService } from './assignments/assignment.service.js';
+import { LeftTickets } from './agents/left-tickets.js';
 import { AgentLeaving } from './agents/agent-leaving.js';
 import { GroupRemoval } from './groups/group-removal.js';
 import { Successions } from './groups/successions.js';
@@ -31,6 +32,7 @@ import { RoutingFollower } from './routing-follower.js';
 import { ShiftReader } from './shifts/shift-reader.js';
 import { DueTimes } from './waiting/due-times.js';
 import { PreferredAgents } from './waiting/preferred-agents.js';
+import { Refusals } from './waiting/refusals.js';
 import { Router } from './waiting/router.js';
 import { RoutingHolds } from './waiting/routing-holds.js';
 import { WaitingLineKeeper } from './waiting/waiting-line-keeper.js';
@@ -49,6 +51,7 @@ const inner = [
   CollaborationWatch,
   EscalationActions,
   ...[AgentWorkRepository, AssignmentBook, PreferredAgents, PresenceEffects, RoutingFollower, Successions],
+  ...[LeftTickets, Refusals],
   ...[WaitingLineKeeper, WaitingSurroundings, WaitingTicketRepository],
 ];
 

@@ -17,8 +17,8 @@ export interface AskedAction<N extends RuleActionName = RuleActionName> {
 }
 
 /**
- * Does all of one kind at once. What it throws is reported for one of them alone: they are tried one by one then, each behind a savepoint, so it
- * must throw before it adds to the unit.
+ * Does all of one kind at once. What it throws is reported for one of them alone: they are tried one by one then, and what
+ * the failed try had begun is undone (`WorkUnit.attempt`).
  */
 export type ActionHandler<N extends RuleActionName> = (unit: WorkUnit, asked: readonly AskedAction<N>[]) => Promise<void>;
 

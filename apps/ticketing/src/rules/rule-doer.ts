@@ -105,16 +105,11 @@ async function readAgents({ transaction }: WorkUnit, planned: readonly PlannedRu
 
 /** All at once; when that fails one by one, so that one ticket's fault is no other's. Who fails, and why. */
 async function attempt<T>(unit: WorkUnit, items: readonly T[], act: (items: readonly T[]) => Promise<void>): Promise<Map<T, string>> {
-  const { transaction } = unit;
-  await transaction.query('savepoint rule_action');
   try {
-    await act(items);
-    await transaction.query('release savepoint rule_action');
+    await unit.attempt(() => act(items));
     return new Map();
   } catch (error) {
-    // Another transaction was in the way: all of it is tried again.
     if (error instanceof RetriableError) throw error;
-    await transaction.query('rollback to savepoint rule_action');
     const [only] = items;
     if (items.length === 1) return new Map([[only!, error instanceof Error ? error.message : String(error)]]);
   }

@@ -92,18 +92,40 @@ export class Snoozing implements OnModuleInit {
       'select id, assignee_id from tickets where id = any($1::uuid[]) and merged_into is null order by id',
       [[...woken.keys()]],
     );
-    const drafts = await unit.lock(rows.map(({ id }) => id));
+    const all = await unit.lock(rows.map(({ id }) => id));
+    // What is over by now sleeps no more; nobody has to be woken for it.
+    const drafts = all.filter(({ status }) => status !== 'solved' && status !== 'closed');
     for (const draft of drafts) {
       if (draft.status === 'pending') this.move(unit, draft, 'open', causeOf(woken.get(draft.id)!.actor, 'woken'));
       this.record(unit, draft, HOUSE, `Woken: ${why}`, 'snooze.ended', { why });
     }
     await this.notices.tell(
       unit,
-      rows.flatMap(({ id, assignee_id }, index) => {
-        const { note } = woken.get(id)!;
-        const text = `${drafts[index]!.number} is awake: ${why}${note ? ` (${note})` : ''}`;
-        return assignee_id === null ? [] : [{ to: { agent: assignee_id }, kind: 'snooze_ended', text, ticketId: id }];
+      drafts.flatMap(({ id, number }) => {
+        const [{ note }, assignee] = [woken.get(id)!, rows.find((row) => row.id === id)!.assignee_id];
+        const text = `${number} is awake: ${why}${note ? ` (${note})` : ''}`;
+        return assignee === null ? [] : [{ to: { agent: assignee }, kind: 'snooze_ended', text, ticketId: id }];
       }),
+    );
+  }
+
+  /** Of these tickets those that are pending no more: solved, closed, or opened by hand. They were not woken; they do not sleep. */
+  async dropAwake(unit: WorkUnit, ticketIds: readonly string[]): Promise<void> {
+    if (ticketIds.length === 0) return;
+    const rows = await unit.transaction.query<{ id: string }>(
+      `select s.ticket_id as id from snoozes s join tickets t on t.id = s.ticket_id where s.ticket_id = any($1::uuid[]) and t.status <> 'pending'`,
+      [[...new Set(ticketIds)]],
+    );
+    if (rows.length === 0) return;
+    // Another may lay it to sleep again just now.
+    const drafts = await unit.lock(
+      rows.map(({ id }) => id),
+      'take',
+    );
+    const awake = drafts.filter(({ status }) => status !== 'pending');
+    await this.drop(
+      unit,
+      awake.map(({ id }) => ({ ticketId: id, seq: null })),
     );
   }
 

@@ -61,6 +61,10 @@ export class TeamworkFollower implements OnModuleInit {
       entries.filter(({ direction }) => direction === 'inbound').map(({ ticket_id, seq }) => ({ ticketId: ticket_id, seq })),
       'the customer wrote',
     );
+    await this.snoozing.dropAwake(
+      unit,
+      happenings.flatMap(({ type, ticketId }) => (type === 'ticket.status_changed.v1' ? [ticketId] : [])),
+    );
   }
 
   private async tellMentioned(unit: WorkUnit, notes: readonly Written[]): Promise<void> {

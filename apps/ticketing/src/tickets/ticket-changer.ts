@@ -114,7 +114,7 @@ export class TicketChanger {
         reason,
       });
     }
-    if (names.includes('group') || names.includes('assignee')) unit.tell('ticket.assigned.v1', draft, { assignee, group, reason });
+    if (names.includes('group') || names.includes('assignee')) unit.assign(draft, assignee, group, reason);
   }
 }
 

@@ -38,6 +38,13 @@ export interface StatusChange {
   readonly version: number;
 }
 
+/** What of a draft changes, at one moment. */
+export interface DraftSnapshot {
+  readonly state: Omit<TicketState, 'id' | 'number' | 'inboxId'>;
+  readonly statusChanges: number;
+  readonly touched: boolean;
+}
+
 /** A ticket under change in one transaction: gives out `seq`, moves `version`, remembers what to tell. */
 export class TicketDraft {
   subject: string;
@@ -82,6 +89,32 @@ export class TicketDraft {
 
   get isTouched(): boolean {
     return this.touched;
+  }
+
+  /** As it is now; `restore` makes it so again. */
+  snapshot(): DraftSnapshot {
+    const { subject, contactId, status, channels, version, lastSeq, folded, quarantined, numberTold, automaticMails, lastOccurredAt } =
+      this;
+    const state = {
+      subject,
+      contactId,
+      status,
+      channels,
+      version,
+      lastSeq,
+      folded,
+      quarantined,
+      numberTold,
+      automaticMails,
+      lastOccurredAt,
+    };
+    return { state, statusChanges: this.statusChanges.length, touched: this.touched };
+  }
+
+  restore({ state, statusChanges, touched }: DraftSnapshot): void {
+    Object.assign(this, state);
+    this.statusChanges.length = statusChanges;
+    this.touched = touched;
   }
 
   /** Takes an entry in and returns its place; `channel` is null for what came by none. A ticket opens with its first entry as version 1; each further one is a change. */

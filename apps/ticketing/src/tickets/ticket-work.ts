@@ -10,6 +10,7 @@ import { EntryRepository } from './entry.repository.js';
 import type { TicketDraft } from './ticket-draft.js';
 import { WorkUnit } from './work-unit.js';
 import { TicketRepository } from './ticket.repository.js';
+import { TurnKeepers } from './turn-keepers.js';
 
 const TRIES = 3;
 const IN_THE_WAY: ReadonlySet<string> = new Set(['deadlock', 'serialization_failure', 'entry_exists', 'ticket_merged']);
@@ -24,6 +25,7 @@ export class TicketWork {
     private readonly tickets: TicketRepository,
     private readonly entries: EntryRepository,
     private readonly effects: Effects,
+    private readonly turns: TurnKeepers,
   ) {}
 
   /**
@@ -62,6 +64,7 @@ export class TicketWork {
     await this.tickets.write(transaction, unit.openings, unit.changedDrafts(), now);
     await this.tickets.addPeople(transaction, unit.people);
     await this.entries.insert(transaction, unit.entries, [], now);
+    await this.turns.keep(unit);
     return { result, records: unit.takeRecords() };
   }
 }

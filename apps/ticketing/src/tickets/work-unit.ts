@@ -7,12 +7,15 @@ import { TicketDraft } from './ticket-draft.js';
 import { asEntryId, describeTicket, toTicketRecord } from './ticket-events.js';
 import type { TicketHappening } from './ticket-state.js';
 import type { TicketOpening, TicketPerson, TicketRepository } from './ticket.repository.js';
+import type { Turn } from './turn-keepers.js';
 
 /** What one transaction of `TicketWork` changes, gathered before it is written. */
 export class WorkUnit {
   readonly openings: TicketOpening[] = [];
   readonly people: TicketPerson[] = [];
   readonly entries: EntryRow[] = [];
+  /** Who got tickets, in order. */
+  readonly turns: Turn[] = [];
   private readonly drafts = new Map<string, TicketDraft>();
   private readonly records: OutgoingRecord[] = [];
   private readonly events: OutgoingRecord[] = [];
@@ -48,11 +51,45 @@ export class WorkUnit {
     return draft!;
   }
 
+  /** Runs a part that may fail: what it did by then is undone, in the database and here, and its error is thrown on. Not one inside another. */
+  async attempt<T>(part: () => Promise<T>): Promise<T> {
+    const restore = this.remember();
+    await this.transaction.query('savepoint attempt');
+    try {
+      const result = await part();
+      await this.transaction.query('release savepoint attempt');
+      return result;
+    } catch (error) {
+      // Another transaction was in the way: all of it is tried again.
+      if (error instanceof RetriableError) throw error;
+      await this.transaction.query('rollback to savepoint attempt');
+      restore();
+      throw error;
+    }
+  }
+
+  private remember(): () => void {
+    const lists: unknown[][] = [this.openings, this.people, this.entries, this.turns, this.records, this.events];
+    const lengths = lists.map((list) => list.length);
+    const drafts = [...this.drafts].map(([id, draft]) => ({ id, draft, before: draft.snapshot() }));
+    return () => {
+      lists.forEach((list, index) => (list.length = lengths[index]!));
+      // What was locked since stays locked only as long as its savepoint.
+      this.drafts.clear();
+      for (const { id, draft, before } of drafts) {
+        draft.restore(before);
+        this.drafts.set(id, draft);
+      }
+    };
+  }
+
   open(opening: TicketOpening): TicketDraft {
     this.openings.push(opening);
     const { draft } = opening;
     this.drafts.set(draft.id, draft);
     this.tell('ticket.opened.v1', draft, { subject: draft.subject, contactId: draft.contactId });
+    const { assigneeId: assignee = null, groupId: group = null } = opening;
+    if (assignee !== null) this.turns.push({ ticketId: draft.id, assignee, group, reason: 'opened' });
     return draft;
   }
 
@@ -73,6 +110,12 @@ export class WorkUnit {
   tell<T extends Extract<keyof TicketEvents, string>>(type: T, draft: TicketDraft, more: TicketEvents[T]): void {
     const data = { ...describeTicket(draft, this.now), ...more } as EventData<T> & ReturnType<typeof describeTicket>;
     this.events.push(toTicketRecord(type, data));
+  }
+
+  /** That a ticket is somebody's now, or nobody's. */
+  assign(draft: TicketDraft, assignee: string | null, group: string | null, reason: string): void {
+    this.turns.push({ ticketId: draft.id, assignee, group, reason });
+    this.tell('ticket.assigned.v1', draft, { assignee, group, reason });
   }
 
   /** A record for another topic; it goes out before the events. */

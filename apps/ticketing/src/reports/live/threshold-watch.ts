@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { DATABASE, type Database } from '#database';
 import { groupIdOf } from '../../desk/desk-groups.js';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import type { ThresholdSection } from '../../desk/schema/reports.js';
@@ -11,23 +12,23 @@ import { LiveBoard } from './live-board.js';
 /** Tells the desk when a figure passes a threshold, and when it is back; each once, whichever process sees it first. */
 @Injectable()
 export class ThresholdWatch {
-  private crossed = new Set<string>();
-
   constructor(
     private readonly profiles: DeskProfiles,
     private readonly board: LiveBoard,
     private readonly work: TicketWork,
     private readonly notices: Notices,
+    @Inject(DATABASE) private readonly database: Database,
   ) {}
 
   async look(): Promise<void> {
     const { reports, languages } = this.profiles.current().desk;
-    if (reports.thresholds.length === 0) return;
+    const known = await this.readKnown();
+    if (reports.thresholds.length + known.size === 0) return;
     const figures = await this.board.read();
     const looked = reports.thresholds.map((threshold) => ({ threshold, value: valueOf(threshold, figures) }));
     const above = looked.filter(({ threshold, value }) => isCrossed(threshold, value));
     const keys = new Set(above.map(({ threshold }) => threshold.key));
-    if (keys.size === this.crossed.size && [...keys].every((key) => this.crossed.has(key))) return;
+    if (keys.size === known.size && [...keys].every((key) => known.has(key))) return;
     await this.work.run(async (unit) => {
       const begun = await unit.transaction.query<{ key: string }>(
         `insert into live_alerts (key, value, since) select key, value, $3 from unnest($1::text[], $2::float8[]) as a(key, value) on conflict do nothing returning key`,
@@ -42,7 +43,12 @@ export class ThresholdWatch {
           .flatMap(({ threshold, value }) => toNotices(threshold, value, kind, languages[0]!));
       await this.notices.tell(unit, [...told(begun, 'threshold_passed'), ...told(over, 'threshold_over')]);
     });
-    this.crossed = keys;
+  }
+
+  /** Asked each time: whoever told of them may be gone by now, and what was over meanwhile is told by who looks next. */
+  private async readKnown(): Promise<ReadonlySet<string>> {
+    const rows = await this.database.sql.query<{ key: string }>('select key from live_alerts', [], 'ticketing_live_alerts');
+    return new Set(rows.map(({ key }) => key));
   }
 }
 

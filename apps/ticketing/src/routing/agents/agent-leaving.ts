@@ -15,7 +15,7 @@ export class AgentLeaving {
   ) {}
 
   /**
-   * `successor`: id of an agent, or `line`: his tickets wait for anybody. Throws `PermanentError`: `agent_unknown`, `agent_in_use` (tickets that are
+   * `successor`: id of an agent, or `line`: his tickets wait for anybody. What is closed stays his until it is opened again (`LeftTickets`). Throws `PermanentError`: `agent_unknown`, `agent_in_use` (tickets that are
    * not closed, and no successor), `successor_unknown`.
    */
   async leave(agentId: string, successor: string | undefined): Promise<void> {
@@ -55,7 +55,8 @@ export class AgentLeaving {
       await transaction.query('delete from agent_sessions where agent_id = $1::uuid', [agentId]);
       await transaction.query('delete from agent_presence where agent_id = $1::uuid', [agentId]);
       const data = { what: 'agent', from: agentId, to };
-      if (tickets > 0) await this.timers.set(transaction, [{ kind: SUCCESSION_TIMER, key: `agent:${agentId}`, dueAt: now, data }]);
+      // Also where he has none: somebody may give him one at this moment, and none of both sees the other.
+      await this.timers.set(transaction, [{ kind: SUCCESSION_TIMER, key: `agent:${agentId}`, dueAt: now, data }]);
     });
   }
 }

@@ -1,23 +1,39 @@
-import { Injectable } from '@nestjs/common';
-import type { Happening } from '../../happenings/happening.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Turn, TurnKeepers } from '../../tickets/turn-keepers.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import { AssignmentRepository } from './assignment.repository.js';
 
-/** Books who has a ticket, whoever gave it to him. What routing gave out is booked already. */
+/** Books who has a ticket, whoever gave it to him. What routing gave out is booked already, with who else could have had it. */
 @Injectable()
-export class AssignmentBook {
-  constructor(private readonly assignments: AssignmentRepository) {}
+export class AssignmentBook implements OnModuleInit {
+  constructor(
+    private readonly assignments: AssignmentRepository,
+    private readonly keepers: TurnKeepers,
+  ) {}
 
-  async follow({ transaction, now }: WorkUnit, happenings: readonly Happening[]): Promise<void> {
-    const last = new Map(happenings.filter(({ type }) => type === 'ticket.assigned.v1').map((one) => [one.ticketId, one]));
-    const turns = [...last.values()].map(({ ticketId, data }) => {
-      const { assignee, group, reason } = data as { assignee: string | null; group: string | null; reason: string };
-      return { ticketId, assignee, group, reason };
-    });
-    await this.assignments.end(transaction, turns, now);
-    const begun = turns.flatMap(({ ticketId, assignee, group, reason }) =>
-      assignee === null ? [] : [{ ticketId, agentId: assignee, groupId: group, reason, candidates: [], others: {} }],
-    );
-    await this.assignments.insert(transaction, begun, now);
+  onModuleInit(): void {
+    this.keepers.add((unit, turns) => this.keep(unit, turns));
   }
+
+  private async keep({ transaction, now }: WorkUnit, turns: readonly Turn[]): Promise<void> {
+    for (const round of toRounds(turns)) {
+      await this.assignments.end(transaction, round, now);
+      const begun = round.flatMap(({ ticketId, assignee, group, reason }) =>
+        assignee === null ? [] : [{ ticketId, agentId: assignee, groupId: group, reason, candidates: [], others: {} }],
+      );
+      await this.assignments.insert(transaction, begun, now);
+    }
+  }
+}
+
+/** One turn of a ticket after the other; those of different tickets together. */
+function toRounds(turns: readonly Turn[]): Turn[][] {
+  const rounds: Turn[][] = [];
+  const seen = new Map<string, number>();
+  for (const turn of turns) {
+    const at = seen.get(turn.ticketId) ?? 0;
+    (rounds[at] ??= []).push(turn);
+    seen.set(turn.ticketId, at + 1);
+  }
+  return rounds;
 }

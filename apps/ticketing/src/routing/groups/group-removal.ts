@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PermanentError } from '#runtime';
+import { groupIdOf } from '../../desk/desk-groups.js';
 import { DeskService } from '../../desk/desk.service.js';
 import { DeskVersionRepository } from '../../desk/desk-version.repository.js';
 import { GroupDirectory } from '../../groups/group-directory.js';
@@ -18,7 +19,7 @@ export class GroupRemoval {
   async remove(group: string, successor: string | undefined, actor: Actor): Promise<number> {
     const stored = await this.versions.findLatest();
     // Asked for again after its answer was lost.
-    if (stored?.note === noteOf(group)) return stored.version;
+    if (stored !== null && wasRemoved(stored.note, group)) return stored.version;
     const key = this.groups.keyOf(this.groups.resolve(group))!;
     const heir = successor === undefined ? undefined : this.groups.keyOf(this.groups.resolve(successor))!;
     if (heir === key)
@@ -33,6 +34,12 @@ export class GroupRemoval {
 
 function noteOf(key: string): string {
   return `group ${key} taken away`;
+}
+
+/** By key or by id: a group that is no more is found by neither. */
+function wasRemoved(note: string | null, group: string): boolean {
+  const [, key] = /^group (\S+) taken away$/.exec(note ?? '') ?? [];
+  return key !== undefined && (key === group || groupIdOf(key) === group.toLowerCase());
 }
 
 /** What went to the group that goes now goes on to its heir; without one nothing says so any more. */

@@ -8,6 +8,7 @@ import type { TicketEdit } from '../../tickets/ticket-edit.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import type { Timer } from '../../timers/timer.js';
 import { Timers } from '../../timers/timers.js';
+import { LiveChats } from '../presence/live-chats.js';
 
 /** Tickets of one transaction; more follow at once. */
 const BATCH = 200;
@@ -26,6 +27,7 @@ export class Successions implements OnModuleInit {
     private readonly timers: Timers,
     private readonly profiles: DeskProfiles,
     private readonly changer: TicketChanger,
+    private readonly chats: LiveChats,
   ) {}
 
   onModuleInit(): void {
@@ -42,13 +44,18 @@ export class Successions implements OnModuleInit {
       `select id from tickets where ${column} = $1 and status <> 'closed' and merged_into is null order by id limit ${BATCH} for no key update`,
       [value],
     );
-    const drafts = await unit.lock(rows.map(({ id }) => id));
-    const reason = `${succession.what} ${succession.from} is no more`;
-    await this.changer.change(
-      unit,
-      drafts.map((draft) => ({ draft, edit })),
-      { actor: HOUSE, reason },
-    );
+    const ids = rows.map(({ id }) => id);
+    // Who is in a conversation with him waits again, and is told.
+    if (succession.what === 'agent' && succession.to === null) await this.chats.giveBack(unit, ids, 'agent_left');
+    else {
+      const reason = `${succession.what} ${succession.from} is no more`;
+      const drafts = await unit.lock(ids);
+      await this.changer.change(
+        unit,
+        drafts.map((draft) => ({ draft, edit })),
+        { actor: HOUSE, reason },
+      );
+    }
     if (rows.length === BATCH) await this.timers.set(unit.transaction, [{ kind: SUCCESSION_TIMER, key, dueAt: unit.now, data }]);
   }
 }

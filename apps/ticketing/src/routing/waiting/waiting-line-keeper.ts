@@ -76,29 +76,31 @@ export class WaitingLineKeeper {
     const ids = tickets.map(({ id }) => id);
     const { desk } = this.profiles.current();
     const [known, preferred] = [await this.waiting.find(transaction, ids), await this.preferred.find(transaction, tickets, now)];
-    const [refused, due] = [await this.surroundings.findRefusals(transaction, ids), await this.surroundings.findDue(transaction, ids)];
+    const due = await this.surroundings.findDue(transaction, ids);
     const there =
       desk.routing.namedHold > 0 ? new Set((await this.roster.load(transaction, now)).filter(isThere).map(({ id }) => id)) : null;
-    const later: { id: string; at: number }[] = [];
-    const rows = wishes.map(({ ticket, group, chosen, choice }): WaitingRow => {
+    const offered = wishes.map(({ ticket, group, choice }) => {
       const since = known.get(ticket.id)?.since ?? (ticket.status === 'new' ? ticket.openedAt : now).getTime();
       const own = preferred.get(ticket.id) ?? [];
       const asked = demandAt(desk, { group, since, preferred: own }, (agent) => there?.has(agent) === true, now.getTime());
-      if (asked.changesAt !== null) later.push({ id: ticket.id, at: asked.changesAt });
-      const refusedBy = refused.get(ticket.id) ?? [];
-      const demand: Demand = {
-        ...{ groups: asked.groups, strict: asked.strict, mustSpeak: asked.mustSpeak, heldFor: asked.heldFor, refusedBy },
-        ...{
-          channel: ticket.channels[0] ?? '',
-          language: ticket.language ?? ticket.contact.language,
-          skills: choice.skills,
-          preferred: own,
-        },
+      const demand = {
+        ...{ groups: asked.groups, strict: asked.strict, mustSpeak: asked.mustSpeak, heldFor: asked.heldFor, preferred: own },
+        ...{ channel: ticket.channels[0] ?? '', language: ticket.language ?? ticket.contact.language, skills: choice.skills },
       };
+      return { id: ticket.id, number: ticket.number, since, changesAt: asked.changesAt, demand };
+    });
+    const refused = await this.surroundings.lookAtRefusals(unit, offered);
+    const later = offered.flatMap(({ id, changesAt }) => {
+      const times = [changesAt, refused.get(id)?.looksAgainAt ?? null].filter((at) => at !== null);
+      return times.length === 0 ? [] : [{ id, at: Math.min(...times) }];
+    });
+    const rows = wishes.map(({ ticket, chosen, choice }, index): WaitingRow => {
+      const { id, since, demand: asked } = offered[index]!;
+      const demand: Demand = { ...asked, refusedBy: refused.get(id)?.refusedBy ?? [] };
       return {
-        ...{ id: ticket.id, ...demand, signature: signatureOf(demand), chosen, lane: choice.lane, since },
+        ...{ id, ...demand, signature: signatureOf(demand), chosen, lane: choice.lane, since },
         priority: TICKET_PRIORITIES.length - 1 - TICKET_PRIORITIES.indexOf(ticket.priority),
-        dueAt: due.get(ticket.id)?.getTime() ?? null,
+        dueAt: due.get(id)?.getTime() ?? null,
       };
     });
     await this.timers.set(

@@ -10,6 +10,10 @@ export interface Unseen {
   readonly since: Date;
 }
 
+/** An entry `i` by which somebody of the customer's side wants something: `askedAt` in SQL. */
+const ASKED = `i.direction = 'inbound' and i.author->>'role' = 'customer' and not i.folded and i.flags->'automated' is null
+  and 'true' not in (coalesce(i.flags->>'bounce', ''), coalesce(i.flags->>'spam', ''), coalesce(i.flags->>'historical', ''))`;
+
 /** Of these tickets those that wait for a look. Who answers or writes a note has looked, too. */
 export async function readUnseen(sql: Sql, ticketIds: readonly string[]): Promise<Map<string, Unseen>> {
   const rows = await sql.query<Unseen>(
@@ -20,7 +24,7 @@ export async function readUnseen(sql: Sql, ticketIds: readonly string[]): Promis
          (select max(a.occurred_at) from entries a where a.ticket_id = t.id and a.direction in ('outbound', 'note') and a.author->>'role' = 'agent')) as at) look
      cross join lateral (
        select min(i.received_at) as since from entries i
-       where i.ticket_id = t.id and i.direction = 'inbound' and not i.folded and (look.at is null or i.received_at > look.at)) e
+       where i.ticket_id = t.id and ${ASKED} and (look.at is null or i.received_at > look.at)) e
      where t.id = any($1::uuid[]) and e.since is not null and t.status not in ('solved', 'closed') and t.merged_into is null and not t.folded
        and not t.quarantined`,
     [ticketIds],

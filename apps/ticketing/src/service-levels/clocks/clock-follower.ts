@@ -3,8 +3,9 @@ import { Followers } from '../../happenings/followers.js';
 import type { Happening } from '../../happenings/happening.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import { ClockDesk } from './clock-desk.js';
-import { ClockWork } from './clock-work.js';
-import { readActingEntries } from './entry-acts.js';
+import { ClockWork, type OpenClocks } from './clock-work.js';
+import type { ClockAct } from './clock.js';
+import { type ActingEntry, hasNotArrived, readActingEntries, readActs } from './entry-acts.js';
 import { followHappening } from './follow-happening.js';
 import { MoveFollower } from './move-follower.js';
 
@@ -42,11 +43,20 @@ export class ClockFollower implements OnModuleInit {
     const clocks = await this.work.open(unit, [...tickets, ...[...moves.values()].flatMap(({ from, to }) => [from, to])]);
     const now = unit.now.getTime();
     const channelOf = (inboxId: string | null, medium: string | null) => this.desk.channelOf(inboxId, medium);
+    const acts = await this.readActsBehind(unit, clocks, [...entries.values()].filter(hasNotArrived));
     for (const happening of happenings) {
-      followHappening({ open: clocks, entries, channelOf, now }, happening);
+      followHappening({ open: clocks, entries, acts, channelOf, now }, happening);
       const move = happening.type === 'ticket.entry_added.v1' ? moves.get(String(happening.data['entryId'])) : undefined;
       if (move !== undefined) await this.moves.follow(unit.transaction, clocks, move, now);
     }
     await clocks.save();
+  }
+
+  /** Of tickets with an answer that did not arrive: by what else their customers were answered. */
+  private async readActsBehind(unit: WorkUnit, open: OpenClocks, failed: readonly ActingEntry[]): Promise<ReadonlyMap<string, ClockAct[]>> {
+    const began = failed.flatMap(({ id, ticketId }) => open.of(ticketId)?.beganBefore(id) ?? []);
+    if (began.length === 0) return new Map();
+    const ids = [...new Set(failed.map(({ ticketId }) => ticketId))];
+    return readActs(unit.transaction, ids, new Date(Math.min(...began)));
   }
 }

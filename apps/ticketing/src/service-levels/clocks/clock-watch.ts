@@ -7,10 +7,10 @@ import { Timers } from '../../timers/timers.js';
 import { type Clock, isRunning } from './clock.js';
 import { REJUDGE_TIMER } from './clock-rejudge.js';
 import { ClockWork } from './clock-work.js';
-import { actOf, readEntriesSince } from './entry-acts.js';
+import { readActs } from './entry-acts.js';
 import { ClockRepository } from './clock.repository.js';
 import { CLOCK_TIMER, ClockTeller } from './clock-teller.js';
-import { type Act, isSettled, ring, toNotices, type Watched } from './ring.js';
+import { isSettled, ring, toNotices, type Watched } from './ring.js';
 
 /** Until then the log has told of what was seen in the tables before. */
 const LOOK_AGAIN_MS = 2_000;
@@ -82,11 +82,7 @@ async function findSettled(
 ): Promise<Set<string>> {
   if (running.length === 0) return new Set();
   const since = new Date(now.getTime() - LATELY_MS);
-  const acts = new Map<string, Act[]>();
-  for (const entry of await readEntriesSince(transaction, [...tickets.keys()], since)) {
-    const act = actOf(entry);
-    if (act !== null) acts.set(entry.ticketId, [...(acts.get(entry.ticketId) ?? []), act]);
-  }
+  const acts = await readActs(transaction, [...tickets.keys()], since);
   const settled = running.filter((clock) => isSettled(clock, tickets.get(clock.ticketId)!, acts.get(clock.ticketId) ?? [], since));
   return new Set(settled.map(({ id }) => id));
 }

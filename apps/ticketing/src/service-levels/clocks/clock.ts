@@ -31,6 +31,17 @@ export interface Clock {
   deskVersion: number;
 }
 
+/** What starts or stops clocks: an entry, and when it was so. */
+export interface ClockEvent {
+  readonly entryId: string | null;
+  readonly at: number;
+}
+
+/** By which somebody got in touch with the customer. */
+export interface ClockAct extends ClockEvent {
+  readonly by: ClockStopper;
+}
+
 export const CLOCK_CHANGES = ['started', 'warned', 'breached', 'met', 'paused', 'resumed', 'rejudged', 'reopened', 'cancelled'] as const;
 export type ClockChange = (typeof CLOCK_CHANGES)[number];
 
@@ -52,4 +63,9 @@ export function nextTelling(clock: Clock): number | null {
   if (!isRunning(clock) || clock.dueAt === null || clock.breachedAt !== null) return null;
   const { warnAt, warnedAt, dueAt } = clock;
   return warnedAt === null && warnAt !== null && warnAt < dueAt ? warnAt : dueAt;
+}
+
+/** What targets and hours make of it. */
+export function judgedPartsOf({ target, calendar, length, stoppedBy, dueAt, warnAt }: Clock) {
+  return { target, calendar, length, stoppedBy, dueAt, warnAt };
 }

@@ -3,6 +3,7 @@ import type { Sql } from '#database';
 import type { ClockStopper } from '../../desk/schema/targets.js';
 import type { EntryAuthor, EntryDirection, EntryFlags } from '../../tickets/entry-row.js';
 import { takenAt } from './call-clocks.js';
+import type { ClockAct } from './clock.js';
 
 /** Code of the record that an agent got in touch with the contact by a way that no channel saw. */
 export const CONTACT_MADE = 'contact.made';
@@ -53,6 +54,17 @@ export async function readEntriesSince(sql: Sql, ticketIds: readonly string[], s
     [ticketIds, since],
     'ticketing_entries_since',
   );
+}
+
+/** By what the customers of these tickets were answered since then, ticket by ticket, in order of their times. */
+export async function readActs(sql: Sql, ticketIds: readonly string[], since: Date): Promise<Map<string, ClockAct[]>> {
+  const acts = new Map<string, ClockAct[]>();
+  for (const entry of await readEntriesSince(sql, ticketIds, since)) {
+    const act = actOf(entry);
+    if (act !== null) acts.set(entry.ticketId, [...(acts.get(entry.ticketId) ?? []), { ...act, entryId: entry.id }]);
+  }
+  for (const list of acts.values()) list.sort((a, b) => a.at - b.at);
+  return acts;
 }
 
 /** A person of the customer's side wants something, since then; null for machines, old mail and what is folded away. */

@@ -28,7 +28,7 @@ function open(states: Record<string, TicketWorkState> = {}) {
   const books = new Map([...tickets.values()].map(({ id, clocks }) => [id, new TicketClocks(id, clocks, KINDS, judging, 1)]));
   const following = {
     open: { of: (id: string) => books.get(id), stateOf: (id: string) => states[id] ?? ('worked-on' as const) },
-    entries,
+    entries, acts: new Map(),
     channelOf: (inbox: string | null, medium: string | null) => `${inbox}/${medium}`,
     now: 500,
   };

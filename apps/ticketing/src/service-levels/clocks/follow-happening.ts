@@ -2,6 +2,7 @@ import type { Happening } from '../../happenings/happening.js';
 import type { TicketStatus } from '../../tickets/ticket-state.js';
 import { followCall } from './call-clocks.js';
 import { type ActingEntry, actOf, askedAt, hasNotArrived } from './entry-acts.js';
+import type { ClockAct } from './clock.js';
 import type { TicketClocks } from './ticket-clocks.js';
 
 export type TicketWorkState = 'worked-on' | 'quarantined' | 'merged';
@@ -18,6 +19,8 @@ export interface Following {
   readonly open: FollowedClocks;
   /** Entries that events name, by id. */
   readonly entries: ReadonlyMap<string, ActingEntry>;
+  /** By ticket, of those with an answer that did not arrive: by what else their customers were answered. */
+  readonly acts: ReadonlyMap<string, readonly ClockAct[]>;
   /** The desk's channel of an inbox. */
   channelOf(inboxId: string | null, medium: string | null): string | null;
   readonly now: number;
@@ -28,14 +31,14 @@ const JUDGED_BY = ['priority', 'category', 'requestType', 'group', 'urgency', 'm
 
 /** What a ticket event does to clocks. Pure. */
 export function followHappening(following: Following, { type, ticketId, at, data }: Happening): void {
-  const { open, entries, now } = following;
+  const { open, entries, acts, now } = following;
   const clocks = open.of(ticketId);
   if (clocks === undefined) return;
   const entry = typeof data['entryId'] === 'string' ? entries.get(data['entryId']) : undefined;
   if (type === 'ticket.entry_added.v1' && entry !== undefined) followEntry(following, ticketId, entry, 'new');
   if (type === 'ticket.entry_changed.v1' && entry !== undefined) {
     if (data['change'] === 'revised') followEntry(following, ticketId, entry, 'revised');
-    if (hasNotArrived(entry)) clocks.unanswered(entry.id);
+    if (hasNotArrived(entry)) clocks.unanswered(entry.id, acts.get(ticketId) ?? []);
   }
   if (type === 'ticket.status_changed.v1') followStatus(open.stateOf(ticketId), clocks, data, at.getTime());
   if (type === 'ticket.changed.v1' && JUDGED_BY.some((name) => name in (data['changes'] as object))) clocks.rejudge(now);

@@ -157,7 +157,7 @@ describe('clocks that run', () => {
     const { ticket, of, told } = running();
     ticket.answered(answer(10), 'answer');
     const [first, second] = of('progress');
-    ticket.unanswered('out10');
+    ticket.unanswered('out10', []);
     // Word was given of how it stands, though it did not arrive: the next is due as it was.
     expect([first!.metAt, second!.metAt]).toEqual([10, null]);
     expect(of('response')[0]).toMatchObject({ metAt: null, metBy: null });
@@ -189,7 +189,7 @@ describe('clocks that run', () => {
     ticket.answered(answer(10), 'answer');
     ticket.customerWrote(wrote(10), 'mail');
     followCall(ticket, 'call', call, 'phone');
-    ticket.unanswered('out10');
+    ticket.unanswered('out10', []);
     expect(of('nextResponse')[0]).toMatchObject({ cancelledAt: 10, cancelledFor: 'reopened' });
     for (const kind of ['resolution', 'pickup', 'response'] as const) expect(of(kind)[0]).toMatchObject({ cancelledAt: null, metAt: null });
     expect(of('progress').map(({ cancelledAt }) => cancelledAt)).toEqual([null, null]);
@@ -222,7 +222,7 @@ describe('clocks that run', () => {
     const { ticket, of } = running(10);
     ticket.answered(answer(10), 'answer');
     expect(of('response')[0]!.metAt).toBe(10);
-    ticket.unanswered('in10');
+    ticket.unanswered('in10', []);
     expect(of('response')[0]!.metAt).toBe(10);
   });
 

@@ -63,11 +63,58 @@ describe('clocks of a ticket', () => {
     ticket.customerWrote(wrote(0), 'mail');
     ticket.answered(answer(10), 'answer');
     ticket.customerWrote(wrote(20), 'mail');
-    ticket.unanswered('out10');
+    ticket.unanswered('out10', []);
     expect(of('response')[0]).toMatchObject({ metAt: null, dueAt: 100 });
     expect(of('nextResponse')[0]).toMatchObject({ cancelledFor: 'reopened' });
-    ticket.unanswered('another');
+    ticket.unanswered('another', []);
     expect(of('response')[0]!.metAt).toBeNull();
+  });
+
+  it('are met by the next answer that arrived where the first did not, and ran out where that was too late', () => {
+    for (const [second, breachedAt] of [
+      [20, null],
+      [120, 100],
+    ] as const) {
+      const { ticket, of, told } = open();
+      ticket.customerWrote(wrote(0), 'mail');
+      ticket.answered(answer(10), 'answer');
+      ticket.answered(answer(second), 'answer');
+      ticket.unanswered('out10', [
+        { entryId: 'note', at: 15, by: 'note' },
+        { ...answer(second), by: 'answer' },
+      ]);
+      expect(ticket.waiting).toBeNull();
+      expect(of('response')[0]).toMatchObject({ metAt: second, metBy: `out${second}`, breachedAt });
+      expect(told()).not.toContain('response reopened');
+    }
+  });
+
+  it('go on to be told how it stands when what told it did not arrive', () => {
+    const { ticket, of } = open();
+    ticket.customerWrote(wrote(0), 'mail');
+    ticket.answered(answer(10), 'answer');
+    expect(of('progress').map(({ metBy, startedAt }) => [metBy, startedAt])).toEqual([
+      ['out10', 0],
+      [null, 10],
+    ]);
+    ticket.unanswered('out10', []);
+    expect(of('progress').map(({ metAt, cancelledFor }) => [metAt, cancelledFor])).toEqual([
+      [null, null],
+      [null, 'reopened'],
+    ]);
+    ticket.answered(answer(30), 'answer');
+    ticket.answered(answer(40), 'answer');
+    ticket.unanswered('out30', [{ ...answer(40), by: 'answer' }]);
+    expect(of('progress').filter((clock) => clock.metAt === null && clock.cancelledAt === null)).toHaveLength(1);
+  });
+
+  it('of what is solved are not told how it stands, whatever did not arrive', () => {
+    const { ticket, of } = open();
+    ticket.customerWrote(wrote(0), 'mail');
+    ticket.answered(answer(10), 'answer');
+    ticket.statusChanged('open', 'solved', 20);
+    ticket.unanswered('out10', []);
+    expect(of('progress').every(({ metAt, cancelledAt }) => metAt !== null || cancelledAt !== null)).toBe(true);
   });
 
   it('stand still while the customer has to answer, and go on with what was left', () => {

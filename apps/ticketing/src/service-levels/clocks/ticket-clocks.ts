@@ -1,14 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClockKind, ClockStopper } from '../../desk/schema/targets.js';
 import type { TicketStatus } from '../../tickets/ticket-state.js';
-import { type Clock, isAway, isPaused, isRunning } from './clock.js';
+import { type Clock, type ClockAct, type ClockEvent, isAway, isPaused, isRunning, judgedPartsOf } from './clock.js';
 import { ClockSheet, type ClockWhere } from './clock-sheet.js';
-
-/** What starts or stops clocks: an entry, and when it was so. */
-export interface ClockEvent {
-  readonly entryId: string | null;
-  readonly at: number;
-}
 
 /** Until the customer has answered, these stand still. */
 export const PAUSING: ReadonlySet<ClockKind> = new Set<ClockKind>(['resolution', 'progress']);
@@ -44,18 +38,34 @@ export class TicketClocks extends ClockSheet {
     }
   }
 
-  /** An answer did not arrive, or was taken back: who waited for it waits still. */
-  unanswered(entryId: string): void {
+  /**
+   * An answer did not arrive, or was taken back: who waited for it waits still, unless he was answered since; `acts`: all by which he was, in order of
+   * their times.
+   */
+  unanswered(entryId: string, acts: readonly ClockAct[]): void {
     for (const clock of this.clocks) {
-      if (clock.metBy !== entryId || !ANSWERING.has(clock.kind)) continue;
+      if (clock.metBy !== entryId || !(ANSWERING.has(clock.kind) || this.isTakenBack(clock, entryId))) continue;
+      const next = acts.find(({ entryId: id, at, by }) => id !== entryId && at >= clock.startedAt && clock.stoppedBy.includes(by));
       clock.metAt = null;
       clock.metBy = null;
+      if (next !== undefined) {
+        this.meet(clock, next.at, next.entryId);
+        continue;
+      }
       this.tell(clock, 'reopened');
       // A later round of the same waiting is the same waiting.
-      for (const later of this.clocks)
-        if (later !== clock && ANSWERING.has(later.kind) && isRunning(later) && later.startedAt >= clock.startedAt)
-          this.cancel(later, later.startedAt, 'reopened');
+      for (const later of this.clocks) if (later !== clock && isSameWait(clock, later)) this.cancel(later, later.startedAt, 'reopened');
     }
+  }
+
+  /** When the clocks began that an answer met. */
+  beganBefore(entryId: string): number[] {
+    return this.clocks.filter(({ metBy }) => metBy === entryId).map(({ startedAt }) => startedAt);
+  }
+
+  /** How it stands was told by that answer, and has not been since: the round before it goes on, as long as anything is worked on. */
+  private isTakenBack({ kind }: Clock, entryId: string): boolean {
+    return kind === 'progress' && this.clocks.some((next) => next.kind === kind && next.startedBy === entryId && isRunning(next));
   }
 
   statusChanged(from: TicketStatus, to: TicketStatus, at: number): void {
@@ -128,6 +138,7 @@ export class TicketClocks extends ClockSheet {
   }
 }
 
-function judgedPartsOf({ target, calendar, length, stoppedBy, dueAt, warnAt }: Clock) {
-  return { target, calendar, length, stoppedBy, dueAt, warnAt };
+function isSameWait(clock: Clock, later: Clock): boolean {
+  const sameKind = ANSWERING.has(clock.kind) ? ANSWERING.has(later.kind) : later.kind === clock.kind;
+  return sameKind && isRunning(later) && later.startedAt >= clock.startedAt;
 }
