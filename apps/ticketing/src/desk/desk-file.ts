@@ -1,20 +1,23 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type AdminContext, type JudgedFile, judgeSettingsFile, readSettingsFile, type SettingsFault } from '#runtime';
+import { judgeHolidays, keepHolidaysIn } from '../service-levels/holidays/holidays-in-force.js';
 import { type LocateInDesk, readDesk } from './read-desk.js';
 
 export interface WholeDeskFile {
-  /** Of the whole file, in the order of its lines: channels, addresses and numbering as well as `profile`. */
+  /** Of the whole file, in the order of its lines: channels, addresses and numbering as well as `profile`; then those of holidays. */
   readonly faults: readonly SettingsFault[];
   /** What stands below `profile`, as it was written. */
   readonly profile: unknown;
   readonly settings: JudgedFile;
 }
 
-/** Reads a desk's file as a process would that is started with it. What is no YAML is a fault too. */
+/** Reads a desk's file, and the files of holidays, as a process would that is started with it. What is no YAML is a fault too. */
 export async function readDeskFile(path: string, judgeInboxes: AdminContext['judgeInboxes']): Promise<WholeDeskFile> {
   const settings = judgeSettingsFile(path);
   const ofInboxes = settings.readable === null ? [] : await judgeInboxes(settings.readable);
+  keepHolidaysIn(settings.readable?.settings.deskSettings.holidays);
+  const ofHolidays = judgeHolidays();
   const { layer } = readSettingsFile(path, path);
   const profile = layer.values['profile'] ?? {};
   // What is no section at all is among the faults of the settings already.
@@ -22,7 +25,7 @@ export async function readDeskFile(path: string, judgeInboxes: AdminContext['jud
   const different = new Map(
     [...settings.faults, ...ofInboxes, ...faults].map((fault) => [`${fault.path} ${fault.where} ${fault.allowed}`, fault]),
   );
-  return { faults: [...different.values()].sort(byLine), profile, settings };
+  return { faults: [...[...different.values()].sort(byLine), ...ofHolidays], profile, settings };
 }
 
 function byLine(one: SettingsFault, other: SettingsFault): number {

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { LOGGER, type Logger, SETTINGS, type Settings } from '#runtime';
+import { keepHolidaysIn } from '../service-levels/holidays/holidays-in-force.js';
 import { type Desk, EMPTY_DESK } from './desk-schema.js';
 import { DeskSeeder } from './desk-seeder.js';
 import { DeskVersionRepository } from './desk-version.repository.js';
@@ -32,6 +33,7 @@ export class DeskProfiles implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   async onModuleInit(): Promise<void> {
+    keepHolidaysIn(this.settings.deskSettings.holidays);
     await this.seeder.seed(this.settings);
     await this.reload();
     this.timer = setInterval(() => {

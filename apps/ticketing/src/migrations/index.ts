@@ -44,6 +44,7 @@ import { CreateChecklists1778500000002 } from './1778500000002-create-checklists
 import { CreateClocks1778100000001 } from './1778100000001-create-clocks.js';
 import { CreateBookings1778500000003 } from './1778500000003-create-bookings.js';
 import { CreateSettingsVersions1779100000001 } from './1779100000001-create-settings-versions.js';
+import { CreateHolidayHashes1779100000002 } from './1779100000002-create-holiday-hashes.js';
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 
 export const ticketingMigrations: RoomMigrations = {
@@ -98,5 +99,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateTeamwork1778500000004,
     CreateRetention1778800000004,
     CreateSettingsVersions1779100000001,
+    CreateHolidayHashes1779100000002,
   ],
 };

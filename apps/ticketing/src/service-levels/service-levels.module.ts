@@ -11,12 +11,23 @@ import { ClockTeller } from './clocks/clock-teller.js';
 import { ClockWatch } from './clocks/clock-watch.js';
 import { ClockWork } from './clocks/clock-work.js';
 import { ContactRecords } from './contact-records.js';
+import { HolidayFollower } from './holidays/holiday-follower.js';
 import { HolidayWatch } from './holidays/holiday-watch.js';
 import { HoursModule } from './hours/hours.module.js';
 import { HoursOverrides } from './hours/hours-overrides.js';
 
 const services = [ClockReader, ClockRejudge, ClockWork, ContactRecords, HoursOverrides];
-const inner = [Attention, ClockDesk, ClockFollower, ClockRepository, ClockTeller, ClockWatch, HolidayWatch, PriorityTeller];
+const inner = [
+  Attention,
+  ClockDesk,
+  ClockFollower,
+  ClockRepository,
+  ClockTeller,
+  ClockWatch,
+  HolidayFollower,
+  HolidayWatch,
+  PriorityTeller,
+];
 
 /** What the desk promises, and when it is kept: hours, targets, clocks, and tickets that nobody looks at. */
 @Module({ imports: [DeskWorkModule, HoursModule], providers: [...services, ...inner], exports: [...services, HoursModule] })
