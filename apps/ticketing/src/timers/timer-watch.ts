@@ -1,5 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { LOGGER, type Logger } from '#runtime';
+import { Inject, Injectable, Optional, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { HEALTH, type HealthRegistry, LOGGER, type Logger, METRICS, type Metrics } from '#runtime';
+import { LookState } from '../looks/look-state.js';
 import { TimerRunner } from './timer-runner.js';
 
 const LOOK_EVERY_MS = 500;
@@ -9,12 +10,17 @@ const LOOK_EVERY_MS = 500;
 export class TimerWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | null = null;
+  private readonly state: LookState;
   private stopped = false;
 
   constructor(
     private readonly runner: TimerRunner,
-    @Inject(LOGGER) private readonly log: Logger,
-  ) {}
+    @Inject(LOGGER) log: Logger,
+    @Inject(METRICS) metrics: Metrics,
+    @Optional() @Inject(HEALTH) health: HealthRegistry | null = null,
+  ) {
+    this.state = new LookState({ name: 'timers', missing: 'nothing that is due happens' }, log, metrics, health);
+  }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
@@ -31,8 +37,9 @@ export class TimerWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private async look(): Promise<void> {
     try {
       while (!this.stopped && (await this.runner.runDue()) > 0);
+      this.state.worked();
     } catch (error) {
-      this.log.debug('what is due was not looked at; at the next look it is', { error });
+      this.state.failed(error);
     }
   }
 }

@@ -1,5 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { LOGGER, type Logger } from '#runtime';
+import { Inject, Injectable, Optional, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { HEALTH, type HealthRegistry, LOGGER, type Logger, METRICS, type Metrics } from '#runtime';
+import { LookState } from '../looks/look-state.js';
 import { WebhookSender } from './webhook-sender.js';
 
 const LOOK_EVERY_MS = 500;
@@ -9,13 +10,18 @@ const LOOK_EVERY_MS = 500;
 export class WebhookWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | null = null;
+  private readonly state: LookState;
   private readonly sending = new Set<Promise<void>>();
   private stopped = false;
 
   constructor(
     private readonly sender: WebhookSender,
-    @Inject(LOGGER) private readonly log: Logger,
-  ) {}
+    @Inject(LOGGER) log: Logger,
+    @Inject(METRICS) metrics: Metrics,
+    @Optional() @Inject(HEALTH) health: HealthRegistry | null = null,
+  ) {
+    this.state = new LookState({ name: 'webhooks', missing: 'webhooks are told nothing' }, log, metrics, health);
+  }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
@@ -38,8 +44,9 @@ export class WebhookWatch implements OnApplicationBootstrap, OnModuleDestroy {
         this.sending.add(run.sent);
         void run.sent.finally(() => this.sending.delete(run.sent));
       }
+      this.state.worked();
     } catch (error) {
-      this.log.debug('webhooks were not looked at; at the next look they are', { error });
+      this.state.failed(error);
     }
   }
 }

@@ -1,6 +1,7 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { DATABASE, type Database, type Transaction } from '#database';
-import { CLOCK, type Clock as Time } from '#runtime';
+import { CLOCK, type Clock as Time, LOGGER, type Logger } from '#runtime';
 import { ContactProfiles } from '../../contacts/contact-profiles.js';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
@@ -10,6 +11,7 @@ import { holidaysInForce, lookAtHolidays } from '../holidays/holidays-in-force.j
 import { ClockWork } from './clock-work.js';
 
 export const REJUDGE_TIMER = 'clock-rejudge';
+const RETRY_MS = 1_000;
 const TICKETS_AT_ONCE = 300;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -19,7 +21,9 @@ export type RejudgeScope =
 
 /** Judges running clocks anew when what they are judged by was changed: some hundred tickets a transaction, each once, whoever dies. */
 @Injectable()
-export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
+export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  private stopped = false;
+
   constructor(
     private readonly timers: Timers,
     private readonly work: ClockWork,
@@ -27,6 +31,7 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
     private readonly contacts: ContactProfiles,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Time,
+    @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
   onModuleInit(): void {
@@ -34,7 +39,22 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
       for (const timer of due) await this.rejudge(unit, timer);
     });
     this.contacts.onChange((transaction, contact) => this.request(transaction, { contact }));
-    this.profiles.onChange(({ version }) => void this.followDesk(version).catch(() => undefined));
+    this.profiles.onChange(({ version }) => void this.keepFollowing(version));
+  }
+
+  /** Until it is done, or another desk is in force, or the process ends. */
+  private async keepFollowing(version: number): Promise<void> {
+    for (let tries = 1; !this.stopped && this.profiles.current().version === version; tries += 1)
+      try {
+        return await this.followDesk(version);
+      } catch (error) {
+        if (tries === 1) this.log.warn('clocks are not judged by the new desk yet; it is tried again each second', { version, error });
+        await sleep(RETRY_MS, undefined, { ref: false });
+      }
+  }
+
+  onModuleDestroy(): void {
+    this.stopped = true;
   }
 
   /** Also when the process that changed the desk died over it. */
