@@ -3,6 +3,7 @@ import { ChecklistsModule } from '../checklists/checklists.module.js';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { TemplatesModule } from '../templates/templates.module.js';
 import { BulkActions } from './bulk-actions.js';
+import { EditKeeper } from './edit-keeper.js';
 import { MacroWork } from './macro-work.js';
 import { Snoozing } from './snoozing.js';
 import { TeamworkFollower } from './teamwork-follower.js';
@@ -12,5 +13,9 @@ import { Watching } from './watching.js';
 const services = [BulkActions, MacroWork, Snoozing, TicketLinks, Watching];
 
 /** What agents do with tickets besides answering them. */
-@Module({ imports: [DeskWorkModule, ChecklistsModule, TemplatesModule], providers: [...services, TeamworkFollower], exports: services })
+@Module({
+  imports: [DeskWorkModule, ChecklistsModule, TemplatesModule],
+  providers: [...services, EditKeeper, TeamworkFollower],
+  exports: services,
+})
 export class TeamworkModule {}
