@@ -5,7 +5,7 @@ import { migrateRooms, startEmbeddedPostgres } from '#database';
 import { eventBusMigrations } from '#event-bus';
 import { silentLogger } from '#runtime';
 import { ticketingMigrations } from '../../apps/ticketing/src/migrations/index.js';
-import { knownHolidaySets } from '../../apps/ticketing/src/service-levels/holidays/holiday-files.js';
+import { knownHolidaySets } from '../../apps/ticketing/src/service-levels/holidays/holidays-in-force.js';
 import { DeskHours } from '../../apps/ticketing/src/service-levels/hours/desk-hours.js';
 import { Desk as DeskSchema } from '../../apps/ticketing/src/desk/desk-schema.js';
 import { TimerRunner } from '../../apps/ticketing/src/timers/timer-runner.js';

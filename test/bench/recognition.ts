@@ -1,4 +1,5 @@
-import { readDeskFile } from '../../apps/ticketing/src/desk/desk-file.js';
+import { readSettingsFile } from '#runtime';
+import { readDesk } from '../../apps/ticketing/src/desk/read-desk.js';
 import { examplesOf } from '../../apps/ticketing/src/recognition/category-phrases.js';
 import type { Classifier } from '../../apps/ticketing/src/recognition/classifier/classifier.js';
 import { train, trainBeside, type Example } from '../../apps/ticketing/src/recognition/classifier/train.js';
@@ -23,7 +24,7 @@ const NEW: JudgedFacts = {
 
 /** Everything that is read from a message's words, by a desk's own file; how long it learns, and what it was measured at. */
 export async function measureRecognition(): Promise<Figure[]> {
-  const { desk } = readDeskFile(DESK);
+  const { desk } = readDesk(readSettingsFile(DESK, DESK).layer.values['profile']);
   if (desk === null) throw new Error(`${DESK} has faults`);
   const { examples, hints } = examplesOf(desk.categories);
   const own = train(examples, desk.recognition.category.wantedRight, hints);

@@ -36,6 +36,7 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['POST /api/v1/tickets/{id}/consultations', 'POST /api/v1/consultations/{consultationId}/answer'],
   ...['stages', 'estimates', 'closing-answers'].map((what) => `POST /api/v1/tickets/{id}/${what}`),
   ...['evidence/{key}', 'archive'].map((what) => `PUT /api/v1/tickets/{id}/${what}`),
+  ...['archive/edits/{editId}', 'escalations/{escalationId}'].map((what) => `DELETE /api/v1/tickets/{id}/${what}`),
   ...['page-calls/{callId}/acknowledgement', 'page-links/{token}', 'plan-steps/{stepId}/done', 'plan-runs/{runId}/reports'].map(post),
   ...['tickets/{id}/page-calls', 'tickets/{id}/plan-runs', 'tickets/{id}/compensations', 'tickets/{id}/measures'].map(post),
   ...['incidents', 'incidents/{incidentId}/customers', 'incidents/{incidentId}/notices', 'incidents/{incidentId}/closure'].map(post),

@@ -1,13 +1,13 @@
-import { existsSync } from 'node:fs';
 import { DATABASE, type Database } from '#database';
-import { type AdminCommand, type AdminContext, CLOCK, type Clock, readSettingsFile, UsageError } from '#runtime';
+import { type AdminCommand, type AdminContext, CLOCK, type Clock, SECRET_KEY, type SecretKey, UsageError } from '#runtime';
 import { noteCommand } from './audit/note-command.js';
-import { readDeskFile } from './desk/desk-file.js';
+import { findDeskFile, readDeskFile, type WholeDeskFile } from './desk/desk-file.js';
 import { DeskGroups } from './desk/desk-groups.js';
 import { invalidDesk } from './desk/desk-seeder.js';
 import { DeskService } from './desk/desk.service.js';
 import type { DeskChange } from './desk/desk-diff.js';
 import { DeskVersionRepository } from './desk/desk-version.repository.js';
+import { RunningSettingsBook } from './desk/running-settings.js';
 import { openRehearser } from './rules/rehearsal/open-rehearser.js';
 import { Effects } from './idempotency/effects.js';
 import { RequestRepository } from './idempotency/request.repository.js';
@@ -17,32 +17,40 @@ const DAYS = 7;
 const TICKETS_SHOWN = 50;
 const LONGEST = 200;
 
-/** A desk's file: is it right, what would it change, put it in force. */
+/** A desk's file: is all of it right, what would it change, put it in force. */
 const desk: AdminCommand = {
   name: 'desk',
   usage: 'check|diff|apply|rehearse FILE [--note WHY] [--days N]',
   options: ['note', 'days'],
   words: 2,
   summary:
-    'checks a desk’s file (all faults with their lines), shows what it would change, rehearses its rules over the past days, or puts it in force without a restart',
+    'checks a desk’s whole file (all faults with their lines), shows what it would change, rehearses its rules over the past days, or puts its profile in force without a restart',
+  // A faulty file may be the one that the settings name.
+  toleratesFaults: ({ words: [what] }) => what === 'check',
   async run({ words: [what, file], options }, context) {
     if (!WHATS.some((each) => each === what) || file === undefined) throw new UsageError('check, diff, apply or rehearse, and which file?');
-    const path = [file, `config/desks/${file}`, `config/desks/${file}.yaml`].find((each) => existsSync(each)) ?? file;
-    const { desk, faults } = readDeskFile(path);
-    if (desk === null) throw invalidDesk(faults);
+    const path = findDeskFile(file) ?? file;
+    const whole = await readDeskFile(path, (readable) => context.judgeInboxes(readable));
+    if (whole.faults.length > 0) throw invalidDesk(whole.faults);
     if (what === 'check') return context.print(`${path} has no faults`);
-    const values = readSettingsFile(path, path).layer.values['profile'] ?? {};
-    if (what === 'rehearse') return rehearse(values, readDays(options['days']), context);
+    if (what === 'rehearse') return rehearse(whole.profile, readDays(options['days']), context);
     const service = await openService(context);
-    const { changes, version } = await service.compare(values);
+    const { changes, version } = await service.compare(whole.profile);
     for (const change of changes) context.print(showChange(change));
-    if (what === 'diff') return context.print(`${count(changes.length)} against version ${version}`);
+    if (what === 'diff') {
+      context.print(
+        `${count(changes.length)} against version ${version}${changes.length > 0 ? ', in force by `apply`, without a restart' : ''}`,
+      );
+      return showSettings(file, whole, context);
+    }
     const note = typeof options['note'] === 'string' ? options['note'] : undefined;
     const applied = await service.apply({
-      desk: values,
+      desk: whole.profile,
       source: 'command',
       actor: { kind: 'system', displayName: `admin desk apply ${path}` },
       note,
+      // Just what was shown: another version meanwhile refuses it.
+      expectedVersion: version,
     });
     if (applied !== version) await noteCommand(context, 'desk apply', { version: String(applied) });
     context.print(
@@ -50,8 +58,28 @@ const desk: AdminCommand = {
         ? `nothing to change: version ${version} stays in force`
         : `${count(changes.length)}; version ${applied} is in force`,
     );
+    return showSettings(file, whole, context);
   },
 };
+
+/** What the file says beside `profile` and what runs does not: channels and addresses, numbering, acknowledgements. Processes read it when they start. */
+async function showSettings(file: string, { settings: { readable, sections } }: WholeDeskFile, context: AdminContext): Promise<void> {
+  const [database, secret, clock] = await Promise.all([
+    context.resolve<Database>(DATABASE),
+    context.resolve<SecretKey>(SECRET_KEY),
+    context.resolve<Clock>(CLOCK),
+  ]);
+  const book = new RunningSettingsBook(database, secret, context.settings, clock, context.log);
+  const compared = readable === null ? null : await book.compare(readable.settings, sections);
+  if (compared === null) return context.print('beside profile: nothing has been started here yet');
+  const { running, changes } = compared;
+  if (changes.length === 0) return context.print('beside profile: nothing differs from what runs');
+  for (const change of changes) context.print(showChange(change));
+  const started = running.file === null ? 'without a desk’s file' : `with TRIBUTARY_DESK=${running.file}`;
+  context.print(
+    `${count(changes.length)} beside profile against what was started ${started} (settings version ${running.version}): in force after a restart with TRIBUTARY_DESK=${file}, not by \`apply\``,
+  );
+}
 
 /** Which tickets its rules would have handled another way than those in force; nothing is written. */
 async function rehearse(desk: unknown, days: number, context: AdminContext): Promise<void> {

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Topics } from '#contracts';
-import type { AppDefinition } from '#runtime';
+import type { AppDefinition, InboxSchema } from '#runtime';
 import { DESK_ROOMS } from './desk-rooms.js';
 import { DeskWorkModule } from './desk-work.module.js';
 import { TicketEventsConsumer } from './happenings/ticket-events.consumer.js';
@@ -43,10 +43,8 @@ export async function renderOpenApi(): Promise<string> {
   return `${JSON.stringify(await makeDocument(), null, 2)}\n`;
 }
 
-/** JSON Schema of what stands below `profile` in a desk's file. */
-export async function renderDeskSchema(): Promise<string> {
-  const { z } = await import('zod');
-  const { Desk } = await import('./desk/desk-schema.js');
-  const profile = z.toJSONSchema(Desk, { io: 'input', unrepresentable: 'any' });
-  return `${JSON.stringify({ title: 'A desk’s file', type: 'object', properties: { profile } }, null, 2)}\n`;
+/** JSON Schema of a desk's whole file; inboxes as these connectors understand them. */
+export async function renderDeskSchema(inboxSchemas: readonly InboxSchema[]): Promise<string> {
+  const { describeDeskFile } = await import('./desk/desk-file-schema.js');
+  return `${JSON.stringify(describeDeskFile(inboxSchemas), null, 2)}\n`;
 }

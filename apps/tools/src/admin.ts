@@ -10,6 +10,7 @@ import {
   UsageError,
   type AdminCommand,
   type CommandArguments,
+  type Settings,
 } from '#runtime';
 import { listCommands } from './administering/commands.js';
 import { openAdminContext } from './administering/context.js';
@@ -53,12 +54,21 @@ async function runCommand(command: AdminCommand, argv: readonly string[]): Promi
 }
 
 async function runWith(command: AdminCommand, args: CommandArguments): Promise<void> {
-  const settings = loadSettings();
+  const settings = readSettings(command, args);
   const log = openProcessLogger({ level: 'warn', format: settings.log.format, to: 'stderr', fields: { command: command.name } });
   const context = openAdminContext(settings, log, command);
   try {
     await command.run(args, context);
   } finally {
     await context.close();
+  }
+}
+
+function readSettings(command: AdminCommand, args: CommandArguments): Settings {
+  try {
+    return loadSettings();
+  } catch (error) {
+    if (!(error instanceof SettingsError) || error.readable === null || command.toleratesFaults?.(args) !== true) throw error;
+    return error.readable.settings;
   }
 }

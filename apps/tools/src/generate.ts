@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { findBreakingDocuments, renderDocuments } from '#contracts/publishing';
 import { renderReference } from '#runtime';
 import { renderDeskSchema, renderOpenApi } from '#apps/ticketing/src/ticketing.module';
+import { APPS } from './composition.js';
 import { renderOperations, renderSchemas } from './generating/render-api-client.js';
 
 const SCHEMAS = 'libs/contracts/schemas';
@@ -13,13 +14,14 @@ const PUBLISHED = 'libs/contracts/published';
 async function renderAll(): Promise<Map<string, string>> {
   const schemas = [...renderDocuments()].map(([name, text]) => [join(SCHEMAS, name), text] as const);
   const document = await renderOpenApi();
+  const inboxSchemas = (await Promise.all(APPS.map((load) => load()))).flatMap((app) => app.inboxSchemas);
   return new Map([
     ...schemas,
     ['config/reference.yaml', renderReference()],
     ['docs/openapi.json', document],
     [join(CLIENT, 'schemas.ts'), renderSchemas(document)],
     [join(CLIENT, 'operations.ts'), renderOperations(document)],
-    ['config/desks/schema.json', await renderDeskSchema()],
+    ['config/desks/schema.json', await renderDeskSchema(inboxSchemas)],
   ]);
 }
 

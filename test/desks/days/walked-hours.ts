@@ -1,6 +1,6 @@
 import type { Desk } from '../../../apps/ticketing/src/desk/desk-schema.js';
 import { SlowCalendar } from '../../../apps/ticketing/src/service-levels/calendars/testing/slow-calendar.js';
-import { knownHolidaySets } from '../../../apps/ticketing/src/service-levels/holidays/holiday-files.js';
+import { knownHolidaySets } from '../../../apps/ticketing/src/service-levels/holidays/holidays-in-force.js';
 import { calendarRulesOf } from '../../../apps/ticketing/src/service-levels/hours/calendar-rules-of.js';
 
 const MINUTE_MS = 60_000;

@@ -44,8 +44,8 @@ export interface List<T> {
 }
 
 /** A desk with hours, channels and targets, with what its tests do to it again and again. */
-export async function openClockHouse() {
-  const api = await openApi({ desk: DESK });
+export async function openClockHouse(settings: object = {}) {
+  const api = await openApi({ desk: DESK, settings });
   await api.desk.bus.ensureTopics([Topics.outboundMessages('phone')]);
   let customers = 0;
 

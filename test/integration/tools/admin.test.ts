@@ -64,6 +64,38 @@ describe('admin', () => {
     },
   );
 
+  it('checks a desk’s whole file: channels, addresses, numbering and the profile, all with their lines, also where it is the one that is named', async () => {
+    const path = join(folder, 'faulty.yaml');
+    writeFileSync(
+      path,
+      [
+        'deskSettings: { name: 7, nonsense: true, timeZone: Mars/Olympus }',
+        'bogus: true',
+        'inboxes:',
+        '  - { id: a, channel: email, address: nonsense }',
+        '  - { id: b, channel: emial, address: b@example.com }',
+        '  - { id: b, channel: form, provider: letter }',
+        'profile: { lang: [zh] }',
+      ].join('\n'),
+    );
+    for (const environment of [{}, { TRIBUTARY_DESK: path }] as Record<string, string>[]) {
+      const { code, errors } = await admin(['desk', 'check', path], environment);
+      expect(code).toBe(1);
+      const found = [...errors.matchAll(/^ *(\S+) \(.*faulty\.yaml:(\d+)\): found/gm)].map(([, where, line]) => `${line} ${where}`);
+      expect(found).toEqual([
+        '1 deskSettings.name',
+        '1 deskSettings.nonsense',
+        '2 bogus',
+        '4 inboxes.0.address',
+        '5 inboxes.1.channel',
+        '6 inboxes.2.id',
+        '6 inboxes.2.provider',
+        '7 profile.lang',
+      ]);
+    }
+    expect(await admin(['desk', 'check', 'smartcv'])).toMatchObject({ code: 0, output: expect.stringContaining('has no faults') });
+  }, 60_000);
+
   it('begins a desk with its first login, which the others find', async () => {
     const desk = { TRIBUTARY_DATA_DIR: join(folder, 'desk') };
     expect(await admin(['create-user', '--email', 'q@x.com'], desk)).toMatchObject({ code: 0, output: expect.stringContaining('q@x.com') });

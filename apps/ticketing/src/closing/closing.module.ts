@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { RequestTypesModule } from '../request-types/request-types.module.js';
 import { Archiver } from './archiver.js';
+import { ArchiveEdits } from './archive-edits.js';
 import { ClosingDesk } from './closing-desk.js';
 import { ClosingFacts } from './closing-facts.js';
 import { ClosingFollower } from './closing.follower.js';
@@ -19,6 +20,7 @@ import { Reopenings } from './reopenings.js';
   imports: [DeskWorkModule, RequestTypesModule, KnowledgeModule],
   providers: [
     ...[
+      ArchiveEdits,
       Archiver,
       ClosingDesk,
       ClosingFacts,

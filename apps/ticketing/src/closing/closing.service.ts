@@ -4,12 +4,18 @@ import { DATABASE, type Database } from '#database';
 import { PermanentError } from '#runtime';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
-import { TicketWork } from '../tickets/ticket-work.js';
+import { refuseStale, TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { mayClose } from './closing.js';
+import { ArchiveEdits } from './archive-edits.js';
 import { ClosingDesk } from './closing-desk.js';
-import { ClosingFacts, type Ending } from './closing-facts.js';
+import { ClosingFacts, type Ending, isArchiveFull } from './closing-facts.js';
 import { type ArchiveEdit, ClosingRepository } from './closing.repository.js';
+
+interface Seen {
+  /** Of the ticket. */
+  readonly expectedVersion?: number | undefined;
+}
 
 export type SpokenAnswer = 'solved' | 'not_solved' | 'more' | 'not_asked';
 
@@ -22,6 +28,7 @@ export class ClosingService {
     private readonly facts: ClosingFacts,
     private readonly closings: ClosingRepository,
     private readonly closing: ClosingDesk,
+    private readonly edits: ArchiveEdits,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
@@ -41,7 +48,7 @@ export class ClosingService {
       told: closing?.told ?? null,
       answeredAt: closing?.answeredAt ?? null,
       answer: closing?.answer ?? null,
-      archive: kept,
+      archive: { ...kept, lastEdit: await this.edits.findLast(sql, ticket.id) },
       missing,
       followUps: await sql.query<{ rule: string; dueAt: Date; doneAt: Date | null; missedAt: Date | null; outcome: string | null }>(
         `select rule, due_at as "dueAt", done_at as "doneAt", missed_at as "missedAt", outcome from follow_ups where ticket_id = $1::uuid order by due_at, rule`,
@@ -50,12 +57,14 @@ export class ClosingService {
     };
   }
 
-  /** What is absent stays. A ticket that waited for it closes. Throws `PermanentError` (`ticket_unknown`). */
-  async archive(ticketIdOrNumber: string, edit: ArchiveEdit, actor: Actor): Promise<string> {
+  /** What is absent stays. A ticket that waited for it closes. Throws `PermanentError`: `ticket_unknown`, `version_conflict`. */
+  async archive(ticketIdOrNumber: string, { expectedVersion, ...edit }: ArchiveEdit & Seen, actor: Actor): Promise<string> {
     return this.work.run(async (unit) => {
       const ticket = await this.lock(unit, ticketIdOrNumber);
+      refuseStale(ticket.draft, expectedVersion);
       const given = Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined));
       await this.closings.saveArchives(unit.transaction, [{ ...ticket.archive, ...given }], actor, unit.now);
+      await this.edits.keep(unit, ticket.archive, given);
       ticket.draft.touch();
       const after = await this.lock(unit, ticket.draft.id);
       if (after.draft.status === 'solved' && mayClose(after.closing?.state)) await this.closing.closeWhatIsDone(unit, [after]);
@@ -63,10 +72,10 @@ export class ClosingService {
     });
   }
 
-  /** Said on the phone or at the counter; or nobody was asked, with the reason. Throws `PermanentError`: `ticket_unknown`, `answer_needs_words`. */
+  /** Said on the phone or at the counter; or nobody was asked, with the reason. Throws `PermanentError`: `ticket_unknown`, `version_conflict`, `answer_needs_words`. */
   async answer(
     ticketIdOrNumber: string,
-    { answer, text }: { answer: SpokenAnswer; text?: string | undefined },
+    { answer, text, expectedVersion }: { answer: SpokenAnswer; text?: string | undefined } & Seen,
     actor: Actor,
   ): Promise<string> {
     if (answer === 'not_asked' && text === undefined)
@@ -74,6 +83,7 @@ export class ClosingService {
     return this.work.run(async (unit) => {
       const ticket = await this.lock(unit, ticketIdOrNumber);
       const { draft, closing } = ticket;
+      refuseStale(draft, expectedVersion);
       const words = `Is it solved? ${answer.replace('_', ' ')}${text === undefined ? '' : `: ${text}`}`;
       const entryId = randomUUID();
       unit.addEntry(draft, null, (seq) =>
@@ -93,6 +103,23 @@ export class ClosingService {
       if (answer === 'not_solved' || answer === 'more') unit.apply(draft, { kind: 'agent_set', status: 'open' }, 'closing');
       else await this.closing.closeWhatIsDone(unit, [await this.lock(unit, draft.id)]);
       return draft.id;
+    });
+  }
+
+  /**
+   * Takes the last edit of the archive back, where nobody wrote something else since. Closing that it brought about stands. Returns the ticket's id.
+   * Throws `PermanentError`: `ticket_unknown`, `archive_edit_unknown`.
+   */
+  async undoArchive(ticketIdOrNumber: string, editId: string, actor: Actor): Promise<string> {
+    return this.work.run(async (unit) => {
+      const ticket = await this.lock(unit, ticketIdOrNumber);
+      const back = await this.edits.takeBack(unit, ticket.archive, editId);
+      await this.closings.saveArchives(unit.transaction, [{ ...ticket.archive, ...back }], actor, unit.now);
+      const after = await this.lock(unit, ticket.draft.id);
+      if (after.archive.archivedAt !== null && !isArchiveFull(after.missing))
+        await this.closings.saveArchives(unit.transaction, [{ ...after.archive, archivedAt: null }], actor, unit.now);
+      ticket.draft.touch();
+      return ticket.draft.id;
     });
   }
 

@@ -3,6 +3,7 @@ import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { Effects } from '../idempotency/effects.js';
 import { isUuid } from '../tickets/ticket.repository.js';
+import { raiseContactVersion } from './contact-version.js';
 
 /** What the desk knows of a person beyond how to reach him. */
 export interface ContactProfile {
@@ -21,6 +22,8 @@ export interface ContactProfile {
 
 export type ContactProfileEdit = { readonly [K in keyof ContactProfile]?: ContactProfile[K] | undefined } & {
   readonly displayName?: string | null | undefined;
+  /** The version of what the desk knows of him that was seen. */
+  readonly expectedVersion?: number | undefined;
 };
 
 type ProfileListener = (transaction: Transaction, contactId: string) => Promise<void>;
@@ -65,7 +68,13 @@ export class ContactProfiles {
     return row ?? NOTHING;
   }
 
-  /** What is absent stays; of `fields` those named change, null takes one away. Throws `PermanentError`: `contact_unknown`, `agent_unknown`. */
+  /** Of what the desk knows of him: profile, products, orders. */
+  async findVersion(contactId: string): Promise<number> {
+    const [row] = await this.database.sql.query<{ version: number }>('select version from contacts where id = $1::uuid', [contactId]);
+    return row?.version ?? 1;
+  }
+
+  /** What is absent stays; of `fields` those named change, null takes one away. Throws `PermanentError`: `contact_unknown`, `version_conflict`, `agent_unknown`. */
   async change(id: string, edit: ContactProfileEdit): Promise<string> {
     return this.effects.run(async (transaction) => {
       const [row] = isUuid(id)
@@ -75,7 +84,8 @@ export class ContactProfiles {
           )
         : [];
       if (row === undefined) throw new PermanentError(`there is no contact ${id}`, { code: 'contact_unknown' });
-      const { displayName, ...given } = edit;
+      const { displayName, expectedVersion, ...given } = edit;
+      await raiseContactVersion(transaction, row.id, expectedVersion);
       const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
       const before = await this.find(row.id, transaction);
       const fields = Object.fromEntries(

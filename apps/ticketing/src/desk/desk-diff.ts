@@ -8,7 +8,7 @@ export interface DeskChange {
   readonly after?: unknown;
 }
 
-/** What a new desk changes, place by place. Lists of things with a key of their own are compared by it, others as they stand. */
+/** What a new desk changes, place by place. Lists of things with a key (or an id) of their own are compared by it, others as they stand. */
 export function diffDesks(before: unknown, after: unknown, path: readonly string[] = []): DeskChange[] {
   if (isDeepStrictEqual(before, after)) return [];
   if (isObject(before) && isObject(after)) {
@@ -29,7 +29,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function byKey(value: unknown): Record<string, unknown> | null {
   if (!Array.isArray(value) || value.length === 0) return null;
-  const entries = value.map((item) => [isObject(item) ? item['key'] : undefined, item] as const);
+  const entries = value.map((item) => [isObject(item) ? (item['key'] ?? item['id']) : undefined, item] as const);
   if (!entries.every(([key]) => typeof key === 'string') || new Set(entries.map(([key]) => key)).size < entries.length) return null;
   return Object.fromEntries(entries) as Record<string, unknown>;
 }

@@ -1,5 +1,7 @@
-import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { LOGGER, type Logger, SETTINGS, type Settings } from '#runtime';
+import { Inject, Injectable, Optional, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { HEALTH, type HealthRegistry, LOGGER, type Logger, METRICS, type Metrics, SETTINGS, type Settings } from '#runtime';
+import { LookState } from '../looks/look-state.js';
+import { keepHolidaysIn } from '../service-levels/holidays/holidays-in-force.js';
 import { type Desk, EMPTY_DESK } from './desk-schema.js';
 import { DeskSeeder } from './desk-seeder.js';
 import { DeskVersionRepository } from './desk-version.repository.js';
@@ -23,15 +25,21 @@ export class DeskProfiles implements OnModuleInit, OnModuleDestroy {
   private readonly listeners: ((profile: DeskProfile) => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | null = null;
+  private readonly state: LookState;
 
   constructor(
     private readonly versions: DeskVersionRepository,
     private readonly seeder: DeskSeeder,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(LOGGER) private readonly log: Logger,
-  ) {}
+    @Inject(METRICS) metrics: Metrics,
+    @Optional() @Inject(HEALTH) health: HealthRegistry | null = null,
+  ) {
+    this.state = new LookState({ name: 'desk', missing: 'changes of the desk are not seen by this process' }, log, metrics, health);
+  }
 
   async onModuleInit(): Promise<void> {
+    keepHolidaysIn(this.settings.deskSettings.holidays);
     await this.seeder.seed(this.settings);
     await this.reload();
     this.timer = setInterval(() => {
@@ -70,8 +78,9 @@ export class DeskProfiles implements OnModuleInit, OnModuleDestroy {
   private async look(): Promise<void> {
     try {
       if ((await this.versions.findNumber()) !== this.profile.version) await this.reload();
+      this.state.worked();
     } catch (error) {
-      this.log.debug('whether the desk changed is not known', { error });
+      this.state.failed(error);
     }
   }
 }

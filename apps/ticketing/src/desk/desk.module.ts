@@ -3,12 +3,13 @@ import { Roles } from '../agents/roles.js';
 import { DeskGroups } from './desk-groups.js';
 import { DeskProfiles } from './desk-profiles.js';
 import { DeskSeeder } from './desk-seeder.js';
+import { RunningSettingsBook } from './running-settings.js';
 import { SealedBoxes } from './sealed-boxes.js';
 import { DeskVersionRepository } from './desk-version.repository.js';
 
 /** The desk in force; knows nothing of tickets, so that everything may ask it. */
 @Module({
-  providers: [Roles, SealedBoxes, DeskGroups, DeskProfiles, DeskSeeder, DeskVersionRepository],
+  providers: [Roles, SealedBoxes, DeskGroups, DeskProfiles, DeskSeeder, DeskVersionRepository, RunningSettingsBook],
   exports: [Roles, SealedBoxes, DeskGroups, DeskProfiles, DeskVersionRepository],
 })
 export class DeskModule {}

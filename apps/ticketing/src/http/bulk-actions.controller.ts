@@ -23,7 +23,8 @@ export class BulkActionsController {
   @Needs('tickets:write')
   @Answers({
     summary: 'Change many tickets at once',
-    description: 'In one transaction. What somebody else changed meanwhile is left, where versions are given.',
+    description:
+      'In one transaction. What somebody else changed meanwhile is left, where versions are given; for which ticket it cannot be done, and why, is told, and the rest is done.',
     status: 201,
     shape: BulkActionShape,
     problems: { ticket_unknown: 404, group_unknown: 422 },
@@ -37,7 +38,7 @@ export class BulkActionsController {
   @Needs('tickets:write')
   @Answers({
     summary: 'Take a change back',
-    description: 'Also of a macro. What somebody changed since stays as it is.',
+    description: 'Also of a macro, or of one ticket (`undo` of PATCH). What somebody changed since stays as it is.',
     shape: BulkActionShape,
     problems: { action_unknown: 404, action_undone: 409 },
   })

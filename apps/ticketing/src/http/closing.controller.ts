@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post, Put, Req } from '@nestjs/common';
+import { Body, Delete, Get, Param, Post, Put, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
@@ -27,7 +27,7 @@ export class ClosingController {
     summary: 'Fill the archive',
     description: 'What is absent stays. A ticket that is solved and waited for it closes.',
     shape: ClosingShape,
-    problems: PROBLEMS,
+    problems: { ...PROBLEMS, version_conflict: 409 },
   })
   @Put(':id/archive')
   async archive(@Param('id') id: string, @Body(reads(ArchiveInput)) archive: ArchiveInput, @Req() request: Request) {
@@ -36,10 +36,22 @@ export class ClosingController {
 
   @Needs('tickets:write')
   @Answers({
+    summary: 'Take the last edit of the archive back',
+    description: 'What somebody wrote since stays, and so does a closing that the edit brought about.',
+    shape: ClosingShape,
+    problems: { ...PROBLEMS, archive_edit_unknown: 404 },
+  })
+  @Delete(':id/archive/edits/:editId')
+  async undoArchive(@Param('id') id: string, @Param('editId') editId: string, @Req() request: Request) {
+    return this.closing.view(await this.closing.undoArchive(id, editId, principalOf(request).actor));
+  }
+
+  @Needs('tickets:write')
+  @Answers({
     summary: 'Enter what the customer said of “is it solved?”',
     description: 'On the phone or at the counter; on his channel he is asked when the ticket is set to solved.',
     shape: ClosingShape,
-    problems: { ...PROBLEMS, answer_needs_words: 422 },
+    problems: { ...PROBLEMS, version_conflict: 409, answer_needs_words: 422 },
   })
   @Post(':id/closing-answers')
   async answer(@Param('id') id: string, @Body(reads(ClosingAnswerInput)) answer: ClosingAnswerInput, @Req() request: Request) {

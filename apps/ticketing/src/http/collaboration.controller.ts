@@ -1,10 +1,11 @@
-import { Body, Get, Param, Post, Req } from '@nestjs/common';
+import { Body, Delete, Get, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
 import { type Consulted, ConsultationService } from '../routing/collaboration/consultation.service.js';
 import { GroupTasks } from '../routing/collaboration/group-tasks.js';
 import { HandOverReader } from '../routing/collaboration/hand-over.js';
+import { EscalationUndo } from '../routing/escalations/escalation-undo.js';
 import { EscalationService } from '../routing/escalations/escalation.service.js';
 import { TaskRepository } from '../tasks/task.repository.js';
 import { Answers } from './answers.js';
@@ -31,6 +32,7 @@ export class CollaborationController {
     private readonly groupTasks: GroupTasks,
     private readonly tasks: TaskRepository,
     private readonly escalations: EscalationService,
+    private readonly escalationUndo: EscalationUndo,
     private readonly history: HandOverReader,
     private readonly tickets: TicketReader,
   ) {}
@@ -73,14 +75,34 @@ export class CollaborationController {
   @Needs('tickets:write')
   @Answers({
     summary: 'Hand a ticket one support level up',
-    description: 'Or to the top, where the reason says so. It waits in the group of that level; the form stands in the thread.',
+    description:
+      'Or to the top, where the reason says so. It waits in the group of that level; the form stands in the thread. Taken back by DELETE with the id of the list.',
     status: 201,
     shape: TicketShape,
-    problems: { ticket_unknown: 404, group_unknown: 422, escalation_reason_unknown: 422, escalation_impossible: 409 },
+    problems: {
+      ticket_unknown: 404,
+      version_conflict: 409,
+      group_unknown: 422,
+      escalation_reason_unknown: 422,
+      escalation_impossible: 409,
+    },
   })
   @Post(':id/escalations')
   async escalate(@Param('id') id: string, @Body(reads(NewEscalation)) wish: NewEscalation, @Req() request: Request) {
     return this.tickets.find(await this.escalations.escalate(id, wish, principalOf(request).actor));
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Take an escalation back',
+    description:
+      'The last one, while the ticket is where it went: it goes back to its group, level and agent. The form stays in the thread.',
+    shape: TicketShape,
+    problems: { ticket_unknown: 404, escalation_unknown: 404, escalation_undone: 409, escalation_covered: 409 },
+  })
+  @Delete(':id/escalations/:escalationId')
+  async undoEscalation(@Param('id') id: string, @Param('escalationId') escalationId: string, @Req() request: Request) {
+    return this.tickets.find(await this.escalationUndo.undo(id, escalationId, principalOf(request).actor));
   }
 
   @Needs('tickets:read')

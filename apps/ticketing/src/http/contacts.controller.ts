@@ -55,7 +55,7 @@ export class ContactsController {
     summary: 'Change what the desk knows of a contact',
     description: 'What is absent stays, null takes a value away; of `fields` those named change.',
     shape: KnownPersonShape,
-    problems: { ...PROBLEMS, agent_unknown: 422 },
+    problems: { ...PROBLEMS, version_conflict: 409, agent_unknown: 422 },
   })
   @Patch(':id')
   async change(@Param('id') id: string, @Body(reads(ContactChange)) change: ContactChange) {
@@ -98,7 +98,7 @@ export class ContactsController {
 
   private async show(id: string) {
     const contact = await this.contacts.get(id);
-    return { ...contact, profile: await this.profiles.find(contact.id) };
+    return { ...contact, profile: await this.profiles.find(contact.id), version: await this.profiles.findVersion(contact.id) };
   }
 }
 

@@ -78,6 +78,7 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   desk_in_use: 409,
   consultation_answered: 409,
   escalation_impossible: 409,
+  ...{ escalation_unknown: 404, escalation_undone: 409, escalation_covered: 409, archive_edit_unknown: 404 },
   member_of_file: 409,
   ticket_not_yours: 409,
   survey_answered: 409,

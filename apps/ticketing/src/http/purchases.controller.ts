@@ -32,11 +32,11 @@ export class PurchasesController {
     summary: 'Say what a contact has',
     description: 'The list takes the place of the former.',
     shape: ProductPageShape,
-    problems: CONTACT,
+    problems: { ...CONTACT, version_conflict: 409 },
   })
   @Put('contacts/:contactId/products')
-  async setProducts(@Param('contactId') id: string, @Body(reads(ProductList)) { products }: ProductList) {
-    return { items: await this.purchases.setProducts(id, products), nextCursor: null };
+  async setProducts(@Param('contactId') id: string, @Body(reads(ProductList)) { products, expectedVersion }: ProductList) {
+    return { items: await this.purchases.setProducts(id, products, expectedVersion), nextCursor: null };
   }
 
   @Needs('tickets:read')
@@ -51,11 +51,11 @@ export class PurchasesController {
     summary: 'Tell of orders',
     description: 'Each by its number; others stay.',
     shape: OrderPageShape,
-    problems: { ...CONTACT, order_of_another: 409 },
+    problems: { ...CONTACT, version_conflict: 409, order_of_another: 409 },
   })
   @Put('contacts/:contactId/orders')
-  async putOrders(@Param('contactId') id: string, @Body(reads(OrderList)) { orders }: OrderList) {
-    return { items: await this.purchases.putOrders(id, orders), nextCursor: null };
+  async putOrders(@Param('contactId') id: string, @Body(reads(OrderList)) { orders, expectedVersion }: OrderList) {
+    return { items: await this.purchases.putOrders(id, orders, expectedVersion), nextCursor: null };
   }
 
   @Needs('tickets:read')

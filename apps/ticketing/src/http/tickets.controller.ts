@@ -8,6 +8,7 @@ import { AgentRepository } from '../agents/agent.repository.js';
 import { GroupDirectory } from '../groups/group-directory.js';
 import { principalOf } from '../agents/principal.js';
 import { viewerOf } from '../agents/viewer.js';
+import { BulkActions } from '../teamwork/bulk-actions.js';
 import { EntryReader } from '../tickets/entry-reader.js';
 import { TicketEditor } from '../tickets/ticket-editor.js';
 import { TicketOpener } from '../tickets/ticket-opener.js';
@@ -17,7 +18,7 @@ import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
 import { refuseUnknownBlobs } from './refuse-unknown-blobs.js';
 import { EntryPageShape, EntryQuery, EntryShape } from './shapes/entries.js';
-import { NewTicket, Note, TicketChange, TicketPageShape, TicketQuery, TicketShape, toParts } from './shapes/tickets.js';
+import { ChangedTicketShape, NewTicket, Note, TicketChange, TicketPageShape, TicketQuery, TicketShape, toParts } from './shapes/tickets.js';
 
 const CHANGE_PROBLEMS = { ticket_unknown: 404, version_conflict: 409 };
 /** What the desk's own rules say to a change. */
@@ -30,6 +31,7 @@ export class TicketsController {
     private readonly tickets: TicketReader,
     private readonly entries: EntryReader,
     private readonly editor: TicketEditor,
+    private readonly actions: BulkActions,
     private readonly opener: TicketOpener,
     private readonly agents: AgentRepository,
     private readonly groups: GroupDirectory,
@@ -87,14 +89,16 @@ export class TicketsController {
   @Needs('tickets:write')
   @Answers({
     summary: 'Change a ticket',
-    description: 'What is absent stays; null takes a value away. A ticket is new once only: setting it to new opens it.',
-    shape: TicketShape,
+    description:
+      'What is absent stays; null takes a value away. A ticket is new once only: setting it to new opens it. `undo` takes the change back by DELETE, for 30 days; what somebody changed since stays.',
+    shape: ChangedTicketShape,
     problems: { ...CHANGE_PROBLEMS, ...ASSIGNMENT_PROBLEMS, ...DESK_PROBLEMS },
   })
   @Patch(':id')
   async change(@Param('id') id: string, @Body(reads(TicketChange)) change: TicketChange, @Req() request: Request) {
     await this.refuseUnknownAgent(change.assignee);
-    return this.find(await this.editor.edit(id, change, principalOf(request).actor));
+    const { ticketId, undo } = await this.actions.edit(id, change, principalOf(request).actor);
+    return { ...(await this.find(ticketId)), undo: undo === null ? null : `/api/v1/bulk-actions/${undo}` };
   }
 
   @Needs('tickets:read')

@@ -46,6 +46,9 @@ import { CreateKnowledge1778500000001 } from './1778500000001-create-knowledge.j
 import { CreateChecklists1778500000002 } from './1778500000002-create-checklists.js';
 import { CreateClocks1778100000001 } from './1778100000001-create-clocks.js';
 import { CreateBookings1778500000003 } from './1778500000003-create-bookings.js';
+import { CreateSettingsVersions1779100000001 } from './1779100000001-create-settings-versions.js';
+import { CreateHolidayHashes1779100000002 } from './1779100000002-create-holiday-hashes.js';
+import { CreateUndoMarks1779100000003 } from './1779100000003-create-undo-marks.js';
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 
 export const ticketingMigrations: RoomMigrations = {
@@ -102,5 +105,8 @@ export const ticketingMigrations: RoomMigrations = {
     CreateSignIn1778900000001,
     CreateRecognitionCalls1778950000001,
     CreateIncidentReleases1778950000002,
+    CreateSettingsVersions1779100000001,
+    CreateHolidayHashes1779100000002,
+    CreateUndoMarks1779100000003,
   ],
 };

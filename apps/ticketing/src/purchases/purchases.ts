@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
+import { raiseContactVersion } from '../contacts/contact-version.js';
 import { Effects } from '../idempotency/effects.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import { toStorable } from '../tickets/storable.js';
@@ -53,11 +54,12 @@ export class Purchases {
     );
   }
 
-  /** All of them, in the place of the former. Throws `PermanentError` (`contact_unknown`). */
-  async setProducts(contactId: string, given: readonly ProductWish[]): Promise<Product[]> {
+  /** All of them, in the place of the former. Throws `PermanentError`: `contact_unknown`, `version_conflict`. */
+  async setProducts(contactId: string, given: readonly ProductWish[], expectedVersion?: number): Promise<Product[]> {
     const products = toStorable(given);
     await this.effects.run(async (transaction) => {
       const id = await this.lockContact(transaction, contactId);
+      await raiseContactVersion(transaction, id, expectedVersion);
       await transaction.query(`delete from contact_products c where ${OWN}`, [id]);
       const rows = products.map(({ boughtOn, orderNumber, ...product }) => ({
         ...product,
@@ -83,11 +85,12 @@ export class Purchases {
     );
   }
 
-  /** Those named, each by its number; others stay. Throws `PermanentError`: `contact_unknown`, `order_of_another`. */
-  async putOrders(contactId: string, given: readonly OrderWish[]): Promise<Order[]> {
+  /** Those named, each by its number; others stay. Throws `PermanentError`: `contact_unknown`, `version_conflict`, `order_of_another`. */
+  async putOrders(contactId: string, given: readonly OrderWish[], expectedVersion?: number): Promise<Order[]> {
     const orders = toStorable(given);
     await this.effects.run(async (transaction) => {
       const id = await this.lockContact(transaction, contactId);
+      await raiseContactVersion(transaction, id, expectedVersion);
       const rows = orders.map(({ placedAt, ...order }) => ({ ...order, placed_at: placedAt }));
       const written = await transaction.query<{ number: string }>(
         `insert into contact_orders as known (number, contact_id, placed_at, status, total, url, fields, changed_at)

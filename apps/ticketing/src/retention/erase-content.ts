@@ -29,7 +29,7 @@ const OF_TICKETS: readonly { readonly table: string; readonly set?: string }[] =
   { table: 'case_stages', set: 'note = null' },
   { table: 'case_estimates', set: 'note = null, told = null' },
   { table: 'ticket_closings', set: 'answer = null' },
-  { table: 'ticket_archives', set: 'process = null, solution = null, feedback = null, draft = null' },
+  { table: 'ticket_archives', set: 'process = null, solution = null, feedback = null, draft = null, last_edit = null' },
   { table: 'assignments', set: `candidates = '[]', others = '[]'` },
   { table: 'checklist_runs', set: `steps = '[]'` },
   { table: 'follow_ups', set: 'outcome = null' },

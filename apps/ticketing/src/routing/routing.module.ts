@@ -23,6 +23,7 @@ import { GroupTasks } from './collaboration/group-tasks.js';
 import { HandOverReader } from './collaboration/hand-over.js';
 import { EscalationActions } from './escalations/escalation-actions.js';
 import { EscalationRepository } from './escalations/escalation.repository.js';
+import { EscalationUndo } from './escalations/escalation-undo.js';
 import { EscalationService } from './escalations/escalation.service.js';
 import { GroupHours } from './group-hours.js';
 import { AgentPresence } from './presence/agent-presence.js';
@@ -44,7 +45,7 @@ const services = [
   ...[GroupHours, GroupMembers, GroupRemoval, LiveChats, Matcher, Router, RoutingHolds, ShiftReader],
 ];
 const collaboration = [
-  ...[ConsultationRepository, ConsultationService, EscalationRepository, EscalationService],
+  ...[ConsultationRepository, ConsultationService, EscalationRepository, EscalationService, EscalationUndo],
   ...[Experts, GroupTasks, HandOverReader],
 ];
 const inner = [

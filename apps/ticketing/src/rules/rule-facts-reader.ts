@@ -46,6 +46,17 @@ export class RuleFactsReader {
     );
   }
 
+  /** Ids by ticket. */
+  async findFirstEntries(sql: Sql, ticketIds: readonly string[]): Promise<Map<string, string>> {
+    if (ticketIds.length === 0) return new Map();
+    const rows = await sql.query<{ ticketId: string; id: string }>(
+      'select ticket_id as "ticketId", id from entries where ticket_id = any($1::uuid[]) and seq = 1',
+      [[...ticketIds]],
+      'ticketing_find_first_entries',
+    );
+    return new Map(rows.map(({ ticketId, id }) => [ticketId, id]));
+  }
+
   async readEntries(sql: Sql, ids: readonly string[]): Promise<Map<string, HappenedEntry>> {
     if (ids.length === 0) return new Map();
     const rows = await sql.query<HappenedEntry>(

@@ -28,16 +28,24 @@ export class RuleFollower implements OnModuleInit {
 
   private async follow(unit: WorkUnit, happenings: readonly Happening[]): Promise<void> {
     const ids = happenings.flatMap(({ type, data }) => (type === 'ticket.entry_added.v1' ? [String(data['entryId'])] : []));
-    const entries = await this.reader.readEntries(unit.transaction, ids);
-    const asked = happenings.flatMap((each) => toRuleHappening(each, entries.get(entryIdOf(each, happenings)) ?? null) ?? []);
+    // A batch may end between a ticket and its first entry.
+    const alone = happenings.filter((each) => each.type === 'ticket.opened.v1' && entryIdOf(each, happenings) === null);
+    const firsts = await this.reader.findFirstEntries(
+      unit.transaction,
+      alone.map(({ ticketId }) => ticketId),
+    );
+    const entries = await this.reader.readEntries(unit.transaction, [...ids, ...firsts.values()]);
+    const entryOf = (each: Happening) => entries.get(entryIdOf(each, happenings) ?? firsts.get(each.ticketId) ?? '') ?? null;
+    const asked = happenings.flatMap((each) => toRuleHappening(each, entryOf(each)) ?? []);
     await this.runner.run(unit, asked);
   }
 }
 
 /** A ticket opens with its first entry, which is told of right behind. */
-function entryIdOf({ type, ticketId, data }: Happening, happenings: readonly Happening[]): string {
+function entryIdOf({ type, ticketId, data }: Happening, happenings: readonly Happening[]): string | null {
   if (type !== 'ticket.opened.v1') return String(data['entryId']);
-  return String(happenings.find((each) => each.ticketId === ticketId && each.type === 'ticket.entry_added.v1')?.data['entryId']);
+  const first = happenings.find((each) => each.ticketId === ticketId && each.type === 'ticket.entry_added.v1');
+  return first === undefined ? null : String(first.data['entryId']);
 }
 
 function toTimerHappening({ key, ticketId, dueAt, data }: Timer): RuleHappening {

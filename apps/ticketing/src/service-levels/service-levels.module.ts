@@ -14,13 +14,14 @@ import { ClockWork } from './clocks/clock-work.js';
 import { MoveFollower } from './clocks/move-follower.js';
 import { ThreadReader } from './clocks/thread-reader.js';
 import { ContactRecords } from './contact-records.js';
+import { HolidayFollower } from './holidays/holiday-follower.js';
 import { HolidayWatch } from './holidays/holiday-watch.js';
 import { HoursModule } from './hours/hours.module.js';
 import { HoursOverrides } from './hours/hours-overrides.js';
 
 const services = [ClockReader, ClockRejudge, ClockWork, ContactRecords, HoursOverrides];
 const inner = [
-  ...[Attention, ClockBeginnings, ClockDesk, ClockFollower, ClockRepository, ClockTeller, ClockWatch, HolidayWatch],
+  ...[Attention, ClockBeginnings, ClockDesk, ClockFollower, ClockRepository, ClockTeller, ClockWatch, HolidayFollower, HolidayWatch],
   ...[MoveFollower, PriorityTeller, ThreadReader],
 ];
 

@@ -6,20 +6,22 @@ import type { WorkUnit } from '../tickets/work-unit.js';
 
 /** The tickets that ids or numbers lead to, in the order given, locked all at once in one order everywhere. Throws `PermanentError` (`ticket_unknown`). */
 export async function lockLeads(unit: WorkUnit, asked: readonly string[]): Promise<TicketDraft[]> {
+  const { leads, unknown } = await findLeads(unit, asked);
+  if (unknown.length > 0) throw new PermanentError(`there is no ticket ${unknown[0]!}`, { code: 'ticket_unknown' });
+  return unit.lock(leads);
+}
+
+/** Without those that nobody knows; `leads` of the others, in the order given. */
+export async function findLeads(unit: WorkUnit, asked: readonly string[]): Promise<{ leads: string[]; unknown: string[] }> {
   const rows = await unit.transaction.query<{ id: string; number: string; lead: string }>(
     'select id, number, coalesce(merged_into, id) as lead from tickets where id::text = any($1::text[]) or number = any($1::text[])',
     [asked.map((each) => each.toLowerCase()).concat(asked)],
   );
-  const leads = asked.map((each) => {
-    const found = rows.find(({ id, number }) => number === each || id === each.toLowerCase());
-    if (found === undefined) throw new PermanentError(`there is no ticket ${each}`, { code: 'ticket_unknown' });
-    return found.lead;
-  });
-  return unit.lock(leads);
+  const found = asked.map((each) => rows.find(({ id, number }) => number === each || id === each.toLowerCase())?.lead);
+  return { leads: found.filter((lead) => lead !== undefined), unknown: asked.filter((_, at) => found[at] === undefined) };
 }
 
-/** What somebody does not see is not there for him. Throws `PermanentError` (`ticket_unknown`). */
-export async function refuseUnseen(sql: Sql, viewer: Viewer | null, asked: readonly string[]): Promise<void> {
-  const [unseen] = viewer === null ? [] : await findUnseen(sql, viewer, asked);
-  if (unseen !== undefined) throw new PermanentError(`there is no ticket ${unseen}`, { code: 'ticket_unknown' });
+/** What somebody does not see is not there for him. */
+export async function listUnseen(sql: Sql, viewer: Viewer | null, asked: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set(viewer === null ? [] : await findUnseen(sql, viewer, asked));
 }

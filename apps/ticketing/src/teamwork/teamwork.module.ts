@@ -5,6 +5,7 @@ import { RulesModule } from '../rules/rules.module.js';
 import { HoursModule } from '../service-levels/hours/hours.module.js';
 import { TemplatesModule } from '../templates/templates.module.js';
 import { BulkActions } from './bulk-actions.js';
+import { EditKeeper } from './edit-keeper.js';
 import { MacroWork } from './macro-work.js';
 import { SnoozeActions } from './snooze-actions.js';
 import { Snoozing } from './snoozing.js';
@@ -17,7 +18,7 @@ const services = [BulkActions, MacroWork, Snoozing, TicketLinks, Watching];
 /** What agents do with tickets besides answering them. */
 @Module({
   imports: [DeskWorkModule, ChecklistsModule, HoursModule, RulesModule, TemplatesModule],
-  providers: [...services, SnoozeActions, TeamworkFollower],
+  providers: [...services, EditKeeper, SnoozeActions, TeamworkFollower],
   exports: services,
 })
 export class TeamworkModule {}

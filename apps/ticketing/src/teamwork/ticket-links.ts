@@ -8,7 +8,7 @@ import { isUuid } from '../tickets/ticket.repository.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
-import { lockLeads, refuseUnseen } from './lock-leads.js';
+import { listUnseen, lockLeads } from './lock-leads.js';
 
 /** As the first of the two sees it; the other sees the reverse. */
 export const LINK_KINDS = ['related', 'duplicate', 'follows', 'causes', 'parent'] as const;
@@ -44,7 +44,8 @@ export class TicketLinks {
   /** Throws `PermanentError`: `ticket_unknown`, `link_itself`. Linked so already it stays as it is. */
   async link(from: string, to: string, kind: LinkKind, actor: Actor, viewer: Viewer | null): Promise<TicketLink> {
     const { ticketId, linkId } = await this.work.run(async (unit) => {
-      await refuseUnseen(unit.transaction, viewer, [to]);
+      if ((await listUnseen(unit.transaction, viewer, [to])).size > 0)
+        throw new PermanentError(`there is no ticket ${to}`, { code: 'ticket_unknown' });
       const [own, other] = await lockLeads(unit, [from, to]);
       return { ticketId: own!.id, linkId: await this.linkIn(unit, own!, other!, kind, actor) };
     });

@@ -7,7 +7,8 @@ export class RepeatedLook {
   constructor(
     private readonly everyMs: number,
     private readonly look: () => Promise<void>,
-    private readonly failed: (error: unknown) => void,
+    /** Is told how each look went. */
+    private readonly state: { worked(): void; failed(error: unknown): void },
   ) {}
 
   /** A look that goes on for long asks it between its steps. */
@@ -18,7 +19,10 @@ export class RepeatedLook {
   start(): void {
     this.timer = setInterval(() => {
       this.looking ??= this.look()
-        .catch(this.failed)
+        .then(
+          () => this.state.worked(),
+          (error: unknown) => this.state.failed(error),
+        )
         .finally(() => (this.looking = null));
     }, this.everyMs);
   }

@@ -1,5 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { LOGGER, type Logger } from '#runtime';
+import { Inject, Injectable, Optional, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { HEALTH, type HealthRegistry, LOGGER, type Logger, METRICS, type Metrics } from '#runtime';
+import { LookState } from '../looks/look-state.js';
 import { RepeatedLook } from './repeated-look.js';
 import { TimerRunner } from './timer-runner.js';
 
@@ -10,13 +11,18 @@ const LOOK_EVERY_MS = 500;
 export class TimerWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly looks: RepeatedLook;
 
-  constructor(runner: TimerRunner, @Inject(LOGGER) log: Logger) {
+  constructor(
+    runner: TimerRunner,
+    @Inject(LOGGER) log: Logger,
+    @Inject(METRICS) metrics: Metrics,
+    @Optional() @Inject(HEALTH) health: HealthRegistry | null = null,
+  ) {
     this.looks = new RepeatedLook(
       LOOK_EVERY_MS,
       async () => {
         while (!this.looks.stopped && (await runner.runDue()) > 0);
       },
-      (error) => log.debug('what is due was not looked at; at the next look it is', { error }),
+      new LookState({ name: 'timers', missing: 'nothing that is due happens' }, log, metrics, health),
     );
   }
 

@@ -34,14 +34,15 @@ const COLUMNS = `id, webhook_id as "webhookId", event_type as "eventType", ticke
 export class WebhookDeliveryRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** For every webhook that wants it. What was entered already is not entered again. */
+  /** For every webhook that wants it; for one that was switched off by itself as dropped, so that it can be sent anew. What was entered already is not entered again. */
   async enter(transaction: Transaction, deliveries: readonly NewDelivery[], now: Date): Promise<void> {
     if (deliveries.length === 0) return;
     await transaction.query(
-      `insert into webhook_deliveries (id, webhook_id, event_type, ticket_id, body, state, created_at, next_try_at)
-       select md5(w.id::text || e."eventId")::uuid, w.id, e."eventType", e."ticketId", e.body, 'pending', $2, $2
+      `insert into webhook_deliveries (id, webhook_id, event_type, ticket_id, body, state, created_at, next_try_at, finished_at)
+       select md5(w.id::text || e."eventId")::uuid, w.id, e."eventType", e."ticketId", e.body, case when w.enabled then 'pending' else 'dropped' end,
+         $2::timestamptz, case when w.enabled then $2::timestamptz end, case when not w.enabled then $2::timestamptz end
        from json_to_recordset($1::json) as e ("eventId" text, "eventType" text, "ticketId" uuid, body text)
-       join webhooks w on w.enabled and (w.events = '{}' or e."eventType" = any(w.events))
+       join webhooks w on (w.enabled or w.disabled_reason is not null) and (w.events = '{}' or e."eventType" = any(w.events))
        order by 1 on conflict do nothing`,
       [JSON.stringify(deliveries), now],
       'webhooks-enter',

@@ -1,5 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { LOGGER, type Logger } from '#runtime';
+import { Inject, Injectable, Optional, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { HEALTH, type HealthRegistry, LOGGER, type Logger, METRICS, type Metrics } from '#runtime';
+import { LookState } from '../looks/look-state.js';
 import { RepeatedLook } from '../timers/repeated-look.js';
 import { WebhookSender } from './webhook-sender.js';
 
@@ -14,11 +15,13 @@ export class WebhookWatch implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly sender: WebhookSender,
     @Inject(LOGGER) log: Logger,
+    @Inject(METRICS) metrics: Metrics,
+    @Optional() @Inject(HEALTH) health: HealthRegistry | null = null,
   ) {
     this.looks = new RepeatedLook(
       LOOK_EVERY_MS,
       () => this.look(),
-      (error) => log.debug('webhooks were not looked at; at the next look they are', { error }),
+      new LookState({ name: 'webhooks', missing: 'webhooks are told nothing' }, log, metrics, health),
     );
   }
 

@@ -78,7 +78,7 @@ export class WebhookRepository {
     return row?.since ?? null;
   }
 
-  /** False when it was off already. What waits is dropped: switched on again, it begins with what happens then; the rest is sent anew on demand. */
+  /** False when it was off already. What waits is dropped, and so is what happens until it is on again; all of it is sent anew on demand. */
   async disable(transaction: Transaction, id: string, reason: string, now: Date): Promise<boolean> {
     const rows = await transaction.query(
       `update webhooks set enabled = false, disabled_at = $3, disabled_reason = $2, updated_at = $3 where id = $1::uuid and enabled returning id`,

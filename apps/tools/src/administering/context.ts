@@ -17,6 +17,10 @@ export function openAdminContext(settings: Settings, log: Logger, command: Pick<
       opening ??= openParts(settings, log, command);
       return (await opening).resolve<T>(token);
     },
+    async judgeInboxes(readable) {
+      const { judgeInboxes } = await import('#service-host/parts');
+      return judgeInboxes(readable, APPS);
+    },
     async close() {
       const parts = await opening?.catch(() => undefined);
       await parts?.close();

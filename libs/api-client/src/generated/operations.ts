@@ -140,7 +140,7 @@ export interface Operations {
   /** One ticket, by id or number */
   'GET /tickets/{id}': { path: { id: string }; answer: schemas.Ticket };
   /** Change a ticket */
-  'PATCH /tickets/{id}': { path: { id: string }; body: schemas.TicketChange; answer: schemas.Ticket };
+  'PATCH /tickets/{id}': { path: { id: string }; body: schemas.TicketChange; answer: schemas.ChangedTicket };
   /** The thread of a ticket */
   'GET /tickets/{id}/entries': { path: { id: string }; query?: { limit?: number; cursor?: string; order?: "asc" | "desc" }; answer: schemas.EntryPage };
   /** Write a note that only agents see */
@@ -361,6 +361,8 @@ export interface Operations {
   'POST /tickets/{id}/escalations': { path: { id: string }; body: schemas.NewEscalation; answer: schemas.Ticket };
   /** How a ticket was escalated, oldest first */
   'GET /tickets/{id}/escalations': { path: { id: string }; answer: schemas.EscalationList };
+  /** Take an escalation back */
+  'DELETE /tickets/{id}/escalations/{escalationId}': { path: { id: string; escalationId: string }; answer: schemas.Ticket };
   /** All that happened to a ticket besides its thread */
   'GET /tickets/{id}/hand-over': { path: { id: string }; answer: schemas.HandOver };
   /** Questions that wait for who asks or a group of his; a program with a key sees all */
@@ -395,6 +397,8 @@ export interface Operations {
   'GET /tickets/{id}/closing': { path: { id: string }; answer: schemas.Closing };
   /** Fill the archive */
   'PUT /tickets/{id}/archive': { path: { id: string }; body: schemas.Archive; answer: schemas.Closing };
+  /** Take the last edit of the archive back */
+  'DELETE /tickets/{id}/archive/edits/{editId}': { path: { id: string; editId: string }; answer: schemas.Closing };
   /** Enter what the customer said of “is it solved?” */
   'POST /tickets/{id}/closing-answers': { path: { id: string }; body: schemas.ClosingAnswer; answer: schemas.Closing };
   /** Types of requests with their stages */

@@ -64,6 +64,8 @@ export type Contact = { id: string; displayName: string | null; identities: ({ s
 
 export type Ticket = { id: string; number: string; subject: string; status: TicketStatus; priority: TicketPriority; category: string | null; reference: string | null; requestType: string | null; stage: string | null; language: string | null; mood: string | null; urgency: string | null; level: number | null; tags: string[]; fields: Record<string, unknown>; deskVersion: number | null; group: string | null; assignee: string | null; contact: Contact; channels: string[]; inboxId: string | null; openedAt: string; updatedAt: string; version: number; entries: number; folded: boolean; quarantined: boolean; numberTold: { how: string; at: string } | null; confidential: boolean; proof: { scheme: string; value: string } | null; contactOffer?: ContactOffer | null; rating?: { entryId: string; score: number; scale: "three-step" | "csat" | "nps" | "weighted"; step: "satisfied" | "neutral" | "unsatisfied"; points: number; way: "tap" | "reply" | "link" | "keys" | "agent"; channel: string | null; survey: string | null; comment: string | null; at: string } | null };
 
+export type ChangedTicket = { id: string; number: string; subject: string; status: TicketStatus; priority: TicketPriority; category: string | null; reference: string | null; requestType: string | null; stage: string | null; language: string | null; mood: string | null; urgency: string | null; level: number | null; tags: string[]; fields: Record<string, unknown>; deskVersion: number | null; group: string | null; assignee: string | null; contact: Contact; channels: string[]; inboxId: string | null; openedAt: string; updatedAt: string; version: number; entries: number; folded: boolean; quarantined: boolean; numberTold: { how: string; at: string } | null; confidential: boolean; proof: { scheme: string; value: string } | null; contactOffer?: ContactOffer | null; rating?: { entryId: string; score: number; comment: string | null; at: string } | null; undo: string | null };
+
 export type TicketPage = { items: Ticket[]; nextCursor: string | null };
 
 export type Reply = { text?: string; parts?: MessagePart[]; to?: Address[]; cc?: Address[]; adapt?: "degrade" | "strict"; onWindowClosed?: "fail" | "hold" | "fallback"; fallback?: { inboxId: string; to: Address }[]; inboxId?: string; expectedVersion?: number; accountDataReason?: string };
@@ -115,9 +117,9 @@ export type NewGroupTasks = { groups: string[]; kind: "joint" | "department"; te
 
 export type TaskList = { items: Task[]; nextCursor: null };
 
-export type NewEscalation = { reason: string; problem: string; impact: string; tried?: { what: string; result: string }[]; why: string; suggestedTeam?: string };
+export type NewEscalation = { reason: string; problem: string; impact: string; tried?: { what: string; result: string }[]; why: string; suggestedTeam?: string; expectedVersion?: number };
 
-export type Escalation = { id: string; ticketId: string; ticketNumber: string; reason: string; form: { problem: string; impact: string; tried: { what: string; result: string }[]; why: string; suggestedTeam: string | null }; fromGroup: string | null; fromLevel: number; toGroup: string; toLevel: number; madeBy: { kind: string; id?: string; displayName?: string }; at: string };
+export type Escalation = { id: string; ticketId: string; ticketNumber: string; reason: string; form: { problem: string; impact: string; tried: { what: string; result: string }[]; why: string; suggestedTeam: string | null }; fromGroup: string | null; fromLevel: number; toGroup: string; toLevel: number; fromAssignee: string | null; madeBy: { kind: string; id?: string; displayName?: string }; at: string; undoneAt: string | null };
 
 export type EscalationList = { items: Escalation[]; nextCursor: null };
 
@@ -149,9 +151,9 @@ export type Person = { id: string; displayName: string | null; identities: ({ sc
 
 export type ContactProfile = { plan: string | null; class: string | null; company: string | null; department: string | null; postalAddress: string | null; language: string | null; vip: boolean; accountManager: string | null; fields: Record<string, unknown> };
 
-export type KnownPerson = { id: string; displayName: string | null; identities: ({ scheme: string; value: string; scope: string | null; raw: string; assurance: string; undeliverable: { since: string; status: string | null; reason: string } | null })[]; locale: string | null; createdAt: string; updatedAt: string; profile: ContactProfile };
+export type KnownPerson = { id: string; displayName: string | null; identities: ({ scheme: string; value: string; scope: string | null; raw: string; assurance: string; undeliverable: { since: string; status: string | null; reason: string } | null })[]; locale: string | null; createdAt: string; updatedAt: string; profile: ContactProfile; version: number };
 
-export type ContactChange = { plan?: string | null; class?: string | null; company?: string | null; department?: string | null; postalAddress?: string | null; language?: string | null; vip?: boolean; accountManager?: string | null; displayName?: string | null; fields?: Record<string, unknown> };
+export type ContactChange = { plan?: string | null; class?: string | null; company?: string | null; department?: string | null; postalAddress?: string | null; language?: string | null; vip?: boolean; accountManager?: string | null; displayName?: string | null; fields?: Record<string, unknown>; expectedVersion?: number };
 
 export type PersonPage = { items: Person[]; nextCursor: string | null };
 
@@ -327,7 +329,7 @@ export type SnoozePage = { items: Snooze[]; nextCursor: string | null };
 
 export type NewSnooze = { until: string; note?: string; expectedVersion?: number };
 
-export type BulkAction = { id: string; kind: string; actor: { kind: string; id?: string; displayName?: string }; madeAt: string; undoneAt: string | null; changed: string[]; left: string[] };
+export type BulkAction = { id: string; kind: string; actor: { kind: string; id?: string; displayName?: string }; madeAt: string; undoneAt: string | null; changed: string[]; refused: { ticket: string; code: string; detail: string }[]; left: string[] };
 
 export type NewBulkAction = { tickets: string[]; expectedVersions?: Record<string, number>; changes: { status?: "open" | "pending" | "solved" | "closed"; priority?: TicketPriority; category?: string | null; group?: string | null; assignee?: string | null; requestType?: string | null; stage?: string | null; urgency?: string | null; addTags?: string[]; removeTags?: string[]; fields?: Record<string, unknown> } };
 
@@ -341,13 +343,13 @@ export type Product = { id: string; name: string; model?: string | null; version
 
 export type ProductPage = { items: Product[]; nextCursor: string | null };
 
-export type ProductList = { products: ({ name: string; model?: string | null; version?: string | null; serial?: string | null; boughtOn?: string | null; orderNumber?: string | null; fields?: Record<string, unknown> })[] };
+export type ProductList = { products: ({ name: string; model?: string | null; version?: string | null; serial?: string | null; boughtOn?: string | null; orderNumber?: string | null; fields?: Record<string, unknown> })[]; expectedVersion?: number };
 
 export type Order = { number: string; placedAt: string | null; status: string | null; total: string | null; url: string | null; fields: Record<string, unknown> };
 
 export type OrderPage = { items: Order[]; nextCursor: string | null };
 
-export type OrderList = { orders: ({ number: string; placedAt?: string | null; status?: string | null; total?: string | null; url?: string | null; fields?: Record<string, unknown> })[] };
+export type OrderList = { orders: ({ number: string; placedAt?: string | null; status?: string | null; total?: string | null; url?: string | null; fields?: Record<string, unknown> })[]; expectedVersion?: number };
 
 export type OrderLink = { number: string };
 
@@ -458,11 +460,11 @@ export type Estimate = { at: string; note?: string };
 
 export type EvidenceTick = { value?: string; entryId?: string };
 
-export type Closing = { ticketId: string; complex: boolean; state: string | null; askedAt: string | null; told: string | null; answeredAt: string | null; answer: string | null; archive: { process: string | null; solution: string | null; feedback: string | null; article: string | null; newProblem: boolean; solvedAt: string | null; closedAt: string | null; archivedAt: string | null; draft: string | null }; missing: { parts: string[]; fields: string[] }; followUps: ({ rule: string; dueAt: string; doneAt: string | null; missedAt: string | null; outcome: string | null })[] };
+export type Closing = { ticketId: string; complex: boolean; state: string | null; askedAt: string | null; told: string | null; answeredAt: string | null; answer: string | null; archive: { process: string | null; solution: string | null; feedback: string | null; article: string | null; newProblem: boolean; solvedAt: string | null; closedAt: string | null; archivedAt: string | null; draft: string | null; lastEdit: string | null }; missing: { parts: string[]; fields: string[] }; followUps: ({ rule: string; dueAt: string; doneAt: string | null; missedAt: string | null; outcome: string | null })[] };
 
-export type Archive = { process?: string | null; solution?: string | null; feedback?: string | null; article?: string | null; newProblem?: boolean };
+export type Archive = { process?: string | null; solution?: string | null; feedback?: string | null; article?: string | null; newProblem?: boolean; expectedVersion?: number };
 
-export type ClosingAnswer = { answer: "solved" | "not_solved" | "more" | "not_asked"; text?: string };
+export type ClosingAnswer = { answer: "solved" | "not_solved" | "more" | "not_asked"; text?: string; expectedVersion?: number };
 
 export type LoginMethods = { passwords: "all" | "admins" | "nobody"; oidc: { name: string; href: string } | null };
 

@@ -1,4 +1,5 @@
 import type { Logger } from '../logging/logger.js';
+import type { ReadableSettings, SettingsFault } from '../config/faults.js';
 import type { Settings } from '../config/settings.js';
 import type { CommandOptions } from './inspection.js';
 
@@ -30,6 +31,8 @@ export interface AdminContext {
    * first asked for (beside a running product too: the embedded server is shared), closed after the command.
    */
   resolve<T>(token: symbol): Promise<T>;
+  /** What the connectors of the house, and the foreign ones that these settings name, find wrong with the inboxes of these settings. */
+  judgeInboxes(readable: ReadableSettings): Promise<readonly SettingsFault[]>;
 }
 
 /**
@@ -45,5 +48,7 @@ export interface AdminCommand extends CommandSyntax {
   readonly summary: string;
   /** May run where there is no desk yet and makes one; any other is refused there, with nothing made. */
   readonly beginsDesk?: boolean;
+  /** May run while the settings have faults, for these arguments: it says itself which. Sections with faults are then as if unset. */
+  toleratesFaults?(args: CommandArguments): boolean;
   run(args: CommandArguments, context: AdminContext): Promise<void>;
 }

@@ -46,6 +46,11 @@ function formatFault(fault: SettingsFault): string {
 /** At least what is stored sealed (`secret-fields.ts` of the SDK). */
 const HIDDEN = /password|secret|(token|key)$/i;
 
+/** Is what stands under this name never shown? */
+export function isHidden(name: string): boolean {
+  return HIDDEN.test(name);
+}
+
 /** A value as it may be shown: short, and never a secret. */
 export function showValue(path: readonly PropertyKey[], value: unknown): string {
   if (value === undefined) return 'nothing';

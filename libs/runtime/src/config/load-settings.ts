@@ -59,8 +59,9 @@ export function loadLocatedSettings(sources: SettingsSources = {}): LoadedSettin
   const merged = mergeLayers(layers);
   const parsed = Settings.safeParse(merged);
   if (!parsed.success) faults.push(...parsed.error.issues.flatMap((issue) => describeIssue(issue, merged, layers, schema)));
-  else faults.push(...findContradictions(parsed.data, layers));
-  if (faults.length > 0 || !parsed.success) throw new SettingsError(faults, readRest(merged, parsed, layers));
+  const rest = readRest(merged, parsed, layers);
+  if (rest !== null) faults.push(...findContradictions(rest.settings, layers));
+  if (faults.length > 0 || !parsed.success) throw new SettingsError(faults, rest);
   return { settings: complete(parsed.data, folder), locate: (path) => locateInLayers(layers, path) };
 }
 

@@ -148,6 +148,10 @@ export const Settings = z.strictObject({
       timeZone: z.string().default('UTC').describe('IANA zone; decides the day in ticket numbers'),
       subjectTag: z.string().default('【技术支持】').describe('put before the ticket number in subjects'),
       language: z.enum(['en', 'zh']).default('en').describe('of automatic acknowledgements'),
+      holidays: z
+        .string()
+        .optional()
+        .describe('folder with files of holidays of your own, beside those of config/holidays; a file that changes counts within seconds'),
       origins: z
         .record(z.string(), z.string().regex(/^[A-Z0-9]{1,8}$/, '1 to 8 of A-Z and 0-9'))
         .default({ counter: 'CTR', call: 'TEL', letter: 'LTR' })

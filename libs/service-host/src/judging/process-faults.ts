@@ -37,6 +37,20 @@ function createNoInboxFault(locate: ReadableSettings['locate']): SettingsFault {
   };
 }
 
+/** What the apps' connectors, and the foreign ones that the settings name, find wrong with the configured inboxes. */
+export async function judgeInboxes(
+  { settings, inboxes, locate }: ReadableSettings,
+  sources: readonly AppSource[],
+): Promise<SettingsFault[]> {
+  const apps = await Promise.all(sources.map(loadApp));
+  const foreign = await loadForeignConnectors(settings.connectors).catch(() => null);
+  const schemas = [...apps.flatMap((app) => app.inboxSchemas), ...(foreign ?? []).map(({ descriptor }) => descriptor)];
+  return [
+    ...(settings.inboxes?.length === 0 ? [createNoInboxFault(locate)] : []),
+    ...findInboxFaults({ inboxes, schemas, locate, alone: foreign !== null }),
+  ];
+}
+
 /** The same error with the faults that the apps find in what can be read: nobody should have to start again to learn of the next one. */
 export async function addProcessFaults(error: SettingsError, sources: readonly AppSource[]): Promise<SettingsError> {
   if (error.readable === null) return error;

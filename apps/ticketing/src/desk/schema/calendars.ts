@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HOURS_KINDS } from '../../service-levels/calendars/calendar-rules.js';
 import { parseDay, WEEKDAYS } from '../../service-levels/calendars/local-day.js';
-import { knownHolidaySets } from '../../service-levels/holidays/holiday-files.js';
+import { knownHolidaySets } from '../../service-levels/holidays/holidays-in-force.js';
 import type { Desk } from '../desk-schema.js';
 import { type DeskFault, findUnknownKeys, Key } from './keys.js';
 

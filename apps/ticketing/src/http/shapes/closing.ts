@@ -13,6 +13,7 @@ export const ClosingShape = shape(
     archive: z.object({
       ...{ process: word, solution: word, feedback: word, article: word, newProblem: z.boolean() },
       ...{ solvedAt: Instant.nullable(), closedAt: Instant.nullable(), archivedAt: Instant.nullable(), draft: word },
+      lastEdit: z.uuid().nullable().describe('taken back by DELETE /tickets/{id}/archive/edits/{editId}'),
     }),
     missing: z.object({ parts: z.array(z.string()), fields: z.array(z.string()) }).describe('before it closes'),
     followUps: z.array(
@@ -22,6 +23,7 @@ export const ClosingShape = shape(
 );
 
 const text = z.string().trim().min(1).max(20_000).nullable().optional();
+const expectedVersion = z.int().optional().describe('of the ticket, as you saw it');
 export const ArchiveInput = shape(
   'Archive',
   z
@@ -31,8 +33,9 @@ export const ArchiveInput = shape(
       feedback: text.describe('what the customer said of it'),
       article: z.string().trim().min(1).max(2_000).nullable().optional().describe('of the help: its key, id or link'),
       newProblem: z.boolean().optional().describe('nobody knew of it: it becomes a draft of the library'),
+      expectedVersion,
     })
-    .refine((archive) => Object.keys(archive).length > 0, 'names nothing to change'),
+    .refine(({ expectedVersion: _seen, ...archive }) => Object.keys(archive).length > 0, 'names nothing to change'),
 );
 export type ArchiveInput = z.infer<typeof ArchiveInput>;
 
@@ -41,6 +44,7 @@ export const ClosingAnswerInput = shape(
   z.strictObject({
     answer: z.enum(['solved', 'not_solved', 'more', 'not_asked']).describe('not_asked: nobody was, for the reason in text'),
     text: z.string().trim().min(1).max(2_000).optional(),
+    expectedVersion,
   }),
 );
 export type ClosingAnswerInput = z.infer<typeof ClosingAnswerInput>;

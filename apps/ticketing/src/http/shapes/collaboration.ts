@@ -102,6 +102,7 @@ export const NewEscalation = shape(
       .describe('each with what came of it'),
     why: Text(),
     suggestedTeam: Key.optional().describe('key or id of a group of the next level'),
+    expectedVersion: z.int().optional().describe('of the ticket, as you saw it'),
   }),
 );
 export type NewEscalation = z.infer<typeof NewEscalation>;
@@ -123,8 +124,10 @@ export const EscalationShape = shape(
     fromLevel: z.int(),
     toGroup: z.uuid(),
     toLevel: z.int(),
+    fromAssignee: z.uuid().nullable(),
     madeBy: ActorShape,
     at: Instant,
+    undoneAt: Instant.nullable(),
   }),
 );
 export const EscalationListShape = shape('EscalationList', z.object({ items: z.array(EscalationShape), nextCursor: z.null() }));

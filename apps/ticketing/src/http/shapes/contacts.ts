@@ -14,7 +14,13 @@ const profile = {
   accountManager: z.uuid().nullable().describe('id of the agent who looks after him'),
 };
 export const ContactProfileShape = shape('ContactProfile', z.object({ ...profile, fields: z.record(z.string(), z.unknown()) }));
-export const KnownPersonShape = shape('KnownPerson', PersonShape.extend({ profile: ContactProfileShape }));
+export const KnownPersonShape = shape(
+  'KnownPerson',
+  PersonShape.extend({
+    profile: ContactProfileShape,
+    version: z.int().describe('of what the desk knows of him: profile, products, orders'),
+  }),
+);
 export const ContactChange = shape(
   'ContactChange',
   z
@@ -22,8 +28,9 @@ export const ContactChange = shape(
       ...z.object(profile).partial().shape,
       displayName: z.string().trim().min(1).max(256).nullable().optional(),
       fields: z.record(z.string().min(1).max(64), z.unknown()).optional(),
+      expectedVersion: z.int().optional().describe('as you saw it'),
     })
-    .refine((change) => Object.keys(change).length > 0, 'names nothing to change'),
+    .refine(({ expectedVersion: _seen, ...change }) => Object.keys(change).length > 0, 'names nothing to change'),
 );
 export type ContactChange = z.infer<typeof ContactChange>;
 export const PersonPageShape = pageOf('PersonPage', PersonShape);

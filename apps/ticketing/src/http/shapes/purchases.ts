@@ -3,6 +3,7 @@ import { Instant, pageOf, shape } from './shape.js';
 
 const text = z.string().trim().min(1).max(300).nullable().default(null);
 const fields = z.record(z.string().min(1).max(64), z.unknown()).default({});
+const ContactVersion = z.int().optional().describe('of the contact, as you saw it');
 const product = {
   name: z.string().trim().min(1).max(300),
   model: text,
@@ -14,7 +15,10 @@ const product = {
 };
 export const ProductShape = shape('Product', z.object({ id: z.uuid(), ...product }));
 export const ProductPageShape = pageOf('ProductPage', ProductShape);
-export const ProductList = shape('ProductList', z.strictObject({ products: z.array(z.strictObject(product)).max(200) }));
+export const ProductList = shape(
+  'ProductList',
+  z.strictObject({ products: z.array(z.strictObject(product)).max(200), expectedVersion: ContactVersion }),
+);
 export type ProductList = z.infer<typeof ProductList>;
 const OrderNumber = z.string().trim().min(1).max(100);
 export const OrderShape = shape(
@@ -48,6 +52,7 @@ export const OrderList = shape(
       )
       .min(1)
       .max(200),
+    expectedVersion: ContactVersion,
   }),
 );
 export type OrderList = z.infer<typeof OrderList>;

@@ -52,6 +52,9 @@ export const BulkActionShape = shape(
     madeAt: Instant,
     undoneAt: Instant.nullable(),
     changed: z.array(z.uuid()).describe('tickets it changed'),
+    refused: z
+      .array(z.object({ ticket: z.string().describe('id, or as it was asked for'), code: z.string(), detail: z.string() }))
+      .describe('tickets for which it could not be done; the others are changed all the same'),
     left: z.array(z.uuid()).describe('tickets that somebody else changed meanwhile: left as they are, at least in part'),
   }),
 );

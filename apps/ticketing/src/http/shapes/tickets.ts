@@ -98,6 +98,10 @@ export const TicketShape = shape(
       .describe('how the contact rated it last, by whatever survey and channel; each rating is an entry. Of one ticket, not in lists'),
   }),
 );
+export const ChangedTicketShape = shape(
+  'ChangedTicket',
+  TicketShape.extend({ undo: z.string().nullable().describe('DELETE it, and the change is taken back; null: nothing was changed') }),
+);
 export const TicketPageShape = pageOf('TicketPage', TicketShape);
 
 /** `a,b` in a query. */

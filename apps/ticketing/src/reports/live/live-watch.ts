@@ -1,5 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { LOGGER, type Logger } from '#runtime';
+import { Inject, Injectable, Optional, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { HEALTH, type HealthRegistry, LOGGER, type Logger, METRICS, type Metrics } from '#runtime';
+import { LookState } from '../../looks/look-state.js';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import { ReportDays } from '../report-days.js';
 import { ThresholdWatch } from './threshold-watch.js';
@@ -14,13 +15,18 @@ export class LiveWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private looks = 0;
   private looking: Promise<void> | null = null;
+  private readonly state: LookState;
 
   constructor(
     private readonly thresholds: ThresholdWatch,
     private readonly days: ReportDays,
     private readonly profiles: DeskProfiles,
-    @Inject(LOGGER) private readonly log: Logger,
-  ) {}
+    @Inject(LOGGER) log: Logger,
+    @Inject(METRICS) metrics: Metrics,
+    @Optional() @Inject(HEALTH) health: HealthRegistry | null = null,
+  ) {
+    this.state = new LookState({ name: 'thresholds', missing: 'nobody is told of thresholds' }, log, metrics, health);
+  }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
@@ -38,8 +44,9 @@ export class LiveWatch implements OnApplicationBootstrap, OnModuleDestroy {
       await this.thresholds.look();
       this.looks += 1;
       if (this.looks % DAYS_EVERY === 0) await this.days.makeSome(this.profiles.current().desk);
+      this.state.worked();
     } catch (error) {
-      this.log.debug('thresholds were not looked at; at the next look they are', { error });
+      this.state.failed(error);
     }
   }
 }

@@ -9,7 +9,7 @@ import { Notices } from '../../notices/notices.js';
 import { type Actor, toRecordEntry } from '../../tickets/actor.js';
 import { TicketChanger } from '../../tickets/ticket-changer.js';
 import type { TicketDraft } from '../../tickets/ticket-draft.js';
-import { TicketWork } from '../../tickets/ticket-work.js';
+import { refuseStale, TicketWork } from '../../tickets/ticket-work.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import { findEscalationTarget } from '../choice/escalation-target.js';
 import { describeEscalation, type EscalationForm } from './escalation-text.js';
@@ -19,6 +19,8 @@ export interface EscalationWish extends Omit<EscalationForm, 'suggestedTeam'> {
   /** Key of a reason that the desk names. */
   readonly reason: string;
   readonly suggestedTeam?: string | undefined;
+  /** Of the ticket, as who escalates it saw it. */
+  readonly expectedVersion?: number | undefined;
 }
 
 /** Hands a ticket one support level up, or to the top, with the form that the next level needs. */
@@ -34,18 +36,19 @@ export class EscalationService {
     private readonly teller: ConversationTeller,
   ) {}
 
-  /** Returns the ticket's id. Throws `PermanentError`: `ticket_unknown`, `escalation_reason_unknown`, `escalation_impossible`. */
-  async escalate(idOrNumber: string, wish: EscalationWish, actor: Actor): Promise<string> {
+  /** Returns the ticket's id. Throws `PermanentError`: `ticket_unknown`, `version_conflict`, `escalation_reason_unknown`, `escalation_impossible`. */
+  async escalate(idOrNumber: string, { expectedVersion, ...wish }: EscalationWish, actor: Actor): Promise<string> {
     this.findReason(wish.reason);
     return this.work.run(async (unit) => {
       const draft = await unit.lockLead(idOrNumber);
+      refuseStale(draft, expectedVersion);
       await this.escalateIn(unit, draft, wish, actor);
       return draft.id;
     });
   }
 
   /** On a locked ticket, as a part of other work. */
-  async escalateIn(unit: WorkUnit, draft: TicketDraft, wish: EscalationWish, actor: Actor): Promise<void> {
+  async escalateIn(unit: WorkUnit, draft: TicketDraft, wish: Omit<EscalationWish, 'expectedVersion'>, actor: Actor): Promise<void> {
     const reason = this.findReason(wish.reason);
     const from = await this.readPlace(unit, draft);
     const target = this.findTarget(from.level, reason.to, wish.suggestedTeam);
@@ -59,7 +62,7 @@ export class EscalationService {
     const id = randomUUID();
     await this.escalations.insert(unit.transaction, {
       ...{ id, ticketId: draft.id, reason: wish.reason, form, fromGroup: from.group, fromLevel: from.level },
-      ...{ toGroup, toLevel: target.level, madeBy: actor, at: unit.now },
+      ...{ toGroup, toLevel: target.level, madeBy: actor, at: unit.now, fromAssignee: from.assignee },
     });
     this.record(unit, draft, { id, form, reason: wish.reason, target: target.group }, actor);
     unit.tell('ticket.escalated.v1', draft, { reason: wish.reason, level: target.level });
@@ -91,14 +94,17 @@ export class EscalationService {
     });
   }
 
-  private async readPlace({ transaction }: WorkUnit, { id }: TicketDraft): Promise<{ group: string | null; level: number }> {
-    const [row] = await transaction.query<{ group: string | null; level: number | null }>(
-      'select group_id as "group", level from tickets where id = $1::uuid',
+  private async readPlace(
+    { transaction }: WorkUnit,
+    { id }: TicketDraft,
+  ): Promise<{ group: string | null; level: number; assignee: string | null }> {
+    const [row] = await transaction.query<{ group: string | null; level: number | null; assignee: string | null }>(
+      'select group_id as "group", level, assignee_id as assignee from tickets where id = $1::uuid',
       [id],
     );
     const key = this.groups.keyOf(row!.group);
     const ofGroup = key === null ? 1 : (this.profiles.current().desk.groups[key]?.level ?? 1);
-    return { group: row!.group, level: Math.max(row!.level ?? 1, ofGroup) };
+    return { group: row!.group, assignee: row!.assignee, level: Math.max(row!.level ?? 1, ofGroup) };
   }
 
   private record(

@@ -1,24 +1,30 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { DATABASE, type Database, type Transaction } from '#database';
-import { CLOCK, type Clock as Time } from '#runtime';
+import { CLOCK, type Clock as Time, LOGGER, type Logger } from '#runtime';
 import { ContactProfiles } from '../../contacts/contact-profiles.js';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import type { Timer } from '../../timers/timer.js';
 import { Timers } from '../../timers/timers.js';
+import { holidaysInForce, lookAtHolidays } from '../holidays/holidays-in-force.js';
 import { ChannelHours } from '../hours/channel-hours.js';
 import { ClockWork } from './clock-work.js';
 
 export const REJUDGE_TIMER = 'clock-rejudge';
+const RETRY_MS = 1_000;
 const TICKETS_AT_ONCE = 1_000;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-/** Whose clocks count otherwise now: all, those of a channel whose hours were changed, or of a contact whose plan is another. */
-export type RejudgeScope = { readonly channel: string } | { readonly contact: string } | { readonly desk: number };
+/** Whose clocks count otherwise now: all (the desk or the holidays are others), those of a channel whose hours were changed, or of a contact whose plan is another. */
+export type RejudgeScope =
+  { readonly channel: string } | { readonly contact: string } | { readonly desk: number } | { readonly holidays: string };
 
 /** Judges running clocks anew when what they are judged by was changed: some hundred tickets a transaction, each once, whoever dies. */
 @Injectable()
-export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
+export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  private stopped = false;
+
   constructor(
     private readonly timers: Timers,
     private readonly work: ClockWork,
@@ -27,6 +33,7 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
     private readonly hours: ChannelHours,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Time,
+    @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
   onModuleInit(): void {
@@ -35,7 +42,22 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
     });
     this.hours.onOverride((transaction, channel) => this.request(transaction, { channel }));
     this.contacts.onChange((transaction, contact) => this.request(transaction, { contact }));
-    this.profiles.onChange(({ version }) => void this.followDesk(version).catch(() => undefined));
+    this.profiles.onChange(({ version }) => void this.keepFollowing(version));
+  }
+
+  /** Until it is done, or another desk is in force, or the process ends. */
+  private async keepFollowing(version: number): Promise<void> {
+    for (let tries = 1; !this.stopped && this.profiles.current().version === version; tries += 1)
+      try {
+        return await this.followDesk(version);
+      } catch (error) {
+        if (tries === 1) this.log.warn('clocks are not judged by the new desk yet; it is tried again each second', { version, error });
+        await sleep(RETRY_MS, undefined, { ref: false });
+      }
+  }
+
+  onModuleDestroy(): void {
+    this.stopped = true;
   }
 
   /** Also when the process that changed the desk died over it. */
@@ -59,8 +81,17 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
     });
   }
 
+  /** To a process that has the files already. */
+  private leaveToOthers(
+    { transaction, now }: WorkUnit,
+    { key, ...data }: { key: string; scope: RejudgeScope; after: string },
+  ): Promise<void> {
+    return this.timers.set(transaction, [{ kind: REJUDGE_TIMER, key, dueAt: new Date(now.getTime() + 1_000), data }]);
+  }
+
   private async rejudge(unit: WorkUnit, { key, data }: Timer): Promise<void> {
     const { scope, after } = data as { scope: RejudgeScope; after: string };
+    if ('holidays' in scope && !(await hasHolidays(unit, scope.holidays))) return this.leaveToOthers(unit, { key, scope, after });
     const ids = await findTickets(unit.transaction, scope, after);
     const clocks = await this.work.open(unit, ids);
     for (const id of ids) clocks.of(id)?.rejudge(unit.now.getTime());
@@ -75,13 +106,23 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap {
   }
 }
 
+/** Does this process judge by these holidays? Its files may have changed since it last looked. */
+async function hasHolidays({ transaction }: WorkUnit, hash: string): Promise<boolean> {
+  lookAtHolidays();
+  const [kept] = await transaction.query<{ hash: string }>('select hash from holiday_hashes where one');
+  // Others are in force meanwhile: their own timer judges all.
+  return holidaysInForce().hash === hash || kept?.hash !== hash;
+}
+
 async function findTickets(transaction: Transaction, scope: RejudgeScope, after: string): Promise<string[]> {
   const [condition, value] =
     'channel' in scope
       ? ['c.channel = $2', scope.channel]
       : 'contact' in scope
         ? ['c.ticket_id in (select id from tickets where contact_id = $2::uuid)', scope.contact]
-        : ['c.desk_version < $2::int', scope.desk];
+        : 'desk' in scope
+          ? ['c.desk_version < $2::int', scope.desk]
+          : ['$2::text is not null', scope.holidays];
   const rows = await transaction.query<{ id: string }>(
     `select distinct c.ticket_id as id from clocks c where c.met_at is null and c.cancelled_at is null and c.ticket_id > $1::uuid and ${condition}
      order by id limit ${TICKETS_AT_ONCE}`,

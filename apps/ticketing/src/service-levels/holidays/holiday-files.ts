@@ -1,31 +1,49 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ConfigurationError, readSettingsFile, type SettingsFault } from '#runtime';
 import type { HolidaySet } from '../calendars/holiday-set.js';
 import { findHolidayFaults, HolidayFile, toHolidaySet } from './holiday-file.js';
 
-const FOLDER = 'config/holidays';
-const known = new Map<string, ReadonlyMap<string, HolidaySet>>();
+export interface ReadHolidays {
+  /** By key; of files without faults. */
+  readonly sets: ReadonlyMap<string, HolidaySet>;
+  /** Of what stands in the files: another when days differ. */
+  readonly hash: string;
+  readonly faults: readonly SettingsFault[];
+}
 
-/** Sets of holidays by key: those that ship, and what an installation put beside them. Read once a process. */
-export function knownHolidaySets(folder = resolve(FOLDER)): ReadonlyMap<string, HolidaySet> {
-  const read = known.get(folder) ?? readHolidaySets(folder);
-  known.set(folder, read);
-  return read;
+/** All files of these folders; files with one key are one set. A folder that is not there has none. */
+export function readHolidays(folders: readonly string[]): ReadHolidays {
+  const paths = listHolidayFiles(folders);
+  const faults: SettingsFault[] = [];
+  const hash = createHash('sha256');
+  for (const path of paths) hash.update(readFileSync(path)).update('\0');
+  const byKey = group(paths.flatMap((path) => readOne(path, faults)));
+  const sets = new Map([...byKey].map(([key, ofKey]) => [key, toHolidaySet(key, ofKey)]));
+  return { sets, hash: hash.digest('hex').slice(0, 32), faults };
+}
+
+export function listHolidayFiles(folders: readonly string[]): string[] {
+  return folders
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+    .filter((path) => /\.ya?ml$/.test(path))
+    .sort();
 }
 
 /** Throws `ConfigurationError` (`holidays_invalid`) with all faults of all files. */
 export function readHolidaySets(folder: string): ReadonlyMap<string, HolidaySet> {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : [];
-  const faults: SettingsFault[] = [];
-  const files = names.sort().flatMap((name) => readOne(join(folder, name), faults));
-  if (faults.length > 0)
-    throw new ConfigurationError(
-      `the holidays have ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map(show).join('\n')}`,
-      { code: 'holidays_invalid', hint: 'config/holidays/cn.yaml shows how they are written', fields: { faults } },
-    );
-  const byKey = group(files);
-  return new Map([...byKey].map(([key, ofKey]) => [key, toHolidaySet(key, ofKey)]));
+  const { sets, faults } = readHolidays([folder]);
+  if (faults.length > 0) throw invalidHolidays(faults);
+  return sets;
+}
+
+export function invalidHolidays(faults: readonly SettingsFault[]): ConfigurationError {
+  return new ConfigurationError(
+    `the holidays have ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map(show).join('\n')}`,
+    { code: 'holidays_invalid', hint: 'config/holidays/cn.yaml shows how they are written', fields: { faults } },
+  );
 }
 
 function readOne(path: string, faults: SettingsFault[]): HolidayFile[] {

@@ -44,7 +44,8 @@ export class HolidayWatch implements OnModuleInit, OnApplicationBootstrap {
     return [...new Map(found.map((each) => [`${each.set} ${each.year}`, each])).values()];
   }
 
-  private async begin(): Promise<void> {
+  /** Looks at once: the desk or the holidays are others. */
+  async begin(): Promise<void> {
     if (!this.keepsHolidays) return;
     await this.database.run((transaction) => this.timers.set(transaction, [{ kind: TIMER, key: KEY, dueAt: this.clock.now() }]));
   }
@@ -59,7 +60,7 @@ export class HolidayWatch implements OnModuleInit, OnApplicationBootstrap {
       this.log.warn('the holidays of a year are missing; its days count as ordinary ones', {
         set,
         year,
-        hint: `add ${year} to config/holidays/${set}.yaml`,
+        hint: `add ${year} to config/holidays/${set}.yaml, or to a file of deskSettings.holidays; it counts within seconds`,
       });
     await this.notices.tell(
       unit,
@@ -67,7 +68,7 @@ export class HolidayWatch implements OnModuleInit, OnApplicationBootstrap {
         to: { role: 'supervisor' },
         kind: 'holidays_missing',
         key: `holidays:${set}:${year}`,
-        text: `${year}年节假日尚未录入（${set}）：请补充 config/holidays/${set}.yaml。The holidays of ${year} are missing (${set}): add them to config/holidays/${set}.yaml.`,
+        text: `${year}年节假日尚未录入（${set}）：请补充 config/holidays/${set}.yaml，数秒内生效，无需重启。The holidays of ${year} are missing (${set}): add them to config/holidays/${set}.yaml; they count within seconds, without a restart.`,
       })),
     );
     if (this.keepsHolidays)

@@ -4,7 +4,7 @@ import { CLOCK, type Clock } from '#runtime';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import type { HoursOverride } from '../calendars/calendar-rules.js';
 import { DAY_MS } from '../calendars/local-day.js';
-import { knownHolidaySets } from '../holidays/holiday-files.js';
+import { holidaysInForce } from '../holidays/holidays-in-force.js';
 import { DeskHours, type OverridesOf } from './desk-hours.js';
 import { HoursOverrideRepository } from './hours-override.repository.js';
 
@@ -17,7 +17,7 @@ export type OverrideListener = (transaction: Transaction, channel: string) => Pr
 /** Hours of the desk in force, with what supervisors changed of them. */
 @Injectable()
 export class ChannelHours {
-  private made: { readonly version: number; readonly hours: DeskHours } | null = null;
+  private made: { readonly version: number; readonly hash: string; readonly hours: DeskHours } | null = null;
   private readonly listeners: OverrideListener[] = [];
   private kept: { readonly overrides: OverridesOf; readonly at: number } | null = null;
 
@@ -30,7 +30,8 @@ export class ChannelHours {
 
   current(): DeskHours {
     const { version, desk } = this.profiles.current();
-    if (this.made?.version !== version) this.made = { version, hours: new DeskHours(desk, knownHolidaySets()) };
+    const { hash, sets } = holidaysInForce();
+    if (this.made?.version !== version || this.made.hash !== hash) this.made = { version, hash, hours: new DeskHours(desk, sets) };
     return this.made.hours;
   }
 
