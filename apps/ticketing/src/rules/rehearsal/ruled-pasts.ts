@@ -4,7 +4,7 @@ import { DeskProfiles } from '../../desk/desk-profiles.js';
 import type { Desk } from '../../desk/desk-schema.js';
 import { DeskVersionRepository } from '../../desk/desk-version.repository.js';
 import { readDesk } from '../../desk/read-desk.js';
-import { knownHolidaySets } from '../../service-levels/holidays/holiday-files.js';
+import { knownHolidaySets } from '../../service-levels/holidays/holidays-in-force.js';
 import { ChannelHours } from '../../service-levels/hours/channel-hours.js';
 import { DeskHours } from '../../service-levels/hours/desk-hours.js';
 import { RuleSet } from '../rule-set.js';

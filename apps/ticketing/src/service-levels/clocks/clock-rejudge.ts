@@ -14,6 +14,8 @@ import { ClockWork } from './clock-work.js';
 export const REJUDGE_TIMER = 'clock-rejudge';
 const RETRY_MS = 1_000;
 const TICKETS_AT_ONCE = 1_000;
+/** By then every process has seen a new desk: each looks once a second. */
+const LATE_MS = 5_000;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** Whose clocks count otherwise now: all (the desk or the holidays are others), those of a channel whose hours were changed, or of a contact whose plan is another. */
@@ -81,7 +83,7 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap, OnMod
     });
   }
 
-  /** To a process that has the files already. */
+  /** To a process that has the files, or the desk, already; it may be this one a second later. */
   private leaveToOthers(
     { transaction, now }: WorkUnit,
     { key, ...data }: { key: string; scope: RejudgeScope; after: string },
@@ -90,7 +92,9 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap, OnMod
   }
 
   private async rejudge(unit: WorkUnit, { key, data }: Timer): Promise<void> {
-    const { scope, after } = data as { scope: RejudgeScope; after: string };
+    const { scope, after, again } = data as { scope: RejudgeScope; after: string; again?: true };
+    const { version } = this.profiles.current();
+    if ('desk' in scope && version < scope.desk) return this.leaveToOthers(unit, { key, scope, after });
     if ('holidays' in scope && !(await hasHolidays(unit, scope.holidays))) return this.leaveToOthers(unit, { key, scope, after });
     const ids = await findTickets(unit.transaction, scope, after);
     const clocks = await this.work.open(unit, ids);
@@ -99,10 +103,15 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap, OnMod
     if ('desk' in scope)
       await unit.transaction.query('update clocks set desk_version = $2 where ticket_id = any($1::uuid[]) and desk_version < $2', [
         ids,
-        scope.desk,
+        version,
       ]);
-    if (ids.length < TICKETS_AT_ONCE) return;
-    await this.timers.set(unit.transaction, [{ kind: REJUDGE_TIMER, key, dueAt: unit.now, data: { scope, after: ids.at(-1) } }]);
+    const more = ids.length === TICKETS_AT_ONCE;
+    // A process that had not seen the new desk yet may have begun clocks by the old one meanwhile.
+    if (!more && (again || !('desk' in scope))) return;
+    const next = more
+      ? { dueAt: unit.now, data: { ...data, after: ids.at(-1) } }
+      : { dueAt: new Date(unit.now.getTime() + LATE_MS), data: { scope, after: NOBODY, again: true } };
+    await this.timers.set(unit.transaction, [{ kind: REJUDGE_TIMER, key, ...next }]);
   }
 }
 
