@@ -86,7 +86,7 @@ export class ParkedKeyWorker {
   }
 
   private async claim(): Promise<ClaimedLane[]> {
-    const { repository, clock, owner, concurrency, together, logger } = this.options;
+    const { repository, clock, owner, concurrency, together, leaseMs, logger } = this.options;
     if (this.paused || this.groups.size >= concurrency) {
       this.soonest = Number.POSITIVE_INFINITY;
       return [];
@@ -95,7 +95,7 @@ export class ParkedKeyWorker {
     if (this.soonest <= now.getTime()) this.soonest = Number.POSITIVE_INFINITY;
     try {
       const before = this.listHeld();
-      const claimed = await repository.claim(owner, now, this.leaseEnd(), together);
+      const claimed = await repository.claim(owner, now, leaseMs, together);
       const held = this.listHeld();
       // Given up here while they were claimed: what was read of them may be done, and nobody works them.
       const stale = claimed.filter(({ lane }) => before.has(lane) && !held.has(lane)).map(({ lane }) => lane);
@@ -211,14 +211,14 @@ export class ParkedKeyWorker {
 
   /** A lease that cannot be renewed in time is lost: stop before another process takes it. One renewed in time that is gone was given up. */
   private async renew(): Promise<void> {
-    const { repository, owner } = this.options;
+    const { repository, owner, leaseMs } = this.options;
     const groups = [...this.groups];
     const startedAt = performance.now();
     try {
       const mine = await repository.renew(
         owner,
         groups.flatMap(({ lanes }) => [...lanes]),
-        this.leaseEnd(),
+        leaseMs,
       );
       for (const group of groups) {
         if (this.isLate(group) && [...group.lanes].some((lane) => !mine.has(lane))) group.controller.abort();
@@ -232,9 +232,5 @@ export class ParkedKeyWorker {
   /** Judged when an answer is there: one may have waited for longer than the lease. */
   private isLate({ leasedAt }: Group): boolean {
     return performance.now() - leasedAt > this.options.leaseMs * 0.6;
-  }
-
-  private leaseEnd(): Date {
-    return new Date(this.options.clock.now().getTime() + this.options.leaseMs);
   }
 }

@@ -138,17 +138,20 @@ export class ParkedRepository {
     return rows.map(({ lane }) => lane.slice(2));
   }
 
-  /** Leases lanes whose next try is due, each with its first record; one that another process works is passed over. */
-  async claim(owner: string, now: Date, until: Date, limit: number): Promise<ClaimedLane[]> {
+  /**
+   * Leases lanes whose next try is due, each with its first record; one that another process works is passed over. A lease is about processes, so
+   * it runs by the server's own clock: those of processes differ and jump.
+   */
+  async claim(owner: string, now: Date, leaseMs: number, limit: number): Promise<ClaimedLane[]> {
     const rows = await this.query<{ lane: string }>(
       // Materialised: as a subquery it may run once for each key, and then its limit means nothing.
       `with due as materialized (
          select lane from parked_keys where group_name = $1 and topic = $2 and next_try_at <= $5
-           and (leased_until is null or leased_until < $5)
+           and (leased_until is null or leased_until < clock_timestamp())
          order by next_try_at limit $6 for update skip locked)
-       update parked_keys k set leased_by = $3, leased_until = $4 from due
+       update parked_keys k set leased_by = $3, leased_until = clock_timestamp() + $4 * interval '1 millisecond' from due
        where k.group_name = $1 and k.topic = $2 and k.lane = due.lane returning k.lane`,
-      [owner, until, now, limit],
+      [owner, leaseMs, now, limit],
     );
     return rows.length === 0 ? [] : this.readFirsts(rows.map(({ lane }) => lane));
   }
@@ -163,11 +166,12 @@ export class ParkedRepository {
     return rows.map((row) => ({ lane: row.claimed, first: row.key === null ? null : toConsumedRecord(this.scope.topic, row) }));
   }
 
-  /** Which of `lanes` are still ours, now until `until`. */
-  async renew(owner: string, lanes: readonly string[], until: Date): Promise<Set<string>> {
+  /** Which of `lanes` are still ours, from now on for as long as a new lease. */
+  async renew(owner: string, lanes: readonly string[], leaseMs: number): Promise<Set<string>> {
     const rows = await this.query<{ lane: string }>(
-      `update parked_keys set leased_until = $4 where group_name = $1 and topic = $2 and leased_by = $3 and lane = any($5) returning lane`,
-      [owner, until, lanes],
+      `update parked_keys set leased_until = clock_timestamp() + $4 * interval '1 millisecond'
+       where group_name = $1 and topic = $2 and leased_by = $3 and lane = any($5) returning lane`,
+      [owner, leaseMs, lanes],
     );
     return new Set(rows.map(({ lane }) => lane));
   }

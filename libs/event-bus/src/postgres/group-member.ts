@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, Logger } from '#runtime';
-import type { GroupRepository, GroupScope, GroupView, Ownership } from './group.repository.js';
+import type { Logger } from '#runtime';
+import type { GroupRepository, GroupScope, GroupView, MemberRow, Ownership } from './group.repository.js';
 import type { OwnedPartition } from './owned-partition.js';
 import { shareOf } from './share.js';
+import { SignsOfLife } from './signs-of-life.js';
 
 export interface GroupMemberOptions {
   readonly scope: GroupScope;
   readonly groups: GroupRepository;
-  readonly clock: Clock;
   readonly logger: Logger;
   readonly memberTimeoutMs: number;
   openPartition(ownership: Ownership): OwnedPartition;
@@ -31,8 +31,11 @@ export class GroupMember {
   private reviewing: Promise<void> | undefined;
   private again = false;
   private left = false;
+  private readonly signs: SignsOfLife;
 
-  constructor(private readonly options: GroupMemberOptions) {}
+  constructor(private readonly options: GroupMemberOptions) {
+    this.signs = new SignsOfLife(options.memberTimeoutMs);
+  }
 
   /** Looks at the tables; one look at a time, and one more when asked meanwhile. */
   review(): Promise<void> {
@@ -70,15 +73,16 @@ export class GroupMember {
     return this.options.memberTimeoutMs / 2;
   }
 
-  private get aliveSince(): Date {
-    return new Date(this.options.clock.now().getTime() - this.options.memberTimeoutMs);
+  private findDead(members: readonly MemberRow[]): string[] {
+    const alive = this.signs.judge(members);
+    return members.filter(({ id }) => id !== this.id && !alive.has(id)).map(({ id }) => id);
   }
 
   private async reviewUntilQuiet(): Promise<void> {
     while (this.again && !this.left) {
       this.again = false;
       const { groups, scope } = this.options;
-      const seen = await groups.view(scope, this.aliveSince);
+      const seen = await groups.view(scope);
       const view = this.isSettled(seen) ? seen : await this.enter();
       if (this.left) return;
       this.reconcile(view);
@@ -87,16 +91,16 @@ export class GroupMember {
 
   /** Is there nothing to enter, to bury or to take? */
   private isSettled({ members, partitions }: GroupView): boolean {
-    if (members.some((member) => !member.alive) || !members.some((member) => member.id === this.id)) return false;
+    if (this.findDead(members).length > 0 || !members.some(({ id, connected }) => id === this.id && connected)) return false;
     const known = new Set(members.map((member) => member.id));
     const free = partitions.some(({ owner }) => owner === null || !known.has(owner));
     return !free || partitions.filter(({ owner }) => owner === this.id).length >= shareOf(members, this.id, partitions.length);
   }
 
   private enter(): Promise<GroupView> {
-    const { groups, scope, clock } = this.options;
+    const { groups, scope } = this.options;
     return groups.withGroup(scope, async (transaction) => {
-      const view = await groups.enter(transaction, scope, this.id, clock.now(), this.aliveSince);
+      const view = await groups.enter(transaction, scope, this.id, (members) => this.findDead(members));
       const known = new Set(view.members.map((member) => member.id));
       const mine = view.partitions.filter(({ owner }) => owner === this.id);
       const free = view.partitions.filter(({ owner }) => owner === null || !known.has(owner));

@@ -14,7 +14,10 @@ export interface Ownership {
 
 export interface MemberRow {
   readonly id: string;
-  readonly alive: boolean;
+  /** Its process still holds its session's lock. */
+  readonly connected: boolean;
+  /** Moves as long as it lives. */
+  readonly beat: number;
 }
 
 export interface GroupView {
@@ -35,11 +38,10 @@ export interface GroupScope {
   readonly topic: string;
 }
 
-/** Alive: heard of lately, and the process still holds its session's lock. */
 const MEMBERS = `
-  select m.id, m.heartbeat_at > $3 and exists (
+  select m.id, m.beat::float8 as beat, exists (
     select from pg_locks l where l.locktype = 'advisory' and l.classid = ${SESSION_LOCKS} and l.objid = m.session and l.objsubid = 2
-      and l.database = (select oid from pg_database where datname = current_database())) as alive
+      and l.database = (select oid from pg_database where datname = current_database())) as connected
   from consumer_members m where m.group_name = $1 and m.topic = $2 order by m.id`;
 
 const PARTITIONS = `
@@ -74,21 +76,26 @@ export class GroupRepository {
   }
 
   /** As of now, without any lock. */
-  async view({ group, topic }: GroupScope, aliveSince: Date): Promise<GroupView> {
-    const members = await this.session.query<MemberRow>(MEMBERS, [group, topic, aliveSince], 'bus_members');
+  async view({ group, topic }: GroupScope): Promise<GroupView> {
+    const members = await this.session.query<MemberRow>(MEMBERS, [group, topic], 'bus_members');
     const partitions = await this.session.query<Ownership>(PARTITIONS, [group, topic], 'bus_partitions');
     return { members, partitions };
   }
 
-  /** Enters `member` (again), drops the dead and tells who is left and who owns what. Call inside `withGroup`. */
-  async enter(transaction: Transaction, { group, topic }: GroupScope, member: string, now: Date, aliveSince: Date): Promise<GroupView> {
+  /** Enters `member` (again), drops those whom `findDead` names, and tells who is left and who owns what. Call inside `withGroup`. */
+  async enter(
+    transaction: Transaction,
+    { group, topic }: GroupScope,
+    member: string,
+    findDead: (members: readonly MemberRow[]) => readonly string[],
+  ): Promise<GroupView> {
     await transaction.query(
-      `insert into consumer_members (id, group_name, topic, session, heartbeat_at) values ($1, $2, $3, $4, $5)
-       on conflict (id) do update set session = excluded.session, heartbeat_at = excluded.heartbeat_at`,
-      [member, group, topic, this.session.session, now],
+      `insert into consumer_members as m (id, group_name, topic, session, beat) values ($1, $2, $3, $4, 1)
+       on conflict (id) do update set session = excluded.session, beat = m.beat + 1`,
+      [member, group, topic, this.session.session],
     );
-    const members = await transaction.query<{ id: string; alive: boolean }>(MEMBERS, [group, topic, aliveSince]);
-    const dead = members.filter((row) => !row.alive && row.id !== member).map((row) => row.id);
+    const members = await transaction.query<MemberRow & { [column: string]: unknown }>(MEMBERS, [group, topic]);
+    const dead = findDead(members);
     if (dead.length > 0) await transaction.query('delete from consumer_members where id = any($1)', [dead]);
     const partitions = await transaction.query<Ownership & { [column: string]: unknown }>(PARTITIONS, [group, topic]);
     return { members: members.filter((row) => !dead.includes(row.id)), partitions };
@@ -119,10 +126,10 @@ export class GroupRepository {
   }
 
   /** Returns the members that are still known; the others were given up as dead and must enter again. */
-  async beat(members: readonly string[], now: Date): Promise<Set<string>> {
+  async beat(members: readonly string[]): Promise<Set<string>> {
     const rows = await this.session.query<{ id: string }>(
-      'update consumer_members set heartbeat_at = $2, session = $3 where id = any($1) returning id',
-      [members, now, this.session.session],
+      'update consumer_members set beat = beat + 1, session = $2 where id = any($1) returning id',
+      [members, this.session.session],
       'bus_beat',
     );
     return new Set(rows.map((row) => row.id));

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '#runtime';
+import type { Logger } from '#runtime';
 import type { GroupMember } from './group-member.js';
 import type { GroupRepository } from './group.repository.js';
 
@@ -18,7 +18,6 @@ export class Heartbeats {
 
   constructor(
     private readonly groups: GroupRepository,
-    private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly memberTimeoutMs: number,
   ) {}
@@ -48,10 +47,7 @@ export class Heartbeats {
     const startedAt = performance.now();
     try {
       const members = [...this.members];
-      const known = await this.groups.beat(
-        members.map((member) => member.id),
-        this.clock.now(),
-      );
+      const known = await this.groups.beat(members.map((member) => member.id));
       this.beatAt = startedAt;
       for (const member of members) if (!known.has(member.id)) member.loseAll();
       await Promise.all(members.map((member) => member.review()));

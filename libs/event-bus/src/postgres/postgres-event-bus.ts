@@ -78,7 +78,7 @@ export class PostgresEventBus implements EventBus {
       logger,
     );
     this.groups = new GroupRepository(database, this.session);
-    this.heartbeats = new Heartbeats(this.groups, clock, logger, settings.memberTimeoutMs);
+    this.heartbeats = new Heartbeats(this.groups, logger, settings.memberTimeoutMs);
     this.committer = new OffsetCommitter(this.groups);
     this.appender = new GroupedAppender(database, this.log, clock, (appended) => this.tellAppended(appended));
     this.retention = new Retention(database, clock, logger, options.retentionDays);
@@ -107,7 +107,7 @@ export class PostgresEventBus implements EventBus {
   }
 
   async subscribe(wanted: SubscriptionOptions): Promise<Subscription> {
-    const { clock, logger, settings } = this.options;
+    const { logger, settings } = this.options;
     const consumer = new BatchConsumer(wanted, this.options);
     const { topic, group, from, maxBatch } = consumer.options;
     const heads = await this.log.headsOf(topic);
@@ -119,7 +119,6 @@ export class PostgresEventBus implements EventBus {
     const member = new GroupMember({
       scope: { group, topic },
       groups: this.groups,
-      clock,
       logger: logger.child({ topic, group }),
       memberTimeoutMs: settings.memberTimeoutMs,
       openPartition: (ownership) => new OwnedPartition(heads.indexOf(ownership.head), ownership, consumer, read, maxBatch),
