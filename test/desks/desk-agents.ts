@@ -6,42 +6,33 @@ const PASSWORD = 'a password of the desks';
 export interface DeskAgent {
   readonly id: string;
   readonly email: string;
-  /** Of his login. */
+  /** Of his newest login. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Logins of people who answer; each name is made once. */
+/** Logins of people who answer; each name is made once. A login ends when the clock was moved on for long: whoever asks then logs in anew. */
 export class DeskAgents {
   private readonly made = new Map<string, Promise<DeskAgent>>();
+  private readonly logins = new Map<string, Readonly<Record<string, string>>>();
 
   constructor(private readonly desk: RunningDesk) {}
 
   /** `li` is li@desk.test; a whole address is taken as it is. Made when first asked for, by `POST /agents`. */
-  get(name: string, role: 'agent' | 'supervisor' | 'admin' = 'agent'): Promise<DeskAgent> {
+  async get(name: string, role: 'agent' | 'supervisor' | 'admin' = 'agent'): Promise<DeskAgent> {
     const email = name.includes('@') ? name : `${name}@desk.test`;
-    const known = this.made.get(email) ?? this.make(email, role);
-    this.made.set(email, known);
-    return known;
+    const known = this.made.get(email);
+    if (known === undefined) {
+      const made = this.make(email, role);
+      this.made.set(email, made);
+      return made;
+    }
+    const agent = await known;
+    // A 401 makes `ask` log in anew.
+    await this.desk.ask('GET', '/session', undefined, agent);
+    return agent;
   }
 
-  /** Logs him in anew: a login ends by itself when the clock moved on for long. */
-  async renew({ id, email }: DeskAgent): Promise<DeskAgent> {
-    const fresh = this.logIn(id, email);
-    this.made.set(email, fresh);
-    return fresh;
-  }
-
-  private async make(email: string, role: string): Promise<DeskAgent> {
-    const { id } = await this.desk.api<{ id: string }>('POST', '/agents', {
-      email,
-      displayName: email.split('@')[0],
-      role,
-      password: PASSWORD,
-    });
-    return this.logIn(id, email);
-  }
-
-  private async logIn(id: string, email: string): Promise<DeskAgent> {
+  async logIn({ id, email }: { readonly id: string; readonly email: string }): Promise<void> {
     const { apiUrl } = this.desk.product;
     const answer = await fetch(`${apiUrl}/api/v1/session`, {
       method: 'POST',
@@ -53,6 +44,24 @@ export class DeskAgents {
       .getSetCookie()
       .map((each) => each.split(';')[0])
       .join('; ');
-    return { id, email, headers: { cookie, 'x-tributary-request': '1' } };
+    this.logins.set(id, { cookie, 'x-tributary-request': '1' });
+  }
+
+  private async make(email: string, role: string): Promise<DeskAgent> {
+    const { id } = await this.desk.api<{ id: string }>('POST', '/agents', {
+      email,
+      displayName: email.split('@')[0],
+      role,
+      password: PASSWORD,
+    });
+    await this.logIn({ id, email });
+    const { logins } = this;
+    return {
+      id,
+      email,
+      get headers() {
+        return logins.get(id)!;
+      },
+    };
   }
 }

@@ -63,8 +63,8 @@ export function newestWhere<T>(desk: RunningDesk, path: string, fits: (item: T) 
   return desk.until(async () => (await listOf<T>(desk, path)).find(fits), what);
 }
 
-/** Gateways are paced: what is behind others comes later. */
-const GATEWAY_MS = 40_000;
+/** It goes over the log and a gateway. */
+const GATEWAY_MS = 20_000;
 
 /** Waits for a text message or a push to somebody. */
 export function messageTo(desk: RunningDesk, to: string, fits: (text: string) => boolean, what: string): Promise<string> {

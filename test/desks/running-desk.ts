@@ -41,17 +41,24 @@ export class RunningDesk {
     return answer.body;
   }
 
+  /** As `api`, whatever the status. An agent whose login has ended logs in anew. */
   async ask<T = Record<string, unknown>>(
     method: string,
     path: string,
     body?: unknown,
     as?: DeskAgent,
   ): Promise<{ status: number; body: T }> {
-    const answer = await fetch(`${this.product.apiUrl}/api/v1${path}`, {
-      method,
-      headers: { 'content-type': 'application/json', ...(as === undefined ? { authorization: `Bearer ${API_KEY}` } : as.headers) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const send = () =>
+      fetch(`${this.product.apiUrl}/api/v1${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', ...(as === undefined ? { authorization: `Bearer ${API_KEY}` } : as.headers) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    let answer = await send();
+    if (answer.status === 401 && as !== undefined) {
+      await this.agents.logIn(as);
+      answer = await send();
+    }
     const text = await answer.text();
     return { status: answer.status, body: (/\bjson/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as T };
   }

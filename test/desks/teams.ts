@@ -42,9 +42,7 @@ export class Teams {
 
   /** Somebody logs in and says that he takes work. `li@desk.example` of the desk's file is in his groups already. */
   async come(name: string): Promise<DeskAgent> {
-    let agent = await this.desk.agents.get(name);
-    const { status } = await this.desk.ask('GET', '/session', undefined, agent);
-    if (status === 401) agent = await this.desk.agents.renew(agent);
+    const agent = await this.desk.agents.get(name);
     await this.desk.api('PUT', '/agents/me/presence', { state: 'online' }, agent);
     this.there.push(agent);
     return agent;

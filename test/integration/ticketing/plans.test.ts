@@ -60,6 +60,23 @@ describe('plans of emergencies', () => {
     });
   });
 
+  it('that nobody looked after for a night owes one report, and then again one each half hour', async () => {
+    const id = await open({ from: 'n@example.com', subject: 'Night', text: 'OUTAGE' });
+    const before = (await sent('plan_report')).length;
+    await later(10 * 60);
+    const reports = async () => (await plans(id))[0]!.reports.map(({ place, missed }) => [place, missed]);
+    expect(await reports()).toEqual([[20, true]]);
+    expect((await plans(id))[0]!.reports[0]!.text).toContain('20 were due');
+    expect(await sent('plan_report')).toHaveLength(before + 1);
+    await later(30);
+    expect(await reports()).toEqual([
+      [20, true],
+      [21, true],
+    ]);
+    await api.ask('PATCH', `/api/v1/tickets/${id}`, { body: { status: 'solved' } });
+    await later(1);
+  });
+
   it('runs once at a time', async () => {
     const id = await open({ from: 'i@example.com', subject: 'Twice', text: 'OUTAGE' });
     expect((await api.ask('POST', `/api/v1/tickets/${id}/plan-runs`, { body: { plan: 'outage' } })).body).toMatchObject({

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { groupIdOf } from '../../../apps/ticketing/src/desk/desk-groups.js';
 import { Matcher } from '../../../apps/ticketing/src/routing/assignments/matcher.js';
 import { AgentPresence } from '../../../apps/ticketing/src/routing/presence/agent-presence.js';
+import { PresenceEffects } from '../../../apps/ticketing/src/routing/presence/presence-effects.js';
 import { TicketWork } from '../../../apps/ticketing/src/tickets/ticket-work.js';
 import { chat } from '../../support/chat-desk.js';
 import { onRouting, openRouting } from '../../support/routing-desk.js';
@@ -98,6 +99,46 @@ describe('routing', () => {
     await api.desk.settle();
     expect(await whoHas(id)).toBe('dan');
     expect((await see(id)).group).toBe(groupIdOf('second'));
+  });
+
+  it('who comes after a ticket overflowed is given that one first, though nobody looked at the clock in between', async () => {
+    const plain = await write({}, { group: 'second' });
+    const vip = await write();
+    const contact = (await api.ask<{ contact: { id: string } }>('GET', `/api/v1/tickets/${vip}`)).body.contact.id;
+    await api.ask('PATCH', `/api/v1/contacts/${contact}`, { body: { vip: true } });
+    await api.ask('PATCH', `/api/v1/tickets/${vip}`, { body: { tags: ['seen'] } });
+    await api.ask('PATCH', `/api/v1/agents/${agents['cyd']}`, { body: { capacity: { total: 1 } } });
+    await api.desk.settle();
+    api.desk.clock.advance(11 * 60_000);
+    await come('online', 'cyd');
+    await api.desk.settle();
+    expect([await whoHas(vip), await whoHas(plain)]).toEqual(['cyd', null]);
+    await api.ask('PATCH', `/api/v1/agents/${agents['cyd']}`, { body: { capacity: null } });
+  });
+
+  it('a ticket and an agent that come at the same moment find each other', async () => {
+    let comes = (): void => undefined;
+    const moment = new Promise<void>((resolve) => (comes = resolve));
+    const changed = PresenceEffects.prototype.changed;
+    const held = jest.spyOn(PresenceEffects.prototype, 'changed').mockImplementation(async function (this: PresenceEffects, ...given) {
+      await changed.apply(this, given);
+      await moment;
+    });
+    const coming = come('online', 'ann');
+    await eventually(() => Promise.resolve(held.mock.calls.length > 0), 'ann at the door');
+    const written = write().then(async (id) => {
+      await api.desk.settle();
+      return id;
+    });
+    // The ticket is through, or waits for the transaction by which ann comes.
+    const waits = async () => (await api.desk.database.sql.query('select 1 from pg_locks where not granted')).length > 0;
+    await Promise.race([written, eventually(waits, 'a transaction that waits')]);
+    comes();
+    await coming;
+    held.mockRestore();
+    const id = await written;
+    await api.desk.settle();
+    expect(await whoHas(id)).toBe('ann');
   });
 
   it('takes live chats back from who goes; without a sign of life he has gone', async () => {

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DeskProfiles } from '../desk/desk-profiles.js';
+import { spanMs } from '../desk/schema/spans.js';
 import { Followers } from '../happenings/followers.js';
 import type { Happening } from '../happenings/happening.js';
 import { Notices } from '../notices/notices.js';
@@ -55,15 +56,18 @@ export class PlanWork implements OnModuleInit {
   private async report(unit: WorkUnit, due: readonly Timer[]): Promise<void> {
     const drafts = await lockOf(unit, due);
     const runs = await this.plans.findRuns(unit.transaction, { ids: due.map(({ key }) => key) });
-    for (const { key, dueAt, data } of due) {
+    for (const { key, data } of due) {
       const run = runs.find(({ id, state }) => id === key && state === 'running');
       const every = run === undefined ? undefined : this.profiles.current().desk.plans[run.plan]?.reportEvery;
       if (run === undefined || every === undefined) continue;
       const draft = drafts.get(run.ticketId) ?? (await unit.lock([run.ticketId]))[0]!;
-      const place = Number(data['place']);
+      // Whoever was down for a night owes management one report, not one for each half hour of it.
+      const first = Number(data['place']);
+      const place = Math.max(first, Math.floor((unit.now.getTime() - run.startedAt.getTime()) / spanMs(every)));
       if (!(await this.plans.hasReport(unit.transaction, run.id, place))) {
-        const text = await this.describe(unit, run);
-        await this.reporter.report(unit, draft, run, { place, dueAt, by: null, text, missed: true });
+        const text = await this.describe(unit, run, place - first + 1);
+        const due = after(run.startedAt, every, place);
+        await this.reporter.report(unit, draft, run, { place, dueAt: due, by: null, text, missed: true });
         await this.escalate(unit, draft, run, `report:${run.id}:${place}`, 'nobody wrote the report that was due');
       }
       await this.timers.set(unit.transaction, [
@@ -73,15 +77,16 @@ export class PlanWork implements OnModuleInit {
   }
 
   /** How it stands, where no person says it. */
-  private async describe(unit: WorkUnit, run: PlanRun): Promise<string> {
+  private async describe(unit: WorkUnit, run: PlanRun, owed: number): Promise<string> {
     const view = (await this.plans.listOf(run.ticketId, unit.transaction)).find(({ id }) => id === run.id)!;
     const done = view.steps.filter(({ doneAt }) => doneAt !== null);
     const open = view.steps.filter(({ doneAt }) => doneAt === null);
     const chinese = this.profiles.current().desk.languages[0]?.startsWith('zh') === true;
     const list = (steps: typeof open) => steps.map(({ text, result }) => (result === null ? text : `${text}: ${result}`)).join('; ') || '–';
+    const many = owed === 1 ? '' : chinese ? `（应有 ${owed} 份）` : ` (${owed} were due)`;
     return chinese
-      ? `尚无人提交报告。已完成：${list(done)}。未完成：${list(open)}。`
-      : `Nobody has written a report. Done: ${list(done)}. Open: ${list(open)}.`;
+      ? `尚无人提交报告${many}。已完成：${list(done)}。未完成：${list(open)}。`
+      : `Nobody has written a report${many}. Done: ${list(done)}. Open: ${list(open)}.`;
   }
 
   private async escalate(unit: WorkUnit, draft: TicketDraft, run: PlanRun, key: string, why: string): Promise<void> {

@@ -9,7 +9,7 @@ import { AgentRoster, type RosteredAgent } from '../agents/agent-roster.js';
 import type { Demand } from '../matching/facts.js';
 import { type Decision, match, standingOf } from '../matching/match.js';
 import { isThere, TeamRound } from '../matching/team-round.js';
-import { MATCH_TIMER } from '../waiting/waiting-line-keeper.js';
+import { MATCH_TIMER, WAIT_TIMER } from '../waiting/waiting-line-keeper.js';
 import { WaitingTicketRepository } from '../waiting/waiting-ticket.repository.js';
 import { AssignmentRepository } from './assignment.repository.js';
 
@@ -36,6 +36,14 @@ export class Matcher {
   /** Returns how many were given out. */
   async run(unit: WorkUnit): Promise<number> {
     const { transaction, now } = unit;
+    if (!(await this.waiting.any(transaction))) {
+      await this.timers.cancel(transaction, MATCH_TIMER, ['minute']);
+      return 0;
+    }
+    if (await this.isOutOfDate(unit)) {
+      await this.timers.set(transaction, [{ kind: MATCH_TIMER, key: 'now', dueAt: now }]);
+      return 0;
+    }
     await transaction.query('select pg_advisory_xact_lock($1)', [ROUND_LOCK]);
     const agents = await this.roster.load(transaction, now);
     const decisions = await this.decide(transaction, agents);
@@ -43,6 +51,11 @@ export class Matcher {
     const next = given < decisions.length ? (given === MOST_A_ROUND ? 0 : AGAIN_MS) : null;
     await this.rearm(unit, next);
     return given;
+  }
+
+  /** Time has changed what a ticket asks (it overflows, nobody is waited for any more), and its row does not say so yet: that comes first. */
+  private async isOutOfDate({ transaction, now }: WorkUnit): Promise<boolean> {
+    return (await transaction.query('select 1 from timers where kind = $1 and due_at <= $2 limit 1', [WAIT_TIMER, now])).length > 0;
   }
 
   /** What would be decided now: only the front of each demand that somebody fits is read. */

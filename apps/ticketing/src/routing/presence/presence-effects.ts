@@ -20,6 +20,6 @@ export class PresenceEffects {
     if (state === 'offline') await this.chats.returnOf(unit, [agentId]);
     // What was held for him waits for anybody, or for him again.
     await this.router.reconsider(unit, await this.waiting.listHeldFor(unit.transaction, agentId));
-    if (state === 'online') await this.line.wakeIfAny(unit);
+    if (state === 'online') await this.line.wake(unit);
   }
 }

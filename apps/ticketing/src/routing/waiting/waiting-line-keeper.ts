@@ -61,14 +61,12 @@ export class WaitingLineKeeper {
     if (rows.length > 0) await this.wake(unit);
   }
 
-  /** Lets the matcher run as soon as this transaction is committed. */
+  /**
+   * Lets the matcher run as soon as this transaction is committed: when something waits, and when somebody became free. Whether anything waits is
+   * not asked here: a ticket and an agent that come at the same moment do not see each other yet.
+   */
   async wake(unit: WorkUnit): Promise<void> {
     await this.timers.set(unit.transaction, [{ kind: MATCH_TIMER, key: 'now', dueAt: unit.now }]);
-  }
-
-  /** After somebody became free. */
-  async wakeIfAny(unit: WorkUnit): Promise<void> {
-    if (await this.waiting.any(unit.transaction)) await this.wake(unit);
   }
 
   private async toRows(unit: WorkUnit, wishes: readonly WaitingWish[]): Promise<WaitingRow[]> {
