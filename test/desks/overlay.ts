@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { AddedChannel } from './added-channel.js';
 import type { PartnerServer } from './partner-server.js';
 import type { NotificationSimulator } from '../simulators/notification/notification-simulator.js';
 import type { OfficialPlatform } from '../simulators/wechat/official-platform.js';
@@ -18,6 +19,7 @@ interface Simulators {
   readonly wecom: WecomSimulator;
   readonly official: OfficialPlatform;
   readonly partner: PartnerServer;
+  readonly added: AddedChannel | null;
 }
 
 /** What an operator would write beside the desk's file: accounts and secrets of its inboxes. Returns the path. */
@@ -30,7 +32,9 @@ export async function writeOverlay(folder: string, deskFile: string, simulators:
     ...(keys === undefined ? {} : { keys: keys.map((key) => ({ ...key, key: PROGRAM_KEY })) }),
   }));
   const config = join(folder, 'accounts.json');
-  await writeFile(config, JSON.stringify({ inboxes: own, webhooks: { privateHosts: [simulators.partner.host] } }));
+  const { connectors = [], inbox } = simulators.added?.config ?? {};
+  const all = inbox === undefined ? own : [...own, inbox];
+  await writeFile(config, JSON.stringify({ connectors, inboxes: all, webhooks: { privateHosts: [simulators.partner.host] } }));
   return config;
 }
 

@@ -1,3 +1,4 @@
+import type { AddedChannelName } from './added-channel.js';
 import type { RunningDesk } from './running-desk.js';
 
 /** Says in words what was shown; the last words stand behind the row in `npm run desks`. */
@@ -8,6 +9,8 @@ export interface RowOptions {
   readonly on?: string;
   /** Where it starts products of its own; else a minute. */
   readonly limitMs?: number;
+  /** A channel that an integrator's connector adds to the desk (`desk.added`). */
+  readonly adds?: AddedChannelName;
 }
 
 /** One row of the desks' table. It shares the running desk with the other rows, so it brings customers and agents of its own. */

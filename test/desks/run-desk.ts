@@ -22,7 +22,7 @@ export async function runDesk(name: DeskName): Promise<void> {
   describe(`desk ${name.toUpperCase()}`, () => {
     let desk: RunningDesk;
     beforeAll(async () => {
-      if (rows.length > 0) desk = await startDesk(name);
+      if (rows.length > 0) desk = await startDesk(name, rows.find(({ adds }) => adds !== undefined)?.adds);
     }, 180_000);
     afterAll(() => desk?.stop());
 

@@ -5,6 +5,7 @@ import { OfficialPlatform } from '../simulators/wechat/official-platform.js';
 import { WecomSimulator } from '../simulators/wecom/wecom-simulator.js';
 import { type ArrivedMail, type MailServer, startMailServer } from '../support/mail-server.js';
 import { API_KEY, eventually, type StartedProduct, startProduct } from '../support/started-product.js';
+import { AddedChannel, type AddedChannelName } from './added-channel.js';
 import { DeskAgents, type DeskAgent } from './desk-agents.js';
 import { DeskClock } from './desk-clock.js';
 import { DeskDoors } from './desk-doors.js';
@@ -29,6 +30,8 @@ export class RunningDesk {
     readonly official: OfficialPlatform,
     /** Endpoints of webhooks. */
     readonly partner: PartnerServer,
+    /** Where a row asked for one. */
+    readonly added: AddedChannel | null,
   ) {
     this.agents = new DeskAgents(this);
     this.doors = new DeskDoors(this);
@@ -114,7 +117,7 @@ export class RunningDesk {
 
   async stop(): Promise<void> {
     await this.product.stop();
-    await Promise.all([this.customers.stop(), this.messages.stop(), this.wecom.close(), this.official.close()]);
+    await Promise.all([this.customers.stop(), this.messages.stop(), this.wecom.close(), this.official.close(), this.added?.close()]);
     this.partner.close();
     await this.clock.remove();
   }
@@ -123,19 +126,21 @@ export class RunningDesk {
 /** Monday morning of a week without holidays, in Shanghai. */
 const BEGIN = new Date('2026-03-02T09:00:00+08:00');
 
-export async function startDesk(name: DeskName): Promise<RunningDesk> {
+export async function startDesk(name: DeskName, adds?: AddedChannelName): Promise<RunningDesk> {
   const { profile } = DESKS[name];
   const clock = await DeskClock.begin(BEGIN);
   const [customers, messages, partner] = await Promise.all([startMailServer(), NotificationSimulator.start(), PartnerServer.start()]);
   const now = () => clock.now();
   const [wecom, official] = await Promise.all([WecomSimulator.start({ now: () => now().getTime() }), OfficialPlatform.open({ now })]);
+  const added = adds === undefined ? null : await AddedChannel.open(adds);
   const file = join('config/desks', `${profile}.yaml`);
-  const config = await writeOverlay(clock.folder, await readFile(file, 'utf8'), { messages, wecom, official, partner });
+  const config = await writeOverlay(clock.folder, await readFile(file, 'utf8'), { messages, wecom, official, partner, added });
   const product = await startProduct({
     TRIBUTARY_DESK: profile,
     TRIBUTARY_CONFIG: config,
     TRIBUTARY_CLOCK_FILE: clock.file,
     TRIBUTARY_SMTP_OUT: customers.url,
   });
-  return new RunningDesk(product, clock, customers, messages, wecom, official, partner);
+  if (added !== null) added.remote.callbackUrl = `${product.apiUrl}/in/${added.name}`;
+  return new RunningDesk(product, clock, customers, messages, wecom, official, partner, added);
 }

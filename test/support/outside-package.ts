@@ -76,7 +76,8 @@ function failuresOf(output: string): string {
   );
 }
 
-async function linkDependencies(folder: string): Promise<void> {
+/** The packages of an example out of the repository's own node_modules, with the packed SDK: no registry is asked. */
+export async function linkDependencies(folder: string): Promise<void> {
   const { dependencies, devDependencies } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Record<
     string,
     Record<string, string>

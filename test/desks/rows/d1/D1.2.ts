@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
 import type { Ticket } from '../../desk-views.js';
 import { fillForm, ringHotline } from '../../entry-doors.js';
-import { row } from '../../row.js';
+import { row, type Row } from '../../row.js';
 import { sayInWecom } from '../../wecom-app.js';
 
-export default row('D1.2', async (desk, show) => {
+const showOrigins: Row['run'] = async (desk, show) => {
   const call = await ringHotline(desk, '+8613800000102');
   const { ticket: chat } = await desk.doors.chatWith('D1.2 在线咨询');
   const mail = await desk.doors.mail({ from: 'd1.2@customer.test', to: 'service@b2b.example', subject: 'D1.2 邮件', text: '请协助。' });
@@ -15,19 +15,30 @@ export default row('D1.2', async (desk, show) => {
   };
   const form = await fillForm(desk, 'platform', fields, 'D1.2 平台表单');
   const wecom = await desk.ticketOf(await sayInWecom(desk, 'd1.2-member', 'D1.2 企业微信咨询'));
+  const said = { id: 'd1.2-1', from: 'd1.2-colleague', text: 'D1.2 钉钉咨询' };
+  expect(await desk.added!.remote.postNow(said, { at: desk.clock.now().getTime() })).toBe(200);
+  const dingtalk = await desk.ticketOf(said.id);
+  await desk.api('POST', `/tickets/${dingtalk.id}/replies`, { text: '我们马上处理。' });
+  const heard = () => desk.added!.remote.received.map(({ text }) => text);
+  await desk.until(() => Promise.resolve(heard().includes('我们马上处理。')), 'the answer in DingTalk');
+  // The number was told there, as everywhere.
+  expect(heard()[0]).toContain(dingtalk.number);
   const origins: [Ticket, string, string][] = [
     [call, 'phone', 'hotline'],
     [chat, 'webchat', 'chat'],
     [mail, 'email', 'support'],
     [form, 'form', 'platform'],
     [wecom, 'wechat', 'wecom'],
+    [dingtalk, 'dingtalk', 'dingtalk'],
   ];
   for (const [ticket, channel, inbox] of origins) expect([ticket.channels[0], ticket.inboxId]).toEqual([channel, inbox]);
   const { items } = await desk.api<{ items: { id: string; displayName: string | null }[] }>('GET', '/inboxes');
   const labels = origins.map(([, , inbox]) => items.find(({ id }) => id === inbox)?.displayName);
-  expect(labels).toEqual(['服务热线', '在线客服', '技术支持与客户服务中心', '服务平台', '企业微信']);
+  expect(labels).toEqual(['服务热线', '在线客服', '技术支持与客户服务中心', '服务平台', '企业微信', '钉钉']);
   expect(chat.number).toMatch(/^\d{8}-ONL-\d{3}$/);
   show(
-    'phone, online chat, mail, platform form and 企业微信 each made a request that keeps its origin, labelled 服务热线, 在线客服, 服务平台, 企业微信; DingTalk comes by the connector of docs/examples, tried in test/e2e/example-connector',
+    'phone, online chat, mail, platform form and 企业微信 each made a request that keeps its origin, labelled 服务热线, 在线客服, 服务平台, 企业微信; so did DingTalk (钉钉), a channel that an integrator’s connector added to the desk, where the answer arrived',
   );
-});
+};
+
+export default row('D1.2', showOrigins, { adds: 'dingtalk' });
