@@ -38,12 +38,12 @@ export async function writeOverlay(folder: string, deskFile: string, simulators:
   return config;
 }
 
-function settingsOf(kind: string, { messages, wecom, official }: Simulators): object {
+function settingsOf(kind: string, { messages, wecom, official, partner }: Simulators): object {
   const { token, encodingAesKey } = wecom.callback;
   const company = { corpId: wecom.corpId, secret: wecom.secret, token, encodingAesKey, baseUrl: wecom.url };
   const { twilioSid, twilioToken, jpushKey, jpushSecret } = messages.account;
   const settings: Record<string, object> = {
-    'phone/': { webhook: { secret: HOOK_SECRET } },
+    'phone/': { webhook: { secret: HOOK_SECRET }, recordings: { from: [{ url: `http://${partner.host}/recordings/` }] } },
     'form/form': { jwt: { alg: 'HS256', secret: LOGIN_SECRET } },
     'form/alerts': { secret: HOOK_SECRET },
     'form/webhook': { secret: HOOK_SECRET },

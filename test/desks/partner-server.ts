@@ -10,6 +10,8 @@ export interface PartnerRequest {
 /** Where programs of partners hear of what happens: endpoints of webhooks, by path. Desks may reach it, though it is inside the house. */
 export class PartnerServer {
   readonly received: PartnerRequest[] = [];
+  /** Files that it gives out, by path: recordings of a switchboard. */
+  readonly files = new Map<string, Buffer>();
   /** Status of the answer; 204 unless a row says so. */
   answer: (request: PartnerRequest) => number = () => 204;
 
@@ -19,6 +21,8 @@ export class PartnerServer {
     const server = createServer();
     const partner = new PartnerServer(server);
     server.on('request', (request, response) => {
+      const file = partner.files.get(request.url ?? '');
+      if (request.method === 'GET' && file !== undefined) return void response.writeHead(200, { 'content-type': 'audio/wav' }).end(file);
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => {

@@ -13,7 +13,7 @@ import { createOfficialMedia } from './receiving/official/official-media.js';
 import { Presence } from './receiving/official/presence.js';
 import { ProgressButton } from './receiving/official/progress-button.js';
 import { TriesWatch } from './receiving/official/tries-watch.js';
-import { AccessTokens } from './sending/access-tokens.js';
+import { AccessTokens, type TokenSource } from './sending/access-tokens.js';
 import { OfficialSender } from './sending/official/official-sender.js';
 import { createTokenSource } from './sending/official/token-source.js';
 import { PlatformApi } from './sending/platform-api.js';
@@ -32,6 +32,7 @@ export class OfficialInbox {
   private readonly watch: TriesWatch;
   private readonly media: MediaFetcher;
   private works: Promise<unknown> = Promise.resolve();
+  private probing: Promise<void> | null = null;
 
   constructor(
     config: OfficialInboxConfig,
@@ -44,7 +45,7 @@ export class OfficialInbox {
     this.condition = new InboxCondition({ state: 'connected', detail: `takes callbacks of ${config.appId}` }, (report) =>
       context.report(report),
     );
-    this.tokens = new AccessTokens(createTokenSource(config), context, secret);
+    this.tokens = new AccessTokens(this.toWatched(createTokenSource(config)), context, secret);
     const api = new PlatformApi(config.apiUrl, this.tokens, this.signal);
     const windows = new ReplyWindows(state);
     this.media = new MediaFetcher(context, createOfficialMedia(api, config.maxMediaBytes));
@@ -78,14 +79,36 @@ export class OfficialInbox {
         'nobody answered callbacks in this time, and the platform gives each up after three tries: what was written then may be missing',
       ),
     );
-    this.works = Promise.all([this.probe(), this.media.run(this.signal), presence.run(this.signal)]).catch((error: unknown) => {
+    this.works = Promise.all([this.beginProbe(), this.media.run(this.signal), presence.run(this.signal)]).catch((error: unknown) => {
       if (!this.signal.aborted) this.context.fail(error);
     });
   }
 
   async stop(): Promise<void> {
     this.ending.abort();
-    await Promise.all([this.works, this.watch.stop()]);
+    await Promise.all([this.works, this.probing, this.watch.stop()]);
+  }
+
+  /** A secret that was good may be changed there: whoever is refused a token lets the operator hear of it. */
+  private toWatched(source: TokenSource): TokenSource {
+    return {
+      ...source,
+      request: async (again, signal) => {
+        try {
+          const token = await source.request(again, signal);
+          this.condition.tell('credentials', null);
+          return token;
+        } catch (error) {
+          if (errorClassOf(error) === 'configuration') void this.beginProbe();
+          throw error;
+        }
+      },
+    };
+  }
+
+  private beginProbe(): Promise<void> {
+    this.probing ??= this.probe().finally(() => (this.probing = null));
+    return this.probing;
   }
 
   /** Are the secrets good? Callbacks come all the same; answers and media wait until they are. */

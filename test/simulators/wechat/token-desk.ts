@@ -7,6 +7,8 @@ const LIFETIME_S = 7_200;
 export class TokenDesk {
   /** How often a token was asked for. */
   asked = 0;
+  /** Somebody changed the account's secret and told nobody. */
+  secretChanged = false;
   private current: { readonly value: string; readonly until: number } | null = null;
 
   constructor(
@@ -48,7 +50,7 @@ export class TokenDesk {
   private check(appId: unknown, secret: unknown): Answer | null {
     this.asked += 1;
     if (appId !== this.account.appId) return { json: { errcode: 40013, errmsg: 'invalid appid' } };
-    if (secret !== this.account.appSecret) return { json: { errcode: 40125, errmsg: 'invalid appsecret' } };
+    if (this.secretChanged || secret !== this.account.appSecret) return { json: { errcode: 40125, errmsg: 'invalid appsecret' } };
     return null;
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { listOf, newestWhere, type NoticeSeen } from '../../emergency-views.js';
+import { writeToOfficial } from '../../entry-doors.js';
 import { row } from '../../row.js';
 
 interface Alarm {
@@ -36,6 +37,22 @@ export default row('D2.14', async (desk, show) => {
   await presence('online');
   await alarm('chat', 'people', true);
 
+  // Somebody changed the account's secret: what is to be sent to a follower tells of it.
+  const { tokens } = desk.official;
+  tokens.secretChanged = true;
+  tokens.void();
+  const follower = await writeToOfficial(desk, 'social', 'oD214Follower', 'D2.14 有人吗？');
+  await desk.api('POST', `/tickets/${follower.id}/replies`, { text: '您好，请讲。' }, agent);
+  const cut = await alarm('social', 'connection', false);
+  expect(cut.detail).toContain('social: ');
+  await newestWhere<NoticeSeen>(desk, '/notices?kind=channel_alarm', ({ text }) => text.includes('公众号'), 'an alarm to supervisors');
+  tokens.secretChanged = false;
+  await alarm('social', 'connection', true);
+  await desk.until(
+    () => Promise.resolve(desk.official.desk.arrived.some(({ text }) => text === '您好，请讲。')),
+    'what waited for the connection',
+  );
+
   const inboxes = await listOf<{ id: string; state: string }>(desk, '/inboxes');
   const connected = ['hotline', 'support', 'vip', 'chat', 'social'].filter(
     (id) => inboxes.find((each) => each.id === id)?.state === 'connected',
@@ -43,6 +60,6 @@ export default row('D2.14', async (desk, show) => {
   expect(connected).toEqual(['hotline', 'support', 'vip', 'chat', 'social']);
   expect((await listOf<Alarm>(desk, '/channel-alarms?state=open')).filter(({ lack }) => lack === 'connection')).toEqual([]);
   show(
-    `phone, email, chat and social media are connected and watched; five minutes after the last person of the first line left, chat raised an alarm to supervisors (${nobody.detail}) and took it back when she returned`,
+    `phone, email, chat and social media are connected and watched; five minutes after the last person of the first line left, chat raised an alarm to supervisors (${nobody.detail}) and took it back when she returned; the 公众号 without its connection did so too (${cut.detail}), until it was there again and what had waited went out`,
   );
 });

@@ -1,21 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { API_KEY, startProduct } from '../../../support/started-product.js';
 import { row } from '../../row.js';
-
-/** Not `spawnSync`: the simulators of this desk live in this process. */
-function runAdmin(words: readonly string[], dataDir: string): Promise<string> {
-  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], TRIBUTARY_DATA_DIR: dataDir, TRIBUTARY_LOG_LEVEL: 'warn' };
-  const child = spawn(process.execPath, ['apps/tools/run.mjs', 'admin', ...words], { env });
-  let out = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  return new Promise((done, fail) => {
-    child.once('close', (code) => (code === 0 ? done(out) : fail(new Error(`admin ${words.join(' ')} ended with ${code}: ${out}`))));
-  });
-}
+import { runAdmin } from '../../run-admin.js';
 
 export default row(
   'D3.29',
