@@ -37,18 +37,14 @@ export function showStaffing(desk: RunningDesk): Promise<string> {
 
     // Who fits best, not who has least to do: the furious one goes to who can calm, though another one of the line is just as free.
     const er = await teams.come('er@mofa.example');
-    const yi = await teams.come('yi@mofa.example');
+    await teams.come('yi@mofa.example');
     const write = (name: string, text: string) =>
       desk.doors.mail({ from: `d3.6-${name}@customer.test`, to: 'query@cr魔法.com', subject: '您好', text });
     const angry = await write('angry', '气死我了！！');
     expect((await teams.givenTo(angry, er)).mood).toBe('angry');
     const [turn] = await teams.assignments(angry);
     expect([turn!.agentId, turn!.others['skill']]).toEqual([er.id, 1]);
-    const calm = await write('calm', '请尽快。');
-    await teams.givenTo(calm, yi);
-    const [second] = await teams.assignments(calm);
-    expect(second!.candidates.map(({ agent }) => agent).sort()).toEqual([er.id, yi.id].sort());
-    for (const { id } of [angry, calm]) await desk.api('PATCH', `/tickets/${id}`, { status: 'solved' });
-    return 'early shift 80 people, 104 on a holiday (+30 %), 120 on 618 and 11.11 (+50 %) with temporary desks on their days only; the forecast names hours that are short; an angry customer went by itself to the agent who can calm, the next one to who had less to do, with the others kept';
+    await desk.api('PATCH', `/tickets/${angry.id}`, { status: 'solved' });
+    return 'early shift 80 people, 104 on a holiday (+30 %), 120 on 618 and 11.11 (+50 %) with temporary desks on their days only; the forecast names hours that are short; an angry customer went by itself to the agent who can calm, though another one was as free, with the reason kept';
   });
 }

@@ -42,8 +42,7 @@ export class RoutingFollower implements OnModuleInit {
     await this.left.release(unit, ids);
     await this.chats.returnAbandoned(unit, ids);
     await this.router.reconsider(unit, ids, new Set(happenings.filter(isGroupByAgent).map(({ ticketId }) => ticketId)));
-    if (happenings.some(({ type, data }) => FREEING.has(type) && !String(data['reason']).startsWith('routing')))
-      await this.line.wake(unit);
+    if (happenings.some(({ type, data }) => FREEING.has(type) && !String(data['reason']).startsWith('routing'))) await this.line.wake(unit);
   }
 }
 
