@@ -98,7 +98,7 @@ describe('the Idempotency-Key in the document', () => {
     for (const { name, method, path, body } of slow) await takeKey(`slow ${name}`, await hashOf(name, method, path, body), principal);
     const asked = slow.map((write) => findOthers([write], `slow ${write.name}`, '409 idempotency_in_progress'));
     expect((await Promise.all(asked)).flat()).toEqual([]);
-  }, 90_000);
+  }, 180_000);
 
   it('of a login is not looked at', async () => {
     const asking = { key: null, headers: { 'idempotency-key': 'é' }, body: { email: 'nobody@example.com', password: 'wrong' } };
