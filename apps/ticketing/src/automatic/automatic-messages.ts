@@ -44,8 +44,10 @@ export class AutomaticMessages {
   async send(unit: WorkUnit, draft: TicketDraft, message: AutomaticMessage): Promise<AutomaticOutcome> {
     const { transaction, now } = unit;
     const [fresh] = await transaction.query(
-      `insert into automatic_messages (key, ticket_id, reason, outcome, at) values ($1, $2, $3, 'queued', $4) on conflict do nothing returning key`,
-      [message.key, draft.id, message.reason, now],
+      // Its row goes by age; the entry that it became stays.
+      `insert into automatic_messages (key, ticket_id, reason, outcome, at) select $1::text, $2::uuid, $3::text, 'queued', $4::timestamptz
+       where not exists (select from entries where id = $5::uuid) on conflict do nothing returning key`,
+      [message.key, draft.id, message.reason, now, AutomaticMessages.entryIdOf(message.key)],
     );
     if (fresh === undefined) return 'repeated';
     const refusal = draft.folded || draft.quarantined ? 'folded' : await this.findCap(unit, draft);

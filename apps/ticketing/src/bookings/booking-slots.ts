@@ -55,8 +55,8 @@ export class BookingSlots {
       .slice(0, 500);
   }
 
-  /** The slot that begins then, held for this transaction. Throws `PermanentError`: `slot_unknown`, `booking_too_soon`, `slot_full`. */
-  async take(unit: WorkUnit, key: string, startsAt: Date): Promise<Slot> {
+  /** The slot that begins then, held for this transaction; `own`: a booking that does not stand in its own way. Throws `PermanentError`: `slot_unknown`, `booking_too_soon`, `slot_full`. */
+  async take(unit: WorkUnit, key: string, startsAt: Date, own: string | null = null): Promise<Slot> {
     const service = this.find(key);
     const earliest = this.earliest(service, unit.now);
     if (startsAt < earliest)
@@ -72,7 +72,7 @@ export class BookingSlots {
         hint: `GET /api/v1/bookings/slots?service=${key} lists them`,
       });
     await this.bookings.lockSlot(unit.transaction, key, startsAt);
-    const taken = await this.bookings.count(key, startsAt, slot.endsAt, unit.transaction);
+    const taken = await this.bookings.count(key, startsAt, slot.endsAt, { sql: unit.transaction, but: own });
     if ((taken.get(startsAt.getTime()) ?? 0) >= service.perSlot)
       throw new PermanentError(`the slot at ${this.show(service, startsAt)} is taken`, { code: 'slot_full', hint: 'choose another' });
     return slot;

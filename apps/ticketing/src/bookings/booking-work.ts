@@ -64,7 +64,7 @@ export class BookingWork {
   async move(id: string, startsAt: Date, expectedVersion: number | undefined, actor: Actor): Promise<Booking> {
     return this.change(id, expectedVersion, async (unit, draft, booking) => {
       const service = this.slots.find(booking.service);
-      const slot = await this.slots.take(unit, booking.service, startsAt);
+      const slot = await this.slots.take(unit, booking.service, startsAt, booking.id);
       await this.bookings.update(unit.transaction, { ...booking, ...slot, moves: booking.moves + 1 }, unit.now);
       this.record(
         unit,

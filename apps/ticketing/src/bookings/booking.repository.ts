@@ -48,11 +48,17 @@ export class BookingRepository {
     );
   }
 
-  /** How many have each slot, by its beginning in ms. */
-  async count(service: string, from: Date, to: Date, sql: Sql = this.database.sql): Promise<Map<number, number>> {
+  /** How many have each slot, by its beginning in ms; `but`: the id of one that does not count. */
+  async count(
+    service: string,
+    from: Date,
+    to: Date,
+    { sql = this.database.sql, but = null }: { readonly sql?: Sql; readonly but?: string | null } = {},
+  ): Promise<Map<number, number>> {
     const rows = await sql.query<{ starts_at: Date; count: number }>(
-      `select starts_at, count(*)::int as count from bookings where service = $1 and state <> 'cancelled' and starts_at >= $2 and starts_at < $3 group by starts_at`,
-      [service, from, to],
+      `select starts_at, count(*)::int as count from bookings
+       where service = $1 and state <> 'cancelled' and starts_at >= $2 and starts_at < $3 and id is distinct from $4::uuid group by starts_at`,
+      [service, from, to, but],
     );
     return new Map(rows.map((row) => [row.starts_at.getTime(), row.count]));
   }

@@ -20,6 +20,7 @@ import { CreateRights1778800000003 } from './1778800000003-create-rights.js';
 import { CreateRecognitionCalls1778950000001 } from './1778950000001-create-recognition-calls.js';
 import { CreateIncidentReleases1778950000002 } from './1778950000002-create-incident-releases.js';
 import { CreateRetention1778800000004 } from './1778800000004-create-retention.js';
+import { PruneAgain1778900000005 } from './1778900000005-prune-again.js';
 import { CreateUndeliverable1772600000001 } from './1772600000001-create-undeliverable.js';
 import { CreateWordSearch1772400000001 } from './1772400000001-create-word-search.js';
 import { CreateCases1778600000001 } from './1778600000001-create-cases.js';
@@ -108,5 +109,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateSettingsVersions1779100000001,
     CreateHolidayHashes1779100000002,
     CreateUndoMarks1779100000003,
+    PruneAgain1778900000005,
   ],
 };

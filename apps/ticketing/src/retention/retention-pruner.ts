@@ -59,14 +59,22 @@ export class RetentionPruner implements OnModuleInit, OnApplicationBootstrap {
     const cases = classes.map(
       ({ keepDays, ...each }) => `when ${toCondition(each, place)} then ${place(new Date(now.getTime() - keepDays * DAY_MS))}::timestamptz`,
     );
+    const kept = recordingsAtLeastDays === undefined ? null : new Date(now.getTime() - recordingsAtLeastDays * DAY_MS);
+    // What went on after it was pruned has words again.
     const due = await transaction.query<{ id: string }>(
-      `select t.id from tickets t where t.status = 'closed' and t.pruned_at is null and t.updated_at < case ${cases.join(' ')} end
-         and not ${isHeld('t')} order by t.updated_at, t.id limit ${MOST_AT_ONCE} for update skip locked`,
+      `select t.id from tickets t where t.status = 'closed' and (t.pruned_at is null or t.updated_at > t.pruned_at)
+         and t.updated_at < case ${cases.join(' ')} end and not ${isHeld('t')}
+       order by t.updated_at, t.id limit ${MOST_AT_ONCE} for update skip locked`,
       values,
     );
-    const ids = due.map(({ id }) => id);
+    // Whatever its class is called now: all but the recording went by it.
+    const over = await transaction.query<{ id: string }>(
+      `select t.id from tickets t where t.status = 'closed' and t.recording_kept_at <= $1 and not ${isHeld('t')}
+       order by t.recording_kept_at, t.id limit ${MOST_AT_ONCE} for update skip locked`,
+      [kept ?? now],
+    );
+    const ids = [...new Set([...due, ...over].map(({ id }) => id))].slice(0, MOST_AT_ONCE);
     if (ids.length === 0) return 0;
-    const kept = recordingsAtLeastDays === undefined ? null : new Date(now.getTime() - recordingsAtLeastDays * DAY_MS);
     const entries = await transaction.query<{ id: string }>(
       `select e.id from entries e where e.ticket_id = any($1::uuid[]) and not ($2::timestamptz is not null and e.occurred_at > $2 and ${HAS_RECORDING})`,
       [ids, kept],
@@ -79,12 +87,13 @@ export class RetentionPruner implements OnModuleInit, OnApplicationBootstrap {
       [entryIds],
     );
     await eraseEntryContent(transaction, entryIds, now);
-    // A ticket with a recording that is still kept comes again when that one's time is over.
+    // A ticket with a recording that is still kept comes again when the time of its oldest is over. Tags that classes go by are no words of people.
     await transaction.query(
-      `update tickets t set subject = '[erased]', topic = null, proof = null, reference = null, fields = '{}', tags = '{}',
-         pruned_at = case when exists (select from entries e where e.ticket_id = t.id and e.parts::text <> '[]') then null else $2::timestamptz end
+      `update tickets t set subject = '[erased]', topic = null, proof = null, reference = null, fields = '{}',
+         tags = array(select tag from unnest(t.tags) tag where tag = any($3::text[]) order by tag), pruned_at = $2::timestamptz,
+         recording_kept_at = (select min(e.occurred_at) from entries e where e.ticket_id = t.id and e.parts::text <> '[]')
        where t.id = any($1::uuid[])`,
-      [ids, now],
+      [ids, now, classes.flatMap(({ where }) => where.tags ?? [])],
     );
     return ids.length;
   }

@@ -21,15 +21,20 @@ export interface CustomerChoice {
   readonly inbox: string | null;
   readonly now: Date;
   readonly limit: number;
+  /** Only those of the share, as `isOfShare` has it of `key:contact`. */
+  readonly share?: { readonly key: string; readonly share: number };
   /** Who was asked, or sought, since then under this key is left out. */
   readonly notSince?: { readonly table: 'survey_requests' | 'check_ins'; readonly key: string; readonly since: Date };
 }
 
-const RECENT = { survey_requests: 'r.occasion = $8 and r.asked_at > $9', check_ins: 'r.key = $8 and r.made_at > $9' };
+/** `isOfShare` in SQL: the first four bytes of the hash. */
+const HASHED = `(select get_byte(h, 0) * 16777216::bigint + get_byte(h, 1) * 65536 + get_byte(h, 2) * 256 + get_byte(h, 3)
+  from sha256(convert_to($8::text || ':' || c.id::text, 'UTF8')) h)`;
+const RECENT = { survey_requests: 'r.occasion = $10 and r.asked_at > $11', check_ins: 'r.key = $10 and r.made_at > $11' };
 
 /** Customers who are meant, by id, each with the thread he can be reached in. Who never wrote a message of his own is in none. */
 export async function chooseCustomers(sql: Sql, choice: CustomerChoice): Promise<ChosenCustomer[]> {
-  const { audience, contactIds, inbox, now, limit, notSince } = choice;
+  const { audience, contactIds, inbox, now, limit, notSince, share } = choice;
   const activeSince = audience?.activeWithin === undefined ? null : new Date(now.getTime() - toSpanMs(audience.activeWithin));
   const recent =
     notSince === undefined
@@ -50,9 +55,11 @@ export async function chooseCustomers(sql: Sql, choice: CustomerChoice): Promise
        and (cardinality($2::text[]) + cardinality($3::text[]) = 0 or p.class = any($2) or p.plan = any($3))
        and ($5::boolean is null or coalesce(p.vip, false) = $5)
        and ($6::timestamptz is null or exists (select from tickets t where t.contact_id = c.id and t.opened_at >= $6)) ${recent}
+       and ($9::float8 is null or ${HASHED} < $9 * 4294967296)
      order by c.id limit $7`,
     [
       ...[contactIds, audience?.classes ?? [], audience?.plans ?? [], inbox, audience?.vip ?? null, activeSince, limit],
+      ...[share?.key ?? null, share === undefined || share.share >= 1 ? null : share.share],
       ...(notSince === undefined ? [] : [notSince.key, notSince.since]),
     ],
   );

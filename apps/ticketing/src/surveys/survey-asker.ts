@@ -32,8 +32,8 @@ export class SurveyAsker {
     private readonly profiles: DeskProfiles,
   ) {}
 
-  /** Tickets are locked. Whoever was asked under the same key before is not asked again. */
-  async ask(unit: WorkUnit, askings: readonly Asking[]): Promise<void> {
+  /** Tickets are locked. Whoever was asked under the same key before is not asked again. Returns how many were. */
+  async ask(unit: WorkUnit, askings: readonly Asking[]): Promise<number> {
     const fresh = new Set(
       (
         await this.requests.insert(
@@ -46,6 +46,7 @@ export class SurveyAsker {
     for (const asking of askings.filter(({ request }) => fresh.has(request.id)))
       if (!(await this.askOne(unit, asking))) unsent.push(asking.request.id);
     await this.requests.markUnsent(unit.transaction, unsent);
+    return fresh.size - unsent.length;
   }
 
   /** False when nothing could be sent. */

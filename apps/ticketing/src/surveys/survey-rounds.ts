@@ -5,7 +5,6 @@ import { DeskProfiles } from '../desk/desk-profiles.js';
 import { type PeriodicSurvey, toSpanMs } from '../desk/schema/surveys.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { TicketWork } from '../tickets/ticket-work.js';
-import { isOfShare } from './choose-survey.js';
 import { type ChosenCustomer, chooseCustomers } from './chosen-customers.js';
 import { DeskRounds } from './desk-rounds.js';
 import { type Asking, SurveyAsker } from './survey-asker.js';
@@ -51,8 +50,7 @@ export class SurveyRounds implements OnModuleInit {
         now: unit.now,
         limit: AT_ONCE,
       });
-      await this.ask(unit, round, chosen);
-      return { asked: chosen.length };
+      return { asked: await this.ask(unit, round, chosen) };
     });
   }
 
@@ -63,18 +61,16 @@ export class SurveyRounds implements OnModuleInit {
     const chosen = await chooseCustomers(unit.transaction, {
       ...{ audience: round.for, contactIds: null, inbox: round.inbox, now: unit.now, limit: AT_ONCE },
       notSince: { table: 'survey_requests', key, since },
+      share: { key, share: round.share },
     });
-    await this.ask(
-      unit,
-      round,
-      chosen.filter(({ contactId }) => isOfShare(`${key}:${contactId}`, round.share)),
-    );
-    return chosen.length === AT_ONCE && round.share === 1 ? 'more' : 'done';
+    await this.ask(unit, round, chosen);
+    return chosen.length === AT_ONCE ? 'more' : 'done';
   }
 
-  private async ask(unit: WorkUnit, round: PeriodicSurvey, chosen: readonly ChosenCustomer[]): Promise<void> {
+  /** Returns how many were asked: not who was under this key today, nor whom nothing could be sent to. */
+  private async ask(unit: WorkUnit, round: PeriodicSurvey, chosen: readonly ChosenCustomer[]): Promise<number> {
     const form = this.profiles.current().desk.surveys.forms[round.survey];
-    if (form === undefined || chosen.length === 0) return;
+    if (form === undefined || chosen.length === 0) return 0;
     const drafts = await unit.lock(chosen.map(({ ticketId }) => ticketId));
     const day = unit.now.toISOString().slice(0, 10);
     const askings = chosen.map((customer, index): Asking => ({
@@ -98,7 +94,7 @@ export class SurveyRounds implements OnModuleInit {
       ...{ draft: drafts[index]!, lastEntryId: customer.lastEntryId },
       to: { inboxId: round.inbox, scheme: customer.scheme, value: customer.value },
     }));
-    await this.asker.ask(unit, askings);
+    return this.asker.ask(unit, askings);
   }
 
   private find(key: string): PeriodicSurvey | undefined {
