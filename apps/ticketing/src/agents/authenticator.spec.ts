@@ -5,6 +5,7 @@ import { groupIdOf } from '../desk/desk-groups.js';
 import type { DeskProfiles } from '../desk/desk-profiles.js';
 import { Desk } from '../desk/desk-schema.js';
 import type { ApiKeyRepository } from './api-key.repository.js';
+import type { SecondFactors } from './second-factor/second-factors.js';
 import { Authenticator } from './authenticator.js';
 import { findPrincipal, principalOf, setPrincipal } from './principal.js';
 import { Roles, SCOPES } from './roles.js';
@@ -27,12 +28,12 @@ const keys = {
 const sessions = {
   find: (token: string, counts: boolean) => {
     used.push([token, counts]);
-    return Promise.resolve(token === TOKEN ? { agent: ann, groups } : null);
+    return Promise.resolve(token === TOKEN ? { agent: ann, groups, signedInBy: 'password', hasFactor: false } : null);
   },
 } as unknown as SessionRepository;
 const roles = new Roles({ current: () => ({ version: 1, desk }) } as unknown as DeskProfiles);
-const authenticator = (settings: object = { api: { key: BOOTSTRAP_KEY } }) =>
-  new Authenticator(keys, sessions, roles, Settings.parse(settings));
+const authenticator = (settings: object = { api: { key: BOOTSTRAP_KEY } }, needsFactor = false) =>
+  new Authenticator(keys, sessions, roles, { isRequired: () => needsFactor } as unknown as SecondFactors, Settings.parse(settings));
 const request = (headers: object) => ({ headers }) as IncomingMessage;
 const cookie = `tributary_session=${TOKEN}`;
 const identify = (headers: object, counts?: boolean) => authenticator().identify(request(headers), counts);
@@ -46,7 +47,14 @@ describe('who asks', () => {
       by: 'cookie',
       sight: { ownGroups: groups, sees: 'groups', trusted: [groupIdOf('security')] },
       agent: ann,
+      signedInBy: 'password',
+      lacksFactor: false,
     });
+  });
+
+  it('by a login without the second factor that his role must have: nothing, until he has one', async () => {
+    const found = await authenticator({}, true).identify(request({ cookie }));
+    expect(found).toMatchObject({ scopes: new Set(), lacksFactor: true, agent: ann });
   });
 
   it('by a key: what it was made for with what that brings along, and no group', async () => {
@@ -66,7 +74,7 @@ describe('who asks', () => {
     const found = await identify({ authorization: `bearer ${BOOTSTRAP_KEY}` });
     expect(found).toEqual({
       ...{ actor: { kind: 'agent', displayName: 'API' }, scopes: new Set(SCOPES), subject: 'bootstrap', by: 'bootstrap-key' },
-      ...{ sight: null, agent: null },
+      ...{ sight: null, agent: null, signedInBy: null, lacksFactor: false },
     });
     expect(await authenticator({}).identify(request({ authorization: 'Bearer undefined' }))).toBeNull();
   });

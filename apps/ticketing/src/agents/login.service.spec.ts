@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { PermanentError } from '#runtime';
+import { PermanentError, Settings } from '#runtime';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { AgentRepository } from './agent.repository.js';
+import type { SecondFactors } from './second-factor/second-factors.js';
 import { LoginService } from './login.service.js';
 import type { LoginThrottle } from './login-throttle.js';
 import { Passwords } from './passwords.js';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 const ann = { id: 'ann', email: 'ann@x.test', displayName: 'Ann', role: 'agent', extension: null };
 
 /** A login, with all that it left behind. */
-async function logIn(email: string, password: string, isFlooded = false) {
+async function logIn(email: string, password: string, isFlooded = false, settings: object = {}) {
   const left: unknown[] = [];
   const agents = {
     findByEmail: (asked: string) => Promise.resolve(asked === ann.email ? { ...ann, passwordHash } : null),
@@ -29,8 +30,9 @@ async function logIn(email: string, password: string, isFlooded = false) {
     forgive: (...who: string[]) => (left.push(['forgiven', ...who]), Promise.resolve()),
   } as unknown as LoginThrottle;
   const audit = { note: (entry: object) => (left.push(entry), Promise.resolve()) } as unknown as AuditLog;
-  const answer = await new LoginService(agents, sessions, passwords, throttle, audit)
-    .logIn(email, password, '203.0.113.7')
+  const factors = { isConfirmed: () => Promise.resolve(false) } as unknown as SecondFactors;
+  const answer = await new LoginService(agents, sessions, passwords, throttle, audit, factors, Settings.parse(settings))
+    .logIn({ email, password }, '203.0.113.7')
     .catch((error: { code: string }) => error.code);
   return { answer, left };
 }
@@ -58,5 +60,16 @@ describe('a login', () => {
   it('is not even looked at after too many tries', async () => {
     const { answer, left } = await logIn('ann@x.test', 'correct horse battery', true);
     expect([answer, left.length]).toEqual(['rate_limited', 1]);
+  });
+
+  it('is not tried where passwords are not taken', async () => {
+    const settings = {
+      oidc: { issuer: 'https://id.example.com', clientId: 'desk', clientSecret: 'secret' },
+      login: { passwords: 'nobody' },
+    };
+    const { answer, left } = await logIn('ann@x.test', 'correct horse battery', false, settings);
+    expect([answer, left]).toEqual(['password_login_off', []]);
+    const admins = await logIn('ann@x.test', 'correct horse battery', false, { ...settings, login: { passwords: 'admins' } });
+    expect(admins.answer).toBe('login_refused');
   });
 });

@@ -35,7 +35,11 @@ export class ReportRuns {
   }
 
   /** Newest first. Made for nobody in particular: who does not see all groups is not shown those whose rows are tickets. */
-  async list(key: string | undefined, viewer: Viewer | null, page: { readonly limit?: number | undefined; readonly cursor?: string | undefined }) {
+  async list(
+    key: string | undefined,
+    viewer: Viewer | null,
+    page: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
+  ) {
     const limit = toLimit(page.limit);
     const [at, id] = page.cursor === undefined ? [null, null] : decodeCursor(page.cursor, 2);
     const rows = await this.database.sql.query<ReportRun>(

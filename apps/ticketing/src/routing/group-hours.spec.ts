@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Desk } from '../desk/desk-schema.js';
-import { knownHolidaySets } from '../service-levels/holidays/holiday-files.js';
+import { knownHolidaySets } from '../service-levels/holidays/holidays-in-force.js';
 import type { ChannelHours } from '../service-levels/hours/channel-hours.js';
 import { DeskHours } from '../service-levels/hours/desk-hours.js';
 import { GroupHours } from './group-hours.js';

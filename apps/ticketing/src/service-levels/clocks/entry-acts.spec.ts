@@ -4,7 +4,17 @@ import { type ActingEntry, actOf, askedAt, CONTACT_MADE, hasNotArrived } from '.
 const OCCURRED = new Date('2026-03-02T09:00:00Z');
 const RECEIVED = new Date('2026-03-02T09:00:05Z');
 const entry = (more: object = {}): ActingEntry => ({
-  ...{ id: 'e', ticketId: 't', direction: 'inbound', channel: 'email', inboxId: 'support', role: 'customer', flags: {}, folded: false },
+  ...{
+    id: 'e',
+    ticketId: 't',
+    seq: 1,
+    direction: 'inbound',
+    channel: 'email',
+    inboxId: 'support',
+    role: 'customer',
+    flags: {},
+    folded: false,
+  },
   ...{ receivedAt: RECEIVED, occurredAt: OCCURRED, deliveryStatus: null, call: null, record: null },
   ...more,
 });

@@ -9,7 +9,7 @@ import { TicketClocks } from './ticket-clocks.js';
 
 const KINDS = new Set<ClockKind>(['response', 'nextResponse', 'resolution', 'pickup']);
 const entry = (id: string, more: object = {}): ActingEntry => ({
-  ...{ id, ticketId: 'a', direction: 'inbound', channel: 'email', inboxId: 'support', role: 'customer', flags: {}, folded: false },
+  ...{ id, ticketId: 'a', seq: 1, direction: 'inbound', channel: 'email', inboxId: 'support', role: 'customer', flags: {}, folded: false },
   ...{ receivedAt: new Date(10), occurredAt: new Date(5), deliveryStatus: null, call: null, record: null },
   ...more,
 });
@@ -28,7 +28,8 @@ function open(states: Record<string, TicketWorkState> = {}) {
   const books = new Map([...tickets.values()].map(({ id, clocks }) => [id, new TicketClocks(id, clocks, KINDS, judging, 1)]));
   const following = {
     open: { of: (id: string) => books.get(id), stateOf: (id: string) => states[id] ?? ('worked-on' as const) },
-    entries, acts: new Map(),
+    entries,
+    acts: new Map(),
     channelOf: (inbox: string | null, medium: string | null) => `${inbox}/${medium}`,
     now: 500,
   };

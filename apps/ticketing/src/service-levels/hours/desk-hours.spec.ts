@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Desk } from '../../desk/desk-schema.js';
 import { WEEKDAYS } from '../calendars/local-day.js';
-import { knownHolidaySets } from '../holidays/holiday-files.js';
+import { knownHolidaySets } from '../holidays/holidays-in-force.js';
 import { calendarRulesOf, readDays, readSpan } from './calendar-rules-of.js';
 import { DeskHours } from './desk-hours.js';
 import { describeOverride, refuseOdd } from './hours-overrides.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from '#runtime';
 import type { DeskProfiles } from '../../desk/desk-profiles.js';
 import { Desk } from '../../desk/desk-schema.js';
-import { knownHolidaySets } from '../holidays/holiday-files.js';
+import { knownHolidaySets } from '../holidays/holidays-in-force.js';
 import type { ChannelHours } from './channel-hours.js';
 import { DeskHours, type OverridesOf } from './desk-hours.js';
 import { HoursNotice } from './hours-notice.js';
