@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AgentRepository } from '../../../apps/ticketing/src/agents/agent.repository.js';
 import { Passwords } from '../../../apps/ticketing/src/agents/passwords.js';
+import { readCursor, readUntil } from '../../support/event-stream.js';
 import { type Api, openApi } from '../../support/ticketing-api.js';
 import { mail } from '../../support/ticketing-desk.js';
 
@@ -158,7 +159,7 @@ describe('a ticket that one does not see', () => {
   });
 
   it('is not told in the stream, live or caught up', async () => {
-    const since = await cursor();
+    const since = await readCursor(api.url, { cookie: cookies.get('ann')! });
     const hear = async (name: string) => {
       const stop = new AbortController();
       const response = await fetch(`${api.url}/api/v1/stream?since=${since}`, {
@@ -180,25 +181,6 @@ describe('a ticket that one does not see', () => {
     late.stop.abort();
   });
 });
-
-async function cursor(): Promise<string> {
-  const stop = new AbortController();
-  const response = await fetch(`${api.url}/api/v1/stream`, { headers: { cookie: cookies.get('ann')! }, signal: stop.signal });
-  const text = await readUntil(response, '"cursor"');
-  stop.abort();
-  return /"cursor":"([^"]+)"/.exec(text)![1]!;
-}
-
-async function readUntil(response: Response, wanted: string): Promise<string> {
-  let text = '';
-  const reader = response.body!.getReader();
-  while (!text.includes(wanted)) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    text += Buffer.from(value).toString();
-  }
-  return text;
-}
 
 describe('every route', () => {
   it('names the right it asks for, and refuses whoever has it not: role by role', async () => {

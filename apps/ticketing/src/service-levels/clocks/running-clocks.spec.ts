@@ -158,8 +158,8 @@ describe('clocks that run', () => {
     ticket.answered(answer(10), 'answer');
     const [first, second] = of('progress');
     ticket.unanswered('out10', []);
-    // Word was given of how it stands, though it did not arrive: the next is due as it was.
-    expect([first!.metAt, second!.metAt]).toEqual([10, null]);
+    // No word of how it stands arrived: the round before it goes on.
+    expect([first!.metAt, second!.cancelledAt]).toEqual([null, 10]);
     expect(of('response')[0]).toMatchObject({ metAt: null, metBy: null });
     expect(told()).toContain('response reopened');
   });
@@ -192,7 +192,7 @@ describe('clocks that run', () => {
     ticket.unanswered('out10', []);
     expect(of('nextResponse')[0]).toMatchObject({ cancelledAt: 10, cancelledFor: 'reopened' });
     for (const kind of ['resolution', 'pickup', 'response'] as const) expect(of(kind)[0]).toMatchObject({ cancelledAt: null, metAt: null });
-    expect(of('progress').map(({ cancelledAt }) => cancelledAt)).toEqual([null, null]);
+    expect(of('progress').map(({ cancelledAt }) => cancelledAt)).toEqual([null, 10]);
   });
 
   it('begin anew where the customer asked, whatever rang since', () => {
