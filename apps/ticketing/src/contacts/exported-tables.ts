@@ -24,6 +24,7 @@ export const EXPORTED_TABLES: readonly ExportedTable[] = [
   { table: 'feedback', by: both, leave: ['key'] },
   { table: 'survey_requests', by: both, leave: ['key'] },
   { table: 'incident_customers', by: both },
+  { table: 'incident_releases', by: { subject: 'contact' }, leave: ['released_by'] },
   {
     table: 'incident_tellings',
     by: contact,
@@ -96,6 +97,8 @@ export const TABLES_NOT_EXPORTED: Readonly<Record<string, readonly string[]>> = 
   'of the desk as a whole: how it works, figures over many people': [
     ...[
       'desk_versions',
+      'holiday_hashes',
+      'settings_versions',
       'groups',
       'inboxes',
       'hours_overrides',
@@ -111,6 +114,7 @@ export const TABLES_NOT_EXPORTED: Readonly<Record<string, readonly string[]>> = 
       'report_rollups',
       'report_runs',
       'recognition_models',
+      'recognition_calls',
       'incident_notices',
       'quarantine_decisions',
     ],

@@ -35,9 +35,10 @@ export class CreateCollaboration1778400000002 implements MigrationInterface {
         to_group uuid not null,
         to_level integer not null,
         made_by jsonb not null,
-        at timestamptz not null
+        at timestamptz not null,
+        turn bigint not null generated always as identity
       );
-      create index escalations_ticket on escalations (ticket_id, at)`);
+      create index escalations_ticket on escalations (ticket_id, turn)`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

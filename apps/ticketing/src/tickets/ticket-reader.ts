@@ -58,18 +58,18 @@ const OFFER = `(select json_build_object('entryId', o.entry_id, 'address', json_
 const RATING = `(select json_build_object('entryId', r.entry_id, 'score', r.score, 'scale', r.scale, 'step', r.step, 'points', r.points, 'way', r.way,
     'channel', r.channel, 'survey', r.survey, 'comment', r.comment, 'at', r.at)
   from (
-    select 0 as rank, f.entry_id, f.value as score, f.scale, f.step, f.points, f.way, f.channel, f.survey, f.reason as comment, f.given_at as at
+    select 0 as rank, (select e.seq from entries e where e.id = f.entry_id) as seq, f.entry_id, f.value as score, f.scale, f.step, f.points, f.way, f.channel, f.survey, f.reason as comment, f.given_at as at
     from feedback f
     where f.ticket_id = any(array(select own.id from tickets own where own.id = t.id or own.merged_into = t.id))
       and f.kind = 'rating' and f.value is not null
       and not (f.way = 'tap' and exists (select from entries e where e.id = f.entry_id and e.ticket_id <> t.id))
     union all
-    select 1, e.id, tap.score, 'csat', case when tap.score > 3 then 'satisfied' when tap.score = 3 then 'neutral' else 'unsatisfied' end,
+    select 1, e.seq, e.id, tap.score, 'csat', case when tap.score > 3 then 'satisfied' when tap.score = 3 then 'neutral' else 'unsatisfied' end,
       (tap.score - 1) * 25, 'tap', e.channel, null, e.parts->0->'data'->'data'->>'comment', e.occurred_at
     from entries e cross join lateral (select (e.parts->0->'data'->'data'->>'score')::int as score) tap
     where e.ticket_id = t.id and e.direction = 'system' and e.parts->0->>'code' = 'contact.event'
       and e.parts->0->'data'->>'name' = 'chat.rated' and e.parts->0->'data'->'data'->>'score' ~ '^[1-5]$'
-  ) r order by r.at desc, r.rank limit 1)`;
+  ) r order by r.at desc, r.seq desc nulls last, r.rank limit 1)`;
 const PEOPLE = 'join contacts first on first.id = t.contact_id join contacts c on c.id = coalesce(first.merged_into, first.id)';
 
 type Row = Omit<TicketView, 'contact'> & { contact_id: string; display_name: string | null; identities: ContactIdentity[] };

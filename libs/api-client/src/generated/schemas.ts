@@ -72,8 +72,6 @@ export type Reply = { text?: string; parts?: MessagePart[]; to?: Address[]; cc?:
 
 export type NewTicket = { contact: { id: string } | { identity: { scheme: string; value: string }; displayName?: string }; subject: string; origin: string; text?: string; message?: { text?: string; parts?: MessagePart[]; to?: Address[]; cc?: Address[]; inboxId: string }; priority?: TicketPriority; category?: string; group?: string; assignee?: string };
 
-export type TicketChange = { status?: TicketStatus; priority?: TicketPriority; subject?: string; category?: string | null; group?: string | null; assignee?: string | null; requestType?: string | null; stage?: string | null; language?: string | null; mood?: string | null; urgency?: string | null; level?: number | null; tags?: string[]; fields?: Record<string, unknown>; expectedVersion?: number };
-
 export type Note = { text: string };
 
 export type Presence = { state: "online" | "away" | "offline"; since: string | null; expiresAt: string | null };
@@ -551,6 +549,8 @@ export type RuleRunList = { items: RuleRun[]; nextCursor: null };
 export type NewRehearsal = { desk?: Record<string, unknown>; rules?: Record<string, unknown>[]; days?: number; limit?: number };
 
 export type Rehearsal = { version: number; since: string; tickets: number; different: number; items: ({ ticketId: string; number: string; subject: string; rules: { before: string[]; after: string[] }; changes: Record<string, { before: string | number | boolean | string[] | null; after: string | number | boolean | string[] | null }>; actions: { gone: Record<string, unknown>[]; added: Record<string, unknown>[] } })[] };
+
+export type TicketChange = { status?: TicketStatus; priority?: TicketPriority; subject?: string; category?: string | null; group?: string | null; assignee?: string | null; requestType?: string | null; stage?: string | null; language?: string | null; mood?: string | null; urgency?: string | null; level?: number | null; tags?: string[]; fields?: Record<string, unknown>; expectedVersion?: number };
 
 export type LegalHold = { id: string; ticketId: string | null; contactId: string | null; reason: string; placedBy: { kind: string; id?: string; displayName?: string }; placedAt: string; liftedAt: string | null };
 

@@ -44,7 +44,7 @@ export class EscalationRepository {
       `select e.id, e.ticket_id as "ticketId", t.number as "ticketNumber", e.reason, e.form, e.from_group as "fromGroup", e.from_level as "fromLevel",
          e.to_group as "toGroup", e.to_level as "toLevel", e.made_by as "madeBy", e.at,
          e.from_assignee as "fromAssignee", e.undone_at as "undoneAt"
-       from escalations e join tickets t on t.id = e.ticket_id where e.ticket_id = $1::uuid order by e.at, e.to_level, e.id`,
+       from escalations e join tickets t on t.id = e.ticket_id where e.ticket_id = $1::uuid order by e.turn`,
       [ticketId],
     );
   }
