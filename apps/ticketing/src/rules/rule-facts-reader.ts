@@ -61,7 +61,8 @@ export class RuleFactsReader {
     if (ids.length === 0) return new Map();
     const rows = await sql.query<HappenedEntry>(
       `select id, direction, channel, inbox_id as "inboxId", folded, author->>'role' as role, flags->'automatic' is not null as automatic,
-         coalesce(flags->'automated', flags->'historical', flags->'spam') is not null as machine, flags->'doubts' as doubts, left(coalesce(new_text, plain_text), 20000) as text,
+         coalesce(flags->'automated', flags->'historical', flags->'spam') is not null as machine, flags->'doubts' as doubts,
+         case when direction = 'system' then parts->0->>'code' end as record, left(coalesce(new_text, plain_text), 20000) as text,
          author->'identity'->>'value' as "from",
          coalesce((select json_agg(r->>'value') from json_array_elements(reply_context->'recipients') r), '[]') as recipients
        from entries where id = any($1::uuid[])`,

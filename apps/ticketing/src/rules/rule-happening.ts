@@ -28,6 +28,8 @@ export interface HappenedEntry {
   /** A robot wrote it, or it is old mail of a first sync. */
   readonly machine: boolean;
   readonly doubts: readonly string[] | null;
+  /** Code of a record that a room wrote into the thread. */
+  readonly record: string | null;
   readonly text: string;
   readonly from: string | null;
   readonly recipients: readonly string[];
@@ -68,7 +70,10 @@ function nameEvent({ type, data }: Happening, entry: HappenedEntry | null): stri
 }
 
 function nameEntry(entry: HappenedEntry | null): string | null {
-  if (entry === null || entry.folded || entry.machine) return null;
+  if (entry === null) return null;
+  // What rules themselves write down is no news to them.
+  if (entry.record !== null) return entry.record.startsWith('rule.') ? null : `record:${entry.record}`;
+  if (entry.folded || entry.machine) return null;
   if (entry.direction === 'inbound') return 'customer_wrote';
   if (entry.direction === 'note') return 'noted';
   return entry.direction === 'outbound' && !entry.automatic && entry.role === 'agent' ? 'agent_answered' : null;

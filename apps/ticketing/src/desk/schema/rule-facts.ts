@@ -1,6 +1,6 @@
 import { TICKET_PRIORITIES, TICKET_STATUSES } from '../../tickets/ticket-state.js';
 
-/** What happens to a ticket, as rules name it. `timer:NAME` is one that a rule set (`startTimer`). */
+/** What happens to a ticket, as rules name it. `timer:NAME` is one that a rule set (`startTimer`), `record:CODE` what a room wrote into the thread. */
 export const RULE_EVENTS = [
   'opened',
   'customer_wrote',
@@ -18,6 +18,8 @@ export const RULE_EVENTS = [
 export type RuleEventName = (typeof RULE_EVENTS)[number];
 
 export const TIMER_EVENT = /^timer:[a-z0-9][a-z0-9_-]{0,63}$/;
+/** `record:CODE`: a record of that code was written into the thread, `record:snooze.ended`, `record:consultation.answered`, `record:booking.moved`. */
+export const RECORD_EVENT = /^record:[a-z][a-z_]*(?:\.[a-z][a-z_]*)+$/;
 
 export type FactType = 'text' | 'number' | 'flag' | 'list' | 'any';
 

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { Key } from './keys.js';
 import { RuleAction } from './rule-actions.js';
-import { RULE_EVENTS, TIMER_EVENT } from './rule-facts.js';
+import { RECORD_EVENT, RULE_EVENTS, TIMER_EVENT } from './rule-facts.js';
 import { LocalisedText } from './texts.js';
 
 const Value = z.union([z.string().max(500), z.number(), z.boolean()]);
 export type RuleValue = z.infer<typeof Value>;
 
-const EventName = z.string().refine((name) => (RULE_EVENTS as readonly string[]).includes(name) || TIMER_EVENT.test(name), {
-  error: `one of ${RULE_EVENTS.join(', ')}, or timer:NAME`,
+const isEvent = (name: string) => (RULE_EVENTS as readonly string[]).includes(name) || TIMER_EVENT.test(name) || RECORD_EVENT.test(name);
+const EventName = z.string().refine(isEvent, {
+  error: `one of ${RULE_EVENTS.join(', ')}, timer:NAME, or record:CODE for what is written into the thread (record:snooze.ended)`,
 });
 
 /** `fact` with one operator, or one of `all`, `any`, `none` with conditions of their own. */
