@@ -4,10 +4,10 @@ import type { Database } from '#database';
 import { CLOCK, LOGGER, Remembered } from '#runtime';
 import type { Clock, Logger } from '#runtime';
 
-/** A process that asks often reads again this often, behind who asks: agents come and go rarely. */
-const FRESH_MS = 10_000;
-/** One that was asked nothing for this long waits for the reading: nothing older is ever served. */
-const OLDEST_MS = 60_000;
+/** A process that asks often reads again this often, behind who asks. */
+const FRESH_MS = 1_000;
+/** One that was asked nothing for this long waits for the reading: nothing older is ever served, for who writes under the name of a new agent is to be doubted. */
+const OLDEST_MS = 2_000;
 
 /** Who answers here, for rooms that only need to know an agent when they see one. May be asked inside transactions. */
 @Injectable()
@@ -27,7 +27,7 @@ export class AgentDirectory implements OnModuleInit {
     await this.known.refresh();
   }
 
-  /** Lower case mail addresses of all agents that may log in: 60 s old at most, 10 s and a reading where it is asked all the time. */
+  /** Lower case mail addresses of all agents that may log in: 2 s old at most. */
   addresses(): Promise<ReadonlySet<string>> {
     return this.known.get();
   }

@@ -29,12 +29,12 @@ export interface KnownInbox {
 }
 
 /** A process that asks often reads again this often, behind who asks: what another one was told of an inbox is known here a moment after. */
-const FRESH_MS = 5_000;
+const FRESH_MS = 2_000;
 /** One that was asked nothing for this long waits for the reading: nothing older is ever served. */
-const OLDEST_MS = 30_000;
+const OLDEST_MS = 5_000;
 
 /**
- * Inboxes as their connectors describe them on the log; ticketing asks nobody. What is served is 30 s old at most, 5 s and a reading where it is asked
+ * Inboxes as their connectors describe them on the log; ticketing asks nobody. What is served is 5 s old at most, 2 s and a reading where it is asked
  * all the time; the process that consumed a connector's report knows it at once. May be asked inside transactions.
  */
 @Injectable()
