@@ -4,7 +4,7 @@ import { callIn } from '../../desk-clocks.js';
 import { fillForm, sendFromApp, writeToOfficial } from '../../entry-doors.js';
 import { row } from '../../row.js';
 
-const DAY = '2026-12-22';
+const DAY = '2027-01-04';
 const CHANNELS = ['Phone', 'Chat', 'App', 'Official Account', 'Website', 'Branch office', 'Email'];
 
 export default row(
@@ -50,17 +50,17 @@ export default row(
     const kept = wanted.map((name) => rows.find(({ channel }) => channel === name)!['kept']);
     expect(kept).toEqual(['yes', 'yes', 'no', 'yes']);
     await visitor.close();
-    await desk.clock.moveTo('2027-01-01 08:00');
+    await desk.clock.moveTo('2027-02-01 08:00');
     const shown = await desk.until(async () => {
       const { items } = (await (await fetch(`${desk.product.apiUrl}/api/v1/public/figures`)).json()) as {
         items: { key: string; period: { from: string }; rows: unknown[] }[];
       };
-      return items.find(({ key, period }) => key === 'channel-promises' && period.from === '2026-12-01');
-    }, 'the promises of December, shown to everybody');
+      return items.find(({ key, period }) => key === 'channel-promises' && period.from === '2027-01-01');
+    }, 'the promises of January, shown to everybody');
     expect(shown.rows).toHaveLength(CHANNELS.length);
     show(
       'the promises of seven channels stand beside what was measured, the one that answered after 12 min is said not to keep it, and everybody sees the month',
     );
   },
-  { on: '2026-12-22' },
+  { on: '2027-01-04' },
 );

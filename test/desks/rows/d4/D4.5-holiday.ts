@@ -16,15 +16,15 @@ export default row(
       await desk.ticketWhere(id, ({ priority }) => priority === 'urgent', 'an emergency');
       return id;
     };
-    const onHoliday = await press('2026-10-01 11:00', 'D4.5 国庆节订单不同步');
+    const onHoliday = await press('2026-05-01 11:00', 'D4.5 劳动节订单不同步');
     await newestWhere<PageCallSeen>(desk, `/tickets/${onHoliday}/page-calls`, ({ pages }) => pages.length === 1, 'a call on a holiday');
     const whys = await listOf<{ rule: string; matched: { fact: string; value: unknown }[] }>(desk, `/tickets/${onHoliday}/rule-runs`);
     expect(whys.find(({ rule }) => rule === 'emergency-at-night')!.matched).toContainEqual(
       expect.objectContaining({ fact: 'calendars.engineers.open', value: false }),
     );
-    const onMakeUpDay = await press('2026-10-10 11:00', 'D4.5 调休上班日订单不同步');
+    const onMakeUpDay = await press('2026-05-09 11:00', 'D4.5 调休上班日订单不同步');
     expect(await listOf(desk, `/tickets/${onMakeUpDay}/page-calls`)).toEqual([]);
-    show('on National Day at 11:00 the engineer on duty was paged, by the calendar; on the Saturday that is worked instead nobody was');
+    show('on Labour Day at 11:00 the engineer on duty was paged, by the calendar; on the Saturday that is worked instead nobody was');
   },
-  { on: '2026-10-01' },
+  { on: '2026-05-01' },
 );
