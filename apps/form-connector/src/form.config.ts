@@ -69,7 +69,12 @@ const Categories = z
   .default([])
   .describe('the first question of the form, where there are any');
 
-export const WebFormConfig = z.strictObject({ ...Page, categories: Categories, fields: FormFields.prefault(INTAKE_TEMPLATE) });
+export const WebFormConfig = z
+  .strictObject({ ...Page, categories: Categories, fields: FormFields.prefault(INTAKE_TEMPLATE) })
+  .refine(({ referenceField, fields }) => referenceField === undefined || fields.some(({ name }) => name === referenceField), {
+    message: 'referenceField names no field of the form: add one of that name to fields',
+    path: ['referenceField'],
+  });
 export type WebFormConfig = z.infer<typeof WebFormConfig>;
 
 const Intake = {

@@ -43,7 +43,10 @@ export default row('D2.15', async (desk, show) => {
   const day = desk.clock.now().toLocaleDateString('sv', { timeZone: 'Asia/Shanghai' });
   const isOurs = ({ example }: Record<string, unknown>) => example === ticket.number || example === second.number;
   const [statistics] = (
-    await figuresWhere(desk, `problems?from=${day}&to=${day}`, (rows) => rows.find(isOurs)?.['inquiries'] === 2)
+    await figuresWhere(desk, `problems?from=${day}&to=${day}`, (rows) => {
+      const ours = rows.find(isOurs);
+      return ours?.['inquiries'] === 2 && ours['unsolved'] === 1;
+    })
   ).filter(isOurs) as [Record<string, unknown>];
   expect([statistics['category'], statistics['unsolved']]).toEqual([expect.stringMatching(/告警|alarm/), 1]);
   show(
