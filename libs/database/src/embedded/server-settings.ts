@@ -2,14 +2,14 @@ import { platform } from 'node:os';
 import { SOCKET_SETTINGS } from './unix-socket.js';
 
 /**
- * For a small machine that also runs Node: 60 connections, little idle memory, and never an acknowledged commit that a power cut could
+ * For a small machine that also runs Node: 100 connections, little idle memory, and never an acknowledged commit that a power cut could
  * take back (fsync, full_page_writes and synchronous_commit stay on). Given on the command line, so they hold at every start.
  */
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   ...SOCKET_SETTINGS,
   password_encryption: 'scram-sha-256',
-  max_connections: '60',
+  max_connections: '100',
   shared_buffers: '96MB',
   effective_cache_size: '512MB',
   work_mem: '8MB',
