@@ -70,7 +70,7 @@ export class RunningDesk {
   }
 
   /** Waits for something to be so; every look is at what people see. */
-  until<T>(ask: () => Promise<T | null | undefined | false>, what: string, limitMs = 15_000): Promise<T> {
+  until<T>(ask: () => Promise<T | null | undefined | false>, what: string, limitMs = 45_000): Promise<T> {
     return eventually(ask, what, limitMs);
   }
 

@@ -15,16 +15,13 @@ export default row(
     const live = () => desk.api<Live>('GET', '/live');
     const before = await live();
     const ticket = await desk.doors.mail({ from: 'd2.11@customer.test', to: 'support@levels.example', subject: 'D2.11', text: '无法启动' });
-    await desk.until(async () => (await live()).all.openedToday === before.all.openedToday + 1, 'the live figures to show it');
+    await desk.until(async () => (await live()).all.openedToday > before.all.openedToday, 'the live figures to show it');
     await desk.clock.advance(30 * 60_000);
     await answer(desk, ticket, '请更新驱动', agent);
     await desk.clock.advance(30 * 60_000);
     await archive(desk, ticket, agent);
     await desk.api('POST', `/tickets/${ticket.id}/ratings`, { value: 5 }, agent);
-    await desk.until(
-      async () => (await live()).all.solvedToday === before.all.solvedToday + 1,
-      'the live figures to show that it is solved',
-    );
+    await desk.until(async () => (await live()).all.solvedToday > before.all.solvedToday, 'the live figures to show that it is solved');
     const [kpi] = await figuresWhere(desk, 'kpi?from=2026-12-07&to=2026-12-07', ([each]) => each?.['rated'] === 1);
     expect(kpi).toMatchObject({ inquiries: 1, solved: 1, solvedShare: 1, satisfiedShare: 1, meanPoints: 100 });
     expect(Number(kpi!['meanFirstAnswer'])).toBeCloseTo(30, 0);
