@@ -19,9 +19,9 @@ export function offerChecklists(
     .filter(([, list]) => readers.includes(list.for))
     .flatMap(([key, list]) => {
       const fits = [
-        fit(list.requestTypes, asked.requestType === null ? [] : [asked.requestType]),
-        fit(list.categories, asked.category === null ? [] : withAbove(asked.category)),
-        fit(list.symptoms, asked.symptom === null ? [] : [asked.symptom]),
+        saysYes(list.requestTypes, asked.requestType === null ? [] : [asked.requestType]),
+        saysYes(list.categories, asked.category === null ? [] : withAbove(asked.category)),
+        saysYes(list.symptoms, asked.symptom === null ? [] : [asked.symptom]),
       ];
       const said = list.words.filter((word) => text.includes(word.toLowerCase())).length;
       // Who did not say a symptom is offered by his words.
@@ -33,7 +33,7 @@ export function offerChecklists(
 }
 
 /** Undefined: says nothing of it. */
-function fit(wanted: readonly string[], has: readonly string[]): boolean | undefined {
+function saysYes(wanted: readonly string[], has: readonly string[]): boolean | undefined {
   return wanted.length === 0 ? undefined : wanted.some((each) => has.includes(each));
 }
 

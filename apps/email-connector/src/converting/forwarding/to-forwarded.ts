@@ -27,9 +27,9 @@ function readEnclosed(raw: Buffer): Forwarded | undefined {
   const field = (name: string) => headers.first(name)?.replace(/\s+/g, ' ').trim() ?? null;
   const known = describe(from, people('to'), people('cc'), decodeWords(field('subject') ?? ''), field('date'));
   if (known === undefined) return undefined;
-  const fit = (ids: readonly string[]) => ids.map((id) => cutText(id, 998)).filter((id) => id !== '');
-  const [messageId] = fit(idsOf(headers.first('message-id')));
-  const references = fit([...headers.all('references'), ...headers.all('in-reply-to')].flatMap(idsOf)).slice(-MAX_REFERENCES);
+  const cutIds = (ids: readonly string[]) => ids.map((id) => cutText(id, 998)).filter((id) => id !== '');
+  const [messageId] = cutIds(idsOf(headers.first('message-id')));
+  const references = cutIds([...headers.all('references'), ...headers.all('in-reply-to')].flatMap(idsOf)).slice(-MAX_REFERENCES);
   return {
     ...known,
     ...(messageId === undefined ? {} : { messageId }),
