@@ -1,5 +1,15 @@
 import { DATABASE, type Database } from '#database';
-import { type AdminCommand, type AdminContext, CLOCK, type Clock, SECRET_KEY, type SecretKey, UsageError } from '#runtime';
+import {
+  type AdminCommand,
+  type AdminContext,
+  CLOCK,
+  type Clock,
+  ConfigurationError,
+  NOT_SHOWN,
+  SECRET_KEY,
+  type SecretKey,
+  UsageError,
+} from '#runtime';
 import { noteCommand } from './audit/note-command.js';
 import { findDeskFile, readDeskFile, type WholeDeskFile } from './desk/desk-file.js';
 import { DeskGroups } from './desk/desk-groups.js';
@@ -7,7 +17,8 @@ import { invalidDesk } from './desk/desk-seeder.js';
 import { DeskService } from './desk/desk.service.js';
 import type { DeskChange } from './desk/desk-diff.js';
 import { DeskVersionRepository } from './desk/desk-version.repository.js';
-import { RunningSettingsBook } from './desk/running-settings.js';
+import { type ComparedSettings, RunningSettingsBook } from './desk/running-settings.js';
+import { SettingsVersionRepository } from './desk/settings-version.repository.js';
 import { openRehearser } from './rules/rehearsal/open-rehearser.js';
 import { Effects } from './idempotency/effects.js';
 import { RequestRepository } from './idempotency/request.repository.js';
@@ -24,7 +35,7 @@ const desk: AdminCommand = {
   options: ['note', 'days'],
   words: 2,
   summary:
-    'checks a desk’s whole file (all faults with their lines), shows what it would change, rehearses its rules over the past days, or puts its profile in force without a restart',
+    'checks a desk’s whole file (all faults with their lines), shows what it would change, rehearses its rules over the past days, or puts it in force without a restart',
   // A faulty file may be the one that the settings name.
   toleratesFaults: ({ words: [what] }) => what === 'check',
   async run({ words: [what, file], options }, context) {
@@ -41,8 +52,15 @@ const desk: AdminCommand = {
       context.print(
         `${count(changes.length)} against version ${version}${changes.length > 0 ? ', in force by `apply`, without a restart' : ''}`,
       );
-      return showSettings(file, whole, context);
+      const compared = await compareSettings(whole, context);
+      if (compared !== null && compared.applied.length > 0) {
+        for (const change of compared.applied) context.print(showChange(change));
+        context.print(`${count(compared.applied.length)} beside profile, in force by \`apply\` too`);
+      }
+      return showWaiting(file, compared, context);
     }
+    const compared = await compareSettings(whole, context);
+    refuseLostSecrets(compared?.applied ?? []);
     const note = typeof options['note'] === 'string' ? options['note'] : undefined;
     const applied = await service.apply({
       desk: whole.profile,
@@ -58,27 +76,69 @@ const desk: AdminCommand = {
         ? `nothing to change: version ${version} stays in force`
         : `${count(changes.length)}; version ${applied} is in force`,
     );
-    return showSettings(file, whole, context);
+    await applySettings(file, whole, compared, context);
+    return showWaiting(file, compared, context);
   },
 };
 
-/** What the file says beside `profile` and what runs does not: channels and addresses, numbering, acknowledgements. Processes read it when they start. */
-async function showSettings(file: string, { settings: { readable, sections } }: WholeDeskFile, context: AdminContext): Promise<void> {
+/** What the file says beside `profile` and what runs does not. Null: nothing has been started here yet. */
+async function compareSettings(
+  { settings: { readable, sections } }: WholeDeskFile,
+  context: AdminContext,
+): Promise<ComparedSettings | null> {
+  return readable === null ? null : (await openBook(context)).compare(readable.settings, sections);
+}
+
+/** Channels and addresses, numbering, acknowledgements: what runs follows. */
+async function applySettings(
+  file: string,
+  { settings: { readable, sections } }: WholeDeskFile,
+  compared: ComparedSettings | null,
+  context: AdminContext,
+): Promise<void> {
+  if (readable === null || compared === null) return;
+  for (const change of compared.applied) context.print(showChange(change));
+  const version = await (await openBook(context)).apply(readable.settings, sections, { file, expectedVersion: compared.running.version });
+  // Also where nothing differs in the book: a command that ended before this is finished by the next.
+  const { added, changed, removed } = await context.applyInboxes(readable.settings);
+  const inboxes = [...added.map((id) => `+ ${id}`), ...changed.map((id) => `~ ${id}`), ...removed.map((id) => `- ${id}`)].join(', ');
+  if (version === compared.running.version && inboxes === '') return;
+  await noteCommand(context, 'desk apply', { settingsVersion: String(version), ...(inboxes === '' ? {} : { inboxes }) });
+  const which = inboxes === '' ? '' : `; inboxes begin, begin again or end: ${inboxes}`;
+  context.print(`${count(compared.applied.length)} beside profile; settings version ${version} is in force${which}`);
+}
+
+function showWaiting(file: string, compared: ComparedSettings | null, context: AdminContext): void {
+  if (compared === null) return context.print('beside profile: nothing has been started here yet');
+  const { running, applied, waiting } = compared;
+  if (applied.length + waiting.length === 0) return context.print('beside profile: nothing differs from what runs');
+  if (waiting.length === 0) return;
+  for (const change of waiting) context.print(showChange(change));
+  const started = running.file === null ? 'without a desk’s file' : `with ${running.file}`;
+  context.print(
+    `${count(waiting.length)} beside profile against what runs ${started} (settings version ${running.version}): in force after a restart with TRIBUTARY_DESK=${file}, not by \`apply\``,
+  );
+}
+
+/** An inbox that stays and loses a password has most likely lost the file that has it. Throws `ConfigurationError` (`settings_incomplete`). */
+function refuseLostSecrets(changes: readonly DeskChange[]): void {
+  const lost = changes.filter(
+    ({ path, before, after }) => after === undefined && /^inboxes\.[^.]+\./.test(path) && JSON.stringify(before).includes(NOT_SHOWN),
+  );
+  if (lost.length === 0) return;
+  throw new ConfigurationError(`Inboxes that run would lose secrets: ${lost.map(({ path }) => path).join(', ')}; nothing was changed`, {
+    code: 'settings_incomplete',
+    hint: 'give this command the TRIBUTARY_CONFIG and the environment that the product was started with; what is really to go goes by a restart',
+  });
+}
+
+async function openBook(context: AdminContext): Promise<RunningSettingsBook> {
   const [database, secret, clock] = await Promise.all([
     context.resolve<Database>(DATABASE),
     context.resolve<SecretKey>(SECRET_KEY),
     context.resolve<Clock>(CLOCK),
   ]);
-  const book = new RunningSettingsBook(database, secret, context.settings, clock, context.log);
-  const compared = readable === null ? null : await book.compare(readable.settings, sections);
-  if (compared === null) return context.print('beside profile: nothing has been started here yet');
-  const { running, changes } = compared;
-  if (changes.length === 0) return context.print('beside profile: nothing differs from what runs');
-  for (const change of changes) context.print(showChange(change));
-  const started = running.file === null ? 'without a desk’s file' : `with TRIBUTARY_DESK=${running.file}`;
-  context.print(
-    `${count(changes.length)} beside profile against what was started ${started} (settings version ${running.version}): in force after a restart with TRIBUTARY_DESK=${file}, not by \`apply\``,
-  );
+  return new RunningSettingsBook(database, secret, context.settings, clock, context.log, new SettingsVersionRepository());
 }
 
 /** Which tickets its rules would have handled another way than those in force; nothing is written. */

@@ -17,6 +17,7 @@ export * from './tracing/tracing.js';
 export * from './config/faults.js';
 export { readSettingsFile } from './config/file-layer.js';
 export * from './config/judge-settings-file.js';
+export * from './config/live-sections.js';
 export * from './config/load-settings.js';
 export * from './config/mask-secrets.js';
 export * from './config/reference.js';

@@ -4,12 +4,22 @@ import { DeskGroups } from './desk-groups.js';
 import { DeskProfiles } from './desk-profiles.js';
 import { DeskSeeder } from './desk-seeder.js';
 import { RunningSettingsBook } from './running-settings.js';
+import { SettingsVersionRepository } from './settings-version.repository.js';
 import { SealedBoxes } from './sealed-boxes.js';
 import { DeskVersionRepository } from './desk-version.repository.js';
 
 /** The desk in force; knows nothing of tickets, so that everything may ask it. */
 @Module({
-  providers: [Roles, SealedBoxes, DeskGroups, DeskProfiles, DeskSeeder, DeskVersionRepository, RunningSettingsBook],
+  providers: [
+    Roles,
+    SealedBoxes,
+    DeskGroups,
+    DeskProfiles,
+    DeskSeeder,
+    DeskVersionRepository,
+    RunningSettingsBook,
+    SettingsVersionRepository,
+  ],
   exports: [Roles, SealedBoxes, DeskGroups, DeskProfiles, DeskVersionRepository],
 })
 export class DeskModule {}

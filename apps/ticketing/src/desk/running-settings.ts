@@ -1,75 +1,164 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit, Optional } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
-import { CLOCK, type Clock, LOGGER, type Logger, maskSecrets, SECRET_KEY, type SecretKey, SETTINGS, type Settings } from '#runtime';
+import {
+  CLOCK,
+  type Clock,
+  HEALTH,
+  type HealthRegistry,
+  LIVE_SECTIONS,
+  LOGGER,
+  type Logger,
+  maskSecrets,
+  METRICS,
+  Metrics,
+  PermanentError,
+  putInForce,
+  SECRET_KEY,
+  type SecretKey,
+  SETTINGS,
+  type Settings,
+} from '#runtime';
+import { LookState } from '../looks/look-state.js';
+import { keepHolidaysIn } from '../service-levels/holidays/holidays-in-force.js';
 import { type DeskChange, diffDesks } from './desk-diff.js';
 import { listFileSections } from './desk-file.js';
-
-/** What stands beside `profile`: channels and addresses, numbering, acknowledgements. Processes read it when they start. */
-export interface RunningSettings {
-  readonly version: number;
-  /** Every section but `profile`, with prints instead of secrets. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  /** Sections that the desk's file had. */
-  readonly sections: readonly string[];
-  /** TRIBUTARY_DESK of the process that started; null: none. */
-  readonly file: string | null;
-  readonly startedAt: Date;
-}
+import { type SettingsVersion, SettingsVersionRepository } from './settings-version.repository.js';
 
 /** Not the desk's: `profile` has versions of its own, `desk` is the name of the file. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['profile', 'desk']);
+/** Sections that `desk apply` puts in force; inboxes are their connectors' rows, which their hosts follow. */
+const APPLIED: readonly string[] = [...LIVE_SECTIONS, 'inboxes'];
 
-/** The settings that processes were started with, a version for each change; kept as the desk's versions are. */
+const LOOK_EVERY_MS = 1_000;
+
+export interface AppliedFile {
+  readonly file: string;
+  /** That was in force when the changes were shown. */
+  readonly expectedVersion: number;
+}
+
+/** How a file's settings stand to those in force. */
+export interface ComparedSettings {
+  readonly running: SettingsVersion;
+  /** What `apply` puts in force. */
+  readonly applied: readonly DeskChange[];
+  /** What waits for a restart. */
+  readonly waiting: readonly DeskChange[];
+}
+
+/**
+ * The settings in force beside the desk's `profile`: a version for what processes start with and for each `desk apply`. What was applied stays in
+ * force as long as processes are started with the same; another process's change is seen within a second.
+ */
 @Injectable()
-export class RunningSettingsBook implements OnModuleInit {
+export class RunningSettingsBook implements OnModuleInit, OnModuleDestroy {
+  private version = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | null = null;
+  private readonly state: LookState;
+
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(SECRET_KEY) private readonly secret: SecretKey,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Logger,
-  ) {}
-
-  async onModuleInit(): Promise<void> {
-    const settings = this.mask(this.settings);
-    const file = this.settings.desk ?? null;
-    const sections = listFileSections(this.settings.desk).filter((name) => !LEFT_OUT.has(name));
-    const version = await this.database.run(async (transaction) => {
-      await transaction.query('lock table settings_versions in share row exclusive mode');
-      const known = await findRunning(transaction);
-      const same = known !== null && isDeepStrictEqual(known.settings, settings);
-      if (same && known.file === file && isDeepStrictEqual(known.sections, sections)) return null;
-      const [row] = await transaction.query<{ version: number }>(
-        `insert into settings_versions (version, settings, sections, file, started_at)
-         select coalesce(max(version), 0) + 1, $1::json, $2::text[], $3, $4 from settings_versions returning version`,
-        [JSON.stringify(settings), sections, file, this.clock.now()],
-      );
-      return row!.version;
-    });
-    if (version !== null) this.log.info('started with settings that are new here', { version, file });
+    private readonly versions: SettingsVersionRepository,
+    @Inject(METRICS) metrics: Metrics = new Metrics(),
+    @Optional() @Inject(HEALTH) health: HealthRegistry | null = null,
+  ) {
+    const missing = 'settings that `desk apply` puts in force are not seen by this process';
+    this.state = new LookState({ name: 'settings', missing }, log, metrics, health);
   }
 
-  /** What would differ from what runs if processes were started with these settings; of sections that this file or the one that runs has. Null: nothing has started yet. */
-  async compare(settings: Settings, sections: readonly string[]): Promise<{ running: RunningSettings; changes: DeskChange[] } | null> {
-    const running = await findRunning(this.database.sql);
+  async onModuleInit(): Promise<void> {
+    const version = await this.noteStart();
+    if (version !== null) this.log.info('started with settings that are new here', { version, file: this.settings.desk ?? null });
+    await this.follow();
+    this.timer = setInterval(() => {
+      this.looking ??= this.look().finally(() => (this.looking = null));
+    }, LOOK_EVERY_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.looking;
+  }
+
+  /** Of sections that this file or the one in force has. Null: nothing has started yet. */
+  async compare(settings: Settings, sections: readonly string[]): Promise<ComparedSettings | null> {
+    const running = await this.versions.findLatest(this.database.sql);
     if (running === null) return null;
     const after = this.mask(settings);
     const names = [...new Set([...sections, ...running.sections])].filter((name) => !LEFT_OUT.has(name));
-    const changes = names.flatMap((name) => diffDesks(running.settings[name], after[name], [name]));
-    return { running, changes };
+    const differ = (of: readonly string[]) => of.flatMap((name) => diffDesks(running.settings[name], after[name], [name]));
+    return {
+      running,
+      applied: differ(names.filter((name) => APPLIED.includes(name))),
+      waiting: differ(names.filter((name) => !APPLIED.includes(name))),
+    };
+  }
+
+  /**
+   * Puts the sections of a file that may change in running processes in force; they follow. The version then. Throws `PermanentError`
+   * (`version_conflict`) where another one came into force meanwhile.
+   */
+  async apply(settings: Settings, sections: readonly string[], { file, expectedVersion }: AppliedFile): Promise<number> {
+    return this.database.run(async (transaction) => {
+      await this.versions.lock(transaction);
+      const running = await this.versions.findLatest(transaction);
+      if ((running?.version ?? 0) !== expectedVersion)
+        throw new PermanentError(`settings version ${running?.version ?? 0} is in force, not ${expectedVersion}`, {
+          code: 'version_conflict',
+          hint: 'look at what differs now, then apply again',
+        });
+      const wanted = this.mask(settings);
+      const kept = { ...running?.settings, ...Object.fromEntries(APPLIED.map((name) => [name, wanted[name]])) };
+      if (running !== null && isDeepStrictEqual(running.settings, kept)) return running.version;
+      const given = { settings: kept, sections: sections.filter((name) => !LEFT_OUT.has(name)), file, startedAt: this.clock.now() };
+      return this.versions.insert(transaction, { source: 'command', ...given });
+    });
+  }
+
+  private noteStart(): Promise<number | null> {
+    const settings = this.mask(this.settings);
+    const file = this.settings.desk ?? null;
+    const sections = listFileSections(this.settings.desk).filter((name) => !LEFT_OUT.has(name));
+    return this.database.run(async (transaction) => {
+      await this.versions.lock(transaction);
+      const known = await this.versions.findLatest(transaction, 'start');
+      const same = known !== null && isDeepStrictEqual(known.settings, settings);
+      if (same && known.file === file && isDeepStrictEqual(known.sections, sections)) return null;
+      return this.versions.insert(transaction, { source: 'start', settings, sections, file, startedAt: this.clock.now() });
+    });
+  }
+
+  private async look(): Promise<void> {
+    try {
+      if ((await this.versions.findNumber(this.database.sql)) !== this.version) await this.follow();
+      this.state.worked();
+    } catch (error) {
+      this.state.failed(error);
+    }
+  }
+
+  private async follow(): Promise<void> {
+    const latest = await this.versions.findLatest(this.database.sql);
+    if (latest === null) return;
+    if (latest.source === 'command') {
+      const faults = putInForce(this.settings, latest.settings);
+      if (faults.length > 0) this.log.error('settings of another program stay out of force', { version: latest.version, faults });
+      keepHolidaysIn(this.settings.deskSettings.holidays);
+    }
+    this.version = latest.version;
   }
 
   private mask(settings: Settings): Record<string, unknown> {
-    const kept = Object.entries(settings).filter(([name, value]) => !LEFT_OUT.has(name) && value !== undefined);
+    const kept = Object.fromEntries(Object.entries(settings).filter(([name, value]) => !LEFT_OUT.has(name) && value !== undefined));
     const print = (secret: string) => this.secret.sign('settings-prints', secret).toString('hex').slice(0, 12);
-    return JSON.parse(JSON.stringify(maskSecrets(Object.fromEntries(kept), print))) as Record<string, unknown>;
+    // What processes follow is kept as it is; nothing there is secret, whatever its names look like.
+    const followed = Object.fromEntries(LIVE_SECTIONS.map((name) => [name, settings[name]]));
+    return JSON.parse(JSON.stringify({ ...(maskSecrets(kept, print) as object), ...followed })) as Record<string, unknown>;
   }
-}
-
-async function findRunning(sql: Database['sql']): Promise<RunningSettings | null> {
-  const [row] = await sql.query<RunningSettings>(
-    'select version, settings, sections, file, started_at as "startedAt" from settings_versions order by version desc limit 1',
-  );
-  return row ?? null;
 }

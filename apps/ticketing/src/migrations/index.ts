@@ -50,6 +50,7 @@ import { CreateBookings1778500000003 } from './1778500000003-create-bookings.js'
 import { CreateSettingsVersions1779100000001 } from './1779100000001-create-settings-versions.js';
 import { CreateHolidayHashes1779100000002 } from './1779100000002-create-holiday-hashes.js';
 import { CreateUndoMarks1779100000003 } from './1779100000003-create-undo-marks.js';
+import { CreateSettingsSources1779200000001 } from './1779200000001-create-settings-sources.js';
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 
 export const ticketingMigrations: RoomMigrations = {
@@ -109,6 +110,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateSettingsVersions1779100000001,
     CreateHolidayHashes1779100000002,
     CreateUndoMarks1779100000003,
+    CreateSettingsSources1779200000001,
     PruneAgain1778900000005,
   ],
 };

@@ -21,6 +21,10 @@ export function openAdminContext(settings: Settings, log: Logger, command: Pick<
       const { judgeInboxes } = await import('#service-host/parts');
       return judgeInboxes(readable, APPS);
     },
+    async applyInboxes(wanted) {
+      const { applyInboxes } = await import('#service-host/parts');
+      return applyInboxes(wanted, (token) => this.resolve(token));
+    },
     async close() {
       const parts = await opening?.catch(() => undefined);
       await parts?.close();

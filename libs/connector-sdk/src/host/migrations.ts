@@ -4,6 +4,7 @@ import { HoldReasons1772600000021 } from './migrations/1772600000021-hold-reason
 import { Forgetting1772600000041 } from './migrations/1772600000041-forgetting.js';
 import { HeldFailures1772600000031 } from './migrations/1772600000031-held-failures.js';
 import { Recalls1777000000071 } from './migrations/1777000000071-recalls.js';
+import { RemovedInboxes1779200000061 } from './migrations/1779200000061-removed-inboxes.js';
 
 /** Tables of the connector host; service-host adds them to every process that runs connectors. */
 export const connectorSdkMigrations: RoomMigrations = {
@@ -15,5 +16,6 @@ export const connectorSdkMigrations: RoomMigrations = {
     HeldFailures1772600000031,
     Forgetting1772600000041,
     Recalls1777000000071,
+    RemovedInboxes1779200000061,
   ],
 };

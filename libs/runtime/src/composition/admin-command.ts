@@ -19,6 +19,13 @@ export interface CommandSyntax {
   readonly words?: number;
 }
 
+/** Ids of inboxes. */
+export interface AppliedInboxes {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+}
+
 /** What an admin command gets from the house. */
 export interface AdminContext {
   readonly settings: Settings;
@@ -33,6 +40,8 @@ export interface AdminContext {
   resolve<T>(token: symbol): Promise<T>;
   /** What the connectors of the house, and the foreign ones that these settings name, find wrong with the inboxes of these settings. */
   judgeInboxes(readable: ReadableSettings): Promise<readonly SettingsFault[]>;
+  /** Makes the inboxes what these settings say, beside running connectors, which follow. Judge first. Resolves to the ids that changed. */
+  applyInboxes(settings: Settings): Promise<AppliedInboxes>;
 }
 
 /**

@@ -1,5 +1,8 @@
 import { isHidden } from './faults.js';
 
+/** How what stands in the place of a secret begins. */
+export const NOT_SHOWN = '(not shown';
+
 const URL_WITH_PASSWORD = /^([a-z][a-z0-9+.-]*:\/\/)[^@]*:[^@]*@/i;
 
 /**
@@ -7,7 +10,7 @@ const URL_WITH_PASSWORD = /^([a-z][a-z0-9+.-]*:\/\/)[^@]*:[^@]*@/i;
  * `print` must not be reversible (keyed).
  */
 export function maskSecrets(value: unknown, print: (secret: string) => string, hidden = false): unknown {
-  const show = (secret: unknown) => `(not shown, ${print(String(secret))})`;
+  const show = (secret: unknown) => `${NOT_SHOWN}, ${print(String(secret))})`;
   if (Array.isArray(value)) return value.map((item) => maskSecrets(item, print, hidden));
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, maskSecrets(inner, print, hidden || isHidden(name))]));

@@ -3,10 +3,12 @@ import type { Database, Transaction } from '#database';
 import type { Clock, SecretKey } from '#runtime';
 import type { Inbox, WantedInbox } from './inbox.js';
 import { sealSecrets, unsealSecrets } from './secret-fields.js';
-import { planSeeding, type SeedingPlan } from './seeding.js';
+import { planApplying, planSeeding, type SeedingPlan } from './seeding.js';
 
 /** Any constant: seeding processes take turns. */
 const SEEDING_LOCK = 7_301_441;
+
+const COLUMNS = 'id, channel, provider, version, settings, number_code, enabled, removed_at is not null as removed';
 
 interface InboxRow {
   id: string;
@@ -38,11 +40,28 @@ export class InboxRepository {
         [channels, ours.map((inbox) => inbox.id)],
       );
       const plan = planSeeding(rows, ours, (inbox) => this.printOf(inbox));
-      for (const inbox of [...plan.insert, ...plan.update]) await this.write(transaction, inbox);
-      await transaction.query(
-        'update connector_inboxes set removed_at = $2, updated_at = $2, version = version + 1 where id = any($1) and removed_at is null',
-        [plan.remove, this.clock.now()],
-      );
+      for (const inbox of [...plan.insert, ...plan.update]) await this.write(transaction, inbox, this.printOf(inbox));
+      await this.remove(transaction, plan.remove);
+      await transaction.query('update connector_inboxes set seeded_from = null where id = any($1)', [plan.remove]);
+      return plan;
+    });
+  }
+
+  /**
+   * Makes the rows, of all channels, what is wanted while their hosts run; they follow. A start with the configuration that seeded them leaves
+   * them so.
+   */
+  async apply(wanted: readonly WantedInbox[]): Promise<SeedingPlan> {
+    return this.database.run(async (transaction) => {
+      await transaction.query('select pg_advisory_xact_lock($1)', [SEEDING_LOCK]);
+      const rows = await transaction.query<InboxRow>(`select ${COLUMNS} from connector_inboxes`);
+      const present = rows.map((row) => {
+        const { settings, unreadable } = this.unseal(row);
+        return { id: row.id, removed: row.removed, print: unreadable === null ? this.printOf(toWanted(row, settings)) : null };
+      });
+      const plan = planApplying(present, wanted, (inbox) => this.printOf(inbox));
+      for (const inbox of [...plan.insert, ...plan.update]) await this.write(transaction, inbox, null);
+      await this.remove(transaction, plan.remove);
       return plan;
     });
   }
@@ -59,10 +78,7 @@ export class InboxRepository {
 
   /** Null when there is no such row. Settings that cannot be unsealed reject with `ConfigurationError`. */
   async load(id: InboxId): Promise<{ inbox: Inbox; unreadable: unknown } | null> {
-    const [row] = await this.database.sql.query<InboxRow>(
-      `select id, channel, provider, version, settings, number_code, enabled, removed_at is not null as removed from connector_inboxes where id = $1`,
-      [id],
-    );
+    const [row] = await this.database.sql.query<InboxRow>(`select ${COLUMNS} from connector_inboxes where id = $1`, [id]);
     if (row === undefined) return null;
     const read = this.unseal(row);
     return { inbox: toInbox(row, read.settings), unreadable: read.unreadable };
@@ -76,15 +92,23 @@ export class InboxRepository {
     }
   }
 
-  private async write(transaction: Transaction, inbox: WantedInbox): Promise<void> {
+  /** Without a print the row remembers the configuration it had. */
+  private async write(transaction: Transaction, inbox: WantedInbox, seededFrom: string | null): Promise<void> {
     const settings = JSON.stringify(sealSecrets(inbox.settings, inbox.id, this.secretKey));
     await transaction.query(
       `insert into connector_inboxes (id, channel, provider, version, settings, number_code, enabled, seeded_from, created_at, updated_at)
        values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $8)
        on conflict (id) do update set channel = excluded.channel, provider = excluded.provider, settings = excluded.settings,
-         number_code = excluded.number_code, enabled = excluded.enabled, seeded_from = excluded.seeded_from, removed_at = null,
+         number_code = excluded.number_code, enabled = excluded.enabled, seeded_from = coalesce(excluded.seeded_from, connector_inboxes.seeded_from), removed_at = null,
          updated_at = excluded.updated_at, version = connector_inboxes.version + 1`,
-      [inbox.id, inbox.channel, inbox.provider, settings, inbox.numberCode, inbox.enabled, this.printOf(inbox), this.clock.now()],
+      [inbox.id, inbox.channel, inbox.provider, settings, inbox.numberCode, inbox.enabled, seededFrom, this.clock.now()],
+    );
+  }
+
+  private async remove(transaction: Transaction, ids: readonly string[]): Promise<void> {
+    await transaction.query(
+      'update connector_inboxes set removed_at = $2, updated_at = $2, version = version + 1 where id = any($1) and removed_at is null',
+      [ids, this.clock.now()],
     );
   }
 
@@ -105,6 +129,10 @@ function toInbox(row: InboxRow, settings: Record<string, unknown>): Inbox {
     enabled: row.enabled,
     removed: row.removed,
   };
+}
+
+function toWanted({ id, channel, provider, number_code, enabled }: InboxRow, settings: Record<string, unknown>): WantedInbox {
+  return { id, channel, provider, numberCode: number_code, enabled, settings };
 }
 
 function canonicalJson(value: unknown): string {

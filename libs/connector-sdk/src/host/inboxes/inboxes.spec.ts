@@ -4,7 +4,7 @@ import type { ConnectorFactory } from '../../connector.js';
 import { FactoryRegistry, numberCodeOf } from './factory-registry.js';
 import { listWantedInboxes, type WantedInbox } from './inbox.js';
 import { sealSecrets, unsealSecrets } from './secret-fields.js';
-import { planSeeding } from './seeding.js';
+import { planApplying, planSeeding } from './seeding.js';
 
 const key = new SecretKey('a secret of thirty-two characters');
 
@@ -48,17 +48,37 @@ describe('seeding', () => {
     const rows = [
       { id: 'same', seededFrom: 'same{}', removed: false },
       { id: 'changed', seededFrom: 'old', removed: false },
-      { id: 'back', seededFrom: 'back{}', removed: true },
+      { id: 'back', seededFrom: null, removed: true },
+      { id: 'taken-away', seededFrom: 'taken-away{}', removed: true },
       { id: 'gone', seededFrom: 'gone{}', removed: false },
       { id: 'by-hand', seededFrom: null, removed: false },
     ];
     const plan = planSeeding(
       rows,
-      ['same', 'changed', 'back', 'new'].map((id) => inbox(id)),
+      ['same', 'changed', 'back', 'taken-away', 'new'].map((id) => inbox(id)),
       printOf,
     );
     expect(plan.insert.map(({ id }) => id)).toEqual(['new']);
     expect(plan.update.map(({ id }) => id)).toEqual(['changed', 'back']);
+    expect(plan.remove).toEqual(['gone']);
+  });
+
+  it('is set aside by what is applied, whoever made the rows', () => {
+    const rows = [
+      { id: 'same', print: 'same{}', removed: false },
+      { id: 'other', print: 'other{"address":"a@b.c"}', removed: false },
+      { id: 'away', print: 'away{}', removed: true },
+      { id: 'unreadable', print: null, removed: false },
+      { id: 'gone', print: 'gone{}', removed: false },
+      { id: 'gone-before', print: 'gone-before{}', removed: true },
+    ];
+    const plan = planApplying(
+      rows,
+      ['same', 'other', 'away', 'unreadable', 'new'].map((id) => inbox(id)),
+      printOf,
+    );
+    expect(plan.insert.map(({ id }) => id)).toEqual(['new']);
+    expect(plan.update.map(({ id }) => id)).toEqual(['other', 'away', 'unreadable']);
     expect(plan.remove).toEqual(['gone']);
   });
 

@@ -3,7 +3,7 @@ import type { WantedInbox } from './inbox.js';
 /** What seeding looks at in a row. */
 export interface SeededRow {
   readonly id: string;
-  /** Print of the configuration the row was last made from; null when it was made by hand. */
+  /** Print of the configuration the row was last made from; null when it was made by hand, or when configuration no longer had it. */
   readonly seededFrom: string | null;
   readonly removed: boolean;
 }
@@ -16,7 +16,9 @@ export interface SeedingPlan {
   readonly remove: readonly string[];
 }
 
-/** A row edited by hand stays as it is until its configuration changes; a row made by hand stays unless configuration claims its id. */
+/**
+ * A row edited or taken away by hand stays so until its configuration changes; a row made by hand stays unless configuration claims its id.
+ */
 export function planSeeding(
   rows: readonly SeededRow[],
   wanted: readonly WantedInbox[],
@@ -24,13 +26,38 @@ export function planSeeding(
 ): SeedingPlan {
   const known = new Map(rows.map((row) => [row.id, row]));
   const names = new Set(wanted.map((inbox) => inbox.id));
-  const isChanged = (inbox: WantedInbox, row: SeededRow) => row.removed || row.seededFrom !== printOf(inbox);
   return {
     insert: wanted.filter((inbox) => !known.has(inbox.id)),
     update: wanted.filter((inbox) => {
       const row = known.get(inbox.id);
-      return row !== undefined && isChanged(inbox, row);
+      return row !== undefined && row.seededFrom !== printOf(inbox);
     }),
     remove: rows.filter((row) => row.seededFrom !== null && !row.removed && !names.has(row.id)).map((row) => row.id),
+  };
+}
+
+/** A row as it is, for a change by hand. */
+export interface PresentRow {
+  readonly id: string;
+  /** Print of what it says now; null: its secrets cannot be read. */
+  readonly print: string | null;
+  readonly removed: boolean;
+}
+
+/** Rows become what is wanted, whatever configuration said. */
+export function planApplying(
+  rows: readonly PresentRow[],
+  wanted: readonly WantedInbox[],
+  printOf: (inbox: WantedInbox) => string,
+): SeedingPlan {
+  const known = new Map(rows.map((row) => [row.id, row]));
+  const names = new Set(wanted.map((inbox) => inbox.id));
+  return {
+    insert: wanted.filter((inbox) => !known.has(inbox.id)),
+    update: wanted.filter((inbox) => {
+      const row = known.get(inbox.id);
+      return row !== undefined && (row.removed || row.print !== printOf(inbox));
+    }),
+    remove: rows.filter((row) => !row.removed && !names.has(row.id)).map((row) => row.id),
   };
 }
