@@ -48,3 +48,9 @@ export async function renderDeskSchema(inboxSchemas: readonly InboxSchema[]): Pr
   const { describeDeskFile } = await import('./desk/desk-file-schema.js');
   return `${JSON.stringify(describeDeskFile(inboxSchemas), null, 2)}\n`;
 }
+
+/** Every key of a desk's `profile`, for people: Markdown. */
+export async function renderDeskKeys(): Promise<string> {
+  const { renderDeskReference } = await import('./desk/desk-reference.js');
+  return renderDeskReference();
+}

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { findBreakingDocuments, renderDocuments } from '#contracts/publishing';
 import { renderReference } from '#runtime';
-import { renderDeskSchema, renderOpenApi } from '#apps/ticketing/src/ticketing.module';
+import { renderDeskKeys, renderDeskSchema, renderOpenApi } from '#apps/ticketing/src/ticketing.module';
 import { APPS } from './composition.js';
 import { renderOperations, renderSchemas } from './generating/render-api-client.js';
 
@@ -22,6 +22,7 @@ async function renderAll(): Promise<Map<string, string>> {
     [join(CLIENT, 'schemas.ts'), renderSchemas(document)],
     [join(CLIENT, 'operations.ts'), renderOperations(document)],
     ['config/desks/schema.json', await renderDeskSchema(inboxSchemas)],
+    ['docs/desk-reference.md', await renderDeskKeys()],
   ]);
 }
 

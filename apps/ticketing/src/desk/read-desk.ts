@@ -37,8 +37,33 @@ function toFaults(issue: z.core.$ZodIssue, values: unknown, locate: LocateInDesk
       };
     });
   }
-  const allowed = issue.code === 'invalid_type' && node !== undefined ? describeAllowed(node) : issue.message;
-  return [{ ...at(issue.path), found: showValue(issue.path, valueAt(values, issue.path)), allowed }];
+  return [{ ...at(issue.path), found: showValue(issue.path, valueAt(values, issue.path)), allowed: describeAsked(issue, node) }];
+}
+
+function describeAsked(issue: z.core.$ZodIssue, node: ReturnType<typeof findNode>): string {
+  if (issue.code === 'invalid_union') return describeUnion(issue);
+  if (issue.code === 'too_small') return `at least ${issue.minimum}${UNITS[issue.origin] ?? ''}`;
+  if (issue.code === 'too_big') return `at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
+  return issue.code === 'invalid_type' && node !== undefined ? describeAllowed(node) : issue.message;
+}
+
+const UNITS: Readonly<Record<string, string>> = { array: ' of them', string: ' characters' };
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  record: 'texts by language or name',
+  object: 'settings by name',
+};
+
+/** What is wrong by the one shape that it was meant to have; where that is unclear, what it might be. */
+function describeUnion({ errors, message }: z.core.$ZodIssueInvalidUnion): string {
+  const meant = errors.filter(([first]) => first !== undefined && !(first.code === 'invalid_type' && first.path.length === 0));
+  if (meant.length === 1) return meant[0]!.map((each) => [...each.path.map(String), messageOf(each)].join(': ')).join('; ');
+  const kinds = errors.flatMap(([first]) => (first?.code === 'invalid_type' ? [KINDS[first.expected] ?? first.expected] : []));
+  return kinds.length > 0 ? kinds.join(', or ') : message;
 }
 
 let TREE: ReturnType<typeof toSchemaTree>;
@@ -48,4 +73,9 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
     (at, step) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[step] : undefined),
     value,
   );
+}
+
+/** A name that is wrong is told by what is wrong with it. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  return (issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined) ?? issue.message;
 }

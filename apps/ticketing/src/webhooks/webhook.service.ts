@@ -12,7 +12,7 @@ import { WebhookRepository, type WebhookRow } from './webhook.repository.js';
 
 /** How long the secret before is still signed with, so that a receiver changes his in peace. */
 const OLDER_SECRET_MS = 86_400_000;
-const PURPOSE = 'webhook-secret';
+export const WEBHOOK_SECRET = 'webhook-secret';
 
 /** Webhooks as an admin sees them. Secrets are shown by one route and stored sealed. */
 @Injectable()
@@ -40,7 +40,7 @@ export class WebhookService {
     this.examine(wish.url);
     const id = await this.effects.run(async (transaction) => {
       const made = randomUUID();
-      const secret = this.secret.seal(PURPOSE, makeWebhookSecret());
+      const secret = this.secret.seal(WEBHOOK_SECRET, makeWebhookSecret());
       await this.webhooks.insert(transaction, { ...wish, id: made, createdBy, secret }, this.clock.now());
       return made;
     });
@@ -63,14 +63,14 @@ export class WebhookService {
   async showSecret(id: string): Promise<{ secret: string; olderSecretUntil: Date | null }> {
     const { secret, olderSecretUntil } = await this.find(id);
     const until = olderSecretUntil !== null && olderSecretUntil > this.clock.now() ? olderSecretUntil : null;
-    return { secret: this.secret.unseal(PURPOSE, secret), olderSecretUntil: until };
+    return { secret: this.secret.unseal(WEBHOOK_SECRET, secret), olderSecretUntil: until };
   }
 
   /** The new secret signs at once; the one before for a day beside it. */
   async rotate(id: string): Promise<Webhook> {
     await this.effects.run(async (transaction) => {
       const now = this.clock.now();
-      const secret = this.secret.seal(PURPOSE, makeWebhookSecret());
+      const secret = this.secret.seal(WEBHOOK_SECRET, makeWebhookSecret());
       this.mustBe(id, isUuid(id) && (await this.webhooks.rotate(transaction, id, secret, new Date(now.getTime() + OLDER_SECRET_MS), now)));
     });
     return this.get(id);
@@ -79,7 +79,7 @@ export class WebhookService {
   /** Secrets that sign now, the newest first. */
   secretsOf({ secret, olderSecret, olderSecretUntil }: WebhookRow, now: Date): string[] {
     const older = olderSecret !== null && olderSecretUntil !== null && olderSecretUntil > now ? [olderSecret] : [];
-    return [secret, ...older].map((sealed) => this.secret.unseal(PURPOSE, sealed));
+    return [secret, ...older].map((sealed) => this.secret.unseal(WEBHOOK_SECRET, sealed));
   }
 
   /** Sends an event that says nothing, also to a webhook that is off. Returns the delivery's id. */

@@ -8,7 +8,7 @@ import { digestOfCode, makeRecoveryCodes, readRecoveryCode } from './recovery-co
 import { removeFactor, SecondFactorRepository, type StoredFactor } from './second-factor.repository.js';
 import { findStep, makeSecret, type NewSecret } from './totp.js';
 
-const PURPOSE = 'second-factor';
+export const SECOND_FACTOR = 'second-factor';
 
 export interface FactorState {
   readonly state: 'none' | 'begun' | 'confirmed';
@@ -49,7 +49,7 @@ export class SecondFactors {
   /** A new secret, shown this once; it counts when a code of it has come. Throws `PermanentError` (`second_factor_exists`). */
   async begin(agent: AgentView): Promise<NewSecret> {
     const made = await makeSecret(this.settings.deskSettings.name, agent.email);
-    if (await this.repository.begin(agent.id, this.secret.seal(PURPOSE, made.secret), this.clock.now())) return made;
+    if (await this.repository.begin(agent.id, this.secret.seal(SECOND_FACTOR, made.secret), this.clock.now())) return made;
     throw new PermanentError('there is a second factor already', {
       ...{ code: 'second_factor_exists', hint: 'take it away first: POST /api/v1/session/second-factor/removal' },
     });
@@ -109,7 +109,7 @@ export class SecondFactors {
   }
 
   private async useTotp(agentId: string, { secret }: StoredFactor, code: string): Promise<void> {
-    const step = await findStep(this.secret.unseal(PURPOSE, secret), code.replaceAll(' ', ''), this.clock.now());
+    const step = await findStep(this.secret.unseal(SECOND_FACTOR, secret), code.replaceAll(' ', ''), this.clock.now());
     if (step === null || !(await this.repository.useStep(agentId, step))) throw refused();
   }
 }
