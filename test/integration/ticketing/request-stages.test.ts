@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CaseRepository } from '../../../apps/ticketing/src/request-types/case.repository.js';
 import { openRequestDesk, requestsOf, type RequestView as View } from '../../support/request-desk.js';
 import type { Api } from '../../support/ticketing-api.js';
 
@@ -117,5 +118,28 @@ describe('stages of requests', () => {
     const notices = (await api.ask<{ items: { kind: string; text: string }[] }>('GET', `/api/v1/notices?ticket=${id}`)).body.items;
     expect(notices.map(({ kind }) => kind).sort()).toEqual(['stage_task', 'stage_task_done']);
     expect(notices.find(({ kind }) => kind === 'stage_task_done')!.text).toContain('已改进出库复核');
+  });
+
+  it('what follows a move does not take back the next one that comes while it reads', async () => {
+    const { id, message } = await take({ from: 'quick@example.com', category: 'technical' });
+    const send = (body: object) => api.ask<View>('POST', `/api/v1/tickets/${id}/stages`, { body });
+    await send({ stage: 'diagnosis', fields: { frequency: '每次', solution: '清除缓存' } });
+    // The first reading of cases comes between the ticket's stage, read before, and the next move.
+    const cases = api.desk.get(CaseRepository);
+    const load = cases.load.bind(cases);
+    cases.load = async (sql, ids) => {
+      cases.load = load;
+      expect((await send({ outcome: 'known' })).body).toMatchObject({ stage: 'verify' });
+      return load(sql, ids);
+    };
+    await api.desk.settle();
+    expect(await view(id)).toMatchObject({ stage: 'verify' });
+    await reply('quick@example.com', message, '2');
+    expect((await view(id)).history.map(({ stage, back }) => [stage, back])).toEqual([
+      ['intake', false],
+      ['diagnosis', false],
+      ['verify', false],
+      ['diagnosis', true],
+    ]);
   });
 });

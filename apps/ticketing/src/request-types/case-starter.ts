@@ -13,6 +13,9 @@ import { moveStage } from './stage-machine.js';
 import { toCaseState } from './case-state.js';
 import { type EnteredStage, StageWork } from './stage-work.js';
 
+/** A yes or a no, and where it leads. */
+type HeardAnswer = Omit<EnteredStage, 'draft' | 'actor'>;
+
 /** Begins cases, and moves them on by what their customers say. */
 @Injectable()
 export class CaseStarter {
@@ -55,9 +58,26 @@ export class CaseStarter {
     const { desk } = this.profiles.current();
     const asking = Object.values(desk.requestTypes).some(({ stages }) => stages.some(({ asksCustomer }) => asksCustomer !== undefined));
     if (!asking || messages.length === 0) return;
+    const heard = await this.readAnswers(unit, messages);
+    if (heard.length === 0) return;
+    await unit.lock(heard.map(({ facts }) => facts.id));
+    // Until they were locked somebody may have moved them on.
+    const wanted = await this.readAnswers(
+      unit,
+      messages.filter(({ ticketId }) => heard.some(({ facts }) => facts.id === ticketId)),
+    );
+    const drafts = await unit.lock(wanted.map(({ facts }) => facts.id));
+    await this.stages.enter(
+      unit,
+      wanted.map((each, index) => ({ ...each, draft: drafts[index]!, actor: HOUSE })),
+    );
+  }
+
+  private async readAnswers(unit: WorkUnit, messages: readonly ReadMessage[]): Promise<HeardAnswer[]> {
+    const { desk } = this.profiles.current();
     const ids = [...new Set(messages.map(({ ticketId }) => ticketId))];
     const [facts, cases] = [await this.facts.read(unit.transaction, ids), await this.cases.load(unit.transaction, ids)];
-    const wanted = ids.flatMap((id) => {
+    return ids.flatMap((id): HeardAnswer[] => {
       const [ticket, found] = [facts.get(id), cases.get(id)];
       const type = found === undefined ? undefined : desk.requestTypes[found.requestType];
       const asks = type?.stages.find(({ key }) => key === found!.stage)?.asksCustomer;
@@ -69,11 +89,5 @@ export class CaseStarter {
       const move = moveStage(type, toCaseState(ticket, found), { stage: answer === 'not_solved' ? asks.no : asks.yes });
       return 'refused' in move ? [] : [{ facts: ticket, type, case: found, move, note: said!.text.slice(0, 500) }];
     });
-    if (wanted.length === 0) return;
-    const drafts = await unit.lock(wanted.map((each) => each.facts.id));
-    await this.stages.enter(
-      unit,
-      wanted.map((each, index) => ({ ...each, draft: drafts[index]!, actor: HOUSE })),
-    );
   }
 }

@@ -74,14 +74,28 @@ export class RequestTypeFollower implements OnModuleInit {
     intakes: ReadonlyMap<string, ReadIntake>,
     desk: Desk,
   ): Promise<void> {
-    const facts = await this.facts.read(unit.transaction, idsOf(happenings));
+    const meant = await this.plan(unit, idsOf(happenings), happenings, intakes, desk);
+    if (meant.length === 0) return;
+    const ids = meant.map(({ facts }) => facts.id);
+    await unit.lock(ids);
+    // Until they were locked an agent may have moved them on: a stage and a case read one after the other need not be of one moment.
+    await this.starter.start(unit, await this.plan(unit, ids, happenings, intakes, desk));
+  }
+
+  private async plan(
+    unit: WorkUnit,
+    ids: readonly string[],
+    happenings: readonly Happening[],
+    intakes: ReadonlyMap<string, ReadIntake>,
+    desk: Desk,
+  ): Promise<PlannedCase[]> {
+    const facts = await this.facts.read(unit.transaction, ids);
     const cases = await this.cases.load(unit.transaction, [...facts.keys()]);
-    const planned = [...facts.values()].flatMap((ticket): PlannedCase[] => {
+    return [...facts.values()].flatMap((ticket): PlannedCase[] => {
       const found: CaseWithEvidence | null = cases.get(ticket.id) ?? null;
       const plan = planCase(ticket, found, intakes.get(ticket.id)?.requestType ?? null, changerOf(happenings, ticket.id), desk);
       return plan === null ? [] : [plan];
     });
-    await this.starter.start(unit, planned);
   }
 }
 

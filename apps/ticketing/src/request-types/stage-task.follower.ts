@@ -45,7 +45,13 @@ export class StageTaskFollower implements OnModuleInit {
       told.map(({ data }) => String(data['entryId'])),
     );
     if (done.length === 0) return;
-    const ids = done.map(({ ticketId }) => ticketId);
+    const there = await this.facts.read(
+      unit.transaction,
+      done.map(({ ticketId }) => ticketId),
+    );
+    const ids = [...there.keys()];
+    // Before they are read: what is reported belongs to the stage that a case is in now.
+    await unit.lock(ids);
     const [facts, cases] = [await this.facts.read(unit.transaction, ids), await this.cases.load(unit.transaction, ids)];
     const reported = done.flatMap(({ ticketId, key, outcome, doneBy }) => {
       const [ticket, found] = [facts.get(ticketId), cases.get(ticketId)];

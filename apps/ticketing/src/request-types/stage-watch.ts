@@ -54,6 +54,8 @@ export class StageWatch implements OnModuleInit {
     );
     const running = due.filter(({ ticketId }) => facts.has(ticketId!) && !isOver(facts.get(ticketId!)!));
     const asked = running.map(({ ticketId, data }) => ({ ticketId: ticketId!, seq: Number(data['seq']) }));
+    // Ticket, then case: as whoever moves a stage.
+    await unit.lock(asked.map(({ ticketId }) => ticketId));
     const missed = await this.cases.markMissed(unit.transaction, asked, unit.now);
     const drafts = await unit.lock(missed.map(({ ticketId }) => ticketId));
     const notices = missed.flatMap(({ ticketId, requestType, stage, stageSeq, dueAt }, index): NewNotice[] => {

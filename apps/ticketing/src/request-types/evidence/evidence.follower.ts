@@ -35,16 +35,13 @@ export class EvidenceFollower implements OnModuleInit {
     const { desk } = this.profiles.current();
     if (Object.keys(desk.evidence).length === 0) return;
     const ids = happenings.filter(mayNeed).map(({ ticketId }) => ticketId);
-    const cases = await this.cases.load(unit.transaction, ids);
-    if (cases.size === 0) return;
-    const facts = await this.facts.read(unit.transaction, [...cases.keys()]);
     const messages = await this.messages.read(unit.transaction, inboundEntriesOf(happenings));
-    const looked = [...facts.values()].flatMap((ticket) => {
-      const found = look(ticket, cases.get(ticket.id)!, messages, desk);
-      return found.given.length + found.missing.length === 0 ? [] : [found];
-    });
-    if (looked.length === 0) return;
-    const drafts = await unit.lock(looked.map((each) => each.facts.id));
+    const meant = (await this.look(unit, ids, messages)).map(({ facts }) => facts.id);
+    if (meant.length === 0) return;
+    await unit.lock(meant);
+    // Until they were locked evidence may have been ticked, or the case closed.
+    const looked = await this.look(unit, meant, messages);
+    const drafts = await unit.lock(looked.map(({ facts }) => facts.id));
     await this.evidence.take(
       unit,
       looked.flatMap(({ facts: ticket, given }, index) => given.map((each) => ({ ...each, facts: ticket, draft: drafts[index]! }))),
@@ -54,6 +51,17 @@ export class EvidenceFollower implements OnModuleInit {
       looked.map(({ facts: ticket, missing }, index) => ({ facts: ticket, missing, draft: drafts[index]! })),
     );
   }
+
+  /** Cases of which something was given, or is missing. */
+  private async look(unit: WorkUnit, ids: readonly string[], messages: readonly ReadMessage[]) {
+    const cases = await this.cases.load(unit.transaction, ids);
+    const facts = await this.facts.read(unit.transaction, [...cases.keys()]);
+    const { desk } = this.profiles.current();
+    return [...facts.values()].flatMap((ticket) => {
+      const found = lookAt(ticket, cases.get(ticket.id)!, messages, desk);
+      return found.given.length + found.missing.length === 0 ? [] : [found];
+    });
+  }
 }
 
 function mayNeed({ type, data }: Happening): boolean {
@@ -62,7 +70,7 @@ function mayNeed({ type, data }: Happening): boolean {
   );
 }
 
-function look(facts: TicketFacts, found: CaseWithEvidence, messages: readonly ReadMessage[], desk: Desk) {
+function lookAt(facts: TicketFacts, found: CaseWithEvidence, messages: readonly ReadMessage[], desk: Desk) {
   const values = facts.fields as FieldValues;
   const needed = findNeededEvidence(desk.evidence, facts, categoryPathsOf(desk));
   const known = new Map(found.evidence.map((each) => [each.key, each]));
