@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { LeftTickets } from '../../../apps/ticketing/src/routing/agents/left-tickets.js';
+import { TicketWork } from '../../../apps/ticketing/src/tickets/ticket-work.js';
 import { TimerRunner } from '../../../apps/ticketing/src/timers/timer-runner.js';
 import { holdRows, untilBlocked } from '../../support/held-rows.js';
 import { onRouting, openRouting } from '../../support/routing-desk.js';
@@ -39,6 +41,24 @@ describe('a ticket of somebody who is no more', () => {
       ['bob', 'agent_left'],
       ['ann', null],
     ]);
+  });
+
+  it('is not taken from who took it while that was being found out', async () => {
+    await come('online', 'dan');
+    const id = await write({ subject: 'for the second line' });
+    await api.ask('PATCH', `/api/v1/tickets/${id}`, { body: { assignee: agents['dan'] } });
+    await api.desk.settle();
+    await sql().query('update agents set disabled_at = $2 where id = $1::uuid', [agents['dan'], api.desk.clock.now()]);
+    const held = await holdRows(api.desk.database, (transaction) =>
+      transaction.query('update tickets set assignee_id = $2::uuid where id = $1::uuid', [id, agents['eve']]),
+    );
+    const releasing = api.desk.get(TicketWork).run((unit) => api.desk.get(LeftTickets).release(unit, [id]));
+    await untilBlocked(api.desk.database);
+    await held.release();
+    await releasing;
+    expect((await see(id)).assignee).toBe(agents['eve']);
+    await sql().query('update agents set disabled_at = null where id = $1::uuid', [agents['dan']]);
+    await api.ask('PATCH', `/api/v1/tickets/${id}`, { body: { status: 'closed' } });
   });
 
   it('that a round gave him while he went, for it had read its list before, is given to somebody else', async () => {

@@ -184,6 +184,10 @@ describe('a desk’s file', () => {
     });
     expect(again.settings.deskSettings.name).toBe('Other');
     await again.close();
+    // A copy with a port of its own starts; one whose addresses differ ends what was applied.
+    const copy = await openDesk({ database: testDatabase, desk: GROUPS, settings: { ...startedWith, http: { port: 8081 } } });
+    expect(copy.settings.deskSettings.name).toBe('Other');
+    await copy.close();
     await new InboxRepository(database, SECRET, clock).seed(listWantedInboxes(loadSettings({ environment: {} })), ['phone']);
     expect(await rows()).toEqual(changed);
   });
@@ -209,7 +213,8 @@ describe('a desk’s file', () => {
       { version: 1, name: 'Example' },
       { version: 2, name: 'Other' },
       { version: 3, name: 'Other' },
-      { version: 4, name: 'Started anew' },
+      { version: 4, name: 'Example' },
+      { version: 5, name: 'Started anew' },
     ]);
   });
 });

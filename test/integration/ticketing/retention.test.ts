@@ -75,6 +75,26 @@ describe('what only the house needs', () => {
       return desk.get(AutomaticMessages).send(unit, draft!, message);
     });
 
+  it('stays by its class where a call went on after the rest of it went: the old recording takes nothing new with it', async () => {
+    desk = await openDesk({ desk: KEEP });
+    const call = mail({ from: 'on@x.test', text: 'SAID' }, { parts: [CALL as never] });
+    await desk.take(call);
+    await closeAll();
+    desk.clock.advance(101 * DAY);
+    expect(await prune()).toBe(1);
+    desk.clock.advance(1700 * DAY);
+    await desk.take(mail({ from: 'on@x.test', text: 'LATER', references: [call.remoteMessageId] }));
+    await sql().query(`update tickets set status = 'closed', updated_at = $1`, [desk.clock.now()]);
+    expect((await sql().query('select 1 from tickets')).length).toBe(1);
+    // The recording's five years are over; what was written yesterday is a day old.
+    desk.clock.advance(40 * DAY);
+    await prune(3);
+    expect(await wordsLeft('LATER')).toBe(1);
+    desk.clock.advance(61 * DAY);
+    await prune(3);
+    expect([await wordsLeft('LATER'), await wordsLeft('SAID')]).toEqual([0, 0]);
+  });
+
   it('goes when nothing can come again for which it is kept', async () => {
     desk = await openDesk({});
     await openInbox(desk, 'support', 'email', { addressedBy: ['email'] });

@@ -101,5 +101,17 @@ describe('a report whose rows are tickets', () => {
     expect((await as('bea', `/report-runs/${log.id}`)).status).toBe(404);
     const shown = await as<{ items: { key: string }[] }>('bea', '/report-runs');
     expect(shown.body.items.map(({ key }) => key).sort()).toEqual(['daily-kpi', 'daily-problems']);
+    // Figures are everybody's; the ticket that is named as an example need not be.
+    const problems = runs.find(({ key }) => key === 'daily-problems')!;
+    await api.desk.database.sql.query(
+      `update report_runs set report = jsonb_set(report::jsonb, '{rows,0,7}', to_jsonb($2::text))::json where id = $1::uuid`,
+      [problems.id, numbers.get('plug')],
+    );
+    const examples = async (name: string) => {
+      const { columns, rows } = (await as<{ columns: { key: string }[]; rows: unknown[][] }>(name, `/report-runs/${problems.id}`)).body;
+      return rows.map((row) => row[columns.findIndex(({ key }) => key === 'example')]);
+    };
+    expect((await examples('lea'))[0]).toBe(numbers.get('plug'));
+    expect((await examples('bea')).filter((each) => each !== null)).toEqual([]);
   });
 });

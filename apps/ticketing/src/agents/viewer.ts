@@ -44,8 +44,10 @@ export function seesTicket(viewer: Viewer, id: string, place: (value: unknown) =
 /** People are seen with a ticket of theirs; who has none, by everybody who sees what belongs to no group. `id` is an expression of SQL. */
 export function seesContact(viewer: Viewer, id: string, place: (value: unknown) => string): string {
   const his = `from tickets named join tickets seen on seen.id = coalesce(named.merged_into, named.id)
-    where named.contact_id = any(array(select k.id from contacts asked join contacts k on coalesce(k.merged_into, k.id) = coalesce(asked.merged_into, asked.id)
-      where asked.id = ${id}))`;
+    where named.contact_id = any(array(select person.id from contacts asked_person
+      join contacts person on person.id = coalesce(asked_person.merged_into, asked_person.id)
+        or person.merged_into = coalesce(asked_person.merged_into, asked_person.id)
+      where asked_person.id = ${id}))`;
   const seen = `exists (select ${his} and ${seenBy(viewer, 'seen', place)})`;
   return viewer.sees === 'own' ? seen : `(${seen} or not exists (select ${his}))`;
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit, Optional } from '@nestjs/common';
-import { DATABASE, type Database } from '#database';
+import { DATABASE, type Database, type Sql } from '#database';
 import {
   CLOCK,
   type Clock,
@@ -57,6 +57,8 @@ export class RunningSettingsBook implements OnModuleInit, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | null = null;
   private readonly state: LookState;
+  /** As this process was started. */
+  private readonly own: Readonly<Record<string, unknown>>;
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
@@ -68,6 +70,7 @@ export class RunningSettingsBook implements OnModuleInit, OnModuleDestroy {
     @Inject(METRICS) metrics: Metrics = new Metrics(),
     @Optional() @Inject(HEALTH) health: HealthRegistry | null = null,
   ) {
+    this.own = structuredClone(Object.fromEntries(LIVE_SECTIONS.map((name) => [name, settings[name]])));
     const missing = 'settings that `desk apply` puts in force are not seen by this process';
     this.state = new LookState({ name: 'settings', missing }, log, metrics, health);
   }
@@ -88,7 +91,7 @@ export class RunningSettingsBook implements OnModuleInit, OnModuleDestroy {
 
   /** Of sections that this file or the one in force has. Null: nothing has started yet. */
   async compare(settings: Settings, sections: readonly string[]): Promise<ComparedSettings | null> {
-    const running = await this.versions.findLatest(this.database.sql);
+    const running = await this.findInForce(this.database.sql);
     if (running === null) return null;
     const after = this.mask(settings);
     const names = [...new Set([...sections, ...running.sections])].filter((name) => !LEFT_OUT.has(name));
@@ -107,14 +110,14 @@ export class RunningSettingsBook implements OnModuleInit, OnModuleDestroy {
   async apply(settings: Settings, sections: readonly string[], { file, expectedVersion }: AppliedFile): Promise<number> {
     return this.database.run(async (transaction) => {
       await this.versions.lock(transaction);
-      const running = await this.versions.findLatest(transaction);
+      const running = await this.findInForce(transaction);
       if ((running?.version ?? 0) !== expectedVersion)
         throw new PermanentError(`settings version ${running?.version ?? 0} is in force, not ${expectedVersion}`, {
           code: 'version_conflict',
           hint: 'look at what differs now, then apply again',
         });
       const wanted = this.mask(settings);
-      const kept = { ...running?.settings, ...Object.fromEntries(APPLIED.map((name) => [name, wanted[name]])) };
+      const kept = { ...running?.settings, ...pickApplied(wanted) };
       if (running !== null && isDeepStrictEqual(running.settings, kept)) return running.version;
       const given = { settings: kept, sections: sections.filter((name) => !LEFT_OUT.has(name)), file, startedAt: this.clock.now() };
       return this.versions.insert(transaction, { source: 'command', ...given });
@@ -144,14 +147,27 @@ export class RunningSettingsBook implements OnModuleInit, OnModuleDestroy {
   }
 
   private async follow(): Promise<void> {
-    const latest = await this.versions.findLatest(this.database.sql);
-    if (latest === null) return;
-    if (latest.source === 'command') {
-      const faults = putInForce(this.settings, latest.settings);
-      if (faults.length > 0) this.log.error('settings of another program stay out of force', { version: latest.version, faults });
-      keepHolidaysIn(this.settings.deskSettings.holidays);
-    }
-    this.version = latest.version;
+    const inForce = await this.findInForce(this.database.sql);
+    if (inForce === null) return;
+    const faults = putInForce(this.settings, inForce.source === 'command' ? inForce.settings : this.own);
+    if (faults.length > 0) this.log.error('settings of another program stay out of force', { version: inForce.version, faults });
+    keepHolidaysIn(this.settings.deskSettings.holidays);
+    this.version = inForce.version;
+  }
+
+  /**
+   * The newest version, and in it what was applied: that ends with a start whose sections are others than before. Copies that differ in something else (a port)
+   * start as they like. `command` where something applied is in force.
+   */
+  private async findInForce(sql: Sql): Promise<SettingsVersion | null> {
+    const latest = await this.versions.findLatest(sql);
+    const applied = await this.versions.findLatest(sql, 'command');
+    if (latest === null || applied === null || latest.version === applied.version) return latest;
+    const { before, after } = await this.versions.listStartsAround(sql, applied.version);
+    const isOther = ({ settings }: SettingsVersion) => APPLIED.some((name) => !isDeepStrictEqual(settings[name], before?.settings[name]));
+    if (after.some(isOther)) return latest;
+    const { source, file, sections, settings } = applied;
+    return { ...latest, source, file, sections, settings: { ...latest.settings, ...pickApplied(settings) } };
   }
 
   private mask(settings: Settings): Record<string, unknown> {
@@ -161,4 +177,8 @@ export class RunningSettingsBook implements OnModuleInit, OnModuleDestroy {
     const followed = Object.fromEntries(LIVE_SECTIONS.map((name) => [name, settings[name]]));
     return JSON.parse(JSON.stringify({ ...(maskSecrets(kept, print) as object), ...followed })) as Record<string, unknown>;
   }
+}
+
+function pickApplied(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(APPLIED.map((name) => [name, settings[name]]));
 }

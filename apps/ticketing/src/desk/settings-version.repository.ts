@@ -35,6 +35,19 @@ export class SettingsVersionRepository {
     return row ?? null;
   }
 
+  /** All that were started after this version, oldest first, and the last one before it. */
+  async listStartsAround(
+    sql: Sql,
+    version: number,
+  ): Promise<{ readonly before: SettingsVersion | null; readonly after: SettingsVersion[] }> {
+    const rows = await sql.query<SettingsVersion>(
+      `select ${COLUMNS} from settings_versions where source = 'start'
+         and version >= (select coalesce(max(version), 0) from settings_versions where source = 'start' and version < $1) order by version`,
+      [version],
+    );
+    return { before: rows.find((row) => row.version < version) ?? null, after: rows.filter((row) => row.version > version) };
+  }
+
   async findNumber(sql: Sql): Promise<number> {
     const [row] = await sql.query<{ version: number }>(
       'select coalesce(max(version), 0) as version from settings_versions',

@@ -44,7 +44,8 @@ export class BulkActionsController {
   })
   @Delete('bulk-actions/:actionId')
   async undo(@Param('actionId') id: string, @Req() request: Request) {
-    return this.actions.undo(id, principalOf(request).actor);
+    const principal = principalOf(request);
+    return this.actions.undo(id, principal.actor, viewerOf(principal));
   }
 
   @Needs('tickets:read')

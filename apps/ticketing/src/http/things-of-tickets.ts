@@ -13,14 +13,18 @@ export interface ThingOfTicket {
   readonly sql: Unseen;
 }
 
+/** Those that are ids, so that primary keys find them. */
+const IDS = `any(array(select each::uuid from unnest($1::text[]) each where each ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'))`;
+
 /** What stands with a ticket or a person, and is seen with it. Pages and steps of plans are not here: who is called to one may take it without seeing the ticket. */
 export const THINGS_OF_TICKETS: readonly ThingOfTicket[] = [
   {
     what: 'visit',
     names: ['visitId'],
     sql: ofTicket(
-      'visits x join tickets n on n.id = x.ticket_id',
-      'n.id::text = any($1::text[]) or n.number = any($1::text[]) or x.receipt = any($1::text[])',
+      'visits x',
+      `x.ticket_id in (select v.ticket_id from visits v where v.receipt = any($1::text[])
+         union all select n.id from tickets n where n.id = ${IDS} union all select n.id from tickets n where n.number = any($1::text[]))`,
       'x.receipt',
     ),
   },
@@ -34,18 +38,18 @@ export const THINGS_OF_TICKETS: readonly ThingOfTicket[] = [
   { what: 'plan_run', names: ['runId'], path: /^\/api\/v1\/plan-runs\//, sql: ofTicket('plan_runs') },
   {
     what: 'contact',
-    names: ['contactId', 'contact', 'intoContact'],
+    names: ['contactId', 'contact', 'intoContact', 'contacts', 'contactIds'],
     sql: (viewer, place) => `select k.id::text as asked from contacts k
-      where k.id::text = any($1::text[]) and not ${seesContact(viewer, 'k.id', place)}`,
+      where k.id = ${IDS} and not ${seesContact(viewer, 'k.id', place)}`,
   },
 ];
 
-function ofTicket(table: string, where = 'x.id::text = any($1::text[])', asked = 'x.id::text'): Unseen {
+function ofTicket(table: string, where = `x.id = ${IDS}`, asked = 'x.id::text'): Unseen {
   const from = table.includes(' ') ? table : `${table} x`;
   return (viewer, place) => `select ${asked} as asked from ${from} where (${where}) and not ${seesTicket(viewer, 'x.ticket_id', place)}`;
 }
 
 function ofTicketOrContact(table: string): Unseen {
   return (viewer, place) =>
-    `select x.id::text as asked from ${table} x where x.id::text = any($1::text[]) and not ${seesTicketOrContact(viewer, 'x.ticket_id', 'x.contact_id', place)}`;
+    `select x.id::text as asked from ${table} x where x.id = ${IDS} and not ${seesTicketOrContact(viewer, 'x.ticket_id', 'x.contact_id', place)}`;
 }

@@ -7,6 +7,7 @@ import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
+import { lockLeads } from '../teamwork/lock-leads.js';
 import { type Incident, IncidentRepository } from './incident.repository.js';
 
 interface Released {
@@ -27,7 +28,8 @@ export class IncidentReleases {
 
   /** A customer with all his tickets. Throws `PermanentError`: `incident_unknown`, `incident_link_unknown`. */
   async releaseCustomer(id: string, contactId: string, actor: Actor): Promise<Incident> {
-    return this.release(id, actor, async (unit) => {
+    const meant = (transaction: Transaction) => (isUuid(contactId) ? findTickets(transaction, id, contactId) : Promise.resolve([]));
+    return this.release(id, actor, meant, async (unit) => {
       if (!isUuid(contactId)) return null;
       const tickets = await removeTickets(unit.transaction, id, { contactId });
       return (await removeCustomer(unit.transaction, id, contactId)) || tickets.length > 0 ? { contactId, tickets } : null;
@@ -36,8 +38,9 @@ export class IncidentReleases {
 
   /** One ticket by id or number; its customer goes too when that was his only one. Throws `PermanentError`: `ticket_unknown`, `incident_unknown`, `incident_link_unknown`. */
   async releaseTicket(id: string, ticket: string, actor: Actor): Promise<Incident> {
-    return this.release(id, actor, async (unit) => {
-      const { id: ticketId, contactId } = await unit.lockLead(ticket);
+    const meant = () => Promise.resolve([ticket]);
+    return this.release(id, actor, meant, async (unit, [draft]) => {
+      const { id: ticketId, contactId } = draft!;
       const tickets = await removeTickets(unit.transaction, id, { ticketId });
       if (tickets.length === 0) return null;
       const left = await keepOther(unit.transaction, id, contactId);
@@ -47,13 +50,19 @@ export class IncidentReleases {
     });
   }
 
-  private async release(id: string, actor: Actor, remove: (unit: WorkUnit) => Promise<Released | null>): Promise<Incident> {
+  /** `meant`: tickets by id or number that go; they and the problem are locked all at once, in the order of everybody. */
+  private async release(
+    id: string,
+    actor: Actor,
+    meant: (transaction: Transaction) => Promise<string[]>,
+    remove: (unit: WorkUnit, drafts: readonly TicketDraft[]) => Promise<Released | null>,
+  ): Promise<Incident> {
     const incident = isUuid(id) ? await this.incidents.find(id) : null;
     if (incident === null) throw new PermanentError(`there is no incident ${id}`, { code: 'incident_unknown' });
     await this.work.run(async (unit) => {
-      const problem = await unit.lockLead(incident.ticketId);
+      const [problem, ...drafts] = await lockLeads(unit, [incident.ticketId, ...(await meant(unit.transaction))]);
       await this.incidents.hold(unit.transaction, id);
-      const released = await remove(unit);
+      const released = await remove(unit, drafts);
       if (released === null)
         throw new PermanentError('the incident is not linked with that', {
           code: 'incident_link_unknown',
@@ -67,7 +76,7 @@ export class IncidentReleases {
       const data = { incident: id, contact: released.contactId, tickets: released.tickets };
       record(
         unit,
-        problem,
+        problem!,
         actor,
         `Taken out of the incident: ${tickets.map(({ number }) => number).join(', ') || 'a customer'}; ${after.customers} customers altogether`,
         data,
@@ -86,6 +95,17 @@ function record(unit: WorkUnit, draft: TicketDraft, actor: Actor, text: string, 
       unit.now,
     ),
   );
+}
+
+/** Tickets of a customer that the incident is linked with. */
+async function findTickets(transaction: Transaction, incidentId: string, contactId: string): Promise<string[]> {
+  const rows = await transaction.query<{ id: string }>(
+    `select distinct coalesce(t.merged_into, t.id) as id from incident_tickets l join tickets t on t.id = l.ticket_id
+     where l.incident_id = $1::uuid and t.contact_id in (select id from contacts where id = $2::uuid or merged_into = $2::uuid)
+       and t.id <> (select ticket_id from incidents where id = $1::uuid)`,
+    [incidentId, contactId],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Links of one ticket, or of all tickets of a customer; also of those that were merged since. Returns where they lead. */

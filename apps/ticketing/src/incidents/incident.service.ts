@@ -161,10 +161,11 @@ export class IncidentService {
 /** By id or number, after merges. Throws `PermanentError` (`ticket_unknown`) that names all that are not there. */
 async function resolveTickets({ transaction }: WorkUnit, asked: readonly string[]): Promise<string[]> {
   const rows = await transaction.query<{ asked: string; id: string }>(
-    'select a.asked, coalesce(t.merged_into, t.id) as id from unnest($1::text[]) as a (asked) join tickets t on t.id::text = a.asked or t.number = a.asked',
-    [[...asked]],
+    `select t.id::text as asked, coalesce(t.merged_into, t.id) as id from tickets t where t.id = any($1::uuid[])
+     union all select t.number, coalesce(t.merged_into, t.id) from tickets t where t.number = any($2::text[])`,
+    [asked.filter(isUuid), asked.filter((each) => !isUuid(each))],
   );
-  const unknown = asked.filter((each) => !rows.some((row) => row.asked === each));
+  const unknown = asked.filter((each) => !rows.some((row) => row.asked === each || row.asked === each.toLowerCase()));
   if (unknown.length > 0) throw new PermanentError(`there is no ticket ${unknown.join(', ')}`, { code: 'ticket_unknown' });
   return rows.map(({ id }) => id);
 }

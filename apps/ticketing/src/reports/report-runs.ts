@@ -62,7 +62,7 @@ export class ReportRuns {
         ])
       : [];
     if (row === undefined) throw new PermanentError(`there is no report ${id}`, { code: 'report_unknown' });
-    return revive(row.report);
+    return withoutTickets(revive(row.report), viewer);
   }
 
   async listPublic(): Promise<StoredReport[]> {
@@ -77,6 +77,13 @@ export class ReportRuns {
 function hiddenFrom(viewer: Viewer | null): string[] {
   if (viewer === null || viewer.sees === 'all') return [];
   return [...REPORT_KIND_BY_NAME.values()].flatMap(({ kind, ofTickets }) => (ofTickets ? [kind] : []));
+}
+
+function withoutTickets(report: StoredReport, viewer: Viewer | null): StoredReport {
+  const named = [...REPORT_KIND_BY_NAME.values()].find(({ kind }) => kind === report.kind)?.ticketColumn;
+  const at = report.columns.findIndex(({ key }) => key === named);
+  if (viewer === null || viewer.sees === 'all' || at === -1) return report;
+  return { ...report, rows: report.rows.map((row) => row.with(at, null)) };
 }
 
 /** Moments are text in JSON. */

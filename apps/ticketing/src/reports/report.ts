@@ -45,6 +45,8 @@ export interface ReportKindOf {
   readonly columns: readonly ReportColumn[];
   /** Its rows are single tickets, of whichever group. */
   readonly ofTickets?: true;
+  /** Column that names a ticket to look at, of whichever group: what is kept is shown without it to who does not see them all. */
+  readonly ticketColumn?: string;
   /** Of which days it reads the sums; unset: none. */
   needs?(period: Period): Period;
   run(scope: ReportScope): Promise<ReportRows>;

@@ -10,10 +10,13 @@ const LISTS = ['request-log', 'progress', 'satisfaction'];
 export async function forgetCopies(transaction: Transaction, ticketIds: readonly string[]): Promise<void> {
   if (ticketIds.length === 0) return;
   await transaction.query(
-    `update bulk_actions b set changes = (
+    `with named as (
+       select distinct b.id from unnest($1::uuid[]) ticket
+       join bulk_actions b on b.changes @> jsonb_build_array(jsonb_build_object('ticketId', ticket)))
+     update bulk_actions b set changes = (
        select jsonb_agg(case when (c->>'ticketId')::uuid = any($1::uuid[]) then c || '{"before": {}, "after": {}}' else c end order by n)
        from jsonb_array_elements(b.changes) with ordinality as each (c, n))
-     where b.changes @> any (select jsonb_build_array(jsonb_build_object('ticketId', id)) from unnest($1::uuid[]) id)`,
+     from named where named.id = b.id`,
     [ticketIds],
   );
   await transaction.query(

@@ -67,9 +67,9 @@ export class RetentionPruner implements OnModuleInit, OnApplicationBootstrap {
        order by t.updated_at, t.id limit ${MOST_AT_ONCE} for update skip locked`,
       values,
     );
-    // Whatever its class is called now: all but the recording went by it.
+    // Whatever its class is called now: all but the recording went by it. What was said since goes by its class again, and the recording with it.
     const over = await transaction.query<{ id: string }>(
-      `select t.id from tickets t where t.status = 'closed' and t.recording_kept_at <= $1 and not ${isHeld('t')}
+      `select t.id from tickets t where t.status = 'closed' and t.recording_kept_at <= $1 and t.updated_at <= t.pruned_at and not ${isHeld('t')}
        order by t.recording_kept_at, t.id limit ${MOST_AT_ONCE} for update skip locked`,
       [kept ?? now],
     );

@@ -164,8 +164,11 @@ export class BulkActions {
     return id;
   }
 
-  /** What nobody changed since is as it was before. Throws `PermanentError`: `action_unknown`, `action_undone`. */
-  async undo(id: string, actor: Actor): Promise<BulkAction> {
+  /**
+   * What nobody changed since is as it was before. An action on tickets that `viewer` does not see all is not there for him. Throws `PermanentError`:
+   * `action_unknown`, `action_undone`.
+   */
+  async undo(id: string, actor: Actor, viewer: Viewer | null): Promise<BulkAction> {
     const left = await this.work.run(async (unit) => {
       const [row] = isUuid(id)
         ? await unit.transaction.query<{ changes: Change[]; undone_at: Date | null }>(
@@ -173,7 +176,8 @@ export class BulkActions {
             [id],
           )
         : [];
-      if (row === undefined) throw new PermanentError(`there is no action ${id}`, { code: 'action_unknown' });
+      const unseen = await listUnseen(unit.transaction, viewer, row?.changes.map(({ ticketId }) => ticketId) ?? []);
+      if (row === undefined || unseen.size > 0) throw new PermanentError(`there is no action ${id}`, { code: 'action_unknown' });
       if (row.undone_at !== null) throw new PermanentError('it was taken back already', { code: 'action_undone' });
       const leads = new Map(
         (

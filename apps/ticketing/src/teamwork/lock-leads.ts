@@ -2,6 +2,7 @@ import type { Sql } from '#database';
 import { PermanentError } from '#runtime';
 import { findUnseen, type Viewer } from '../agents/viewer.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
+import { isUuid } from '../tickets/ticket.repository.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 
 /** The tickets that ids or numbers lead to, in the order given, locked all at once in one order everywhere. Throws `PermanentError` (`ticket_unknown`). */
@@ -14,8 +15,9 @@ export async function lockLeads(unit: WorkUnit, asked: readonly string[]): Promi
 /** Without those that nobody knows; `leads` of the others, in the order given. */
 export async function findLeads(unit: WorkUnit, asked: readonly string[]): Promise<{ leads: string[]; unknown: string[] }> {
   const rows = await unit.transaction.query<{ id: string; number: string; lead: string }>(
-    'select id, number, coalesce(merged_into, id) as lead from tickets where id::text = any($1::text[]) or number = any($1::text[])',
-    [asked.map((each) => each.toLowerCase()).concat(asked)],
+    `select id, number, coalesce(merged_into, id) as lead from tickets where id = any($1::uuid[])
+     union all select id, number, coalesce(merged_into, id) from tickets where number = any($2::text[])`,
+    [asked.filter(isUuid), asked.filter((each) => !isUuid(each))],
   );
   const found = asked.map((each) => rows.find(({ id, number }) => number === each || id === each.toLowerCase())?.lead);
   return { leads: found.filter((lead) => lead !== undefined), unknown: asked.filter((_, at) => found[at] === undefined) };

@@ -11,6 +11,7 @@ const MOST = 20;
 export const PROBLEMS_REPORT: ReportKindOf = {
   kind: 'problems',
   title: { zh: '典型问题清单', en: 'Typical problems' },
+  ticketColumn: 'example',
   per: 'week',
   columns: [
     column('period', 'text', '周期', 'Period'),

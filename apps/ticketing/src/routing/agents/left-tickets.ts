@@ -12,15 +12,15 @@ export class LeftTickets {
 
   /** Of these tickets those that are not closed: nobody has them, and their conversations wait again. */
   async release(unit: WorkUnit, ticketIds: readonly string[]): Promise<void> {
-    const rows = await unit.transaction.query<{ id: string }>(
-      `select t.id from tickets t join agents a on a.id = t.assignee_id
-       where t.id = any($1::uuid[]) and a.disabled_at is not null and t.status <> 'closed' and t.merged_into is null`,
-      [[...new Set(ticketIds)]],
-      'ticketing_find_left',
-    );
-    await this.chats.giveBack(
+    await this.chats.giveBackThose(
       unit,
-      rows.map(({ id }) => id),
+      () =>
+        unit.transaction.query(
+          `select t.id from tickets t join agents a on a.id = t.assignee_id
+           where t.id = any($1::uuid[]) and a.disabled_at is not null and t.status <> 'closed' and t.merged_into is null`,
+          [[...new Set(ticketIds)]],
+          'ticketing_find_left',
+        ),
       'agent_left',
     );
   }

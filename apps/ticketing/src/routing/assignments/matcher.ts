@@ -19,6 +19,8 @@ const MOST_A_ROUND = 200;
 const MINUTE_MS = 60_000;
 /** A ticket that somebody held just now is looked at again. */
 const AGAIN_MS = 1_000;
+/** What changes as time goes by wakes the round itself when it has changed: this is for a process that dies over it. */
+const CHANGING_MS = 250;
 
 /** Gives what waits to who is free. One round at a time, whichever process runs it. */
 @Injectable()
@@ -39,7 +41,7 @@ export class Matcher {
       return 0;
     }
     if (await this.isOutOfDate(unit)) {
-      await this.timers.set(transaction, [{ kind: MATCH_TIMER, key: 'now', dueAt: now }]);
+      await this.timers.set(transaction, [{ kind: MATCH_TIMER, key: 'now', dueAt: new Date(now.getTime() + CHANGING_MS) }]);
       return 0;
     }
     await transaction.query('select pg_advisory_xact_lock($1)', [ROUND_LOCK]);

@@ -18,29 +18,40 @@ export class LiveChats {
   /** Of agents who went: back into the line, in their old places. */
   async returnOf(unit: WorkUnit, agentIds: readonly string[]): Promise<void> {
     if (agentIds.length === 0) return;
-    const rows = await unit.transaction.query<{ id: string }>(
-      `select t.id from tickets t where t.assignee_id = any($1::uuid[]) and ${OURS} and ${LIVE}`,
-      [[...agentIds]],
-    );
-    await this.giveBack(
+    await this.giveBackThose(
       unit,
-      rows.map(({ id }) => id),
+      () =>
+        unit.transaction.query(`select t.id from tickets t where t.assignee_id = any($1::uuid[]) and ${OURS} and ${LIVE}`, [[...agentIds]]),
       'agent_offline',
     );
   }
 
   /** Of these tickets, those that came back to somebody who is not there. */
   async returnAbandoned(unit: WorkUnit, ticketIds: readonly string[]): Promise<void> {
-    const rows = await unit.transaction.query<{ id: string }>(
-      `select t.id from tickets t join agent_presence p on p.agent_id = t.assignee_id
-       where t.id = any($1::uuid[]) and t.status = 'open' and ${OURS} and ${LIVE} and (p.state = 'offline' or p.expires_at <= $2::timestamptz)`,
-      [[...ticketIds], unit.now],
-      'ticketing_find_abandoned_chats',
+    await this.giveBackThose(
+      unit,
+      () =>
+        unit.transaction.query(
+          `select t.id from tickets t join agent_presence p on p.agent_id = t.assignee_id
+           where t.id = any($1::uuid[]) and t.status = 'open' and ${OURS} and ${LIVE} and (p.state = 'offline' or p.expires_at <= $2::timestamptz)`,
+          [[...ticketIds], unit.now],
+          'ticketing_find_abandoned_chats',
+        ),
+      'agent_offline',
     );
+  }
+
+  /** What `find` still finds when it is locked: until then somebody may have taken it. */
+  async giveBackThose(unit: WorkUnit, find: () => Promise<readonly { readonly id: string }[]>, reason: string): Promise<void> {
+    const found = await find();
+    if (found.length === 0) return;
+    await unit.lock(found.map(({ id }) => id));
+    const locked = new Set(found.map(({ id }) => id));
+    const still = (await find()).filter(({ id }) => locked.has(id));
     await this.giveBack(
       unit,
-      rows.map(({ id }) => id),
-      'agent_offline',
+      still.map(({ id }) => id),
+      reason,
     );
   }
 

@@ -30,7 +30,7 @@ export class ClockBeginnings implements OnModuleInit {
   onModuleInit(): void {
     this.timers.handle(DESK_APPLIED_TIMER, (unit, due) => this.request(unit, due));
     this.timers.handle(BEGIN_TIMER, async (unit, due) => {
-      for (const { data } of due) await this.begin(unit, String(data['after']));
+      for (const { data } of due) await this.begin(unit, String(data['after']), Number(data['version']));
     });
   }
 
@@ -39,11 +39,15 @@ export class ClockBeginnings implements OnModuleInit {
     if (this.profiles.current().version < version) {
       const dueAt = new Date(unit.now.getTime() + DESK_SEEN_MS);
       await this.timers.set(unit.transaction, [{ kind: DESK_APPLIED_TIMER, key: String(version), dueAt }]);
-    } else if (this.desk.book.kinds.size > 0) await this.goOn(unit, NOBODY);
+    } else if (this.desk.book.kinds.size > 0) await this.goOn(unit, { after: NOBODY, version }, unit.now);
   }
 
-  private async begin(unit: WorkUnit, after: string): Promise<void> {
+  private async begin(unit: WorkUnit, after: string, version: number): Promise<void> {
+    // A process that does not know the desk yet would find that nothing is promised.
+    if (this.profiles.current().version < version) return this.goOn(unit, { after, version }, new Date(unit.now.getTime() + DESK_SEEN_MS));
     const ids = await findWithout(unit.transaction, [...this.desk.book.kinds], after);
+    // What is answered meanwhile waits, and finds the clock that it stops.
+    await unit.lock(ids);
     const clocks = await this.work.open(unit, ids);
     const threads = await this.threads.read(unit.transaction, ids);
     for (const id of ids) {
@@ -53,11 +57,11 @@ export class ClockBeginnings implements OnModuleInit {
       beginClocks(open, thread, status, unit.now.getTime());
     }
     await clocks.save();
-    if (ids.length === TICKETS_AT_ONCE) await this.goOn(unit, ids.at(-1)!);
+    if (ids.length === TICKETS_AT_ONCE) await this.goOn(unit, { after: ids.at(-1)!, version }, unit.now);
   }
 
-  private goOn({ transaction, now }: WorkUnit, after: string): Promise<void> {
-    return this.timers.set(transaction, [{ kind: BEGIN_TIMER, key: 'all', dueAt: now, data: { after } }]);
+  private goOn({ transaction }: WorkUnit, data: { readonly after: string; readonly version: number }, dueAt: Date): Promise<void> {
+    return this.timers.set(transaction, [{ kind: BEGIN_TIMER, key: 'all', dueAt, data }]);
   }
 }
 
