@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AutomaticMessages } from '../../../apps/ticketing/src/automatic/automatic-messages.js';
+import { DeskGroups } from '../../../apps/ticketing/src/desk/desk-groups.js';
 import { DeskProfiles } from '../../../apps/ticketing/src/desk/desk-profiles.js';
+import { DeskSeeder } from '../../../apps/ticketing/src/desk/desk-seeder.js';
+import { DeskVersionRepository } from '../../../apps/ticketing/src/desk/desk-version.repository.js';
 import { Followers } from '../../../apps/ticketing/src/happenings/followers.js';
 import type { Happening } from '../../../apps/ticketing/src/happenings/happening.js';
 import { TicketFollower } from '../../../apps/ticketing/src/happenings/ticket-follower.js';
@@ -9,6 +12,7 @@ import { TicketWork } from '../../../apps/ticketing/src/tickets/ticket-work.js';
 import type { Timer } from '../../../apps/ticketing/src/timers/timer.js';
 import { TimerRunner } from '../../../apps/ticketing/src/timers/timer-runner.js';
 import { Timers } from '../../../apps/ticketing/src/timers/timers.js';
+import { silentLogger } from '#runtime';
 import { type Api, openApi } from '../../support/ticketing-api.js';
 import { mail, toRecord } from '../../support/ticketing-desk.js';
 
@@ -76,6 +80,32 @@ describe('a desk from configuration', () => {
         [2, 'api'],
         [1, 'file'],
       ]);
+    });
+
+    it('a file that changed replaces what was put since, and says what of', async () => {
+      const { database, clock } = api.desk;
+      const told: unknown[] = [];
+      const log = { ...silentLogger, warn: (words: string, fields?: object) => void told.push([words, fields]) };
+      const seeder = new DeskSeeder(api.desk.get(DeskVersionRepository), new DeskGroups(), database, clock, log);
+      await seeder.seed({ profile: DESK, desk: 'example' });
+      expect(told).toEqual([]);
+      await seeder.seed({
+        profile: { ...DESK, languages: ['en'], groups: { ...DESK.groups, logistics: { name: 'Logistics' } } },
+        desk: 'example',
+      });
+      expect(told).toEqual([
+        [
+          'the desk’s file has changed and is in force in place of what was put since',
+          expect.objectContaining({
+            changes: ['languages'],
+            more: 0,
+            before: 2,
+            source: 'api',
+            hint: expect.stringContaining('/desk/versions/2'),
+          }),
+        ],
+      ]);
+      await api.ask('PUT', '/api/v1/desk', { body: { desk: DESK } });
     });
   });
 
