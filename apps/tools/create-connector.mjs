@@ -34,7 +34,7 @@ Then make it yours, as docs/write-a-connector.md leads.
 `);
 
 function packSdk() {
-  const packed = spawnSync(process.execPath, [join(root, 'apps/tools/pack-sdk.mjs')], { cwd: root, encoding: 'utf8' });
+  const packed = spawnSync(process.execPath, [join(root, 'apps/tools/pack-package.mjs'), 'connector-sdk'], { cwd: root, encoding: 'utf8' });
   if (packed.status !== 0) refuse(`The SDK cannot be packed:\n${packed.stderr}`);
   return join(root, packed.stdout.trim());
 }

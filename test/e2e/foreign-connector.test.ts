@@ -18,7 +18,7 @@ describe('a connector that somebody else wrote', () => {
   let product: StartedProduct;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tributary-foreign-'));
-    await run(process.execPath, ['apps/tools/pack-sdk.mjs']);
+    await run(process.execPath, ['apps/tools/pack-package.mjs', 'connector-sdk']);
     const own = join(folder, 'node_modules/@acme/dove-connector');
     await cp('test/fixtures/dove-connector', own, { recursive: true });
     await mkdir(join(folder, 'node_modules/@tributary'), { recursive: true });

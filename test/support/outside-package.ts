@@ -9,15 +9,15 @@ const NO_REGISTRY = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENOTCACHED|netwo
 const INSTALL_MS = 180_000;
 const SDK = '@tributary/connector-sdk';
 
-/** `npm run pack:sdk`; the tarball's path. */
-export async function packSdk(): Promise<string> {
-  const { stdout } = await run(process.execPath, ['apps/tools/pack-sdk.mjs']);
+/** `npm run pack:sdk` or `pack:api-client`; the tarball's path. */
+export async function packPackage(name: 'connector-sdk' | 'api-client'): Promise<string> {
+  const { stdout } = await run(process.execPath, ['apps/tools/pack-package.mjs', name]);
   return resolve(stdout.trim());
 }
 
 /** An example as its author has it: a folder far from the repository, with the packed SDK beside it. */
 export async function copyExample(name: string): Promise<string> {
-  const tarball = await packSdk();
+  const tarball = await packPackage('connector-sdk');
   const folder = join(await mkdtemp(join(tmpdir(), 'tributary-outside-')), name);
   const source = resolve('docs/examples', name);
   await cp(source, folder, { recursive: true, filter: (path) => !/\/(node_modules|dist)$/.test(path.slice(source.length)) });

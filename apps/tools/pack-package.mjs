@@ -1,5 +1,4 @@
-// `npm run pack:sdk`: what a connector's author installs, as a folder and a tarball below dist/packages. One package, for its three rooms
-// are of one version; `#contracts` and `#runtime` lead into it.
+// `npm run pack:sdk` and `npm run pack:api-client`: what outsiders install, each as a folder and a tarball below dist/packages.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,21 +8,42 @@ import ts from 'typescript';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const packages = join(root, 'dist/packages');
-const home = join(packages, 'connector-sdk');
-/** Written here and moved when it is whole: several may pack at once, and read meanwhile. */
-const draft = join(packages, `.draft-${process.pid}`);
-const ENTRIES = {
-  '.': 'libs/connector-sdk/src/index',
-  './writing': 'libs/connector-sdk/src/writing/index',
-  './testing': 'libs/connector-sdk/src/testing/index',
-  './testing/sample': 'libs/connector-sdk/src/testing/sample/pigeon.conformance',
-  './contracts': 'libs/contracts/src/index',
-  './contracts/terse': 'libs/contracts/src/message/terse',
-  './runtime': 'libs/runtime/src/index',
+/** A connector's author: one package, for its three rooms are of one version; `#contracts` and `#runtime` lead into it. */
+const SDK = {
+  description: 'What joins a channel to a Tributary desk: types, contracts and the conformance suite.',
+  rooms: ['contracts', 'runtime', 'connector-sdk'],
+  entries: {
+    '.': 'libs/connector-sdk/src/index',
+    './writing': 'libs/connector-sdk/src/writing/index',
+    './testing': 'libs/connector-sdk/src/testing/index',
+    './testing/sample': 'libs/connector-sdk/src/testing/sample/pigeon.conformance',
+    './contracts': 'libs/contracts/src/index',
+    './contracts/terse': 'libs/contracts/src/message/terse',
+    './runtime': 'libs/runtime/src/index',
+  },
+  imports: { '#contracts': './contracts', '#contracts/terse': './contracts/terse', '#runtime': './runtime' },
+  /** What the emitted code imports; @types/node and zod's types come with them. */
+  needs: ['@opentelemetry/api', 'file-type', 'pino', 'prom-client', 'ws', 'yaml', 'zod'],
 };
-const ROOMS = { '#contracts': './contracts', '#contracts/terse': './contracts/terse', '#runtime': './runtime' };
-/** What the emitted code imports; @types/node and zod's types come with them. */
-const NEEDS = ['@opentelemetry/api', 'file-type', 'pino', 'prom-client', 'ws', 'yaml', 'zod'];
+/** Whose program asks the desk; runs in browsers too. */
+const API_CLIENT = {
+  description: 'The API of a Tributary desk as typed calls.',
+  rooms: ['api-client'],
+  entries: { '.': 'libs/api-client/src/index' },
+  imports: {},
+  needs: [],
+};
+const PACKAGES = { 'connector-sdk': SDK, 'api-client': API_CLIENT };
+
+const [, , name = 'connector-sdk'] = process.argv;
+const wanted = PACKAGES[name];
+if (wanted === undefined) {
+  process.stderr.write(`there is no package ${name}; one of: ${Object.keys(PACKAGES).join(', ')}\n`);
+  process.exit(2);
+}
+const home = join(packages, name);
+/** Written here and moved when it is whole: several may pack at once, and read meanwhile. */
+const draft = join(packages, `.draft-${name}-${process.pid}`);
 
 const fingerprint = hashSources();
 const known = readStamp();
@@ -52,8 +72,8 @@ function say(tarball) {
 function hashSources() {
   const hash = createHash('sha256');
   const add = (path) => hash.update(path).update(readFileSync(join(root, path)));
-  for (const path of ['package.json', 'tsconfig.json', 'apps/tools/pack-sdk.mjs']) add(path);
-  for (const room of ['contracts', 'runtime', 'connector-sdk'])
+  for (const path of ['package.json', 'tsconfig.json', 'apps/tools/pack-package.mjs']) add(path);
+  for (const room of wanted.rooms)
     for (const path of readdirSync(join(root, 'libs', room, 'src'), { recursive: true }).sort())
       if (path.endsWith('.ts')) add(`libs/${room}/src/${path}`);
   return hash.digest('hex');
@@ -71,7 +91,7 @@ function emit() {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
   const program = ts.createProgram(
-    Object.values(ENTRIES).map((entry) => join(root, `${entry}.ts`)),
+    Object.values(wanted.entries).map((entry) => join(root, `${entry}.ts`)),
     { ...options, outDir: draft, rootDir: root, declaration: true, sourceMap: false, incremental: false, tsBuildInfoFile: undefined },
   );
   const faults = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
@@ -81,17 +101,18 @@ function emit() {
 
 function describe() {
   const { version, license, engines, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const at = (entry) => ({ types: `./${ENTRIES[entry]}.d.ts`, default: `./${ENTRIES[entry]}.js` });
+  const at = (entry) => ({ types: `./${wanted.entries[entry]}.d.ts`, default: `./${wanted.entries[entry]}.js` });
+  const all = (names, of) => Object.fromEntries(names.map((each) => [each, of(each)]));
   return {
-    name: '@tributary/connector-sdk',
+    name: `@tributary/${name}`,
     version,
-    description: 'What joins a channel to a Tributary desk: types, contracts and the conformance suite.',
+    description: wanted.description,
     license,
     type: 'module',
     engines,
-    exports: Object.fromEntries(Object.keys(ENTRIES).map((entry) => [entry, at(entry)])),
-    imports: Object.fromEntries(Object.entries(ROOMS).map(([name, entry]) => [name, at(entry)])),
-    dependencies: Object.fromEntries(NEEDS.map((name) => [name, dependencies[name]])),
+    exports: all(Object.keys(wanted.entries), at),
+    imports: all(Object.keys(wanted.imports), (each) => at(wanted.imports[each])),
+    dependencies: all(wanted.needs, (each) => dependencies[each]),
   };
 }
 
