@@ -28,9 +28,10 @@ export class ReportRuns {
   /** Once a period; made again it is the newer one. */
   async keep(transaction: Transaction, id: string, { nextCursor: _next, ...report }: MadeReport, shown: boolean, now: Date): Promise<void> {
     await transaction.query(
-      `insert into report_runs (id, key, kind, period_from, period_to, report, shown, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (key, period_from, period_to) do update set report = excluded.report, shown = excluded.shown, made_at = excluded.made_at`,
-      [id, report.key, report.kind, report.period.from, report.period.to, JSON.stringify(report), shown, now],
+      `insert into report_runs (id, key, kind, period_from, period_to, report, shown, made_at, tickets) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       on conflict (key, period_from, period_to) do update set report = excluded.report, shown = excluded.shown, made_at = excluded.made_at,
+         tickets = excluded.tickets`,
+      [id, report.key, report.kind, report.period.from, report.period.to, JSON.stringify(report), shown, now, listTickets(report)],
     );
   }
 
@@ -71,6 +72,13 @@ export class ReportRuns {
     );
     return rows.map(({ report }) => revive(report));
   }
+}
+
+/** Numbers of the tickets that are its rows: when one is forgotten, its cells are. */
+function listTickets({ kind, columns, rows }: Omit<MadeReport, 'nextCursor'>): string[] {
+  const at = columns.findIndex(({ key }) => key === 'number');
+  const ofTickets = [...REPORT_KIND_BY_NAME.values()].some((each) => each.kind === kind && each.ofTickets === true);
+  return ofTickets && at !== -1 ? [...new Set(rows.map((row) => String(row[at])))] : [];
 }
 
 /** Kinds of kept reports that name tickets which he may not see. */

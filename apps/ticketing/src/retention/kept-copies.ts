@@ -1,8 +1,5 @@
 import type { Transaction } from '#database';
 
-/** Reports by schedule whose rows are tickets; the others are sums, or name them by pseudonyms. */
-const LISTS = ['request-log', 'progress', 'satisfaction'];
-
 /**
  * Words of tickets that stand in rows of something else: what a bulk change found and left (it cannot be taken back for them any more), and rows of
  * reports that were kept as they were told, where the number stays and the other cells are emptied.
@@ -24,13 +21,12 @@ export async function forgetCopies(transaction: Transaction, ticketIds: readonly
      named as (
        select r.id, (c.n - 1)::int as place, json_array_length(r.report->'columns') as width from report_runs r
        cross join lateral json_array_elements(r.report->'columns') with ordinality as c (said, n)
-       where r.kind = any($2) and c.said->>'key' = 'number'
-         and exists (select from json_array_elements(r.report->'rows') cells where cells->>(c.n - 1)::int in (select number from erased)))
+       where r.tickets && array(select number from erased) and c.said->>'key' = 'number')
      update report_runs r set report = jsonb_set(r.report::jsonb, '{rows}', (
        select jsonb_agg(case when cells->>named.place in (select number from erased)
          then (select jsonb_agg(case when at = named.place then cells->at end order by at) from generate_series(0, named.width - 1) at) else cells end order by n)
        from jsonb_array_elements(r.report::jsonb->'rows') with ordinality as each (cells, n)))::json
      from named where named.id = r.id`,
-    [ticketIds, LISTS],
+    [ticketIds],
   );
 }
