@@ -52,6 +52,7 @@ import { CreateHolidayHashes1779100000002 } from './1779100000002-create-holiday
 import { CreateUndoMarks1779100000003 } from './1779100000003-create-undo-marks.js';
 import { CreateSettingsSources1779200000001 } from './1779200000001-create-settings-sources.js';
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
+import { AddContactPhone1779260000001 } from './1779260000001-add-contact-phone.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -112,5 +113,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateUndoMarks1779100000003,
     CreateSettingsSources1779200000001,
     PruneAgain1778900000005,
+    AddContactPhone1779260000001,
   ],
 };

@@ -147,11 +147,11 @@ export type AuditVerdict = { ok: boolean; records: number; last: { seq: number; 
 
 export type Person = { id: string; displayName: string | null; identities: ({ scheme: string; value: string; scope: string | null; raw: string; assurance: string; undeliverable: { since: string; status: string | null; reason: string } | null })[]; locale: string | null; createdAt: string; updatedAt: string };
 
-export type ContactProfile = { plan: string | null; class: string | null; company: string | null; department: string | null; postalAddress: string | null; language: string | null; vip: boolean; accountManager: string | null; fields: Record<string, unknown> };
+export type ContactProfile = { plan: string | null; class: string | null; company: string | null; department: string | null; phone: string | null; email: string | null; postalAddress: string | null; language: string | null; vip: boolean; accountManager: string | null; fields: Record<string, unknown> };
 
 export type KnownPerson = { id: string; displayName: string | null; identities: ({ scheme: string; value: string; scope: string | null; raw: string; assurance: string; undeliverable: { since: string; status: string | null; reason: string } | null })[]; locale: string | null; createdAt: string; updatedAt: string; profile: ContactProfile; version: number };
 
-export type ContactChange = { plan?: string | null; class?: string | null; company?: string | null; department?: string | null; postalAddress?: string | null; language?: string | null; vip?: boolean; accountManager?: string | null; displayName?: string | null; fields?: Record<string, unknown>; expectedVersion?: number };
+export type ContactChange = { plan?: string | null; class?: string | null; company?: string | null; department?: string | null; phone?: string | null; email?: string | null; postalAddress?: string | null; language?: string | null; vip?: boolean; accountManager?: string | null; displayName?: string | null; fields?: Record<string, unknown>; expectedVersion?: number };
 
 export type PersonPage = { items: Person[]; nextCursor: string | null };
 
