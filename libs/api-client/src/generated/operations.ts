@@ -70,7 +70,7 @@ export interface Operations {
   /** Record key points of a call while it lasts */
   'POST /tickets/{id}/call-points': { path: { id: string }; body: schemas.CallPoints; answer: schemas.RecordedCallPoints };
   /** Checklists that suit the ticket, and those that ran */
-  'GET /tickets/{id}/checklists': { path: { id: string }; query?: { symptom?: string }; answer: schemas.TicketChecklists };
+  'GET /tickets/{id}/checklists': { path: { id: string }; query?: { symptom?: string; productLine?: string }; answer: schemas.TicketChecklists };
   /** Begin a checklist */
   'POST /tickets/{id}/checklists': { path: { id: string }; body: schemas.ChecklistStart; answer: schemas.ChecklistRun };
   /** What came of a step */
@@ -80,7 +80,7 @@ export interface Operations {
   /** End a checklist */
   'POST /tickets/{id}/checklists/{runId}/end': { path: { id: string; runId: string }; body: schemas.ChecklistEnd; answer: schemas.ChecklistRun };
   /** Checks a customer can do himself */
-  'GET /help/checklists': { query?: { language?: string; category?: string; symptom?: string; q?: string }; answer: schemas.OfferedChecklistPage };
+  'GET /help/checklists': { query?: { language?: string; category?: string; symptom?: string; productLine?: string; q?: string }; answer: schemas.OfferedChecklistPage };
   /** What the help has: sections, product lines, links */
   'GET /help': { query?: { language?: string }; answer: schemas.Help };
   /** Articles that answer a question, best first */

@@ -255,7 +255,7 @@ export type OfferedChecklistPage = { items: OfferedChecklist[]; nextCursor: stri
 
 export type ChecklistRun = { id: string; ticketId: string; checklist: string; kind: "checklist" | "guidance"; name: string; language: string; steps: ({ key: string; text: string; asks: "tick" | "text" | "choice"; choices: { key: string; name: string }[]; screenshot: boolean; article: string | null })[]; results: ({ step: string; result: string | boolean; note: string | null; entryId: string | null; actor: { kind: string; id?: string; displayName?: string }; at: string })[]; state: "running" | "done" | "given_up"; sentUpTo: number; waitsFor: string | null; goesOn: "agent" | "itself"; startedBy: { kind: string; id?: string; displayName?: string }; startedAt: string; endedAt: string | null; version: number };
 
-export type TicketChecklists = { offered: OfferedChecklist[]; runs: ChecklistRun[]; symptoms: { key: string; name: string }[] };
+export type TicketChecklists = { offered: OfferedChecklist[]; runs: ChecklistRun[]; symptoms: { key: string; name: string }[]; productLines: { key: string; name: string }[] };
 
 export type ChecklistStart = { checklist: string; language?: string };
 
