@@ -53,6 +53,7 @@ import { CreateUndoMarks1779100000003 } from './1779100000003-create-undo-marks.
 import { CreateSettingsSources1779200000001 } from './1779200000001-create-settings-sources.js';
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 import { AddContactPhone1779260000001 } from './1779260000001-add-contact-phone.js';
+import { AddMeasureRecordings1779260000002 } from './1779260000002-add-measure-recordings.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -114,5 +115,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateSettingsSources1779200000001,
     PruneAgain1778900000005,
     AddContactPhone1779260000001,
+    AddMeasureRecordings1779260000002,
   ],
 };

@@ -207,7 +207,7 @@ export interface Operations {
   'POST /measures/{measureId}/consent': { path: { measureId: string }; body: schemas.Consent; answer: schemas.Measure };
   /** Begin it; refused without consent */
   'POST /measures/{measureId}/start': { path: { measureId: string }; answer: schemas.Measure };
-  /** End it, with where its recording is kept */
+  /** End it, with its recording: a file that was uploaded, or where it is kept */
   'POST /measures/{measureId}/end': { path: { measureId: string }; body: schemas.MeasureEnd; answer: schemas.Measure };
   /** Channels that have no people or no connection, or had none, newest first */
   'GET /channel-alarms': { query?: { state?: "open" | "over" }; answer: schemas.ChannelAlarmList };
@@ -447,8 +447,8 @@ export interface Operations {
   'GET /entries/{id}/inline-images/{partId}': { path: { id: string; partId: string }; query?: { expires?: number; signature?: string }; answer: Uint8Array };
   /** An image from elsewhere, fetched by us */
   'GET /entries/{id}/remote-images': { path: { id: string }; query?: { url?: string; expires?: number; signature?: string }; answer: Uint8Array };
-  /** Bring the bytes of an attachment */
-  'POST /uploads': { body: Uint8Array; answer: schemas.Upload };
+  /** Bring the bytes of an attachment, or of a recording */
+  'POST /uploads': { query?: { sealed?: boolean }; body: Uint8Array; answer: schemas.Upload };
   /** Ticket events as they happen */
   'GET /stream': { query?: { since?: string }; answer: Uint8Array };
   /** Where is my message */
