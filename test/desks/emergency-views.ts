@@ -71,6 +71,12 @@ export function messageTo(desk: RunningDesk, to: string, fits: (text: string) =>
   return desk.until(async () => desk.messages.said.find((said) => said.to === to && fits(said.text))?.text, what, GATEWAY_MS);
 }
 
+/** Waits for what a group's robot said, or what came to a signed webhook, by the name of its provider. */
+export function groupHears(desk: RunningDesk, provider: 'wecom' | 'dingtalk' | 'http', fits: (text: string) => boolean): Promise<string> {
+  const found = () => desk.messages.said.find((said) => said.provider === provider && fits(said.text))?.text;
+  return desk.until(() => Promise.resolve(found()), `a message by ${provider}`, GATEWAY_MS);
+}
+
 /** A program's JSON at a door that takes a key. Returns the ticket that it opened. */
 export async function postAsProgram(
   desk: RunningDesk,

@@ -24,24 +24,31 @@ interface Simulators {
 
 /** What an operator would write beside the desk's file: accounts and secrets of its inboxes. Returns the path. */
 export async function writeOverlay(folder: string, deskFile: string, simulators: Simulators): Promise<string> {
-  const { inboxes } = parse(deskFile) as { inboxes: { id: string; channel: string; provider?: string; keys?: { name: string }[] }[] };
-  const own = inboxes.map(({ id, channel, provider, keys }) => ({
+  const { inboxes } = parse(deskFile) as {
+    inboxes: { id: string; channel: string; provider?: string; robot?: string; keys?: { name: string }[] }[];
+  };
+  const own = inboxes.map(({ id, channel, provider, robot, keys }) => ({
     id,
     enabled: true,
-    ...settingsOf(`${channel}/${provider ?? ''}`, simulators),
+    ...settingsOf(`${channel}/${robot ?? provider ?? ''}`, simulators),
     ...(keys === undefined ? {} : { keys: keys.map((key) => ({ ...key, key: PROGRAM_KEY })) }),
   }));
   const config = join(folder, 'accounts.json');
   const { connectors = [], inbox } = simulators.added?.config ?? {};
   const all = inbox === undefined ? own : [...own, inbox];
-  await writeFile(config, JSON.stringify({ connectors, inboxes: all, webhooks: { privateHosts: [simulators.partner.host] } }));
+  const settings = {
+    webhooks: { privateHosts: [simulators.partner.host] },
+    // A mail server that lets us in again is found within a second.
+    email: { sending: { probeBackoffMs: [1_000] } },
+  };
+  await writeFile(config, JSON.stringify({ connectors, inboxes: all, ...settings }));
   return config;
 }
 
 function settingsOf(kind: string, { messages, wecom, official, partner }: Simulators): object {
   const { token, encodingAesKey } = wecom.callback;
   const company = { corpId: wecom.corpId, secret: wecom.secret, token, encodingAesKey, baseUrl: wecom.url };
-  const { twilioSid, twilioToken, jpushKey, jpushSecret } = messages.account;
+  const { twilioSid, twilioToken, jpushKey, jpushSecret, robotSecret, httpSecret } = messages.account;
   const settings: Record<string, object> = {
     'phone/': { webhook: { secret: HOOK_SECRET }, recordings: { from: [{ url: `http://${partner.host}/recordings/` }] } },
     'form/form': { jwt: { alg: 'HS256', secret: LOGIN_SECRET } },
@@ -52,6 +59,9 @@ function settingsOf(kind: string, { messages, wecom, official, partner }: Simula
     'wechat/official-account': official.settings,
     'notification/sms': { baseUrl: messages.urlOf('twilio'), accountSid: twilioSid, authToken: twilioToken },
     'notification/push': { baseUrl: messages.urlOf('jpush'), appKey: jpushKey, masterSecret: jpushSecret },
+    'notification/wecom': { urlSecret: messages.urlOf('wecom') },
+    'notification/dingtalk': { urlSecret: messages.urlOf('dingtalk'), secret: robotSecret },
+    'notification/http': { url: messages.urlOf('http'), secret: httpSecret },
     'webchat/': { limits: { loopback: false } },
   };
   return settings[kind] ?? {};

@@ -134,8 +134,12 @@ const BEGIN = new Date('2026-03-02T09:00:00+08:00');
 export async function startDesk(name: DeskName, adds?: AddedChannelName): Promise<RunningDesk> {
   const { profile } = DESKS[name];
   const clock = await DeskClock.begin(BEGIN);
-  const [customers, messages, partner] = await Promise.all([startMailServer(), NotificationSimulator.start(), PartnerServer.start()]);
   const now = () => clock.now();
+  const [customers, messages, partner] = await Promise.all([
+    startMailServer(),
+    NotificationSimulator.start(() => now().getTime()),
+    PartnerServer.start(),
+  ]);
   const [wecom, official] = await Promise.all([WecomSimulator.start({ now: () => now().getTime() }), OfficialPlatform.open({ now })]);
   const added = adds === undefined ? null : await AddedChannel.open(adds);
   const file = join('config/desks', `${profile}.yaml`);

@@ -17,6 +17,8 @@ export interface MailServer {
   readonly arrived: ArrivedMail[];
   /** Answers every recipient with this code from now on; null takes mail again. */
   refuse(code: number | null): void;
+  /** Lets nobody in, and those who are in go: "not now". False opens it again. */
+  close(closed: boolean): void;
   /** Ends all connections; new ones are taken. */
   dropConnections(): void;
   stop(): Promise<void>;
@@ -32,6 +34,7 @@ export interface LoginCheck {
 export async function startMailServer(logins?: LoginCheck): Promise<MailServer> {
   const arrived: ArrivedMail[] = [];
   let refusal: number | null = null;
+  let closed = false;
   const server = new SMTPServer({
     authOptional: logins === undefined,
     disabledCommands: logins === undefined ? ['AUTH', 'STARTTLS'] : ['STARTTLS'],
@@ -45,6 +48,7 @@ export async function startMailServer(logins?: LoginCheck): Promise<MailServer> 
       done(Object.assign(new Error('5.7.3 Authentication unsuccessful'), { responseCode: 535 }));
     },
     logger: false,
+    onConnect: (_session, done) => done(closed ? Object.assign(new Error('4.3.2 Service not available'), { responseCode: 421 }) : null),
     onRcptTo: (_address, _session, done) =>
       done(refusal === null ? null : Object.assign(new Error('refused by the test'), { responseCode: refusal })),
     onData: (stream, session, done) => {
@@ -78,6 +82,10 @@ export async function startMailServer(logins?: LoginCheck): Promise<MailServer> 
     url: `smtp://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
     arrived,
     refuse: (code) => (refusal = code),
+    close: (now) => {
+      closed = now;
+      if (now) sockets.forEach((socket) => socket.destroy());
+    },
     dropConnections: () => sockets.forEach((socket) => socket.destroy()),
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };

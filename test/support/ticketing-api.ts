@@ -73,12 +73,14 @@ export async function openApi(given: { database?: TestDatabase; settings?: objec
   const dataDir = await mkdtemp(join(tmpdir(), 'tributary-api-'));
   const notes = new StartupNotes();
   const metrics = new Metrics();
+  const secret = new SecretKey('a secret of the tests, long enough to be one');
   const { store } = await openBlobStore({
     database: desk.database,
     settings: desk.settings.blobs,
     dataDir,
     logger: silentLogger,
     clock: desk.clock,
+    secret: () => Promise.resolve(secret),
   });
   const parts = new Map<symbol, unknown>([
     [DATABASE, desk.database],
@@ -90,7 +92,7 @@ export async function openApi(given: { database?: TestDatabase; settings?: objec
     [LOGGER, given.logger ?? silentLogger],
     [METRICS, metrics],
     [TRACING, passingTracing],
-    [SECRET_KEY, new SecretKey('a secret of the tests, long enough to be one')],
+    [SECRET_KEY, secret],
     [STARTUP_NOTES, notes],
   ]);
   const module = await Test.createTestingModule({ imports: [provide(parts), TicketingHttpModule] }).compile();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findKeptRecordings } from '../../../apps/ticketing/src/retention/kept-recordings.js';
 import { openInbox } from '../../support/chat-desk.js';
 import { type Api, openApi } from '../../support/ticketing-api.js';
 import { INCIDENT_DESK, onApi, textOf } from '../../support/emergency-desk.js';
@@ -52,6 +53,39 @@ describe('measures that need consent', () => {
         recording: 'sessions/2026-03-02-1.mp4',
       },
     ]);
+  });
+
+  it('keep the file of their recording encrypted, as long as recordings are kept', async () => {
+    const ticket = await open({ from: 'film@example.com', subject: 'Film it' });
+    const ask = async <T = { id: string; code?: string }>(path: string, body?: object) =>
+      (await api.ask<T>('POST', `/api/v1/${path}`, { body })).body;
+    const asked = await ask(`tickets/${ticket.id}/measures`, { kind: 'remote', what: 'it', tool: 'Sunlogin', tell: false });
+    await ask(`measures/${asked.id}/consent`, { consented: true, by: 'Mr Ren', how: 'on the phone' });
+    await ask(`measures/${asked.id}/start`);
+    const nothing = { blobRef: `sha256:${'0'.repeat(64)}`, fileName: 'it.mp4' };
+    expect(await ask(`measures/${asked.id}/end`, { file: nothing })).toMatchObject({ code: 'blob_unknown' });
+    expect(await ask(`measures/${asked.id}/end`, { file: nothing, recording: 'a link' })).toMatchObject({ code: 'invalid_request' });
+    // Somebody forgot to say that it is a recording.
+    const { body: upload } = await api.ask<{ ref: string; sha256: string }>('POST', '/api/v1/uploads', { raw: 'a film of it' });
+    const ended = await ask<{ recordingEntry: string }>(`measures/${asked.id}/end`, {
+      file: { blobRef: upload.ref, fileName: 'it.mp4', contentType: 'video/mp4' },
+    });
+    expect(ended).toMatchObject({ state: 'ended', recording: 'it.mp4' });
+    const { sql } = api.desk.database;
+    const lies = await sql.query('select content, sealed_as is not null as sealed from blobs where sha256 = $1', [
+      Buffer.from(upload.sha256, 'hex'),
+    ]);
+    expect(lies).toEqual([{ content: null, sealed: true }]);
+    const path = `/api/v1/entries/${ended.recordingEntry}`;
+    expect((await api.ask<string>('GET', `${path}/recordings/0`)).body).toBe('a film of it');
+    expect((await api.ask<string>('GET', `${path}/attachments/2`)).body).toBe('a film of it');
+    expect((await api.ask<{ items: object[] }>('GET', `${path}/recordings/0/accesses`)).body.items).toHaveLength(2);
+    const now = api.desk.clock.now();
+    const kept = await api.desk.database.run((transaction) =>
+      findKeptRecordings(transaction, { recordingsAtLeastDays: 30 }, [ended.recordingEntry], now),
+    );
+    expect(kept).toMatchObject([{ id: ended.recordingEntry, until: new Date(now.getTime() + 30 * 86_400_000) }]);
+    expect(await sql.query('select 1 from entry_blobs where entry_id = $1', [ended.recordingEntry])).toHaveLength(1);
   });
 
   it('are not asked for before the risk is in words; a no is a no', async () => {

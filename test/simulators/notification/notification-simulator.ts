@@ -20,8 +20,11 @@ export class NotificationSimulator {
   private readonly known = new Map<string, string>();
   private readonly server = createServer((request, response) => void this.answer(request, response));
 
-  static async start(): Promise<NotificationSimulator> {
-    const simulator = new NotificationSimulator();
+  /** `now`: of the product that it is signed by. */
+  private constructor(private readonly now: () => number) {}
+
+  static async start(now: () => number = Date.now): Promise<NotificationSimulator> {
+    const simulator = new NotificationSimulator(now);
     await new Promise<void>((resolve) => simulator.server.listen(0, '127.0.0.1', resolve));
     return simulator;
   }
@@ -48,7 +51,7 @@ export class NotificationSimulator {
     const provider = PROVIDERS.find((each) => each.owns(seen));
     if (provider === undefined) return void response.writeHead(404).end();
     const mood = this.moods.shift() ?? 'take';
-    const told = provider.read(seen, Date.now());
+    const told = provider.read(seen, this.now());
     if (told === null) return write(response, provider.unauthorised());
     if (mood === 'refuse') return write(response, provider.refused());
     if (mood === 'later') return write(response, provider.busy());

@@ -16,6 +16,12 @@ export interface OfferedChecklist {
   readonly steps: readonly RunStep[];
 }
 
+/** What may be said of a problem, by name. */
+interface Choice {
+  readonly key: string;
+  readonly name: string;
+}
+
 /** Which checklists suit a ticket, or a customer who has not written yet. */
 @Injectable()
 export class ChecklistOffer {
@@ -27,25 +33,31 @@ export class ChecklistOffer {
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
+  /** What is not given is what the ticket's fields say (`symptom`, `product_line`). Throws `PermanentError` (`ticket_unknown`). */
   async listFor(
     idOrNumber: string,
-    symptom: string | undefined,
-  ): Promise<{ offered: OfferedChecklist[]; runs: ChecklistRun[]; symptoms: { key: string; name: string }[] }> {
+    given: { readonly symptom?: string | undefined; readonly productLine?: string | undefined },
+  ): Promise<{ offered: OfferedChecklist[]; runs: ChecklistRun[]; symptoms: Choice[]; productLines: Choice[] }> {
     const ticket = await this.tickets.find(idOrNumber);
     if (ticket === null) throw new PermanentError(`there is no ticket ${idOrNumber}`, { code: 'ticket_unknown' });
     const facts = (await this.facts.read(this.database.sql, [ticket.id])).get(ticket.id);
-    const { checklists, languages } = this.profiles.current().desk;
-    const known = facts?.fields['symptom'];
+    const { checklists, knowledge, languages } = this.profiles.current().desk;
+    const said = (name: string) => {
+      const value = facts?.fields[name];
+      return typeof value === 'string' ? value : null;
+    };
     const asked = {
       requestType: facts?.requestType ?? null,
       category: facts?.category ?? null,
-      symptom: symptom ?? (typeof known === 'string' ? known : null),
+      symptom: given.symptom ?? said('symptom'),
+      productLine: given.productLine ?? said('product_line'),
       text: `${facts?.subject ?? ''}\n${facts?.message?.text ?? ''}`,
     };
     return {
       offered: offerChecklists(checklists, asked, ['agent', 'both', 'customer']).map(({ key, list }) => this.show(key, list, languages[0])),
       runs: await this.runs.listOf(ticket.id),
       symptoms: Object.entries(checklists.symptoms).map(([key, name]) => ({ key, name: pickText(name, languages[0]) })),
+      productLines: knowledge.productLines.map(({ key, name }) => ({ key, name: pickText(name, languages[0]) })),
     };
   }
 
@@ -60,11 +72,13 @@ export class ChecklistOffer {
   offerTo(asked: {
     category?: string | undefined;
     symptom?: string | undefined;
+    productLine?: string | undefined;
     text?: string | undefined;
     language?: string | undefined;
   }): OfferedChecklist[] {
     const { checklists } = this.profiles.current().desk;
-    const one = { requestType: null, category: asked.category ?? null, symptom: asked.symptom ?? null, text: asked.text ?? '' };
+    const { category = null, symptom = null, productLine = null, text = '' } = asked;
+    const one = { requestType: null, category, symptom, productLine, text };
     return offerChecklists(checklists, one, ['customer', 'both']).map(({ key, list }) => this.show(key, list, asked.language));
   }
 

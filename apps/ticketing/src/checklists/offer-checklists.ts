@@ -5,10 +5,12 @@ export interface Case {
   readonly category: string | null;
   /** As somebody said, of the desk's symptoms. */
   readonly symptom: string | null;
+  /** What it is about, of the product lines of the help. */
+  readonly productLine: string | null;
   readonly text: string;
 }
 
-/** Checklists for a case, the most fitting first. One that is for another type, category or symptom is not offered. */
+/** Checklists for a case, the most fitting first. One that is for another type, category, symptom or product line is not offered. */
 export function offerChecklists(
   { lists }: ChecklistsSection,
   asked: Case,
@@ -22,10 +24,13 @@ export function offerChecklists(
         saysYes(list.requestTypes, asked.requestType === null ? [] : [asked.requestType]),
         saysYes(list.categories, asked.category === null ? [] : withAbove(asked.category)),
         saysYes(list.symptoms, asked.symptom === null ? [] : [asked.symptom]),
+        // Whoever has not said which product it is chooses among the lists of all.
+        asked.productLine === null ? undefined : saysYes(list.productLines, [asked.productLine]),
       ];
       const said = list.words.filter((word) => text.includes(word.toLowerCase())).length;
       // Who did not say a symptom is offered by his words.
-      if (fits[0] === false || fits[1] === false || (fits[2] === false && (asked.symptom !== null || said === 0))) return [];
+      if (fits[0] === false || fits[1] === false || fits[3] === false || (fits[2] === false && (asked.symptom !== null || said === 0)))
+        return [];
       return [{ key, list, weight: fits.filter((each) => each === true).length * 2 + Math.min(3, said) }];
     })
     .sort((one, other) => other.weight - one.weight || (one.key < other.key ? -1 : 1))

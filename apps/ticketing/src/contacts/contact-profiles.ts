@@ -12,6 +12,10 @@ export interface ContactProfile {
   readonly class: string | null;
   readonly company: string | null;
   readonly department: string | null;
+  /** As he said it, or somebody typed it in: nobody is known by it. By which he is known are his identities. */
+  readonly phone: string | null;
+  /** As `phone`. */
+  readonly email: string | null;
   readonly postalAddress: string | null;
   readonly language: string | null;
   readonly vip: boolean;
@@ -33,6 +37,8 @@ const NOTHING: ContactProfile = {
   class: null,
   company: null,
   department: null,
+  phone: null,
+  email: null,
   postalAddress: null,
   language: null,
   vip: false,
@@ -41,7 +47,7 @@ const NOTHING: ContactProfile = {
 };
 
 const COLUMNS =
-  'plan, class, company, department, postal_address as "postalAddress", language, vip, account_manager as "accountManager", fields';
+  'plan, class, company, department, phone, email, postal_address as "postalAddress", language, vip, account_manager as "accountManager", fields';
 
 @Injectable()
 export class ContactProfiles {
@@ -76,51 +82,56 @@ export class ContactProfiles {
 
   /** What is absent stays; of `fields` those named change, null takes one away. Throws `PermanentError`: `contact_unknown`, `version_conflict`, `agent_unknown`. */
   async change(id: string, edit: ContactProfileEdit): Promise<string> {
-    return this.effects.run(async (transaction) => {
-      const [row] = isUuid(id)
-        ? await transaction.query<{ id: string }>(
-            'select coalesce(merged_into, id) as id from contacts where id = $1::uuid for no key update',
-            [id],
-          )
-        : [];
-      if (row === undefined) throw new PermanentError(`there is no contact ${id}`, { code: 'contact_unknown' });
-      const { displayName, expectedVersion, ...given } = edit;
-      await raiseContactVersion(transaction, row.id, expectedVersion);
-      const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-      const before = await this.find(row.id, transaction);
-      const fields = Object.fromEntries(
-        Object.entries({ ...before.fields, ...given.fields }).filter(([, value]) => value !== null && value !== undefined),
-      );
-      const after: ContactProfile = { ...before, ...named, fields };
-      if (after.accountManager !== null) await refuseUnknownAgent(transaction, after.accountManager);
-      const now = this.clock.now();
-      await transaction.query(
-        `insert into contact_profiles (contact_id, plan, class, company, department, postal_address, language, vip, account_manager, fields, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    return this.effects.run((transaction) => this.changeIn(transaction, id, edit));
+  }
+
+  /** As a part of the caller's transaction. */
+  async changeIn(transaction: Transaction, id: string, edit: ContactProfileEdit): Promise<string> {
+    const [row] = isUuid(id)
+      ? await transaction.query<{ id: string }>(
+          'select coalesce(merged_into, id) as id from contacts where id = $1::uuid for no key update',
+          [id],
+        )
+      : [];
+    if (row === undefined) throw new PermanentError(`there is no contact ${id}`, { code: 'contact_unknown' });
+    const { displayName, expectedVersion, ...given } = edit;
+    await raiseContactVersion(transaction, row.id, expectedVersion);
+    const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    const before = await this.find(row.id, transaction);
+    const fields = Object.fromEntries(
+      Object.entries({ ...before.fields, ...given.fields }).filter(([, value]) => value !== null && value !== undefined),
+    );
+    const after: ContactProfile = { ...before, ...named, fields };
+    if (after.accountManager !== null) await refuseUnknownAgent(transaction, after.accountManager);
+    const now = this.clock.now();
+    await transaction.query(
+      `insert into contact_profiles (contact_id, plan, class, company, department, phone, email, postal_address, language, vip, account_manager, fields, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          on conflict (contact_id) do update set plan = excluded.plan, class = excluded.class, company = excluded.company, department = excluded.department,
-           postal_address = excluded.postal_address, language = excluded.language, vip = excluded.vip, account_manager = excluded.account_manager,
+           phone = excluded.phone, email = excluded.email, postal_address = excluded.postal_address, language = excluded.language, vip = excluded.vip, account_manager = excluded.account_manager,
            fields = excluded.fields, updated_at = excluded.updated_at`,
-        [
-          row.id,
-          after.plan,
-          after.class,
-          after.company,
-          after.department,
-          after.postalAddress,
-          after.language,
-          after.vip,
-          after.accountManager,
-          JSON.stringify(fields),
-          now,
-        ],
-      );
-      await transaction.query(
-        'update contacts set updated_at = $2, display_name = case when $3 then $4 else display_name end where id = $1',
-        [row.id, now, displayName !== undefined, displayName ?? null],
-      );
-      for (const listener of this.listeners) await listener(transaction, row.id);
-      return row.id;
-    });
+      [
+        row.id,
+        after.plan,
+        after.class,
+        after.company,
+        after.department,
+        after.phone,
+        after.email,
+        after.postalAddress,
+        after.language,
+        after.vip,
+        after.accountManager,
+        JSON.stringify(fields),
+        now,
+      ],
+    );
+    await transaction.query(
+      'update contacts set updated_at = $2, display_name = case when $3 then $4 else display_name end where id = $1',
+      [row.id, now, displayName !== undefined, displayName ?? null],
+    );
+    for (const listener of this.listeners) await listener(transaction, row.id);
+    return row.id;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Roles } from '../agents/roles.js';
 import { DeskGroups } from './desk-groups.js';
+import { DeskPriorities } from './desk-priorities.js';
 import { DeskProfiles } from './desk-profiles.js';
 import { DeskSeeder } from './desk-seeder.js';
 import { RunningSettingsBook } from './running-settings.js';
@@ -14,12 +15,13 @@ import { DeskVersionRepository } from './desk-version.repository.js';
     Roles,
     SealedBoxes,
     DeskGroups,
+    DeskPriorities,
     DeskProfiles,
     DeskSeeder,
     DeskVersionRepository,
     RunningSettingsBook,
     SettingsVersionRepository,
   ],
-  exports: [Roles, SealedBoxes, DeskGroups, DeskProfiles, DeskVersionRepository],
+  exports: [Roles, SealedBoxes, DeskGroups, DeskPriorities, DeskProfiles, DeskVersionRepository],
 })
 export class DeskModule {}

@@ -35,13 +35,14 @@ export class ChecklistsController {
   @Needs('tickets:read')
   @Answers({
     summary: 'Checklists that suit the ticket, and those that ran',
-    description: 'By type, category and symptom, and by what the customer wrote.',
+    description:
+      'By type, category, symptom and product line, and by what the customer wrote. What the query leaves out is what the ticket’s fields symptom and product_line say.',
     shape: TicketChecklistsShape,
     problems: { ticket_unknown: 404 },
   })
   @Get(':id/checklists')
-  async list(@Param('id') id: string, @Query(reads(ChecklistQuery)) { symptom }: ChecklistQuery) {
-    return this.offer.listFor(id, symptom);
+  async list(@Param('id') id: string, @Query(reads(ChecklistQuery)) query: ChecklistQuery) {
+    return this.offer.listFor(id, query);
   }
 
   @Needs('tickets:write')

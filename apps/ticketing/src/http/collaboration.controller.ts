@@ -84,6 +84,7 @@ export class CollaborationController {
       version_conflict: 409,
       group_unknown: 422,
       escalation_reason_unknown: 422,
+      tried_missing: 422,
       escalation_impossible: 409,
     },
   })

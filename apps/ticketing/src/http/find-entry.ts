@@ -11,7 +11,15 @@ export async function findEntry(entries: EntryReader, id: string): Promise<Entry
   return entry;
 }
 
-/** Of a call, in their order; none of another entry. */
+/** Of a call, or of the record of a measure, in their order; none of another entry. */
 export function recordingsOf({ parts }: Pick<EntryView, 'parts'>): Media[] {
-  return parts.flatMap((part) => (part.type === 'call' ? part.call.recordings : []));
+  return parts.flatMap((part) =>
+    part.type === 'call' ? part.call.recordings : part.type === 'system' ? mediaOf(parts, part.data?.['recordings']) : [],
+  );
+}
+
+/** Files beside a record that says which of them are recordings. */
+function mediaOf(parts: EntryView['parts'], named: unknown): Media[] {
+  const ids = Array.isArray(named) ? (named as { partId?: unknown }[]).map(({ partId }) => partId) : [];
+  return parts.flatMap((part) => (part.type === 'file' && ids.includes(part.partId) ? [part.media] : []));
 }

@@ -1,5 +1,7 @@
-import { Body, Get, Param, Post, Req } from '@nestjs/common';
+import { Body, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { BLOB_STORE, type BlobStore } from '#blob-store';
+import type { BlobRef } from '#contracts';
 import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
@@ -9,6 +11,7 @@ import { TicketReader } from '../tickets/ticket-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
+import { refuseUnknownBlob } from './refuse-unknown-blobs.js';
 import { Consent, MeasureEnd, MeasureListShape, MeasureShape, NewMeasure } from './shapes/measures.js';
 
 const ASKED = { ticket_unknown: 404, measure_kind_unknown: 422, tool_unknown: 422, rights_unknown: 422, risk_missing: 422 };
@@ -21,6 +24,7 @@ export class MeasuresController {
     private readonly work: MeasureService,
     private readonly measures: MeasureRepository,
     private readonly tickets: TicketReader,
+    @Inject(BLOB_STORE) private readonly blobs: BlobStore,
   ) {}
 
   @Needs('tickets:read')
@@ -59,9 +63,21 @@ export class MeasuresController {
   }
 
   @Needs('tickets:write')
-  @Answers({ summary: 'End it, with where its recording is kept', shape: MeasureShape, problems: { ...KNOWN, recording_missing: 422 } })
+  @Answers({
+    summary: 'End it, with its recording: a file that was uploaded, or where it is kept',
+    shape: MeasureShape,
+    problems: { ...KNOWN, recording_missing: 422, blob_unknown: 422 },
+  })
   @Post('measures/:measureId/end')
   async end(@Param('measureId') id: string, @Body(reads(MeasureEnd)) wish: MeasureEnd, @Req() request: Request) {
+    if (wish.file !== undefined) await this.seal(wish.file.blobRef);
     return this.work.end(id, wish, principalOf(request).actor);
+  }
+
+  /** Recordings lie encrypted, however their bytes came. */
+  private async seal(ref: BlobRef): Promise<void> {
+    await refuseUnknownBlob(this.blobs, ref);
+    const { stream } = await this.blobs.open(ref);
+    await this.blobs.put(stream, { sealed: true });
   }
 }

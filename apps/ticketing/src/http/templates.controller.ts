@@ -49,7 +49,8 @@ export class TemplatesController {
   @Needs('tickets:write')
   @Answers({
     summary: 'Record key points of a call while it lasts',
-    description: 'Those named change, null takes one away. They are fields of the ticket (call_…) and notes of its thread.',
+    description:
+      'Those named change, null takes one away. They are fields of the ticket (call_…) and notes of its thread; those that the script `fills` are kept with the contact, too.',
     shape: CallPointsShape,
     problems: { ticket_unknown: 404, version_conflict: 409, note_empty: 422 },
   })

@@ -1,4 +1,4 @@
-import { Headers, Inject, Post, Req } from '@nestjs/common';
+import { Headers, Inject, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Transform } from 'node:stream';
 import { BLOB_STORE, type BlobStore } from '#blob-store';
@@ -9,9 +9,13 @@ import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { hashRequest, Idempotency, readIdempotencyKey } from './idempotency.js';
 import { KeepsNoAnswer } from './idempotency.interceptor.js';
-import { UploadShape } from './shapes/operations.js';
+import { reads } from './read-input.js';
+import { UploadQuery, UploadShape } from './shapes/operations.js';
 
-/** Bytes for replies. They are named by what they are: the same bytes twice are one upload. */
+/** Some hours of a screen. */
+const MOST_RECORDED_BYTES = 1024 ** 3;
+
+/** Bytes for replies and recordings. They are named by what they are: the same bytes twice are one upload. */
 @ApiController('entries', 'uploads')
 export class UploadsController {
   constructor(
@@ -23,21 +27,22 @@ export class UploadsController {
   @Needs('tickets:write')
   @KeepsNoAnswer()
   @Answers({
-    summary: 'Bring the bytes of an attachment',
-    description: 'The body as it is. `ref` goes into media.blobRef of a part of a reply. At most smtp.maxMessageBytes.',
+    summary: 'Bring the bytes of an attachment, or of a recording',
+    description:
+      'The body as it is. `ref` goes into media.blobRef of a part of a reply, at most smtp.maxMessageBytes; with `sealed=true` it is a recording, which lies encrypted from its first byte, at most 1 GiB.',
     status: 201,
     shape: UploadShape,
     consumes: 'application/octet-stream',
     problems: { idempotency_in_progress: 409, upload_too_large: 413, media_type_unfit: 415, idempotency_conflict: 422 },
   })
   @Post()
-  async upload(@Req() request: Request, @Headers('Idempotency-Key') header?: string) {
+  async upload(@Req() request: Request, @Query(reads(UploadQuery)) { sealed }: UploadQuery, @Headers('Idempotency-Key') header?: string) {
     const key = readIdempotencyKey(header);
-    const most = this.settings.smtp.maxMessageBytes;
+    const most = sealed ? MOST_RECORDED_BYTES : this.settings.smtp.maxMessageBytes;
     if (request.readableEnded)
       throw new PermanentError('the body was read as JSON', { code: 'media_type_unfit', hint: 'send application/octet-stream' });
     if (Number(request.header('content-length') ?? 0) > most) throw tooLarge(most);
-    const { ref, bytes, sha256 } = await this.blobs.put(request.pipe(limitBytes(request, most)));
+    const { ref, bytes, sha256 } = await this.blobs.put(request.pipe(limitBytes(request, most)), { sealed });
     const answer = { ref, bytes, sha256 };
     if (key === null) return answer;
     const keyed = { principal: principalOf(request).subject, key, hash: hashRequest('POST', request.originalUrl, ref) };
@@ -62,6 +67,6 @@ function limitBytes(request: Request, most: number): Transform {
 function tooLarge(most: number): PermanentError {
   return new PermanentError(`an upload has at most ${most} bytes`, {
     code: 'upload_too_large',
-    hint: 'smtp.maxMessageBytes sets the limit',
+    hint: most === MOST_RECORDED_BYTES ? 'keep it elsewhere, and name the link' : 'smtp.maxMessageBytes sets the limit',
   });
 }

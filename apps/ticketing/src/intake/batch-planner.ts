@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { together } from '#database';
 import type { Transaction } from '#database';
 import { FloodWatch } from '../acknowledgements/flood-watch.js';
+import { DeskPriorities } from '../desk/desk-priorities.js';
 import { SealedBoxes } from '../desk/sealed-boxes.js';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import { NumberDrawer } from '../numbering/number-drawer.js';
-import { TicketRepository } from '../tickets/ticket.repository.js';
+import { type TicketOpening, TicketRepository } from '../tickets/ticket.repository.js';
 import { findOpeners, planBatch } from './batch-plan.js';
 import type { BatchPlan } from './batch-plan.js';
 import type { ResolvedMessage } from './batch-resolver.js';
@@ -20,6 +21,7 @@ export class BatchPlanner {
     private readonly numbers: NumberDrawer,
     private readonly watch: FloodWatch,
     private readonly boxes: SealedBoxes,
+    private readonly priorities: DeskPriorities,
   ) {}
 
   /** `further`: tickets that change without a new message. */
@@ -40,6 +42,12 @@ export class BatchPlanner {
       this.numbers.draw(codes, now),
       this.watch.judge(transaction, messages, locked, openers, now),
     ]);
-    return planBatch(messages, locked, openers, numbers, verdicts, sealed, now);
+    const planned = planBatch(messages, locked, openers, numbers, verdicts, sealed, now);
+    return { ...planned, openings: planned.openings.map((opening) => this.prioritise(opening)) };
+  }
+
+  /** A door knows four priorities, a desk may use three. */
+  private prioritise(opening: TicketOpening): TicketOpening {
+    return opening.priority === undefined ? opening : { ...opening, priority: this.priorities.nearest(opening.priority) };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
 import type { OutgoingRecord } from '#event-bus';
+import { DeskPriorities } from '../desk/desk-priorities.js';
 import { asEntryId, describeTicket, toTicketRecord } from '../tickets/ticket-events.js';
 import { TaskRepository } from '../tasks/task.repository.js';
 import type { MessageItem } from './intake-item.js';
@@ -8,7 +9,10 @@ import type { MessageItem } from './intake-item.js';
 /** Follows what doors ask of the desk, when entries and tickets are written: tasks, and a higher priority of tickets that are joined. */
 @Injectable()
 export class HandlingFollower {
-  constructor(private readonly tasks: TaskRepository) {}
+  constructor(
+    private readonly tasks: TaskRepository,
+    private readonly priorities: DeskPriorities,
+  ) {}
 
   /** Returns what to tell. */
   async follow(transaction: Transaction, items: readonly MessageItem[], now: Date): Promise<OutgoingRecord[]> {
@@ -25,20 +29,26 @@ export class HandlingFollower {
         keys: (handling?.tasks ?? []).map(({ key }) => key),
       })),
     );
-    const raised = items.filter(({ message }) => message.handling?.priority !== undefined);
+    const raised = items.flatMap(({ message: { id, handling } }) =>
+      handling?.priority === undefined ? [] : [{ id, priority: this.priorities.nearest(handling.priority) }],
+    );
     if (raised.length > 0) await raise(transaction, raised, now);
     return tellRinging(transaction, items, now);
   }
 }
 
-async function raise(transaction: Transaction, raised: readonly MessageItem[], now: Date): Promise<void> {
+async function raise(
+  transaction: Transaction,
+  raised: readonly { readonly id: string; readonly priority: string }[],
+  now: Date,
+): Promise<void> {
   await transaction.query(
     `update tickets t set priority = w.priority, updated_at = $3::timestamptz
        from (select e.ticket_id, (array['low', 'normal', 'high', 'urgent'])[max(array_position(array['low', 'normal', 'high', 'urgent'], u.priority))] as priority
          from unnest($1::uuid[], $2::text[]) as u (id, priority) join entries e on e.id = u.id group by e.ticket_id) w
        where t.id = w.ticket_id and array_position(array['low', 'normal', 'high', 'urgent'], t.priority)
          < array_position(array['low', 'normal', 'high', 'urgent'], w.priority)`,
-    [raised.map(({ message }) => message.id), raised.map(({ message }) => message.handling!.priority), now],
+    [raised.map(({ id }) => id), raised.map(({ priority }) => priority), now],
   );
 }
 

@@ -29,14 +29,17 @@ export interface MeasureRecord {
   readonly startedBy: Actor | null;
   readonly endedAt: Date | null;
   readonly endedBy: Actor | null;
+  /** A link, or the name of the file. */
   readonly recording: string | null;
+  /** The entry whose first recording is the file. */
+  readonly recordingEntry: string | null;
   readonly result: string | null;
 }
 
 const SELECT = `select m.id, coalesce(t.merged_into, t.id) as "ticketId", m.kind, m.what, m.risk, m.tool, m.rights, m.state, m.asked_at as "askedAt",
     m.asked_by as "askedBy", m.asked_entry as "askedEntry", m.decided_at as "decidedAt", m.decided_by as "decidedBy", m.decided_how as "decidedHow",
     m.consent_entry as "consentEntry", m.recorded_by as "recordedBy", m.started_at as "startedAt", m.started_by as "startedBy", m.ended_at as "endedAt",
-    m.ended_by as "endedBy", m.recording, m.result from measures m join tickets t on t.id = m.ticket_id`;
+    m.ended_by as "endedBy", m.recording, m.recording_entry as "recordingEntry", m.result from measures m join tickets t on t.id = m.ticket_id`;
 
 @Injectable()
 export class MeasureRepository {
@@ -102,10 +105,20 @@ export class MeasureRepository {
     ]);
   }
 
-  async end(transaction: Transaction, id: string, actor: Actor, recording: string | null, result: string | null, now: Date): Promise<void> {
+  async end(
+    transaction: Transaction,
+    id: string,
+    {
+      actor,
+      recording,
+      recordingEntry,
+      result,
+    }: Pick<MeasureRecord, 'recording' | 'recordingEntry' | 'result'> & { readonly actor: Actor },
+    now: Date,
+  ): Promise<void> {
     await transaction.query(
-      `update measures set state = 'ended', ended_at = $2, ended_by = $3, recording = $4, result = $5 where id = $1::uuid`,
-      [...[id, now, JSON.stringify(actor), recording, result]],
+      `update measures set state = 'ended', ended_at = $2, ended_by = $3, recording = $4, recording_entry = $5, result = $6 where id = $1::uuid`,
+      [id, now, JSON.stringify(actor), recording, recordingEntry, result],
     );
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { BlobRef, MessagePart } from '#contracts';
 import { PermanentError } from '#runtime';
 import { AutomaticMessages } from '../automatic/automatic-messages.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
@@ -29,6 +30,23 @@ export interface ConsentWish {
   /** His message that says so. */
   readonly entryId?: string | undefined;
 }
+
+/** What was uploaded; its bytes are here, and sealed. */
+export interface RecordingFile {
+  readonly blobRef: BlobRef;
+  readonly fileName: string;
+  readonly contentType?: string | undefined;
+}
+
+export interface EndWish {
+  /** Where it is kept elsewhere. */
+  readonly recording?: string | undefined;
+  readonly file?: RecordingFile | undefined;
+  readonly result?: string | undefined;
+}
+
+/** Of the entry that ends a measure. */
+const RECORDING_PART = '2';
 
 /** Steps of a ticket that need the customer's consent: told with the risk, begun only when he agreed, ended with what is kept of it. */
 @Injectable()
@@ -101,28 +119,22 @@ export class MeasureService {
   }
 
   /** Throws `PermanentError`: `measure_unknown`, `measure_over`, `recording_missing`. */
-  async end(
-    id: string,
-    wish: { readonly recording?: string | undefined; readonly result?: string | undefined },
-    actor: Actor,
-  ): Promise<MeasureRecord> {
+  async end(id: string, wish: EndWish, actor: Actor): Promise<MeasureRecord> {
+    const { file, result = null } = wish;
+    const recording = file?.fileName ?? wish.recording ?? null;
     return this.change(id, ['running'], async (unit, draft, measure) => {
-      const { recording = null, result = null } = wish;
       if (this.profiles.current().desk.measures[measure.kind]?.recording === 'required' && recording === null)
         throw new PermanentError('say where its recording is', {
           code: 'recording_missing',
-          hint: 'recording: a link, a file name, an attachment',
+          hint: 'file: what was uploaded (POST /uploads?sealed=true); or recording: a link, a file name',
         });
-      await this.measures.end(unit.transaction, id, actor, recording, result, unit.now);
-      this.record(
-        unit,
-        draft,
-        actor,
+      const lines = [`Ended: ${measure.what}`, result, recording === null ? null : `Recording: ${recording}`];
+      const entry = this.record(unit, draft, actor, id, 'ended', lines.filter((line) => line !== null).join('\n'), file);
+      await this.measures.end(
+        unit.transaction,
         id,
-        'ended',
-        [`Ended: ${measure.what}`, result, recording === null ? null : `Recording: ${recording}`]
-          .filter((line) => line !== null)
-          .join('\n'),
+        { actor, recording, recordingEntry: file === undefined ? null : entry, result },
+        unit.now,
       );
     });
   }
@@ -178,18 +190,30 @@ export class MeasureService {
     return outcome === 'queued' ? AutomaticMessages.entryIdOf(key) : null;
   }
 
-  private record(unit: WorkUnit, draft: TicketDraft, actor: Actor, measure: string, what: string, text: string): void {
-    const entry = {
-      id: randomUUID(),
-      ticketId: draft.id,
-      direction: 'system' as const,
-      actor,
-      text,
-      code: `measure.${what}`,
-      data: { measure },
-    };
-    unit.addEntry(draft, null, (seq) => toRecordEntry({ ...entry, seq }, unit.now));
+  /** Returns the entry. */
+  private record(
+    unit: WorkUnit,
+    draft: TicketDraft,
+    actor: Actor,
+    measure: string,
+    what: string,
+    text: string,
+    file?: RecordingFile,
+  ): string {
+    const id = randomUUID();
+    const data = file === undefined ? { measure } : { measure, recordings: [{ partId: RECORDING_PART }] };
+    const entry = { id, ticketId: draft.id, direction: 'system' as const, actor, text, code: `measure.${what}`, data };
+    unit.addEntry(draft, null, (seq) => {
+      const row = toRecordEntry({ ...entry, seq }, unit.now);
+      return file === undefined ? row : { ...row, parts: [...row.parts, toFilePart(file)] };
+    });
+    return id;
   }
+}
+
+function toFilePart({ blobRef, fileName, contentType }: RecordingFile): MessagePart {
+  const media = { state: 'stored' as const, blobRef, fileName, ...(contentType === undefined ? {} : { declaredType: contentType }) };
+  return { partId: RECORDING_PART, type: 'file', media, fallback: fileName };
 }
 
 function refusal(state: MeasureState, wanted: readonly MeasureState[]): PermanentError {

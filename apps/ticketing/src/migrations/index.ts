@@ -54,6 +54,8 @@ import { CreateSettingsSources1779200000001 } from './1779200000001-create-setti
 import { CreateTurns1779270000001 } from './1779270000001-create-turns.js';
 import { CreateReportTickets1779270000002 } from './1779270000002-create-report-tickets.js';
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
+import { AddContactPhone1779260000001 } from './1779260000001-add-contact-phone.js';
+import { AddMeasureRecordings1779260000002 } from './1779260000002-add-measure-recordings.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -116,5 +118,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateTurns1779270000001,
     CreateReportTickets1779270000002,
     PruneAgain1778900000005,
+    AddContactPhone1779260000001,
+    AddMeasureRecordings1779260000002,
   ],
 };

@@ -13,7 +13,7 @@ import { isHeld } from './legal-hold.repository.js';
 const KIND = 'retention.kept_recording';
 const DAY_MS = 86_400_000;
 
-/** Of an entry `e`: a call with a recording. */
+/** Of an entry `e`: a call with a recording, or the record of a measure with one. */
 export const HAS_RECORDING = `e.parts::text ~ '"recordings":[[:space:]]*[[][[:space:]]*[{]'`;
 
 export interface KeptRecording {

@@ -7,7 +7,7 @@ import type { FactValue, RuleFacts } from './rule-condition.js';
 /** What of a desk says where an escalated ticket goes. */
 export type Levels = Pick<Desk, 'groups'> & { readonly routing: Pick<Desk['routing'], 'escalation'> };
 
-export const NO_LEVELS: Levels = { groups: {}, routing: { escalation: { reasons: {} } } };
+export const NO_LEVELS: Levels = { groups: {}, routing: { escalation: { reasons: {}, triedNeeded: false } } };
 
 const PRIORITIES: readonly FactValue[] = TICKET_PRIORITIES;
 

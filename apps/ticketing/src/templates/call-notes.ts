@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PermanentError } from '#runtime';
+import { type ContactProfileEdit, ContactProfiles } from '../contacts/contact-profiles.js';
+import { DeskProfiles } from '../desk/desk-profiles.js';
+import type { ContactPart, TemplatesSection } from '../desk/schema/templates.js';
+import { CALL_NOTED } from '../service-levels/clocks/entry-acts.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import { toStorable } from '../tickets/storable.js';
 import { TicketChanger } from '../tickets/ticket-changer.js';
@@ -8,15 +12,20 @@ import { refuseStale, TicketWork } from '../tickets/ticket-work.js';
 
 const PREFIX = 'call_';
 
-/** Key points of a call, recorded while it lasts: fields of the ticket, and a note each time. */
+/** Key points of a call, recorded while it lasts: fields of the ticket, a note each time, and what the desk knows of who calls. */
 @Injectable()
 export class CallNotes {
   constructor(
     private readonly work: TicketWork,
     private readonly changer: TicketChanger,
+    private readonly contacts: ContactProfiles,
+    private readonly profiles: DeskProfiles,
   ) {}
 
-  /** Those named change, null takes one away. What is the same already is not noted again. */
+  /**
+   * Those named change, null takes one away: from the ticket, for a contact is not forgotten by a call. What is the same already is not noted again. Throws
+   * `PermanentError`: `ticket_unknown`, `version_conflict`, `note_empty`.
+   */
   async record(
     idOrNumber: string,
     given: { points: Readonly<Record<string, string | null>>; expectedVersion?: number | undefined },
@@ -42,6 +51,8 @@ export class CallNotes {
       if (fresh.length === 0) return before;
       const fields = Object.fromEntries(fresh.map(([key, value]) => [`${PREFIX}${key}`, value]));
       await this.changer.change(unit, [{ draft, edit: { fields } }], { actor, reason: 'call' });
+      const filled = toContactEdit(fresh, fillsOf(this.profiles.current().desk.templates));
+      if (Object.keys(filled).length > 0) await this.contacts.changeIn(unit.transaction, draft.contactId, filled);
       const text = fresh.map(([key, value]) => `${key}: ${value ?? '–'}`).join('\n');
       unit.addEntry(draft, null, (seq) =>
         toRecordEntry(
@@ -52,8 +63,8 @@ export class CallNotes {
             direction: 'note',
             actor,
             text,
-            code: 'call.noted',
-            data: Object.fromEntries(fresh),
+            code: CALL_NOTED,
+            data: { points: Object.fromEntries(fresh), identified: filled.displayName !== undefined },
           },
           unit.now,
         ),
@@ -61,4 +72,18 @@ export class CallNotes {
       return read();
     });
   }
+}
+
+/** What key points fill of a contact, by all scripts of the desk: a ticket's script may be another by the next call. */
+function fillsOf(templates: TemplatesSection): ReadonlyMap<string, ContactPart> {
+  return new Map(Object.values(templates).flatMap(({ fills }) => Object.entries(fills)));
+}
+
+function toContactEdit(points: readonly (readonly [string, string | null])[], fills: ReadonlyMap<string, ContactPart>): ContactProfileEdit {
+  return Object.fromEntries(
+    points.flatMap(([key, value]) => {
+      const part = fills.get(key);
+      return part === undefined || value === null ? [] : [[part === 'name' ? 'displayName' : part, value]];
+    }),
+  );
 }

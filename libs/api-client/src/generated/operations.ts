@@ -70,7 +70,7 @@ export interface Operations {
   /** Record key points of a call while it lasts */
   'POST /tickets/{id}/call-points': { path: { id: string }; body: schemas.CallPoints; answer: schemas.RecordedCallPoints };
   /** Checklists that suit the ticket, and those that ran */
-  'GET /tickets/{id}/checklists': { path: { id: string }; query?: { symptom?: string }; answer: schemas.TicketChecklists };
+  'GET /tickets/{id}/checklists': { path: { id: string }; query?: { symptom?: string; productLine?: string }; answer: schemas.TicketChecklists };
   /** Begin a checklist */
   'POST /tickets/{id}/checklists': { path: { id: string }; body: schemas.ChecklistStart; answer: schemas.ChecklistRun };
   /** What came of a step */
@@ -80,7 +80,7 @@ export interface Operations {
   /** End a checklist */
   'POST /tickets/{id}/checklists/{runId}/end': { path: { id: string; runId: string }; body: schemas.ChecklistEnd; answer: schemas.ChecklistRun };
   /** Checks a customer can do himself */
-  'GET /help/checklists': { query?: { language?: string; category?: string; symptom?: string; q?: string }; answer: schemas.OfferedChecklistPage };
+  'GET /help/checklists': { query?: { language?: string; category?: string; symptom?: string; productLine?: string; q?: string }; answer: schemas.OfferedChecklistPage };
   /** What the help has: sections, product lines, links */
   'GET /help': { query?: { language?: string }; answer: schemas.Help };
   /** Articles that answer a question, best first */
@@ -207,7 +207,7 @@ export interface Operations {
   'POST /measures/{measureId}/consent': { path: { measureId: string }; body: schemas.Consent; answer: schemas.Measure };
   /** Begin it; refused without consent */
   'POST /measures/{measureId}/start': { path: { measureId: string }; answer: schemas.Measure };
-  /** End it, with where its recording is kept */
+  /** End it, with its recording: a file that was uploaded, or where it is kept */
   'POST /measures/{measureId}/end': { path: { measureId: string }; body: schemas.MeasureEnd; answer: schemas.Measure };
   /** Channels that have no people or no connection, or had none, newest first */
   'GET /channel-alarms': { query?: { state?: "open" | "over" }; answer: schemas.ChannelAlarmList };
@@ -447,8 +447,8 @@ export interface Operations {
   'GET /entries/{id}/inline-images/{partId}': { path: { id: string; partId: string }; query?: { expires?: number; signature?: string }; answer: Uint8Array };
   /** An image from elsewhere, fetched by us */
   'GET /entries/{id}/remote-images': { path: { id: string }; query?: { url?: string; expires?: number; signature?: string }; answer: Uint8Array };
-  /** Bring the bytes of an attachment */
-  'POST /uploads': { body: Uint8Array; answer: schemas.Upload };
+  /** Bring the bytes of an attachment, or of a recording */
+  'POST /uploads': { query?: { sealed?: boolean }; body: Uint8Array; answer: schemas.Upload };
   /** Ticket events as they happen */
   'GET /stream': { query?: { since?: string }; answer: Uint8Array };
   /** Where is my message */

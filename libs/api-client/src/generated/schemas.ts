@@ -147,11 +147,11 @@ export type AuditVerdict = { ok: boolean; records: number; last: { seq: number; 
 
 export type Person = { id: string; displayName: string | null; identities: ({ scheme: string; value: string; scope: string | null; raw: string; assurance: string; undeliverable: { since: string; status: string | null; reason: string } | null })[]; locale: string | null; createdAt: string; updatedAt: string };
 
-export type ContactProfile = { plan: string | null; class: string | null; company: string | null; department: string | null; postalAddress: string | null; language: string | null; vip: boolean; accountManager: string | null; fields: Record<string, unknown> };
+export type ContactProfile = { plan: string | null; class: string | null; company: string | null; department: string | null; phone: string | null; email: string | null; postalAddress: string | null; language: string | null; vip: boolean; accountManager: string | null; fields: Record<string, unknown> };
 
 export type KnownPerson = { id: string; displayName: string | null; identities: ({ scheme: string; value: string; scope: string | null; raw: string; assurance: string; undeliverable: { since: string; status: string | null; reason: string } | null })[]; locale: string | null; createdAt: string; updatedAt: string; profile: ContactProfile; version: number };
 
-export type ContactChange = { plan?: string | null; class?: string | null; company?: string | null; department?: string | null; postalAddress?: string | null; language?: string | null; vip?: boolean; accountManager?: string | null; displayName?: string | null; fields?: Record<string, unknown>; expectedVersion?: number };
+export type ContactChange = { plan?: string | null; class?: string | null; company?: string | null; department?: string | null; phone?: string | null; email?: string | null; postalAddress?: string | null; language?: string | null; vip?: boolean; accountManager?: string | null; displayName?: string | null; fields?: Record<string, unknown>; expectedVersion?: number };
 
 export type PersonPage = { items: Person[]; nextCursor: string | null };
 
@@ -255,7 +255,7 @@ export type OfferedChecklistPage = { items: OfferedChecklist[]; nextCursor: stri
 
 export type ChecklistRun = { id: string; ticketId: string; checklist: string; kind: "checklist" | "guidance"; name: string; language: string; steps: ({ key: string; text: string; asks: "tick" | "text" | "choice"; choices: { key: string; name: string }[]; screenshot: boolean; article: string | null })[]; results: ({ step: string; result: string | boolean; note: string | null; entryId: string | null; actor: { kind: string; id?: string; displayName?: string }; at: string })[]; state: "running" | "done" | "given_up"; sentUpTo: number; waitsFor: string | null; goesOn: "agent" | "itself"; startedBy: { kind: string; id?: string; displayName?: string }; startedAt: string; endedAt: string | null; version: number };
 
-export type TicketChecklists = { offered: OfferedChecklist[]; runs: ChecklistRun[]; symptoms: { key: string; name: string }[] };
+export type TicketChecklists = { offered: OfferedChecklist[]; runs: ChecklistRun[]; symptoms: { key: string; name: string }[]; productLines: { key: string; name: string }[] };
 
 export type ChecklistStart = { checklist: string; language?: string };
 
@@ -512,7 +512,7 @@ export type NewCompensation = { policy?: string; amount?: number; unit?: string;
 
 export type CompensationDecision = { decision: "approve" | "refuse"; note?: string };
 
-export type Measure = { id: string; ticketId: string; kind: string; what: string; risk: string | null; tool: string | null; rights: string | null; state: "asked" | "consented" | "refused" | "running" | "ended"; askedAt: string; askedBy: { kind: string; id?: string; displayName?: string }; askedEntry: string | null; decidedAt: string | null; decidedBy: string | null; decidedHow: string | null; consentEntry: string | null; recordedBy: { kind: string; id?: string; displayName?: string } | null; startedAt: string | null; startedBy: { kind: string; id?: string; displayName?: string } | null; endedAt: string | null; endedBy: { kind: string; id?: string; displayName?: string } | null; recording: string | null; result: string | null };
+export type Measure = { id: string; ticketId: string; kind: string; what: string; risk: string | null; tool: string | null; rights: string | null; state: "asked" | "consented" | "refused" | "running" | "ended"; askedAt: string; askedBy: { kind: string; id?: string; displayName?: string }; askedEntry: string | null; decidedAt: string | null; decidedBy: string | null; decidedHow: string | null; consentEntry: string | null; recordedBy: { kind: string; id?: string; displayName?: string } | null; startedAt: string | null; startedBy: { kind: string; id?: string; displayName?: string } | null; endedAt: string | null; endedBy: { kind: string; id?: string; displayName?: string } | null; recording: string | null; recordingEntry: string | null; result: string | null };
 
 export type MeasureList = { items: Measure[]; nextCursor: null };
 
@@ -520,7 +520,7 @@ export type NewMeasure = { kind: string; what: string; risk?: string; tool?: str
 
 export type Consent = { consented: boolean; by: string; how: string; entryId?: string };
 
-export type MeasureEnd = { recording?: string; result?: string };
+export type MeasureEnd = { recording?: string; file?: { blobRef: string; fileName: string; contentType?: string }; result?: string };
 
 export type ChannelAlarmList = { items: ({ id: string; channel: string; lack: "people" | "connection"; detail: string; since: string; raisedAt: string | null; endedAt: string | null })[]; nextCursor: null };
 

@@ -11,6 +11,14 @@ interface Alarm {
   readonly endedAt: string | null;
 }
 
+/** As supervisors know them. */
+const CHANNELS = [
+  ['chat', '在线支持'],
+  ['phone', '热线'],
+  ['email', '邮件'],
+  ['social', '公众号'],
+] as const;
+
 export default row('D2.14', async (desk, show) => {
   await desk.clock.moveTo('Thu 10:00');
   const agent = await desk.agents.get('d2.14-li');
@@ -29,13 +37,20 @@ export default row('D2.14', async (desk, show) => {
   };
   const presence = (state: string) => desk.api('PUT', '/agents/me/presence', { state }, agent);
 
+  const told = (name: string) =>
+    newestWhere<NoticeSeen>(desk, '/notices?kind=channel_alarm', ({ text }) => text.includes(name), `an alarm of ${name} to supervisors`);
+
   await presence('online');
   await presence('offline');
-  const nobody = await alarm('chat', 'people', false);
-  expect(nobody.detail).toContain('first-line');
-  await newestWhere<NoticeSeen>(desk, '/notices?kind=channel_alarm', ({ text }) => text.includes('在线支持'), 'an alarm to supervisors');
+  const details: string[] = [];
+  for (const [channel, name] of CHANNELS) {
+    const nobody = await alarm(channel, 'people', false);
+    expect(nobody.detail).toMatch(/^0 of 1 at work \(first-line\b/);
+    details.push(`${name}: ${nobody.detail}`);
+    await told(`${name} has too few people`);
+  }
   await presence('online');
-  await alarm('chat', 'people', true);
+  for (const [channel] of CHANNELS) await alarm(channel, 'people', true);
 
   // Somebody changed the account's secret: what is to be sent to a follower tells of it.
   const { tokens } = desk.official;
@@ -45,13 +60,24 @@ export default row('D2.14', async (desk, show) => {
   await desk.api('POST', `/tickets/${follower.id}/replies`, { text: '您好，请讲。' }, agent);
   const cut = await alarm('social', 'connection', false);
   expect(cut.detail).toContain('social: ');
-  await newestWhere<NoticeSeen>(desk, '/notices?kind=channel_alarm', ({ text }) => text.includes('公众号'), 'an alarm to supervisors');
+  await told('公众号 has no connection');
   tokens.secretChanged = false;
   await alarm('social', 'connection', true);
   await desk.until(
     () => Promise.resolve(desk.official.desk.arrived.some(({ text }) => text === '您好，请讲。')),
     'what waited for the connection',
   );
+
+  // The outgoing mail server lets nobody in.
+  const mail = await desk.doors.mail({ from: 'd2.14@customer.test', to: 'support@levels.example', subject: 'D2.14', text: '断网了' });
+  desk.customers.close(true);
+  await desk.api('POST', `/tickets/${mail.id}/replies`, { text: '请检查网线。' }, agent);
+  const refused = await alarm('email', 'connection', false);
+  expect(refused.detail).toMatch(/support: (?:degraded|bad_credentials)/);
+  await told('邮件 has no connection');
+  desk.customers.close(false);
+  await alarm('email', 'connection', true);
+  await desk.mailTo('d2.14@customer.test', ({ mail: { text = '' } }) => text.includes('请检查网线'));
 
   const inboxes = await listOf<{ id: string; state: string }>(desk, '/inboxes');
   const connected = ['hotline', 'support', 'vip', 'chat', 'social'].filter(
@@ -60,6 +86,6 @@ export default row('D2.14', async (desk, show) => {
   expect(connected).toEqual(['hotline', 'support', 'vip', 'chat', 'social']);
   expect((await listOf<Alarm>(desk, '/channel-alarms?state=open')).filter(({ lack }) => lack === 'connection')).toEqual([]);
   show(
-    `phone, email, chat and social media are connected and watched; five minutes after the last person of the first line left, chat raised an alarm to supervisors (${nobody.detail}) and took it back when she returned; the 公众号 without its connection did so too (${cut.detail}), until it was there again and what had waited went out`,
+    `phone, email, chat and social media are connected and watched; five minutes after the last person of the first line left, each raised an alarm to supervisors (${details.join('; ')}) and took it back when she returned; the 公众号 (${cut.detail}) and mail (${refused.detail}) without their connection did so too, until it was there again and what had waited went out`,
   );
 });

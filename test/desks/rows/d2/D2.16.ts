@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import type { List } from '../../desk-views.js';
 import { Refused } from '../../desk-views.js';
 import { row } from '../../row.js';
 
@@ -9,7 +10,10 @@ interface Measure {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly recording: string;
+  readonly recordingEntry: string | null;
 }
+
+const FILM = 'screen   recording of twelve minutes';
 
 export default row('D2.16', async (desk, show) => {
   const agent = await desk.agents.get('d2.16-li');
@@ -41,10 +45,30 @@ export default row('D2.16', async (desk, show) => {
   await ask(`measures/${asked.id}/start`);
   await desk.clock.advance(12 * 60_000);
   await expect(ask(`measures/${asked.id}/end`, { result: '已重新导入许可' })).rejects.toMatchObject({ code: 'recording_missing' });
-  const ended = await ask(`measures/${asked.id}/end`, { result: '已重新导入许可', recording: 'nas://recordings/d216.mp4' });
+  const upload = await fetch(`${desk.product.apiUrl}/api/v1/uploads?sealed=true`, {
+    method: 'POST',
+    headers: { ...agent.headers, 'content-type': 'application/octet-stream' },
+    body: FILM,
+  });
+  const { ref: blobRef } = (await upload.json()) as { ref: string };
+  const file = { blobRef, fileName: 'd216.mp4', contentType: 'video/mp4' };
+  const ended = await ask(`measures/${asked.id}/end`, { result: '已重新导入许可', file });
   const minutes = Math.round((Date.parse(ended.endedAt) - Date.parse(ended.startedAt)) / 60_000);
-  expect([ended.state, ended.recording, minutes]).toEqual(['ended', 'nas://recordings/d216.mp4', 12]);
+  expect([ended.state, ended.recording, minutes]).toEqual(['ended', 'd216.mp4', 12]);
+  // It is fetched again as the recording of a call is: whole or in part, and who saw it is written down.
+  const path = `/entries/${ended.recordingEntry}/recordings/0`;
+  const seen = await fetch(`${desk.product.apiUrl}/api/v1${path}`, { headers: { ...agent.headers, range: 'bytes=9-17' } });
+  expect([seen.status, seen.headers.get('content-type'), await seen.text()]).toEqual([206, 'video/mp4', 'recording']);
+  const { items } = await desk.api<List<{ actor: { id: string } }>>('GET', `${path}/accesses`);
+  expect(items.map(({ actor }) => actor.id)).toEqual([agent.id]);
+
+  // Elsewhere it may lie as well, under a link.
+  const again = await ask(`tickets/${ticket.id}/measures`, { kind: 'remote', what: '复查', tool: 'ToDesk', tell: false });
+  await ask(`measures/${again.id}/consent`, { consented: true, by: '魏先生', how: '电话' });
+  await ask(`measures/${again.id}/start`);
+  const linked = await ask(`measures/${again.id}/end`, { recording: 'nas://recordings/d216.mp4' });
+  expect([linked.recording, linked.recordingEntry]).toEqual(['nas://recordings/d216.mp4', null]);
   show(
-    `remote assistance by 向日葵 began only after the customer's "同意" was recorded with his mail, with the least rights (仅查看); ${minutes} minutes, and it did not end without its recording`,
+    `remote assistance by 向日葵 began only after the customer's "同意" was recorded with his mail, with the least rights (仅查看); ${minutes} minutes, and it did not end without its recording, which is kept here encrypted, was seen again, and by whom is known`,
   );
 });

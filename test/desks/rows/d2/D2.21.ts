@@ -1,4 +1,6 @@
 import { expect } from '@jest/globals';
+import type { Report } from '../../desk-feedback.js';
+import type { List } from '../../desk-views.js';
 import { row } from '../../row.js';
 
 const PROBLEMS: readonly (readonly [string, string])[] = [
@@ -36,8 +38,22 @@ export default row(
     expect(ofMonth.length).toBeGreaterThanOrEqual(3);
     expect(ofMonth.length).toBeLessThanOrEqual(5);
     expect(ofMonth.every(({ state }) => state === 'draft')).toBe(true);
+    // At nine the week's list is made and told to supervisors.
+    await desk.clock.moveTo('Mon 09:05');
+    const today = desk.clock.now().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+    const run = await desk.until(async () => {
+      const { items } = await desk.api<List<{ id: string; kind: string; to: string; madeAt: string }>>('GET', '/report-runs?key=typical');
+      return items.find(({ to, madeAt }) => to < today && Date.parse(madeAt) >= Date.parse(`${today}T09:00:00+08:00`));
+    }, 'the weekly list');
+    expect(run.kind).toBe('problems');
+    const made = await desk.api<Report>('GET', `/report-runs/${run.id}`);
+    const count = made.columns.findIndex(({ key }) => key === 'inquiries');
+    expect(made.rows.reduce((sum, cells) => sum + Number(cells[count]), 0)).toBeGreaterThanOrEqual(PROBLEMS.length * 3);
+    const lead = await desk.agents.get('d2.21-lead', 'supervisor');
+    const { items: told } = await desk.api<List<{ text: string }>>('GET', '/notices?kind=report', undefined, lead);
+    expect(told.some(({ text }) => text.includes(run.id))).toBe(true);
     show(
-      `the week’s ${typical.length} typical problems are listed, and on Monday ${ofMonth.length} of them are drafts of the help, five a month at most`,
+      `the week’s ${typical.length} typical problems are listed, told to supervisors on Monday at nine, and ${ofMonth.length} of them are drafts of the help, five a month at most`,
     );
   },
   // A Monday morning ends it.

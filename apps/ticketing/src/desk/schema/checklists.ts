@@ -24,6 +24,7 @@ export const Checklist = z.strictObject({
   requestTypes: z.array(Key).default([]).describe('offered for these; none named: for all'),
   categories: z.array(Key).default([]).describe('offered for these; none named: for all'),
   symptoms: z.array(Key).default([]).describe('offered for these; none named: for all'),
+  productLines: z.array(Key).default([]).describe('of the help, offered for these; none named: for all'),
   words: z.array(z.string().trim().min(1).max(60)).max(100).default([]).describe('words of the customer that speak for it'),
   goesOn: z.enum(['agent', 'itself']).default('agent').describe('of a guidance: who goes on when the picture came'),
   steps: z.array(ChecklistStep).min(1).max(100),
@@ -40,7 +41,7 @@ export type ChecklistsSection = z.infer<typeof ChecklistsSection>;
 
 export interface ChecklistRelations {
   readonly checklists: ChecklistsSection;
-  readonly knowledge: { readonly articles: Readonly<Record<string, unknown>> };
+  readonly knowledge: { readonly articles: Readonly<Record<string, unknown>>; readonly productLines: readonly { readonly key: string }[] };
   /** Absent: not looked at. */
   readonly requestTypes?: Readonly<Record<string, unknown>>;
   readonly categoryKeys?: readonly string[];
@@ -49,11 +50,16 @@ export interface ChecklistRelations {
 export function findChecklistFaults({ checklists, knowledge, requestTypes, categoryKeys }: ChecklistRelations): DeskFault[] {
   return Object.entries(checklists.lists).flatMap(([key, list]) => {
     const at = ['checklists', 'lists', key];
-    const placed = (name: 'requestTypes' | 'categories' | 'symptoms') =>
+    const placed = (name: 'requestTypes' | 'categories' | 'symptoms' | 'productLines') =>
       list[name].map((each, index) => ({ path: [...at, name, index], key: each }));
     const keys = list.steps.map((step) => step.key);
     return [
       ...findUnknownKeys(placed('symptoms'), Object.keys(checklists.symptoms), 'symptom'),
+      ...findUnknownKeys(
+        placed('productLines'),
+        knowledge.productLines.map((line) => line.key),
+        'product line',
+      ),
       ...(requestTypes === undefined ? [] : findUnknownKeys(placed('requestTypes'), Object.keys(requestTypes), 'request type')),
       ...(categoryKeys === undefined ? [] : findUnknownKeys(placed('categories'), categoryKeys, 'category')),
       ...findUnknownKeys(

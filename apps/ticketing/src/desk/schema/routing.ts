@@ -72,8 +72,9 @@ export const RoutingSection = z
       .strictObject({
         reasons: z.record(Key, EscalationReason).default({}).describe('named reasons; without any no ticket is escalated'),
         top: Key.optional().describe('the group of the top level, for disputes; absent: a group of the highest level'),
+        triedNeeded: z.boolean().default(false).describe('nobody hands a ticket up before he has said what he tried, and what came of it'),
       })
-      .default({ reasons: {} }),
+      .prefault({}),
     jointHandling: z.strictObject({ within: Lapse.default(lapse('30 min')) }).default({ within: lapse('30 min') }),
     consultation: z.strictObject({ within: Lapse.default(lapse('4 h')) }).default({ within: lapse('4 h') }),
   })

@@ -6,7 +6,8 @@ import { TargetLengthSection, TargetTimeText } from './target-length.js';
 
 /**
  * What is promised. response: a person answers first; nextResponse: what was written later; resolution; progress: between two words about how it
- * stands; pickup: a call is taken after it came in, firstLine: after it was put into the line, greeting: as pickup, of callers that are greeted and identified.
+ * stands; pickup: a call is taken after it came in, firstLine: after it was put into the line; greeting: who was connected is greeted and identified, that is, key
+ * points of the call name him, or a contact with him is recorded.
  */
 export const CLOCK_KINDS = ['response', 'nextResponse', 'resolution', 'progress', 'pickup', 'firstLine', 'greeting'] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];

@@ -10,6 +10,10 @@ export const PLACEHOLDERS = [
   ...['ticket.number', 'ticket.subject', 'ticket.category', 'contact.name', 'contact.company', 'agent.name', 'desk.name', 'today'],
 ] as const;
 
+/** Of a contact, what a key point of a call may fill. */
+export const CONTACT_PARTS = ['name', 'phone', 'email', 'company', 'department', 'postalAddress'] as const;
+export type ContactPart = (typeof CONTACT_PARTS)[number];
+
 /** Words that are ready to be sent or said, in the customer's language. */
 export const Template = z.strictObject({
   name: LocalisedText.describe('for agents'),
@@ -18,7 +22,11 @@ export const Template = z.strictObject({
   limits: LocalisedText.optional().describe('what the desk cannot do, said with it: of a dispute, that somebody else decides'),
   requestTypes: z.array(Key).default([]).describe('offered for these; none named: for all'),
   categories: z.array(Key).default([]).describe('offered for these; none named: for all'),
-  keyPoints: z.array(Key).default([]).describe('of a script: fields of the ticket or contact to be filled during the call'),
+  keyPoints: z.array(Key).default([]).describe('of a script: what is recorded during the call, as fields of the ticket (call_…)'),
+  fills: z
+    .record(Key, z.enum(CONTACT_PARTS))
+    .default({})
+    .describe('of a script: key points that the contact keeps too; with the one that fills his name the caller is identified'),
 });
 export type Template = z.infer<typeof Template>;
 
@@ -75,6 +83,15 @@ export function findTemplateFaults({ templates, macros, checklists, groups }: Te
             allowed: [...known, 'fields.KEY'].join(', '),
           })),
   );
+  const filling = Object.entries(templates).flatMap(([key, { keyPoints, fills }]) =>
+    Object.keys(fills)
+      .filter((point) => !keyPoints.includes(point))
+      .map((point) => ({
+        path: ['templates', key, 'fills', point],
+        problem: `there is no key point ${point}`,
+        allowed: keyPoints.join(', ') || 'no key point is named',
+      })),
+  );
   const named = Object.entries(macros);
   const at = (key: string, ...rest: string[]) => ['macros', key, ...rest];
   const use = (pick: (macro: Macro) => string | null | undefined, ...rest: string[]) =>
@@ -84,6 +101,7 @@ export function findTemplateFaults({ templates, macros, checklists, groups }: Te
     });
   return [
     ...placeholders,
+    ...filling,
     ...findUnknownKeys(
       use((macro) => macro.reply, 'reply'),
       Object.keys(templates),

@@ -55,9 +55,14 @@ export const TicketChecklistsShape = shape(
     offered: z.array(OfferedChecklistShape).describe('the most fitting first'),
     runs: z.array(ChecklistRunShape),
     symptoms: z.array(z.object({ key: z.string(), name: z.string() })),
+    productLines: z.array(z.object({ key: z.string(), name: z.string() })),
   }),
 );
-export const ChecklistQuery = z.strictObject({ symptom: z.string().max(64).optional() });
+const Said = {
+  symptom: z.string().max(64).optional(),
+  productLine: z.string().max(64).optional().describe('of the help: which product it is about'),
+};
+export const ChecklistQuery = z.strictObject(Said);
 export type ChecklistQuery = z.infer<typeof ChecklistQuery>;
 export const ChecklistStart = shape(
   'ChecklistStart',
@@ -83,7 +88,7 @@ export type GuidanceStep = z.infer<typeof GuidanceStep>;
 export const HelpChecklistQuery = z.strictObject({
   language: Language.optional(),
   category: z.string().max(100).optional(),
-  symptom: z.string().max(64).optional(),
+  ...Said,
   q: z.string().max(500).optional().describe('what he has written so far'),
 });
 export type HelpChecklistQuery = z.infer<typeof HelpChecklistQuery>;

@@ -8,6 +8,8 @@ const profile = {
   class: z.string().trim().min(1).max(100).nullable(),
   company: z.string().trim().min(1).max(300).nullable(),
   department: z.string().trim().min(1).max(300).nullable(),
+  phone: z.string().trim().min(1).max(100).nullable().describe('as he said it; nobody is known by it'),
+  email: z.string().trim().min(1).max(320).nullable().describe('as he said it; nobody is known by it'),
   postalAddress: z.string().trim().min(1).max(1_000).nullable(),
   language: z.string().max(20).nullable(),
   vip: z.boolean(),

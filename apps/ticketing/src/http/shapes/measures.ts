@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BlobRef } from '#contracts';
 import { Instant, shape } from './shape.js';
 
 const actor = z.object({ kind: z.string(), id: z.string().optional(), displayName: z.string().optional() });
@@ -28,7 +29,8 @@ export const MeasureShape = shape(
     startedBy: actor.nullable(),
     endedAt: Instant.nullable(),
     endedBy: actor.nullable(),
-    recording: z.string().nullable(),
+    recording: z.string().nullable().describe('a link, or the name of the file'),
+    recordingEntry: z.uuid().nullable().describe('the file is its first recording: GET /entries/{id}/recordings/0'),
     result: z.string().nullable(),
   }),
 );
@@ -58,6 +60,23 @@ export const Consent = shape(
 export type Consent = z.infer<typeof Consent>;
 export const MeasureEnd = shape(
   'MeasureEnd',
-  z.strictObject({ recording: z.string().trim().min(1).max(2_000).optional(), result: Text.optional() }),
+  z
+    .strictObject({
+      recording: z.string().trim().min(1).max(2_000).optional().describe('a link to where it is kept elsewhere'),
+      file: z
+        .strictObject({
+          blobRef: BlobRef.describe('of POST /uploads?sealed=true'),
+          fileName: z.string().trim().min(1).max(255),
+          contentType: z
+            .string()
+            .regex(/^[\w.+-]+\/[\w.+-]+$/, 'a type such as video/mp4')
+            .max(255)
+            .optional(),
+        })
+        .optional()
+        .describe('kept here, encrypted, as recordings of calls are'),
+      result: Text.optional(),
+    })
+    .refine(({ recording, file }) => recording === undefined || file === undefined, 'recording or file, not both'),
 );
 export type MeasureEnd = z.infer<typeof MeasureEnd>;

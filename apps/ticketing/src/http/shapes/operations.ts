@@ -98,4 +98,8 @@ export const InboxShape = shape(
 );
 export const InboxListShape = shape('InboxList', z.object({ items: z.array(InboxShape), nextCursor: z.null() }));
 
+export const UploadQuery = z.strictObject({
+  sealed: z.stringbool().default(false).describe('a recording: encrypted where it lies'),
+});
+export type UploadQuery = z.infer<typeof UploadQuery>;
 export const UploadShape = shape('Upload', z.object({ ref: z.string(), bytes: z.int(), sha256: z.string() }));

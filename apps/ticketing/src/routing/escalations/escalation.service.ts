@@ -36,9 +36,17 @@ export class EscalationService {
     private readonly teller: ConversationTeller,
   ) {}
 
-  /** Returns the ticket's id. Throws `PermanentError`: `ticket_unknown`, `version_conflict`, `escalation_reason_unknown`, `escalation_impossible`. */
+  /**
+   * Returns the ticket's id. Throws `PermanentError`: `ticket_unknown`, `version_conflict`, `escalation_reason_unknown`, `tried_missing`,
+   * `escalation_impossible`.
+   */
   async escalate(idOrNumber: string, { expectedVersion, ...wish }: EscalationWish, actor: Actor): Promise<string> {
     this.findReason(wish.reason);
+    if (wish.tried.length === 0 && this.profiles.current().desk.routing.escalation.triedNeeded)
+      throw new PermanentError('say what was tried, and what came of it', {
+        code: 'tried_missing',
+        hint: 'tried: [{ what, result }]; the next level does not begin anew',
+      });
     return this.work.run(async (unit) => {
       const draft = await unit.lockLead(idOrNumber);
       refuseStale(draft, expectedVersion);

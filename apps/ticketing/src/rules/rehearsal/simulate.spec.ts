@@ -81,7 +81,7 @@ describe('a rehearsal of one ticket', () => {
   it('hands a ticket up as the levels of the desk are', () => {
     const levels = {
       groups: { one: { level: 1 }, two: { level: 2 } } as unknown as Desk['groups'],
-      routing: { escalation: { reasons: { stuck: { name: 'Stuck', to: 'next' as const } } } },
+      routing: { escalation: { reasons: { stuck: { name: 'Stuck', to: 'next' as const } }, triedNeeded: false } },
     };
     const set = new RuleSet(
       [

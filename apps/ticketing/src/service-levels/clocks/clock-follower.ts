@@ -4,8 +4,9 @@ import type { Happening } from '../../happenings/happening.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import { ClockDesk } from './clock-desk.js';
 import { ClockWork, type OpenClocks } from './clock-work.js';
-import type { ClockAct } from './clock.js';
-import { type ActingEntry, hasNotArrived, readActingEntries, readActs } from './entry-acts.js';
+import { takenAt } from './call-clocks.js';
+import type { ClockAct, ClockEvent } from './clock.js';
+import { type ActingEntry, hasNotArrived, readActingEntries, readActs, readIdentified } from './entry-acts.js';
 import { followHappening } from './follow-happening.js';
 import { MoveFollower } from './move-follower.js';
 
@@ -44,8 +45,9 @@ export class ClockFollower implements OnModuleInit {
     const now = unit.now.getTime();
     const channelOf = (inboxId: string | null, medium: string | null) => this.desk.channelOf(inboxId, medium);
     const acts = await this.readActsBehind(unit, clocks, [...entries.values()].filter(hasNotArrived));
+    const identified = await this.readWhoCalls(unit, [...entries.values()]);
     for (const happening of happenings) {
-      followHappening({ open: clocks, entries, acts, channelOf, now }, happening);
+      followHappening({ open: clocks, entries, acts, identified, channelOf, now }, happening);
       const move = happening.type === 'ticket.entry_added.v1' ? moves.get(String(happening.data['entryId'])) : undefined;
       if (move !== undefined) await this.moves.follow(unit.transaction, clocks, move, now);
     }
@@ -58,5 +60,17 @@ export class ClockFollower implements OnModuleInit {
     if (began.length === 0) return new Map();
     const ids = [...new Set(failed.map(({ ticketId }) => ticketId))];
     return readActs(unit.transaction, ids, new Date(Math.min(...began)));
+  }
+
+  /** Of tickets whose caller was connected: when it was recorded who he is. */
+  private async readWhoCalls(unit: WorkUnit, entries: readonly ActingEntry[]): Promise<ReadonlyMap<string, ClockEvent[]>> {
+    if (!this.desk.book.kinds.has('greeting')) return new Map();
+    const calls = entries.flatMap(({ ticketId, call }) => {
+      const at = call === null ? null : takenAt(call);
+      return at === null ? [] : [{ ticketId, at }];
+    });
+    if (calls.length === 0) return new Map();
+    const ids = [...new Set(calls.map(({ ticketId }) => ticketId))];
+    return readIdentified(unit.transaction, ids, new Date(Math.min(...calls.map(({ at }) => at))));
   }
 }

@@ -7,7 +7,7 @@ import { Timers } from '../../timers/timers.js';
 import { type Clock, isRunning } from './clock.js';
 import { REJUDGE_TIMER } from './clock-rejudge.js';
 import { ClockWork } from './clock-work.js';
-import { readActs } from './entry-acts.js';
+import { readActs, readIdentified } from './entry-acts.js';
 import { ClockRepository } from './clock.repository.js';
 import { CLOCK_TIMER, ClockTeller } from './clock-teller.js';
 import { isSettled, ring, toNotices, type Watched } from './ring.js';
@@ -83,6 +83,11 @@ async function findSettled(
   if (running.length === 0) return new Set();
   const since = new Date(now.getTime() - LATELY_MS);
   const acts = await readActs(transaction, [...tickets.keys()], since);
-  const settled = running.filter((clock) => isSettled(clock, tickets.get(clock.ticketId)!, acts.get(clock.ticketId) ?? [], since));
+  const greeted = running.some(({ kind }) => kind === 'greeting');
+  const identified: Awaited<ReturnType<typeof readIdentified>> = greeted
+    ? await readIdentified(transaction, [...tickets.keys()], since)
+    : new Map();
+  const cameTo = (id: string) => ({ acts: acts.get(id) ?? [], identified: (identified.get(id) ?? []).map(({ at }) => at) });
+  const settled = running.filter((clock) => isSettled(clock, tickets.get(clock.ticketId)!, cameTo(clock.ticketId), since));
   return new Set(settled.map(({ id }) => id));
 }

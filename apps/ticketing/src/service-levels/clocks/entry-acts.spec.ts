@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ActingEntry, actOf, askedAt, CONTACT_MADE, hasNotArrived } from './entry-acts.js';
+import { type ActingEntry, actOf, askedAt, CALL_NOTED, CONTACT_MADE, hasNotArrived, identifiedAt } from './entry-acts.js';
 
 const OCCURRED = new Date('2026-03-02T09:00:00Z');
 const RECEIVED = new Date('2026-03-02T09:00:05Z');
@@ -81,6 +81,19 @@ describe('somebody of ours was in touch', () => {
     expect(made({ reached: true, at: '2026-03-02T08:00:00Z' })).toEqual({ by: 'call', at: Date.parse('2026-03-02T08:00:00Z') });
     expect(made({ reached: true })).toEqual({ by: 'call', at: OCCURRED.getTime() });
     expect([made({ reached: false, at: '2026-03-02T08:00:00Z' }), made()]).toEqual([null, null]);
+  });
+
+  it('knows with whom by a note that names him, or a contact that reached him', () => {
+    const at = (code: string, data: object) => identifiedAt(sent({ direction: 'note', record: { code, data } }));
+    expect(at(CALL_NOTED, { identified: true })).toBe(OCCURRED.getTime());
+    expect(at(CONTACT_MADE, { reached: true, at: '2026-03-02T08:00:00Z' })).toBe(Date.parse('2026-03-02T08:00:00Z'));
+    expect(at(CONTACT_MADE, { reached: true })).toBe(OCCURRED.getTime());
+    expect([
+      at(CALL_NOTED, { identified: false }),
+      at(CONTACT_MADE, { reached: false }),
+      at('ticket.moved', {}),
+      identifiedAt(sent()),
+    ]).toEqual([null, null, null, null]);
   });
 
   it('did not arrive where sending failed or was taken back, and only then', () => {

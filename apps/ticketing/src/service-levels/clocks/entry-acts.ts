@@ -3,13 +3,16 @@ import type { Sql } from '#database';
 import type { ClockStopper } from '../../desk/schema/targets.js';
 import type { EntryAuthor, EntryDirection, EntryFlags } from '../../tickets/entry-row.js';
 import { takenAt } from './call-clocks.js';
-import type { ClockAct } from './clock.js';
+import type { ClockAct, ClockEvent } from './clock.js';
 
 /** Code of the record that an agent got in touch with the contact by a way that no channel saw. */
 export const CONTACT_MADE = 'contact.made';
+/** Code of the note that key points of a call were recorded; its data say whether they name the caller. */
+export const CALL_NOTED = 'call.noted';
 
 interface RecordData {
   readonly reached?: boolean;
+  readonly identified?: boolean;
   readonly at?: string;
   readonly moveId?: string;
   readonly kind?: string;
@@ -98,6 +101,24 @@ export function actOf(entry: ActingEntry): { readonly by: ClockStopper; readonly
   if (direction === 'echo') return { by: role === 'bot' ? 'bot' : 'answer', at };
   if (direction !== 'outbound' || role === 'system') return null;
   return { by: role === 'bot' ? 'bot' : 'answer', at };
+}
+
+/** When it was recorded with whom one speaks: by key points of the call, or as a contact that was made; null for all else. */
+export function identifiedAt({ record, occurredAt }: ActingEntry): number | null {
+  if (record?.code === CALL_NOTED) return record.data?.identified === true ? occurredAt.getTime() : null;
+  if (record?.code !== CONTACT_MADE || record.data?.reached !== true) return null;
+  return Date.parse(record.data.at ?? '') || occurredAt.getTime();
+}
+
+/** Who called in these tickets since then, as it was recorded, ticket by ticket, in order of time. */
+export async function readIdentified(sql: Sql, ticketIds: readonly string[], since: Date): Promise<Map<string, ClockEvent[]>> {
+  const found = new Map<string, ClockEvent[]>();
+  for (const entry of await readEntriesSince(sql, ticketIds, since)) {
+    const at = identifiedAt(entry);
+    if (at !== null) found.set(entry.ticketId, [...(found.get(entry.ticketId) ?? []), { entryId: entry.id, at }]);
+  }
+  for (const list of found.values()) list.sort((a, b) => a.at - b.at);
+  return found;
 }
 
 /** Everything of these tickets, in the order of their threads. */

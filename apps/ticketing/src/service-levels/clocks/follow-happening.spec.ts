@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ClockKind } from '../../desk/schema/targets.js';
 import type { Happening } from '../../happenings/happening.js';
 import type { Judgement } from '../targets/judge.js';
-import type { Clock } from './clock.js';
+import type { Clock, ClockEvent } from './clock.js';
 import type { ActingEntry } from './entry-acts.js';
 import { followHappening, type TicketWorkState } from './follow-happening.js';
 import { TicketClocks } from './ticket-clocks.js';
@@ -30,6 +30,7 @@ function open(states: Record<string, TicketWorkState> = {}) {
     open: { of: (id: string) => books.get(id), stateOf: (id: string) => states[id] ?? ('worked-on' as const) },
     entries,
     acts: new Map(),
+    identified: new Map<string, ClockEvent[]>(),
     channelOf: (inbox: string | null, medium: string | null) => `${inbox}/${medium}`,
     now: 500,
   };

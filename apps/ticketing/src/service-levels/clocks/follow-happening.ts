@@ -1,8 +1,8 @@
 import type { Happening } from '../../happenings/happening.js';
 import type { TicketStatus } from '../../tickets/ticket-state.js';
 import { followCall } from './call-clocks.js';
-import { type ActingEntry, actOf, askedAt, hasNotArrived } from './entry-acts.js';
-import type { ClockAct } from './clock.js';
+import { type ActingEntry, actOf, askedAt, hasNotArrived, identifiedAt } from './entry-acts.js';
+import type { ClockAct, ClockEvent } from './clock.js';
 import type { TicketClocks } from './ticket-clocks.js';
 
 export type TicketWorkState = 'worked-on' | 'quarantined' | 'merged';
@@ -21,6 +21,8 @@ export interface Following {
   readonly entries: ReadonlyMap<string, ActingEntry>;
   /** By ticket, of those with an answer that did not arrive: by what else their customers were answered. */
   readonly acts: ReadonlyMap<string, readonly ClockAct[]>;
+  /** By ticket, of those whose caller was connected: when it was recorded who he is. */
+  readonly identified: ReadonlyMap<string, readonly ClockEvent[]>;
   /** The desk's channel of an inbox. */
   channelOf(inboxId: string | null, medium: string | null): string | null;
   readonly now: number;
@@ -46,7 +48,7 @@ export function followHappening(following: Following, { type, ticketId, at, data
 }
 
 /** A revised message asks for nothing anew; a revised call may be taken by now. */
-function followEntry({ open, channelOf }: Following, ticketId: string, entry: ActingEntry, as: 'new' | 'revised'): void {
+function followEntry({ open, identified, channelOf }: Following, ticketId: string, entry: ActingEntry, as: 'new' | 'revised'): void {
   // What was moved meanwhile is another ticket's to wait for.
   if (open.stateOf(ticketId) !== 'worked-on' || entry.ticketId !== ticketId) return;
   const clocks = open.of(ticketId)!;
@@ -55,10 +57,12 @@ function followEntry({ open, channelOf }: Following, ticketId: string, entry: Ac
   if (asked !== null) {
     const keys = entry.call?.ivr.map(({ key }) => key);
     if (as === 'new') clocks.customerWrote({ entryId: entry.id, at: asked }, channel, keys);
-    if (entry.call !== null) followCall(clocks, entry.id, entry.call, channel);
+    if (entry.call !== null) followCall(clocks, entry.id, entry.call, channel, identified.get(ticketId));
   }
   const act = actOf(entry);
   if (act !== null) clocks.answered({ entryId: entry.id, at: act.at }, act.by);
+  const known = identifiedAt(entry);
+  if (known !== null) clocks.identified({ entryId: entry.id, at: known });
 }
 
 /** What a flood brought is not worked on, but it ends; what was merged goes on where it went. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Clock } from './clock.js';
 import { noticeText } from './clock-text.js';
 import { toView } from './clock-view.js';
-import { isSettled, ring, toNotices, type Watched } from './ring.js';
+import { type Act, isSettled, ring, toNotices, type Watched } from './ring.js';
 
 const clock = (more: Partial<Clock> = {}): Clock => ({
   ...{ id: 'c', ticketId: 't', kind: 'response', round: '1', target: 'p', calendar: 'office', channel: 'mail', ivr: [], length: null },
@@ -39,8 +39,8 @@ describe('a clock rings', () => {
 
 describe('a clock was stopped in time, though the log has not told of it', () => {
   const since = new Date(50);
-  const settled = (more: Partial<Clock>, of: Partial<Watched>, ...acts: Parameters<typeof isSettled>[2]) =>
-    isSettled(clock(more), ticket(of), acts, since);
+  const settled = (more: Partial<Clock>, of: Partial<Watched>, ...acts: Act[]) =>
+    isSettled(clock(more), ticket(of), { acts, identified: [] }, since);
 
   it('by what its target says, from its beginning until it was due', () => {
     expect(settled({}, {})).toBe(false);
@@ -64,6 +64,19 @@ describe('a clock was stopped in time, though the log has not told of it', () =>
     expect(settled(solution, { status: 'pending', updatedAt: new Date(49) })).toBe(false);
     expect(settled(solution, {}, { by: 'answer', at: 60 })).toBe(false);
     expect(settled({}, { status: 'pending' })).toBe(false);
+  });
+});
+
+describe('a greeting was made in time, though the log has not told of it', () => {
+  it('where it was recorded who calls, not where the call was taken or its ticket ended', () => {
+    const settled = (at: number | null) =>
+      isSettled(
+        clock({ kind: 'greeting', startedAt: 10 }),
+        ticket({ status: 'solved' }),
+        { acts: [{ by: 'call', at: 10 }], identified: at === null ? [] : [at] },
+        new Date(0),
+      );
+    expect([null, 9, 10, 100, 101].map(settled)).toEqual([false, false, true, true, false]);
   });
 });
 

@@ -22,13 +22,21 @@ export interface Act {
   readonly at: number;
 }
 
-/** Was it stopped in time, of which only the log has not told yet? `acts`: what came since then. */
+/** What came to a ticket lately. */
+export interface Came {
+  readonly acts: readonly Act[];
+  /** When it was recorded who calls. */
+  readonly identified: readonly number[];
+}
+
+/** Was it stopped in time, of which only the log has not told yet? `came`: since then. */
 export function isSettled(
   { kind, stoppedBy, startedAt, dueAt }: Clock,
   { status, updatedAt }: Pick<Watched, 'status' | 'updatedAt'>,
-  acts: readonly Act[],
+  { acts, identified }: Came,
   since: Date,
 ): boolean {
+  if (kind === 'greeting') return identified.some((at) => at >= startedAt && at <= (dueAt ?? at));
   const lately = updatedAt >= since;
   if (lately && (status === 'solved' || status === 'closed')) return true;
   if (kind === 'resolution') return lately && status === 'pending';

@@ -38,6 +38,12 @@ export class TicketClocks extends ClockSheet {
     }
   }
 
+  /** It was recorded who calls: the callers that were connected by then are greeted. */
+  identified({ entryId, at }: ClockEvent): void {
+    for (const clock of this.clocks)
+      if (clock.kind === 'greeting' && isRunning(clock) && clock.startedAt <= at) this.meet(clock, at, entryId);
+  }
+
   /**
    * An answer did not arrive, or was taken back: who waited for it waits still, unless he was answered since; `acts`: all by which he was, in order of
    * their times.
