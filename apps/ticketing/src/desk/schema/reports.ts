@@ -66,7 +66,7 @@ export const PromiseSection = z.strictObject({
   name: LocalisedText,
   for: LocalisedText.optional().describe('what the channel is for'),
   channels: z.array(z.string()).min(1),
-  inboxes: z.array(z.string()).default([]).describe('empty: all of these channels'),
+  inboxes: z.array(z.string()).default([]).describe('empty: all of these channels; what came by none counts with its channel'),
   says: LocalisedText.optional().describe('the promise in words; default is made of its figures'),
   measure: z
     .enum(['first-answer', 'first-reply', 'resolution', 'connected', 'call-wait'])
