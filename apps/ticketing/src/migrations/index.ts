@@ -51,6 +51,7 @@ import { CreateSettingsVersions1779100000001 } from './1779100000001-create-sett
 import { CreateHolidayHashes1779100000002 } from './1779100000002-create-holiday-hashes.js';
 import { CreateUndoMarks1779100000003 } from './1779100000003-create-undo-marks.js';
 import { CreateSettingsSources1779200000001 } from './1779200000001-create-settings-sources.js';
+import { CountByInbox1779210000002 } from './1779210000002-count-by-inbox.js';
 import { CountUnanswered1779210000001 } from './1779210000001-count-unanswered.js';
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 
@@ -113,6 +114,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateUndoMarks1779100000003,
     CreateSettingsSources1779200000001,
     CountUnanswered1779210000001,
+    CountByInbox1779210000002,
     PruneAgain1778900000005,
   ],
 };

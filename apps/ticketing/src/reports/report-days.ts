@@ -21,9 +21,9 @@ export const SUMS = `count(*), count(f.first_answer_s), coalesce(sum(f.first_ans
 export const COLUMNS = `inquiries, answered, answer_s, solved, first_contact, solve_n, solve_s, rated, satisfied, points_n, points, low, reopened, badly, recommended,
   promoters, detractors, follow_ups, followed_up, complex, archived`;
 
-const PARTS = `insert into report_days (day, channel, category, group_id, example, ${COLUMNS})
-  select f.opened_day, f.channel, f.category, f.group_id, max(f.ticket_id::text)::uuid, ${SUMS} from report_facts f
-  where f.counted and f.opened_day = any($1::date[]) group by 1, 2, 3, 4`;
+const PARTS = `insert into report_days (day, channel, inbox_id, category, group_id, example, ${COLUMNS})
+  select f.opened_day, f.channel, f.inbox_id, f.category, f.group_id, max(f.ticket_id::text)::uuid, ${SUMS} from report_facts f
+  where f.counted and f.opened_day = any($1::date[]) group by 1, 2, 3, 4, 5`;
 const AGENTS = `insert into report_days (day, agent_id, ${COLUMNS})
   select f.opened_day, coalesce(f.agent_id, f.answered_by), ${SUMS} from report_facts f
   where f.counted and f.opened_day = any($1::date[]) and coalesce(f.agent_id, f.answered_by) is not null group by 1, 2`;

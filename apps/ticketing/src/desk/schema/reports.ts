@@ -29,6 +29,7 @@ export const ReportSection = z.strictObject({
   title: LocalisedText.optional(),
   per: z.enum(['day', 'week', 'month', 'quarter', 'year', 'whole']).optional().describe('one row each; default is the kind’s own'),
   channels: z.array(z.string()).default([]).describe('empty: all'),
+  inboxes: z.array(z.string()).default([]).describe('ids of those that tickets came by; empty: all'),
   categories: z.array(z.string()).default([]).describe('empty: all'),
   groups: z.array(Key).default([]).describe('empty: all'),
   columns: z
