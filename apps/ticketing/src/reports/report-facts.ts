@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Transaction } from '#database';
 import { CLOCK, type Clock, SETTINGS, type Settings } from '#runtime';
+import { DeskProfiles } from '../desk/desk-profiles.js';
+import { complexTypesOf, isComplexSql } from '../facts/complex-case.js';
 import type { Happening } from '../happenings/happening.js';
 import { CONTACT_MADE } from '../service-levels/clocks/entry-acts.js';
 import { ReportDays } from './report-days.js';
@@ -21,7 +23,7 @@ const REFRESH = `
     e.answered_at, s.solved_at, s.closed_at, ${seconds('e.answered_at', 't.opened_at')}, ${seconds('e.replied_at', 't.opened_at')}, ${seconds('s.solved_at', 't.opened_at')},
     e.call_wait_s, least(coalesce(e.messages, 0), 30000), least(coalesce(e.answers, 0), 30000), coalesce(s.reopened, 0), f.points, f.recommend,
     t.status in ('solved', 'closed'), t.status in ('solved', 'closed') and coalesce(e.answers, 0) <= 1 and coalesce(s.reopened, 0) = 0,
-    coalesce(t.level, 1) > 1 or coalesce(t.urgency, '') = 'complex', coalesce(f.low, false), coalesce(e.is_call, false), coalesce(e.connected, false),
+    ${isComplexSql('t', '$3')}, coalesce(f.low, false), coalesce(e.is_call, false), coalesce(e.connected, false),
     e.call_lost_s, coalesce(e.taken_down, false), exists (select 1 from bot_sessions b where b.ticket_id = t.id and b.state <> 'person'),
     least(e.second_at, s.solved_at), f.step, t.channels[1], t.inbox_id, t.category, t.priority, t.status, t.group_id, t.assignee_id, e.answered_by
   from tickets t
@@ -76,6 +78,7 @@ const REBUILT_AT_ONCE = 1_000;
 export class ReportFacts {
   constructor(
     private readonly days: ReportDays,
+    private readonly profiles: DeskProfiles,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -104,7 +107,11 @@ export class ReportFacts {
   async refresh(transaction: Transaction, ticketIds: readonly string[]): Promise<void> {
     if (ticketIds.length === 0) return;
     const ids = [...new Set(ticketIds)].sort();
-    await transaction.query(REFRESH, [ids, this.settings.deskSettings.timeZone], 'ticketing_refresh_report_facts');
+    await transaction.query(
+      REFRESH,
+      [ids, this.settings.deskSettings.timeZone, complexTypesOf(this.profiles.current().desk)],
+      'ticketing_refresh_report_facts',
+    );
     await this.days.soil(transaction, ids);
   }
 
