@@ -1,9 +1,17 @@
 import { expect } from '@jest/globals';
+import { REPORT_KINDS } from '../../apps/ticketing/src/desk/schema/reports.js';
 import { InboxDirectory } from '../../apps/ticketing/src/inboxes/inbox-directory.js';
 import { InboxRepository } from '../../apps/ticketing/src/inboxes/inbox.repository.js';
 import { describeChannel } from './capabilities.js';
 import { type Api, openApi } from './ticketing-api.js';
 import { mail, type MailFields } from './ticketing-desk.js';
+
+/** Kinds that are of tickets which came by an inbox, each of that one and of another. */
+export const KINDS_OF_INBOXES = REPORT_KINDS.filter((kind) => kind !== 'promises');
+const ofInboxes = KINDS_OF_INBOXES.flatMap((kind) => [
+  [`here-${kind}`, { kind, inboxes: ['support'] }],
+  [`elsewhere-${kind}`, { kind, inboxes: ['chat'] }],
+]);
 
 const DESK = {
   languages: ['zh', 'en'],
@@ -16,6 +24,7 @@ const DESK = {
         schedule: { every: 'month', at: '08:00' },
         recipients: { roles: ['supervisor'], mail: ['director@example.com'], inbox: 'support' },
       },
+      ...Object.fromEntries(ofInboxes),
     },
     promises: [
       { key: 'mail', name: { zh: '邮件', en: 'Email' }, for: { en: 'complex' }, channels: ['email'], measure: 'first-answer', mean: '4h' },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LiveBoard } from '../../../apps/ticketing/src/reports/live/live-board.js';
 import { ThresholdWatch } from '../../../apps/ticketing/src/reports/live/threshold-watch.js';
 import { ReportFacts } from '../../../apps/ticketing/src/reports/report-facts.js';
-import { type Item, MARCH, onReports, openReports, type Report } from '../../support/reported-month.js';
+import { type Item, KINDS_OF_INBOXES, MARCH, onReports, openReports, type Report } from '../../support/reported-month.js';
 import type { Api } from '../../support/ticketing-api.js';
 
 describe('reports', () => {
@@ -64,6 +64,14 @@ describe('reports', () => {
     await api.desk.settle();
     const rows = await read(`nps?${MARCH}`);
     expect(rows).toMatchObject([{ period: '2026-03-02', asked: 0, answers: 4, promoters: 2, passives: 1, detractors: 1, nps: 25 }]);
+  });
+
+  it('of one inbox are of what came by it', async () => {
+    for (const kind of KINDS_OF_INBOXES) {
+      const rows = async (key: string) => (await report(`${key}?${MARCH}`)).rows;
+      expect([kind, await rows(`here-${kind}`)]).toEqual([kind, await rows(kind)]);
+      expect([kind, await rows(`elsewhere-${kind}`)]).toEqual([kind, []]);
+    }
   });
 
   it('are the same when all of it is counted anew', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from '#database';
 import { DeskProfiles } from '../desk/desk-profiles.js';
+import { isComplex } from '../facts/complex-case.js';
 import { type TicketFacts, TicketFactsReader } from '../facts/ticket-facts.js';
 import { categoryPathsOf } from '../request-types/desk-categories.js';
 import type { FieldValues } from '../request-types/fields/read-fields.js';
@@ -9,9 +10,6 @@ import type { WorkUnit } from '../tickets/work-unit.js';
 import type { Archive, Closing } from './closing.js';
 import { ClosingRepository } from './closing.repository.js';
 import { type ClosingCase, findMissingArchive, type MissingArchive } from './find-missing-archive.js';
-
-/** The tag by which agents and rules mark a case as complex. */
-export const COMPLEX_TAG = 'complex';
 
 /** A ticket with all that decides how it ends. */
 export interface EndingTicket {
@@ -55,9 +53,8 @@ export class ClosingFacts {
     return new Map(
       ids.map((id) => {
         const [ticket, archive] = [facts.get(id)!, archives.get(id)!];
-        const { requestType, category, tags, level } = ticket;
-        const typed = requestType !== null && desk.requestTypes[requestType]?.complex === true;
-        const about = { requestType, category, complex: typed || tags.includes(COMPLEX_TAG) || (level ?? 1) > 1 };
+        const { requestType, category } = ticket;
+        const about = { requestType, category, complex: isComplex(ticket, desk) };
         // What nobody knew of has no article yet: it becomes one.
         const kept = { ...archive, article: archive.article ?? (archive.newProblem ? (archive.draft ?? 'new') : null) };
         const missing = findMissingArchive(desk.closing.archive, about, kept, ticket.fields as FieldValues, categoryPathsOf(desk));

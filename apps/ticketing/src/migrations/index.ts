@@ -53,6 +53,8 @@ import { CreateUndoMarks1779100000003 } from './1779100000003-create-undo-marks.
 import { CreateSettingsSources1779200000001 } from './1779200000001-create-settings-sources.js';
 import { CreateTurns1779270000001 } from './1779270000001-create-turns.js';
 import { CreateReportTickets1779270000002 } from './1779270000002-create-report-tickets.js';
+import { CountByInbox1779210000002 } from './1779210000002-count-by-inbox.js';
+import { CountUnanswered1779210000001 } from './1779210000001-count-unanswered.js';
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 import { AddContactPhone1779260000001 } from './1779260000001-add-contact-phone.js';
 import { AddMeasureRecordings1779260000002 } from './1779260000002-add-measure-recordings.js';
@@ -117,6 +119,8 @@ export const ticketingMigrations: RoomMigrations = {
     CreateSettingsSources1779200000001,
     CreateTurns1779270000001,
     CreateReportTickets1779270000002,
+    CountUnanswered1779210000001,
+    CountByInbox1779210000002,
     PruneAgain1778900000005,
     AddContactPhone1779260000001,
     AddMeasureRecordings1779260000002,

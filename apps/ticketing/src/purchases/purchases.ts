@@ -7,7 +7,9 @@ import { Effects } from '../idempotency/effects.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import { toStorable } from '../tickets/storable.js';
 import { isUuid } from '../tickets/ticket.repository.js';
+import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { TicketWork } from '../tickets/ticket-work.js';
+import type { WorkUnit } from '../tickets/work-unit.js';
 
 /** Something a contact bought and uses. */
 export interface Product {
@@ -77,8 +79,12 @@ export class Purchases {
   }
 
   async listOrders(contactId: string): Promise<Order[]> {
-    const id = await this.findContact(this.database.sql, contactId);
-    return this.database.sql.query<Order & { [column: string]: unknown }>(
+    return this.readOrders(this.database.sql, await this.findContact(this.database.sql, contactId));
+  }
+
+  /** Newest first; `id` of a contact that is not merged into another. */
+  readOrders(sql: Sql, id: string): Promise<Order[]> {
+    return sql.query<Order & { [column: string]: unknown }>(
       `select c.number, c.placed_at as "placedAt", c.status, c.total, c.url, c.fields from contact_orders c where ${OWN}
        order by c.placed_at desc nulls last, c.number limit 200`,
       [id],
@@ -113,29 +119,27 @@ export class Purchases {
   /** The thread says so; linked again it stays as it is. An order that nobody told of is linked by its number alone. */
   async linkOrder(idOrNumber: string, orderNumber: string, actor: Actor): Promise<void> {
     const number = toStorable(orderNumber).trim();
-    await this.work.run(async (unit) => {
-      const draft = await unit.lockLead(idOrNumber);
-      const fresh = await unit.transaction.query(
-        'insert into ticket_orders (ticket_id, order_number, actor, linked_at) values ($1, $2, $3, $4) on conflict do nothing returning ticket_id',
-        [draft.id, number, JSON.stringify(actor), unit.now],
-      );
-      if (fresh.length === 0) return;
-      unit.addEntry(draft, null, (seq) =>
-        toRecordEntry(
-          {
-            id: randomUUID(),
-            ticketId: draft.id,
-            seq,
-            direction: 'system',
-            actor,
-            text: `Linked with order ${number}`,
-            code: 'order.linked',
-            data: { number },
-          },
-          unit.now,
-        ),
-      );
-    });
+    await this.work.run(async (unit) => this.linkIn(unit, await unit.lockLead(idOrNumber), number, actor));
+  }
+
+  /** As `linkOrder`, of a locked ticket and as a part of other work. */
+  async linkIn(unit: WorkUnit, draft: TicketDraft, number: string, actor: Actor): Promise<void> {
+    const fresh = await unit.transaction.query(
+      'insert into ticket_orders (ticket_id, order_number, actor, linked_at) values ($1, $2, $3, $4) on conflict do nothing returning ticket_id',
+      [draft.id, number, JSON.stringify(actor), unit.now],
+    );
+    if (fresh.length === 0) return;
+    const text = `Linked with order ${number}`;
+    const record = {
+      id: randomUUID(),
+      ticketId: draft.id,
+      direction: 'system' as const,
+      actor,
+      text,
+      code: 'order.linked',
+      data: { number },
+    };
+    unit.addEntry(draft, null, (seq) => toRecordEntry({ ...record, seq }, unit.now));
   }
 
   /** Throws `PermanentError` (`order_unknown`). */
@@ -171,7 +175,8 @@ export class Purchases {
     return { orders, products: ticket === undefined ? [] : await this.listProducts(ticket.contact_id) };
   }
 
-  private async findContact(sql: Sql, id: string, lock = ''): Promise<string> {
+  /** Who it is now, merged or not. Throws `PermanentError` (`contact_unknown`). */
+  async findContact(sql: Sql, id: string, lock = ''): Promise<string> {
     const [row] = isUuid(id)
       ? await sql.query<{ id: string }>(`select coalesce(merged_into, id) as id from contacts where id = $1::uuid ${lock}`, [id])
       : [];

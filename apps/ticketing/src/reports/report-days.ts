@@ -1,22 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Sql, type Transaction } from '#database';
+import { CLOCK, type Clock } from '#runtime';
 import type { Desk } from '../desk/desk-schema.js';
-import type { PromiseSection } from '../desk/schema/reports.js';
 import { toSpanMs } from '../desk/schema/surveys.js';
 import type { Period } from './period.js';
+import { writePromiseDays } from './promise-days.js';
 
 const LOCK = 7_787_001;
 /** Days that one look makes anew beside reports. */
 const AT_ONCE = 31;
-
-/** What a promise measures, in seconds of the facts; of a share of calls, whether each was taken. */
-const MEASURES: Readonly<Record<PromiseSection['measure'], string>> = {
-  'first-answer': 'f.first_answer_s',
-  'first-reply': 'f.first_reply_s',
-  resolution: 'f.solve_s',
-  'call-wait': 'case when f.connected then f.call_wait_s end',
-  connected: 'case when f.is_call then 0 end',
-};
 
 /** $2, $3: seconds within which what is not solved at first contact is followed up, and a complex case archived. */
 const DUE = 'f.first_answer_s is not null and not f.first_contact';
@@ -29,9 +21,9 @@ export const SUMS = `count(*), count(f.first_answer_s), coalesce(sum(f.first_ans
 export const COLUMNS = `inquiries, answered, answer_s, solved, first_contact, solve_n, solve_s, rated, satisfied, points_n, points, low, reopened, badly, recommended,
   promoters, detractors, follow_ups, followed_up, complex, archived`;
 
-const PARTS = `insert into report_days (day, channel, category, group_id, example, ${COLUMNS})
-  select f.opened_day, f.channel, f.category, f.group_id, max(f.ticket_id::text)::uuid, ${SUMS} from report_facts f
-  where f.counted and f.opened_day = any($1::date[]) group by 1, 2, 3, 4`;
+const PARTS = `insert into report_days (day, channel, inbox_id, category, group_id, example, ${COLUMNS})
+  select f.opened_day, f.channel, f.inbox_id, f.category, f.group_id, max(f.ticket_id::text)::uuid, ${SUMS} from report_facts f
+  where f.counted and f.opened_day = any($1::date[]) group by 1, 2, 3, 4, 5`;
 const AGENTS = `insert into report_days (day, agent_id, ${COLUMNS})
   select f.opened_day, coalesce(f.agent_id, f.answered_by), ${SUMS} from report_facts f
   where f.counted and f.opened_day = any($1::date[]) and coalesce(f.agent_id, f.answered_by) is not null group by 1, 2`;
@@ -39,7 +31,10 @@ const AGENTS = `insert into report_days (day, agent_id, ${COLUMNS})
 /** Facts of days added up; whoever reads a period has its days made first, if they are not there or changed since. */
 @Injectable()
 export class ReportDays {
-  constructor(@Inject(DATABASE) private readonly database: Database) {}
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   /** Their tickets changed. */
   async soil(transaction: Transaction, ticketIds: readonly string[]): Promise<void> {
@@ -54,45 +49,55 @@ export class ReportDays {
   /** Makes what of the period is not as it is now. */
   async make(sql: Sql, period: Period, { reports }: Pick<Desk, 'reports'>): Promise<void> {
     const rule = ruleOf(reports);
-    const days = await findStale(sql, period, rule);
+    const now = this.clock.now();
+    const days = await findStale(sql, period, rule, now);
     if (days.length === 0) return;
     await this.database.run(async (transaction) => {
       await transaction.query('select pg_advisory_xact_lock($1)', [LOCK]);
       // Another reader may have made them meanwhile.
-      const stale = await findStale(transaction, period, rule);
-      if (stale.length > 0) await write(transaction, stale, rule, reports);
+      const stale = await findStale(transaction, period, rule, now);
+      if (stale.length > 0) await write(transaction, stale, { rule, reports, now });
     });
   }
 
   /** Some of the days that changed, whatever reports are asked for. */
   async makeSome({ reports }: Pick<Desk, 'reports'>): Promise<number> {
+    const now = this.clock.now();
     return this.database.run(async (transaction) => {
       await transaction.query('select pg_advisory_xact_lock($1)', [LOCK]);
       const rows = await transaction.query<{ day: string }>(
-        `select to_char(day, 'YYYY-MM-DD') as day from report_rollups where dirty order by day limit ${AT_ONCE}`,
+        `select to_char(day, 'YYYY-MM-DD') as day from (select day from report_rollups where dirty union select day from report_promise_days where due_at <= $1::timestamptz) d
+         order by day limit ${AT_ONCE}`,
+        [now],
       );
       if (rows.length > 0)
         await write(
           transaction,
           rows.map(({ day }) => day),
-          ruleOf(reports),
-          reports,
+          { rule: ruleOf(reports), reports, now },
         );
       return rows.length;
     });
   }
 }
 
-async function findStale(sql: Sql, { from, to }: Period, rule: string): Promise<string[]> {
+async function findStale(sql: Sql, { from, to }: Period, rule: string, now: Date): Promise<string[]> {
   const rows = await sql.query<{ day: string }>(
     `select to_char(d, 'YYYY-MM-DD') as day from generate_series($1::date, $2::date, interval '1 day') d
-     left join report_rollups r on r.day = d::date and r.name = 'days' where r.day is null or r.dirty or r.rule <> $3`,
-    [from, to, rule],
+     left join report_rollups r on r.day = d::date and r.name = 'days' where r.day is null or r.dirty or r.rule <> $3
+       or exists (select 1 from report_promise_days p where p.day = d::date and p.due_at <= $4::timestamptz)`,
+    [from, to, rule, now],
   );
   return rows.map(({ day }) => day);
 }
 
-async function write(transaction: Transaction, days: readonly string[], rule: string, reports: Desk['reports']): Promise<void> {
+interface Adding {
+  readonly rule: string;
+  readonly reports: Desk['reports'];
+  readonly now: Date;
+}
+
+async function write(transaction: Transaction, days: readonly string[], { rule, reports, now }: Adding): Promise<void> {
   const spans = [toSpanMs(reports.followUp.within) / 1_000, toSpanMs(reports.archivedWithin) / 1_000];
   // Before the facts are read: what changes from here on soils the day again.
   await transaction.query(
@@ -104,23 +109,18 @@ async function write(transaction: Transaction, days: readonly string[], rule: st
   await transaction.query('delete from report_promise_days where day = any($1::date[])', [days]);
   await transaction.query(PARTS, [days, ...spans]);
   await transaction.query(AGENTS, [days, ...spans]);
-  for (const promise of reports.promises) await writePromise(transaction, days, promise);
-}
-
-async function writePromise(transaction: Transaction, days: readonly string[], promise: PromiseSection): Promise<void> {
-  const good = promise.measure === 'connected' ? 'f.connected' : 's <= $5::float8';
-  await transaction.query(
-    `insert into report_promise_days (day, promise, measured, seconds, good)
-     select opened_day, $2, count(s), coalesce(sum(s), 0), count(*) filter (where s is not null and ${good})
-     from (select ${MEASURES[promise.measure]} as s, f.* from report_facts f
-       where f.counted and f.opened_day = any($1::date[]) and f.channel = any($3) and (cardinality($4::text[]) = 0 or f.inbox_id = any($4))) f
-     where $5::float8 is null or true group by 1`,
-    [days, promise.key, promise.channels, promise.inboxes, promise.within === undefined ? null : toSpanMs(promise.within) / 1_000],
-  );
+  for (const promise of reports.promises) await writePromiseDays(transaction, days, promise, now);
 }
 
 /** What decides how a day is added up, beside its facts. */
 function ruleOf({ followUp, archivedWithin, promises }: Desk['reports']): string {
-  const measured = promises.map(({ key, channels, inboxes, measure, within }) => [key, channels, inboxes, measure, within ?? null]);
+  const measured = promises.map(({ key, channels, inboxes, measure, within, mean }) => [
+    key,
+    channels,
+    inboxes,
+    measure,
+    within ?? null,
+    mean ?? null,
+  ]);
   return JSON.stringify([followUp.within, archivedWithin, measured]);
 }

@@ -1,24 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Transaction } from '#database';
 import { CLOCK, type Clock, SETTINGS, type Settings } from '#runtime';
+import { DeskProfiles } from '../desk/desk-profiles.js';
+import { complexTypesOf, isComplexSql } from '../facts/complex-case.js';
 import type { Happening } from '../happenings/happening.js';
+import { CONTACT_MADE } from '../service-levels/clocks/entry-acts.js';
 import { ReportDays } from './report-days.js';
 
+const LOST = "'no_answer', 'busy', 'failed', 'rejected', 'abandoned_queue', 'queue_timeout'";
+
 /**
- * One row a ticket, of what is stored. A person's answer is an agent's message that is no automatic one, or a call that was taken; a reply is
- * anybody's, a bot's too. Solved is what is solved or closed now, since when it last became so; at first contact: by one answer, and never reopened.
- * What opened closed (robots, floods), and what neither a customer wrote nor an agent took
- * down for him, is not counted.
+ * One row a ticket, of what is stored. A person's answer is an agent's message that is no automatic one, a call that was taken, or a record that the customer
+ * was reached; a reply is anybody's, a bot's too. A call is lost that came to people and was taken by none. Solved is what is solved or closed now, since when
+ * it last became so; at first contact: by one answer, and never reopened. What opened closed (robots, floods), and what neither a customer wrote nor an agent
+ * took down for him, is not counted.
  */
 const REFRESH = `
   insert into report_facts (ticket_id, counted, opened_at, opened_day, answered_at, solved_at, closed_at, first_answer_s, first_reply_s, solve_s, call_wait_s, messages, answers,
-    reopened, points, recommend, solved, first_contact, complex, low, is_call, connected, followed_up_at, step, channel, inbox_id, category, priority, status,
+    reopened, points, recommend, solved, first_contact, complex, low, is_call, connected, call_lost_s, taken_down, with_bot, followed_up_at, step, channel, inbox_id, category, priority, status,
     group_id, agent_id, answered_by)
   select t.id, t.merged_into is null and not t.folded and not t.quarantined and coalesce(e.messages, 0) > 0, t.opened_at, (t.opened_at at time zone $2)::date,
     e.answered_at, s.solved_at, s.closed_at, ${seconds('e.answered_at', 't.opened_at')}, ${seconds('e.replied_at', 't.opened_at')}, ${seconds('s.solved_at', 't.opened_at')},
     e.call_wait_s, least(coalesce(e.messages, 0), 30000), least(coalesce(e.answers, 0), 30000), coalesce(s.reopened, 0), f.points, f.recommend,
     t.status in ('solved', 'closed'), t.status in ('solved', 'closed') and coalesce(e.answers, 0) <= 1 and coalesce(s.reopened, 0) = 0,
-    coalesce(t.level, 1) > 1 or coalesce(t.urgency, '') = 'complex', coalesce(f.low, false), coalesce(e.is_call, false), coalesce(e.connected, false),
+    ${isComplexSql('t', '$3')}, coalesce(f.low, false), coalesce(e.is_call, false), coalesce(e.connected, false),
+    e.call_lost_s, coalesce(e.taken_down, false), exists (select 1 from bot_sessions b where b.ticket_id = t.id and b.state <> 'person'),
     least(e.second_at, s.solved_at), f.step, t.channels[1], t.inbox_id, t.category, t.priority, t.status, t.group_id, t.assignee_id, e.answered_by
   from tickets t
   left join lateral (
@@ -27,15 +33,21 @@ const REFRESH = `
       (array_agg(coalesce(taken_at, at) order by at) filter (where answer))[2] as second_at,
       (array_agg(agent order by at) filter (where answer and agent is not null))[1] as answered_by,
       bool_or(by_customer and call is not null) as is_call, bool_or(by_customer and taken) as connected,
-      (array_agg(wait_s order by at) filter (where by_customer and call is not null))[1] as call_wait_s
+      (array_agg(wait_s order by at) filter (where by_customer and call is not null))[1] as call_wait_s,
+      (array_agg(lost_s order by at) filter (where by_customer and call is not null))[1] as call_lost_s, bool_or(taken_down) as taken_down
     from (
       select e.occurred_at as at, (e.direction = 'inbound' and not e.folded) or (e.direction = 'note' and e.flags->>'recordedBy' <> 'system') as by_customer, c.call,
-        c.call->>'outcome' = 'answered' as taken, (c.call->>'answeredAt')::timestamptz as taken_at, ((c.call->>'waitMs')::bigint / 1000)::int as wait_s,
+        e.direction = 'note' as taken_down, c.call->>'outcome' = 'answered' as taken,
+        case when r.reached then (r.data->>'at')::timestamptz else (c.call->>'answeredAt')::timestamptz end as taken_at, ((c.call->>'waitMs')::bigint / 1000)::int as wait_s,
+        case when c.call->>'outcome' in (${LOST}) then coalesce(((c.call->>'waitMs')::bigint / 1000)::int,
+          ${seconds("(c.call->>'endedAt')::timestamptz", "(c.call->>'startedAt')::timestamptz")}) end as lost_s,
         case when e.author->>'agentId' ~ '^[0-9a-f-]{36}$' then (e.author->>'agentId')::uuid end as agent,
-        (e.direction in ('outbound', 'echo') and e.flags->>'automatic' is null and e.author->>'role' = 'agent') or c.call->>'outcome' = 'answered' as answer,
-        (e.direction in ('outbound', 'echo') and (e.flags->>'automatic' is null or e.author->>'role' = 'bot')) or c.call->>'outcome' = 'answered' as reply
+        (e.direction in ('outbound', 'echo') and e.flags->>'automatic' is null and e.author->>'role' = 'agent') or c.call->>'outcome' = 'answered' or r.reached as answer,
+        (e.direction in ('outbound', 'echo') and (e.flags->>'automatic' is null or e.author->>'role' = 'bot')) or c.call->>'outcome' = 'answered' or r.reached as reply
       from entries e cross join lateral (select e.parts->0->'call' as call) c
-      where e.ticket_id = t.id and (e.direction in ('inbound', 'outbound', 'echo') or (e.direction = 'note' and e.seq = 1))) one
+        cross join lateral (select e.parts->0->'data' as data, e.direction = 'system' and e.parts->0->'data'->>'reached' = 'true' as reached) r
+      where e.ticket_id = t.id and (e.direction in ('inbound', 'outbound', 'echo') or (e.direction = 'note' and e.seq = 1)
+        or (e.direction = 'system' and e.parts->0->>'code' = '${CONTACT_MADE}'))) one
   ) e on true
   left join lateral (
     select max(at) filter (where to_status in ('solved', 'closed') and from_status not in ('solved', 'closed') and t.status in ('solved', 'closed')) as solved_at,
@@ -48,10 +60,10 @@ const REFRESH = `
   ) f on true
   where t.id = any($1::uuid[]) order by t.id
   on conflict (ticket_id) do update set (counted, opened_at, opened_day, answered_at, solved_at, closed_at, first_answer_s, first_reply_s, solve_s, call_wait_s, messages, answers,
-    reopened, points, recommend, solved, first_contact, complex, low, is_call, connected, followed_up_at, step, channel, inbox_id, category, priority, status,
+    reopened, points, recommend, solved, first_contact, complex, low, is_call, connected, call_lost_s, taken_down, with_bot, followed_up_at, step, channel, inbox_id, category, priority, status,
     group_id, agent_id, answered_by) = (excluded.counted, excluded.opened_at, excluded.opened_day, excluded.answered_at, excluded.solved_at, excluded.closed_at, excluded.first_answer_s,
     excluded.first_reply_s, excluded.solve_s, excluded.call_wait_s, excluded.messages, excluded.answers, excluded.reopened, excluded.points, excluded.recommend,
-    excluded.solved, excluded.first_contact, excluded.complex, excluded.low, excluded.is_call, excluded.connected, excluded.followed_up_at, excluded.step,
+    excluded.solved, excluded.first_contact, excluded.complex, excluded.low, excluded.is_call, excluded.connected, excluded.call_lost_s, excluded.taken_down, excluded.with_bot, excluded.followed_up_at, excluded.step,
     excluded.channel, excluded.inbox_id, excluded.category, excluded.priority, excluded.status, excluded.group_id, excluded.agent_id, excluded.answered_by)`;
 
 function seconds(to: string, from: string): string {
@@ -66,6 +78,7 @@ const REBUILT_AT_ONCE = 1_000;
 export class ReportFacts {
   constructor(
     private readonly days: ReportDays,
+    private readonly profiles: DeskProfiles,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -94,7 +107,11 @@ export class ReportFacts {
   async refresh(transaction: Transaction, ticketIds: readonly string[]): Promise<void> {
     if (ticketIds.length === 0) return;
     const ids = [...new Set(ticketIds)].sort();
-    await transaction.query(REFRESH, [ids, this.settings.deskSettings.timeZone], 'ticketing_refresh_report_facts');
+    await transaction.query(
+      REFRESH,
+      [ids, this.settings.deskSettings.timeZone, complexTypesOf(this.profiles.current().desk)],
+      'ticketing_refresh_report_facts',
+    );
     await this.days.soil(transaction, ids);
   }
 

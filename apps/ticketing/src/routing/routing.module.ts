@@ -19,6 +19,7 @@ import { CollaborationWatch } from './collaboration/collaboration-watch.js';
 import { ConsultationRepository } from './collaboration/consultation.repository.js';
 import { ConsultationService } from './collaboration/consultation.service.js';
 import { Experts } from './collaboration/experts.js';
+import { GroupTaskActions } from './collaboration/group-task-actions.js';
 import { GroupTasks } from './collaboration/group-tasks.js';
 import { HandOverReader } from './collaboration/hand-over.js';
 import { EscalationActions } from './escalations/escalation-actions.js';
@@ -50,7 +51,7 @@ const collaboration = [
 ];
 const inner = [
   CollaborationWatch,
-  EscalationActions,
+  ...[EscalationActions, GroupTaskActions],
   ...[AgentWorkRepository, AssignmentBook, PreferredAgents, PresenceEffects, RoutingFollower, Successions],
   ...[LeftTickets, Refusals],
   ...[WaitingLineKeeper, WaitingSurroundings, WaitingTicketRepository],

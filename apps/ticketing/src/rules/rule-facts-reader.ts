@@ -64,7 +64,8 @@ export class RuleFactsReader {
          coalesce(flags->'automated', flags->'historical', flags->'spam') is not null as machine, flags->'doubts' as doubts,
          case when direction = 'system' then parts->0->>'code' end as record, left(coalesce(new_text, plain_text), 20000) as text,
          author->'identity'->>'value' as "from",
-         coalesce((select json_agg(r->>'value') from json_array_elements(reply_context->'recipients') r), '[]') as recipients
+         coalesce((select json_agg(r->>'value') from json_array_elements(reply_context->'recipients') r), '[]') as recipients,
+         parts->0->'call'->'ivr' as ivr
        from entries where id = any($1::uuid[])`,
       [[...ids]],
       'ticketing_read_happened_entries',

@@ -44,6 +44,7 @@ export function toRuleFacts(ticket: TicketFacts, names: FactNames, now: Date): R
     'message.channel': message?.channel ?? null,
     'message.inbox': message?.inboxId ?? null,
     'message.to': message?.recipients.map(bare) ?? [],
+    'message.keys': message?.keys ?? [],
     ...toOwnFields('ticket', ticket.fields),
     ...toOwnFields('contact', contact.fields),
   };

@@ -6,7 +6,7 @@ import type { Timer } from '../timers/timer.js';
 import { Timers } from '../timers/timers.js';
 import { RULE_TIMER } from './own-actions.js';
 import { RuleFactsReader } from './rule-facts-reader.js';
-import { type RuleHappening, toRuleHappening } from './rule-happening.js';
+import { entryIdIn, type RuleHappening, toRuleHappening } from './rule-happening.js';
 import { RuleRunner } from './rule-runner.js';
 
 const ORDER = 20;
@@ -27,7 +27,7 @@ export class RuleFollower implements OnModuleInit {
   }
 
   private async follow(unit: WorkUnit, happenings: readonly Happening[]): Promise<void> {
-    const ids = happenings.flatMap(({ type, data }) => (type === 'ticket.entry_added.v1' ? [String(data['entryId'])] : []));
+    const ids = happenings.map(entryIdIn).filter((id) => id !== null);
     // A batch may end between a ticket and its first entry.
     const alone = happenings.filter((each) => each.type === 'ticket.opened.v1' && entryIdOf(each, happenings) === null);
     const firsts = await this.reader.findFirstEntries(
@@ -42,8 +42,9 @@ export class RuleFollower implements OnModuleInit {
 }
 
 /** A ticket opens with its first entry, which is told of right behind. */
-function entryIdOf({ type, ticketId, data }: Happening, happenings: readonly Happening[]): string | null {
-  if (type !== 'ticket.opened.v1') return String(data['entryId']);
+function entryIdOf(happening: Happening, happenings: readonly Happening[]): string | null {
+  const { type, ticketId } = happening;
+  if (type !== 'ticket.opened.v1') return entryIdIn(happening);
   const first = happenings.find((each) => each.ticketId === ticketId && each.type === 'ticket.entry_added.v1');
   return first === undefined ? null : String(first.data['entryId']);
 }

@@ -1,3 +1,4 @@
+import { type MenuKeys, toMenuWays } from '../facts/menu-keys.js';
 import type { Happening } from '../happenings/happening.js';
 import type { FactValue, RuleFacts } from './rule-condition.js';
 
@@ -33,6 +34,7 @@ export interface HappenedEntry {
   readonly text: string;
   readonly from: string | null;
   readonly recipients: readonly string[];
+  readonly ivr: MenuKeys | null;
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -44,6 +46,13 @@ const NAMES: Readonly<Record<string, string>> = {
   'ticket.rated.v1': 'rated',
   'ticket.merged.v1': 'merged',
 };
+
+/** The entry that rules read of an event: one that was added, or told anew. */
+export function entryIdIn({ type, data }: Happening): string | null {
+  return type === 'ticket.entry_added.v1' || (type === 'ticket.entry_changed.v1' && data['change'] === 'revised')
+    ? String(data['entryId'])
+    : null;
+}
 
 /** Null: nothing that rules are asked about. */
 export function toRuleHappening(happening: Happening, entry: HappenedEntry | null): RuleHappening | null {
@@ -65,6 +74,7 @@ export function toRuleHappening(happening: Happening, entry: HappenedEntry | nul
 
 function nameEvent({ type, data }: Happening, entry: HappenedEntry | null): string | null {
   if (type === 'ticket.entry_added.v1') return nameEntry(entry);
+  if (type === 'ticket.entry_changed.v1') return nameEntry(entry) === 'customer_wrote' ? 'revised' : null;
   if (type !== 'ticket.clock_changed.v1') return NAMES[type] ?? null;
   return data['change'] === 'warned' || data['change'] === 'breached' ? `clock_${data['change']}` : null;
 }
@@ -104,6 +114,7 @@ function toMessageFacts(entry: HappenedEntry): RuleFacts {
     'message.from': entry.from,
     'message.to': entry.recipients,
     'message.doubts': entry.doubts ?? [],
+    'message.keys': toMenuWays(entry.ivr),
   };
 }
 

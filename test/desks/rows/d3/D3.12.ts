@@ -1,4 +1,7 @@
 import { expect } from '@jest/globals';
+import { callIn, clockWhere } from '../../desk-clocks.js';
+import { answer, lineWith } from '../../desk-feedback.js';
+import type { List } from '../../desk-views.js';
 import { type CompensationSeen, newestWhere, type NoticeSeen } from '../../emergency-views.js';
 import { row } from '../../row.js';
 
@@ -31,18 +34,37 @@ export default row('D3.12', async (desk, show) => {
   await desk.clock.advance(91 * 60_000);
   await told('30 分钟到期');
 
-  const { ticket } = await desk.doors.chatWith('D3.12 皮肤没有到账', 'chat', { language: 'zh' } as never);
+  const proposedOn = (id: string) =>
+    newestWhere<CompensationSeen>(
+      desk,
+      `/tickets/${id}/compensations`,
+      ({ policy }) => policy === 'missed-target',
+      'a compensation for a target that was missed',
+    );
+  const { visitor, ticket } = await desk.doors.chatWith('D3.12 皮肤没有到账', 'chat', { language: 'zh' } as never);
   await desk.clock.advance(6 * 60_000);
-  const proposed = await newestWhere<CompensationSeen>(
-    desk,
-    `/tickets/${ticket.id}/compensations`,
-    ({ policy }) => policy === 'missed-target',
-    'a compensation for a target that was missed',
-  );
+  const proposed = await proposedOn(ticket.id);
   expect([proposed.amount, proposed.unit, proposed.state]).toEqual([100, '钻石', 'proposed']);
+  expect(JSON.stringify(visitor.lines)).not.toContain('钻石');
   const decided = await desk.api<CompensationSeen>('POST', `/compensations/${proposed.id}/decision`, { decision: 'approve' }, supervisor);
   expect(decided.state).toBe('approved');
+  await lineWith(visitor, `未能在承诺时间内为您处理（${ticket.number}），深表歉意。补偿 100 钻石 已发放`);
+
+  const agent = await desk.agents.get('d3.12-zhen');
+  const { visitor: second, ticket: waits } = await desk.doors.chatWith('D3.12 活动几点开始', 'chat');
+  await answer(desk, waits, '今晚八点。', agent);
+  await second.say('在哪里报名？');
+  await clockWhere(desk, waits, 'nextResponse', ({ state }) => state === 'running');
+  await desk.clock.advance(6 * 60_000);
+  expect((await proposedOn(waits.id)).state).toBe('proposed');
+  await callIn(desk, { id: 'd3.12-slow', caller: '+8613800031209', queued: 2, answered: 20, ended: 60 });
+  expect((await proposedOn((await desk.ticketOf('d3.12-slow')).id)).state).toBe('proposed');
+  await callIn(desk, { id: 'd3.12-in-time', caller: '+8613800031210', queued: 2, answered: 8, ended: 60 });
+  const quick = await desk.ticketOf('d3.12-in-time');
+  await clockWhere(desk, quick, 'pickup', ({ state }) => state === 'met');
+  expect((await desk.api<List<CompensationSeen>>('GET', `/tickets/${quick.id}/compensations`)).items).toEqual([]);
+  await Promise.all([visitor.close(), second.close()]);
   show(
-    'a negative post is urgent, due in 2 h, told at once and again after 90 min; a chat that was answered too late has 100 钻石 proposed by the standard and approved by a supervisor',
+    'a negative post is urgent, due in 2 h, told at once and again after 90 min; a chat that was answered too late has 100 钻石 proposed by the standard, approved by a supervisor and told in the chat; so has a second question that waited too long, and a call that was taken after 20 s',
   );
 });

@@ -12,6 +12,9 @@ export default row(
     // The bot answers at once; who wants a person has one a minute later.
     const { visitor, ticket: chat } = await desk.doors.chatWith('订单同步延迟怎么办？');
     await visitor.until(() => visitor.lines.some(({ from }) => from === 'bot'), 'an answer of the bot');
+    // Whom the bot helps waits for nobody.
+    const { visitor: helped } = await desk.doors.chatWith('订单同步延迟怎么办？');
+    await helped.until(() => helped.lines.some(({ from }) => from === 'bot'), 'an answer of the bot');
     await visitor.say('请转人工');
     await visitor.until(() => visitor.texts().some((text) => text?.includes('转接人工客服')), 'the way to a person');
     await desk.clock.advance(60_000);
@@ -26,7 +29,7 @@ export default row(
     await answer(desk, late, 'Sorry for the wait', agent);
     await call(desk, '+8613800000403');
     const wanted: [string, number][] = [
-      ['Bot', 1],
+      ['Bot', 2],
       ['Human chat', 1],
       ['Email', 2],
       ['Phone', 1],
@@ -51,7 +54,7 @@ export default row(
       each.some(({ channel, measured }) => channel === 'Phone' && measured === 2),
     );
     expect(after.find(({ channel }) => channel === 'Phone')).toMatchObject({ within: 0.5, kept: 'no' });
-    await visitor.close();
+    await Promise.all([visitor.close(), helped.close()]);
 
     await desk.clock.moveTo('2027-01-01 09:00');
     const shown = await desk.until(async () => {

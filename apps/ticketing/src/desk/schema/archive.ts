@@ -14,7 +14,7 @@ const Which = {
   complexOnly: z
     .boolean()
     .default(false)
-    .describe('only complex cases: of a type that is, with the tag `complex`, escalated, or of several groups'),
+    .describe('only complex cases: of a type that is, with the tag or urgency `complex`, or above the first level'),
 };
 
 export const ArchiveRule = z.strictObject({

@@ -29,6 +29,7 @@ export const ReportSection = z.strictObject({
   title: LocalisedText.optional(),
   per: z.enum(['day', 'week', 'month', 'quarter', 'year', 'whole']).optional().describe('one row each; default is the kind’s own'),
   channels: z.array(z.string()).default([]).describe('empty: all'),
+  inboxes: z.array(z.string()).default([]).describe('ids of those that tickets came by; empty: all'),
   categories: z.array(z.string()).default([]).describe('empty: all'),
   groups: z.array(Key).default([]).describe('empty: all'),
   columns: z
@@ -66,7 +67,7 @@ export const PromiseSection = z.strictObject({
   name: LocalisedText,
   for: LocalisedText.optional().describe('what the channel is for'),
   channels: z.array(z.string()).min(1),
-  inboxes: z.array(z.string()).default([]).describe('empty: all of these channels'),
+  inboxes: z.array(z.string()).default([]).describe('empty: all of these channels; what came by none counts with its channel'),
   says: LocalisedText.optional().describe('the promise in words; default is made of its figures'),
   measure: z
     .enum(['first-answer', 'first-reply', 'resolution', 'connected', 'call-wait'])

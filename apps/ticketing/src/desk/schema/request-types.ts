@@ -67,7 +67,7 @@ export const RequestType = z.strictObject({
   group: Key.optional().describe('who takes them, where no rule says otherwise'),
   fields: z.array(Key).default([]).describe('what is kept of them, in this order'),
   stages: z.array(Stage).max(30).default([]).describe('the first one begins; none: the ticket has its status and nothing else'),
-  complex: z.boolean().default(false).describe('counts as a complex case: followed up and archived in its time'),
+  complex: z.boolean().default(false).describe('its cases are complex: followed up and archived in their time, and reported so'),
 });
 export type RequestType = z.infer<typeof RequestType>;
 

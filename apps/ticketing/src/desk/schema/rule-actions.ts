@@ -70,6 +70,23 @@ export const RULE_ACTIONS = {
       team: Key.optional().describe('of several groups of the next level'),
     })
     .describe('one support level up, or to the top where the reason says so'),
+  askGroups: z
+    .strictObject({
+      groups: z.array(Key).min(1).max(20),
+      kind: z.enum(['joint', 'department']).default('joint'),
+      text: LocalisedText,
+      dueIn: Span.optional().describe('absent: of joint handling the desk’s own time'),
+    })
+    .describe('a task for each of these groups on the ticket, which stays where it is'),
+  linkOrder: z
+    .strictObject({
+      knows: Name.optional().describe('only an order of which this field is known, tracking'),
+      fill: z
+        .record(Key, Name)
+        .default({})
+        .describe('fields of the ticket that are empty, and what of the order fills each: `number`, or a field of it'),
+    })
+    .describe('links the order of his that the message or the keys name, else his newest one; nothing where he has none'),
   compensate: z.strictObject({ policy: Key, reason: LocalisedText.optional() }).describe('proposed, for a supervisor to approve'),
 } as const;
 export type RuleActionName = keyof typeof RULE_ACTIONS;

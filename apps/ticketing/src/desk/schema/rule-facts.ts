@@ -1,9 +1,13 @@
 import { TICKET_PRIORITIES, TICKET_STATUSES } from '../../tickets/ticket-state.js';
 
-/** What happens to a ticket, as rules name it. `timer:NAME` is one that a rule set (`startTimer`), `record:CODE` what a room wrote into the thread. */
+/**
+ * What happens to a ticket, as rules name it. `timer:NAME` is one that a rule set (`startTimer`), `record:CODE` what a room wrote into the thread, `revised`:
+ * what a customer wrote was edited, or a call of his went on.
+ */
 export const RULE_EVENTS = [
   'opened',
   'customer_wrote',
+  'revised',
   'agent_answered',
   'noted',
   'changed',
@@ -40,7 +44,7 @@ const oneOf = (...values: string[]): FactKind => ({ type: 'text', values });
 /** What a supervisor made of a channel's hours for this moment. */
 const OVERRIDE = oneOf('opened', 'closed');
 
-/** Everything that a condition may ask, by name. */
+/** Everything that a condition may ask, by name. `message.keys`: ways through the voice menu, `5` or `1,5`, and numbers entered there. */
 const FACTS: Readonly<Record<string, FactKind>> = {
   'ticket.priority': oneOf(...TICKET_PRIORITIES),
   'ticket.status': oneOf(...TICKET_STATUSES),
@@ -75,6 +79,7 @@ const FACTS: Readonly<Record<string, FactKind>> = {
   'message.from': text,
   'message.to': list,
   'message.doubts': list,
+  'message.keys': list,
   'calendar.open': flag,
   'calendar.day': oneOf('working', 'weekend', 'holiday'),
   'calendar.makeUp': flag,

@@ -55,6 +55,11 @@ describe('rules of a desk file', () => {
     ['two actions in one', { then: [{ raise: 'high', tag: 'x' }] }, 'does raise and tag at once'],
     ['an action nobody knows', { then: [{ dance: true }] }, 'profile.rules.0.then.0.dance: a name that the schema has not'],
     ['a group nobody has', { then: [{ set: { group: 'sales' } }] }, 'there is no group "sales" (tech)'],
+    [
+      'a group to be asked that nobody has',
+      { then: [{ askGroups: { groups: ['tech', 'risk'], text: 'look' } }] },
+      'there is no group "risk" (tech)',
+    ],
     ['an event nobody knows', { when: ['exploded'] }, 'one of opened, customer_wrote'],
     ['a timer nobody starts', { when: ['timer:later'] }, 'there is no timer that a rule starts "later"'],
     ['a priority nobody knows', { then: [{ raise: 'hot' }] }, 'profile.rules.0.then.0.raise'],

@@ -167,6 +167,14 @@ function findActionFaults(action: Rule['then'][number], path: Path, desk: RuledD
     ...findUnknownKeys(namesIn(path, { send: action.send?.template }, 'template'), Object.keys(desk.templates), 'template'),
     ...findUnknownKeys(namesIn(path, { compensate: action.compensate?.policy }, 'policy'), Object.keys(desk.compensations), 'compensation'),
   ];
+  if (action.askGroups !== undefined)
+    faults.push(
+      ...findUnknownKeys(
+        action.askGroups.groups.map((key, index) => ({ path: [...path, 'askGroups', 'groups', index], key })),
+        Object.keys(desk.groups),
+        'group',
+      ),
+    );
   if (action.set !== undefined && Object.keys(action.set).length === 0)
     faults.push({ path: [...path, 'set'], problem: 'sets nothing', allowed: 'a field and its value' });
   if (action.send !== undefined && Object.keys(action.send).length !== 1)

@@ -1,6 +1,7 @@
 import { groupIdOf } from '../../desk/desk-groups.js';
 import { column, type ReportKindOf } from '../report.js';
 import type { Cell } from '../table.js';
+import { isOfInboxes } from './facts-sql.js';
 import { isSeen } from './seen-tickets.js';
 import { nextOf, of, type TicketRow } from './list-cells.js';
 
@@ -29,6 +30,7 @@ export const ASSESSOR_EXPORT: ReportKindOf = {
       ...[period.from, period.to, definition.channels, definition.categories, definition.groups.map(groupIdOf)],
       ...[after?.[0] ?? null, after?.[1] ?? null, limit, timeZone],
     ];
+    const part = isOfInboxes(scope, 'f.inbox_id', values);
     const seen = isSeen(scope, 'f.ticket_id', values);
     const rows = await scope.sql.query<TicketRow & { contact: string; day: string; first_contact: boolean }>(
       `select p.*, t.contact_id as contact from (
@@ -37,7 +39,7 @@ export const ASSESSOR_EXPORT: ReportKindOf = {
          from report_facts f
          where f.counted and f.opened_at >= $1::date::timestamp at time zone $9 and f.opened_at < ($2::date + 1)::timestamp at time zone $9
            and (cardinality($3::text[]) = 0 or f.channel = any($3)) and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))
-           and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid)) and ${seen}
+           and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid)) and ${part} and ${seen}
          order by f.opened_at, f.ticket_id limit $8) p
        join tickets t on t.id = p.id order by p.opened, p.id`,
       values,

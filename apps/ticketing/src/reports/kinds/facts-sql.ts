@@ -2,12 +2,26 @@ import { groupIdOf } from '../../desk/desk-groups.js';
 import type { ReportColumn, ReportScope } from '../report.js';
 import type { Cell } from '../table.js';
 
-/** Days of a report's part of the desk (`report_days d`); `$1` to `$5` are `scopeValues`. */
-export const IN_SCOPE = `d.day between $1::date and $2::date and (cardinality($3::text[]) = 0 or d.channel = any($3))
+/** Days of a report's part of the desk (`report_days d`); `$1` to `$5` are `scopeValues`, what else it compares with is added to `values`. */
+export function inScope(scope: ReportScope, values: unknown[]): string {
+  return `${IN_SCOPE} and ${isOfInboxes(scope, 'd.inbox_id', values)}`;
+}
+
+const IN_SCOPE = `d.day between $1::date and $2::date and (cardinality($3::text[]) = 0 or d.channel = any($3))
   and (cardinality($4::text[]) = 0 or d.category = any($4)) and (cardinality($5::uuid[]) = 0 or d.group_id = any($5))`;
 
 export function scopeValues({ period, definition }: ReportScope, from = period.from): unknown[] {
   return [from, period.to, definition.channels, definition.categories, definition.groups.map(groupIdOf)];
+}
+
+/** Condition that it came by one of the report's inboxes (`inbox`: an SQL expression); what it compares with is added to `values`. */
+export function isOfInboxes({ definition: { inboxes } }: ReportScope, inbox: string, values: unknown[]): string {
+  return inboxes.length === 0 ? 'true' : `${inbox} = any($${values.push(inboxes)}::text[])`;
+}
+
+/** Does it count a part of the desk only? */
+export function isPart({ definition: { channels, inboxes, categories, groups } }: ReportScope): boolean {
+  return channels.length + inboxes.length + categories.length + groups.length > 0;
 }
 
 /** First day of the span that a day is in. */

@@ -60,8 +60,9 @@ function breakdown(
 }
 
 async function select(scope: ReportScope, key: string, chosen: readonly Figure[]): Promise<Cell[][]> {
-  const sql = `select ${key} as key, ${chosen.map(([each, text]) => `${text} as "${each.key}"`).join(', ')} from report_days d where d.agent_id is null and ${of.IN_SCOPE} group by 1 order by 1 nulls last`;
-  const rows = await scope.sql.query<Record<string, Cell>>(sql, of.scopeValues(scope));
+  const values = of.scopeValues(scope);
+  const sql = `select ${key} as key, ${chosen.map(([each, text]) => `${text} as "${each.key}"`).join(', ')} from report_days d where d.agent_id is null and ${of.inScope(scope, values)} group by 1 order by 1 nulls last`;
+  const rows = await scope.sql.query<Record<string, Cell>>(sql, values);
   return rows.map((row) => [row['key'] ?? null, ...chosen.map(([each]) => row[each.key] ?? null)]);
 }
 
@@ -107,23 +108,20 @@ export const AGENTS_REPORT: ReportKindOf = {
   columns: [PERIOD, column('agent', 'text', '坐席', 'Agent'), ...OF_AGENT.map(([each]) => each)],
   needs: (period) => period,
   run: async (scope) => {
+    const values = of.scopeValues(scope);
     const rows = await scope.sql.query<Record<string, Cell>>(
       `select w.*, ${of.toDay('w.span')} as key, coalesce(a.display_name, '') as name from (
          select ${of.spanOf(scope)} as span, d.agent_id as agent, ${OF_AGENT.map(([each, text]) => `${text} as "${each.key}"`).join(', ')}
-         from ${isPart(scope) ? AGENTS_OF_PART : 'report_days'} d where d.agent_id is not null and ${of.IN_SCOPE} group by 1, 2) w
+         from ${of.isPart(scope) ? AGENTS_OF_PART : 'report_days'} d where d.agent_id is not null and ${of.inScope(scope, values)} group by 1, 2) w
        left join agents a on a.id = w.agent order by w.span, name, w.agent`,
-      of.scopeValues(scope),
+      values,
     );
     return { rows: rows.map((row) => [row['key']!, row['name']!, ...OF_AGENT.map(([each]) => row[each.key] ?? null)]) };
   },
 };
 
-function isPart({ definition: { channels, categories, groups } }: ReportScope): boolean {
-  return channels.length + categories.length + groups.length > 0;
-}
-
 /** Days are not added up by agent and channel: of a part of the desk the facts themselves are counted. */
-const AGENTS_OF_PART = `(select f.opened_day as day, f.channel, f.category, f.group_id, coalesce(f.agent_id, f.answered_by) as agent_id, 1 as inquiries,
-  (f.first_answer_s is not null)::int as answered, coalesce(f.first_answer_s, 0) as answer_s, f.solved::int as solved, f.first_contact::int as first_contact,
-  (f.solve_s is not null)::int as solve_n, coalesce(f.solve_s, 0) as solve_s, (f.step is not null)::int as rated, (f.step = 'satisfied')::int as satisfied,
-  (f.points is not null)::int as points_n, coalesce(f.points, 0) as points, f.low::int as low from report_facts f where f.counted)`;
+const AGENTS_OF_PART = `(select f.opened_day as day, f.channel, f.inbox_id, f.category, f.group_id, coalesce(f.agent_id, f.answered_by) as agent_id, 1::float8 as inquiries,
+  (f.first_answer_s is not null)::int::float8 as answered, coalesce(f.first_answer_s, 0)::float8 as answer_s, f.solved::int::float8 as solved, f.first_contact::int::float8 as first_contact,
+  (f.solve_s is not null)::int::float8 as solve_n, coalesce(f.solve_s, 0)::float8 as solve_s, (f.step is not null)::int::float8 as rated, (f.step = 'satisfied')::int::float8 as satisfied,
+  (f.points is not null)::int::float8 as points_n, coalesce(f.points, 0) as points, f.low::int::float8 as low from report_facts f where f.counted)`;

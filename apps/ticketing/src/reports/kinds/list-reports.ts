@@ -1,6 +1,7 @@
 import { groupIdOf } from '../../desk/desk-groups.js';
 import { pickText, type LocalisedText } from '../../desk/schema/texts.js';
 import { column, type ReportKindOf, type ReportScope } from '../report.js';
+import { isOfInboxes } from './facts-sql.js';
 import { isSeen } from './seen-tickets.js';
 import { field, first, nextOf, of, rating, worded, type Source, type TicketRow } from './list-cells.js';
 
@@ -22,12 +23,12 @@ const URGENCIES: Readonly<Record<string, LocalisedText>> = {
 };
 
 /** Tickets of the period, by when they were opened; a page of them is found before anything is read of them. */
-const ticketsOf = (seen: string) => `from (
+const ticketsOf = (shown: string) => `from (
     select f.ticket_id, f.answered_at, f.answered_by, f.step, f.closed_at as archived_at from report_facts f
     where f.counted and f.opened_at >= $1::date::timestamp at time zone $9 and f.opened_at < ($2::date + 1)::timestamp at time zone $9
       and (cardinality($3::text[]) = 0 or f.channel = any($3))
       and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))
-      and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid)) and ${seen}
+      and ($6::timestamptz is null or (f.opened_at, f.ticket_id) > ($6, $7::uuid)) and ${shown}
     order by f.opened_at, f.ticket_id limit $8) p
   join tickets t on t.id = p.ticket_id join contacts first on first.id = t.contact_id join contacts c on c.id = coalesce(first.merged_into, first.id)
   left join contact_profiles pr on pr.contact_id = c.id left join agents a on a.id = coalesce(t.assignee_id, p.answered_by)
@@ -118,10 +119,11 @@ async function readTickets(scope: ReportScope, selected: string): Promise<Ticket
     ...[period.from, period.to, definition.channels, definition.categories, definition.groups.map(groupIdOf)],
     ...[after?.[0] ?? null, after?.[1] ?? null, limit, timeZone],
   ];
+  const part = isOfInboxes(scope, 'f.inbox_id', values);
   const seen = isSeen(scope, 'f.ticket_id', values);
   return scope.sql.query<TicketRow>(
     `select t.id, t.opened_at as opened, t.number, t.status, t.stage, t.priority, t.urgency, t.subject, t.category, t.fields, t.request_type as "requestType", c.display_name as name, pr.company,
-       a.display_name as agent, p.step, ${selected} ${ticketsOf(seen)} order by t.opened_at, t.id`,
+       a.display_name as agent, p.step, ${selected} ${ticketsOf(`${part} and ${seen}`)} order by t.opened_at, t.id`,
     values,
   );
 }

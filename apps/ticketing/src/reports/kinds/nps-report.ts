@@ -1,6 +1,6 @@
 import { column, type ReportKindOf } from '../report.js';
 import type { Cell } from '../table.js';
-import { rounded, scopeValues, spanOf, toDay, toRows } from './facts-sql.js';
+import { isOfInboxes, isPart, rounded, scopeValues, spanOf, toDay, toRows } from './facts-sql.js';
 
 /** By the day an answer was given, whatever day its ticket is of. */
 export const NPS_REPORT: ReportKindOf = {
@@ -18,14 +18,13 @@ export const NPS_REPORT: ReportKindOf = {
     column('meanPoints', 'number', '满意度（百分制）', 'Satisfaction (0–100)'),
   ],
   run: async (scope) => {
-    const { channels, categories, groups } = scope.definition;
+    const values = [...scopeValues(scope), scope.timeZone];
     // A year's answers are not each looked up in a year's tickets where all of them count.
-    const join = (of: string) =>
-      channels.length + categories.length + groups.length === 0 ? '' : `join report_facts f on f.ticket_id = ${of}.ticket_id`;
-    const part =
-      join('b') === ''
-        ? 'cardinality($3::text[]) + cardinality($4::text[]) + cardinality($5::uuid[]) = 0'
-        : `(cardinality($3::text[]) = 0 or f.channel = any($3)) and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))`;
+    const join = (of: string) => (isPart(scope) ? `join report_facts f on f.ticket_id = ${of}.ticket_id` : '');
+    const part = isPart(scope)
+      ? `(cardinality($3::text[]) = 0 or f.channel = any($3)) and (cardinality($4::text[]) = 0 or f.category = any($4)) and (cardinality($5::uuid[]) = 0 or f.group_id = any($5))
+         and ${isOfInboxes(scope, 'f.inbox_id', values)}`
+      : 'cardinality($3::text[]) + cardinality($4::text[]) + cardinality($5::uuid[]) = 0';
     const within = (at: string) => `${at} >= $1::date::timestamp at time zone $6 and ${at} < ($2::date + 1)::timestamp at time zone $6`;
     const rows = await scope.sql.query<Record<string, Cell>>(
       `select coalesce(a.key, q.key) as key, coalesce(q.asked, 0)::int as asked, coalesce(a.answers, 0)::int as answers, coalesce(a.promoters, 0)::int as promoters,
@@ -39,7 +38,7 @@ export const NPS_REPORT: ReportKindOf = {
          select ${toDay(spanOf(scope, '(r.asked_at at time zone $6)'))} as key, count(*) as asked
          from survey_requests r ${join('r')} where ${within('r.asked_at')} and ${part} group by 1) q on q.key = a.key
        order by 1`,
-      [...scopeValues(scope), scope.timeZone],
+      values,
     );
     return { rows: toRows(NPS_REPORT.columns, rows) };
   },

@@ -34,7 +34,7 @@ export const PROBLEMS_REPORT: ReportKindOf = {
          from (
            select ${of.toDay(of.spanOf(scope))} as key, coalesce(d.category, '') as category, ${of.COUNT} as inquiries, ${of.COUNT} - ${of.SOLVED} as unsolved,
              ${of.MEAN_SOLVE} as solve, max(d.example::text)::uuid as example
-           from report_days d where d.agent_id is null and ${of.IN_SCOPE} group by 1, 2) g) r
+           from report_days d where d.agent_id is null and ${of.inScope(scope, values)} group by 1, 2) g) r
        left join tickets t on t.id = r.example and ${seen} where r.rank <= ${MOST} order by r.key, r.rank`,
       values,
     );
@@ -67,6 +67,7 @@ export const GAPS_REPORT: ReportKindOf = {
   needs: (period) => ({ from: periodBefore(period).from, to: period.to }),
   run: async (scope) => {
     const { from } = scope.period;
+    const values = [...of.scopeValues(scope, periodBefore(scope.period).from), from];
     const rows = await scope.sql.query<Record<string, Cell>>(
       `select * from (
          select category, inquiries::int as inquiries, ${of.share('inquiries', 'sum(inquiries) over ()')} as share, before::int as before,
@@ -77,9 +78,9 @@ export const GAPS_REPORT: ReportKindOf = {
              ${of.share(now(of.SOLVED), now(of.COUNT))} as "solvedShare", ${of.share(now(of.FIRST_CONTACT), now(of.SOLVED))} as "firstContactShare",
              ${of.minutes(`${now('sum(d.solve_s)')} / nullif(${now('sum(d.solve_n)')}, 0)`)} as "meanSolve", ${now('sum(d.reopened)')} as reopened, ${now(of.LOW)} as low,
              ${of.rounded(`${now('sum(d.points)')} / nullif(${now('sum(d.points_n)')}, 0)`)} as "meanPoints", ${now('sum(d.badly)')} as badly
-           from (select d.*, d.day >= $6::date as now from report_days d where d.agent_id is null and ${of.IN_SCOPE}) d group by 1) g) h
+           from (select d.*, d.day >= $6::date as now from report_days d where d.agent_id is null and ${of.inScope(scope, values)}) d group by 1) g) h
        where inquiries > 0 order by gap desc, inquiries desc, category`,
-      [...of.scopeValues(scope, periodBefore(scope.period).from), from],
+      values,
     );
     return { rows: of.toRows(GAPS_REPORT.columns, rows) };
   },

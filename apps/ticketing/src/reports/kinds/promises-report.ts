@@ -4,10 +4,7 @@ import { pickText } from '../../desk/schema/texts.js';
 import { column, type ReportKindOf, type ReportScope } from '../report.js';
 import type { Cell } from '../table.js';
 
-/**
- * Every promise of the desk beside what was measured. Kept is null where nothing was measured: what was never
- * answered has no time, so `service` shows how many those are.
- */
+/** Every promise of the desk beside what was measured, what waits in vain too. Kept is null where nothing was measured. */
 export const PROMISES_REPORT: ReportKindOf = {
   kind: 'promises',
   title: { zh: '渠道承诺达成情况', en: 'Channel promises kept' },

@@ -6,6 +6,7 @@ import { DeskProfiles } from '../../desk/desk-profiles.js';
 import { GroupDirectory } from '../../groups/group-directory.js';
 import { Notices } from '../../notices/notices.js';
 import type { Actor } from '../../tickets/actor.js';
+import type { TicketDraft } from '../../tickets/ticket-draft.js';
 import { TicketWork } from '../../tickets/ticket-work.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import { Timers } from '../../timers/timers.js';
@@ -38,50 +39,52 @@ export class GroupTasks {
 
   /** Returns the ids of the tasks, in the order of the groups. Throws `PermanentError`: `ticket_unknown`, `group_unknown`, `group_twice`. */
   async ask(idOrNumber: string, wish: GroupTaskWish, actor: Actor): Promise<string[]> {
+    return this.work.run(async (unit) => this.askIn(unit, await unit.lockLead(idOrNumber), wish, actor));
+  }
+
+  /** As `ask`, of a locked ticket and as a part of other work. */
+  async askIn(unit: WorkUnit, draft: TicketDraft, wish: GroupTaskWish, actor: Actor): Promise<string[]> {
     const groups = wish.groups.map((group) => this.groups.resolve(group));
     if (new Set(groups).size < groups.length)
       throw new PermanentError('a group is named twice', { code: 'group_twice', hint: 'name each once' });
     const { within } = this.profiles.current().desk.routing.jointHandling;
-    return this.work.run(async (unit) => {
-      const draft = await unit.lockLead(idOrNumber);
-      const dueAt = wish.dueAt ?? (wish.kind === 'joint' ? new Date(unit.now.getTime() + within) : null);
-      const keys = groups.map((id) => this.groups.keyOf(id)!);
-      const data = { groups: keys, kind: wish.kind, dueAt: dueAt?.toISOString() ?? null };
-      const code = wish.kind === 'joint' ? 'ticket.joint_handling' : 'ticket.task_given';
-      const entryId = addRecord(unit, draft, { code, text: `${keys.join(', ')}: ${wish.text}`, data }, actor);
-      const owners = await this.findOwners(unit, keys);
-      const tasks = groups.map((group, index) => ({
-        ...{ id: randomUUID(), entry_id: entryId, key: `group:${group}`, kind: wish.kind, text: wish.text, due_at: dueAt },
-        ...{ group_id: group, assignee_id: owners[index]! },
-      }));
-      // The entry is written at the end of this unit; tasks have no foreign key on it.
-      await unit.transaction.query(
-        `insert into tasks (id, entry_id, key, kind, text, due_at, created_at, group_id, assignee_id)
+    const dueAt = wish.dueAt ?? (wish.kind === 'joint' ? new Date(unit.now.getTime() + within) : null);
+    const keys = groups.map((id) => this.groups.keyOf(id)!);
+    const data = { groups: keys, kind: wish.kind, dueAt: dueAt?.toISOString() ?? null };
+    const code = wish.kind === 'joint' ? 'ticket.joint_handling' : 'ticket.task_given';
+    const entryId = addRecord(unit, draft, { code, text: `${keys.join(', ')}: ${wish.text}`, data }, actor);
+    const owners = await this.findOwners(unit, keys);
+    const tasks = groups.map((group, index) => ({
+      ...{ id: randomUUID(), entry_id: entryId, key: `group:${group}`, kind: wish.kind, text: wish.text, due_at: dueAt },
+      ...{ group_id: group, assignee_id: owners[index]! },
+    }));
+    // The entry is written at the end of this unit; tasks have no foreign key on it.
+    await unit.transaction.query(
+      `insert into tasks (id, entry_id, key, kind, text, due_at, created_at, group_id, assignee_id)
          select id, entry_id, key, kind, text, due_at, $2::timestamptz, group_id, assignee_id from json_to_recordset($1::json)
            as w (id uuid, entry_id uuid, key text, kind text, text text, due_at timestamptz, group_id uuid, assignee_id uuid)`,
-        [JSON.stringify(tasks), unit.now],
-      );
-      const guests = tasks.flatMap(({ group_id, assignee_id }) => [group_id, assignee_id]).filter((guest) => guest !== null);
-      await inviteGuests(
+      [JSON.stringify(tasks), unit.now],
+    );
+    const guests = tasks.flatMap(({ group_id, assignee_id }) => [group_id, assignee_id]).filter((guest) => guest !== null);
+    await inviteGuests(
+      unit.transaction,
+      guests.map((guest) => ({ ticketId: draft.id, guest, reason: wish.kind })),
+      unit.now,
+    );
+    if (dueAt !== null)
+      await this.timers.set(
         unit.transaction,
-        guests.map((guest) => ({ ticketId: draft.id, guest, reason: wish.kind })),
-        unit.now,
+        tasks.map(({ id }) => ({ kind: GROUP_TASK_TIMER, key: id, ticketId: draft.id, dueAt })),
       );
-      if (dueAt !== null)
-        await this.timers.set(
-          unit.transaction,
-          tasks.map(({ id }) => ({ kind: GROUP_TASK_TIMER, key: id, ticketId: draft.id, dueAt })),
-        );
-      await this.notices.tell(
-        unit,
-        tasks.map(({ group_id, assignee_id }) => ({
-          to: assignee_id === null ? { group: group_id } : { agent: assignee_id },
-          kind: wish.kind === 'joint' ? 'joint_handling' : 'task_given',
-          ...{ text: `${draft.number}: ${wish.text}`, ticketId: draft.id },
-        })),
-      );
-      return tasks.map(({ id }) => id);
-    });
+    await this.notices.tell(
+      unit,
+      tasks.map(({ group_id, assignee_id }) => ({
+        to: assignee_id === null ? { group: group_id } : { agent: assignee_id },
+        kind: wish.kind === 'joint' ? 'joint_handling' : 'task_given',
+        ...{ text: `${draft.number}: ${wish.text}`, ticketId: draft.id },
+      })),
+    );
+    return tasks.map(({ id }) => id);
   }
 
   private async findOwners(unit: WorkUnit, keys: readonly string[]): Promise<(string | null)[]> {

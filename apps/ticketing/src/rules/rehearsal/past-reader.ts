@@ -4,7 +4,7 @@ import { GroupDirectory } from '../../groups/group-directory.js';
 import type { Happening } from '../../happenings/happening.js';
 import type { FactValue, RuleFacts } from '../rule-condition.js';
 import { RuleFactsReader } from '../rule-facts-reader.js';
-import { toRuleHappening } from '../rule-happening.js';
+import { entryIdIn, toRuleHappening } from '../rule-happening.js';
 import type { PastHappening } from './simulate.js';
 
 /** A ticket's past, without what rules made of it. */
@@ -26,7 +26,7 @@ export class PastReader {
 
   async read(sql: Sql, tickets: readonly (readonly [string, readonly Happening[]])[]): Promise<Map<string, TicketPast>> {
     const events = tickets.flatMap(([, happenings]) => happenings);
-    const entryIds = events.flatMap(({ type, data }) => (type === 'ticket.entry_added.v1' ? [String(data['entryId'])] : []));
+    const entryIds = events.map(entryIdIn).filter((id) => id !== null);
     const entries = await this.facts.readEntries(sql, entryIds);
     const logins = await readLogins(sql);
     const made = await readMade(
@@ -47,7 +47,7 @@ export class PastReader {
           const changes = changesOf(happening);
           for (const [fact, value] of toFacts(changes, 'from', toValue)) if (!(fact in before)) before[fact] = value;
           if (byRule(happening) || isMade(made.get(id), happening)) continue;
-          const entry = happening.type === 'ticket.opened.v1' ? first : entries.get(String(happening.data['entryId']));
+          const entry = happening.type === 'ticket.opened.v1' ? first : entries.get(entryIdIn(happening) ?? '');
           const asked = toRuleHappening(happening, entry ?? null);
           const changed = Object.fromEntries(toFacts(changes, 'to', toValue));
           if (asked === null && Object.keys(changed).length === 0) continue;
