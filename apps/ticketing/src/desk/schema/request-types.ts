@@ -20,7 +20,7 @@ export const StageOutcome = z.strictObject({
   to: Key.describe('stage that follows'),
   requires: StageRequirements.prefault({}),
   tell: LocalisedText.optional().describe(
-    'told to the customer; {{ticket.number}}, {{stage}}, {{note}}, {{estimate}} and {{fields.KEY}} are filled in',
+    'told to the customer; {{ticket.number}}, {{stage}}, {{note}}, {{estimate}}, {{fields.KEY}} and {{article}} (the steps of the article that the ticket is linked with) are filled in',
   ),
 });
 export type StageOutcome = z.infer<typeof StageOutcome>;
