@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { caseWhere, noticesOf, tasksOf, Writer } from '../../case-views.js';
+import { caseWhere, fillForm, noticesOf, tasksOf, Writer } from '../../case-views.js';
 import { row } from '../../row.js';
 import { Teams } from '../../teams.js';
 
@@ -37,6 +37,14 @@ export default row('D1.11', async (desk, show) => {
   await desk.api('POST', `/tasks/${evaluation!.id}/done`, { outcome: '列入下季度计划' });
   await caseWhere(desk, suggestion, ({ stage }) => stage === 'answered', 'evaluated');
   await desk.mailTo(author.address, ({ mail }) => /已由产品组评估：列入下季度计划/.test(mail.text ?? ''));
+
+  const fields = { customer: '天海公司', contact_person: '赵敏', email: 'd1.11-form@customer.test', request_type: 'suggestion' };
+  await fillForm(desk, 'platform', { ...fields, summary: '报表加筛选 d1.11', description: '希望报表可以按部门筛选。' });
+  const posted = await desk.ticketLike('报表加筛选 d1.11');
+  await caseWhere(desk, posted, ({ requestType }) => requestType === 'suggestion', 'a suggestion by the form');
+  const [third] = await tasksOf(desk, posted);
+  await desk.api('POST', `/tasks/${third!.id}/done`, { outcome: '下个版本上线' });
+  await desk.mailTo('d1.11-form@customer.test', ({ mail }) => /已由产品组评估：下个版本上线/.test(mail.text ?? ''));
   show(
     'problem, demand and expected result are kept; our own fault became a rectification task of logistics whose result came back into the ticket and went to the customer; a suggestion was evaluated by the product group, and its author heard of it',
   );

@@ -36,7 +36,12 @@ export default row('D1.14', (desk, show) =>
     const { ref } = (await upload.json()) as { ref: string };
     const parts = [
       { partId: '1', type: 'text', text: guide, fallback: guide },
-      { partId: '2', type: 'image', media: { state: 'stored', blobRef: ref, fileName: '导出按钮.png' }, fallback: '导出按钮.png' },
+      {
+        partId: '2',
+        type: 'image',
+        media: { state: 'stored', blobRef: ref, fileName: '导出按钮.png', declaredType: 'image/png' },
+        fallback: '导出按钮.png',
+      },
     ];
     await desk.api('POST', `/tickets/${ticket.id}/replies`, { parts }, ke);
     const { mail } = await desk.mailTo(customer, (each) => each.mail.text?.includes('2. 点击导出') === true);
