@@ -34,7 +34,15 @@ export async function writeOverlay(folder: string, deskFile: string, simulators:
   const config = join(folder, 'accounts.json');
   const { connectors = [], inbox } = simulators.added?.config ?? {};
   const all = inbox === undefined ? own : [...own, inbox];
-  await writeFile(config, JSON.stringify({ connectors, inboxes: all, webhooks: { privateHosts: [simulators.partner.host] } }));
+  await writeFile(
+    config,
+    JSON.stringify({
+      connectors,
+      inboxes: all,
+      siteLogin: { alg: 'HS256', secret: LOGIN_SECRET },
+      webhooks: { privateHosts: [simulators.partner.host] },
+    }),
+  );
   return config;
 }
 
