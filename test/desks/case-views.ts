@@ -23,6 +23,14 @@ export interface CaseView {
   readonly history: readonly { readonly stage: string; readonly back: boolean }[];
 }
 
+export interface OpenTask {
+  readonly id: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly dueAt: string | null;
+  readonly groupId: string | null;
+}
+
 export interface ClosingView {
   readonly state: string | null;
   readonly archive: { readonly feedback: string | null; readonly archivedAt: string | null; readonly draft: string | null };
@@ -156,12 +164,8 @@ export async function noticesOf(desk: RunningDesk, { id }: { readonly id: string
   return (await desk.api<List<{ kind: string; text: string }>>('GET', `/notices?ticket=${id}`)).items;
 }
 
-export async function tasksOf(
-  desk: RunningDesk,
-  { id }: { readonly id: string },
-): Promise<readonly { id: string; kind: string; text: string; dueAt: string | null }[]> {
-  return (await desk.api<List<{ id: string; kind: string; text: string; dueAt: string | null }>>('GET', `/tasks?ticket=${id}&state=open`))
-    .items;
+export async function tasksOf(desk: RunningDesk, { id }: { readonly id: string }): Promise<readonly OpenTask[]> {
+  return (await desk.api<List<OpenTask>>('GET', `/tasks?ticket=${id}&state=open`)).items;
 }
 
 /** Fills the page of a form's inbox; returns the status and the page that answers. */

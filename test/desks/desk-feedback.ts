@@ -59,11 +59,17 @@ export async function archive(
   };
   if (await close()) return;
   const solution = fields['solution'] ?? '已处理';
-  await desk.api('PUT', `${path}/archive`, { process: '核实并处理', solution, article: 'none' }, as);
+  await desk.api('PUT', `${path}/archive`, { process: '核实并处理', solution, article: await anyArticle(desk) }, as);
   if (await close()) return;
   await desk.api('PATCH', path, { status: 'solved' }, as);
   await confirm?.();
   await desk.ticketWhere(ticket.id, (found) => found.status === 'closed', 'closed when the customer confirmed');
+}
+
+/** Key of an article that the desk's file brought. */
+async function anyArticle(desk: RunningDesk): Promise<string> {
+  const { items } = await desk.api<List<{ key: string | null }>>('GET', '/help/articles?limit=1');
+  return items[0]!.key!;
 }
 
 /** A customer by mail says that all is solved, when he is asked. */

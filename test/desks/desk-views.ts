@@ -24,6 +24,7 @@ export interface Ticket {
   readonly contact: { readonly id: string; readonly displayName: string | null };
   readonly channels: readonly string[];
   readonly inboxId: string | null;
+  readonly origin: string | null;
   readonly version: number;
   readonly deskVersion: number | null;
   readonly numberTold: { readonly how: string } | null;

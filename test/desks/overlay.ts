@@ -37,6 +37,7 @@ export async function writeOverlay(folder: string, deskFile: string, simulators:
   const { connectors = [], inbox } = simulators.added?.config ?? {};
   const all = inbox === undefined ? own : [...own, inbox];
   const settings = {
+    siteLogin: { alg: 'HS256', secret: LOGIN_SECRET },
     webhooks: { privateHosts: [simulators.partner.host] },
     // A mail server that lets us in again is found within a second.
     email: { sending: { probeBackoffMs: [1_000] } },

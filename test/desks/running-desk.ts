@@ -145,13 +145,14 @@ export async function startDesk(name: DeskName, adds?: AddedChannelName): Promis
   const file = join('config/desks', `${profile}.yaml`);
   const config = await writeOverlay(clock.folder, await readFile(file, 'utf8'), { messages, wecom, official, partner, added });
   const kafka = process.env['DESK_ENGINE'] === 'kafka' ? await startKafka() : null;
-  const product = await startProduct({
+  const product = await startProduct((apiUrl) => ({
     ...(kafka === null ? {} : { KAFKA_BROKERS: kafka.brokers.join(',') }),
     TRIBUTARY_DESK: profile,
     TRIBUTARY_CONFIG: config,
     TRIBUTARY_CLOCK_FILE: clock.file,
     TRIBUTARY_SMTP_OUT: customers.url,
-  });
+    TRIBUTARY_HTTP_PUBLIC_URL: apiUrl,
+  }));
   if (added !== null) added.remote.callbackUrl = `${product.apiUrl}/in/${added.name}`;
   return new RunningDesk(product, clock, customers, messages, wecom, official, partner, kafka, added);
 }

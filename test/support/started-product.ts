@@ -19,19 +19,23 @@ export interface StartedProduct {
   stop(): Promise<void>;
 }
 
-export async function startProduct(environment: Record<string, string> = {}, readyMs = 90_000): Promise<StartedProduct> {
+/** `environment` may depend on where the product will be reached. */
+export async function startProduct(
+  environment: Record<string, string> | ((apiUrl: string) => Record<string, string>) = {},
+  readyMs = 90_000,
+): Promise<StartedProduct> {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-e2e-'));
   const [httpPort, smtpPort] = (await findFreePorts(2)) as [number, number];
   const dataDir = join(folder, 'data');
+  const apiUrl = `http://127.0.0.1:${httpPort}`;
   const run = runProduct({
     TRIBUTARY_DATA_DIR: dataDir,
     TRIBUTARY_HTTP_PORT: String(httpPort),
     TRIBUTARY_SMTP_PORT: String(smtpPort),
     TRIBUTARY_API_KEY: API_KEY,
     TRIBUTARY_LOG_LEVEL: 'warn',
-    ...environment,
+    ...(typeof environment === 'function' ? environment(apiUrl) : environment),
   });
-  const apiUrl = `http://127.0.0.1:${httpPort}`;
   const stop = async () => {
     await run.stop();
     await rm(folder, { recursive: true, force: true });

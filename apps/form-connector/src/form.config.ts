@@ -1,9 +1,9 @@
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
+import { SiteLoginSettings } from '#runtime';
 import { FormFields, Wording } from './converting/form-template.js';
 import { APPEAL_TEMPLATE, EMERGENCY_TEMPLATE, INTAKE_TEMPLATE } from './converting/intake-template.js';
 import { BearerKey } from './receiving/bearer-keys.js';
-import { JwtConfig } from './receiving/signed-in-user.js';
 
 const Country = z
   .string()
@@ -60,7 +60,7 @@ const Page = {
     .max(200)
     .default([])
     .describe('sites whose pages may post the form by script (CORS), exactly; none: only our own page'),
-  jwt: JwtConfig.optional().describe('how the site proves who is signed in'),
+  jwt: SiteLoginSettings.optional().describe('how the site proves who is signed in'),
 };
 
 const Categories = z

@@ -72,6 +72,7 @@ import { EntryRepository } from './tickets/entry.repository.js';
 import { TicketChanger } from './tickets/ticket-changer.js';
 import { TicketEditor } from './tickets/ticket-editor.js';
 import { TicketOpener } from './tickets/ticket-opener.js';
+import { OriginNames } from './tickets/origin-names.js';
 import { TicketReader } from './tickets/ticket-reader.js';
 import { TicketRepository } from './tickets/ticket.repository.js';
 import { TicketWork } from './tickets/ticket-work.js';
@@ -113,6 +114,7 @@ const services = [
   TicketChanger,
   TicketEditor,
   TicketOpener,
+  OriginNames,
   TicketReader,
   TicketRepository,
   TicketWork,

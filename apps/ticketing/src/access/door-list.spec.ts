@@ -3,7 +3,7 @@ import type { Database } from '#database';
 import type { DeskProfiles } from '../desk/desk-profiles.js';
 import { Desk } from '../desk/desk-schema.js';
 import { DoorList } from './door-list.js';
-import { VisitorReader } from './visitor-reader.js';
+import { STRANGER, VisitorReader } from './visitor-reader.js';
 
 const desk = Desk.parse({
   languages: ['zh', 'en'],
@@ -33,7 +33,7 @@ const doors = new DoorList({ current: () => ({ version: 1, desk }) } as unknown 
 
 describe('ways to reach the desk, as anybody sees them', () => {
   it('have their addresses where those are for him, what they are for, and what they ask', () => {
-    expect(doors.forAnybody('en').items).toEqual([
+    expect(doors.forVisitor(STRANGER, 'en').items).toEqual([
       {
         ...{ key: 'phone', name: 'Phone', channel: 'phone', address: null, purpose: null, open: false, missing: ['plan'] },
         conditions: ['Paid plans only'],
@@ -53,7 +53,7 @@ describe('ways to reach the desk, as anybody sees them', () => {
   });
 
   it('speak the language that is asked for, else the desk’s', () => {
-    expect(doors.forAnybody().items.map(({ name, purpose, conditions }) => [name, purpose, conditions])).toEqual([
+    expect(doors.forVisitor(STRANGER).items.map(({ name, purpose, conditions }) => [name, purpose, conditions])).toEqual([
       ['电话', null, ['仅限付费']],
       ['邮件', '故障', []],
       ['表单', null, []],
@@ -61,7 +61,7 @@ describe('ways to reach the desk, as anybody sees them', () => {
   });
 
   it('name services that are not for everybody, and no doors among them', () => {
-    expect(doors.forAnybody('en').services).toEqual([
+    expect(doors.forVisitor(STRANGER, 'en').services).toEqual([
       { key: 'training', name: 'Training', explain: 'Companies only', requestTypes: ['training'] },
     ]);
   });

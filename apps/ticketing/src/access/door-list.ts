@@ -4,8 +4,8 @@ import { PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { type LocalisedText, pickText } from '../desk/schema/texts.js';
 import { isUuid } from '../tickets/ticket.repository.js';
-import { showDoors, type Visitor } from './judge-access.js';
-import { STRANGER, VisitorReader } from './visitor-reader.js';
+import { isOffered, showDoors, type Visitor } from './judge-access.js';
+import { VisitorReader } from './visitor-reader.js';
 
 /** Ways to reach the desk and who they are for, shown beforehand. */
 @Injectable()
@@ -16,9 +16,15 @@ export class DoorList {
     @Inject(DATABASE) private readonly database: Database,
   ) {}
 
-  /** As anybody sees them: numbers and addresses that are for some only are not there. */
-  forAnybody(language?: string) {
-    return this.list(STRANGER, language);
+  /** As a visitor sees them: numbers and addresses that are for others are not there. */
+  forVisitor(visitor: Visitor, language?: string) {
+    return this.list(visitor, language);
+  }
+
+  /** Of these request types the ones that are for him. */
+  offered<T extends { readonly key: string }>(visitor: Visitor, types: readonly T[]): T[] {
+    const { access } = this.profiles.current().desk;
+    return types.filter(({ key }) => isOffered(access, visitor, key));
   }
 
   /** Throws `PermanentError` (`contact_unknown`). */

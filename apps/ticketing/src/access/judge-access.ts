@@ -50,6 +50,12 @@ export interface ShownDoor {
 /** What a visitor can do about by himself when he comes: sign in, speak with the bot first. */
 const HIS_TO_DO: ReadonlySet<Need> = new Set(['login', 'bot_first']);
 
+/** Is a service for him, or could he do about what is missing by himself? */
+export function isOffered(rules: Rules, visitor: Visitor, requestType: string): boolean {
+  const missed = judgeAccess(rules, visitor, { channel: null, inboxId: null, requestType });
+  return missed.every(({ missing }) => missing.every((need) => HIS_TO_DO.has(need)));
+}
+
 /** All ways to reach the desk, as this visitor sees them. */
 export function showDoors(doors: Readonly<Record<string, Door>>, rules: Rules, visitor: Visitor): ShownDoor[] {
   return Object.entries(doors).map(([key, door]) => {

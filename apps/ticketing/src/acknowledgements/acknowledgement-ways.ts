@@ -12,6 +12,8 @@ export interface Way {
   readonly to: Address;
   /** In the conversation of the message; else by another inbox, to his number or mail address. */
   readonly answers: boolean;
+  /** What he answers to it comes back to us. */
+  readonly hears: boolean;
   /** That nobody is there now, where the desk wants it said. */
   readonly hours?: string;
 }
@@ -29,7 +31,7 @@ interface Asked {
 /** E.164: country code first, 15 digits at most. */
 const NUMBER = /^\+[1-9]\d{6,14}$/;
 
-/** By which inbox the sender of a message is told the number of his ticket. */
+/** By which inbox the sender of a message is written to: told the number of his ticket, and what the desk says by itself. */
 @Injectable()
 export class AcknowledgementWays {
   constructor(
@@ -46,15 +48,15 @@ export class AcknowledgementWays {
   async find({ inboxId, channel, from, replyTo, open }: Asked): Promise<Way | NumberUntold | null> {
     const via = this.settings.acknowledgements.via[inboxId];
     if (open || via === undefined)
-      return open && (await this.inboxes.canSend(inboxId)) ? { inboxId, channel, to: from, answers: true } : null;
+      return open && (await this.inboxes.canSend(inboxId)) ? { inboxId, channel, to: from, answers: true, hears: true } : null;
     const { scheme, value } = replyTo ?? from;
     if (scheme === 'phone_hidden') return 'number_hidden';
     if (scheme === 'phone' ? !NUMBER.test(value) : scheme !== 'email') return 'number_invalid';
     for (const id of [via].flat()) {
       const inbox = await this.inboxes.find(id);
-      const { out = [], proactive = false, addressedBy = ['phone'] } = inbox?.capabilities ?? {};
+      const { in: takes = [], out = [], proactive = false, addressedBy = ['phone'] } = inbox?.capabilities ?? {};
       if (inbox !== null && !inbox.removed && out.length > 0 && proactive && addressedBy.includes(scheme))
-        return { inboxId: id, channel: inbox.channel, to: { scheme, value }, answers: false };
+        return { inboxId: id, channel: inbox.channel, to: { scheme, value }, answers: false, hears: takes.length > 0 };
     }
     return 'inbox_cannot_send';
   }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { eventIdOf, type MessagePart } from '#contracts';
 import { PermanentError } from '#runtime';
+import { AcknowledgementWays } from '../acknowledgements/acknowledgement-ways.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { toTextPart } from '../replies/compose-outbound.js';
+import { findLastMessage } from '../replies/last-message.js';
 import { ReplyService } from '../replies/reply.service.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
@@ -27,11 +29,12 @@ export type AutomaticOutcome = 'queued' | 'repeated' | 'capped' | 'folded' | 'no
 
 const DAY_MS = 86_400_000;
 
-/** What the desk writes by itself on a ticket's own channel. It stops no clock, for no person answered. */
+/** What the desk writes by itself on a ticket's own channel, or the one that is set up where nothing goes out by it. It stops no clock, for no person answered. */
 @Injectable()
 export class AutomaticMessages {
   constructor(
     private readonly replies: ReplyService,
+    private readonly ways: AcknowledgementWays,
     private readonly profiles: DeskProfiles,
   ) {}
 
@@ -52,8 +55,8 @@ export class AutomaticMessages {
     if (fresh === undefined) return 'repeated';
     const refusal = draft.folded || draft.quarantined ? 'folded' : await this.findCap(unit, draft);
     if (refusal !== null) return this.refuse(unit, draft, message, refusal, null);
-    const { key, text, parts = [toTextPart(text)], reason, inboxId, to } = message;
-    const input = { parts, automatic: { reason }, ...(inboxId === undefined ? {} : { inboxId }), ...(to === undefined ? {} : { to }) };
+    const { key, text, parts = [toTextPart(text)], reason } = message;
+    const input = { parts, automatic: { reason }, ...(await this.findWay(unit, draft, message)) };
     try {
       await this.replies.queue(unit, draft, AutomaticMessages.entryIdOf(key), input, message.actor);
       return 'queued';
@@ -62,6 +65,21 @@ export class AutomaticMessages {
       if (error instanceof PermanentError) return this.refuse(unit, draft, message, 'not_sendable', error.message);
       throw error;
     }
+  }
+
+  /** Where nothing goes out by the inbox he came by, the way that is set up for it (`acknowledgements.via`), if his answer comes back by it. */
+  private async findWay(
+    { transaction }: WorkUnit,
+    draft: TicketDraft,
+    { inboxId, to }: AutomaticMessage,
+  ): Promise<Pick<AutomaticMessage, 'inboxId' | 'to'>> {
+    if (inboxId !== undefined || to !== undefined) return { ...(inboxId && { inboxId }), ...(to && { to }) };
+    const last = await findLastMessage(transaction, draft.id, undefined);
+    if (last === null || !this.ways.leadElsewhere(last.inbox_id)) return {};
+    const { from, replyTo, replyWindow } = last.reply_context;
+    const open = (replyWindow as { open?: boolean } | undefined)?.open !== false;
+    const way = await this.ways.find({ inboxId: last.inbox_id, channel: last.channel, from, replyTo: replyTo?.[0], open });
+    return way === null || typeof way === 'string' || way.answers || !way.hears ? {} : { inboxId: way.inboxId, to: [way.to] };
   }
 
   private async findCap({ transaction, now }: WorkUnit, draft: TicketDraft): Promise<'capped' | null> {

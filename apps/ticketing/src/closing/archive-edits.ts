@@ -3,6 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Sql } from '#database';
 import { PermanentError } from '#runtime';
+import { TicketKnowledge } from '../knowledge/ticket-knowledge.js';
+import type { Actor } from '../tickets/actor.js';
+import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import type { Archive } from './closing.js';
@@ -17,6 +20,14 @@ interface KeptEdit {
 /** The last edit of each archive, so that a slip is taken back. */
 @Injectable()
 export class ArchiveEdits {
+  constructor(private readonly knowledge: TicketKnowledge) {}
+
+  /** The article by its id, and the ticket linked with it. Throws `PermanentError` (`article_unknown`). */
+  async link(unit: WorkUnit, draft: TicketDraft, edit: ArchiveEdit, actor: Actor): Promise<ArchiveEdit> {
+    const { article } = edit;
+    return article == null ? edit : { ...edit, article: await this.knowledge.linkIn(unit, draft, article, actor) };
+  }
+
   async keep({ transaction }: WorkUnit, before: Archive, after: ArchiveEdit): Promise<void> {
     const names = Object.keys(after) as (keyof ArchiveEdit)[];
     const edit: KeptEdit = { id: randomUUID(), before: Object.fromEntries(names.map((name) => [name, before[name]])), after };

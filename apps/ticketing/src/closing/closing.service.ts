@@ -57,12 +57,16 @@ export class ClosingService {
     };
   }
 
-  /** What is absent stays. A ticket that waited for it closes. Throws `PermanentError`: `ticket_unknown`, `version_conflict`. */
+  /**
+   * What is absent stays; an article that is named is linked with the ticket. A ticket that waited for it closes. Throws `PermanentError`: `ticket_unknown`,
+   * `version_conflict`, `article_unknown`.
+   */
   async archive(ticketIdOrNumber: string, { expectedVersion, ...edit }: ArchiveEdit & Seen, actor: Actor): Promise<string> {
     return this.work.run(async (unit) => {
       const ticket = await this.lock(unit, ticketIdOrNumber);
       refuseStale(ticket.draft, expectedVersion);
-      const given = Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined));
+      const named = await this.edits.link(unit, ticket.draft, edit, actor);
+      const given = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
       await this.closings.saveArchives(unit.transaction, [{ ...ticket.archive, ...given }], actor, unit.now);
       await this.edits.keep(unit, ticket.archive, given);
       ticket.draft.touch();

@@ -19,7 +19,7 @@ export interface Archive {
   readonly process: string | null;
   readonly solution: string | null;
   readonly feedback: string | null;
-  /** Key, id or link of the article. */
+  /** Id of the article. */
   readonly article: string | null;
   /** Nobody knew of it: it becomes a draft of the library. */
   readonly newProblem: boolean;

@@ -27,7 +27,7 @@ export class ClosingController {
     summary: 'Fill the archive',
     description: 'What is absent stays. A ticket that is solved and waited for it closes.',
     shape: ClosingShape,
-    problems: { ...PROBLEMS, version_conflict: 409 },
+    problems: { ...PROBLEMS, version_conflict: 409, article_unknown: 404 },
   })
   @Put(':id/archive')
   async archive(@Param('id') id: string, @Body(reads(ArchiveInput)) archive: ArchiveInput, @Req() request: Request) {

@@ -34,6 +34,7 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   cursor_invalid: 400,
   period_invalid: 400,
   unauthenticated: 401,
+  bad_token: 401,
   login_refused: 401,
   forbidden: 403,
   image_link_invalid: 403,

@@ -47,3 +47,10 @@ export function pickArticleText(content: Pick<ArticleContent, 'texts'>, language
   const found = wanted.find((each) => each !== undefined && each !== null && content.texts[each] !== undefined)!;
   return { language: found, text: content.texts[found]! };
 }
+
+/** Id or key in what somebody named an article by: that itself, or the address of its page, whose path ends with it. */
+export function readArticleName(named: string): string {
+  if (!/^https?:\/\//.test(named)) return named;
+  const path = URL.parse(named)?.pathname.replace(/\/+$/, '') ?? '';
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -8,6 +8,7 @@ import { ArticleRepository } from './article.repository.js';
 import { ArticleImporter } from './importing/article-importer.js';
 import { HelpReader } from './help-reader.js';
 import { KnowledgeSearch } from './knowledge-search.js';
+import { LinkedArticles } from './linked-articles.js';
 import { KnowledgeRounds } from './problems/knowledge-rounds.js';
 import { ProblemReader } from './problems/problem-reader.js';
 import { Proposals } from './problems/proposals.js';
@@ -21,7 +22,7 @@ import { TicketKnowledge } from './ticket-knowledge.js';
 
 const services = [
   ...[ArticleEditor, ArticleImporter, ArticleRepository, ArticleSeeder, KnowledgeSearch, SearchLog, SolutionDrafter, TicketKnowledge],
-  ...[ProblemReader, HelpReader],
+  ...[LinkedArticles, ProblemReader, HelpReader],
 ];
 
 /** The help. */

@@ -3,10 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
 import { PermanentError } from '#runtime';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
+import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
 import type { EntryView, TicketView } from '../tickets/ticket-view.js';
 import { TicketWork } from '../tickets/ticket-work.js';
-import { pickArticleText } from './article.js';
+import type { WorkUnit } from '../tickets/work-unit.js';
+import { pickArticleText, readArticleName } from './article.js';
 import { ArticleSender, keepUse } from './article-sender.js';
 import { ArticleRepository } from './article.repository.js';
 import { type FoundArticle, KnowledgeSearch } from './knowledge-search.js';
@@ -50,19 +52,24 @@ export class TicketKnowledge {
 
   /** The thread says so. Linked again it stays as it is. */
   async link(idOrNumber: string, articleId: string, actor: Actor): Promise<void> {
-    const article = await this.articles.get(articleId);
     await this.work.run(async (unit) => {
-      const draft = await unit.lockLead(idOrNumber);
-      if (!(await keepUse(unit, draft.id, article.id, 'linked', actor))) return;
-      const text = `Linked with the article “${pickArticleText(article.content, null).text.title}”`;
-      const data = { articleId: article.id, key: article.key };
-      unit.addEntry(draft, null, (seq) =>
-        toRecordEntry(
-          { id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code: 'article.linked', data },
-          unit.now,
-        ),
-      );
+      await this.linkIn(unit, await unit.lockLead(idOrNumber), articleId, actor);
     });
+  }
+
+  /** As a part of other work; the article is named by id, key, or the address of its page. Returns its id. Throws `PermanentError` (`article_unknown`). */
+  async linkIn(unit: WorkUnit, draft: TicketDraft, named: string, actor: Actor): Promise<string> {
+    const article = await this.articles.get(readArticleName(named), unit.transaction);
+    if (!(await keepUse(unit, draft.id, article.id, 'linked', actor))) return article.id;
+    const text = `Linked with the article “${pickArticleText(article.content, null).text.title}”`;
+    const data = { articleId: article.id, key: article.key };
+    unit.addEntry(draft, null, (seq) =>
+      toRecordEntry(
+        { id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code: 'article.linked', data },
+        unit.now,
+      ),
+    );
+    return article.id;
   }
 
   async unlink(idOrNumber: string, articleId: string, actor: Actor): Promise<void> {

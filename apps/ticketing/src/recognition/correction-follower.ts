@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DeskProfiles } from '../desk/desk-profiles.js';
 import { Followers } from '../happenings/followers.js';
 import type { Happening } from '../happenings/happening.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
@@ -18,6 +19,7 @@ interface Correction {
 export class CorrectionFollower implements OnModuleInit {
   constructor(
     private readonly followers: Followers,
+    private readonly profiles: DeskProfiles,
     private readonly examples: ExampleRepository,
     private readonly predictions: PredictionRepository,
   ) {}
@@ -32,6 +34,7 @@ export class CorrectionFollower implements OnModuleInit {
     const words = await readTicketWords(
       unit.transaction,
       corrections.map(({ ticketId }) => ticketId),
+      this.profiles.current().desk,
     );
     const examples = corrections.flatMap(({ ticketId, kind, to }): NewExample[] => {
       const text = words.get(ticketId)?.trim() ?? '';

@@ -39,12 +39,13 @@ export class RecognitionFollower implements OnModuleInit {
     const words = await readTicketWords(
       unit.transaction,
       heard.map(({ id }) => id),
+      desk,
     );
     const models = await this.models.current(unit.transaction);
     const judge = (facts: TicketFacts) =>
       judgeTicket(desk, models, facts, {
         text: words.get(facts.id) ?? '',
-        last: lastWords(facts, opened.has(facts.id)),
+        last: lastWords(facts, opened.has(facts.id), desk),
         opened: opened.has(facts.id),
       });
     const judged = await this.writer.write(unit, desk, heard, judge);

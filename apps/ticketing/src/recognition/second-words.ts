@@ -59,9 +59,9 @@ export class SecondWords {
     const facts = await this.read(unit, wish);
     if (facts === null) return null;
     const { desk } = this.profiles.current();
-    const text = (await readTicketWords(unit.transaction, [facts.id])).get(facts.id) ?? '';
+    const text = (await readTicketWords(unit.transaction, [facts.id], desk)).get(facts.id) ?? '';
     const { recognised } = judgeTicket(desk, await this.models.current(unit.transaction), facts, {
-      ...{ text, last: lastWords(facts, wish.opened), opened: wish.opened },
+      ...{ text, last: lastWords(facts, wish.opened, desk), opened: wish.opened },
     });
     const kinds = this.kindsFor(facts, recognised);
     if (kinds.length === 0) return null;
@@ -87,8 +87,8 @@ export class SecondWords {
     if (facts === null) return;
     const { desk } = this.profiles.current();
     const models = await this.models.current(unit.transaction);
-    const text = (await readTicketWords(unit.transaction, [facts.id])).get(facts.id) ?? '';
-    const heard = { text, last: lastWords(facts, wish.opened), opened: wish.opened };
+    const text = (await readTicketWords(unit.transaction, [facts.id], desk)).get(facts.id) ?? '';
+    const heard = { text, last: lastWords(facts, wish.opened, desk), opened: wish.opened };
     await this.writer.write(unit, desk, [facts], (now) => judgeTicket(desk, models, now, heard, opinion));
   }
 }

@@ -1,11 +1,17 @@
 import type { Sql } from '#database';
+import type { Desk } from '../desk/desk-schema.js';
 import type { TicketFacts } from '../facts/ticket-facts.js';
+import { toOwnWords } from '../request-types/template/own-words.js';
 
 const MOST_ENTRIES = 8;
 const MOST_CHARACTERS = 4_000;
 
-/** What customers wrote in tickets so far: the subject and their first messages, robots' left out. */
-export async function readTicketWords(sql: Sql, ticketIds: readonly string[]): Promise<Map<string, string>> {
+/** What customers wrote in tickets so far: the subject and their first messages, robots' left out; of forms what they put into them. */
+export async function readTicketWords(
+  sql: Sql,
+  ticketIds: readonly string[],
+  { fields }: Pick<Desk, 'fields'>,
+): Promise<Map<string, string>> {
   if (ticketIds.length === 0) return new Map();
   const rows = await sql.query<{ id: string; subject: string; texts: string[] }>(
     `select t.id, t.subject, array(
@@ -15,7 +21,15 @@ export async function readTicketWords(sql: Sql, ticketIds: readonly string[]): P
     [[...new Set(ticketIds)]],
     'ticketing_read_ticket_words',
   );
-  return new Map(rows.map(({ id, subject, texts }) => [id, joinWords(subject, texts)]));
+  return new Map(
+    rows.map(({ id, subject, texts }) => [
+      id,
+      joinWords(
+        subject,
+        texts.map((text) => toOwnWords(text, fields)),
+      ),
+    ]),
+  );
 }
 
 /** A subject that only repeats how the message begins says nothing more. */
@@ -26,6 +40,7 @@ function joinWords(subject: string, texts: readonly string[]): string {
 }
 
 /** The subject of a mail is its first words. */
-export function lastWords({ subject, message }: TicketFacts, opened: boolean): string {
-  return opened ? `${subject}\n${message!.text}` : message!.text;
+export function lastWords({ subject, message }: TicketFacts, opened: boolean, { fields }: Pick<Desk, 'fields'>): string {
+  const words = toOwnWords(message!.text, fields);
+  return opened ? `${subject}\n${words}` : words;
 }

@@ -35,9 +35,10 @@ export class CaseStarter {
       planned.map((each) => each.case),
       unit.now,
     );
-    const changes = planned.map(({ facts, type, case: { requestType } }, index) => {
+    const changes = planned.map(({ facts, type, priority, case: { requestType } }, index) => {
       const edit: TicketEdit = {
         requestType,
+        ...(priority === null ? {} : { priority }),
         ...(facts.groupId === null && type.group !== undefined ? { group: type.group } : {}),
         ...(type.stages.length === 0 && facts.stage !== null ? { stage: null } : {}),
       };

@@ -38,7 +38,9 @@ export function writeToCustomer(
     estimate: values.estimate == null ? '' : showMoment(values.estimate, about.timeZone),
     ...Object.fromEntries(fields),
     ...values.more,
-  }).trim();
+  })
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
 }
 
 /** `2026-03-02 09:30` of the desk. */

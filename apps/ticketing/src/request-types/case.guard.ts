@@ -5,6 +5,7 @@ import type { Desk } from '../desk/desk-schema.js';
 import type { Actor } from '../tickets/actor.js';
 import { EditGuards, type GuardedEdit } from '../tickets/edit-guards.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
+import { agreePriorities } from './fields/priority-field.js';
 import { readFields } from './fields/read-fields.js';
 import { BY_STAGES } from './stage-work.js';
 
@@ -27,7 +28,7 @@ export class CaseGuard implements OnModuleInit {
     const strict = actor.kind === 'agent';
     if (strict) for (const { edit } of edits) refuseUnknownType(edit.requestType, desk);
     if (strict && reason !== BY_STAGES) await refuseStages(unit, edits, desk);
-    return edits.map((each) => {
+    const formed = edits.map((each) => {
       const { fields } = each.edit;
       // Key points of a call have names of their own.
       if (fields === undefined || reason === BY_CALL || Object.keys(desk.fields).length === 0) return each;
@@ -40,6 +41,7 @@ export class CaseGuard implements OnModuleInit {
         });
       return { ...each, edit: { ...each.edit, fields: { ...fields, ...values } } };
     });
+    return agreePriorities(unit, formed, desk.fields);
   }
 }
 

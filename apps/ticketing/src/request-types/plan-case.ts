@@ -1,10 +1,14 @@
 import type { Desk } from '../desk/desk-schema.js';
+import { listCategories } from '../desk/schema/categories.js';
 import type { RequestType } from '../desk/schema/request-types.js';
 import type { TicketFacts } from '../facts/ticket-facts.js';
+import type { TicketPriority } from '../tickets/ticket-state.js';
 import type { CaseWithEvidence, ChosenBy } from './case.js';
 import { newCase } from './case.js';
 import { chooseRequestType } from './choose-request-type.js';
 import { categoryPathsOf } from './desk-categories.js';
+
+const USUAL: TicketPriority = 'normal';
 
 /** A case that begins, goes over to another type, or was put into a stage from outside. */
 export interface PlannedCase {
@@ -15,6 +19,8 @@ export interface PlannedCase {
   readonly stage: string | null;
   readonly from: string | null;
   readonly by: ChosenBy;
+  /** What it counts as with its type; null: it stays. */
+  readonly priority: TicketPriority | null;
 }
 
 /**
@@ -34,7 +40,8 @@ export function planCase(
     if (type === undefined) return null;
     const started = newCase(facts.id, key, by);
     const kept = found === null ? started : { ...started, stageSeq: found.stageSeq, evidence: found.evidence };
-    return { facts, type, case: kept, stage: type.stages[0]?.key ?? null, from: null, by };
+    const priority = by === 'form' || by === 'category' || by === 'default' ? usualPriority(facts, found, type, desk) : null;
+    return { facts, type, case: kept, stage: type.stages[0]?.key ?? null, from: null, by, priority };
   };
   if (facts.folded || facts.quarantined) return null;
   const set = facts.requestType;
@@ -55,7 +62,17 @@ function planOutsideStage(
   type: RequestType | undefined,
 ): PlannedCase | null {
   if (facts.stage === null || facts.stage === found.stage || !type?.stages.some(({ key }) => key === facts.stage)) return null;
-  return { facts, type, case: found, stage: facts.stage, from: found.stage, by: toChosenBy(changedBy) };
+  return { facts, type, case: found, stage: facts.stage, from: found.stage, by: toChosenBy(changedBy), priority: null };
+}
+
+/** A priority that is no more than usual follows the type; what the category, the customer's words or somebody said stays. */
+function usualPriority(facts: TicketFacts, found: CaseWithEvidence | null, type: RequestType, desk: Desk): TicketPriority | null {
+  const before = found === null ? undefined : desk.requestTypes[found.requestType]?.priority;
+  if (before === undefined && type.priority === undefined) return null;
+  if (facts.urgency !== null || facts.priority !== (before ?? USUAL)) return null;
+  const ofCategory = listCategories(desk.categories).find(({ key }) => key === facts.category)?.priority;
+  const priority = ofCategory ?? type.priority ?? USUAL;
+  return priority === facts.priority ? null : priority;
 }
 
 function isDerived({ chosenBy }: CaseWithEvidence): boolean {

@@ -10,6 +10,7 @@ import type { WorkUnit } from '../tickets/work-unit.js';
 import { type CaseWithEvidence } from './case.js';
 import { CaseStarter } from './case-starter.js';
 import { CaseRepository } from './case.repository.js';
+import { keepRaised } from './fields/priority-field.js';
 import { isFilled } from './fields/required-fields.js';
 import { MessageReader, type ReadMessage } from './message-reader.js';
 import { planCase, type PlannedCase } from './plan-case.js';
@@ -54,8 +55,10 @@ export class RequestTypeFollower implements OnModuleInit {
   ): Promise<void> {
     const wanted = [...intakes].flatMap(([ticketId, { form, values }]) => {
       const ticket = facts.get(ticketId);
-      const fields = Object.fromEntries(Object.entries(values).filter(([key]) => !isFilled(ticket?.fields[key])));
-      if (ticket === undefined || Object.keys(fields).length === 0) return [];
+      if (ticket === undefined) return [];
+      const open = Object.fromEntries(Object.entries(values).filter(([key]) => !isFilled(ticket.fields[key])));
+      const fields = keepRaised(open, ticket.priority, desk.fields);
+      if (Object.keys(fields).length === 0) return [];
       const subject = form === null ? undefined : desk.forms[form]!.subjectField;
       const named = subject === undefined ? undefined : fields[subject];
       return [

@@ -12,6 +12,7 @@ import { DeskDeadlines, WORKING_TIME } from './desk-deadlines.js';
 import { EvidenceDesk } from './evidence/evidence-desk.js';
 import { EvidenceFollower } from './evidence/evidence.follower.js';
 import { EvidenceService } from './evidence/evidence.service.js';
+import { KnowledgeModule } from '../knowledge/knowledge.module.js';
 import { HoursModule } from '../service-levels/hours/hours.module.js';
 import { HoursTime } from './hours-time.js';
 import { MessageReader } from './message-reader.js';
@@ -39,7 +40,7 @@ const inner = [
 
 /** Tickets as requests of their type: stages, deadlines, fields and evidence. */
 @Module({
-  imports: [DeskWorkModule, HoursModule],
+  imports: [DeskWorkModule, HoursModule, KnowledgeModule],
   providers: [...open, ...inner, WeekTime, { provide: WORKING_TIME, useClass: HoursTime }],
   exports: open,
 })

@@ -1,9 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { DATABASE } from '#database';
 import type { Database } from '#database';
 import { showOffer } from '../contacts/contact-offer.repository.js';
 import type { ContactIdentity } from '../contacts/contact.repository.js';
 import { seenBy, type Viewer } from '../agents/viewer.js';
+import { OriginNames } from './origin-names.js';
 import { decodeCursor, encodeCursor, toLimit } from './page-cursor.js';
 import { TICKET_COLUMNS } from './ticket-columns.js';
 import type { TicketPriority, TicketStatus } from './ticket-state.js';
@@ -47,7 +48,7 @@ export interface TicketPageRequest {
 }
 
 const COLUMNS = `${TICKET_COLUMNS}, t.group_id as "group", t.assignee_id as assignee, t.updated_at as "updatedAt", t.last_seq as entries,
-  t.number_told as "numberTold", t.proof, c.id as contact_id, c.display_name, coalesce((
+  t.number_told as "numberTold", t.proof, (select i.display_name from inboxes i where i.id = t.inbox_id) as inbox_name, c.id as contact_id, c.display_name, coalesce((
     select json_agg(json_build_object('scheme', i.scheme, 'value', i.value, 'scope', nullif(i.scope, ''), 'raw', i.raw, 'assurance', i.assurance,
       'undeliverable', i.undeliverable)
       order by i.created_at, i.scheme, i.value) from identities i where i.contact_id = c.id), '[]') as identities`;
@@ -72,12 +73,21 @@ const RATING = `(select json_build_object('entryId', r.entry_id, 'score', r.scor
   ) r order by r.at desc, r.seq desc nulls last, r.rank limit 1)`;
 const PEOPLE = 'join contacts first on first.id = t.contact_id join contacts c on c.id = coalesce(first.merged_into, first.id)';
 
-type Row = Omit<TicketView, 'contact'> & { contact_id: string; display_name: string | null; identities: ContactIdentity[] };
+type Row = Omit<TicketView, 'contact' | 'origin'> & {
+  readonly contact_id: string;
+  readonly display_name: string | null;
+  readonly identities: ContactIdentity[];
+  readonly inbox_name: string | null;
+};
 
 /** Tickets for people and programs to look at. Merged tickets are not listed; their numbers and ids lead to what they became. */
 @Injectable()
 export class TicketReader {
-  constructor(@Inject(DATABASE) private readonly database: Database) {}
+  /** Without the desk's names, tickets say their origin by those of their inboxes. */
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Optional() @Inject(OriginNames) private readonly origins: OriginNames | null = null,
+  ) {}
 
   /** By id or number; null when there never was one. */
   async find(idOrNumber: string): Promise<TicketView | null> {
@@ -86,7 +96,7 @@ export class TicketReader {
        where ${isUuid(idOrNumber) ? 'asked.id = $1::uuid' : 'asked.number = $1'}`,
       [idOrNumber],
     );
-    return row === undefined ? null : toView(row);
+    return row === undefined ? null : this.toView(row);
   }
 
   async list(filter: TicketFilter = {}, page: TicketPageRequest = {}): Promise<Page<TicketView>> {
@@ -112,9 +122,20 @@ export class TicketReader {
     const last = shown.at(-1);
     const more = rows.length > limit && last !== undefined;
     return {
-      items: shown.map(toView),
+      items: shown.map((row) => this.toView(row)),
       nextCursor: more ? encodeCursor([(updated ? last.updatedAt : last.openedAt).toISOString(), last.id]) : null,
     };
+  }
+
+  private toView(row: Row): TicketView {
+    const { contact_id, display_name, identities, contactOffer, rating, inbox_name: inboxName, ...ticket } = row;
+    const decidedAt = contactOffer?.decidedAt ? new Date(contactOffer.decidedAt) : null;
+    const offered = contactOffer === undefined ? {} : { contactOffer: contactOffer && { ...contactOffer, decidedAt } };
+    const rated = rating === undefined ? {} : { rating: rating && { ...rating, at: new Date(rating.at) } };
+    const { inboxId, channels } = ticket;
+    const medium = channels[0] ?? null;
+    const origin = this.origins === null ? (inboxName ?? medium) : this.origins.nameOf({ inboxId, inboxName, medium });
+    return { ...ticket, origin, ...offered, ...rated, contact: { id: contact_id, displayName: display_name, identities } };
   }
 }
 
@@ -150,12 +171,4 @@ function toConditions(filter: TicketFilter, values: unknown[]): string[] {
   if (filter.group === null) conditions.push('t.group_id is null');
   else if (filter.group !== undefined) add((at) => `t.group_id = ${at}::uuid`, filter.group);
   return conditions;
-}
-
-function toView(row: Row): TicketView {
-  const { contact_id, display_name, identities, contactOffer, rating, ...ticket } = row;
-  const decidedAt = contactOffer?.decidedAt ? new Date(contactOffer.decidedAt) : null;
-  const offered = contactOffer === undefined ? {} : { contactOffer: contactOffer && { ...contactOffer, decidedAt } };
-  const rated = rating === undefined ? {} : { rating: rating && { ...rating, at: new Date(rating.at) } };
-  return { ...ticket, ...offered, ...rated, contact: { id: contact_id, displayName: display_name, identities } };
 }

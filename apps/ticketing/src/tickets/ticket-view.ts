@@ -14,6 +14,8 @@ export interface TicketView extends TicketColumns {
   /** Id of the agent who has it. */
   readonly assignee: string | null;
   readonly contact: Contact;
+  /** How it came, in the desk's words. */
+  readonly origin: string | null;
   readonly updatedAt: Date;
   readonly entries: number;
   readonly numberTold: NumberTold | null;

@@ -5,6 +5,7 @@ import { AcknowledgementSettings } from './acknowledgement-settings.js';
 import { InboxSettings } from './inbox-settings.js';
 import { languageModelSettings } from './language-model-settings.js';
 import { ReplySettings } from './reply-settings.js';
+import { SiteLoginSettings } from './site-login-settings.js';
 import { LoginSettings, OidcSettings } from './sign-in-settings.js';
 
 const port = z.int().min(0).max(65_535);
@@ -116,6 +117,7 @@ export const Settings = z.strictObject({
     .prefault({}),
   login: LoginSettings,
   oidc: OidcSettings,
+  siteLogin: SiteLoginSettings.optional().describe('how your own site proves who is signed in there: he is shown what is open to him'),
   api: z.strictObject({ key: z.string().min(8).optional().describe('bootstrap API key with all rights; unset by default') }).prefault({}),
   inbox: z
     .strictObject({

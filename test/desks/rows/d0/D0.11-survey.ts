@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
-import { answer, archive, lineWith, ratingOf, taskOf } from '../../desk-feedback.js';
+import { fillForm, signIn } from '../../case-views.js';
+import { answer, archive, call, lineWith, ratingOf, taskOf } from '../../desk-feedback.js';
 import type { Feedback } from '../../desk-feedback.js';
 import type { List } from '../../desk-views.js';
 import { row } from '../../row.js';
@@ -35,13 +36,29 @@ export default row('D0.11', async (desk, show) => {
   expect((await ratingOf(desk, chat)).way).toBe('tap');
   await visitor.close();
 
+  const user = { user_token: await signIn(desk, 'u-d011', 'd0.11-form@customer.test') };
+  const fields = { category: 'account', email: 'd0.11-form@customer.test', summary: '改绑邮箱 d0.11', symptom: '想换一个邮箱' };
+  await fillForm(desk, 'tickets', { ...fields, ...user });
+  const form = await desk.ticketLike('改绑邮箱 d0.11');
+  const called = await call(desk, '+8613800001100');
+  await archive(desk, form, agent, { status: 'solved' });
+  await archive(desk, called, agent, { status: 'solved' });
+  await desk.clock.advance(11 * 60_000);
+  const linked = await desk.mailTo('d0.11-form@customer.test', ({ mail: { text = '' } }) => text.includes('请为本次服务打分'));
+  const survey = /http\S+\/s\/\S+/.exec(linked.mail.text!)![0];
+  expect((await fetch(survey)).status).toBe(200);
+  await desk.clock.advance(2 * 3_600_000);
+  const ask = await taskOf(desk, called, 'survey_call');
+  expect(ask.text).toContain('请为本次服务打分');
+  await desk.api('POST', `/tickets/${called.id}/ratings`, { value: 4 }, agent);
+  expect(await ratingOf(desk, called)).toMatchObject({ way: 'agent', value: 4 });
+
   const complaint = await desk.doors.mail({
     from: 'd0.11b@customer.test',
     to: 'support@smartcv.example',
     subject: 'D0.11 投诉',
     text: '我要投诉客服态度',
   });
-  await desk.api('PATCH', `/tickets/${complaint.id}`, { category: 'complaint' });
   const waiting = await desk.until(async () => {
     const { items } = await desk.api<List<Feedback>>('GET', '/feedback?unseenBy=quality', undefined, lead);
     return items.find(({ ticketId, kind }) => ticketId === complaint.id && kind === 'form');
@@ -49,6 +66,6 @@ export default row('D0.11', async (desk, show) => {
   const seen = await desk.api<Feedback>('POST', `/feedback/${waiting.id}/seen`, {}, lead);
   expect(seen.seen.map(({ reader }) => reader)).toEqual(['quality']);
   show(
-    'asked after a mail (answered by a number) and after a chat (by its buttons); a low score gave the supervisor a task, a complaint lay with quality until it was seen',
+    'asked after a mail (answered by a number), after a chat (by its buttons), after a form (by a link in a mail) and after a call (by an agent, who enters it); a low score gave the supervisor a task, a complaint lay with quality until it was seen',
   );
 });

@@ -1,13 +1,19 @@
 import { expect } from '@jest/globals';
-import { callIt, caseOf, caseWhere, noticesOf, tasksOf, Writer } from '../../case-views.js';
+import { caseOf, caseWhere, noticesOf, tasksOf, Writer } from '../../case-views.js';
 import { row } from '../../row.js';
+import { Teams } from '../../teams.js';
+
+const DAY = 24 * 3_600_000;
 
 export default row('D0.11', async (desk, show) => {
   const angry = new Writer(desk, 'd0.11@customer.test', 'support@smartcv.example');
+  const before = desk.clock.now().getTime();
   const complaint = await angry.open('投诉客服态度', '客服一直不回复我。');
-  const { stage, dueAt } = await callIt(desk, complaint, 'complaint');
-  expect([stage, Date.parse(dueAt!) > desk.clock.now().getTime()]).toEqual(['handling', true]);
-  expect((await desk.ticket(complaint.id)).group).not.toBeNull();
+  const { stage, dueAt } = await caseWhere(desk, complaint, ({ requestType }) => requestType === 'complaint', 'a complaint by its words');
+  expect(stage).toBe('handling');
+  expect(Date.parse(dueAt!)).toBeGreaterThanOrEqual(before + DAY);
+  expect(Date.parse(dueAt!)).toBeLessThanOrEqual(desk.clock.now().getTime() + DAY);
+  await new Teams(desk).inGroup(complaint, 'quality');
   await desk.mailTo(angry.address, ({ mail }) => /已转交质量组/.test(mail.text ?? ''));
   await expect(desk.api('POST', `/tickets/${complaint.id}/stages`, { outcome: 'remedied' })).rejects.toThrow(/处理方案/);
   await desk.api('POST', `/tickets/${complaint.id}/stages`, { outcome: 'remedied', fields: { remedy: '致歉并延长会员一个月' } });
@@ -15,7 +21,7 @@ export default row('D0.11', async (desk, show) => {
 
   const writer = new Writer(desk, 'd0.11-idea@customer.test', 'support@smartcv.example');
   const suggestion = await writer.open('建议', '希望增加深色模式。');
-  await callIt(desk, suggestion, 'suggestion');
+  await caseWhere(desk, suggestion, ({ requestType }) => requestType === 'suggestion', 'a suggestion by its words');
   const [task] = (await tasksOf(desk, suggestion)).filter(({ kind }) => kind === 'stage');
   expect((await noticesOf(desk, suggestion)).map(({ kind }) => kind)).toContain('stage_task');
   await desk.api('POST', `/tasks/${task!.id}/done`, { outcome: '列入第二季度' });

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { caseWhere, fillForm, signIn } from '../../case-views.js';
+import { caseWhere, fillForm, signIn, tasksOf } from '../../case-views.js';
 import { row } from '../../row.js';
 
 export default row('D0.5', async (desk, show) => {
@@ -21,9 +21,8 @@ export default row('D0.5', async (desk, show) => {
   expect((await caseWhere(desk, ticket, ({ requestType }) => requestType === 'fault', 'a fault')).name).toBe('技术故障');
   expect(ticket.tags).not.toContain('not_entitled');
 
-  const { token } = await desk.api<{ token: string }>('GET', `/tickets/${ticket.id}/progress-link`);
-  const look = async () =>
-    (await (await fetch(`${desk.product.apiUrl}/api/v1/progress/${token}?language=zh`)).json()) as Record<string, unknown>;
+  const link = /http\S+\/progress\/[\w-]+/.exec(told.mail.text!)![0];
+  const look = async (url = link) => (await (await fetch(`${url}?language=zh`)).json()) as Record<string, unknown>;
   expect(await look()).toMatchObject({ number, status: 'new', requestType: '技术故障', lastByUs: null });
   const agent = await desk.agents.get('d0.5-li');
   await desk.api(
@@ -36,6 +35,18 @@ export default row('D0.5', async (desk, show) => {
   expect(after).toMatchObject({ number, status: 'pending', lastByUs: expect.any(String) });
   expect(JSON.stringify(after)).not.toMatch(/加载|排查/);
 
+  const wish = { ...fields, category: 'suggestion', summary: '希望增加深色模式 d0.5', symptom: '夜里太亮' };
+  await fillForm(desk, 'tickets', { ...wish, user_token: await signIn(desk, 'u-d05', email) });
+  const asked = await desk.ticketLike('希望增加深色模式 d0.5');
+  await caseWhere(desk, asked, ({ stage }) => stage === 'evaluation', 'evaluated by the product group');
+  const confirmed = await desk.mailTo(email, ({ mail }) => mail.text?.includes(asked.number) === true && /progress/.test(mail.text));
+  const stages = /http\S+\/progress\/[\w-]+/.exec(confirmed.mail.text!)![0];
+  expect(await look(stages)).toMatchObject({ stage: '产品组评估', steps: [{ state: 'now' }, { name: '已答复', state: 'ahead' }] });
+  const [task] = await tasksOf(desk, asked);
+  await desk.api('POST', `/tasks/${task!.id}/done`, { outcome: '列入第二季度' });
+  await caseWhere(desk, asked, ({ stage }) => stage === 'answered', 'answered');
+  expect(await look(stages)).toMatchObject({ stage: '已答复', steps: [{ state: 'done' }, { state: 'now' }] });
+
   await fillForm(desk, 'tickets', { ...fields, email: 'd0.5-out@customer.test', summary: '未登录 d0.5' });
   await desk.ticketWhere(
     (await desk.ticketLike('未登录 d0.5')).id,
@@ -43,6 +54,6 @@ export default row('D0.5', async (desk, show) => {
     'the form is behind a login',
   );
   show(
-    `a type is picked, a screenshot uploaded; the number ${number} is given by itself and told by mail at once; how it stands is seen at any time by a signed link that shows nothing of what was written`,
+    `a type is picked, a screenshot uploaded; the number ${number} is given by itself and told by mail at once; how it stands is seen at any time by the signed link of that mail, stage by stage, which shows nothing of what was written`,
   );
 });

@@ -3,14 +3,17 @@ import { type ClockSeen, clockWhere, inShanghai, minutesOf } from '../../desk-cl
 import type { List } from '../../desk-views.js';
 import { row } from '../../row.js';
 
+/** Three working days, 工作日: Thursday to Tuesday. */
+const WORKING_DAYS = 5;
+
 export default row('D0.7', async (desk, show) => {
-  await desk.clock.moveTo('Tue 10:00');
+  // Two hours before the chat closes: working time and the clock part here.
+  await desk.clock.moveTo('Thu 16:00');
   const owner = await desk.agents.get('d0.7-owner');
-  const open = async (priority: string) => {
-    const ticket = await desk.doors.mail({
-      ...{ from: `${priority}@d07.test`, to: 'support@smartcv.example', subject: `A matter of ${priority}`, text: 'Please look.' },
-    });
-    await desk.api('PATCH', `/tickets/${ticket.id}`, { priority, assignee: owner.id });
+  const open = async (priority: string, text: string) => {
+    const from = `${priority}@d07.test`;
+    const ticket = await desk.doors.mail({ from, to: 'support@smartcv.example', subject: 'D0.7', text });
+    await desk.api('PATCH', `/tickets/${ticket.id}`, { assignee: owner.id });
     const judged = ({ kind, target }: ClockSeen) => target === `priority-${priority}` || (kind === 'response' && target === 'email');
     return {
       ticket,
@@ -18,14 +21,14 @@ export default row('D0.7', async (desk, show) => {
       resolution: await clockWhere(desk, ticket, 'resolution', judged),
     };
   };
-  const high = await open('high');
+  const high = await open('high', '我的账号被盗了，有异地登录记录。');
   expect([minutesOf(high.response), minutesOf(high.resolution)]).toEqual([60, 240]);
-  const medium = await open('normal');
-  expect([minutesOf(medium.response), minutesOf(medium.resolution)]).toEqual([240, 1_440]);
-  const low = await open('low');
+  const medium = await open('normal', '导出失败，点了没反应。');
+  // Four working hours: two today, two from nine o'clock on.
+  expect([minutesOf(medium.response), minutesOf(medium.resolution)]).toEqual([19 * 60, 1_440]);
+  const low = await open('low', '你好，请问你们支持哪些语言？');
   expect(minutesOf(low.response)).toBe(1_440);
-  // Three working days: Friday at the same time.
-  expect(minutesOf(low.resolution)).toBe(3 * 1_440);
+  expect(minutesOf(low.resolution)).toBe(WORKING_DAYS * 1_440);
 
   await desk.clock.advance(50 * 60_000);
   const told = async () =>
@@ -42,6 +45,6 @@ export default row('D0.7', async (desk, show) => {
   await desk.api('POST', `/tickets/${high.ticket.id}/replies`, { text: 'We are on it.' }, owner);
   await clockWhere(desk, high.ticket, 'response', ({ state }) => state === 'met');
   show(
-    `high is due after 1 h and 4 h, medium after 4 working hours and 24 h, low after 24 h and 3 working days; the owner was warned, then told at ${inShanghai(late.breachedAt)} that the hour was over`,
+    `by words alone, on Thursday at 16:00: high is due after 1 h and 4 h, medium after 4 working hours and 24 h, low after 24 h and 3 working days; the owner was warned, then told at ${inShanghai(late.breachedAt)} that the hour was over`,
   );
 });

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { clockWhere, minutesOf } from '../../desk-clocks.js';
 import { row } from '../../row.js';
 import type { List, Ticket } from '../../desk-views.js';
 
@@ -30,9 +31,13 @@ export default row('D0.8', async (desk, show) => {
   const free = await write('free', '模板', words);
   expect(free).toMatchObject({ urgency: null });
   const before = await write('paying', '你好', '你好');
-  await give(before, 'pro');
-  const paying = await write('paying', '模板', words);
-  expect(paying).toMatchObject({ urgency: 'paid_unusable', priority: 'high' });
+  for (const plan of ['basic', 'pro', 'enterprise']) {
+    await give(before, plan);
+    const paying = await write('paying', `模板 ${plan}`, words);
+    expect(paying).toMatchObject({ urgency: 'paid_unusable', priority: 'high' });
+  }
+  // Of high: one hour of the clock.
+  expect(minutesOf(await clockWhere(desk, security, 'response', ({ target }) => target === 'priority-high'))).toBe(60);
 
   const tasks = (await desk.api<List<Task>>('GET', `/tasks?ticket=${security.id}`)).items;
   const items = [...tasks].sort((one, other) => one.dueAt!.localeCompare(other.dueAt!));
@@ -40,8 +45,13 @@ export default row('D0.8', async (desk, show) => {
   expect(Date.parse(items[0]!.dueAt!) - Date.parse(items[0]!.createdAt)).toBe(5 * 60_000);
   const li = await desk.agents.get('d0.8-li');
   await desk.api('POST', `/tasks/${items[0]!.id}/done`, { outcome: '已联系，账号已锁定' }, li);
-  expect((await desk.entries(security)).some(({ plainText }) => plainText.includes('已联系，账号已锁定'))).toBe(true);
+  const compensation = '赠送一个月会员';
+  await desk.api('PATCH', `/tickets/${security.id}`, { fields: { interim: compensation } }, li);
+  await desk.api('POST', `/tasks/${items[2]!.id}/done`, { outcome: `补偿：${compensation}` }, li);
+  const thread = (await desk.entries(security)).map(({ plainText }) => plainText).join('\n');
+  for (const said of ['已联系，账号已锁定', `补偿：${compensation}`]) expect(thread).toContain(said);
+  expect((await desk.ticket(security.id)).fields['interim']).toBe(compensation);
   show(
-    'security, data loss, a paid feature unusable (for paying customers alone) and a blocked document count as high whatever the category, even a suggestion; chat at once, diagnosis and interim solution stand on the ticket as tasks, and what was done is in its thread',
+    'security, data loss, a paid feature unusable (for paying customers alone) and a blocked document count as high whatever the category, even a suggestion; chat at once, diagnosis and interim solution stand on the ticket as tasks, and what was done, the compensation too, is in its thread and its field',
   );
 });

@@ -1,7 +1,24 @@
 import { expect } from '@jest/globals';
-import { Writer } from '../../case-views.js';
+import { fillForm, signIn, Writer } from '../../case-views.js';
 import { row } from '../../row.js';
 
+const FIELDS = {
+  email: 'd0.9@customer.test',
+  user_id: 'u-2041',
+  plan: '专业版',
+  account_created: '2025年10月',
+  os: 'windows',
+  browser: 'Chrome 131',
+  device: 'computer',
+  network: 'wifi',
+  summary: '无法将简历导出为 PDF',
+  occurred: '2026-03-02 08:40',
+  symptom: '点击“导出 PDF”后转圈，约一分钟后提示“导出失败”',
+  steps: '1. 登录账户，打开“产品经理”简历\n2. 点击右上角“导出”\n3. 选择：PDF 格式',
+  expected: '下载到 PDF 文件',
+  actual: '提示“导出失败”，没有文件',
+  impact: '今天要投递，无法提交',
+};
 const EXAMPLE = `您好，简历导出一直失败，麻烦帮忙看一下。
 
 【账户】
@@ -38,30 +55,35 @@ export default row('D0.9', async (desk, show) => {
   const customer = new Writer(desk, 'd0.9@customer.test', 'support@smartcv.example');
   const ticket = await customer.open('无法导出 PDF', EXAMPLE);
   const { fields } = await desk.ticketWhere(ticket.id, (found) => Object.keys(found.fields).length > 0, 'its fields');
-  expect(fields).toEqual({
-    email: 'd0.9@customer.test',
-    user_id: 'u-2041',
-    plan: '专业版',
-    account_created: '2025年10月',
-    os: 'windows',
-    browser: 'Chrome 131',
-    device: 'computer',
-    network: 'wifi',
-    summary: '无法将简历导出为 PDF',
-    occurred: '2026-03-02 08:40',
-    symptom: '点击“导出 PDF”后转圈，约一分钟后提示“导出失败”',
-    steps: '1. 登录账户，打开“产品经理”简历\n2. 点击右上角“导出”\n3. 选择：PDF 格式',
-    expected: '下载到 PDF 文件',
-    actual: '提示“导出失败”，没有文件',
-    impact: '今天要投递，无法提交',
-  });
+  expect(fields).toEqual(FIELDS);
+  const sorted = { category: 'feature_unusable', requestType: 'fault', priority: 'normal', urgency: null };
+  await desk.ticketWhere(ticket.id, ({ requestType }) => requestType === 'fault', 'a fault');
+  expect(await desk.ticket(ticket.id)).toMatchObject(sorted);
   await customer.send('无法导出 PDF', '报错截图见附件', [{ name: '报错.png', type: 'image/png' }]);
   const items = await desk.until(async () => {
     const entries = (await desk.entries(ticket)).filter(({ direction }) => direction === 'inbound');
     return entries.length === 2 && entries;
   }, 'the screenshot in the same ticket');
   expect(items[1]!.attachments.map(({ fileName }) => fileName)).toEqual(['报错.png']);
+
+  const page = await fillForm(
+    desk,
+    'tickets',
+    { ...FIELDS, summary: `${FIELDS.summary} d0.9`, category: 'technical', user_token: await signIn(desk, 'u-2041', 'd0.9@customer.test') },
+    [{ name: '报错.png', type: 'image/png' }],
+  );
+  expect(page.status).toBe(200);
+  const posted = await desk.ticketLike(`${FIELDS.summary} d0.9`);
+  await desk.ticketWhere(
+    posted.id,
+    ({ requestType, fields: of }) => requestType === 'fault' && of['os'] === 'windows',
+    'the form as a fault',
+  );
+  expect(await desk.ticket(posted.id)).toMatchObject({
+    ...{ category: 'technical', priority: 'normal', urgency: null },
+    fields: { ...FIELDS, summary: `${FIELDS.summary} d0.9` },
+  });
   show(
-    'the template is offered, and the PDF-export example comes in by mail as one ticket with account, environment as choices, and summary, symptom, steps, expected, actual and impact in fields of their own',
+    'the template is offered, and the PDF-export example comes in by mail and by the form as one ticket, a technical fault of medium priority, with account, environment as choices, and summary, symptom, steps, expected, actual and impact in fields of their own',
   );
 });

@@ -10,8 +10,8 @@ export default row(
     const first = await desk.doors.chatWith('登录报错 500');
     await desk.clock.moveTo('2026-04-07 09:10');
     await answer(desk, first.ticket, '正在为您处理', gao);
-    const known = { customer: '甲公司', contact_person: '张经理', product: 'ERP 系统', solution: '重启服务后恢复' };
-    await desk.api('PATCH', `/tickets/${first.ticket.id}`, { priority: 'high', assignee: gao.id, fields: known }, gao);
+    const known = { customer: '甲公司', contact_person: '张经理', product: 'ERP 系统', urgency: 'urgent', solution: '重启服务后恢复' };
+    await desk.api('PATCH', `/tickets/${first.ticket.id}`, { assignee: gao.id, fields: known }, gao);
     await desk.clock.moveTo('2026-04-07 10:00');
     const second = await desk.doors.chatWith('数据同步延迟');
     await desk.clock.moveTo('2026-04-07 10:20');

@@ -29,13 +29,16 @@ export default row('D1.15', async (desk, show) => {
 
   // Words alone are no picture.
   await desk.doors.mail({ from, to: 'service@b2b.example', subject: `Re: ${ticket.subject} 【技术支持】${ticket.number}`, text: '好的' });
+  await desk.until(async () => (await desk.entries(ticket)).some(({ newText }) => newText.trim() === '好的'), 'the words in the thread');
   const shown = await mailPicture(desk, from, 'service@b2b.example', ticket, '截图如下');
   expect(shown.id).toBe(ticket.id);
   const arrived = await desk.until(async () => {
     const { runs } = await desk.api<{ runs: Run[] }>('GET', `/tickets/${ticket.id}/checklists`);
     return runs[0]?.waitsFor === null && runs[0];
   }, 'the picture on the guidance');
-  expect(arrived.results).toEqual([expect.objectContaining({ step: 'source', entryId: expect.any(String) })]);
+  const pictured = (await desk.entries(ticket)).find(({ attachments }) => attachments.length > 0)!;
+  expect(pictured.newText).toContain('截图如下');
+  expect(arrived.results).toEqual([expect.objectContaining({ step: 'source', entryId: pictured.id })]);
   const notices = await desk.api<{ items: { kind: string }[] }>('GET', `/notices?ticket=${ticket.id}`);
   expect(notices.items.map(({ kind }) => kind)).toContain('guidance_picture');
 

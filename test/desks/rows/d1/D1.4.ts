@@ -8,6 +8,10 @@ export default row('D1.4', async (desk, show) => {
     const { visitor, ticket } = await desk.doors.chatWith(`你好，我是第${name}位 d1.4`);
     numbers.push(ticket.number);
     await visitor.until(() => visitor.lines.some(({ text }) => text?.includes(ticket.number) === true), 'the number in the chat');
+    const link = visitor.lines.flatMap(({ text }) => /http\S+\/progress\/[\w-]+/.exec(text ?? '') ?? [])[0]!;
+    const { number, status } = (await (await fetch(link)).json()) as { number: string; status: string };
+    expect([number, status]).toEqual([ticket.number, 'new']);
+    expect((await fetch(link.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')))).status).toBe(404);
     visitor.cut();
   }
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(desk.clock.now()).replaceAll('-', '');
@@ -26,6 +30,6 @@ export default row('D1.4', async (desk, show) => {
   expect(later.items.map((ticket) => ticket.number)).toEqual([number]);
   expect((await desk.ticket(number)).numberTold).not.toBeNull();
   show(
-    `numbers ${numbers.join(', ')} run in one series a day and channel and are told in the chat at once; the caller was told ${number} by text message, and it finds the ticket later`,
+    `numbers ${numbers.join(', ')} run in one series a day and channel and are told in the chat at once; the caller was told ${number} by text message, and it finds the ticket later; the link beside it says at any time how it stands`,
   );
 });

@@ -26,7 +26,7 @@ export default row('D2.1', async (desk, show) => {
   ]);
   expect((await desk.ticket(ticket.id)).fields).toMatchObject({ frequency: 'sometimes', trigger: '高峰期并发超过 500' });
   await expect(desk.api('PATCH', `/tickets/${ticket.id}`, { status: 'closed' })).rejects.toThrow(/archive_missing/);
-  await desk.api('PUT', `/tickets/${ticket.id}/archive`, { process: '诊断两次', solution: '升级驱动', article: 'driver-5-2' });
+  await desk.api('PUT', `/tickets/${ticket.id}/archive`, { process: '诊断两次', solution: '升级驱动', article: 'upgrade-firmware' });
   await desk.api('PATCH', `/tickets/${ticket.id}`, { status: 'closed' });
   show(
     'intake, first diagnosis, deep analysis, solution, closed loop; frequency and trigger are asked for before diagnosis; a failed verification went back to diagnosis; it closed only with its archive and article',

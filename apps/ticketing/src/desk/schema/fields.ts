@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TICKET_PRIORITIES } from '../../tickets/ticket-state.js';
 import { type CategoryTree, findUnknownCategories, findUnknownKey, placed } from './references.js';
 import { type DeskFault, findUnknownKeys, Key } from './keys.js';
 import { LocalisedText } from './texts.js';
@@ -25,7 +26,13 @@ export const DeskField = z
     name: LocalisedText,
     kind: z.enum(FIELD_KINDS).default('text'),
     choices: z
-      .array(z.strictObject({ value: z.string().min(1).max(100), name: LocalisedText }))
+      .array(
+        z.strictObject({
+          value: z.string().min(1).max(100),
+          name: LocalisedText,
+          priority: z.enum(TICKET_PRIORITIES).optional().describe('what a ticket with it counts as; the field follows the priority, too'),
+        }),
+      )
       .max(200)
       .default([]),
     section: LocalisedText.optional().describe('heading in forms; fields that follow one another with the same one stand together'),
@@ -45,6 +52,10 @@ export const DeskField = z
     ({ kind, choices }) => (kind === 'choice' || kind === 'choices') === choices.length > 0,
     'kinds choice and choices have choices, others none',
   )
+  .refine(
+    ({ kind, choices }) => kind === 'choice' || !choices.some(saysPriority),
+    'one choice of several says no priority: the kind is choice',
+  )
   .refine(({ choices }) => new Set(choices.map(({ value }) => value)).size === choices.length, 'two choices have the same value')
   .refine(({ pattern }) => pattern === undefined || isPattern(pattern), { path: ['pattern'], message: 'no regular expression' });
 export type DeskField = z.infer<typeof DeskField>;
@@ -53,6 +64,11 @@ export const FieldsSection = z
   .record(Key, DeskField)
   .default({})
   .describe('what the desk keeps of a ticket besides what every ticket has, by key');
+
+/** The field that says how urgent a ticket is. */
+export function saysPriority({ priority }: { readonly priority?: string | undefined }): boolean {
+  return priority !== undefined;
+}
 
 export function isPattern(text: string): boolean {
   try {
@@ -72,7 +88,9 @@ export interface FieldRelations {
 
 export function findFieldFaults({ fields, requestTypes, categories }: FieldRelations): DeskFault[] {
   const stages = Object.values(requestTypes).flatMap((type) => type.stages.map(({ key }) => key));
-  return Object.entries(fields).flatMap(([key, { required }]) => {
+  const [urgency, ...others] = Object.keys(fields).filter((key) => fields[key]!.choices.some(saysPriority));
+  const second = others.map((key) => ({ path: ['fields', key, 'choices'], problem: `${urgency} says the priority already` }));
+  const conditions = Object.entries(fields).flatMap(([key, { required }]) => {
     if (typeof required === 'boolean') return [];
     return required.flatMap((condition, index) => {
       const path = ['fields', key, 'required', index];
@@ -92,4 +110,5 @@ export function findFieldFaults({ fields, requestTypes, categories }: FieldRelat
       ];
     });
   });
+  return [...second, ...conditions];
 }

@@ -116,7 +116,7 @@ export const ReportsSection = z
     promises: z.array(PromiseSection).default([]),
     thresholds: z.array(ThresholdSection).default([]),
     states: z.record(z.string(), LocalisedText).default({}).describe('what statuses and stages are called in tables'),
-    urgencies: z.record(z.string(), LocalisedText).default({}).describe('what priorities and urgencies are called in tables'),
+    urgencies: z.record(z.string(), LocalisedText).default({}).describe('what priorities are called in tables, where not by their names'),
     archivedWithin: ClockSpan.default('24h').describe('how soon a complex case is to be archived after it was solved'),
     followUp: z
       .strictObject({ within: ClockSpan.default('3d') })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TICKET_PRIORITIES } from '../../tickets/ticket-state.js';
 import { type CategoryTree, findUnknownCategories, findUnknownKey, placed } from './references.js';
 import { type DeskFault, findUnknownKeys, Key } from './keys.js';
 import { Term } from './terms.js';
@@ -20,7 +21,7 @@ export const StageOutcome = z.strictObject({
   to: Key.describe('stage that follows'),
   requires: StageRequirements.prefault({}),
   tell: LocalisedText.optional().describe(
-    'told to the customer; {{ticket.number}}, {{stage}}, {{note}}, {{estimate}} and {{fields.KEY}} are filled in',
+    'told to the customer; {{ticket.number}}, {{stage}}, {{note}}, {{estimate}}, {{fields.KEY}} and {{article}} (the steps of the article that the ticket is linked with) are filled in',
   ),
 });
 export type StageOutcome = z.infer<typeof StageOutcome>;
@@ -65,6 +66,7 @@ export const RequestType = z.strictObject({
   description: LocalisedText.optional().describe('for customers who choose it'),
   categories: z.array(Key).default([]).describe('tickets of these categories, and of what lies below them, are such requests'),
   group: Key.optional().describe('who takes them, where no rule says otherwise'),
+  priority: z.enum(TICKET_PRIORITIES).optional().describe('of a new ticket, where neither its category nor its words say another'),
   fields: z.array(Key).default([]).describe('what is kept of them, in this order'),
   stages: z.array(Stage).max(30).default([]).describe('the first one begins; none: the ticket has its status and nothing else'),
   complex: z.boolean().default(false).describe('its cases are complex: followed up and archived in their time, and reported so'),

@@ -18,6 +18,11 @@ export function pickText(texts: LocalisedText, language: string | null | undefin
   return Object.values(texts)[0] ?? '';
 }
 
+/** In all languages there are. */
+export function listTexts(texts: LocalisedText): string[] {
+  return typeof texts === 'string' ? [texts] : Object.values(texts);
+}
+
 /** Puts values into `{{name}}`; a name without a value becomes nothing. */
 export function fillText(text: string, values: Readonly<Record<string, string | number | null | undefined>>): string {
   return text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, name: string) => String(values[name] ?? ''));

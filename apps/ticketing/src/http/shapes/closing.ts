@@ -11,7 +11,8 @@ export const ClosingShape = shape(
     state: word.describe('asked, solved, not_solved, more, unclear, silent, not_asked; null: nobody was asked yet'),
     ...{ askedAt: Instant.nullable(), told: word.describe('what became of the question'), answeredAt: Instant.nullable(), answer: word },
     archive: z.object({
-      ...{ process: word, solution: word, feedback: word, article: word, newProblem: z.boolean() },
+      ...{ process: word, solution: word, feedback: word, newProblem: z.boolean() },
+      article: word.describe('id of the article, opened by GET /knowledge/articles/{articleId}'),
       ...{ solvedAt: Instant.nullable(), closedAt: Instant.nullable(), archivedAt: Instant.nullable(), draft: word },
       lastEdit: z.uuid().nullable().describe('taken back by DELETE /tickets/{id}/archive/edits/{editId}'),
     }),
@@ -31,7 +32,7 @@ export const ArchiveInput = shape(
       process: text.describe('what was done, step by step'),
       solution: text,
       feedback: text.describe('what the customer said of it'),
-      article: z.string().trim().min(1).max(2_000).nullable().optional().describe('of the help: its key, id or link'),
+      article: z.string().trim().min(1).max(2_000).nullable().optional().describe('of the help: its key, its id or the address of its page'),
       newProblem: z.boolean().optional().describe('nobody knew of it: it becomes a draft of the library'),
       expectedVersion,
     })

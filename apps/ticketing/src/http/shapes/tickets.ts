@@ -65,6 +65,7 @@ export const TicketShape = shape(
     contact: ContactShape,
     channels: z.array(z.string()),
     inboxId: z.string().nullable(),
+    origin: z.string().nullable().describe('how it came, in the desk’s words'),
     openedAt: Instant,
     updatedAt: Instant,
     version: z.int().describe('moves with every change; send it as expectedVersion to change only what you saw'),

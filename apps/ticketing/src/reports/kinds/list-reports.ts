@@ -57,10 +57,12 @@ const state = first(
     isUnderWay(row) && typeof row['stage'] === 'string' && row['stage'] in scope.desk.reports.states ? stage(row, scope) : null,
   worded('status', ({ desk }) => desk.reports.states, STATES),
 );
-const urgency = first(
-  worded('urgency', ({ desk }) => desk.reports.urgencies, URGENCIES),
-  worded('priority', ({ desk }) => desk.reports.urgencies, URGENCIES),
-);
+/** What it counts as now, whatever its words or its form said first. */
+const urgency = worded('priority', ({ desk }) => ({ ...namesOf(desk.priorities), ...desk.reports.urgencies }), URGENCIES);
+
+function namesOf(priorities: ReportScope['desk']['priorities']): Record<string, LocalisedText> {
+  return Object.fromEntries(Object.entries(priorities).flatMap(([key, section]) => (section === undefined ? [] : [[key, section.name]])));
+}
 
 const LOG: readonly [ReturnType<typeof column>, Source][] = [
   [column('number', 'text', '需求编号', 'Request number'), of('number')],
@@ -122,7 +124,7 @@ async function readTickets(scope: ReportScope, selected: string): Promise<Ticket
   const part = isOfInboxes(scope, 'f.inbox_id', values);
   const seen = isSeen(scope, 'f.ticket_id', values);
   return scope.sql.query<TicketRow>(
-    `select t.id, t.opened_at as opened, t.number, t.status, t.stage, t.priority, t.urgency, t.subject, t.category, t.fields, t.request_type as "requestType", c.display_name as name, pr.company,
+    `select t.id, t.opened_at as opened, t.number, t.status, t.stage, t.priority, t.subject, t.category, t.fields, t.request_type as "requestType", c.display_name as name, pr.company,
        a.display_name as agent, p.step, ${selected} ${ticketsOf(`${part} and ${seen}`)} order by t.opened_at, t.id`,
     values,
   );

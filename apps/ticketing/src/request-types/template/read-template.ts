@@ -12,7 +12,7 @@ export interface FilledTemplate {
 }
 
 /** So many lines of a template must be filled before a mail is taken for one: two may stand in any letter. */
-const LEAST_FILLED = 3;
+export const LEAST_FILLED = 3;
 const DECORATION = /^(?:[#>*•·▪■●○◆]+|[-–—]\s|\d{1,2}\s*[.、)）]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、)\s*/u;
 const LABELLED = /^(?:\*\*|__|【|\[|「)?\s*([^:：\n]{1,60}?)\s*(?:\*\*|__|】|\]|」)?\s*[:：]\s*(?:\*\*|__)?\s*(.*)$/u;
 const HEADING = /^(?:\*\*|__|【|\[|「)?\s*([^:：\n]{1,60}?)\s*(?:\*\*|__|】|\]|」)?$/u;
@@ -31,18 +31,13 @@ export function readTemplate(text: string, forms: Readonly<Record<string, Intake
 
 function readLines(text: string, keys: readonly string[], fields: Fields): Record<string, string> {
   const labels = labelsOf(keys, fields);
-  const headings = new Set(keys.flatMap((key) => namesOf(fields[key]?.section)).map(plain));
+  const headings = headingsOf(keys, fields);
   const lines = new Map<string, string[]>();
   let current: string[] | null = null;
-  for (const line of text.normalize('NFC').split(/\r\n?|\n/)) {
-    const bare = strip(line);
-    const [, label, rest] = LABELLED.exec(bare) ?? [];
-    const named = label === undefined ? undefined : labels.get(plain(label));
-    const headed = HEADING.exec(bare)?.[1];
-    const alone = headed === undefined ? undefined : labels.get(plain(headed));
-    const key = named ?? alone;
-    if (key !== undefined && !lines.has(key)) lines.set(key, (current = named === undefined ? [] : [rest!]));
-    else if (headed !== undefined && headings.has(plain(headed))) current = null;
+  for (const line of toLines(text)) {
+    const { key, rest, heading } = readLine(line, labels, headings);
+    if (key !== null && !lines.has(key)) lines.set(key, (current = rest === null ? [] : [rest]));
+    else if (heading) current = null;
     else current?.push(line.trimEnd());
   }
   const values: Record<string, string> = {};
@@ -53,12 +48,40 @@ function readLines(text: string, keys: readonly string[], fields: Fields): Recor
   return values;
 }
 
+export function toLines(text: string): string[] {
+  return text.normalize('NFC').split(/\r\n?|\n/);
+}
+
+/** A line of a template: the field whose label it begins with, what stands behind it (null: the label stands alone), or the heading of a section. */
+export function readLine(
+  line: string,
+  labels: ReadonlyMap<string, string>,
+  headings: ReadonlySet<string>,
+): { readonly key: string | null; readonly rest: string | null; readonly heading: boolean } {
+  const bare = strip(line);
+  const [, label, rest] = LABELLED.exec(bare) ?? [];
+  const named = label === undefined ? undefined : labels.get(plain(label));
+  const headed = HEADING.exec(bare)?.[1];
+  const alone = headed === undefined ? undefined : labels.get(plain(headed));
+  return {
+    key: named ?? alone ?? null,
+    rest: named === undefined ? null : rest!,
+    heading: headed !== undefined && headings.has(plain(headed)),
+  };
+}
+
 /** A choice may be ticked in a list of all of them; the list as it was sent is no answer. */
 function valueOf(field: DeskField, written: string): string {
   return field.choices.length === 0 ? written : findTicked(field, written);
 }
 
-function labelsOf(keys: readonly string[], fields: Fields): ReadonlyMap<string, string> {
+/** Titles of the sections that fields stand under. */
+export function headingsOf(keys: readonly string[], fields: Fields): ReadonlySet<string> {
+  return new Set(keys.flatMap((key) => namesOf(fields[key]?.section)).map(plain));
+}
+
+/** Keys of fields by all that they are called. */
+export function labelsOf(keys: readonly string[], fields: Fields): ReadonlyMap<string, string> {
   return new Map(
     keys.flatMap((key) => [...namesOf(fields[key]?.name), ...(fields[key]?.aliases ?? []), key].map((name) => [plain(name), key])),
   );

@@ -5,26 +5,31 @@ const BOX = /(☑|☒|✅|✔|✓|√|■|\[\s*[xX✓√]\s*\]|[（(]\s*[xX✓�
 
 /** What was chosen in a line of a template: the ticked ones of a list, the word that stands there; nothing where the list stands as it was sent. */
 export function findTicked(field: DeskField, written: string): string {
-  const boxes = [...written.matchAll(BOX)];
-  if (boxes.length > 0) {
-    const ticked = boxes.flatMap((box, index) => {
-      if (box[1] === undefined) return [];
-      const from = box.index + box[0].length;
-      return [
-        written
-          .slice(from, boxes[index + 1]?.index)
-          .replace(/[\s/／、,，|]+$/u, '')
-          .trim(),
-      ];
-    });
-    return ticked.filter((word) => word !== '').join('、');
-  }
+  const ticked = readTicks(written);
+  if (ticked !== null) return ticked;
   const named = field.choices.filter(({ value, name }) => {
     const words = [value, ...(typeof name === 'string' ? [name] : Object.values(name))];
     return words.some((word) => stands(word, written));
   });
   if (named.length === field.choices.length && named.length > 1) return '';
   return field.kind === 'choice' && named.length === 1 ? named[0]!.value : written;
+}
+
+/** What stands behind the ticked boxes of a line; null: it has no boxes. */
+export function readTicks(written: string): string | null {
+  const boxes = [...written.matchAll(BOX)];
+  if (boxes.length === 0) return null;
+  const ticked = boxes.flatMap((box, index) => {
+    if (box[1] === undefined) return [];
+    const from = box.index + box[0].length;
+    return [
+      written
+        .slice(from, boxes[index + 1]?.index)
+        .replace(/[\s/／、,，|]+$/u, '')
+        .trim(),
+    ];
+  });
+  return ticked.filter((word) => word !== '').join('、');
 }
 
 /** As a word of its own, where it is written in letters: `iOS` is not in `Curiosity`. */

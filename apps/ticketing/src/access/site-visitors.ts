@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { canonicalMailAddress } from '#contracts';
+import { DATABASE, type Database } from '#database';
+import { CLOCK, type Clock, PermanentError, SETTINGS, type Settings, type SignedIn, SiteLogin } from '#runtime';
+import type { Visitor } from './judge-access.js';
+import { STRANGER, VisitorReader } from './visitor-reader.js';
+
+/** Who looks at what the desk offers, from the desk's own site. */
+@Injectable()
+export class SiteVisitors {
+  private readonly login: SiteLogin | null;
+
+  constructor(
+    private readonly visitors: VisitorReader,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(SETTINGS) { siteLogin }: Settings,
+    @Inject(CLOCK) clock: Clock,
+  ) {
+    this.login = siteLogin === undefined ? null : new SiteLogin(siteLogin, clock);
+  }
+
+  /** By `Authorization: Bearer <token of the site>`; a stranger without one, and whoever shows a key of the API. Throws `PermanentError` (`bad_token`). */
+  async read(authorization: string | undefined): Promise<Visitor> {
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) return STRANGER;
+    if (this.login === null)
+      throw new PermanentError('nobody is signed in by a token here', {
+        code: 'bad_token',
+        hint: 'set siteLogin to how your site signs them',
+      });
+    const contactId = await this.findContact(await this.login.read(token));
+    const known = contactId === null ? null : await this.visitors.readContact(this.database.sql, contactId);
+    return { ...(known ?? STRANGER), signedIn: true };
+  }
+
+  /** By the user's id, else by a mail address that the site vouches for and that is proved to be the contact's. */
+  private async findContact({ user, email }: SignedIn): Promise<string | null> {
+    const address = email?.verified === true ? canonicalMailAddress(email.address) : null;
+    const [row] = await this.database.sql.query<{ id: string }>(
+      `select contact_id as id from identities where assurance = 'verified' and (scheme = 'user' and value = $1 or scheme = 'email' and value = $2)
+       order by scheme = 'user' desc, created_at limit 1`,
+      [user, address],
+      'access_find_signed_in',
+    );
+    return row?.id ?? null;
+  }
+}
