@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from '#database';
+import type { EntryFlags } from '../tickets/entry-row.js';
 import { TICKET_COLUMNS, type TicketColumns } from '../tickets/ticket-columns.js';
 
 /** What the desk's rules judge a ticket by. Times as Date; absent is null. */
@@ -32,6 +33,8 @@ export interface MessageFacts {
   readonly inboxId: string | null;
   readonly text: string;
   readonly occurredAt: Date;
+  /** How he sounded, told from his voice; null where nothing heard it. */
+  readonly heardMood: NonNullable<EntryFlags['heardMood']> | null;
   /** To whom it was written: `scheme:value` each. */
   readonly recipients: readonly string[];
 }
@@ -42,7 +45,8 @@ const FACTS = `
       'language', coalesce(p.language, c.locale), 'vip', coalesce(p.vip, false), 'accountManager', p.account_manager, 'fields', coalesce(p.fields, '{}'),
       'verified', exists (select 1 from identities i where i.contact_id = c.id and i.assurance <> 'claimed')) as contact,
     m.id as message_id, m.channel as message_channel, m.inbox_id as message_inbox, coalesce(m.new_text, m.plain_text) as message_text,
-    m.occurred_at as message_at, m.reply_context->'recipients' as message_recipients
+    m.occurred_at as message_at, m.reply_context->'recipients' as message_recipients,
+    m.flags->>'heardMood' as message_mood
   from tickets t
   join contacts first on first.id = t.contact_id join contacts c on c.id = coalesce(first.merged_into, first.id)
   left join lateral (
@@ -56,6 +60,7 @@ interface Row extends Omit<TicketFacts, 'message'> {
   readonly message_inbox: string | null;
   readonly message_text: string;
   readonly message_at: Date;
+  readonly message_mood: MessageFacts['heardMood'];
   readonly message_recipients: { scheme: string; value: string }[] | null;
 }
 
@@ -70,11 +75,8 @@ export class TicketFactsReader {
 }
 
 function toFacts(row: Row): TicketFacts {
-  const { message_id, message_channel, message_inbox, message_text, message_at, message_recipients, ...facts } = row;
+  const { message_id, message_channel, message_inbox, message_text, message_at, message_mood, message_recipients, ...facts } = row;
   const recipients = (message_recipients ?? []).map(({ scheme, value }) => `${scheme}:${value}`);
-  const message =
-    message_id === null
-      ? null
-      : { entryId: message_id, channel: message_channel, inboxId: message_inbox, text: message_text, occurredAt: message_at, recipients };
-  return { ...facts, message };
+  const written = { channel: message_channel, inboxId: message_inbox, text: message_text, occurredAt: message_at };
+  return { ...facts, message: message_id === null ? null : { entryId: message_id, ...written, heardMood: message_mood, recipients } };
 }
