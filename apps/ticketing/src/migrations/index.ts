@@ -52,6 +52,7 @@ import { CreateHolidayHashes1779100000002 } from './1779100000002-create-holiday
 import { CreateUndoMarks1779100000003 } from './1779100000003-create-undo-marks.js';
 import { CreateSettingsSources1779200000001 } from './1779200000001-create-settings-sources.js';
 import { HoldRefusedTickets1779250000001 } from './1779250000001-hold-refused-tickets.js';
+import { RemindOfReviews1779250000002 } from './1779250000002-remind-of-reviews.js';
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 
 export const ticketingMigrations: RoomMigrations = {
@@ -113,6 +114,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateUndoMarks1779100000003,
     CreateSettingsSources1779200000001,
     HoldRefusedTickets1779250000001,
+    RemindOfReviews1779250000002,
     PruneAgain1778900000005,
   ],
 };

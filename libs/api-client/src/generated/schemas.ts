@@ -307,7 +307,7 @@ export type EntryReviewPage = { items: EntryReview[]; nextCursor: string | null 
 
 export type ReviewScores = { scores: Record<string, number>; note?: string };
 
-export type ReviewedShare = { sheet: string; all: number; chosen: number; reviewed: number; share: number; passed: number; meanResult: number | null };
+export type ReviewedShare = { sheet: string; all: number; chosen: number; reviewed: number; overdue: number; share: number; passed: number; meanResult: number | null };
 
 export type ReviewedSharePage = { items: ReviewedShare[]; nextCursor: string | null };
 
