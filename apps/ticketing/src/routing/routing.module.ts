@@ -20,6 +20,7 @@ import { ConsultationRepository } from './collaboration/consultation.repository.
 import { ConsultationService } from './collaboration/consultation.service.js';
 import { Experts } from './collaboration/experts.js';
 import { GroupTasks } from './collaboration/group-tasks.js';
+import { JointHandlingActions } from './collaboration/joint-handling-actions.js';
 import { HandOverReader } from './collaboration/hand-over.js';
 import { EscalationActions } from './escalations/escalation-actions.js';
 import { EscalationRepository } from './escalations/escalation.repository.js';
@@ -50,7 +51,7 @@ const collaboration = [
 ];
 const inner = [
   CollaborationWatch,
-  EscalationActions,
+  ...[EscalationActions, JointHandlingActions],
   ...[AgentWorkRepository, AssignmentBook, PreferredAgents, PresenceEffects, RoutingFollower, Successions],
   ...[LeftTickets, Refusals],
   ...[WaitingLineKeeper, WaitingSurroundings, WaitingTicketRepository],

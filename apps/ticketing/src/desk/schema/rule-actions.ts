@@ -70,6 +70,9 @@ export const RULE_ACTIONS = {
       team: Key.optional().describe('of several groups of the next level'),
     })
     .describe('one support level up, or to the top where the reason says so'),
+  handleJointly: z
+    .strictObject({ groups: z.array(Key).min(1).max(10), text: LocalisedText })
+    .describe('a task for each of these groups at once, due within routing.jointHandling'),
   compensate: z.strictObject({ policy: Key, reason: LocalisedText.optional() }).describe('proposed, for a supervisor to approve'),
 } as const;
 export type RuleActionName = keyof typeof RULE_ACTIONS;

@@ -1,6 +1,7 @@
 import { PatternFault } from '../../rules/pattern-reader.js';
 import { readPattern } from '../../rules/linear-pattern.js';
 import { type DeskFault, findUnknownKeys } from './keys.js';
+import { placed } from './references.js';
 import { FACT_NAMES, type FactType, findFact, findPlace } from './rule-facts.js';
 import type { Rule, RuleCondition, RuleValue } from './rules.js';
 
@@ -155,6 +156,7 @@ function findActionFaults(action: Rule['then'][number], path: Path, desk: RuledD
   const faults = [
     ...findUnknownKeys(namesIn(path, { set: action.set?.group, notify: action.notify?.group }, 'group'), Object.keys(desk.groups), 'group'),
     ...findUnknownKeys(namesIn(path, { escalate: action.escalate?.team }, 'team'), Object.keys(desk.groups), 'group'),
+    ...findUnknownKeys(placed(action.handleJointly?.groups ?? [], [...path, 'handleJointly', 'groups']), Object.keys(desk.groups), 'group'),
     ...findUnknownKeys(
       namesIn(path, { escalate: action.escalate?.reason }, 'reason'),
       Object.keys(desk.routing.escalation.reasons),
