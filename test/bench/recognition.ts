@@ -40,7 +40,7 @@ export async function measureRecognition(): Promise<Figure[]> {
       .map((one) => one.text)
       .join('。');
     const start = performance.now();
-    judgeTicket(desk, { category: toModel(grown) }, NEW, { text, last: text, opened: true });
+    judgeTicket(desk, { category: toModel(grown) }, NEW, { text, last: text, voice: null, opened: true });
     return performance.now() - start;
   });
   const p99 = percentile(times, 0.99);

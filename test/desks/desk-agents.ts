@@ -17,8 +17,8 @@ export class DeskAgents {
 
   constructor(private readonly desk: RunningDesk) {}
 
-  /** `li` is li@desk.test; a whole address is taken as it is. Made when first asked for, by `POST /agents`. */
-  async get(name: string, role: 'agent' | 'supervisor' | 'admin' = 'agent'): Promise<DeskAgent> {
+  /** `li` is li@desk.test; a whole address is taken as it is. Made when first asked for, by `POST /agents`. `role`: agent, supervisor, admin, or one of the desk's. */
+  async get(name: string, role = 'agent'): Promise<DeskAgent> {
     const email = name.includes('@') ? name : `${name}@desk.test`;
     const known = this.made.get(email);
     if (known === undefined) {

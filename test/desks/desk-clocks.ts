@@ -70,6 +70,9 @@ export async function callIn(
     readonly answered: number | null;
     readonly ended: number;
     readonly keys?: readonly string[];
+    /** As the speech service told it. */
+    readonly mood?: string;
+    readonly said?: string;
   },
 ): Promise<void> {
   const began = desk.clock.now().getTime() - call.ended * 1_000;
@@ -79,6 +82,8 @@ export async function callIn(
     ...(call.queued === undefined ? {} : { queuedAt: at(call.queued) }),
     ...(call.answered === null ? { outcome: 'abandoned_queue' } : { answeredAt: at(call.answered), outcome: 'answered', agents: ['8001'] }),
     ...(call.keys === undefined ? {} : { ivr: call.keys }),
+    ...(call.mood === undefined ? {} : { mood: call.mood }),
+    ...(call.said === undefined ? {} : { transcript: [{ speaker: 'caller', text: call.said, atMs: 0 }] }),
   });
   expect(status).toBeLessThan(300);
 }

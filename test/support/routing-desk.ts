@@ -12,6 +12,7 @@ export const ROUTING_DESK = {
   groups: {
     first: { name: 'First line', members: ['ann@x.test', 'bob@x.test'], overflow: [{ after: '10 min', to: 'second' }] },
     second: { name: 'Second line', level: 2, members: ['cyd@x.test'], deputies: { a: 'dan@x.test' } },
+    pair: { name: 'Two deputies', deputies: { a: 'dan@x.test', b: 'mia@x.test' } },
     office: { name: 'Top office', level: 3, members: ['eve@x.test'] },
   },
   skills: { ssl: { name: 'Certificates' } },

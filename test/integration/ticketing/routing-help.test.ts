@@ -94,4 +94,19 @@ describe('help from other groups and levels', () => {
     const open = await api.ask<{ items: Body[] }>('GET', `/api/v1/tasks?state=open&group=${groupIdOf('office')}`);
     expect(open.body.items).toMatchObject([{ ticketId: id }]);
   });
+
+  it('what a deputy had not done goes to the other one when he leaves', async () => {
+    await come('online', 'ann', 'dan');
+    const id = await write();
+    await api.desk.settle();
+    await askAs('ann', 'POST', `/tickets/${id}/group-tasks`, { groups: ['pair'], kind: 'joint', text: 'Look at it' });
+    const owner = async () =>
+      (await api.ask<{ items: { assigneeId: string }[] }>('GET', `/api/v1/tasks?ticket=${id}`)).body.items[0]!.assigneeId;
+    await come('offline', 'dan');
+    expect(await owner()).toBe(agents['dan']);
+    await come('online', 'dan', 'mia');
+    await come('offline', 'dan');
+    expect(await owner()).toBe(agents['mia']);
+    expect(await noticesOf('mia', 'joint_handling')).toMatchObject([{ ticketId: id, text: expect.stringContaining('Look at it') }]);
+  });
 });

@@ -28,6 +28,18 @@ describe('what a call asks of the desk', () => {
     expect(toHandling({ ...call, ringing: ['801'] }, { ...calm, stage: 'ringing' }, rules)).toEqual({ rings: ['801'] });
   });
 
+  it.each([
+    ['angry', 'angry'],
+    ['Frustrated', 'upset'],
+    ['满意', 'satisfied'],
+  ] as const)('the mood %s of a speech service is %s', (label, mood) => {
+    expect(toHandling({ ...call, mood: label }, calm, rules)).toEqual({ mood });
+  });
+
+  it('a mood that is none of ours asks nothing', () => {
+    expect(toHandling({ ...call, mood: 'puzzled' }, calm, rules)).toBeUndefined();
+  });
+
   it('who hid his number cannot be rung back', () => {
     expect(toHandling({ ...call, caller: null }, { ...calm, missed: true }, rules)).toBeUndefined();
   });

@@ -2,6 +2,7 @@ import type { Handling } from '#contracts';
 import type { CallFacts } from './call-facts.js';
 import type { CallState } from './call-state.js';
 import type { DeskRules } from './desk-rules.js';
+import { toMood } from './to-mood.js';
 import { WORDS } from './wording.js';
 
 /** What a call asks of the desk: an urgent line, a caller nobody answered, a voice message, a call that runs too long. */
@@ -14,10 +15,12 @@ export function toHandling(call: CallFacts, state: CallState, { language, longCa
     ...(state.offersSupervisor ? [{ key: 'supervisor', kind: 'transfer', text: words.overLimit(Math.round(longCallMs / 60_000)) }] : []),
   ];
   const rings = state.stage === 'ringing' ? [...(call.ringing ?? [])].slice(0, 20) : [];
-  if (tasks.length === 0 && state.urgent === null && rings.length === 0) return undefined;
+  const mood = call.mood === undefined ? undefined : toMood(call.mood);
+  if (tasks.length === 0 && state.urgent === null && rings.length === 0 && mood === undefined) return undefined;
   return {
     ...(rings.length === 0 ? {} : { rings }),
     ...(state.urgent === null ? {} : { priority: 'urgent' }),
     ...(tasks.length === 0 ? {} : { tasks }),
+    ...(mood === undefined ? {} : { mood }),
   };
 }

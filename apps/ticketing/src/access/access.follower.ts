@@ -55,6 +55,7 @@ export class AccessFollower implements OnModuleInit {
     const refused = await this.keepNew(
       unit,
       [...facts.values()].flatMap((ticket) => judge(ticket, visitors.get(ticket.id)!, messages, desk)),
+      desk,
     );
     if (refused.length === 0) return;
     const drafts = await unit.lock(refused.map((each) => each.facts.id));
@@ -66,15 +67,16 @@ export class AccessFollower implements OnModuleInit {
   }
 
   /** Each rule once a ticket. */
-  private async keepNew({ transaction, now }: WorkUnit, refused: readonly Refused[]): Promise<Refused[]> {
+  private async keepNew({ transaction, now }: WorkUnit, refused: readonly Refused[], { access }: Desk): Promise<Refused[]> {
     const rows = refused.map(({ facts, missed, message }) => ({
       ...{ ticket_id: facts.id, rule: missed.rule, entry_id: message?.entryId ?? null, missing: missed.missing },
+      held: access[missed.rule]!.hold && facts.assigneeId === null,
     }));
     if (rows.length === 0) return [];
     const fresh = await transaction.query<{ ticketId: string; rule: string }>(
-      `insert into access_refusals (ticket_id, rule, entry_id, missing, told, at)
-       select ticket_id, rule, entry_id, missing, '', $2::timestamptz
-       from json_to_recordset($1::json) as r (ticket_id uuid, rule text, entry_id uuid, missing text[]) order by ticket_id, rule
+      `insert into access_refusals (ticket_id, rule, entry_id, missing, told, at, held)
+       select ticket_id, rule, entry_id, missing, '', $2::timestamptz, held
+       from json_to_recordset($1::json) as r (ticket_id uuid, rule text, entry_id uuid, missing text[], held boolean) order by ticket_id, rule
        on conflict do nothing returning ticket_id as "ticketId", rule`,
       [JSON.stringify(rows), now],
     );

@@ -9,6 +9,7 @@ import { isUuid } from '../tickets/ticket.repository.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { ContactMergeService } from './contact-merge.service.js';
+import { ContactProfiles } from './contact-profiles.js';
 import { writeConfirmation } from './confirmation-text.js';
 
 const LIFETIME_MS = 600_000;
@@ -50,6 +51,7 @@ export class ContactConfirmationService {
     private readonly work: TicketWork,
     private readonly replies: ReplyService,
     private readonly merges: ContactMergeService,
+    private readonly profiles: ContactProfiles,
     @Inject(SECRET_KEY) private readonly secret: SecretKey,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -124,6 +126,7 @@ export class ContactConfirmationService {
       [contactId],
     );
     if (owner!.id !== lead!.id) await this.merges.mergeIn(unit, { intoId: lead!.id, fromId: owner!.id, reason: 'code_confirmed', actor });
+    await this.profiles.tellChange(unit.transaction, lead!.id);
   }
 
   private hash(id: string, code: string): string {

@@ -130,8 +130,13 @@ export class ContactProfiles {
       'update contacts set updated_at = $2, display_name = case when $3 then $4 else display_name end where id = $1',
       [row.id, now, displayName !== undefined, displayName ?? null],
     );
-    for (const listener of this.listeners) await listener(transaction, row.id);
+    await this.tellChange(transaction, row.id);
     return row.id;
+  }
+
+  /** Who proves more of a person elsewhere (an address that is confirmed) says so here. */
+  async tellChange(transaction: Transaction, contactId: string): Promise<void> {
+    for (const listener of this.listeners) await listener(transaction, contactId);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from '#database';
+import type { EntryFlags } from '../tickets/entry-row.js';
 import { type MenuKeys, toMenuWays } from './menu-keys.js';
 import { TICKET_COLUMNS, type TicketColumns } from '../tickets/ticket-columns.js';
 
@@ -33,6 +34,8 @@ export interface MessageFacts {
   readonly inboxId: string | null;
   readonly text: string;
   readonly occurredAt: Date;
+  /** How he sounded, told from his voice; null where nothing heard it. */
+  readonly heardMood: NonNullable<EntryFlags['heardMood']> | null;
   /** To whom it was written: `scheme:value` each. */
   readonly recipients: readonly string[];
   /** Ways through the voice menu, and numbers that were entered (`toMenuWays`). */
@@ -46,7 +49,7 @@ const FACTS = `
       'verified', exists (select 1 from identities i where i.contact_id = c.id and i.assurance <> 'claimed')) as contact,
     m.id as message_id, m.channel as message_channel, m.inbox_id as message_inbox, coalesce(m.new_text, m.plain_text) as message_text,
     m.occurred_at as message_at, m.reply_context->'recipients' as message_recipients,
-    m.parts->0->'call'->'ivr' as message_ivr
+    m.parts->0->'call'->'ivr' as message_ivr, m.flags->>'heardMood' as message_mood
   from tickets t
   join contacts first on first.id = t.contact_id join contacts c on c.id = coalesce(first.merged_into, first.id)
   left join lateral (
@@ -60,6 +63,7 @@ interface Row extends Omit<TicketFacts, 'message'> {
   readonly message_inbox: string | null;
   readonly message_text: string;
   readonly message_at: Date;
+  readonly message_mood: MessageFacts['heardMood'];
   readonly message_recipients: { scheme: string; value: string }[] | null;
   readonly message_ivr: MenuKeys | null;
 }
@@ -75,21 +79,9 @@ export class TicketFactsReader {
 }
 
 function toFacts(row: Row): TicketFacts {
-  const { message_id, message_channel, message_inbox, message_text, message_at, message_recipients, message_ivr, ...facts } = row;
+  const { message_id, message_channel, message_inbox, message_text, message_at, message_recipients, message_ivr, message_mood, ...facts } = row;
   const recipients = (message_recipients ?? []).map(({ scheme, value }) => `${scheme}:${value}`);
-  const message =
-    message_id === null
-      ? null
-      : {
-          ...{
-            entryId: message_id,
-            channel: message_channel,
-            inboxId: message_inbox,
-            text: message_text,
-            occurredAt: message_at,
-            recipients,
-          },
-          keys: toMenuWays(message_ivr),
-        };
-  return { ...facts, message };
+  const written = { channel: message_channel, inboxId: message_inbox, text: message_text, occurredAt: message_at };
+  const more = { heardMood: message_mood, recipients, keys: toMenuWays(message_ivr) };
+  return { ...facts, message: message_id === null ? null : { entryId: message_id, ...written, ...more } };
 }

@@ -83,6 +83,7 @@ export function toFlags(message: StoredMessage, possibleDuplicate: boolean, repl
     ...(replayed ? { replayed: true } : {}),
     ...(message.surveyRequest === undefined ? {} : { surveyRequest: message.surveyRequest }),
     ...(message.truncated === true ? { truncated: true } : {}),
+    ...(message.handling?.mood === undefined ? {} : { heardMood: message.handling.mood }),
     ...(typeof recalledAt === 'string' ? { recalledAt } : {}),
   };
 }

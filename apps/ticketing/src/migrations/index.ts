@@ -55,6 +55,8 @@ import { CreateTurns1779270000001 } from './1779270000001-create-turns.js';
 import { CreateReportTickets1779270000002 } from './1779270000002-create-report-tickets.js';
 import { CountByInbox1779210000002 } from './1779210000002-count-by-inbox.js';
 import { CountUnanswered1779210000001 } from './1779210000001-count-unanswered.js';
+import { HoldRefusedTickets1779250000001 } from './1779250000001-hold-refused-tickets.js';
+import { RemindOfReviews1779250000002 } from './1779250000002-remind-of-reviews.js';
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 import { AddContactPhone1779260000001 } from './1779260000001-add-contact-phone.js';
 import { AddMeasureRecordings1779260000002 } from './1779260000002-add-measure-recordings.js';
@@ -121,6 +123,8 @@ export const ticketingMigrations: RoomMigrations = {
     CreateReportTickets1779270000002,
     CountUnanswered1779210000001,
     CountByInbox1779210000002,
+    HoldRefusedTickets1779250000001,
+    RemindOfReviews1779250000002,
     PruneAgain1778900000005,
     AddContactPhone1779260000001,
     AddMeasureRecordings1779260000002,

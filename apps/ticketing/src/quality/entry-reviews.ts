@@ -34,6 +34,8 @@ export interface ReviewedShare {
   /** In the desk's sample. */
   readonly chosen: number;
   readonly reviewed: number;
+  /** Of the sample, for longer than the sheet lets them wait. */
+  readonly overdue: number;
   /** Of all. */
   readonly share: number;
   readonly passed: number;
@@ -110,11 +112,15 @@ export class EntryReviews {
 
   /** How much of a time was reviewed, and with what result. */
   async measure(from: Date, to: Date): Promise<ReviewedShare[]> {
+    const timed = Object.entries(this.profiles.current().desk.quality.sheets).filter(([, { within }]) => within !== undefined);
+    const now = this.clock.now().getTime();
     const rows = await this.database.sql.query<Omit<ReviewedShare, 'share'> & { [column: string]: unknown }>(
-      `select sheet, count(*)::int as all, count(*) filter (where chosen)::int as chosen, count(reviewed_at)::int as reviewed,
+      `select r.sheet, count(*)::int as all, count(*) filter (where chosen)::int as chosen, count(reviewed_at)::int as reviewed,
+         count(*) filter (where chosen and reviewed_at is null and occurred_at <= w.before)::int as overdue,
          count(*) filter (where passed)::int as passed, round(avg(result)::numeric, 1)::float as "meanResult"
-       from entry_reviews where occurred_at >= $1 and occurred_at < $2 group by sheet order by sheet`,
-      [from, to],
+       from entry_reviews r left join unnest($3::text[], $4::timestamptz[]) as w (sheet, before) on w.sheet = r.sheet
+       where occurred_at >= $1 and occurred_at < $2 group by r.sheet order by r.sheet`,
+      [from, to, timed.map(([sheet]) => sheet), timed.map(([, { within }]) => new Date(now - within!))],
     );
     return rows.map((row) => ({ ...row, share: row.all === 0 ? 0 : Math.round((row.reviewed / row.all) * 1_000) / 1_000 }));
   }

@@ -5,6 +5,7 @@ import { DeskProfiles } from '../desk/desk-profiles.js';
 import { Followers } from '../happenings/followers.js';
 import type { Happening } from '../happenings/happening.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
+import { OverdueReviews } from './overdue-reviews.js';
 import { isChosen } from './judge-review.js';
 
 interface Subject {
@@ -25,6 +26,7 @@ export class ReviewFollower implements OnModuleInit {
   constructor(
     private readonly followers: Followers,
     private readonly profiles: DeskProfiles,
+    private readonly overdue: OverdueReviews,
   ) {}
 
   onModuleInit(): void {
@@ -70,6 +72,7 @@ export class ReviewFollower implements OnModuleInit {
        order by sheet, entry_id on conflict (sheet, entry_id) do nothing`,
       [JSON.stringify(rows)],
     );
+    await this.overdue.arm(unit, [...new Set(rows.map(({ sheet }) => sheet))]);
   }
 }
 

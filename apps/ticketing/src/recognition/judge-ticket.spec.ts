@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Desk } from '../desk/desk-schema.js';
 import { findCategoryFaults } from '../desk/schema/categories.js';
-import { judgeTicket, type JudgedFacts } from './judge-ticket.js';
+import { type Heard, judgeTicket, type JudgedFacts } from './judge-ticket.js';
 import { type ModelInForce, recogniseCategory } from './local-recogniser.js';
 
 const DESK = Desk.parse({
@@ -38,8 +38,8 @@ const NEW: JudgedFacts = {
   tags: [],
   contact: { language: null, plan: null },
 };
-const judge = (text: string, facts: Partial<JudgedFacts> = {}, opened = true) =>
-  judgeTicket(DESK, {}, { ...NEW, ...facts }, { text, last: text, opened });
+const judge = (text: string, facts: Partial<JudgedFacts> = {}, opened = true, voice: Heard['voice'] = null) =>
+  judgeTicket(DESK, {}, { ...NEW, ...facts }, { text, last: text, voice, opened });
 const model = (label: string | null, ...shares: [string, number][]): ModelInForce => ({
   version: 7,
   threshold: 0.6,
@@ -129,6 +129,18 @@ describe('what words change of a ticket', () => {
     expect(judge('气死我了，垃圾').edit).toMatchObject({ mood: 'angry', priority: 'high', tags: ['angry'] });
     expect(judge('请问怎么弄', { mood: 'angry' }).edit).not.toHaveProperty('mood');
     expect(judge('非常满意，谢谢', { mood: 'angry' }).edit).toMatchObject({ mood: 'satisfied' });
+  });
+
+  it('the mood is what the voice says, unless the words are graver', () => {
+    const heard = (text: string, voice: Heard['voice'], facts: Partial<JudgedFacts> = {}) => {
+      const { edit, recognised } = judge(text, facts, true, voice);
+      return [edit.mood, edit.priority, recognised.mood?.basis];
+    };
+    expect(heard('请问怎么弄', 'angry')).toEqual(['angry', 'high', 'speech']);
+    expect(heard('气死我了，垃圾', 'angry')).toEqual(['angry', 'high', 'speech']);
+    expect(heard('气死我了，垃圾', 'satisfied')).toEqual(['angry', 'high', 'words']);
+    expect(heard('请问怎么弄', 'satisfied')).toEqual(['satisfied', undefined, 'speech']);
+    expect(heard('请问怎么弄', 'neutral', { mood: 'angry' })).toEqual(['neutral', undefined, 'speech']);
   });
 
   it('words that say no language leave the contact’s', () => {

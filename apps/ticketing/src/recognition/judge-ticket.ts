@@ -7,8 +7,10 @@ import { readyCategories } from './category-phrases.js';
 import { detectLanguage } from './language/detect-language.js';
 import { type ModelInForce, recogniseCategory } from './local-recogniser.js';
 import type { LearnedKind, Recognised, RecognisedKind, SecondOpinion } from './recogniser.js';
-import { recogniseMood } from './words/mood.js';
+import { type Mood, recogniseMood } from './words/mood.js';
 import { findUrgency } from './words/urgency.js';
+
+const GRAVITY: Readonly<Record<Mood, number>> = { satisfied: 0, neutral: 0, upset: 1, angry: 2 };
 
 /** What of a ticket it matters to. */
 export interface JudgedFacts extends Pick<TicketFacts, 'language' | 'category' | 'mood' | 'urgency' | 'priority' | 'tags'> {
@@ -20,6 +22,8 @@ export interface Heard {
   readonly text: string;
   /** What he wrote last, or in this batch. */
   readonly last: string;
+  /** How he sounded when he said it; null where nothing heard it. */
+  readonly voice: Mood | null;
   /** The ticket was opened by it. */
   readonly opened: boolean;
 }
@@ -43,10 +47,8 @@ export function judgeTicket(desk: Desk, models: Models, facts: JudgedFacts, hear
   if (recognition.category.on && facts.category === null && nodes.length > 0)
     recognised.category = second.category ?? recogniseCategory(desk.categories, models.category ?? null, heard.text);
   const category = facts.category ?? recognised.category?.label ?? null;
-  const mood = recognition.mood.on ? recogniseMood(heard.last) : null;
-  if (mood !== null && second.mood !== undefined) recognised.mood = second.mood;
-  else if (mood !== null && (facts.mood === null || mood.mood !== 'neutral'))
-    recognised.mood = fromWords(mood.mood, mood.mood === 'neutral' ? 0.5 : 0.8, mood.because);
+  const mood = recognition.mood.on ? (second.mood ?? judgeMood(heard)) : null;
+  if (mood !== null && (facts.mood === null || mood.label !== 'neutral' || mood.basis !== 'words')) recognised.mood = mood;
   if (recognition.urgency && facts.urgency === null) {
     const urgency = recogniseUrgency(desk, models, { facts, category, text: heard.text });
     if (urgency !== null) recognised.urgency = urgency;
@@ -76,6 +78,13 @@ export function judgeTicket(desk: Desk, models: Models, facts: JudgedFacts, hear
     recognised,
     urgent,
   };
+}
+
+/** The voice, unless the words are graver. */
+function judgeMood({ last, voice }: Heard): Recognised {
+  const { mood, because } = recogniseMood(last);
+  if (voice === null || GRAVITY[mood] > GRAVITY[voice]) return fromWords(mood, mood === 'neutral' ? 0.5 : 0.8, because);
+  return { ...fromWords(voice, 0.8, []), basis: 'speech' };
 }
 
 /** The desk's definitions first; what it learned from agents beside them, where that names one. */

@@ -8,10 +8,10 @@ export const LEARNED = ['category', 'urgency'] as const;
 export type LearnedKind = (typeof LEARNED)[number];
 
 /**
- * What it was told from: the desk's phrases, its model, both of them, the customer's words (language, mood), what else the desk says (a category that
- * is urgent by itself), or an outside language model (`llm`).
+ * What it was told from: the desk's phrases, its model, both of them, the customer's words (language, mood) or voice (`speech`), what else the
+ * desk says (a category that is urgent by itself), or an outside language model (`llm`).
  */
-export type Basis = 'phrases' | 'model' | 'both' | 'words' | 'desk' | 'llm';
+export type Basis = 'phrases' | 'model' | 'both' | 'words' | 'speech' | 'desk' | 'llm';
 
 export interface Recognised {
   /** Null: unsure, a person decides. */

@@ -37,7 +37,7 @@ export class RecognitionDesk {
       tags: [],
       contact: { language: null, plan },
     };
-    const { recognised } = judgeTicket(this.profiles.current().desk, models, facts, { text, last: text, opened: true });
+    const { recognised } = judgeTicket(this.profiles.current().desk, models, facts, { text, last: text, voice: null, opened: true });
     const { language = null, category = null, urgency = null, mood = null } = recognised;
     return { language, category, urgency, mood };
   }

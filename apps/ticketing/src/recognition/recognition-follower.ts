@@ -32,9 +32,14 @@ export class RecognitionFollower implements OnModuleInit {
     const { desk } = this.profiles.current();
     const opened = new Set(happenings.filter(({ type }) => type === 'ticket.opened.v1').map(({ ticketId }) => ticketId));
     const wrote = happenings.filter(({ type, data }) => type === 'ticket.entry_added.v1' && data['direction'] === 'inbound');
-    const ids = [...new Set([...opened, ...wrote.map(({ ticketId }) => ticketId)])];
-    const found = await this.facts.read(unit.transaction, ids);
-    const heard = [...found.values()].filter(({ folded, quarantined, message }) => !folded && !quarantined && message !== null);
+    const said = new Set([...opened, ...wrote.map(({ ticketId }) => ticketId)]);
+    const revised = happenings.filter(({ type, data }) => type === 'ticket.entry_changed.v1' && data['change'] === 'revised');
+    const revisedEntries = new Set(revised.map(({ data }) => data['entryId']));
+    const found = await this.facts.read(unit.transaction, [...said, ...revised.map(({ ticketId }) => ticketId)]);
+    const heard = [...found.values()].filter(
+      ({ id, folded, quarantined, message }) =>
+        !folded && !quarantined && message !== null && (said.has(id) || revisedEntries.has(message.entryId)),
+    );
     if (heard.length === 0) return;
     const words = await readTicketWords(
       unit.transaction,
@@ -46,6 +51,7 @@ export class RecognitionFollower implements OnModuleInit {
       judgeTicket(desk, models, facts, {
         text: words.get(facts.id) ?? '',
         last: lastWords(facts, opened.has(facts.id), desk),
+        voice: facts.message!.heardMood,
         opened: opened.has(facts.id),
       });
     const judged = await this.writer.write(unit, desk, heard, judge);

@@ -37,7 +37,8 @@ export class SecondWords {
   kindsFor(facts: TicketFacts, recognised: JudgedTicket['judgement']['recognised']): SecondKind[] {
     const { recognition, categories } = this.profiles.current().desk;
     const unsure = facts.category === null && recognised.category?.label === null && readyCategories(categories).nodes.length > 0;
-    const calm = recognition.mood.on && (recognised.mood === undefined || recognised.mood.label === 'neutral');
+    const { mood } = recognised;
+    const calm = recognition.mood.on && (mood === undefined || (mood.label === 'neutral' && mood.basis === 'words'));
     return this.settings.recognition.llm.asks.filter((kind) => (kind === 'category' ? unsure : calm));
   }
 
@@ -61,7 +62,7 @@ export class SecondWords {
     const { desk } = this.profiles.current();
     const text = (await readTicketWords(unit.transaction, [facts.id], desk)).get(facts.id) ?? '';
     const { recognised } = judgeTicket(desk, await this.models.current(unit.transaction), facts, {
-      ...{ text, last: lastWords(facts, wish.opened, desk), opened: wish.opened },
+      ...{ text, last: lastWords(facts, wish.opened, desk), voice: facts.message!.heardMood, opened: wish.opened },
     });
     const kinds = this.kindsFor(facts, recognised);
     if (kinds.length === 0) return null;
@@ -88,7 +89,7 @@ export class SecondWords {
     const { desk } = this.profiles.current();
     const models = await this.models.current(unit.transaction);
     const text = (await readTicketWords(unit.transaction, [facts.id], desk)).get(facts.id) ?? '';
-    const heard = { text, last: lastWords(facts, wish.opened, desk), opened: wish.opened };
+    const heard = { text, last: lastWords(facts, wish.opened, desk), voice: facts.message!.heardMood, opened: wish.opened };
     await this.writer.write(unit, desk, [facts], (now) => judgeTicket(desk, models, now, heard, opinion));
   }
 }

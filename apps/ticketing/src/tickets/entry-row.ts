@@ -1,4 +1,4 @@
-import type { Address, MessagePart, ReplyWindow, SenderVerdicts } from '#contracts';
+import type { Address, Handling, MessagePart, ReplyWindow, SenderVerdicts } from '#contracts';
 import type { DeliveryState } from '../replies/delivery-rank.js';
 import type { NumberUntold } from './ticket-draft.js';
 
@@ -54,6 +54,8 @@ export interface EntryFlags {
   readonly truncated?: boolean;
   /** It answers this survey: it moves no status. */
   readonly surveyRequest?: string;
+  /** How its sender sounded, told from his voice. */
+  readonly heardMood?: NonNullable<Handling['mood']>;
   /** An automatic mail of ours, and why it was sent. */
   readonly automatic?: { readonly reason: string };
   /** Typed in by an agent for the customer. */

@@ -307,7 +307,7 @@ export type EntryReviewPage = { items: EntryReview[]; nextCursor: string | null 
 
 export type ReviewScores = { scores: Record<string, number>; note?: string };
 
-export type ReviewedShare = { sheet: string; all: number; chosen: number; reviewed: number; share: number; passed: number; meanResult: number | null };
+export type ReviewedShare = { sheet: string; all: number; chosen: number; reviewed: number; overdue: number; share: number; passed: number; meanResult: number | null };
 
 export type ReviewedSharePage = { items: ReviewedShare[]; nextCursor: string | null };
 
@@ -422,7 +422,7 @@ export type RebuiltFacts = { tickets: number; at: string };
 
 export type RecordingAccessList = { items: { actor: { kind: string; id?: string; displayName?: string }; firstByte: number; lastByte: number; at: string }[]; nextCursor: null };
 
-export type TicketRecognition = { items: ({ kind: "language" | "category" | "urgency" | "mood"; label: string | null; confidence: number; basis: "phrases" | "model" | "both" | "words" | "desk" | "llm"; candidates: { label: string; confidence: number }[]; because: string[]; modelVersion: number | null; at: string; correctedTo: string | null; correctedAt: string | null })[] };
+export type TicketRecognition = { items: ({ kind: "language" | "category" | "urgency" | "mood"; label: string | null; confidence: number; basis: "phrases" | "model" | "both" | "words" | "speech" | "desk" | "llm"; candidates: { label: string; confidence: number }[]; because: string[]; modelVersion: number | null; at: string; correctedTo: string | null; correctedAt: string | null })[] };
 
 export type RecognitionModel = { kind: "category" | "urgency"; version: number; madeAt: string; inForceSince: string | null; reason: string; deskVersion: number; examples: number; labels: number; report: { examples: number; right: number; rightWhereSure: number; coverage: number; threshold: number } };
 
@@ -434,7 +434,7 @@ export type NewRecognitionExamples = { kind?: "category" | "urgency"; items: { t
 
 export type RecognitionWords = { text: string; plan?: string };
 
-export type RecognitionOfWords = { language: { label: string | null; confidence: number; basis: "phrases" | "model" | "both" | "words" | "desk" | "llm"; candidates: { label: string; confidence: number }[]; because: string[]; modelVersion: number | null } | null; category: { label: string | null; confidence: number; basis: "phrases" | "model" | "both" | "words" | "desk" | "llm"; candidates: { label: string; confidence: number }[]; because: string[]; modelVersion: number | null } | null; urgency: { label: string | null; confidence: number; basis: "phrases" | "model" | "both" | "words" | "desk" | "llm"; candidates: { label: string; confidence: number }[]; because: string[]; modelVersion: number | null } | null; mood: { label: string | null; confidence: number; basis: "phrases" | "model" | "both" | "words" | "desk" | "llm"; candidates: { label: string; confidence: number }[]; because: string[]; modelVersion: number | null } | null };
+export type RecognitionOfWords = { language: { label: string | null; confidence: number; basis: "phrases" | "model" | "both" | "words" | "speech" | "desk" | "llm"; candidates: { label: string; confidence: number }[]; because: string[]; modelVersion: number | null } | null; category: { label: string | null; confidence: number; basis: "phrases" | "model" | "both" | "words" | "speech" | "desk" | "llm"; candidates: { label: string; confidence: number }[]; because: string[]; modelVersion: number | null } | null; urgency: { label: string | null; confidence: number; basis: "phrases" | "model" | "both" | "words" | "speech" | "desk" | "llm"; candidates: { label: string; confidence: number }[]; because: string[]; modelVersion: number | null } | null; mood: { label: string | null; confidence: number; basis: "phrases" | "model" | "both" | "words" | "speech" | "desk" | "llm"; candidates: { label: string; confidence: number }[]; because: string[]; modelVersion: number | null } | null };
 
 export type RequestType = { key: string; name: string; description: string | null; categories: string[]; group: string | null; fields: string[]; complex: boolean; isDefault: boolean; stages: ({ key: string; name: string; status: string | null; within: string | null; next: string[]; outcomes: { key: string; name: string; to: string }[] })[] };
 

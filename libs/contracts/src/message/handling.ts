@@ -27,6 +27,8 @@ export const Handling = z.object({
   /** It only asks: it moves no ticket, and waits for no person. */
   asks: Asked.optional(),
   tasks: z.array(WantedTask).max(5).optional(),
+  /** How the sender sounded, told from his voice by what the door is connected to. */
+  mood: z.enum(['angry', 'upset', 'neutral', 'satisfied']).optional(),
   /** Extensions at which it rings just now: their agents are told at once. */
   rings: z.array(z.string().min(1).max(40)).max(20).optional(),
   /** The ticket it opens is seen by supervisors and by who it is assigned to. */

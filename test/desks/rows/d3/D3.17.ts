@@ -1,5 +1,7 @@
 import { expect } from '@jest/globals';
+import { callIn } from '../../desk-clocks.js';
 import { row } from '../../row.js';
+import { Teams } from '../../teams.js';
 
 interface Recognised {
   readonly items: { readonly kind: string; readonly label: string | null; readonly basis: string; readonly because: string[] }[];
@@ -32,7 +34,26 @@ export default row('D3.17', async (desk, show) => {
     'anger in the second message',
   );
   await visitor.close();
+
+  // Calm words in an angry voice, of which the speech service tells when the call is over.
+  await Teams.on(desk, async (teams) => {
+    const senior = await teams.come('er@mofa.example');
+    await teams.come('yi@mofa.example');
+    const call = { id: 'd3.17-call', caller: '+8613800131701', answered: 5, ended: 120, said: '我想找一下上次接待我的人' };
+    await callIn(desk, call);
+    const quiet = await desk.ticketOf(call.id);
+    await desk.ticketWhere(quiet.id, ({ mood }) => mood === 'neutral', 'neutral words');
+    await callIn(desk, { ...call, mood: 'angry' });
+    const loud = await desk.ticketWhere(quiet.id, ({ mood }) => mood === 'angry', 'the anger of the voice');
+    expect(loud).toMatchObject({ priority: 'high', tags: ['angry', 'senior-first'] });
+    expect(await moodOf(loud.id)).toMatchObject({ label: 'angry', basis: 'speech', because: [] });
+    await desk.api('PATCH', `/tickets/${loud.id}`, { status: 'closed' }); // a call is all that one has in hand
+    await callIn(desk, { ...call, id: 'd3.17-second', caller: '+8613800131702', mood: 'angry' });
+    const second = await desk.ticketOf('d3.17-second');
+    await teams.givenTo(second, senior);
+    expect((await moodOf(second.id)).basis).toBe('speech');
+  });
   show(
-    'angry, upset, neutral and satisfied told from the words, and said to be (no speech service is connected); anger flags the ticket, raises it and asks for a senior agent, also when it comes up later',
+    'angry, upset, neutral and satisfied told from the words, and said to be; the anger that a speech service heard in a call with neutral words counts alike, is said to be from speech, and brings the call to the senior agent; anger flags the ticket, raises it and asks for a senior agent, also when it comes up later',
   );
 });

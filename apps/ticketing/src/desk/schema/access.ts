@@ -42,6 +42,12 @@ export const AccessRule = z
       .default('everyone')
       .describe('entitled: addresses and numbers are shown only to whom it is for'),
     mark: Key.default('not_entitled').describe('tag of tickets that came all the same'),
+    hold: z
+      .boolean()
+      .default(true)
+      .describe(
+        'nobody is given the ticket until what is needed is there, or somebody takes it; false: it waits for a person like any other',
+      ),
     close: z.boolean().default(false).describe('the ticket closes with the answer; it opens again when he writes'),
   })
   .refine(({ channels, inboxes, requestTypes }) => channels.length + inboxes.length + requestTypes.length > 0, 'guards nothing');

@@ -53,6 +53,7 @@ export const SharePageShape = pageOf(
       all: z.int(),
       chosen: z.int(),
       reviewed: z.int(),
+      overdue: z.int().describe('of the sample, waiting for longer than the sheet lets them (`within`)'),
       share: z.number().describe('reviewed of all, 0 to 1'),
       passed: z.int(),
       meanResult: z.number().nullable(),

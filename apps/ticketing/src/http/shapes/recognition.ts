@@ -9,9 +9,9 @@ const recognised = {
   label: z.string().nullable().describe('null: unsure, a person decides'),
   confidence: share,
   basis: z
-    .enum(['phrases', 'model', 'both', 'words', 'desk', 'llm'])
+    .enum(['phrases', 'model', 'both', 'words', 'speech', 'desk', 'llm'])
     .describe(
-      'phrases and model of the desk, the customer’s words alone (a voice is not heard), what else the desk says, or an outside language model',
+      'phrases and model of the desk, the customer’s words, his voice as a speech service heard it, what else the desk says, or an outside language model',
     ),
   candidates: z.array(candidate).describe('best first'),
   because: z.array(z.string()).describe('words or phrases that speak for it'),

@@ -25,6 +25,17 @@ export interface GroupTaskWish {
   readonly dueAt?: Date | undefined;
 }
 
+interface OpenTask {
+  readonly id: string;
+  readonly kind: GroupTaskWish['kind'];
+  readonly text: string;
+  readonly groupId: string;
+  readonly ticketId: string;
+  readonly number: string;
+}
+
+const noticeKindOf = (kind: GroupTaskWish['kind']) => (kind === 'joint' ? 'joint_handling' : 'task_given');
+
 /** Work for other groups on a ticket that stays where it is. A group's deputy A has it, B when A is not there; without deputies the group as a whole. */
 @Injectable()
 export class GroupTasks {
@@ -42,7 +53,7 @@ export class GroupTasks {
     return this.work.run(async (unit) => this.askIn(unit, await unit.lockLead(idOrNumber), wish, actor));
   }
 
-  /** As `ask`, of a locked ticket and as a part of other work. */
+  /** On a locked ticket, as a part of other work; throws like `ask`. */
   async askIn(unit: WorkUnit, draft: TicketDraft, wish: GroupTaskWish, actor: Actor): Promise<string[]> {
     const groups = wish.groups.map((group) => this.groups.resolve(group));
     if (new Set(groups).size < groups.length)
@@ -61,8 +72,8 @@ export class GroupTasks {
     // The entry is written at the end of this unit; tasks have no foreign key on it.
     await unit.transaction.query(
       `insert into tasks (id, entry_id, key, kind, text, due_at, created_at, group_id, assignee_id)
-         select id, entry_id, key, kind, text, due_at, $2::timestamptz, group_id, assignee_id from json_to_recordset($1::json)
-           as w (id uuid, entry_id uuid, key text, kind text, text text, due_at timestamptz, group_id uuid, assignee_id uuid)`,
+       select id, entry_id, key, kind, text, due_at, $2::timestamptz, group_id, assignee_id from json_to_recordset($1::json)
+         as w (id uuid, entry_id uuid, key text, kind text, text text, due_at timestamptz, group_id uuid, assignee_id uuid)`,
       [JSON.stringify(tasks), unit.now],
     );
     const guests = tasks.flatMap(({ group_id, assignee_id }) => [group_id, assignee_id]).filter((guest) => guest !== null);
@@ -80,18 +91,53 @@ export class GroupTasks {
       unit,
       tasks.map(({ group_id, assignee_id }) => ({
         to: assignee_id === null ? { group: group_id } : { agent: assignee_id },
-        kind: wish.kind === 'joint' ? 'joint_handling' : 'task_given',
+        kind: noticeKindOf(wish.kind),
         ...{ text: `${draft.number}: ${wish.text}`, ticketId: draft.id },
       })),
     );
     return tasks.map(({ id }) => id);
   }
 
-  private async findOwners(unit: WorkUnit, keys: readonly string[]): Promise<(string | null)[]> {
+  /** Who goes leaves what he had not done to the group's other deputy, if he is there. */
+  async passOn(unit: WorkUnit, agentId: string): Promise<void> {
+    const open = await unit.transaction.query<OpenTask>(
+      `select k.id, k.kind, k.text, k.group_id as "groupId", coalesce(t.merged_into, t.id) as "ticketId", t.number
+       from tasks k join entries e on e.id = k.entry_id join tickets t on t.id = e.ticket_id
+       where k.assignee_id = $1::uuid and k.group_id is not null and k.done_at is null order by k.id for no key update of k`,
+      [agentId],
+    );
+    if (open.length === 0) return;
+    const owners = await this.findOwners(
+      unit,
+      open.map(({ groupId }) => this.groups.keyOf(groupId)),
+    );
+    const passed = open.flatMap((task, index) => {
+      const owner = owners[index] ?? null;
+      return owner === null || owner === agentId ? [] : [{ ...task, owner }];
+    });
+    await unit.transaction.query(
+      'update tasks k set assignee_id = w.owner from unnest($1::uuid[], $2::uuid[]) as w (id, owner) where k.id = w.id',
+      [passed.map(({ id }) => id), passed.map(({ owner }) => owner)],
+    );
+    await inviteGuests(
+      unit.transaction,
+      passed.map(({ ticketId, owner, kind }) => ({ ticketId, guest: owner, reason: kind })),
+      unit.now,
+    );
+    await this.notices.tell(
+      unit,
+      passed.map(({ ticketId, number, text, owner, kind }) => ({
+        ...{ to: { agent: owner }, kind: noticeKindOf(kind), text: `${number}: ${text}`, ticketId },
+      })),
+    );
+  }
+
+  private async findOwners(unit: WorkUnit, keys: readonly (string | null)[]): Promise<(string | null)[]> {
     const { groups } = this.profiles.current().desk;
-    if (keys.every((key) => groups[key]?.deputies === undefined)) return keys.map(() => null);
+    const deputies = keys.map((key) => (key === null ? undefined : groups[key]?.deputies));
+    if (deputies.every((each) => each === undefined)) return keys.map(() => null);
     const agents = new Map((await this.roster.load(unit.transaction, unit.now)).map((agent) => [agent.email, agent]));
-    return keys.map((key) => findOwner(groups[key]?.deputies, agents));
+    return deputies.map((each) => findOwner(each, agents));
   }
 }
 
