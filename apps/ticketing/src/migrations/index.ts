@@ -51,6 +51,7 @@ import { CreateSettingsVersions1779100000001 } from './1779100000001-create-sett
 import { CreateHolidayHashes1779100000002 } from './1779100000002-create-holiday-hashes.js';
 import { CreateUndoMarks1779100000003 } from './1779100000003-create-undo-marks.js';
 import { CreateSettingsSources1779200000001 } from './1779200000001-create-settings-sources.js';
+import { CreateTakingBack1779240000001 } from './1779240000001-create-taking-back.js';
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 
 export const ticketingMigrations: RoomMigrations = {
@@ -111,6 +112,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateHolidayHashes1779100000002,
     CreateUndoMarks1779100000003,
     CreateSettingsSources1779200000001,
+    CreateTakingBack1779240000001,
     PruneAgain1778900000005,
   ],
 };
