@@ -36,7 +36,9 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['POST /api/v1/tickets/{id}/consultations', 'POST /api/v1/consultations/{consultationId}/answer'],
   ...['stages', 'estimates', 'closing-answers'].map((what) => `POST /api/v1/tickets/{id}/${what}`),
   ...['evidence/{key}', 'archive'].map((what) => `PUT /api/v1/tickets/{id}/${what}`),
-  ...['archive/edits/{editId}', 'escalations/{escalationId}'].map((what) => `DELETE /api/v1/tickets/{id}/${what}`),
+  ...['consultations/{consultationId}', 'tasks/{taskId}', 'tasks/{taskId}/done', 'feedback/{feedbackId}/seen'].map(remove),
+  remove('compensations/{compensationId}/decision'),
+  ...['archive/edits/{editId}', 'escalations/{escalationId}', 'stages/{seq}'].map((what) => `DELETE /api/v1/tickets/{id}/${what}`),
   ...['page-calls/{callId}/acknowledgement', 'page-links/{token}', 'plan-steps/{stepId}/done', 'plan-runs/{runId}/reports'].map(post),
   ...['tickets/{id}/page-calls', 'tickets/{id}/plan-runs', 'tickets/{id}/compensations', 'tickets/{id}/measures'].map(post),
   ...['incidents', 'incidents/{incidentId}/customers', 'incidents/{incidentId}/notices', 'incidents/{incidentId}/closure'].map(post),
@@ -53,6 +55,10 @@ const ONE_TRANSACTION: readonly string[] = [
 
 function post(path: string): string {
   return `POST /api/v1/${path}`;
+}
+
+function remove(path: string): string {
+  return `DELETE /api/v1/${path}`;
 }
 
 /** The help, checklists, templates, bookings, reviews, visits and teamwork: each asked again with its answer lost in `desk-room-writes.test.ts`. */

@@ -80,7 +80,7 @@ async function open(context: AdminContext): Promise<{ log: AuditLog; repository:
   const database = await context.resolve<Database>(DATABASE);
   const clock = await context.resolve<Clock>(CLOCK);
   const repository = new AuditRepository(database);
-  return { log: new AuditLog(database, clock, context.log, await context.resolve<SecretKey>(SECRET_KEY), repository), repository };
+  return { log: new AuditLog(database, clock, await context.resolve<SecretKey>(SECRET_KEY), repository), repository };
 }
 
 export const adminCommands: readonly AdminCommand[] = [audit];

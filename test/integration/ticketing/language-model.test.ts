@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { SecondReadings } from '../../../apps/ticketing/src/recognition/second-readings.js';
 import { type Behaviour, completion, LanguageModelServer } from '../../simulators/language-model/language-model-server.js';
 import { type Api, openApi } from '../../support/ticketing-api.js';
-import { mail, type MailFields } from '../../support/ticketing-desk.js';
+import { mail, type MailFields, openDesk } from '../../support/ticketing-desk.js';
 
 const DESK = {
   languages: ['en', 'zh'],
@@ -148,6 +148,41 @@ describe('an outside language model', () => {
     api.desk.clock.advance(60_000);
     await read({ text: 'A strange thing a minute later.' });
     expect(server.asked.length).toBe(21);
+  });
+});
+
+describe('a process that dies over its question', () => {
+  it('leaves it to another, which asks once the time is over that it takes; a living one is not asked past', async () => {
+    const server = await LanguageModelServer.start();
+    const llm = { url: server.url, key: KEY, model: 'small', timeoutMs: 400, asks: ['category'], perMinute: 20 };
+    const settings = { recognition: { llm } };
+    const api = await openApi({ desk: DESK, settings });
+    const other = await openDesk({ database: { url: api.desk.database.url, close: () => Promise.resolve() }, settings });
+    const category = async () =>
+      (await api.desk.database.sql.query<{ category: string | null }>('select category from tickets'))[0]!.category;
+    const timers = () => api.desk.database.sql.query(`select 1 from timers where kind = 'second-reading'`);
+    const look = async (ms: number) => {
+      other.clock.set(new Date(other.clock.now().getTime() + ms));
+      await other.settle();
+      await other.get(SecondReadings).idle();
+    };
+    try {
+      server.behave = () => ({ body: completion('{"category":"payment"}') });
+      // It takes the question and never comes back.
+      (api.desk.get(SecondReadings) as unknown as { start: () => void }).start = () => undefined;
+      await api.desk.take(mail({ text: 'A strange thing.' }));
+      await api.desk.settle();
+      await look(1_000);
+      expect([server.asked.length, await category()]).toEqual([0, null]);
+      await look(20_000);
+      expect([server.asked.length, await category(), await timers()]).toEqual([1, 'payment', []]);
+      await look(60_000);
+      expect(server.asked).toHaveLength(1);
+    } finally {
+      await other.close();
+      await api.close();
+      await server.stop();
+    }
   });
 });
 

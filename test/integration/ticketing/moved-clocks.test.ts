@@ -3,7 +3,7 @@ import { type List, openClockHouse } from './clock-house.js';
 
 const { api, clocksOf, get, moveTo, open, reply, settle, shanghai, told, write } = await openClockHouse();
 
-const DAYS = ['10', '11', '12', '17', '18', '19'];
+const DAYS = ['10', '11', '12', '17', '18', '19', '24'];
 let day = '';
 /** Shanghai's clock, on the day of the test. */
 const at = (time: string) => moveTo(`2026-03-${day}T${time}:00`);
@@ -144,5 +144,24 @@ describe('clocks of entries that go to another ticket', () => {
     await post(`/tickets/${one.ticket}/moves`, { toTicket: other.ticket, entryIds: [one.message.id] });
     expect((await answering(other.ticket)).at(-1)).toBe('nextResponse breached 09:00 11:00 -');
     expect((await told(other.ticket)).filter((news) => news.includes('breached'))).toEqual([]);
+  });
+
+  it('of a ticket that goes into another count from who has waited longest, are told once, and come back', async () => {
+    at('09:00');
+    const old = await open();
+    at('10:00');
+    const young = await open();
+    const merge = await post(`/tickets/${old.ticket}/merges`, { intoTicket: young.ticket });
+    expect(await answering(young.ticket)).toEqual(['response running 09:00 13:00 -', 'response cancelled 10:00 14:00 - moved']);
+    at('13:30');
+    await settle();
+    expect((await told(young.ticket)).filter((news) => news === 'response breached')).toHaveLength(1);
+    await undo(`/tickets/${old.ticket}/merges/${merge.id}`);
+    await settle();
+    expect(await answering(young.ticket)).toEqual(['response cancelled 09:00 13:00 - moved', 'response warned 10:00 14:00 -']);
+    expect(await clocks(old.ticket, 'response', 'resolution')).toEqual([
+      'response breached 09:00 13:00 -',
+      expect.stringMatching(/^resolution running 09:00/),
+    ]);
   });
 });

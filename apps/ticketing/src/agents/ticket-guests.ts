@@ -9,6 +9,16 @@ export interface TicketGuest {
   readonly reason: string;
 }
 
+/** Whoever was invited by a slip sees the ticket no more, as far as he saw it by that alone. */
+export async function withdrawGuests(transaction: Transaction, guests: readonly TicketGuest[]): Promise<void> {
+  if (guests.length === 0) return;
+  await transaction.query(
+    `delete from ticket_guests k using json_to_recordset($1::json) as g ("ticketId" uuid, guest uuid, reason text)
+     where k.ticket_id = g."ticketId" and k.guest = g.guest and k.reason = g.reason`,
+    [JSON.stringify(guests)],
+  );
+}
+
 /** Opens tickets to people who would not see them by their role. They go on seeing what they were asked about. */
 export async function inviteGuests(transaction: Transaction, guests: readonly TicketGuest[], now: Date): Promise<void> {
   if (guests.length === 0) return;

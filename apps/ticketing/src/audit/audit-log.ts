@@ -1,43 +1,28 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
-import { CLOCK, type Clock, LOGGER, type Logger, SECRET_KEY, type SecretKey } from '#runtime';
+import { CLOCK, type Clock, SECRET_KEY, type SecretKey } from '#runtime';
 import type { AuditFacts } from './audit-record.js';
 import { AuditSigner } from './audit-signer.js';
 import { AuditRepository } from './audit.repository.js';
 import { type ChainVerdict, verifyChain } from './verify-chain.js';
 
-const CHAIN_EVERY_MS = 1_000;
 const MOST_AT_ONCE = 2_000;
 /** A head is signed when there is news and the last one is this old, or this many records back. */
 const SIGN_EVERY_MS = 60_000;
 const SIGN_EVERY = 1_000;
 
-/** The audit log as a whole: takes records, chains and signs them within a second, proves that they are all there. */
+/** The audit log as a whole: takes records, chains and signs them, proves that they are all there. */
 @Injectable()
-export class AuditLog implements OnApplicationBootstrap, OnModuleDestroy {
+export class AuditLog {
   readonly signer: AuditSigner;
-  private timer: NodeJS.Timeout | undefined;
-  private chaining: Promise<void> | null = null;
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOGGER) private readonly log: Logger,
     @Inject(SECRET_KEY) secret: SecretKey,
     private readonly repository: AuditRepository,
   ) {
     this.signer = new AuditSigner(secret);
-  }
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.chaining ??= this.chainQuietly();
-    }, CHAIN_EVERY_MS);
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.chaining;
   }
 
   async note(facts: AuditFacts): Promise<void> {
@@ -85,16 +70,6 @@ export class AuditLog implements OnApplicationBootstrap, OnModuleDestroy {
     for await (const page of this.repository.links((head?.seq ?? 0) + 1)) {
       const { seq, hash } = page.at(-1)!;
       await this.repository.keepHead(this.database.sql, this.signer.sign(seq, hash, this.clock.now()), this.signer.key);
-    }
-  }
-
-  private async chainQuietly(): Promise<void> {
-    try {
-      await this.chain();
-    } catch (error) {
-      this.log.debug('the audit log was not chained on; at the next look it is', { error });
-    } finally {
-      this.chaining = null;
     }
   }
 }

@@ -7,7 +7,8 @@ import { Notices } from '../notices/notices.js';
 import { writeToCustomer } from '../request-types/case-words.js';
 import { DeskDeadlines } from '../request-types/desk-deadlines.js';
 import { ownerOf } from '../request-types/stage-watch.js';
-import { TaskRepository } from '../tasks/task.repository.js';
+import { type Task, TaskRepository } from '../tasks/task.repository.js';
+import { TaskService } from '../tasks/task.service.js';
 import { HOUSE, toRecordEntry } from '../tickets/actor.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import type { Timer } from '../timers/timer.js';
@@ -27,6 +28,7 @@ export class FollowUps implements OnModuleInit {
   constructor(
     private readonly timers: Timers,
     private readonly tasks: TaskRepository,
+    private readonly work: TaskService,
     private readonly deadlines: DeskDeadlines,
     private readonly notices: Notices,
     private readonly profiles: DeskProfiles,
@@ -35,6 +37,7 @@ export class FollowUps implements OnModuleInit {
 
   onModuleInit(): void {
     this.timers.handle(FOLLOW_UP_DUE, (unit, due) => this.miss(unit, due));
+    this.work.onReopen(FOLLOW_UP_TASK, (unit, _, task) => this.reopen(unit, task));
   }
 
   /** Each rule once a ticket. */
@@ -92,7 +95,8 @@ export class FollowUps implements OnModuleInit {
     const done = await unit.transaction.query<{ key: string }>(
       `update follow_ups f set done_at = k.done_at, outcome = k.outcome
        from entries e join tasks k on k.id = (e.parts->0->'data'->>'taskId')::uuid
-       where e.id = any($1::uuid[]) and e.parts->0->>'code' = 'task.done' and k.kind = $2 and f.entry_id = k.entry_id and f.done_at is null
+       where e.id = any($1::uuid[]) and e.parts->0->>'code' = 'task.done' and k.kind = $2 and f.entry_id = k.entry_id
+         and f.done_at is null and k.done_at is not null
        returning f.ticket_id || ':' || f.rule as key`,
       [entryIds, FOLLOW_UP_TASK],
     );
@@ -100,6 +104,19 @@ export class FollowUps implements OnModuleInit {
       unit.transaction,
       FOLLOW_UP_DUE,
       done.map(({ key }) => key),
+    );
+  }
+
+  /** Its day holds as before. */
+  private async reopen({ transaction }: WorkUnit, { entryId }: Task): Promise<void> {
+    const open = await transaction.query<{ ticketId: string; rule: string; dueAt: Date }>(
+      `update follow_ups set done_at = null, outcome = null where entry_id = $1::uuid
+       returning ticket_id as "ticketId", rule, due_at as "dueAt"`,
+      [entryId],
+    );
+    await this.timers.set(
+      transaction,
+      open.map(({ ticketId, rule, dueAt }) => ({ kind: FOLLOW_UP_DUE, key: `${ticketId}:${rule}`, ticketId, dueAt, data: { rule } })),
     );
   }
 

@@ -98,6 +98,7 @@ export const TABLES_NOT_EXPORTED: Readonly<Record<string, readonly string[]>> = 
     ...[
       'desk_versions',
       'holiday_hashes',
+      'stage_desks',
       'settings_versions',
       'groups',
       'inboxes',

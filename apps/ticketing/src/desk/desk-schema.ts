@@ -4,6 +4,7 @@ import { ClosingSection, findClosingFaults } from './schema/archive.js';
 import { AutomaticSection } from './schema/automatic.js';
 import { BotSection, findBotFaults } from './schema/bot.js';
 import { CategoriesSection, findCategoryFaults, listCategories, UrgentSection } from './schema/categories.js';
+import { findCategoryUseFaults } from './schema/category-uses.js';
 import { ExpertsSection, findGroupFaults, GroupsSection, SkillsSection, SuccessorsSection } from './schema/groups.js';
 import { CheckInsSection, findCheckInsFaults } from './schema/check-ins.js';
 import { ChecklistsSection, findChecklistFaults } from './schema/checklists.js';
@@ -102,6 +103,7 @@ const REFERENCES: readonly ((desk: Desk & { readonly categoryKeys: readonly stri
   findBookingFaults,
   findAttachmentFaults,
   findCategoryFaults,
+  findCategoryUseFaults,
   findBotFaults,
   findGroupFaults,
   findRoutingFaults,

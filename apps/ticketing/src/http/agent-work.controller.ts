@@ -60,7 +60,7 @@ export class AgentWorkController {
     summary: 'What an agent can do and how much he takes at once',
     description: 'Supervisors change it.',
     shape: AgentWorkShape,
-    problems: { agent_unknown: 422, skill_unknown: 422, forbidden: 403 },
+    problems: { agent_unknown: 422, skill_unknown: 422, version_conflict: 409, forbidden: 403 },
   })
   @Patch(':agentId')
   async change(@Param('agentId') id: string, @Body(reads(AgentWorkChange)) change: AgentWorkChange) {
@@ -80,9 +80,9 @@ export class AgentWorkController {
   }
 }
 
-function show({ id, email, name, presence, onShift, groups, skills, languages, capacity, load }: RosteredAgent) {
+function show({ id, email, name, presence, onShift, groups, skills, languages, capacity, load, version }: RosteredAgent) {
   return {
-    ...{ id, email, displayName: name, presence, onShift, capacity, load },
+    ...{ id, email, displayName: name, presence, onShift, capacity, load, version },
     groups: [...groups].sort(),
     skills: Object.fromEntries(skills),
     languages: [...languages].sort(),

@@ -40,7 +40,8 @@ export class CollaborationController {
   @Needs('tickets:write')
   @Answers({
     summary: 'Ask a group, an agent or an expert inside a ticket',
-    description: 'Whoever has the ticket keeps it. The question and its answer stand in the thread, for agents only.',
+    description:
+      'Whoever has the ticket keeps it. The question and its answer stand in the thread, for agents only. Taken back by DELETE /consultations/{consultationId} until it is answered.',
     status: 201,
     shape: ConsultationShape,
     problems: { ticket_unknown: 404, group_unknown: 422, agent_unknown: 422, expert_unknown: 422 },
@@ -61,10 +62,10 @@ export class CollaborationController {
   @Answers({
     summary: 'Give groups work on a ticket that stays where it is',
     description:
-      'Each group gets a task: its deputy A, or B when A is not there, else the group as a whole. Results come back into the thread.',
+      'Each group gets a task: its deputy A, or B when A is not there, else the group as a whole. Results come back into the thread. Taken back by DELETE /tasks/{taskId}.',
     status: 201,
     shape: TaskListShape,
-    problems: { ticket_unknown: 404, group_unknown: 422, group_twice: 422 },
+    problems: { ticket_unknown: 404, version_conflict: 409, group_unknown: 422, group_twice: 422 },
   })
   @Post(':id/group-tasks')
   async giveTasks(@Param('id') id: string, @Body(reads(NewGroupTasks)) wish: NewGroupTasks, @Req() request: Request) {

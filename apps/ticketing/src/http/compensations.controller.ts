@@ -1,10 +1,11 @@
-import { Body, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Delete, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { PermanentError } from '#runtime';
 import { forbidden, Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
 import { viewerOf } from '../agents/viewer.js';
 import { CompensationRepository } from '../incidents/compensation.repository.js';
+import { CompensationDecisions } from '../incidents/compensation-decisions.js';
 import { Compensations } from '../incidents/compensations.js';
 import { IncidentService } from '../incidents/incident.service.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
@@ -25,6 +26,7 @@ import {
 export class CompensationsController {
   constructor(
     private readonly compensations: Compensations,
+    private readonly decisions: CompensationDecisions,
     private readonly reader: CompensationRepository,
     private readonly incidents: IncidentService,
     private readonly tickets: TicketReader,
@@ -89,6 +91,18 @@ export class CompensationsController {
   ) {
     const principal = principalOf(request);
     if (!principal.scopes.has('supervise')) throw forbidden('supervise');
-    return this.compensations.decide(id, decision === 'approve', note ?? null, principal.actor);
+    return this.decisions.decide(id, decision === 'approve', note ?? null, principal.actor);
+  }
+
+  @Needs('supervise')
+  @Answers({
+    summary: 'Take the decision about a compensation back',
+    description: 'Supervisors and admins, until its customer was told: it waits for a decision again. The thread says so.',
+    shape: CompensationShape,
+    problems: { compensation_unknown: 404, compensation_undecided: 409, compensation_told: 409, forbidden: 403 },
+  })
+  @Delete('compensations/:compensationId/decision')
+  async takeBack(@Param('compensationId') id: string, @Req() request: Request) {
+    return this.decisions.takeBack(id, principalOf(request).actor);
   }
 }

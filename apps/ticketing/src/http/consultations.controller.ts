@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Delete, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
@@ -42,6 +42,19 @@ export class ConsultationsController {
     const { actor, agent, scopes } = principalOf(request);
     const forAll = scopes.has('supervise');
     return this.service.answer(id, answer, forAll ? null : (agent?.id ?? ''), actor);
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Take a question back that nobody answered yet',
+    description: 'Who asked, or a supervisor. The thread keeps that it was asked.',
+    status: 204,
+    problems: { consultation_unknown: 404, consultation_answered: 409, not_asker: 403 },
+  })
+  @Delete('consultations/:consultationId')
+  async withdraw(@Param('consultationId') id: string, @Req() request: Request): Promise<void> {
+    const { actor, agent, scopes } = principalOf(request);
+    await this.service.withdraw(id, scopes.has('supervise') ? null : (agent?.id ?? ''), actor);
   }
 
   @Needs('tickets:read')

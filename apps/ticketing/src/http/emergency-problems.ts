@@ -13,6 +13,7 @@ export const STATUS_OF_EMERGENCIES = {
   plan_over: 409,
   incident_closed: 409,
   compensation_decided: 409,
+  ...{ compensation_undecided: 409, compensation_told: 409 },
   consent_missing: 409,
   measure_over: 409,
 } as const;

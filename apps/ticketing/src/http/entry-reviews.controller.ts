@@ -52,7 +52,7 @@ export class EntryReviewsController {
     summary: 'Give points by the sheet',
     description: 'Again: the later judgement holds.',
     shape: EntryReviewShape,
-    problems: { review_unknown: 404, scores_unfit: 422 },
+    problems: { review_unknown: 404, version_conflict: 409, scores_unfit: 422 },
   })
   @Put(':reviewId')
   async review(@Param('reviewId') id: string, @Body(reads(ReviewScores)) scores: ReviewScores, @Req() request: Request) {

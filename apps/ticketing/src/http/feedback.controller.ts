@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Delete, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
@@ -41,5 +41,16 @@ export class FeedbackController {
   async see(@Param('feedbackId') id: string, @Body(reads(SeenBy)) { reader }: SeenBy, @Req() request: Request) {
     const { agent, actor } = principalOf(request);
     return this.marks.markSeen(id, reader, agent, actor);
+  }
+
+  @Needs('tickets:read')
+  @Answers({
+    summary: 'It waits for a reader again',
+    shape: FeedbackShape,
+    problems: { feedback_unknown: 404, not_a_reader: 403 },
+  })
+  @Delete(':feedbackId/seen')
+  async unsee(@Param('feedbackId') id: string, @Query(reads(SeenBy)) { reader }: SeenBy, @Req() request: Request) {
+    return this.marks.unmarkSeen(id, reader, principalOf(request).agent);
   }
 }

@@ -78,6 +78,8 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   agent_in_use: 409,
   desk_in_use: 409,
   consultation_answered: 409,
+  ...{ task_open: 409, task_covered: 409, task_not_given: 409, not_asker: 403, stage_visit_unknown: 404 },
+  ...{ stage_covered: 409, stage_first: 409, stage_not_by_person: 409, stage_task_done: 409, stage_told: 409 },
   escalation_impossible: 409,
   ...{ escalation_unknown: 404, escalation_undone: 409, escalation_covered: 409, archive_edit_unknown: 404 },
   member_of_file: 409,

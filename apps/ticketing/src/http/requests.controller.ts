@@ -1,10 +1,11 @@
-import { Body, Get, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { Body, Delete, Get, Param, Post, Put, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
 import { CaseReader } from '../request-types/case-reader.js';
 import { CaseService } from '../request-types/case.service.js';
 import { EvidenceService } from '../request-types/evidence/evidence.service.js';
+import { StageUndo } from '../request-types/stage-undo.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
@@ -19,6 +20,7 @@ export class RequestsController {
     private readonly reader: CaseReader,
     private readonly cases: CaseService,
     private readonly evidence: EvidenceService,
+    private readonly stages: StageUndo,
   ) {}
 
   @Needs('tickets:read')
@@ -46,14 +48,37 @@ export class RequestsController {
 
   @Needs('tickets:write')
   @Answers({
+    summary: 'Take the last stage back',
+    description:
+      'The one it stands in, by its seq in history, where somebody put it there by hand: the case is in the stage before, with its deadline, and in the status it had. Open work that the stage gave to others is withdrawn. Refused once the desk wrote to the customer by it, or somebody did that work.',
+    shape: RequestShape,
+    problems: {
+      ...PROBLEMS,
+      ...{
+        stage_visit_unknown: 404,
+        stage_covered: 409,
+        stage_first: 409,
+        stage_not_by_person: 409,
+        stage_task_done: 409,
+        stage_told: 409,
+      },
+    },
+  })
+  @Delete(':id/stages/:seq')
+  async undo(@Param('id') id: string, @Param('seq') seq: string, @Req() request: Request) {
+    return this.reader.view(await this.stages.undo(id, Number(seq), principalOf(request).actor));
+  }
+
+  @Needs('tickets:write')
+  @Answers({
     summary: 'Say when it will be done',
     description: 'The customer is told on his channel, and told again when it changes.',
     shape: RequestShape,
-    problems: { ...PROBLEMS, estimate_past: 422 },
+    problems: { ...PROBLEMS, version_conflict: 409, estimate_past: 422 },
   })
   @Post(':id/estimates')
-  async estimate(@Param('id') id: string, @Body(reads(EstimateInput)) { at, note }: EstimateInput, @Req() request: Request) {
-    return this.reader.view(await this.cases.estimate(id, { at, note: note ?? null }, principalOf(request).actor));
+  async estimate(@Param('id') id: string, @Body(reads(EstimateInput)) { note, ...said }: EstimateInput, @Req() request: Request) {
+    return this.reader.view(await this.cases.estimate(id, { ...said, note: note ?? null }, principalOf(request).actor));
   }
 
   @Needs('tickets:write')

@@ -81,6 +81,16 @@ export class CompensationRepository {
     return rows.length > 0;
   }
 
+  /** It waits for a decision again. False when it does already. */
+  async reopen(transaction: Transaction, id: string): Promise<boolean> {
+    const rows = await transaction.query(
+      `update compensations set state = 'proposed', decided_at = null, decided_by = null, note = null
+       where id = $1::uuid and state <> 'proposed' returning id`,
+      [id],
+    );
+    return rows.length > 0;
+  }
+
   /** Oldest first. */
   async list(
     filter: {

@@ -2,16 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PermanentError } from '#runtime';
 import type { Viewer } from '../agents/viewer.js';
-import { AutomaticMessages } from '../automatic/automatic-messages.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import type { CompensationPolicy } from '../desk/schema/incidents.js';
-import { fillText, pickText } from '../desk/schema/texts.js';
 import { Notices } from '../notices/notices.js';
-import { type Actor, toRecordEntry } from '../tickets/actor.js';
+import type { Actor } from '../tickets/actor.js';
 import { TicketWork } from '../tickets/ticket-work.js';
-import { isUuid } from '../tickets/ticket.repository.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
-import { type Compensation, CompensationRepository, type NewCompensation } from './compensation.repository.js';
+import { CompensationRepository, type NewCompensation } from './compensation.repository.js';
 import { computeCompensation } from './compute-compensation.js';
 import type { Incident } from './incident.repository.js';
 
@@ -25,14 +22,13 @@ export interface CustomerImpact {
   readonly compensation: { readonly amount: number; readonly unit: string } | null;
 }
 
-/** What customers get for what they went without: computed, proposed, approved by a person. */
+/** What customers get for what they went without: computed and proposed, for a person to approve. */
 @Injectable()
 export class Compensations {
   constructor(
     private readonly profiles: DeskProfiles,
     private readonly repository: CompensationRepository,
     private readonly work: TicketWork,
-    private readonly messages: AutomaticMessages,
     private readonly notices: Notices,
   ) {}
 
@@ -177,49 +173,5 @@ export class Compensations {
       }
       return draft.id;
     });
-  }
-
-  /** Throws `PermanentError`: `compensation_unknown`, `compensation_decided`. */
-  async decide(id: string, approved: boolean, note: string | null, actor: Actor): Promise<Compensation> {
-    const found = isUuid(id) ? await this.repository.find(id) : null;
-    if (found === null) throw new PermanentError(`there is no compensation ${id}`, { code: 'compensation_unknown' });
-    await this.work.run(async (unit) => {
-      const draft = found.ticketId === null ? null : await unit.lockLead(found.ticketId);
-      if (!(await this.repository.decide(unit.transaction, id, approved ? 'approved' : 'refused', actor, note, unit.now)))
-        throw new PermanentError('that was decided already', { code: 'compensation_decided' });
-      if (draft === null) return;
-      const what = `${found.amount} ${found.unit} (${found.reason})`;
-      const text = `Compensation ${approved ? 'approved' : 'refused'}: ${what}${note === null ? '' : `\n\n${note}`}`;
-      unit.addEntry(draft, null, (seq) =>
-        toRecordEntry(
-          {
-            id: randomUUID(),
-            ticketId: draft.id,
-            seq,
-            direction: 'system',
-            actor,
-            text,
-            code: 'compensation.decided',
-            data: { compensation: id, approved },
-          },
-          unit.now,
-        ),
-      );
-      const { compensations, languages } = this.profiles.current().desk;
-      const tell = compensations[found.policy]?.tell;
-      if (!approved || tell === undefined) return;
-      const [row] = await unit.transaction.query<{ language: string | null }>(
-        'select coalesce(t.language, p.language, c.locale) as language from tickets t join contacts c on c.id = t.contact_id left join contact_profiles p on p.contact_id = c.id where t.id = $1',
-        [draft.id],
-      );
-      const words = fillText(pickText(tell, row?.language, languages[0]), {
-        amount: found.amount,
-        unit: found.unit,
-        number: draft.number,
-        reason: found.reason,
-      });
-      await this.messages.send(unit, draft, { key: `compensation:${id}`, text: words, reason: 'compensation', actor });
-    });
-    return (await this.repository.find(id))!;
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { RulesModule } from '../rules/rules.module.js';
 import { CompensationRepository } from './compensation.repository.js';
+import { CompensationDecisions } from './compensation-decisions.js';
 import { Compensations } from './compensations.js';
 import { CustomerTickets } from './customer-tickets.js';
 import { IncidentActions } from './incident-actions.js';
@@ -12,7 +13,7 @@ import { IncidentRepository } from './incident.repository.js';
 import { IncidentService } from './incident.service.js';
 import { IncidentTeller } from './incident-teller.js';
 
-const doors = [CompensationRepository, Compensations, IncidentReleases, IncidentRepository, IncidentService];
+const doors = [CompensationDecisions, CompensationRepository, Compensations, IncidentReleases, IncidentRepository, IncidentService];
 
 /** Large incidents: one problem, everybody it touches. */
 @Module({

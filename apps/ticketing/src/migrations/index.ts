@@ -57,6 +57,7 @@ import { CountByInbox1779210000002 } from './1779210000002-count-by-inbox.js';
 import { CountUnanswered1779210000001 } from './1779210000001-count-unanswered.js';
 import { HoldRefusedTickets1779250000001 } from './1779250000001-hold-refused-tickets.js';
 import { RemindOfReviews1779250000002 } from './1779250000002-remind-of-reviews.js';
+import { CreateTakingBack1779240000001 } from './1779240000001-create-taking-back.js';
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 import { AddContactPhone1779260000001 } from './1779260000001-add-contact-phone.js';
 import { AddMeasureRecordings1779260000002 } from './1779260000002-add-measure-recordings.js';
@@ -125,6 +126,7 @@ export const ticketingMigrations: RoomMigrations = {
     CountByInbox1779210000002,
     HoldRefusedTickets1779250000001,
     RemindOfReviews1779250000002,
+    CreateTakingBack1779240000001,
     PruneAgain1778900000005,
     AddContactPhone1779260000001,
     AddMeasureRecordings1779260000002,

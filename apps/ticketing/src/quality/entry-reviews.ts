@@ -25,6 +25,8 @@ export interface EntryReview {
   readonly note: string | null;
   readonly reviewer: Actor | null;
   readonly reviewedAt: Date | null;
+  /** How often it was reviewed. */
+  readonly version: number;
 }
 
 export interface ReviewedShare {
@@ -44,7 +46,7 @@ export interface ReviewedShare {
 
 const SELECT = `select r.id, r.sheet, coalesce(t.merged_into, t.id) as "ticketId", t.number as "ticketNumber", r.entry_id as "entryId", r.subject,
   r.agent_id as "agentId", r.occurred_at as "occurredAt", case when r.reviewed_at is null then 'waiting' else 'reviewed' end as state, r.scores, r.result,
-  r.passed, r.note, r.reviewer, r.reviewed_at as "reviewedAt" from entry_reviews r join tickets t on t.id = r.ticket_id`;
+  r.passed, r.note, r.reviewer, r.reviewed_at as "reviewedAt", r.version from entry_reviews r join tickets t on t.id = r.ticket_id`;
 
 /** Reviews of recordings and answers. */
 @Injectable()
@@ -80,10 +82,13 @@ export class EntryReviews {
     );
   }
 
-  /** Reviewed again it is the later judgement. Throws `PermanentError`: `review_unknown`, `scores_unfit`. */
+  /** Reviewed again it is the later judgement. Throws `PermanentError`: `review_unknown`, `scores_unfit`, `version_conflict`. */
   async review(
     id: string,
-    given: { scores: Readonly<Record<string, number>>; note?: string | undefined },
+    {
+      expectedVersion,
+      ...given
+    }: { scores: Readonly<Record<string, number>>; note?: string | undefined; expectedVersion?: number | undefined },
     actor: Actor,
   ): Promise<EntryReview> {
     const { scores, note } = toStorable(given);
@@ -100,12 +105,22 @@ export class EntryReviews {
         code: 'scores_unfit',
         hint: `it asks for ${keys.join(', ')}`,
       });
-    await this.effects.run((transaction) =>
-      transaction.query(
-        'update entry_reviews set scores = $2, result = $3, passed = $4, note = $5, reviewer = $6, reviewed_at = $7 where id = $1::uuid',
-        [id, JSON.stringify(scores), judged.result, judged.passed, note ?? null, JSON.stringify(actor), this.clock.now()],
-      ),
-    );
+    await this.effects.run(async (transaction) => {
+      const written = await transaction.query(
+        `update entry_reviews set scores = $2, result = $3, passed = $4, note = $5, reviewer = $6, reviewed_at = $7, version = version + 1
+         where id = $1::uuid and version = coalesce($8::int, version) returning id`,
+        [
+          ...[id, JSON.stringify(scores), judged.result, judged.passed, note ?? null, JSON.stringify(actor), this.clock.now()],
+          expectedVersion ?? null,
+        ],
+      );
+      if (written.length > 0) return;
+      throw new PermanentError('somebody else reviewed it meanwhile', {
+        code: 'version_conflict',
+        hint: 'look at what he found, then send again with the current version',
+        fields: { expectedVersion },
+      });
+    });
     const [row] = await this.database.sql.query<EntryReview & { [column: string]: unknown }>(`${SELECT} where r.id = $1::uuid`, [id]);
     return row!;
   }

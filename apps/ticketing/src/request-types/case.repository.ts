@@ -74,18 +74,18 @@ export class CaseRepository {
       [rows],
     );
     await transaction.query(
-      `insert into case_stages (ticket_id, seq, request_type, stage, from_stage, outcome, back, note, actor, entered_at, due_at)
-       select "ticketId", seq, "requestType", stage, "fromStage", outcome, back, note, actor, "enteredAt", "dueAt"
+      `insert into case_stages (ticket_id, seq, request_type, stage, from_stage, outcome, back, note, actor, entered_at, due_at, from_status)
+       select "ticketId", seq, "requestType", stage, "fromStage", outcome, back, note, actor, "enteredAt", "dueAt", "fromStatus"
        from json_to_recordset($1::json) as v ("ticketId" uuid, seq int, "requestType" text, stage text, "fromStage" text, outcome text, back boolean,
-         note text, actor jsonb, "enteredAt" timestamptz, "dueAt" timestamptz)`,
+         note text, actor jsonb, "enteredAt" timestamptz, "dueAt" timestamptz, "fromStatus" text)`,
       [rows],
     );
   }
 
-  /** Other hours hold for a stage that is not left: one that is due later than now is not late any more. */
+  /** Other hours hold for a stage that is not left: one that is due later than now, or never, is not late any more. */
   async moveDue(
     transaction: Transaction,
-    moved: readonly { readonly ticketId: string; readonly seq: number; readonly dueAt: Date }[],
+    moved: readonly { readonly ticketId: string; readonly seq: number; readonly dueAt: Date | null }[],
     now: Date,
   ): Promise<void> {
     if (moved.length === 0) return;
@@ -95,16 +95,27 @@ export class CaseRepository {
       ['case_stages', 'seq'],
     ])
       await transaction.query(
-        `update ${table} c set due_at = m."dueAt", missed_at = case when m."dueAt" > $2 then null else c.missed_at end
+        `update ${table} c set due_at = m."dueAt", missed_at = case when m."dueAt" > $2 or m."dueAt" is null then null else c.missed_at end
          from json_to_recordset($1::json) as m ("ticketId" uuid, seq int, "dueAt" timestamptz) where c.ticket_id = m."ticketId" and c.${seq} = m.seq`,
         [rows, now],
       );
   }
 
+  /** The case stands in the stage before again, as `restored` says. */
+  async removeVisit(transaction: Transaction, { ticketId, seq }: Pick<StageVisit, 'ticketId' | 'seq'>, restored: Case): Promise<void> {
+    await transaction.query('delete from case_stages where ticket_id = $1::uuid and seq = $2', [ticketId, seq]);
+    await transaction.query('update case_stages set left_at = null, due_at = $3, missed_at = $4 where ticket_id = $1::uuid and seq = $2', [
+      ticketId,
+      restored.stageSeq,
+      restored.dueAt,
+      restored.missedAt,
+    ]);
+  }
+
   async listVisits(sql: Sql, ticketId: string): Promise<StageVisit[]> {
     return sql.query<StageVisit>(
       `select ticket_id as "ticketId", seq, request_type as "requestType", stage, from_stage as "fromStage", outcome, back, note, actor,
-         entered_at as "enteredAt", left_at as "leftAt", due_at as "dueAt", missed_at as "missedAt"
+         entered_at as "enteredAt", left_at as "leftAt", due_at as "dueAt", missed_at as "missedAt", from_status as "fromStatus"
        from case_stages where ticket_id = $1::uuid order by seq`,
       [ticketId],
     );

@@ -57,9 +57,14 @@ export class CaseService {
   }
 
   /** Says when a case will be done; the customer is told, and told again when it changes. Throws as `move` does. */
-  async estimate(ticket: string, estimate: { readonly at: Date; readonly note: string | null }, actor: Actor): Promise<string> {
+  async estimate(
+    ticket: string,
+    { expectedVersion, ...estimate }: { readonly at: Date; readonly note: string | null; readonly expectedVersion?: number | undefined },
+    actor: Actor,
+  ): Promise<string> {
     return this.work.run(async (unit) => {
       const draft = await unit.lockLead(ticket);
+      refuseStale(draft, expectedVersion);
       await this.estimates.say(unit, await this.find(unit, draft), estimate, actor);
       return draft.id;
     });

@@ -45,6 +45,8 @@ export interface StageVisit {
   readonly fromStage: string | null;
   readonly outcome: string | null;
   readonly back: boolean;
+  /** Status of the ticket before, where it is another by the stage. */
+  readonly fromStatus: string | null;
   readonly note: string | null;
   readonly actor: Actor;
   readonly enteredAt: Date;

@@ -13,6 +13,12 @@ export interface TicketWorkingTime {
   of(facts: TicketFacts, calendar: string | undefined, overrides?: OverridesOf): WorkingTime;
 }
 
+/** When a stage is to be left, and when who has it is reminded; null: it may last. */
+export interface StageTiming {
+  readonly dueAt: Date | null;
+  readonly warnAt: Date | null;
+}
+
 /** Until when something of a ticket is due. */
 @Injectable()
 export class DeskDeadlines {
@@ -22,13 +28,10 @@ export class DeskDeadlines {
     return endOf(term, from, this.time.of(facts, calendar));
   }
 
-  /** When a stage that was entered at `from` should be left, and when who has it is reminded; by today's hours as clocks count them. */
-  ofStage(
-    { within, calendar, warn }: StageDeadline,
-    from: Date,
-    facts: TicketFacts,
-    overrides: OverridesOf,
-  ): { readonly dueAt: Date; readonly warnAt: Date | null } {
+  /** Of a stage that was entered at `from`, by today's hours as clocks count them. */
+  ofStage(deadline: StageDeadline | undefined, from: Date, facts: TicketFacts, overrides: OverridesOf): StageTiming {
+    if (deadline === undefined) return { dueAt: null, warnAt: null };
+    const { within, calendar, warn } = deadline;
     const dueAt = endOf(within, from, this.time.of(facts, calendar, overrides));
     const warnAt = warn === undefined ? null : before(warn, dueAt);
     return { dueAt, warnAt: warnAt === null || warnAt <= from ? null : warnAt };

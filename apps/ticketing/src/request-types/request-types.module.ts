@@ -17,14 +17,21 @@ import { HoursModule } from '../service-levels/hours/hours.module.js';
 import { HoursTime } from './hours-time.js';
 import { MessageReader } from './message-reader.js';
 import { RequestTypeFollower } from './request-type.follower.js';
+import { StageRestorer } from './stage-restorer.js';
 import { StageTaskFollower } from './stage-task.follower.js';
+import { StageJudge } from './stage-judge.js';
 import { StageRejudge } from './stage-rejudge.js';
 import { StageTasks } from './stage-tasks.js';
+import { StageTimers } from './stage-timers.js';
+import { StageUndo } from './stage-undo.js';
 import { StageWatch } from './stage-watch.js';
 import { StageWork } from './stage-work.js';
 import { WeekTime } from './week-time.js';
 
-const open = [Catalogue, CaseReader, CaseRepository, CaseService, CaseTeller, DeskDeadlines, EvidenceService, MessageReader, StageWork];
+const open = [
+  ...[Catalogue, CaseReader, CaseRepository, CaseService, CaseTeller, DeskDeadlines, EvidenceService, MessageReader],
+  ...[StageUndo, StageWork],
+];
 const inner = [
   CaseEstimates,
   CaseGuard,
@@ -32,9 +39,12 @@ const inner = [
   EvidenceDesk,
   EvidenceFollower,
   RequestTypeFollower,
+  StageJudge,
   StageRejudge,
+  StageRestorer,
   StageTaskFollower,
   StageTasks,
+  StageTimers,
   StageWatch,
 ];
 

@@ -1,104 +1,102 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Transaction } from '#database';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { DATABASE, type Database, type Transaction } from '#database';
+import { LOGGER, type Logger } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
-import { type TicketFacts, TicketFactsReader } from '../facts/ticket-facts.js';
+import { hasHolidays } from '../service-levels/holidays/has-holidays.js';
 import { ChannelHours } from '../service-levels/hours/channel-hours.js';
-import type { OverridesOf } from '../service-levels/hours/desk-hours.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
+import type { Timer } from '../timers/timer.js';
 import { Timers } from '../timers/timers.js';
-import type { Case } from './case.js';
-import { CaseRepository } from './case.repository.js';
-import { DeskDeadlines } from './desk-deadlines.js';
-import { STAGE_DEADLINE, STAGE_WARNING } from './stage-work.js';
+import { CASES_AT_ONCE, StageJudge, type StageScope } from './stage-judge.js';
 
 const REJUDGE_TIMER = 'stage-rejudge';
-const CASES_AT_ONCE = 300;
+const RETRY_MS = 1_000;
+/** By then every process has seen a new desk: each looks once a second. */
+const LATE_MS = 5_000;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-interface Moved {
-  readonly case: Case;
-  readonly dueAt: Date;
-  readonly warnAt: Date | null;
-}
-
-/** When a supervisor opens a channel for longer or closes it, deadlines of stages that count its hours are others: some hundred cases a transaction. */
+/**
+ * Judges deadlines of stages anew when what they are judged by was changed: a channel's hours for today, the desk, its holidays. Some hundred cases a
+ * transaction; each change once, whichever process sees it first and whoever dies.
+ */
 @Injectable()
-export class StageRejudge implements OnModuleInit {
+export class StageRejudge implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  private stopped = false;
+
   constructor(
     private readonly timers: Timers,
     private readonly hours: ChannelHours,
     private readonly profiles: DeskProfiles,
-    private readonly cases: CaseRepository,
-    private readonly facts: TicketFactsReader,
-    private readonly deadlines: DeskDeadlines,
+    private readonly judge: StageJudge,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
   onModuleInit(): void {
-    this.hours.onOverride(async (transaction, channel) => {
-      // Whatever stands in the timers now is due: the time is the one of the change.
-      await this.timers.set(transaction, [{ kind: REJUDGE_TIMER, key: channel, dueAt: new Date(0), data: { after: NOBODY } }]);
-    });
+    this.hours.onOverride((transaction, channel) => this.request(transaction, { channel }));
+    this.hours.onHolidays((transaction, holidays) => this.request(transaction, { holidays }));
+    this.profiles.onChange(({ version }) => void this.keepFollowing(version));
     this.timers.handle(REJUDGE_TIMER, async (unit, due) => {
-      for (const { key, data } of due) await this.rejudge(unit, key, String(data['after']));
+      for (const timer of due) await this.rejudge(unit, timer);
     });
   }
 
-  private async rejudge(unit: WorkUnit, channel: string, after: string): Promise<void> {
-    const { transaction } = unit;
-    const ids = await findDue(transaction, after);
-    const [facts, cases] = [await this.facts.read(transaction, ids), await this.cases.load(transaction, ids)];
-    const overrides = await this.hours.readOverrides(transaction);
-    const moved = ids.flatMap((id) => {
-      const [ticket, found] = [facts.get(id), cases.get(id)];
-      return ticket === undefined || found === undefined ? [] : this.judge(found, ticket, channel, overrides);
+  /** Also when the process that changed the desk died over it. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.followDesk(this.profiles.current().version);
+  }
+
+  onModuleDestroy(): void {
+    this.stopped = true;
+  }
+
+  /** Until it is done, or another desk is in force, or the process ends. */
+  private async keepFollowing(version: number): Promise<void> {
+    for (let tries = 1; !this.stopped && this.profiles.current().version === version; tries += 1)
+      try {
+        return await this.followDesk(version);
+      } catch (error) {
+        if (tries === 1) this.log.warn('stages are not judged by the new desk yet; it is tried again each second', { version, error });
+        await sleep(RETRY_MS, undefined, { ref: false });
+      }
+  }
+
+  /** The process that raises the version asks for it. */
+  private async followDesk(version: number): Promise<void> {
+    await this.database.run(async (transaction) => {
+      const raised = await transaction.query(
+        `insert into stage_desks as known (desk_version) values ($1)
+         on conflict (one) do update set desk_version = excluded.desk_version where known.desk_version < excluded.desk_version returning one`,
+        [version],
+      );
+      if (raised.length === 0) return;
+      const staged = await transaction.query('select from ticket_cases where stage is not null limit 1');
+      if (staged.length > 0) await this.request(transaction, { desk: version });
     });
-    await this.cases.moveDue(
-      transaction,
-      moved.map(({ case: { ticketId, stageSeq }, dueAt }) => ({ ticketId, seq: stageSeq, dueAt })),
-      unit.now,
-    );
-    await this.setTimers(unit, moved);
-    if (ids.length < CASES_AT_ONCE) return;
-    await this.timers.set(transaction, [{ kind: REJUDGE_TIMER, key: channel, dueAt: unit.now, data: { after: ids.at(-1) } }]);
   }
 
-  /** Nothing where its deadline is as it was. */
-  private judge(found: Case, ticket: TicketFacts, channel: string, overrides: OverridesOf): Moved[] {
-    if (this.hours.current().channelOf(ticket.inboxId, ticket.channels[0] ?? null) !== channel) return [];
-    const { requestTypes } = this.profiles.current().desk;
-    const stage = requestTypes[found.requestType]?.stages.find(({ key }) => key === found.stage);
-    if (stage?.deadline === undefined || found.stageSince === null) return [];
-    const timing = this.deadlines.ofStage(stage.deadline, found.stageSince, ticket, overrides);
-    return timing.dueAt.getTime() === found.dueAt?.getTime() ? [] : [{ case: found, ...timing }];
+  /** Whatever stands in the timers now is due: the time is the one of the change. */
+  private request(transaction: Transaction, scope: StageScope): Promise<void> {
+    return this.timers.set(transaction, [
+      { kind: REJUDGE_TIMER, key: JSON.stringify(scope), dueAt: new Date(0), data: { scope, after: NOBODY } },
+    ]);
   }
 
-  /** What ran out by the hours that hold now is told at once, what is not late any more when it is. */
-  private async setTimers({ transaction, now }: WorkUnit, moved: readonly Moved[]): Promise<void> {
-    await this.timers.cancel(
-      transaction,
-      STAGE_WARNING,
-      moved.map(({ case: { ticketId } }) => ticketId),
-    );
-    await this.timers.set(
-      transaction,
-      moved.flatMap(({ case: { ticketId, stageSeq, missedAt }, dueAt, warnAt }) => {
-        const timer = (kind: string, at: Date) => ({ kind, key: ticketId, ticketId, dueAt: at, data: { seq: stageSeq } });
-        return [
-          ...(missedAt === null || dueAt > now ? [timer(STAGE_DEADLINE, dueAt)] : []),
-          ...(warnAt !== null && warnAt > now ? [timer(STAGE_WARNING, warnAt)] : []),
-        ];
-      }),
-    );
+  private async rejudge(unit: WorkUnit, { key, data }: Timer): Promise<void> {
+    const { scope, after, again } = data as { scope: StageScope; after: string; again?: true };
+    const next = (dueAt: Date, more: object) =>
+      this.timers.set(unit.transaction, [{ kind: REJUDGE_TIMER, key, dueAt, data: { ...data, ...more } }]);
+    if (!(await this.knows(unit, scope))) return next(new Date(unit.now.getTime() + RETRY_MS), {});
+    const ids = await this.judge.judge(unit, scope, after);
+    if (ids.length === CASES_AT_ONCE) return next(unit.now, { after: ids.at(-1) });
+    // A process that had not seen the new desk yet may have begun stages by the old one meanwhile.
+    if (again === undefined && 'desk' in scope) return next(new Date(unit.now.getTime() + LATE_MS), { after: NOBODY, again: true });
   }
-}
 
-/** Cases whose stage has a deadline, of tickets that are worked on. */
-async function findDue(transaction: Transaction, after: string): Promise<string[]> {
-  const rows = await transaction.query<{ id: string }>(
-    `select c.ticket_id as id from ticket_cases c join tickets t on t.id = c.ticket_id
-     where c.ticket_id > $1::uuid and c.due_at is not null and t.merged_into is null and t.status in ('new', 'open', 'pending')
-     order by c.ticket_id limit ${CASES_AT_ONCE} for update of c`,
-    [after],
-  );
-  return rows.map(({ id }) => id);
+  /** Does this process judge by what was changed already? */
+  private async knows({ transaction }: WorkUnit, scope: StageScope): Promise<boolean> {
+    if ('desk' in scope) return this.profiles.current().version >= scope.desk;
+    return 'channel' in scope || hasHolidays(transaction, scope.holidays);
+  }
 }

@@ -1,9 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { TicketFactsReader } from '../facts/ticket-facts.js';
 import { Followers } from '../happenings/followers.js';
 import type { Happening } from '../happenings/happening.js';
 import { Notices } from '../notices/notices.js';
+import type { Task } from '../tasks/task.repository.js';
+import { TaskService } from '../tasks/task.service.js';
 import type { Actor } from '../tickets/actor.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { CaseRepository } from './case.repository.js';
@@ -31,10 +34,23 @@ export class StageTaskFollower implements OnModuleInit {
     private readonly cases: CaseRepository,
     private readonly stages: StageWork,
     private readonly notices: Notices,
+    private readonly tasks: TaskService,
   ) {}
 
   onModuleInit(): void {
     this.followers.add({ name: 'stage-tasks', order: 31, follow: (unit, happenings) => this.follow(unit, happenings) });
+    this.tasks.onReopen(STAGE_TASK, (unit, _, task) => this.refuseCovered(unit, task));
+  }
+
+  /** A case that went on by it stands where the work is not to be done any more. */
+  private async refuseCovered({ transaction }: WorkUnit, { id, ticketId }: Task): Promise<void> {
+    const [row] = await transaction.query<{ key: string }>('select key from tasks where id = $1::uuid', [id]);
+    const found = (await this.cases.load(transaction, [ticketId])).get(ticketId);
+    if (row?.key === `stage:${found?.stage}:${found?.stageSeq}`) return;
+    throw new PermanentError('the case went on since this was done', {
+      code: 'task_covered',
+      hint: 'take the stage it went to back first: DELETE /api/v1/tickets/{id}/stages/{seq}',
+    });
   }
 
   private async follow(unit: WorkUnit, happenings: readonly Happening[]): Promise<void> {
@@ -82,7 +98,7 @@ async function findDone(unit: WorkUnit, entryIds: readonly string[]): Promise<Do
   return unit.transaction.query<DoneTask>(
     `select e.ticket_id as "ticketId", k.key, k.outcome, k.done_by as "doneBy"
      from entries e join tasks k on k.id = (e.parts->0->'data'->>'taskId')::uuid
-     where e.id = any($1::uuid[]) and e.parts->0->>'code' = 'task.done' and k.kind = $2 order by e.ticket_id, e.seq`,
+     where e.id = any($1::uuid[]) and e.parts->0->>'code' = 'task.done' and k.done_at is not null and k.kind = $2 order by e.ticket_id, e.seq`,
     [entryIds, STAGE_TASK],
   );
 }

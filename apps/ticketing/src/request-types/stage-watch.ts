@@ -9,7 +9,7 @@ import type { WorkUnit } from '../tickets/work-unit.js';
 import type { Timer } from '../timers/timer.js';
 import { Timers } from '../timers/timers.js';
 import { CaseRepository } from './case.repository.js';
-import { STAGE_DEADLINE, STAGE_WARNING } from './stage-work.js';
+import { STAGE_DEADLINE, STAGE_WARNING } from './stage-timers.js';
 
 /** Deadlines of stages that run out: who has the ticket is told, then the supervisor too. */
 @Injectable()

@@ -6,7 +6,6 @@ import { pickText } from '../desk/schema/texts.js';
 import type { TicketFacts } from '../facts/ticket-facts.js';
 import { ChannelHours } from '../service-levels/hours/channel-hours.js';
 import type { OverridesOf } from '../service-levels/hours/desk-hours.js';
-import { Timers } from '../timers/timers.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import { TicketChanger } from '../tickets/ticket-changer.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
@@ -18,6 +17,7 @@ import { languageOf } from './case-words.js';
 import { DeskDeadlines } from './desk-deadlines.js';
 import type { StageMove } from './stage-machine.js';
 import { StageTasks } from './stage-tasks.js';
+import { StageTimers } from './stage-timers.js';
 
 /** A case that comes into a stage. */
 export interface EnteredStage {
@@ -31,8 +31,6 @@ export interface EnteredStage {
   readonly actor: Actor;
 }
 
-export const STAGE_DEADLINE = 'stage.deadline';
-export const STAGE_WARNING = 'stage.warning';
 /** Why a ticket's stage changed, where it was by this. */
 export const BY_STAGES = 'stage';
 
@@ -42,7 +40,7 @@ export class StageWork {
   constructor(
     private readonly cases: CaseRepository,
     private readonly changer: TicketChanger,
-    private readonly timers: Timers,
+    private readonly timers: StageTimers,
     private readonly teller: CaseTeller,
     private readonly tasks: StageTasks,
     private readonly deadlines: DeskDeadlines,
@@ -65,26 +63,28 @@ export class StageWork {
       transaction,
       planned.map(({ visit }) => visit),
     );
-    await this.setTimers(unit, planned);
+    await this.timers.set(
+      unit,
+      planned.map(({ after, warnAt }) => ({ case: after, dueAt: after.dueAt, warnAt })),
+    );
     for (const { actor, changes } of byActor(planned)) await this.changer.change(unit, changes, { actor, reason: BY_STAGES });
+    const recorded = planned.map((each) => ({ ...each, entryId: this.record(unit, each) }));
     await this.tasks.give(
       unit,
-      planned.flatMap((each) => {
-        const entryId = this.record(unit, each);
+      recorded.flatMap(({ entryId, ...each }) => {
         const { task, key } = each.move.to;
         if (task === undefined) return [];
         return [{ task, facts: each.facts, stage: `${key}:${each.visit.seq}`, stageName: this.nameOf(each), note: each.note, entryId }];
       }),
     );
-    for (const each of planned) await this.tell(unit, each);
+    for (const each of recorded) await this.tell(unit, each);
     return planned.map(({ after }) => after);
   }
 
   private plan({ case: before, facts, move, note, actor, draft }: EnteredStage, now: Date, overrides: OverridesOf) {
     const { to, outcome, back } = move;
-    const timing = to.deadline === undefined ? { dueAt: null, warnAt: null } : this.deadlines.ofStage(to.deadline, now, facts, overrides);
+    const { dueAt, warnAt } = this.deadlines.ofStage(to.deadline, now, facts, overrides);
     const seq = before.stageSeq + 1;
-    const { dueAt } = timing;
     const after: Case = {
       ...before,
       ...{ stage: to.key, stageSeq: seq, stageSince: now, outcome: outcome?.key ?? null, dueAt, missedAt: null },
@@ -92,23 +92,9 @@ export class StageWork {
     const visit: StageVisit = {
       ...{ ticketId: draft.id, seq, requestType: before.requestType, stage: to.key, fromStage: move.from, outcome: outcome?.key ?? null },
       ...{ back, note, actor, enteredAt: now, leftAt: null, dueAt, missedAt: null },
+      fromStatus: to.status === undefined || to.status === draft.status ? null : draft.status,
     };
-    return { after, visit, warnAt: timing.warnAt };
-  }
-
-  private async setTimers(
-    { transaction }: WorkUnit,
-    planned: readonly (EnteredStage & { after: Case; warnAt: Date | null })[],
-  ): Promise<void> {
-    const ids = planned.map(({ draft }) => draft.id);
-    await this.timers.cancel(transaction, STAGE_DEADLINE, ids);
-    await this.timers.cancel(transaction, STAGE_WARNING, ids);
-    const timer = (kind: string, { draft, after }: { draft: TicketDraft; after: Case }, dueAt: Date | null) =>
-      dueAt === null ? [] : [{ kind, key: draft.id, ticketId: draft.id, dueAt, data: { seq: after.stageSeq } }];
-    await this.timers.set(
-      transaction,
-      planned.flatMap((each) => [...timer(STAGE_DEADLINE, each, each.after.dueAt), ...timer(STAGE_WARNING, each, each.warnAt)]),
-    );
+    return { after, visit, warnAt };
   }
 
   private record(unit: WorkUnit, { draft, move, note, actor, type, visit }: EnteredStage & { visit: StageVisit }): string {
@@ -129,13 +115,15 @@ export class StageWork {
     return id;
   }
 
-  private async tell(unit: WorkUnit, each: EnteredStage & { after: Case }): Promise<void> {
-    const { draft, facts, move, note, after } = each;
+  private async tell(
+    unit: WorkUnit,
+    { draft, facts, move, note, after, entryId }: EnteredStage & { after: Case; entryId: string },
+  ): Promise<void> {
     const stage = pickText(move.to.name, languageOf(facts, this.profiles.current().desk));
     for (const [place, texts] of [move.outcome?.tell, move.to.tell].entries())
       if (texts !== undefined)
         await this.teller.tell(unit, draft, facts, {
-          ...{ key: `stage:${draft.id}:${after.stageSeq}:${place}`, reason: 'stage', texts },
+          ...{ key: `stage:${entryId}:${place}`, reason: 'stage', texts },
           values: { stage, note, estimate: after.estimateAt },
         });
   }

@@ -85,6 +85,10 @@ export class FeedbackRepository {
       [id, readers, now, JSON.stringify(actor)],
     );
   }
+
+  async unmarkSeen(transaction: Transaction, id: string, readers: readonly string[]): Promise<void> {
+    await transaction.query('delete from feedback_seen where feedback_id = $1::uuid and reader = any($2::text[])', [id, readers]);
+  }
 }
 
 function toRow({

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Transaction } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
 import type { AgentView } from '../agents/agent.repository.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
@@ -21,6 +22,22 @@ export class FeedbackService {
 
   /** As whichever reader the agent is, or as the one named. Throws `PermanentError`: `feedback_unknown`, `not_a_reader`. */
   async markSeen(id: string, reader: string | undefined, agent: AgentView | null, actor: Actor): Promise<FeedbackView> {
+    return this.mark(id, reader, agent, (transaction, readers) =>
+      this.feedback.markSeen(transaction, id, readers, actor, this.clock.now()),
+    );
+  }
+
+  /** It waits for them again. Throws as `markSeen` does. */
+  async unmarkSeen(id: string, reader: string | undefined, agent: AgentView | null): Promise<FeedbackView> {
+    return this.mark(id, reader, agent, (transaction, readers) => this.feedback.unmarkSeen(transaction, id, readers));
+  }
+
+  private async mark(
+    id: string,
+    reader: string | undefined,
+    agent: AgentView | null,
+    write: (transaction: Transaction, readers: readonly string[]) => Promise<void>,
+  ): Promise<FeedbackView> {
     const readers = this.readersOf(agent).filter(({ key }) => reader === undefined || key === reader);
     await this.effects.run(async (transaction) => {
       if (!isUuid(id) || (await this.feedback.find(id, transaction)) === null)
@@ -35,12 +52,9 @@ export class FeedbackService {
               .join(', ') || 'none'
           }`,
         });
-      await this.feedback.markSeen(
+      await write(
         transaction,
-        id,
         readers.map(({ key }) => key),
-        actor,
-        this.clock.now(),
       );
     });
     return (await this.feedback.find(id))!;

@@ -114,4 +114,19 @@ export class TaskRepository {
     );
     return rows.length > 0;
   }
+
+  /** False when it is not done. */
+  async reopen(transaction: Transaction, id: string): Promise<boolean> {
+    const rows = await transaction.query(
+      'update tasks set done_at = null, done_by = null, outcome = null where id = $1::uuid and done_at is not null returning id',
+      [id],
+    );
+    return rows.length > 0;
+  }
+
+  /** Takes it away, as if it had not been given. False when it was done already. */
+  async remove(transaction: Transaction, id: string): Promise<boolean> {
+    const rows = await transaction.query('delete from tasks where id = $1::uuid and done_at is null returning id', [id]);
+    return rows.length > 0;
+  }
 }

@@ -199,6 +199,8 @@ export interface Operations {
   'POST /incidents/{incidentId}/compensations': { path: { incidentId: string }; body: schemas.NewCompensations; answer: schemas.CompensationPage };
   /** Approve or refuse a compensation */
   'POST /compensations/{compensationId}/decision': { path: { compensationId: string }; body: schemas.CompensationDecision; answer: schemas.Compensation };
+  /** Take the decision about a compensation back */
+  'DELETE /compensations/{compensationId}/decision': { path: { compensationId: string }; answer: schemas.Compensation };
   /** Measures of a ticket, oldest first */
   'GET /tickets/{id}/measures': { path: { id: string }; answer: schemas.MeasureList };
   /** Tell the customer of a measure and its risk, and ask for his consent */
@@ -259,6 +261,10 @@ export interface Operations {
   'GET /tasks': { query?: { limit?: number; cursor?: string; state?: "open" | "done"; kind?: string; group?: string; ticket?: string }; answer: schemas.TaskPage };
   /** A task is done */
   'POST /tasks/{taskId}/done': { path: { taskId: string }; body: schemas.TaskOutcome; answer: schemas.Task };
+  /** A task is not done after all */
+  'DELETE /tasks/{taskId}/done': { path: { taskId: string }; answer: schemas.Task };
+  /** Take work back that was given to a group */
+  'DELETE /tasks/{taskId}': { path: { taskId: string }; answer: void };
   /** Clocks of all tickets: what is due next, or what ran out */
   'GET /clocks': { query?: { limit?: number; cursor?: string; state?: "open" | "breached"; kind?: "response" | "nextResponse" | "resolution" | "progress" | "pickup" | "firstLine" | "greeting"; channel?: string }; answer: schemas.ClockPage };
   /** Clocks of a ticket, in the order they began */
@@ -281,6 +287,8 @@ export interface Operations {
   'GET /feedback': { query?: { limit?: number; cursor?: string; kind?: "rating" | "form" | "mail"; low?: boolean; ticket?: string; unseenBy?: string }; answer: schemas.FeedbackPage };
   /** A reader of all feedback has seen this */
   'POST /feedback/{feedbackId}/seen': { path: { feedbackId: string }; body: schemas.SeenBy; answer: schemas.Feedback };
+  /** It waits for a reader again */
+  'DELETE /feedback/{feedbackId}/seen': { path: { feedbackId: string }; query?: { reader?: string }; answer: schemas.Feedback };
   /** What a survey’s link asks */
   'GET /surveys/{token}': { path: { token: string }; answer: schemas.Survey };
   /** Answer a survey by its link, once */
@@ -369,6 +377,8 @@ export interface Operations {
   'GET /consultations': { answer: schemas.ConsultationList };
   /** Answer a question of a colleague */
   'POST /consultations/{consultationId}/answer': { path: { consultationId: string }; body: schemas.ConsultationAnswer; answer: schemas.Consultation };
+  /** Take a question back that nobody answered yet */
+  'DELETE /consultations/{consultationId}': { path: { consultationId: string }; answer: void };
   /** Experts of the desk by field, those who are there first */
   'GET /experts': { query?: { field?: string }; answer: schemas.ExpertList };
   /** All groups */
@@ -389,6 +399,8 @@ export interface Operations {
   'GET /tickets/{id}/request': { path: { id: string }; query?: { language?: string }; answer: schemas.Request };
   /** A request goes on to another stage */
   'POST /tickets/{id}/stages': { path: { id: string }; body: schemas.StageMove; answer: schemas.Request };
+  /** Take the last stage back */
+  'DELETE /tickets/{id}/stages/{seq}': { path: { id: string; seq: string }; answer: schemas.Request };
   /** Say when it will be done */
   'POST /tickets/{id}/estimates': { path: { id: string }; body: schemas.Estimate; answer: schemas.Request };
   /** Tick evidence that the customer gave */

@@ -78,12 +78,12 @@ export type Presence = { state: "online" | "away" | "offline"; since: string | n
 
 export type NewPresence = { state: "online" | "away" | "offline" };
 
-export type AgentWork = { id: string; email: string; displayName: string; presence: "online" | "away" | "offline"; onShift: boolean; groups: string[]; skills: Record<string, number>; languages: string[]; capacity: { total: number; channels?: Record<string, number> }; load: { total: number; channels?: Record<string, number> } };
+export type AgentWork = { id: string; email: string; displayName: string; presence: "online" | "away" | "offline"; onShift: boolean; groups: string[]; skills: Record<string, number>; languages: string[]; capacity: { total: number; channels?: Record<string, number> }; load: { total: number; channels?: Record<string, number> }; version: number };
 
 export type AgentWorkList = { items: AgentWork[]; nextCursor: null };
 
 /** what is absent stays; null: as the desk’s file says */
-export type AgentWorkChange = { skills?: Record<string, number> | null; languages?: string[] | null; capacity?: { total: number; channels?: Record<string, number> } | null };
+export type AgentWorkChange = { skills?: Record<string, number> | null; languages?: string[] | null; capacity?: { total: number; channels?: Record<string, number> } | null; expectedVersion?: number };
 
 export type Group = { id: string; key: string; name: string | Record<string, string>; level: number; members: string[]; waiting: number };
 
@@ -111,7 +111,7 @@ export type ConsultationList = { items: Consultation[]; nextCursor: null };
 
 export type ExpertList = { items: ({ agentId: string; displayName: string; email: string; fields: string[]; note: string | Record<string, string> | null; presence: string; load: number })[]; nextCursor: null };
 
-export type NewGroupTasks = { groups: string[]; kind: "joint" | "department"; text: string; dueAt?: string };
+export type NewGroupTasks = { groups: string[]; kind: "joint" | "department"; text: string; dueAt?: string; expectedVersion?: number };
 
 export type TaskList = { items: Task[]; nextCursor: null };
 
@@ -301,11 +301,11 @@ export type NewVisit = { branch: string; contact: { id: string } | { identity: {
 
 export type Visit = { ticketId: string; ticketNumber: string; branch: string; branchName: string; receipt: string; receiptText: string; registeredBy: { kind: string; id?: string; displayName?: string }; visitedAt: string };
 
-export type EntryReview = { id: string; sheet: string; ticketId: string; ticketNumber: string; entryId: string; subject: "recordings" | "answers"; agentId: string | null; occurredAt: string; state: "waiting" | "reviewed"; scores: Record<string, number> | null; result: number | null; passed: boolean | null; note: string | null; reviewer: { kind: string; id?: string; displayName?: string } | null; reviewedAt: string | null };
+export type EntryReview = { id: string; sheet: string; ticketId: string; ticketNumber: string; entryId: string; subject: "recordings" | "answers"; agentId: string | null; occurredAt: string; state: "waiting" | "reviewed"; scores: Record<string, number> | null; result: number | null; passed: boolean | null; note: string | null; reviewer: { kind: string; id?: string; displayName?: string } | null; reviewedAt: string | null; version: number };
 
 export type EntryReviewPage = { items: EntryReview[]; nextCursor: string | null };
 
-export type ReviewScores = { scores: Record<string, number>; note?: string };
+export type ReviewScores = { scores: Record<string, number>; note?: string; expectedVersion?: number };
 
 export type ReviewedShare = { sheet: string; all: number; chosen: number; reviewed: number; overdue: number; share: number; passed: number; meanResult: number | null };
 
@@ -450,11 +450,11 @@ export type Progress = { number: string; status: string; requestType: string | n
 
 export type ProgressLink = { token: string; url: string | null; expiresAt: string };
 
-export type Request = { ticketId: string; number: string; deskVersion: number; requestType: string | null; name: string | null; chosenBy: string | null; stage: string | null; stageName: string | null; stageSince: string | null; dueAt: string | null; missedAt: string | null; estimate: { at: string; note: string | null; saidAt: string; times: number } | null; next: ({ stage: string; name: string; outcome: string | null; outcomeName: string | null; missing: ({ kind: "field" | "evidence" | "estimate" | "note"; key?: string })[] })[]; fields: { key: string; name: string; kind: string; value: unknown; required: boolean }[]; missingFields: string[]; evidence: ({ key: string; name: string; askedAt: string | null; givenAt: string | null; value: string | null; entryId: string | null })[]; history: ({ seq: number; requestType: string; stage: string; fromStage: string | null; outcome: string | null; back: boolean; note: string | null; actor: { kind: string; id?: string; displayName?: string }; enteredAt: string; leftAt: string | null; dueAt: string | null; missedAt: string | null })[]; estimates: ({ seq: number; estimateAt: string; note: string | null; actor: { kind: string; id?: string; displayName?: string }; saidAt: string; told: string })[] };
+export type Request = { ticketId: string; number: string; deskVersion: number; requestType: string | null; name: string | null; chosenBy: string | null; stage: string | null; stageName: string | null; stageSince: string | null; dueAt: string | null; missedAt: string | null; estimate: { at: string; note: string | null; saidAt: string; times: number } | null; next: ({ stage: string; name: string; outcome: string | null; outcomeName: string | null; missing: ({ kind: "field" | "evidence" | "estimate" | "note"; key?: string })[] })[]; fields: { key: string; name: string; kind: string; value: unknown; required: boolean }[]; missingFields: string[]; evidence: ({ key: string; name: string; askedAt: string | null; givenAt: string | null; value: string | null; entryId: string | null })[]; history: ({ seq: number; requestType: string; stage: string; fromStage: string | null; fromStatus: string | null; outcome: string | null; back: boolean; note: string | null; actor: { kind: string; id?: string; displayName?: string }; enteredAt: string; leftAt: string | null; dueAt: string | null; missedAt: string | null })[]; estimates: ({ seq: number; estimateAt: string; note: string | null; actor: { kind: string; id?: string; displayName?: string }; saidAt: string; told: string })[] };
 
-export type StageMove = { stage?: string; outcome?: string; note?: string; fields?: Record<string, unknown>; estimate?: Estimate; expectedVersion?: number };
+export type StageMove = { stage?: string; outcome?: string; note?: string; fields?: Record<string, unknown>; estimate?: { at: string; note?: string }; expectedVersion?: number };
 
-export type Estimate = { at: string; note?: string };
+export type Estimate = { at: string; note?: string; expectedVersion?: number };
 
 export type EvidenceTick = { value?: string; entryId?: string };
 

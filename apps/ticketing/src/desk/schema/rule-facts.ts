@@ -31,8 +31,8 @@ interface FactKind {
   readonly type: FactType;
   /** Of texts that are one of few words. */
   readonly values?: readonly string[];
-  /** Groups, whose keys the desk file names. */
-  readonly names?: 'groups';
+  /** Groups or categories, whose keys the desk file names. */
+  readonly names?: 'groups' | 'categories';
 }
 
 const text: FactKind = { type: 'text' };
@@ -48,7 +48,7 @@ const OVERRIDE = oneOf('opened', 'closed');
 const FACTS: Readonly<Record<string, FactKind>> = {
   'ticket.priority': oneOf(...TICKET_PRIORITIES),
   'ticket.status': oneOf(...TICKET_STATUSES),
-  'ticket.category': text,
+  'ticket.category': { type: 'text', names: 'categories' },
   'ticket.group': { type: 'text', names: 'groups' },
   'ticket.assignee': text,
   'ticket.requestType': text,

@@ -24,6 +24,8 @@ type Named = Readonly<Record<string, unknown>>;
 interface RuledDesk {
   readonly rules: readonly Rule[];
   readonly groups: Named;
+  /** Undefined: the desk has no list of categories, and names are not looked at. */
+  readonly categoryKeys?: readonly string[] | undefined;
   readonly duty: { readonly rotas: Named };
   readonly plans: Named;
   readonly compensations: Named;
@@ -113,7 +115,7 @@ function findTestFaults(
   if (operator === 'matches') return findPatternFaults(condition.matches!, at);
   if (!['is', 'not', 'in', 'notIn'].includes(operator)) return [];
   const given = condition[operator] as RuleValue | RuleValue[];
-  const known = fact.names === 'groups' ? Object.keys(desk.groups) : fact.values;
+  const known = fact.names === 'groups' ? Object.keys(desk.groups) : fact.names === 'categories' ? desk.categoryKeys : fact.values;
   return [given].flat().flatMap((value, index) => {
     const place = Array.isArray(given) ? [...at, index] : at;
     if (!isOf(fact.type, value))

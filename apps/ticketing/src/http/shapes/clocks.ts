@@ -21,7 +21,7 @@ export const ClockShape = shape(
     metAt: Instant.nullable(),
     metBy: z.uuid().nullable().describe('the entry that met it'),
     cancelledAt: Instant.nullable(),
-    cancelledFor: z.string().nullable().describe('solved, closed, merged, reopened, ended: why nobody waits for it any more'),
+    cancelledFor: z.string().nullable().describe('solved, closed, merged, moved, reopened, ended: why nobody waits for it any more'),
     leftMs: z.int().nullable().describe('by the wall clock until it is due; negative when it was'),
     deskVersion: z.int().describe('of the desk that judged it last'),
   }),

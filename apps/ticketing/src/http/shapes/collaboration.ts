@@ -84,6 +84,7 @@ export const NewGroupTasks = shape(
       .transform((text) => new Date(text))
       .pipe(z.date())
       .optional(),
+    expectedVersion: z.int().optional().describe('of the ticket, as you saw it'),
   }),
 );
 export type NewGroupTasks = z.infer<typeof NewGroupTasks>;

@@ -20,6 +20,7 @@ export const EntryReviewShape = shape(
     note: z.string().nullable(),
     reviewer: z.object({ kind: z.string(), id: z.string().optional(), displayName: z.string().optional() }).nullable(),
     reviewedAt: Instant.nullable(),
+    version: z.int().describe('how often it was reviewed'),
   }),
 );
 export const EntryReviewPageShape = pageOf('EntryReviewPage', EntryReviewShape);
@@ -36,6 +37,7 @@ export const ReviewScores = shape(
   z.strictObject({
     scores: z.record(z.string().max(64), z.number().min(0).max(100)).describe('points for each criterion'),
     note: z.string().trim().min(1).max(5_000).optional(),
+    expectedVersion: z.int().optional().describe('of the review, as you saw it'),
   }),
 );
 export type ReviewScores = z.infer<typeof ReviewScores>;

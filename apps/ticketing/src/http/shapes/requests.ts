@@ -35,7 +35,8 @@ export const RequestShape = shape(
       .describe('what the case needs of its customer'),
     history: z.array(
       z.object({
-        ...{ seq: z.int(), requestType: z.string(), stage: z.string(), fromStage: word, outcome: word, back: z.boolean(), note: word },
+        ...{ seq: z.int().describe('DELETE /tickets/{id}/stages/{seq} of the last takes it back'), requestType: z.string() },
+        ...{ stage: z.string(), fromStage: word, fromStatus: word, outcome: word, back: z.boolean(), note: word },
         ...{ actor, enteredAt: Instant, leftAt: Instant.nullable(), dueAt: Instant.nullable(), missedAt: Instant.nullable() },
       }),
     ),
@@ -44,6 +45,7 @@ export const RequestShape = shape(
 );
 
 const estimate = z.strictObject({ at: AskedInstant, note: z.string().trim().min(1).max(2_000).optional() });
+const ExpectedVersion = z.int().optional().describe('of the ticket, as you saw it');
 const note = z.string().trim().min(1).max(5_000).optional();
 
 export const StageMoveInput = shape(
@@ -55,13 +57,13 @@ export const StageMoveInput = shape(
       note,
       fields: z.record(z.string().min(1).max(64), z.unknown()).optional().describe('filled before it goes on'),
       estimate: estimate.optional().describe('when it will be done; the customer is told'),
-      expectedVersion: z.int().optional(),
+      expectedVersion: ExpectedVersion,
     })
     .refine(({ stage, outcome }) => stage !== undefined || outcome !== undefined, 'give stage or outcome'),
 );
 export type StageMoveInput = z.infer<typeof StageMoveInput>;
 
-export const EstimateInput = shape('Estimate', estimate);
+export const EstimateInput = shape('Estimate', estimate.extend({ expectedVersion: ExpectedVersion }));
 export type EstimateInput = z.infer<typeof EstimateInput>;
 
 export const EvidenceInput = shape(

@@ -34,6 +34,7 @@ export const AgentWorkShape = shape(
     languages: z.array(z.string()),
     capacity: Slots,
     load: Slots,
+    version: z.int().describe('of skills, languages and capacity as they were said over the API'),
   }),
 );
 export const AgentWorkListShape = shape('AgentWorkList', z.object({ items: z.array(AgentWorkShape), nextCursor: z.null() }));
@@ -44,8 +45,12 @@ export const AgentWorkChange = shape(
       skills: Skills.nullable().optional(),
       languages: z.array(Language).max(50).nullable().optional(),
       capacity: Slots.nullable().optional(),
+      expectedVersion: z.int().optional().describe('as you saw it'),
     })
-    .refine((change) => Object.keys(change).length > 0, 'names nothing to change')
+    .refine(
+      ({ skills, languages, capacity }) => [skills, languages, capacity].some((said) => said !== undefined),
+      'names nothing to change',
+    )
     .describe('what is absent stays; null: as the desk’s file says'),
 );
 export type AgentWorkChange = z.infer<typeof AgentWorkChange>;

@@ -8,7 +8,7 @@ import { type AgentRow, DeskTeam, type RosteredAgent } from './desk-team.js';
 export type { RosteredAgent } from './desk-team.js';
 
 const AGENTS = `
-  select a.id, a.email, a.display_name as name, a.skills, a.languages, a.capacity,
+  select a.id, a.email, a.display_name as name, a.skills, a.languages, a.capacity, a.work_version as version,
     case when p.expires_at > $1::timestamptz then p.state else 'offline' end as state, coalesce(p.idle_since, a.created_at) as "idleSince",
     coalesce(g.groups, '{}') as groups
   from agents a left join agent_presence p on p.agent_id = a.id

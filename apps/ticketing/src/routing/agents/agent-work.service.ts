@@ -31,7 +31,7 @@ export class AgentWork {
     return agent;
   }
 
-  /** Throws `PermanentError`: `agent_unknown`, `skill_unknown`. */
+  /** Throws `PermanentError`: `agent_unknown`, `skill_unknown`, `version_conflict`. */
   async edit(agentId: string, edit: AgentWorkEdit): Promise<RosteredAgent> {
     const known = Object.keys(this.profiles.current().desk.skills);
     const unknown = Object.keys(edit.skills ?? {}).filter((key) => !known.includes(key));

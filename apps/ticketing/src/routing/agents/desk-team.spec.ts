@@ -24,7 +24,7 @@ const desk = Desk.parse({
 });
 const row = (more: Partial<AgentRow> = {}): AgentRow => ({
   ...{ id: 'a', email: 'ann@x.test', name: 'Ann', skills: null, languages: null, capacity: null, state: 'online' },
-  ...{ idleSince: new Date(5), groups: [] },
+  ...{ idleSince: new Date(5), groups: [], version: 1 },
   ...more,
 });
 const load = { total: 1, channels: { webchat: 1 } };

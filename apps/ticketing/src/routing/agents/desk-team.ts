@@ -14,12 +14,15 @@ export interface AgentRow {
   readonly state: Presence;
   readonly idleSince: Date;
   readonly groups: string[];
+  readonly version: number;
 }
 
 /** An agent with what people want to see of him besides. */
 export interface RosteredAgent extends RoutingAgent {
   readonly email: string;
   readonly name: string;
+  /** Of what was said of him over the API. */
+  readonly version: number;
 }
 
 /** What the desk says of agents, looked up once a round. */
@@ -50,7 +53,7 @@ export class DeskTeam {
     const groups = new Set([...own, ...temporaryGroups].filter((key) => !this.closed.has(key)));
     const deputyOf = new Map([...(this.deputies.get(row.email) ?? [])].filter(([key]) => !this.closed.has(key)));
     return {
-      ...{ id: row.id, email: row.email, name: row.name, presence: row.state, onShift, groups, deputyOf, load },
+      ...{ id: row.id, email: row.email, name: row.name, presence: row.state, onShift, groups, deputyOf, load, version: row.version },
       skills: new Map(Object.entries(row.skills ?? line?.skills ?? {})),
       languages: new Set(row.languages ?? line?.languages ?? []),
       capacity: row.capacity ?? line?.capacity ?? this.desk.routing.capacity,

@@ -52,7 +52,8 @@ export class CollaborationWatch implements OnModuleInit {
     }>(
       `select t.id as "ticketId", t.number, t.assignee_id as assignee, k.text, k.outcome, k.id
        from entries e join tasks k on k.id = (e.parts->0->'data'->>'taskId')::uuid join tickets t on t.id = e.ticket_id
-       where e.id = any($1::uuid[]) and e.parts->0->>'code' = 'task.done' and k.group_id is not null and t.assignee_id is not null`,
+       where e.id = any($1::uuid[]) and e.parts->0->>'code' = 'task.done' and k.done_at is not null and k.group_id is not null
+         and t.assignee_id is not null`,
       [entries],
       'ticketing_find_reported_tasks',
     );

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import { PermanentError } from '#runtime';
-import { inviteGuests } from '../../agents/ticket-guests.js';
+import { inviteGuests, withdrawGuests } from '../../agents/ticket-guests.js';
 import type { Actor } from '../../tickets/actor.js';
 import { isUuid } from '../../tickets/ticket.repository.js';
 
@@ -59,6 +59,19 @@ export class ConsultationRepository {
       [id, answer, JSON.stringify(actor), now],
     );
     return rows.length > 0;
+  }
+
+  /** As if it had not been asked: who saw the ticket by it alone does no more. False when it was answered already. */
+  async remove(transaction: Transaction, { id, ticketId, groupId, agentId }: Consultation): Promise<boolean> {
+    const rows = await transaction.query('delete from consultations where id = $1::uuid and answered_at is null returning id', [id]);
+    if (rows.length === 0) return false;
+    const guest = groupId ?? agentId!;
+    const [other] = await transaction.query(
+      'select from consultations where ticket_id = $1::uuid and $2::uuid in (group_id, agent_id) limit 1',
+      [ticketId, guest],
+    );
+    if (other === undefined) await withdrawGuests(transaction, [{ ticketId, guest, reason: 'consulted' }]);
+    return true;
   }
 
   /** Throws `PermanentError` (`consultation_unknown`). */

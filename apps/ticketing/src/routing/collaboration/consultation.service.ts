@@ -73,6 +73,26 @@ export class ConsultationService {
     return this.consultations.get(id);
   }
 
+  /**
+   * By who asked, while nobody answered. `agentId`: who takes it back; null: somebody who may for all. Throws `PermanentError`: `consultation_unknown`,
+   * `not_asker`, `consultation_answered`.
+   */
+  async withdraw(id: string, agentId: string | null, actor: Actor): Promise<void> {
+    const consultation = await this.consultations.get(id);
+    const { question, askedBy, ticketId } = consultation;
+    if (agentId !== null && agentId !== askedBy.id)
+      throw new PermanentError('somebody else asked this', { code: 'not_asker', hint: 'he takes it back, or a supervisor' });
+    await this.work.run(async (unit) => {
+      const draft = await unit.lockLead(ticketId);
+      if (!(await this.consultations.remove(unit.transaction, consultation)))
+        throw new PermanentError(`consultation ${id} was answered already`, { code: 'consultation_answered' });
+      await this.timers.cancel(unit.transaction, CONSULTATION_TIMER, [id]);
+      addRecord(unit, draft, { code: 'consultation.withdrawn', text: question, data: { consultationId: id } }, actor);
+      const notice = { kind: 'consultation_withdrawn', text: `${draft.number}: ${question}`, ticketId: draft.id };
+      await this.notices.tell(unit, [{ ...notice, to: receiverOf(consultation) }]);
+    });
+  }
+
   private async resolve(
     unit: WorkUnit,
     of: Consulted,

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PermanentError } from '#runtime';
-import { inviteGuests } from '../../agents/ticket-guests.js';
+import { inviteGuests, withdrawGuests } from '../../agents/ticket-guests.js';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import { GroupDirectory } from '../../groups/group-directory.js';
 import { Notices } from '../../notices/notices.js';
 import type { Actor } from '../../tickets/actor.js';
 import type { TicketDraft } from '../../tickets/ticket-draft.js';
-import { TicketWork } from '../../tickets/ticket-work.js';
+import { refuseStale, TicketWork } from '../../tickets/ticket-work.js';
+import { type Task, TaskRepository } from '../../tasks/task.repository.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import { Timers } from '../../timers/timers.js';
 import { AgentRoster, type RosteredAgent } from '../agents/agent-roster.js';
@@ -15,6 +16,7 @@ import { isThere } from '../matching/team-round.js';
 import { addRecord } from './consultation.service.js';
 
 export const GROUP_TASK_TIMER = 'routing.group-task';
+const GIVEN: ReadonlySet<string> = new Set<GroupTaskWish['kind']>(['joint', 'department']);
 
 export interface GroupTaskWish {
   /** Keys or ids. Each gets a task of its own. */
@@ -23,6 +25,8 @@ export interface GroupTaskWish {
   readonly kind: 'joint' | 'department';
   readonly text: string;
   readonly dueAt?: Date | undefined;
+  /** Of the ticket, as who asks saw it: two who ask at once would give the work twice. */
+  readonly expectedVersion?: number | undefined;
 }
 
 interface OpenTask {
@@ -46,15 +50,17 @@ export class GroupTasks {
     private readonly roster: AgentRoster,
     private readonly timers: Timers,
     private readonly notices: Notices,
+    private readonly tasks: TaskRepository,
   ) {}
 
-  /** Returns the ids of the tasks, in the order of the groups. Throws `PermanentError`: `ticket_unknown`, `group_unknown`, `group_twice`. */
+  /** Returns the ids of the tasks, in the order of the groups. Throws `PermanentError`: `ticket_unknown`, `version_conflict`, `group_unknown`, `group_twice`. */
   async ask(idOrNumber: string, wish: GroupTaskWish, actor: Actor): Promise<string[]> {
     return this.work.run(async (unit) => this.askIn(unit, await unit.lockLead(idOrNumber), wish, actor));
   }
 
   /** On a locked ticket, as a part of other work; throws like `ask`. */
   async askIn(unit: WorkUnit, draft: TicketDraft, wish: GroupTaskWish, actor: Actor): Promise<string[]> {
+    refuseStale(draft, wish.expectedVersion);
     const groups = wish.groups.map((group) => this.groups.resolve(group));
     if (new Set(groups).size < groups.length)
       throw new PermanentError('a group is named twice', { code: 'group_twice', hint: 'name each once' });
@@ -129,6 +135,48 @@ export class GroupTasks {
       passed.map(({ ticketId, number, text, owner, kind }) => ({
         ...{ to: { agent: owner }, kind: noticeKindOf(kind), text: `${number}: ${text}`, ticketId },
       })),
+    );
+  }
+
+  /** Work that nobody did yet. Throws `PermanentError`: `task_unknown`, `task_not_given`, `task_done`. */
+  async withdraw(id: string, actor: Actor): Promise<void> {
+    const task = await this.tasks.get(id);
+    const { kind, groupId, assigneeId, text, ticketId } = task;
+    if (groupId === null || !GIVEN.has(kind))
+      throw new PermanentError(`the task ${id} was not given to a group by a colleague`, {
+        code: 'task_not_given',
+        hint: 'what a stage or a message asks for goes with it; say that it is done instead: POST /api/v1/tasks/{taskId}/done',
+      });
+    await this.work.run(async (unit) => {
+      const draft = await unit.lockLead(ticketId);
+      if (!(await this.tasks.remove(unit.transaction, id)))
+        throw new PermanentError(`the task ${id} was done already`, { code: 'task_done' });
+      await this.timers.cancel(unit.transaction, GROUP_TASK_TIMER, [id]);
+      await this.closeTicket(unit, task);
+      const told = { code: 'ticket.task_withdrawn', text: `${this.groups.keyOf(groupId) ?? groupId}: ${text}`, data: { taskId: id, kind } };
+      addRecord(unit, draft, told, actor);
+      await this.notices.tell(unit, [
+        {
+          to: assigneeId === null ? { group: groupId } : { agent: assigneeId },
+          ...{ kind: 'task_withdrawn', text: `${draft.number}: ${text}`, ticketId: draft.id },
+        },
+      ]);
+    });
+  }
+
+  /** To its group and its deputy, unless they have other work of that kind there. */
+  private async closeTicket({ transaction }: WorkUnit, { ticketId, kind, groupId, assigneeId }: Task): Promise<void> {
+    const guests = [groupId, assigneeId].filter((guest) => guest !== null);
+    const kept = await transaction.query<{ guest: string }>(
+      `select g.guest from unnest($3::uuid[]) as g (guest) where exists (
+         select from tasks k join entries e on e.id = k.entry_id
+         where e.ticket_id = $1::uuid and k.kind = $2 and g.guest in (k.group_id, k.assignee_id))`,
+      [ticketId, kind, guests],
+    );
+    const gone = guests.filter((guest) => !kept.some((row) => row.guest === guest));
+    await withdrawGuests(
+      transaction,
+      gone.map((guest) => ({ ticketId, guest, reason: kind })),
     );
   }
 

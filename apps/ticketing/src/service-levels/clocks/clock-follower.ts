@@ -50,6 +50,8 @@ export class ClockFollower implements OnModuleInit {
       followHappening({ open: clocks, entries, acts, identified, channelOf, now }, happening);
       const move = happening.type === 'ticket.entry_added.v1' ? moves.get(String(happening.data['entryId'])) : undefined;
       if (move !== undefined) await this.moves.follow(unit.transaction, clocks, move, now);
+      if (happening.type === 'ticket.merged.v1' && happening.data['undone'] === true)
+        await this.moves.followUnmerge(unit.transaction, clocks, String(happening.data['intoTicketId']), happening.at);
     }
     await clocks.save();
   }

@@ -7,7 +7,7 @@ import { DeskProfiles } from '../../desk/desk-profiles.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import type { Timer } from '../../timers/timer.js';
 import { Timers } from '../../timers/timers.js';
-import { holidaysInForce, lookAtHolidays } from '../holidays/holidays-in-force.js';
+import { hasHolidays } from '../holidays/has-holidays.js';
 import { ChannelHours } from '../hours/channel-hours.js';
 import { ClockWork } from './clock-work.js';
 
@@ -43,6 +43,7 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap, OnMod
       for (const timer of due) await this.rejudge(unit, timer);
     });
     this.hours.onOverride((transaction, channel) => this.request(transaction, { channel }));
+    this.hours.onHolidays((transaction, holidays) => this.request(transaction, { holidays }));
     this.contacts.onChange((transaction, contact) => this.request(transaction, { contact }));
     this.profiles.onChange(({ version }) => void this.keepFollowing(version));
   }
@@ -95,7 +96,8 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap, OnMod
     const { scope, after, again } = data as { scope: RejudgeScope; after: string; again?: true };
     const { version } = this.profiles.current();
     if ('desk' in scope && version < scope.desk) return this.leaveToOthers(unit, { key, scope, after });
-    if ('holidays' in scope && !(await hasHolidays(unit, scope.holidays))) return this.leaveToOthers(unit, { key, scope, after });
+    if ('holidays' in scope && !(await hasHolidays(unit.transaction, scope.holidays)))
+      return this.leaveToOthers(unit, { key, scope, after });
     const ids = await findTickets(unit.transaction, scope, after);
     const clocks = await this.work.open(unit, ids);
     for (const id of ids) clocks.of(id)?.rejudge(unit.now.getTime());
@@ -113,14 +115,6 @@ export class ClockRejudge implements OnModuleInit, OnApplicationBootstrap, OnMod
       : { dueAt: new Date(unit.now.getTime() + LATE_MS), data: { scope, after: NOBODY, again: true } };
     await this.timers.set(unit.transaction, [{ kind: REJUDGE_TIMER, key, ...next }]);
   }
-}
-
-/** Does this process judge by these holidays? Its files may have changed since it last looked. */
-async function hasHolidays({ transaction }: WorkUnit, hash: string): Promise<boolean> {
-  lookAtHolidays();
-  const [kept] = await transaction.query<{ hash: string }>('select hash from holiday_hashes where one');
-  // Others are in force meanwhile: their own timer judges all.
-  return holidaysInForce().hash === hash || kept?.hash !== hash;
 }
 
 async function findTickets(transaction: Transaction, scope: RejudgeScope, after: string): Promise<string[]> {

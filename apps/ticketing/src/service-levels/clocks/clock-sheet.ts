@@ -172,7 +172,7 @@ export class ClockSheet {
 
 interface CarriedRound {
   readonly at: number;
-  readonly entryId: string;
+  readonly entryId: string | null;
   readonly channel: string | null;
   readonly ivr: readonly string[];
 }

@@ -3,6 +3,7 @@ import type { TicketStatus } from '../../tickets/ticket-state.js';
 import { followCall } from './call-clocks.js';
 import { type ActingEntry, actOf, askedAt, hasNotArrived, identifiedAt } from './entry-acts.js';
 import type { ClockAct, ClockEvent } from './clock.js';
+import { mergeClocks, unmergeClocks } from './merged-clocks.js';
 import type { TicketClocks } from './ticket-clocks.js';
 
 export type TicketWorkState = 'worked-on' | 'quarantined' | 'merged';
@@ -44,7 +45,9 @@ export function followHappening(following: Following, { type, ticketId, at, data
   }
   if (type === 'ticket.status_changed.v1') followStatus(open.stateOf(ticketId), clocks, data, at.getTime());
   if (type === 'ticket.changed.v1' && JUDGED_BY.some((name) => name in (data['changes'] as object))) clocks.rejudge(now);
-  if (type === 'ticket.merged.v1') followMerge(clocks, open.of(String(data['intoTicketId'])), data['undone'] === true, at.getTime());
+  if (type !== 'ticket.merged.v1') return;
+  const follow = data['undone'] === true ? unmergeClocks : mergeClocks;
+  follow(clocks, open.of(String(data['intoTicketId'])), at.getTime());
 }
 
 /** A revised message asks for nothing anew; a revised call may be taken by now. */
@@ -67,16 +70,8 @@ function followEntry({ open, identified, channelOf }: Following, ticketId: strin
 
 /** What a flood brought is not worked on, but it ends; what was merged goes on where it went. */
 function followStatus(state: TicketWorkState, clocks: TicketClocks, data: Happening['data'], at: number): void {
-  // A ticket that a split had made and that is empty again was not solved: its clocks go back.
-  if (data['reason'] === 'split undone') return;
+  // A ticket that a split had made and that is empty again was not solved, one that comes out of another was never closed: their clocks go back.
+  if (data['reason'] === 'split undone' || data['reason'] === 'merge undone') return;
   const [from, to] = [data['from'], data['to']] as [TicketStatus, TicketStatus];
   if (state === 'worked-on' || (state === 'quarantined' && (to === 'closed' || to === 'solved'))) clocks.statusChanged(from, to, at);
-}
-
-/** Who waited in the ticket that went into another waits there, as long as before. */
-function followMerge(clocks: TicketClocks, into: TicketClocks | undefined, undone: boolean, at: number): void {
-  if (undone) return into?.giveBack(clocks.comeBack(), at);
-  const { waiting } = clocks;
-  if (waiting !== null) into?.customerWrote({ entryId: waiting.startedBy, at: waiting.startedAt }, waiting.channel);
-  clocks.leave(at);
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Sql } from '#database';
 import type { OpenClocks } from './clock-work.js';
 import type { ActingEntry } from './entry-acts.js';
+import { waitAgain } from './merged-clocks.js';
 import { moveClocks } from './moved-clocks.js';
 import { ThreadReader } from './thread-reader.js';
 
@@ -42,6 +43,17 @@ export class MoveFollower {
     );
   }
 
+  /** Who waits in a ticket that gave back what had been merged into it. */
+  async followUnmerge(sql: Sql, clocks: OpenClocks, into: string, at: Date): Promise<void> {
+    const status = clocks.statusOf(into);
+    if (clocks.stateOf(into) !== 'worked-on' || status === 'solved' || status === 'closed') return;
+    const thread = (await this.threads.read(sql, [into])).get(into)!.filter((entry) => wasThere(entry, at));
+    waitAgain(
+      clocks.of(into)!,
+      thread.map((entry) => this.threads.toItem(entry)),
+    );
+  }
+
   async follow(sql: Sql, clocks: OpenClocks, { id, undone, from, to, entries }: MovedEntries, now: number): Promise<void> {
     if (clocks.stateOf(from) !== 'worked-on' || clocks.stateOf(to) !== 'worked-on') return;
     const threads = await this.threads.read(sql, [from, to]);
@@ -59,6 +71,11 @@ export class MoveFollower {
     };
     moveClocks({ entries, from: sideOf(from), to: sideOf(to), now });
   }
+}
+
+/** What came behind that moment is told of behind. */
+function wasThere({ receivedAt }: ActingEntry, at: Date): boolean {
+  return receivedAt <= at;
 }
 
 function isRecordOf({ record }: ActingEntry, moveId: string, undone: boolean): boolean {

@@ -3,8 +3,10 @@ import { type Clock, isRunning } from './clock.js';
 import { ANSWERING, PAUSING, type TicketClocks } from './ticket-clocks.js';
 import { type Asked, findRounds, type ThreadItem, type WaitingRound } from './waiting-rounds.js';
 
-const CALLS: ReadonlySet<ClockKind> = new Set<ClockKind>(['pickup', 'greeting', 'firstLine']);
-const MOVED = 'moved';
+/** Promises to callers, each of one call. */
+export const CALLS: ReadonlySet<ClockKind> = new Set<ClockKind>(['pickup', 'greeting', 'firstLine']);
+/** Why a clock was called off whose entry is in another ticket. */
+export const MOVED = 'moved';
 
 /** Entries that went from one ticket to another, with both threads as they are now. */
 export interface MovedThread {
@@ -96,7 +98,7 @@ function isOver({ cancelledFor }: Clock): boolean {
 }
 
 /** It is another ticket's now; what was told of it is not told again. */
-function leave(clocks: TicketClocks, clock: Clock, now: number): void {
+export function leave(clocks: TicketClocks, clock: Clock, now: number): void {
   if (clock.cancelledAt === null) clocks.giveAway(clock, now, MOVED);
 }
 

@@ -162,18 +162,6 @@ describe('clocks of a ticket', () => {
     expect(of('response')[0]).toMatchObject({ dueAt: 105, breachedAt: 100 });
   });
 
-  it('go along with a merge and come back with its undoing', () => {
-    const [from, into] = [open(), open()];
-    from.ticket.customerWrote(wrote(0), 'mail');
-    expect(from.ticket.waiting?.kind).toBe('response');
-    into.ticket.customerWrote({ entryId: 'in0', at: 0 }, 'mail');
-    from.ticket.leave(10);
-    expect([from.ticket.waiting, from.of('response')[0]!.cancelledFor]).toEqual([null, 'merged']);
-    into.ticket.giveBack(from.ticket.comeBack(), 20);
-    expect(from.of('response')[0]!.cancelledAt).toBeNull();
-    expect(into.of('response')[0]!.cancelledFor).toBe('moved');
-  });
-
   it('are told of next at the warning, then when due, then no more', () => {
     const { ticket, of } = open();
     ticket.customerWrote(wrote(0), 'mail');

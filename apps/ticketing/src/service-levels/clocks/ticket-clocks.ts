@@ -118,24 +118,11 @@ export class TicketClocks extends ClockSheet {
     for (const clock of this.clocks) if (isRunning(clock)) this.cancel(clock, at, 'merged');
   }
 
-  /** The merge was undone: what ran goes on. Returns the entries that it waits for. */
-  comeBack(): Set<string> {
-    const entries = new Set<string>();
-    for (const clock of this.clocks.filter(({ cancelledFor }) => cancelledFor === 'merged')) {
-      if (clock.startedBy !== null) entries.add(clock.startedBy);
-      clock.cancelledAt = null;
-      clock.cancelledFor = null;
-      this.apply(clock);
-      this.tell(clock, 'reopened');
-    }
-    return entries;
-  }
-
-  /** Entries went back to where they came from: nobody waits for them here. */
-  giveBack(entries: ReadonlySet<string>, at: number): void {
-    for (const clock of this.clocks)
-      if (isRunning(clock) && ANSWERING.has(clock.kind) && clock.startedBy !== null && entries.has(clock.startedBy))
-        this.cancel(clock, at, 'moved');
+  /** The merge was undone: what ran goes on. Returns it. */
+  comeBack(): Clock[] {
+    const back = this.clocks.filter(({ cancelledFor }) => cancelledFor === 'merged');
+    for (const clock of back) this.revive(clock);
+    return back;
   }
 
   /** Since when the customer waits for an answer, and where he asked; null while he does not. */

@@ -1,22 +1,22 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
 import { CLOCK, type Clock, LOGGER, type Logger } from '#runtime';
-import { ClockRejudge } from '../clocks/clock-rejudge.js';
+import { ChannelHours } from '../hours/channel-hours.js';
 import { HolidayWatch } from './holiday-watch.js';
 import { holidaysInForce, lookAtHolidays } from './holidays-in-force.js';
 
 const LOOK_EVERY_MS = 5_000;
 
-/** Follows the files of holidays: what changed there counts within seconds, also for clocks that run already, and for those of the time when nothing ran. */
+/** Follows the files of holidays: what changed there counts within seconds, also for clocks and stages that run already, and for those of the time when nothing ran. */
 @Injectable()
 export class HolidayFollower implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | null = null;
-  /** What clocks were judged by, as far as this process saw to it; null: nothing yet. */
+  /** What clocks and stages were judged by, as far as this process saw to it; null: nothing yet. */
   private followed: string | null = null;
 
   constructor(
-    private readonly rejudge: ClockRejudge,
+    private readonly hours: ChannelHours,
     private readonly watch: HolidayWatch,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -44,7 +44,7 @@ export class HolidayFollower implements OnApplicationBootstrap, OnModuleDestroy 
     try {
       await this.follow();
     } catch (error) {
-      this.log.warn('clocks are not judged by the new holidays yet; it is tried again within seconds', { error });
+      this.log.warn('clocks and stages are not judged by the new holidays yet; it is tried again within seconds', { error });
     }
   }
 
@@ -61,10 +61,10 @@ export class HolidayFollower implements OnApplicationBootstrap, OnModuleDestroy 
          on conflict (one) do update set hash = excluded.hash, applied_at = excluded.applied_at`,
         [hash, this.clock.now()],
       );
-      if (kept !== undefined) await this.rejudge.request(transaction, { holidays: hash });
+      if (kept !== undefined) await this.hours.tellHolidays(transaction, hash);
     });
     if (!began) {
-      this.log.info('the holidays are others now; clocks are judged by them', { hash });
+      this.log.info('the holidays are others now; clocks and stages are judged by them', { hash });
       await this.watch.begin();
     }
     this.followed = hash;

@@ -13,12 +13,14 @@ const LOOK_BACK_MS = 180 * DAY_MS;
 const FRESH_FOR_MS = 1_000;
 
 export type OverrideListener = (transaction: Transaction, channel: string) => Promise<void>;
+export type HolidaysListener = (transaction: Transaction, hash: string) => Promise<void>;
 
 /** Hours of the desk in force, with what supervisors changed of them. */
 @Injectable()
 export class ChannelHours {
   private made: { readonly version: number; readonly hash: string; readonly hours: DeskHours } | null = null;
   private readonly listeners: OverrideListener[] = [];
+  private readonly holidaysListeners: HolidaysListener[] = [];
   private kept: { readonly overrides: OverridesOf; readonly at: number } | null = null;
 
   constructor(
@@ -61,6 +63,15 @@ export class ChannelHours {
 
   async tellOverride(transaction: Transaction, channel: string): Promise<void> {
     for (const listener of this.listeners) await listener(transaction, channel);
+  }
+
+  /** Called in the transaction that first knows of other holidays, once for each state of their files. */
+  onHolidays(listener: HolidaysListener): void {
+    this.holidaysListeners.push(listener);
+  }
+
+  async tellHolidays(transaction: Transaction, hash: string): Promise<void> {
+    for (const listener of this.holidaysListeners) await listener(transaction, hash);
   }
 
   /** Something was changed here: the next look is a new one. */
