@@ -6,7 +6,7 @@ import { ReportDays } from './report-days.js';
 
 /**
  * One row a ticket, of what is stored. A person's answer is an agent's message that is no automatic one, or a call that was taken; a reply is
- * anybody's, a bot's too. Solved is what is solved or closed now, since when it last became so; at first contact: by one answer, and never reopened.
+ * anybody's, a bot's too. The first answer counts from when a bot gave the ticket to people, where one had it. Solved is what is solved or closed now, since when it last became so; at first contact: by one answer, and never reopened.
  * What opened closed (robots, floods), and what neither a customer wrote nor an agent took
  * down for him, is not counted.
  */
@@ -15,7 +15,7 @@ const REFRESH = `
     reopened, points, recommend, solved, first_contact, complex, low, is_call, connected, followed_up_at, step, channel, inbox_id, category, priority, status,
     group_id, agent_id, answered_by)
   select t.id, t.merged_into is null and not t.folded and not t.quarantined and coalesce(e.messages, 0) > 0, t.opened_at, (t.opened_at at time zone $2)::date,
-    e.answered_at, s.solved_at, s.closed_at, ${seconds('e.answered_at', 't.opened_at')}, ${seconds('e.replied_at', 't.opened_at')}, ${seconds('s.solved_at', 't.opened_at')},
+    e.answered_at, s.solved_at, s.closed_at, ${seconds('e.answered_at', 'coalesce(b.changed_at, t.opened_at)')}, ${seconds('e.replied_at', 't.opened_at')}, ${seconds('s.solved_at', 't.opened_at')},
     e.call_wait_s, least(coalesce(e.messages, 0), 30000), least(coalesce(e.answers, 0), 30000), coalesce(s.reopened, 0), f.points, f.recommend,
     t.status in ('solved', 'closed'), t.status in ('solved', 'closed') and coalesce(e.answers, 0) <= 1 and coalesce(s.reopened, 0) = 0,
     coalesce(t.level, 1) > 1 or coalesce(t.urgency, '') = 'complex', coalesce(f.low, false), coalesce(e.is_call, false), coalesce(e.connected, false),
@@ -43,6 +43,7 @@ const REFRESH = `
       count(*) filter (where from_status in ('solved', 'closed') and to_status not in ('solved', 'closed'))::int as reopened
     from ticket_statuses s where s.ticket_id = t.id
   ) s on true
+  left join bot_sessions b on b.ticket_id = t.id and b.state = 'person'
   left join lateral (
     select points, recommend, step, low from feedback f where f.ticket_id = t.id and f.kind = 'rating' order by f.given_at desc, f.id limit 1
   ) f on true
