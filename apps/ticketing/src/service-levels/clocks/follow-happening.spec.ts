@@ -36,9 +36,9 @@ function open(states: Record<string, TicketWorkState> = {}) {
   };
   const happen = (type: string, at: number, data: object, ticketId = 'a') =>
     followHappening(following, { id: 'h', type, ticketId, at: new Date(at), data } as Happening);
-  const come = (one: ActingEntry) => {
+  const come = (one: ActingEntry, at = 0) => {
     entries.set(one.id, one);
-    happen('ticket.entry_added.v1', 0, { entryId: one.id });
+    happen('ticket.entry_added.v1', at, { entryId: one.id });
   };
   const of = (kind: ClockKind, id = 'a') => tickets.get(id)!.clocks.filter((clock) => clock.kind === kind);
   return { desk, held: following.held, entries, happen, come, of, clocks: (id = 'a') => tickets.get(id)!.clocks };
@@ -54,7 +54,7 @@ describe('clocks follow', () => {
   it('a bot: while it serves him he waits for nobody; from when it let him go he does', () => {
     const { happen, come, of, held } = open();
     held.add('a');
-    come(entry('in'));
+    come(entry('in'), 30);
     come(entry('more', { receivedAt: new Date(40) }));
     expect(of('response')).toMatchObject([{ startedAt: 10, pauses: [{ from: 10, to: null }] }]);
     held.delete('a');

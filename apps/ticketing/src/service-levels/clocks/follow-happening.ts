@@ -44,7 +44,7 @@ export function followHappening(following: Following, { type, ticketId, at, data
   }
   if (type === 'ticket.status_changed.v1') followStatus(open.stateOf(ticketId), clocks, data, at.getTime());
   if (type === 'ticket.changed.v1' && JUDGED_BY.some((name) => name in (data['changes'] as object))) clocks.rejudge(now);
-  if (held.has(ticketId)) clocks.hold(at.getTime(), 'bot');
+  if (held.has(ticketId)) clocks.hold('bot');
   else clocks.release(at.getTime());
   if (type === 'ticket.merged.v1') followMerge(clocks, open.of(String(data['intoTicketId'])), data['undone'] === true, at.getTime());
 }

@@ -40,15 +40,15 @@ describe('clocks of a ticket', () => {
   it('stand still for an answer while a bot serves him, unless it may stop them', () => {
     const { ticket, of, told } = open();
     ticket.customerWrote(wrote(0), 'mail');
-    ticket.hold(0, 'call');
+    ticket.hold('call');
     expect(of('response')[0]!.dueAt).toBe(100);
-    ticket.hold(5, 'bot');
-    ticket.hold(7, 'bot');
-    expect(of('response')[0]).toMatchObject({ dueAt: null, pauses: [{ from: 5, to: null }] });
+    ticket.hold('bot');
+    ticket.hold('bot');
+    expect(of('response')[0]).toMatchObject({ dueAt: null, pauses: [{ from: 0, to: null }] });
     expect([of('resolution')[0]!.dueAt, of('progress')[0]!.dueAt]).toEqual([100, 100]);
     ticket.release(65);
     ticket.release(66);
-    expect(of('response')[0]).toMatchObject({ dueAt: 160, pauses: [{ from: 5, to: 65 }] });
+    expect(of('response')[0]).toMatchObject({ dueAt: 165, pauses: [{ from: 0, to: 65 }] });
     expect(told().filter((each) => /response (?:paused|resumed)/.test(each))).toEqual(['response paused', 'response resumed']);
   });
 

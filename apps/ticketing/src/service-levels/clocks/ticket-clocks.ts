@@ -86,11 +86,11 @@ export class TicketClocks extends ClockSheet {
     }
   }
 
-  /** Somebody else than a person serves him: what waits for a person's word stands still. What he does may stop goes on. */
-  hold(at: number, by: ClockStopper): void {
+  /** Somebody else than a person serves him since he wrote: what waits for a person's word stands still. What `by` may stop goes on. */
+  hold(by: ClockStopper): void {
     for (const clock of this.clocks)
       if (ANSWERING.has(clock.kind) && isRunning(clock) && !isPaused(clock) && !clock.stoppedBy.includes(by))
-        this.setPauses(clock, [...clock.pauses, { from: Math.max(at, clock.startedAt), to: null }], 'paused');
+        this.setPauses(clock, [...clock.pauses, { from: clock.pauses.at(-1)?.to ?? clock.startedAt, to: null }], 'paused');
   }
 
   /** He waits for a person from now on. */
