@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Identity, InboxRef, Sender } from '#contracts';
 import { toCaseKey, toPersonKey, toPrint, toRemoteId } from '../form.ids.js';
 import { toClaimedEmail, toClaimedPhone } from './identities.js';
+import { toReplyTo } from './reach-sender.js';
 import type { PartInput, Submission } from './to-inbound-message.js';
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -75,6 +76,7 @@ export function toAppSubmission(message: AppMessage, origin: AppOrigin): Submiss
             remoteId: message.conversation.slice(0, 200),
           },
     sender,
+    ...toReplyTo(sender),
     subject: [subjectMark, message.subject ?? firstLineOf(fallback)].filter(Boolean).join(' '),
     text: fallback,
     parts: toParts(message, inbox.id, fields, lines),

@@ -3,6 +3,7 @@ import type { ConversationKey, InboxRef, Media, Sender } from '#contracts';
 import { toKey, toPersonKey, toPrint, toReceipt, toRemoteId } from '../form.ids.js';
 import type { CheckedForm } from './check-fields.js';
 import { say, type Language, type Wording } from './form-template.js';
+import { toReplyTo } from './reach-sender.js';
 import { toFormText, toShownFields } from './form-text.js';
 import type { PartInput, Submission } from './to-inbound-message.js';
 
@@ -80,15 +81,6 @@ export function toFormSubmission(
     handling: toHandling({ ...form.wishes, ...toReference(reference?.value) }, category?.value, sender),
   };
 }
-
-/** Who is signed in is named by his user id: he is reached by his mail address or his phone. */
-function toReplyTo({ identities: [first, ...others] }: Sender): Pick<Submission, 'replyTo'> {
-  if (REACHED_BY.includes(first!.scheme)) return {};
-  const address = REACHED_BY.map((scheme) => others.find((identity) => identity.scheme === scheme)).find((found) => found !== undefined);
-  return address === undefined ? {} : { replyTo: { scheme: address.scheme, value: address.value } };
-}
-
-const REACHED_BY: readonly string[] = ['email', 'phone'];
 
 function toReference(value: unknown): Pick<Wishes, 'reference'> {
   const reference = typeof value === 'string' || typeof value === 'number' ? String(value).trim().slice(0, 100) : '';

@@ -52,6 +52,8 @@ describe('the app intake', () => {
       { scheme: 'email', value: 'a@b.example', assurance: 'verified' },
     ]);
     expect(claimed!.sender.identities.map(({ assurance }) => assurance)).toEqual(['claimed', 'claimed']);
+    // Nobody is reached by a user id.
+    expect([vouched!.replyTo, claimed!.replyTo]).toEqual(Array(2).fill([{ scheme: 'email', value: 'a@b.example' }]));
     expect(vouched!.plainText).toContain('order: 9223372036854775807');
     expect(vouched!.id).not.toBe(claimed!.id);
   });

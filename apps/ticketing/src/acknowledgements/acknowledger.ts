@@ -7,6 +7,7 @@ import type { BatchPlan } from '../intake/batch-plan.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { ProgressLinks } from '../progress/progress-links.js';
 import { composeOutbound, toTextPart } from '../replies/compose-outbound.js';
+import { detectLanguage } from '../recognition/language/detect-language.js';
 import { threadAnswer, toReplyRecord } from '../replies/outbound.js';
 import { composeReplySubject } from '../replies/reply-subject.js';
 import { TicketTokens } from '../replies/ticket-token.js';
@@ -19,7 +20,7 @@ import { AcknowledgementWays } from './acknowledgement-ways.js';
 import type { Way } from './acknowledgement-ways.js';
 
 /** What an acknowledgement answers. */
-export type AcknowledgedEntry = Pick<EntryRow, 'channel' | 'inboxId' | 'remoteMessageId' | 'replyContext'>;
+export type AcknowledgedEntry = Pick<EntryRow, 'channel' | 'inboxId' | 'remoteMessageId' | 'replyContext' | 'newText'>;
 
 /** Writes the messages that tell people the number of their ticket, by the way they came or the one that is set up for it. */
 @Injectable()
@@ -85,7 +86,7 @@ export class Acknowledger {
         channel: way.channel,
         inboxId: way.inboxId,
         to: [way.to],
-        parts: [toTextPart(this.write(draft, way, now))],
+        parts: [toTextPart(this.write(draft, row, way, now))],
         subject: composeReplySubject(draft.subject, subjectTag, draft.number),
         ticketToken: this.tokens.make(draft.id, draft.contactId, now),
         author: { role: 'system', displayName: name },
@@ -104,11 +105,14 @@ export class Acknowledger {
     return link ? this.links.make(id, days, now).url : null;
   }
 
-  private write(draft: TicketDraft, way: Way, now: Date): string {
-    const { name, language } = this.settings.deskSettings;
+  /** In the language that he wrote in, where the desk writes it. */
+  private write(draft: TicketDraft, { newText }: AcknowledgedEntry, way: Way, now: Date): string {
+    const { name, language: desk } = this.settings.deskSettings;
+    const { languages } = this.profiles.current().desk;
+    const written = { language: detectLanguage(newText, languages)?.language ?? null, desk };
     const link = this.linkTo(draft, now);
     return way.answers
-      ? writeAcknowledgement(language, name, draft.number, { hours: way.hours, link })
-      : writeNumber(language, name, draft.number, link);
+      ? writeAcknowledgement(written, name, draft.number, { hours: way.hours, link })
+      : writeNumber(written, name, draft.number, link);
   }
 }

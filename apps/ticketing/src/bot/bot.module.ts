@@ -2,11 +2,10 @@ import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { KnowledgeModule } from '../knowledge/knowledge.module.js';
 import { RoutingModule } from '../routing/routing.module.js';
-import { HoursModule } from '../service-levels/hours/hours.module.js';
+import { ServiceLevelsModule } from '../service-levels/service-levels.module.js';
 import { ANSWER_FINDER } from './answer-finder.js';
 import { BotAnswerRepository } from './bot-answer.repository.js';
 import { BotDesk } from './bot-desk.js';
-import { BotHold } from './bot-hold.js';
 import { BotFollower } from './bot-follower.js';
 import { BotSessionRepository } from './bot-session.repository.js';
 import { BotSpeech } from './bot-speech.js';
@@ -18,9 +17,9 @@ import { BotSessionFollower } from './session-follower.js';
 
 /** First answers by a bot, where the desk wants them, and its hand-over to people. */
 @Module({
-  imports: [DeskWorkModule, HoursModule, KnowledgeModule, RoutingModule],
+  imports: [DeskWorkModule, KnowledgeModule, RoutingModule, ServiceLevelsModule],
   providers: [
-    ...[BotAnswerRepository, BotDesk, BotFollower, BotHold, BotSessionFollower, BotSessionRepository, BotSpeech, BotTurns, HandOver],
+    ...[BotAnswerRepository, BotDesk, BotFollower, BotSessionFollower, BotSessionRepository, BotSpeech, BotTurns, HandOver],
     SeedAnswers,
     { provide: ANSWER_FINDER, useClass: KnowledgeAnswers },
   ],

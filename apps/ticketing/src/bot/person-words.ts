@@ -152,9 +152,9 @@ export const PERSON_ALONE =
   /^(?:人工|客服|human|agent|operator|representative|person|humano|agente|persona|asesor|humain|conseiller|mensch|mitarbeiter|человек|атенд\S*|atendente|pessoa|operatore|umano|人間|사람|موظف|إنسان|คน|เจ้าหน้าที่)$/u;
 
 export const YES =
-  /^(?:是|是的|对|對|好|好的|解决了|解決了|可以|可以了|嗯|行|yes|yeah|yep|y|ok|okay|sure|solved|it does|はい|うん|네|예|sí|si|oui|ja|да|sim|sì|نعم|ใช่|ค่ะ|ครับ)$/u;
+  /^(?:是|是的|对|對|好|好的|解决了|解決了|可以|可以了|嗯|行|yes|yeah|yep|y|ok|okay|sure|solved|it does|はい|うん|네|예|sí|si|oui|ja|да|sim|sì|نعم|có|vâng|đúng|rồi|ใช่|ค่ะ|ครับ)$/u;
 export const NO =
-  /^(?:否|不是|不|没有|沒有|没|不行|没解决|没有解决|不对|还没|no|nope|not really|it does not|doesn't|いいえ|아니요|아니오|non|nein|нет|não|nao|لا|ไม่|ไม่ใช่)$/u;
+  /^(?:否|不是|不|没有|沒有|没|不行|没解决|没有解决|不对|还没|no|nope|not really|it does not|doesn't|いいえ|아니요|아니오|non|nein|нет|não|nao|لا|không|chưa|ไม่|ไม่ใช่)$/u;
 
 /** A message without what stands around its words. */
 export function bareOf(folded: string): string {

@@ -4,6 +4,7 @@ import { TicketFactsReader } from '../facts/ticket-facts.js';
 import { Followers } from '../happenings/followers.js';
 import type { Happening } from '../happenings/happening.js';
 import { RoutingHolds } from '../routing/waiting/routing-holds.js';
+import { ClockHolds } from '../service-levels/clocks/clock-holds.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { answersFirst } from './answers-first.js';
 import { BotSessionRepository } from './bot-session.repository.js';
@@ -18,10 +19,15 @@ export class BotSessionFollower implements OnModuleInit {
     private readonly facts: TicketFactsReader,
     private readonly sessions: BotSessionRepository,
     private readonly holds: RoutingHolds,
+    private readonly clocks: ClockHolds,
   ) {}
 
   onModuleInit(): void {
     this.holds.add((sql, ticketIds) => this.sessions.findHeld(sql, ticketIds));
+    // Where people approve what it says, the customer waits for people all the same.
+    this.clocks.add(async (sql, ticketIds) =>
+      this.profiles.current().desk.bot.review === 'none' ? this.sessions.findHeld(sql, ticketIds) : new Set(),
+    );
     this.followers.add({ name: 'bot-sessions', order: 15, follow: (unit, happenings) => this.follow(unit, happenings) });
   }
 

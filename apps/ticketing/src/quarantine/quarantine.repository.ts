@@ -63,7 +63,7 @@ export class QuarantineRepository {
   async findHeld(transaction: Transaction, ticketIds: readonly string[]): Promise<HeldEntry[]> {
     return transaction.query<HeldEntry & { [column: string]: unknown }>(
       `select ticket_id as "ticketId", channel, inbox_id as "inboxId", remote_message_id as "remoteMessageId", reply_context as "replyContext",
-         coalesce(author->'identity'->>'assurance' = 'verified', false) as verified
+         coalesce(new_text, plain_text) as "newText", coalesce(author->'identity'->>'assurance' = 'verified', false) as verified
        from entries where ticket_id = any($1::uuid[]) and flags->>'acknowledgementHeld' = 'true' order by recorded_at, ticket_id`,
       [ticketIds],
     );

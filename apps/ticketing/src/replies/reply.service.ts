@@ -38,8 +38,7 @@ export class ReplyService {
 
   /**
    * Returns the queued entry. Throws `PermanentError`: `ticket_unknown`, `version_conflict` (fields.currentVersion), `reply_empty`, `inbox_unknown`, `inbox_cannot_send`, `recipient_missing`,
-   * `writing_first_impossible`, `window_closed`, `quota_exceeded`, `reply_unfit` (fields.faults), `proof_missing`, `attachment_unnamed`.
-   * `writing_first_impossible`, `window_closed`, `quota_exceeded`, `reply_unfit` (fields.faults), `proof_missing`,
+   * `writing_first_impossible`, `window_closed`, `quota_exceeded`, `reply_unfit` (fields.faults), `proof_missing`, `attachment_unnamed`,
    * `account_data_stopped` (fields.kinds, fields.where).
    * A retry that the agent asks for is a new reply, with a new key.
    */
@@ -49,7 +48,6 @@ export class ReplyService {
     const { commandId, adaptations, warnings } = await this.work.run(async (unit) => {
       const draft = await unit.lockLead(ticketIdOrNumber);
       refuseStale(draft, input.expectedVersion);
-      await refuseUnproved(unit.transaction, draft.id);
       const id = randomUUID();
       const { receivers, adaptations } = await this.queue(unit, draft, id, input, actor);
       return { commandId: id, adaptations, warnings: await warn(unit.transaction, receivers) };
@@ -70,8 +68,12 @@ export class ReplyService {
     });
   }
 
-  /** Queues a message on a locked ticket, as a part of other work. Says whom it goes to, and what was changed for the channel. */
+  /**
+   * Queues a message on a locked ticket, as a part of other work. Says whom it goes to, and what was changed for the channel. Throws as `reply` does for what
+   * is no matter of versions.
+   */
   async queue(unit: WorkUnit, draft: TicketDraft, commandId: string, given: ReplyInput, actor: Actor): Promise<QueuedReply> {
+    if (given.automatic?.shown === undefined) await refuseUnproved(unit.transaction, draft.id);
     const input = { ...given, parts: this.names.apply(given.parts, draft.number, actor, unit.now) };
     const asked = input.inboxId ?? (await findLastMessage(unit.transaction, draft.id, undefined))?.inbox_id;
     if (asked === undefined) throw createNoInbox();

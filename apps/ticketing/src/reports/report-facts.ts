@@ -11,16 +11,16 @@ const LOST = "'no_answer', 'busy', 'failed', 'rejected', 'abandoned_queue', 'que
 
 /**
  * One row a ticket, of what is stored. A person's answer is an agent's message that is no automatic one, a call that was taken, or a record that the customer
- * was reached; a reply is anybody's, a bot's too. A call is lost that came to people and was taken by none. Solved is what is solved or closed now, since when
- * it last became so; at first contact: by one answer, and never reopened. What opened closed (robots, floods), and what neither a customer wrote nor an agent
- * took down for him, is not counted.
+ * was reached; a reply is anybody's, a bot's too. The first answer counts from when a bot gave the ticket to people, where one had it. A call is lost that came
+ * to people and was taken by none. Solved is what is solved or closed now, since when it last became so; at first contact: by one answer, and never reopened.
+ * What opened closed (robots, floods), and what neither a customer wrote nor an agent took down for him, is not counted.
  */
 const REFRESH = `
   insert into report_facts (ticket_id, counted, opened_at, opened_day, answered_at, solved_at, closed_at, first_answer_s, first_reply_s, solve_s, call_wait_s, messages, answers,
     reopened, points, recommend, solved, first_contact, complex, low, is_call, connected, call_lost_s, taken_down, with_bot, followed_up_at, step, channel, inbox_id, category, priority, status,
     group_id, agent_id, answered_by)
   select t.id, t.merged_into is null and not t.folded and not t.quarantined and coalesce(e.messages, 0) > 0, t.opened_at, (t.opened_at at time zone $2)::date,
-    e.answered_at, s.solved_at, s.closed_at, ${seconds('e.answered_at', 't.opened_at')}, ${seconds('e.replied_at', 't.opened_at')}, ${seconds('s.solved_at', 't.opened_at')},
+    e.answered_at, s.solved_at, s.closed_at, ${seconds('e.answered_at', 'coalesce(b.changed_at, t.opened_at)')}, ${seconds('e.replied_at', 't.opened_at')}, ${seconds('s.solved_at', 't.opened_at')},
     e.call_wait_s, least(coalesce(e.messages, 0), 30000), least(coalesce(e.answers, 0), 30000), coalesce(s.reopened, 0), f.points, f.recommend,
     t.status in ('solved', 'closed'), t.status in ('solved', 'closed') and coalesce(e.answers, 0) <= 1 and coalesce(s.reopened, 0) = 0,
     ${isComplexSql('t', '$3')}, coalesce(f.low, false), coalesce(e.is_call, false), coalesce(e.connected, false),
@@ -55,6 +55,7 @@ const REFRESH = `
       count(*) filter (where from_status in ('solved', 'closed') and to_status not in ('solved', 'closed'))::int as reopened
     from ticket_statuses s where s.ticket_id = t.id
   ) s on true
+  left join bot_sessions b on b.ticket_id = t.id and b.state = 'person'
   left join lateral (
     select points, recommend, step, low from feedback f where f.ticket_id = t.id and f.kind = 'rating' order by f.given_at desc, f.id limit 1
   ) f on true

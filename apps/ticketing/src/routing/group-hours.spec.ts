@@ -20,6 +20,21 @@ describe('hours of groups', () => {
     expect(hours.findClosed(groups, new Date('2026-03-03T20:00:00+08:00'))).toEqual(new Set(['day']));
   });
 
+  it('say when a group opens or closes next', () => {
+    const at = (time: string) => {
+      const times = hours.timesAt(Object.fromEntries(groups), new Date(`2026-03-03T${time}:00+08:00`));
+      const turn = times.changesAt('day');
+      return [
+        times.isClosed('day'),
+        times.isClosed('always'),
+        times.changesAt('always'),
+        turn === null ? null : new Date(turn).toISOString(),
+      ];
+    };
+    expect(at('10:00')).toEqual([false, false, null, '2026-03-03T10:00:00.000Z']);
+    expect(at('20:00')).toEqual([true, false, null, '2026-03-04T01:00:00.000Z']);
+  });
+
   it('know the holidays of a calendar', () => {
     expect(['2026-10-01', '2026-10-10', '2026-03-03', 'no date'].map((date) => hours.isHoliday('office', date))).toEqual([
       true,

@@ -4,6 +4,7 @@ import { Attention } from './attention/attention.js';
 import { PriorityTeller } from './attention/priority-teller.js';
 import { ClockBeginnings } from './clocks/clock-beginnings.js';
 import { ClockDesk } from './clocks/clock-desk.js';
+import { ClockHolds } from './clocks/clock-holds.js';
 import { ClockFollower } from './clocks/clock-follower.js';
 import { ClockReader } from './clocks/clock-reader.js';
 import { ClockRejudge } from './clocks/clock-rejudge.js';
@@ -19,7 +20,7 @@ import { HolidayWatch } from './holidays/holiday-watch.js';
 import { HoursModule } from './hours/hours.module.js';
 import { HoursOverrides } from './hours/hours-overrides.js';
 
-const services = [ClockReader, ClockRejudge, ClockWork, ContactRecords, HoursOverrides];
+const services = [ClockHolds, ClockReader, ClockRejudge, ClockWork, ContactRecords, HoursOverrides];
 const inner = [
   ...[Attention, ClockBeginnings, ClockDesk, ClockFollower, ClockRepository, ClockTeller, ClockWatch, HolidayFollower, HolidayWatch],
   ...[MoveFollower, PriorityTeller, ThreadReader],

@@ -9,8 +9,9 @@ export default row('D4.5', async (desk, show) => {
   const ticket = await postAsProgram(desk, 'emergency', {
     subject: 'D4.5 订单全部同步失败',
     text: '所有店铺订单都不同步，大促进行中！',
-    sender: { user: 'seller-45', email: 'seller@d45.test' },
+    sender: { user: 'seller-45', email: 'seller@d45.test', phone: '+8613900045000' },
   });
+  await desk.mailTo('seller@d45.test', ({ raw, mail }) => `${raw}${mail.text ?? ''}`.includes(ticket.number));
   const urgent = await desk.ticketWhere(
     ticket.id,
     ({ priority, group }) => priority === 'urgent' && group === technical.id,
@@ -50,6 +51,16 @@ export default row('D4.5', async (desk, show) => {
   const byDay = await postAsProgram(desk, 'emergency', { subject: 'D4.5 白天报表错误', text: '报表打不开', sender: { user: 'seller-46' } });
   await desk.ticketWhere(byDay.id, ({ group }) => group === technical.id, 'an emergency by day');
   expect(await listOf(desk, `/tickets/${byDay.id}/page-calls`)).toEqual([]);
+  // Nobody contacted him in time: the engineer on duty is called, by day as well.
+  await desk.clock.advance(31 * 60_000);
+  await newestWhere<PageCallSeen>(desk, `/tickets/${byDay.id}/page-calls`, ({ pages }) => pages.length > 0, 'a call for the missed 30 min');
+  const missed = await newestWhere<PlanSeen>(
+    desk,
+    `/tickets/${byDay.id}/plan-runs`,
+    ({ steps }) => steps.find(({ key }) => key === 'contact')!.missedAt !== null,
+    'a missed contact',
+  );
+  expect(missed.steps.find(({ key }) => key === 'progress')!.missedAt).toBeNull();
 
   const incident = await desk.api<{ id: string }>('POST', '/incidents', { ticket: ticket.id, title: '订单同步故障' });
   const { contact } = await desk.ticket(ticket.id);
@@ -63,9 +74,13 @@ export default row('D4.5', async (desk, show) => {
     kind: 'began',
     text: { zh: '工程师正在修复。', en: 'Engineers are at work.' },
   });
-  await messageTo(desk, 'seller-45', (text) => text.includes('订单同步故障'), 'a push to the app');
-  await messageTo(desk, '+8613900045001', (text) => text.includes('订单同步故障'), 'a text message');
+  const title = (text: string) => text.includes('订单同步故障');
+  await messageTo(desk, 'seller-45', title, 'a push to the app');
+
+  await messageTo(desk, '+8613900045000', title, 'a text message to the same customer');
+  await desk.mailTo('seller@d45.test', ({ mail: { text = '' } }) => title(text));
+  await messageTo(desk, '+8613900045001', title, 'a text message to one who has no app');
   show(
-    `the button at 22:00 went straight to the technical team, first answer due in 30 min, progress in 2 h; the engineer on duty was paged by SMS, after 10 min the next, and ${taken.acknowledgedBy} took it; by day nobody is paged; the incident reached one customer by app push, another by SMS`,
+    `the button at 22:00 went straight to the technical team, its number told by mail, first answer due in 30 min, progress in 2 h; the engineer on duty was paged by SMS, after 10 min the next, and ${taken.acknowledgedBy} took it; by day nobody is paged until the 30 min are missed, then he is; the incident reached one customer by app push, SMS and mail, another by SMS`,
   );
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BOT_TEXTS } from './bot-texts.js';
 import { type CategoriesSection, listCategories, Phrases } from './categories.js';
 import { type DeskFault, Key } from './keys.js';
 import { LocalisedText } from './texts.js';
@@ -42,23 +43,6 @@ const script = z.strictObject({
 });
 export type BotScript = z.infer<typeof script>;
 
-const UNKNOWN = {
-  zh: '抱歉，我没有找到答案。您可以换个说法再试一次，或输入“转人工”。',
-  en: 'I am sorry, I found no answer to this. Put it in other words, or write “talk to a human”.',
-};
-const HELPED = { zh: '这样解决您的问题了吗？请回复“是”或“否”。', en: 'Does this solve it? Answer “yes” or “no”.' };
-const SOLVED = { zh: '很高兴能帮到您！', en: 'Glad to help!' };
-const HANDED_OVER = {
-  zh: '好的，正在为您转接人工客服。您刚才说的内容客服都能看到，无需重复。',
-  en: 'I am handing you over to a person. Everything said so far is in front of them; no need to repeat it.',
-};
-const POSITION = {
-  zh: '您前面还有 {{ahead}} 位，您排在第 {{position}} 位。',
-  en: 'You are number {{position}} in the queue, {{ahead}} before you.',
-};
-const ESTIMATE = { zh: '预计等待约 {{minutes}} 分钟。', en: 'The wait is about {{minutes}} minutes.' };
-const AGAIN = { zh: '请从以上选项中选择，输入序号即可。', en: 'Please choose one of these; its number is enough.' };
-
 /** Who answers first. Without `channels` and `inboxes` nobody but people does. */
 export const BotSection = z
   .strictObject({
@@ -91,13 +75,13 @@ export const BotSection = z
     texts: z
       .strictObject({
         greeting: LocalisedText.optional(),
-        unknown: LocalisedText.prefault(UNKNOWN),
-        helped: LocalisedText.prefault(HELPED),
-        solved: LocalisedText.prefault(SOLVED),
-        handedOver: LocalisedText.prefault(HANDED_OVER),
-        position: LocalisedText.prefault(POSITION),
-        estimate: LocalisedText.prefault(ESTIMATE),
-        again: LocalisedText.prefault(AGAIN),
+        unknown: LocalisedText.prefault(BOT_TEXTS.unknown),
+        helped: LocalisedText.prefault(BOT_TEXTS.helped),
+        solved: LocalisedText.prefault(BOT_TEXTS.solved),
+        handedOver: LocalisedText.prefault(BOT_TEXTS.handedOver),
+        position: LocalisedText.prefault(BOT_TEXTS.position),
+        estimate: LocalisedText.prefault(BOT_TEXTS.estimate),
+        again: LocalisedText.prefault(BOT_TEXTS.again),
         community: LocalisedText.optional().describe('said after hand-over: where customers help each other'),
         review: LocalisedText.optional().describe('said while an answer waits for approval'),
       })

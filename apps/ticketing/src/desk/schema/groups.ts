@@ -22,7 +22,7 @@ export const GroupSection = z.strictObject({
     .array(z.strictObject({ after: Lapse, to: Key }))
     .max(5)
     .default([])
-    .describe('groups that may take what waited so long'),
+    .describe('groups that may take what waited so long; at once while this one is closed'),
 });
 export type GroupSection = z.infer<typeof GroupSection>;
 

@@ -1,6 +1,9 @@
 import type { GroupSection } from '../../desk/schema/groups.js';
 import type { RoutingSection } from '../../desk/schema/routing.js';
+import type { GroupTimes } from '../group-hours.js';
 import type { Preference } from '../matching/facts.js';
+
+type Groups = Readonly<Record<string, Pick<GroupSection, 'overflow'>>>;
 
 export interface DemandInTime {
   readonly groups: readonly string[];
@@ -11,10 +14,13 @@ export interface DemandInTime {
   readonly changesAt: number | null;
 }
 
-/** What a ticket that waits since `since` asks at `now`: longer, and more groups may take it, skills become wishes, nobody holds it any more. */
+/**
+ * What a ticket that waits since `since` asks at `now`: longer, and more groups may take it, skills become wishes, nobody holds it any more. Where its group is
+ * closed, those that it overflows to may take it at once.
+ */
 export function demandAt(
   desk: {
-    readonly groups: Readonly<Record<string, Pick<GroupSection, 'overflow'>>>;
+    readonly groups: Groups;
     readonly routing: Pick<RoutingSection, 'relaxAfter' | 'namedHold' | 'languages'>;
   },
   ticket: {
@@ -23,6 +29,7 @@ export function demandAt(
     readonly preferred: readonly { readonly agent: string; readonly why: Preference }[];
   },
   isThere: (agent: string) => boolean,
+  hours: GroupTimes,
   now: number,
 ): DemandInTime {
   const overflow = desk.groups[ticket.group]?.overflow ?? [];
@@ -31,13 +38,26 @@ export function demandAt(
   const over = (ms: number) => ticket.since + ms <= now;
   const holds = named !== undefined && namedHold > 0;
   const times = [...overflow.map(({ after }) => after), ...(relaxAfter === undefined ? [] : [relaxAfter]), ...(holds ? [namedHold] : [])];
-  const next = times.filter((ms) => !over(ms)).map((ms) => ticket.since + ms);
+  const takers = findTakers(desk.groups, ticket.group, hours, over);
+  const turns = takers.filter((group) => (desk.groups[group]?.overflow ?? []).length > 0).map((group) => hours.changesAt(group));
+  const next = [...times.filter((ms) => !over(ms)).map((ms) => ticket.since + ms), ...turns.filter((at) => at !== null)];
   const strict = relaxAfter === undefined || !over(relaxAfter);
   return {
-    groups: [...new Set([ticket.group, ...overflow.filter(({ after }) => over(after)).map(({ to }) => to)])],
+    groups: takers,
     strict,
     mustSpeak: strict && languages === 'required',
     heldFor: holds && !over(namedHold) ? named.agent : null,
     changesAt: next.length === 0 ? null : Math.min(...next),
   };
+}
+
+/** Its own group first, then those that it overflows to; what a closed one of them overflows to as well. */
+function findTakers(groups: Groups, own: string, hours: GroupTimes, over: (ms: number) => boolean): string[] {
+  const takers = [own];
+  for (const group of takers) {
+    const closed = hours.isClosed(group);
+    for (const { after, to } of groups[group]?.overflow ?? [])
+      if ((closed || (group === own && over(after))) && !takers.includes(to)) takers.push(to);
+  }
+  return takers;
 }

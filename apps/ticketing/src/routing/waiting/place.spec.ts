@@ -65,9 +65,10 @@ describe('the group of a ticket', () => {
 });
 
 describe('what a waiting ticket asks', () => {
+  const ALWAYS = { isClosed: () => false, changesAt: () => null };
   const routing = { relaxAfter: undefined, namedHold: 0, languages: 'required' as const };
   const ask = (more: object = {}, preferred: { agent: string; why: 'named' | 'stand_in' | 'last_agent' }[] = [], now = 0) =>
-    demandAt({ groups: {}, routing: { ...routing, ...more } }, { group: 'chat', since: 0, preferred }, () => true, now);
+    demandAt({ groups: {}, routing: { ...routing, ...more } }, { group: 'chat', since: 0, preferred }, () => true, ALWAYS, now);
 
   it('never changes by the time where the desk says nothing of it', () => {
     expect(ask({}, [{ agent: 'm', why: 'named' }], 10 ** 9)).toEqual({

@@ -79,10 +79,11 @@ export class WaitingLineKeeper {
     const due = await this.surroundings.findDue(transaction, ids);
     const there =
       desk.routing.namedHold > 0 ? new Set((await this.roster.load(transaction, now)).filter(isThere).map(({ id }) => id)) : null;
+    const hours = this.surroundings.timesOf(desk.groups, now);
     const offered = wishes.map(({ ticket, group, choice }) => {
       const since = known.get(ticket.id)?.since ?? (ticket.status === 'new' ? ticket.openedAt : now).getTime();
       const own = preferred.get(ticket.id) ?? [];
-      const asked = demandAt(desk, { group, since, preferred: own }, (agent) => there?.has(agent) === true, now.getTime());
+      const asked = demandAt(desk, { group, since, preferred: own }, (agent) => there?.has(agent) === true, hours, now.getTime());
       const demand = {
         ...{ groups: asked.groups, strict: asked.strict, mustSpeak: asked.mustSpeak, heldFor: asked.heldFor, preferred: own },
         ...{ channel: ticket.channels[0] ?? '', language: ticket.language ?? ticket.contact.language, skills: choice.skills },

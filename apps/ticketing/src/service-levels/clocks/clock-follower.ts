@@ -3,6 +3,7 @@ import { Followers } from '../../happenings/followers.js';
 import type { Happening } from '../../happenings/happening.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import { ClockDesk } from './clock-desk.js';
+import { ClockHolds } from './clock-holds.js';
 import { ClockWork, type OpenClocks } from './clock-work.js';
 import { takenAt } from './call-clocks.js';
 import type { ClockAct, ClockEvent } from './clock.js';
@@ -12,6 +13,8 @@ import { MoveFollower } from './move-follower.js';
 
 const FOLLOWED: ReadonlySet<string> = new Set([
   ...['ticket.entry_added.v1', 'ticket.entry_changed.v1', 'ticket.status_changed.v1', 'ticket.changed.v1', 'ticket.merged.v1'],
+  // Whoever is given a ticket ends what held it.
+  'ticket.assigned.v1',
 ]);
 
 /** Starts, stops and judges clocks by what happens to tickets. */
@@ -22,6 +25,7 @@ export class ClockFollower implements OnModuleInit {
     private readonly desk: ClockDesk,
     private readonly work: ClockWork,
     private readonly moves: MoveFollower,
+    private readonly holds: ClockHolds,
   ) {}
 
   onModuleInit(): void {
@@ -44,10 +48,11 @@ export class ClockFollower implements OnModuleInit {
     const clocks = await this.work.open(unit, [...tickets, ...[...moves.values()].flatMap(({ from, to }) => [from, to])]);
     const now = unit.now.getTime();
     const channelOf = (inboxId: string | null, medium: string | null) => this.desk.channelOf(inboxId, medium);
+    const held = await this.holds.find(unit.transaction, [...new Set(happenings.map(({ ticketId }) => ticketId))]);
     const acts = await this.readActsBehind(unit, clocks, [...entries.values()].filter(hasNotArrived));
     const identified = await this.readWhoCalls(unit, [...entries.values()]);
     for (const happening of happenings) {
-      followHappening({ open: clocks, entries, acts, identified, channelOf, now }, happening);
+      followHappening({ open: clocks, entries, acts, identified, channelOf, held, now }, happening);
       const move = happening.type === 'ticket.entry_added.v1' ? moves.get(String(happening.data['entryId'])) : undefined;
       if (move !== undefined) await this.moves.follow(unit.transaction, clocks, move, now);
       if (happening.type === 'ticket.merged.v1' && happening.data['undone'] === true)

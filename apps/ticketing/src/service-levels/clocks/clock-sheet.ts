@@ -108,6 +108,11 @@ export class ClockSheet {
     this.tell(clock, change);
   }
 
+  protected resume(clock: Clock, at: number): void {
+    const pauses = clock.pauses.map((pause) => (pause.to === null ? { ...pause, to: Math.max(at, pause.from) } : pause));
+    this.setPauses(clock, pauses, 'resumed');
+  }
+
   protected apply(clock: Clock): void {
     const judgement = this.judging(clock);
     clock.target = judgement?.target ?? null;

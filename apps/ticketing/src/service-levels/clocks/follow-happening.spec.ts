@@ -32,16 +32,17 @@ function open(states: Record<string, TicketWorkState> = {}) {
     acts: new Map(),
     identified: new Map<string, ClockEvent[]>(),
     channelOf: (inbox: string | null, medium: string | null) => `${inbox}/${medium}`,
+    held: new Set<string>(),
     now: 500,
   };
   const happen = (type: string, at: number, data: object, ticketId = 'a') =>
     followHappening(following, { id: 'h', type, ticketId, at: new Date(at), data } as Happening);
-  const come = (one: ActingEntry) => {
+  const come = (one: ActingEntry, at = 0) => {
     entries.set(one.id, one);
-    happen('ticket.entry_added.v1', 0, { entryId: one.id });
+    happen('ticket.entry_added.v1', at, { entryId: one.id });
   };
   const of = (kind: ClockKind, id = 'a') => tickets.get(id)!.clocks.filter((clock) => clock.kind === kind);
-  return { desk, entries, happen, come, of, clocks: (id = 'a') => tickets.get(id)!.clocks };
+  return { desk, held: following.held, entries, happen, come, of, clocks: (id = 'a') => tickets.get(id)!.clocks };
 }
 
 describe('clocks follow', () => {
@@ -49,6 +50,18 @@ describe('clocks follow', () => {
     const { come, of } = open();
     come(entry('in'));
     expect(of('response')).toMatchObject([{ startedAt: 10, startedBy: 'in', channel: 'support/email', ivr: [] }]);
+  });
+
+  it('a bot: while it serves him he waits for nobody; from when it let him go he does', () => {
+    const { happen, come, of, held } = open();
+    held.add('a');
+    come(entry('in'), 30);
+    come(entry('more', { receivedAt: new Date(40) }));
+    expect(of('response')).toMatchObject([{ startedAt: 10, pauses: [{ from: 10, to: null }] }]);
+    held.delete('a');
+    happen('ticket.assigned.v1', 70, {});
+    expect(of('response')).toMatchObject([{ startedAt: 10, pauses: [{ from: 10, to: 70 }] }]);
+    expect(of('resolution')[0]!.pauses).toEqual([]);
   });
 
   it('an answer, which ends the wait, and what a machine sends, which does not', () => {

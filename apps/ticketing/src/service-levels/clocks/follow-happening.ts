@@ -26,6 +26,8 @@ export interface Following {
   readonly identified: ReadonlyMap<string, readonly ClockEvent[]>;
   /** The desk's channel of an inbox. */
   channelOf(inboxId: string | null, medium: string | null): string | null;
+  /** Tickets in which a bot serves the customer. */
+  readonly held: ReadonlySet<string>;
   readonly now: number;
 }
 
@@ -34,7 +36,7 @@ const JUDGED_BY = ['priority', 'category', 'requestType', 'group', 'urgency', 'm
 
 /** What a ticket event does to clocks. Pure. */
 export function followHappening(following: Following, { type, ticketId, at, data }: Happening): void {
-  const { open, entries, acts, now } = following;
+  const { open, entries, acts, held, now } = following;
   const clocks = open.of(ticketId);
   if (clocks === undefined) return;
   const entry = typeof data['entryId'] === 'string' ? entries.get(data['entryId']) : undefined;
@@ -45,6 +47,8 @@ export function followHappening(following: Following, { type, ticketId, at, data
   }
   if (type === 'ticket.status_changed.v1') followStatus(open.stateOf(ticketId), clocks, data, at.getTime());
   if (type === 'ticket.changed.v1' && JUDGED_BY.some((name) => name in (data['changes'] as object))) clocks.rejudge(now);
+  if (held.has(ticketId)) clocks.hold('bot');
+  else clocks.release(at.getTime());
   if (type !== 'ticket.merged.v1') return;
   const follow = data['undone'] === true ? unmergeClocks : mergeClocks;
   follow(clocks, open.of(String(data['intoTicketId'])), at.getTime());

@@ -39,6 +39,21 @@ describe('clocks of a ticket', () => {
     expect(told().filter((each) => each === 'response met')).toHaveLength(1);
   });
 
+  it('stand still for an answer while a bot serves him, unless it may stop them', () => {
+    const { ticket, of, told } = open();
+    ticket.customerWrote(wrote(0), 'mail');
+    ticket.hold('call');
+    expect(of('response')[0]!.dueAt).toBe(100);
+    ticket.hold('bot');
+    ticket.hold('bot');
+    expect(of('response')[0]).toMatchObject({ dueAt: null, pauses: [{ from: 0, to: null }] });
+    expect([of('resolution')[0]!.dueAt, of('progress')[0]!.dueAt]).toEqual([100, 100]);
+    ticket.release(65);
+    ticket.release(66);
+    expect(of('response')[0]).toMatchObject({ dueAt: 165, pauses: [{ from: 0, to: 65 }] });
+    expect(told().filter((each) => /response (?:paused|resumed)/.test(each))).toEqual(['response paused', 'response resumed']);
+  });
+
   it('ran out when they were met too late, by a millisecond', () => {
     const [inTime, late] = [open(), open()];
     for (const [{ ticket }, at] of [

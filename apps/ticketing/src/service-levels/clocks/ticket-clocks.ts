@@ -88,13 +88,20 @@ export class TicketClocks extends ClockSheet {
       const clock = this.running(kind);
       if (clock === undefined) continue;
       if (to === 'pending' && !isPaused(clock)) this.setPauses(clock, [...clock.pauses, { from: at, to: null }], 'paused');
-      if (to !== 'pending' && isPaused(clock))
-        this.setPauses(
-          clock,
-          clock.pauses.map((pause) => (pause.to === null ? { ...pause, to: Math.max(at, pause.from) } : pause)),
-          'resumed',
-        );
+      if (to !== 'pending' && isPaused(clock)) this.resume(clock, at);
     }
+  }
+
+  /** Somebody else than a person serves him since he wrote: what waits for a person's word stands still. What `by` may stop goes on. */
+  hold(by: ClockStopper): void {
+    for (const clock of this.clocks)
+      if (ANSWERING.has(clock.kind) && isRunning(clock) && !isPaused(clock) && !clock.stoppedBy.includes(by))
+        this.setPauses(clock, [...clock.pauses, { from: clock.pauses.at(-1)?.to ?? clock.startedAt, to: null }], 'paused');
+  }
+
+  /** He waits for a person from now on. */
+  release(at: number): void {
+    for (const clock of this.clocks) if (ANSWERING.has(clock.kind) && isRunning(clock) && isPaused(clock)) this.resume(clock, at);
   }
 
   /** Priority, plan, hours or the desk itself are others now: what runs is judged as if it always had been so. */
