@@ -79,7 +79,8 @@ export class TicketFactsReader {
 }
 
 function toFacts(row: Row): TicketFacts {
-  const { message_id, message_channel, message_inbox, message_text, message_at, message_recipients, message_ivr, message_mood, ...facts } = row;
+  const { message_id, message_channel, message_inbox, message_text, message_at, message_recipients, message_ivr, message_mood, ...facts } =
+    row;
   const recipients = (message_recipients ?? []).map(({ scheme, value }) => `${scheme}:${value}`);
   const written = { channel: message_channel, inboxId: message_inbox, text: message_text, occurredAt: message_at };
   const more = { heardMood: message_mood, recipients, keys: toMenuWays(message_ivr) };

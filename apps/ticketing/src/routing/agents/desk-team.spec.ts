@@ -38,6 +38,7 @@ describe('an agent', () => {
       ...{ id: 'a', email: 'ann@x.test', name: 'Ann', presence: 'online', onShift: true, idleSince: 5, load },
       ...{ groups: new Set(['mail']), skills: new Map([['ssl', 2]]), languages: new Set(['zh', 'en']) },
       capacity: expect.objectContaining({ total: 7 }),
+      version: 1,
       deputyOf: new Map([
         ['chat', 'A'],
         ['tech', 'A'],
