@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { CallRecord, InboundMessage } from '#contracts';
+import { ReportFacts } from '../../../apps/ticketing/src/reports/report-facts.js';
 import { ReportDays } from '../../../apps/ticketing/src/reports/report-days.js';
 import { DeskProfiles } from '../../../apps/ticketing/src/desk/desk-profiles.js';
 import { type Item, onReports } from '../../support/reported-month.js';
@@ -133,4 +134,22 @@ it('a call that is lost after its time is in the figure of those that were taken
   await ring(40, 'voicemail');
   await ring(40, 'abandoned_ivr');
   expect(await calls()).toMatchObject({ measured: 2, within: 0.5 });
+});
+
+it('whom a bot served waits since it gave him over', async () => {
+  wait(24 * 60);
+  const day = nowIso().slice(0, 10);
+  const mails = async () => (await read(`promises?from=${day}&to=${day}`)).find(({ channel }) => channel === 'within')!;
+  const id = await write();
+  wait(50);
+  const { sql } = api.desk.database;
+  await sql.query(`insert into bot_sessions values ($1, 'person', '{}', 1, null, $2, $2)`, [id, api.desk.clock.now()]);
+  await api.desk.database.run((transaction) => api.desk.get(ReportFacts).refresh(transaction, [id]));
+  wait(50);
+  expect(await mails()).toMatchObject({ measured: 0 });
+  wait(11);
+  expect(await mails()).toMatchObject({ measured: 1, mean: 61, within: 0 });
+  await ask('POST', `/tickets/${id}/replies`, { text: 'Done' });
+  await api.desk.settle();
+  expect(await mails()).toMatchObject({ measured: 1, mean: 61, within: 0 });
 });

@@ -8,18 +8,27 @@ interface Measure {
   readonly time: string;
   /** Does somebody wait for it, or has he waited in vain? */
   readonly waits: string;
+  /** Since when he waits; unset: since he wrote. */
+  readonly since?: string;
   /** Seconds that he has waited, until now ($7) or until he did no more. */
   readonly waited: string;
   /** Does his waiting go on? */
   readonly goesOn: string;
 }
 
-const WAITED = 'extract(epoch from coalesce(f.solved_at, $7::timestamptz) - f.opened_at)';
+const waitedSince = (since: string) => `extract(epoch from coalesce(f.solved_at, $7::timestamptz) - ${since})`;
+const WRITTEN = 'f.opened_at';
+/** For a person: whom a bot served waits since it gave him over. */
+const HANDED = 'coalesce(f.handed_at, f.opened_at)';
+const WAITED = waitedSince(WRITTEN);
 /** Who was taken down by an agent had somebody before him; when some were solved is not known. */
 const UNANSWERED = 'not f.taken_down and not (f.solved and f.solved_at is null)';
 
 const MEASURES: Readonly<Record<PromiseSection['measure'], Measure>> = {
-  'first-answer': { time: 'f.first_answer_s', waits: `${UNANSWERED} and not f.with_bot`, waited: WAITED, goesOn: 'not f.solved' },
+  'first-answer': {
+    time: 'f.first_answer_s',
+    ...{ waits: `${UNANSWERED} and not f.with_bot`, since: HANDED, waited: waitedSince(HANDED), goesOn: 'not f.solved' },
+  },
   'first-reply': { time: 'f.first_reply_s', waits: UNANSWERED, waited: WAITED, goesOn: 'not f.solved' },
   resolution: { time: 'f.solve_s', waits: 'not f.solved', waited: WAITED, goesOn: 'true' },
   'call-wait': {
@@ -39,15 +48,15 @@ export async function writePromiseDays(
   promise: PromiseSection,
   now: Date,
 ): Promise<void> {
-  const { time, waits, waited, goesOn } = MEASURES[promise.measure];
+  const { time, waits, since = WRITTEN, waited, goesOn } = MEASURES[promise.measure];
   const good = promise.measure === 'connected' ? 'm.connected' : 'm.time <= $5::float8';
   await transaction.query(
     `insert into report_promise_days (day, promise, measured, seconds, good, due_at)
      select m.opened_day, $2, count(*) filter (where m.time is not null or m.late), coalesce(sum(coalesce(m.time, m.waited)) filter (where m.time is not null or m.late), 0),
        count(*) filter (where m.time is not null and ${good}),
-       min(m.opened_at + greatest($6::float8, 2 * m.waited) * interval '1 second') filter (where m.time is null and m.waits and m.goes_on)
-     from (select f.opened_day, f.opened_at, f.connected, w.*, w.time is null and w.waits and w.waited > $6::float8 as late from report_facts f
-       cross join lateral (select ${time} as time, ${waits} as waits, ${waited} as waited, ${goesOn} as goes_on) w
+       min(m.since + case when m.late then 2 * m.waited else $6::float8 end * interval '1 second') filter (where m.time is null and m.waits and m.goes_on)
+     from (select f.opened_day, f.connected, w.*, w.time is null and w.waits and w.waited > $6::float8 as late from report_facts f
+       cross join lateral (select ${time} as time, ${waits} as waits, ${since} as since, ${waited} as waited, ${goesOn} as goes_on) w
        where f.counted and f.opened_day = any($1::date[]) and f.channel = any($3)
          and (cardinality($4::text[]) = 0 or f.inbox_id is null or f.inbox_id = any($4))) m
      where ($5::float8 is null or true) and ($7::timestamptz is null or true) group by 1`,

@@ -17,14 +17,14 @@ const LOST = "'no_answer', 'busy', 'failed', 'rejected', 'abandoned_queue', 'que
  */
 const REFRESH = `
   insert into report_facts (ticket_id, counted, opened_at, opened_day, answered_at, solved_at, closed_at, first_answer_s, first_reply_s, solve_s, call_wait_s, messages, answers,
-    reopened, points, recommend, solved, first_contact, complex, low, is_call, connected, call_lost_s, taken_down, with_bot, followed_up_at, step, channel, inbox_id, category, priority, status,
+    reopened, points, recommend, solved, first_contact, complex, low, is_call, connected, call_lost_s, taken_down, with_bot, handed_at, followed_up_at, step, channel, inbox_id, category, priority, status,
     group_id, agent_id, answered_by)
   select t.id, t.merged_into is null and not t.folded and not t.quarantined and coalesce(e.messages, 0) > 0, t.opened_at, (t.opened_at at time zone $2)::date,
     e.answered_at, s.solved_at, s.closed_at, ${seconds('e.answered_at', 'coalesce(b.changed_at, t.opened_at)')}, ${seconds('e.replied_at', 't.opened_at')}, ${seconds('s.solved_at', 't.opened_at')},
     e.call_wait_s, least(coalesce(e.messages, 0), 30000), least(coalesce(e.answers, 0), 30000), coalesce(s.reopened, 0), f.points, f.recommend,
     t.status in ('solved', 'closed'), t.status in ('solved', 'closed') and coalesce(e.answers, 0) <= 1 and coalesce(s.reopened, 0) = 0,
     ${isComplexSql('t', '$3')}, coalesce(f.low, false), coalesce(e.is_call, false), coalesce(e.connected, false),
-    e.call_lost_s, coalesce(e.taken_down, false), exists (select 1 from bot_sessions b where b.ticket_id = t.id and b.state <> 'person'),
+    e.call_lost_s, coalesce(e.taken_down, false), exists (select 1 from bot_sessions b where b.ticket_id = t.id and b.state <> 'person'), b.changed_at,
     least(e.second_at, s.solved_at), f.step, t.channels[1], t.inbox_id, t.category, t.priority, t.status, t.group_id, t.assignee_id, e.answered_by
   from tickets t
   left join lateral (
@@ -61,10 +61,10 @@ const REFRESH = `
   ) f on true
   where t.id = any($1::uuid[]) order by t.id
   on conflict (ticket_id) do update set (counted, opened_at, opened_day, answered_at, solved_at, closed_at, first_answer_s, first_reply_s, solve_s, call_wait_s, messages, answers,
-    reopened, points, recommend, solved, first_contact, complex, low, is_call, connected, call_lost_s, taken_down, with_bot, followed_up_at, step, channel, inbox_id, category, priority, status,
+    reopened, points, recommend, solved, first_contact, complex, low, is_call, connected, call_lost_s, taken_down, with_bot, handed_at, followed_up_at, step, channel, inbox_id, category, priority, status,
     group_id, agent_id, answered_by) = (excluded.counted, excluded.opened_at, excluded.opened_day, excluded.answered_at, excluded.solved_at, excluded.closed_at, excluded.first_answer_s,
     excluded.first_reply_s, excluded.solve_s, excluded.call_wait_s, excluded.messages, excluded.answers, excluded.reopened, excluded.points, excluded.recommend,
-    excluded.solved, excluded.first_contact, excluded.complex, excluded.low, excluded.is_call, excluded.connected, excluded.call_lost_s, excluded.taken_down, excluded.with_bot, excluded.followed_up_at, excluded.step,
+    excluded.solved, excluded.first_contact, excluded.complex, excluded.low, excluded.is_call, excluded.connected, excluded.call_lost_s, excluded.taken_down, excluded.with_bot, excluded.handed_at, excluded.followed_up_at, excluded.step,
     excluded.channel, excluded.inbox_id, excluded.category, excluded.priority, excluded.status, excluded.group_id, excluded.agent_id, excluded.answered_by)`;
 
 function seconds(to: string, from: string): string {
