@@ -131,9 +131,9 @@ export class RunningDesk {
 const BEGIN = new Date('2026-03-02T09:00:00+08:00');
 
 /** `DESK_ENGINE=kafka`: its log is a Kafka of its own, else PostgreSQL. */
-export async function startDesk(name: DeskName, adds?: AddedChannelName): Promise<RunningDesk> {
+export async function startDesk(name: DeskName, adds?: AddedChannelName, begin = BEGIN): Promise<RunningDesk> {
   const { profile } = DESKS[name];
-  const clock = await DeskClock.begin(BEGIN);
+  const clock = await DeskClock.begin(begin);
   const now = () => clock.now();
   const [customers, messages, partner] = await Promise.all([
     startMailServer(),

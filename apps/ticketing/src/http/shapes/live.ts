@@ -26,6 +26,7 @@ export const LiveShape = shape(
     }),
     groups: z.array(z.object({ key: z.string(), ...open })),
     channels: z.array(z.object({ key: z.string(), ...open })),
+    branches: z.array(z.object({ key: z.string(), ...open, visitsToday: z.int() })).describe('service points; all that the desk names'),
     agents: z.array(
       z.object({
         id: z.uuid(),

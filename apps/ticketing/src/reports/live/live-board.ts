@@ -1,19 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
 import { CLOCK, type Clock, SETTINGS, type Settings } from '#runtime';
+import { DeskProfiles } from '../../desk/desk-profiles.js';
 import { GroupDirectory } from '../../groups/group-directory.js';
 import { addDays, dayAt, momentOf } from '../period.js';
-import { add, type AgentFigures, type LiveFigures, NO_TICKETS, type OpenRow, sumBy } from './live-figures.js';
+import { add, type AgentFigures, type LiveFigures, NO_TICKETS, type OpenRow, sumBy, toBranches } from './live-figures.js';
 
 /** A look is kept so long, for however many watch. */
 const FRESH_MS = 500;
 const SOON_MS = 15 * 60_000;
 
 const OPEN = `
-  select t.group_id as "group", t.channels[cardinality(t.channels)] as channel, count(*)::int as open, count(*) filter (where t.status = 'new')::int as new,
+  select t.group_id as "group", t.channels[cardinality(t.channels)] as channel, v.branch, count(*)::int as open, count(*) filter (where t.status = 'new')::int as new,
     count(*) filter (where t.status <> 'pending')::int as waiting, count(*) filter (where t.assignee_id is null and t.status <> 'pending')::int as unassigned,
     coalesce(greatest(extract(epoch from $1::timestamptz - min(case when t.status = 'new' then t.opened_at when t.status = 'open' then coalesce(t.last_occurred_at, t.opened_at) end)), 0), 0)::float8 as "longestWaitS"
-  from tickets t where t.status in ('new', 'open', 'pending') and t.merged_into is null and not t.folded and not t.quarantined group by 1, 2`;
+  from tickets t left join visits v on v.ticket_id = t.id
+  where t.status in ('new', 'open', 'pending') and t.merged_into is null and not t.folded and not t.quarantined group by 1, 2, 3`;
+
+const VISITS = `
+  select b.branch, (select count(*)::int from visits v where v.branch = b.branch and v.visited_at >= $2::timestamptz) as today from unnest($1::text[]) as b(branch)`;
 
 const TODAY = `
   select (select count(*)::int from live_conversations where state = 'queued') as "inLine",
@@ -36,6 +41,7 @@ export class LiveBoard {
 
   constructor(
     private readonly groups: GroupDirectory,
+    private readonly profiles: DeskProfiles,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -64,7 +70,8 @@ export class LiveBoard {
     const today = dayAt(now, timeZone);
     const start = momentOf(today, '00:00', timeZone);
     const { sql } = this.database;
-    const [open, [counted], agents, clocks, present] = await Promise.all([
+    const branches = this.profiles.current().desk.visits.branches.map(({ key }) => key);
+    const [open, [counted], agents, visits, clocks, present] = await Promise.all([
       sql.query<OpenRow>(OPEN, [now], 'ticketing_live_open'),
       sql.query<Pick<LiveFigures['all'], 'inLine' | 'openedToday' | 'solvedToday' | 'lowScoresToday'>>(
         TODAY,
@@ -72,6 +79,7 @@ export class LiveBoard {
         'ticketing_live_today',
       ),
       sql.query<AgentFigures>(AGENTS, [addDays(today, -1), start], 'ticketing_live_agents'),
+      sql.query<{ branch: string; today: number }>(VISITS, [branches, start], 'ticketing_live_visits'),
       this.readClocks(now),
       this.readPresence(now),
     ]);
@@ -88,6 +96,7 @@ export class LiveBoard {
       },
       groups: sumBy(open, ({ group }) => this.groups.keyOf(group)),
       channels: sumBy(open, ({ channel }) => channel),
+      branches: toBranches(branches, open, visits),
       agents: shown,
     };
   }

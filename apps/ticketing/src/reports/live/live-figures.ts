@@ -18,6 +18,12 @@ export interface AgentFigures {
   readonly solvedToday: number;
 }
 
+/** Of who came to a branch in person. */
+export interface BranchFigures extends OpenFigures {
+  readonly key: string;
+  readonly visitsToday: number;
+}
+
 export interface LiveFigures {
   readonly at: Date;
   readonly all: OpenFigures & {
@@ -33,6 +39,7 @@ export interface LiveFigures {
   };
   readonly groups: readonly (OpenFigures & { readonly key: string })[];
   readonly channels: readonly (OpenFigures & { readonly key: string })[];
+  readonly branches: readonly BranchFigures[];
   readonly agents: readonly AgentFigures[];
 }
 
@@ -41,6 +48,7 @@ export const NO_TICKETS: OpenFigures = { open: 0, new: 0, waiting: 0, unassigned
 export interface OpenRow extends OpenFigures {
   readonly group: string | null;
   readonly channel: string | null;
+  readonly branch: string | null;
 }
 
 /** Rows put together by `key`; those without one are left out. */
@@ -51,6 +59,20 @@ export function sumBy(rows: readonly OpenRow[], key: (row: OpenRow) => string | 
     if (name !== null) sums.set(name, add(sums.get(name) ?? NO_TICKETS, row));
   }
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, figures]) => ({ key: name, ...figures }));
+}
+
+/** Every branch that the desk names, in its order, and behind them those that it names no more and that have something open. */
+export function toBranches(
+  named: readonly string[],
+  rows: readonly OpenRow[],
+  visits: readonly { readonly branch: string; readonly today: number }[],
+): BranchFigures[] {
+  const [open, today] = [
+    new Map(sumBy(rows, ({ branch }) => branch).map((each) => [each.key, each])),
+    new Map(visits.map((each) => [each.branch, each.today])),
+  ];
+  const keys = new Set([...named, ...open.keys()]);
+  return [...keys].map((key) => ({ key, ...(open.get(key) ?? NO_TICKETS), visitsToday: today.get(key) ?? 0 }));
 }
 
 export function add(a: OpenFigures, b: OpenFigures): OpenFigures {
