@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { canonicalMailAddress } from '#contracts';
 import { DATABASE, type Database } from '#database';
-import { CLOCK, type Clock, PermanentError, SETTINGS, type Settings, type SignedIn, SiteLogin } from '#runtime';
+import { CLOCK, type Clock, PermanentError, SETTINGS, type Settings } from '#runtime';
+import { type SignedIn, SiteLogin } from '#runtime/site-login';
 import type { Visitor } from './judge-access.js';
 import { STRANGER, VisitorReader } from './visitor-reader.js';
 
