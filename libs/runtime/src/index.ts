@@ -14,7 +14,6 @@ export * from './logging/logger.js';
 export * from './metrics/metrics.js';
 export * from './remembering/remembered.js';
 export * from './secrets/secret-key.js';
-export * from './secrets/site-login.js';
 export * from './tracing/tracing.js';
 export * from './config/faults.js';
 export { readSettingsFile } from './config/file-layer.js';

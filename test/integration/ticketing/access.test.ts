@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SignJWT } from 'jose';
 import type { InboundMessage, InboxId } from '#contracts';
 import { openInbox } from '../../support/chat-desk.js';
 import { type Api, openApi } from '../../support/ticketing-api.js';
 import { mail } from '../../support/ticketing-desk.js';
 
+const SITE_SECRET = 'signs who is signed in at the site of the tests';
 const DESK = {
   languages: ['zh', 'en'],
   progress: { link: true },
@@ -58,7 +60,10 @@ interface Doors {
 describe('doors that are not for everybody', () => {
   let api: Api;
   beforeAll(async () => {
-    const settings = { acknowledgements: { via: { hotline: 'sms' } }, http: { publicUrl: 'https://desk.example.com' } };
+    const settings = {
+      ...{ acknowledgements: { via: { hotline: 'sms' } }, http: { publicUrl: 'https://desk.example.com' } },
+      siteLogin: { alg: 'HS256', secret: SITE_SECRET },
+    };
     api = await openApi({ desk: DESK, settings });
     await openInbox(api.desk, 'support', 'email', { addressedBy: ['email'] });
     await openInbox(api.desk, 'sms', 'notification', { in: [], out: ['text'] });
@@ -112,6 +117,27 @@ describe('doors that are not for everybody', () => {
     expect(ticket.tags).toEqual([]);
     const doors = (await api.ask<Doors>('GET', `/api/v1/contacts/${ticket.contact.id}/doors?language=en`)).body;
     expect(doors.items[0]).toMatchObject({ key: 'phone', address: '400-800-1234', open: true });
+  });
+
+  it('who is signed in at the site sees the doors and services that are open to him', async () => {
+    const { contact } = await take(mail({ from: 'ann@example.com', subject: 'Hello', text: 'Hello.' }));
+    const look = async (claims: object, secret = SITE_SECRET) => {
+      const token = await new SignJWT({ sub: 'u-1', exp: api.desk.clock.now().getTime() / 1_000 + 60, ...claims })
+        .setProtectedHeader({ alg: 'HS256' })
+        .sign(new TextEncoder().encode(secret));
+      return api.ask<Doors & { code?: string }>('GET', '/api/v1/desk/doors', { key: null, headers: { authorization: `Bearer ${token}` } });
+    };
+    const numberFor = async (claims: object) => (await look(claims)).body.items.find(({ key }) => key === 'phone')!.address;
+    const own = { email: 'Ann@example.com', email_verified: true };
+    expect(await numberFor(own)).toBeNull();
+    await api.ask('PATCH', `/api/v1/contacts/${contact.id}`, { body: { plan: 'pro' } });
+    expect(await numberFor(own)).toBe('400-800-1234');
+    // An address that the site does not vouch for is anybody's.
+    expect(await numberFor({ email: 'ann@example.com' })).toBeNull();
+    const forged = await look(own, 'another secret of at least 32 characters');
+    expect([forged.status, forged.body.code]).toEqual([401, 'bad_token']);
+    // A key of the API is no token of the site.
+    expect((await api.ask<Doors>('GET', '/api/v1/desk/doors')).body.items[0]!.address).toBeNull();
   });
 
   it('a service may be for some only, too', async () => {

@@ -1,6 +1,7 @@
 import { RefusedRequest } from '#connector-sdk';
 import { canonicalMailAddress, type Identity, type Sender } from '#contracts';
-import { type Clock, PermanentError, type SignedIn, SiteLogin, type SiteLoginSettings } from '#runtime';
+import { type Clock, PermanentError, type SiteLoginSettings } from '#runtime';
+import { type SignedIn, SiteLogin } from '#runtime/site-login';
 
 /** Who is signed in at the desk's own site, as the sender of what he posts. */
 export class SignedInUsers {

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { canonicalMailAddress } from '#contracts';
 import { DATABASE, type Database } from '#database';
-import { CLOCK, type Clock, PermanentError, SETTINGS, type Settings, type SignedIn, SiteLogin } from '#runtime';
+import { CLOCK, type Clock, PermanentError, SETTINGS, type Settings } from '#runtime';
+import { type SignedIn, SiteLogin } from '#runtime/site-login';
 import type { Visitor } from './judge-access.js';
 import { STRANGER, VisitorReader } from './visitor-reader.js';
 
@@ -33,11 +34,11 @@ export class SiteVisitors {
     return { ...(known ?? STRANGER), signedIn: true };
   }
 
-  /** By the user's id, else by a mail address that the site vouches for and that is proved to be the contact's. */
+  /** By the user's id, else by the mail address that the site vouches for. */
   private async findContact({ user, email }: SignedIn): Promise<string | null> {
     const address = email?.verified === true ? canonicalMailAddress(email.address) : null;
     const [row] = await this.database.sql.query<{ id: string }>(
-      `select contact_id as id from identities where assurance = 'verified' and (scheme = 'user' and value = $1 or scheme = 'email' and value = $2)
+      `select contact_id as id from identities where scheme = 'user' and value = $1 and assurance = 'verified' or scheme = 'email' and value = $2
        order by scheme = 'user' desc, created_at limit 1`,
       [user, address],
       'access_find_signed_in',

@@ -1,4 +1,5 @@
 import type { Settings } from '#runtime';
+import { showMoment } from '../desk/show-moment.js';
 import type { TicketStatus } from '../tickets/ticket-state.js';
 import type { TicketProgress } from './progress.repository.js';
 
@@ -31,14 +32,9 @@ function describe(words: Words, { number, subject, status, last, callBack }: Tic
   return [
     words.ticket(number, short),
     words.state(words.status[status]),
-    ...(last === null ? [] : [words.last(last.by, inZone(last.at, timeZone))]),
-    callBack === null ? words.next[status] : words.callBack(callBack.by === null ? null : inZone(callBack.by, timeZone)),
+    ...(last === null ? [] : [words.last(last.by, showMoment(last.at, timeZone))]),
+    callBack === null ? words.next[status] : words.callBack(callBack.by === null ? null : showMoment(callBack.by, timeZone)),
   ].join('\n');
-}
-
-/** `2026-03-02 09:30` of the desk. */
-function inZone(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
 }
 
 const WORDS: Readonly<Record<Desk['language'], Words>> = {

@@ -9,7 +9,8 @@ import type { WorkUnit } from '../tickets/work-unit.js';
 import { CaseRepository } from './case.repository.js';
 import type { FoundCase } from './case.js';
 import { CaseTeller } from './case-teller.js';
-import { languageOf, showMoment } from './case-words.js';
+import { showMoment } from '../desk/show-moment.js';
+import { languageOf } from './case-words.js';
 
 const FIRST: LocalisedText = {
   zh: '您的请求（受理编号 {{ticket.number}}）目前状态：{{stage}}。预计完成时间：{{estimate}}。{{note}}',

@@ -1,4 +1,5 @@
 import type { Desk } from '../desk/desk-schema.js';
+import { showMoment } from '../desk/show-moment.js';
 import { fillText, type LocalisedText, pickText } from '../desk/schema/texts.js';
 import type { TicketFacts } from '../facts/ticket-facts.js';
 import { showFieldValue, type FieldValues } from './fields/read-fields.js';
@@ -41,9 +42,4 @@ export function writeToCustomer(
   })
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
-}
-
-/** `2026-03-02 09:30` of the desk. */
-export function showMoment(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
 }

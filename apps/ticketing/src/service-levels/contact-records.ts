@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { PermanentError } from '#runtime';
+import { Inject, Injectable } from '@nestjs/common';
+import { PermanentError, SETTINGS, type Settings } from '#runtime';
+import { showMoment } from '../desk/show-moment.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import { EntryReader } from '../tickets/entry-reader.js';
 import { toStorable } from '../tickets/storable.js';
@@ -25,6 +26,7 @@ export class ContactRecords {
   constructor(
     private readonly work: TicketWork,
     private readonly reader: EntryReader,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** A record in the thread. Throws `PermanentError`: `ticket_unknown`, `contact_in_future`. */
@@ -39,7 +41,14 @@ export class ContactRecords {
       unit.addEntry(draft, null, (seq) =>
         toRecordEntry(
           {
-            ...{ id: entryId, ticketId: draft.id, seq, direction: 'system', actor, text: describeContact(made, when) },
+            ...{
+              id: entryId,
+              ticketId: draft.id,
+              seq,
+              direction: 'system',
+              actor,
+              text: describeContact(made, when, this.settings.deskSettings.timeZone),
+            },
             code: CONTACT_MADE,
             data,
           },
@@ -53,10 +62,9 @@ export class ContactRecords {
 }
 
 /** What stands in the thread, in both languages of the house. */
-export function describeContact({ way, reached, content, result, errorText }: Omit<MadeContact, 'at'>, at: Date): string {
-  const time = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+export function describeContact({ way, reached, content, result, errorText }: Omit<MadeContact, 'at'>, at: Date, timeZone: string): string {
   return [
-    `${way} · ${time} · ${reached ? '已联系到 / reached' : '未联系到 / not reached'}`,
+    `${way} · ${showMoment(at, timeZone)} · ${reached ? '已联系到 / reached' : '未联系到 / not reached'}`,
     content,
     ...(result === undefined ? [] : [`结果 / result: ${result}`]),
     ...(errorText === undefined ? [] : [`错误信息 / error: ${errorText}`]),

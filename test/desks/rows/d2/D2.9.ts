@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { inShanghai } from '../../desk-clocks.js';
 import type { List } from '../../desk-views.js';
 import { row } from '../../row.js';
 
@@ -45,7 +46,7 @@ export default row('D2.9', async (desk, show) => {
     result: '无人接听',
     errorText: 'E-4711',
   });
-  expect(record.plainText).toContain(`${made.at.slice(0, 16).replace('T', ' ')} UTC`);
+  expect(record.plainText).toContain(inShanghai(made.at));
 
   for (const { id } of [left, seen]) await desk.api('PATCH', `/tickets/${id}`, { assignee: owner.id });
   await desk.api('POST', `/tickets/${seen.id}/seen`, {}, owner);

@@ -1,4 +1,5 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { SETTINGS, type Settings } from '#runtime';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import { Followers } from '../../happenings/followers.js';
 import type { Happening } from '../../happenings/happening.js';
@@ -24,6 +25,7 @@ export class Attention implements OnModuleInit {
     private readonly notices: Notices,
     private readonly profiles: DeskProfiles,
     private readonly hours: ChannelHours,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   onModuleInit(): void {
@@ -72,7 +74,7 @@ export class Attention implements OnModuleInit {
       const since = ticket.since.getTime();
       const [first, second] = [this.dueAfter(since, 'remindOwner'), this.dueAfter(since, 'tellSupervisor')];
       const { tell, lookAgainAt } = remind(since, data['reminded'], { now, first, second });
-      if (tell !== null) told.push(toNotice(ticket, tell));
+      if (tell !== null) told.push(toNotice(ticket, tell, this.settings.deskSettings.timeZone));
       if (lookAgainAt !== null) again.push({ ...this.timerOf(key, lookAgainAt), data: tell === null ? {} : { reminded: since } });
     }
     await this.timers.set(unit.transaction, again);

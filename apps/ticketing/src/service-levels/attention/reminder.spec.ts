@@ -21,16 +21,16 @@ describe('a ticket that nobody looked at', () => {
   it('is told of to its agent, else its group, else the supervisors', () => {
     const since = new Date('2026-03-02T09:15:30Z');
     const ticket = { id: 't', number: 'A-1', assignee: 'ann', group: 'chat', since };
-    expect(toNotice(ticket, 'owner')).toEqual({
+    expect(toNotice(ticket, 'owner', 'Asia/Shanghai')).toEqual({
       to: { agent: 'ann' },
       kind: 'ticket_not_looked_at',
       key: `attention:t:${since.getTime()}:owner`,
-      text: 'A-1: 客户 2026-03-02 09:15 UTC 来信后尚无人查看。Nobody has looked at it since the customer wrote at 2026-03-02 09:15 UTC.',
+      text: 'A-1: 客户 2026-03-02 17:15 来信后尚无人查看。Nobody has looked at it since the customer wrote at 2026-03-02 17:15.',
       ticketId: 't',
     });
-    expect(toNotice({ ...ticket, assignee: null }, 'owner').to).toEqual({ group: 'chat' });
-    expect(toNotice({ ...ticket, assignee: null, group: null }, 'owner').to).toEqual({ role: 'supervisor' });
-    expect(toNotice(ticket, 'supervisor')).toMatchObject({
+    expect(toNotice({ ...ticket, assignee: null }, 'owner', 'Asia/Shanghai').to).toEqual({ group: 'chat' });
+    expect(toNotice({ ...ticket, assignee: null, group: null }, 'owner', 'Asia/Shanghai').to).toEqual({ role: 'supervisor' });
+    expect(toNotice(ticket, 'supervisor', 'Asia/Shanghai')).toMatchObject({
       to: { role: 'supervisor' },
       kind: 'ticket_still_not_looked_at',
       key: `attention:t:${since.getTime()}:supervisor`,

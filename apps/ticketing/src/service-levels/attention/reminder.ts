@@ -1,3 +1,4 @@
+import { showMoment } from '../../desk/show-moment.js';
 import type { NewNotice } from '../../notices/notices.js';
 import type { Unseen } from './unseen.js';
 
@@ -20,14 +21,14 @@ export function remind(
   return now < first ? { tell: null, lookAgainAt: first } : { tell: 'owner', lookAgainAt: Math.max(second, now) };
 }
 
-export function toNotice({ id, number, assignee, group, since }: Unseen, whom: 'owner' | 'supervisor'): NewNotice {
-  const at = since.toISOString().slice(0, 16).replace('T', ' ');
+export function toNotice({ id, number, assignee, group, since }: Unseen, whom: 'owner' | 'supervisor', timeZone: string): NewNotice {
+  const at = showMoment(since, timeZone);
   const owner = assignee !== null ? { agent: assignee } : group !== null ? { group } : { role: 'supervisor' as const };
   return {
     to: whom === 'owner' ? owner : { role: 'supervisor' },
     kind: whom === 'owner' ? 'ticket_not_looked_at' : 'ticket_still_not_looked_at',
     key: `attention:${id}:${since.getTime()}:${whom}`,
-    text: `${number}: 客户 ${at} UTC 来信后尚无人查看。Nobody has looked at it since the customer wrote at ${at} UTC.`,
+    text: `${number}: 客户 ${at} 来信后尚无人查看。Nobody has looked at it since the customer wrote at ${at}.`,
     ticketId: id,
   };
 }

@@ -1,4 +1,5 @@
 import type { ClockKind } from '../../desk/schema/targets.js';
+import { showMoment } from '../../desk/show-moment.js';
 import type { Clock, ClockChange } from './clock.js';
 
 const NAMES: Readonly<Record<ClockKind, readonly [en: string, zh: string]>> = {
@@ -12,10 +13,10 @@ const NAMES: Readonly<Record<ClockKind, readonly [en: string, zh: string]>> = {
 };
 
 /** What an agent reads of a clock, in both languages of the house. */
-export function noticeText({ kind, dueAt }: Pick<Clock, 'kind' | 'dueAt'>, change: ClockChange, number: string): string {
+export function noticeText({ kind, dueAt }: Pick<Clock, 'kind' | 'dueAt'>, change: ClockChange, number: string, timeZone: string): string {
   const [en, zh] = NAMES[kind];
-  const due = dueAt === null ? '' : new Date(dueAt).toISOString().slice(0, 16).replace('T', ' ');
+  const due = dueAt === null ? '' : showMoment(new Date(dueAt), timeZone);
   return change === 'breached'
-    ? `${number}: ${zh}已超时（应于 ${due} UTC）。The ${en} is overdue (was due ${due} UTC).`
-    : `${number}: ${zh}即将超时（${due} UTC）。The ${en} is due soon (${due} UTC).`;
+    ? `${number}: ${zh}已超时（应于 ${due}）。The ${en} is overdue (was due ${due}).`
+    : `${number}: ${zh}即将超时（${due}）。The ${en} is due soon (${due}).`;
 }

@@ -1,5 +1,6 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Sql } from '#database';
+import { SETTINGS, type Settings } from '#runtime';
 import { Notices } from '../../notices/notices.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import type { Timer } from '../../timers/timer.js';
@@ -26,6 +27,7 @@ export class ClockWatch implements OnModuleInit {
     private readonly clocks: ClockRepository,
     private readonly teller: ClockTeller,
     private readonly notices: Notices,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   onModuleInit(): void {
@@ -50,7 +52,7 @@ export class ClockWatch implements OnModuleInit {
     for (const one of news) this.teller.tell(unit, tickets.get(one.clock.ticketId)!, one);
     await this.notices.tell(
       unit,
-      news.flatMap((one) => toNotices(one, tickets.get(one.clock.ticketId)!)),
+      news.flatMap((one) => toNotices(one, tickets.get(one.clock.ticketId)!, this.settings.deskSettings.timeZone)),
     );
   }
 

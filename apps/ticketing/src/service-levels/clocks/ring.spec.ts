@@ -82,7 +82,7 @@ describe('a greeting was made in time, though the log has not told of it', () =>
 
 describe('of a clock is told', () => {
   const told = (change: 'warned' | 'breached', more: Partial<Watched>) =>
-    toNotices({ clock: clock(), change }, ticket(more)).map(({ to }) => to);
+    toNotices({ clock: clock(), change }, ticket(more), 'Asia/Shanghai').map(({ to }) => to);
 
   it('its owner: the agent, else the group, else the supervisors', () => {
     expect(told('warned', { assignee: 'ann', group: 'chat' })).toEqual([{ agent: 'ann' }]);
@@ -97,23 +97,27 @@ describe('of a clock is told', () => {
   });
 
   it('each time that it is due anew', () => {
-    const notices = toNotices({ clock: clock({ dueAt: Date.UTC(2026, 2, 2, 9, 30) }), change: 'breached' }, ticket({ assignee: 'ann' }));
+    const notices = toNotices(
+      { clock: clock({ dueAt: Date.UTC(2026, 2, 2, 9, 30) }), change: 'breached' },
+      ticket({ assignee: 'ann' }),
+      'Asia/Shanghai',
+    );
     expect(notices[0]).toEqual({
       to: { agent: 'ann' },
       kind: 'clock_breached',
       ticketId: 't',
       key: 'clock:c:breached:1772443800000:agent',
-      text: 'A-1: 首次响应已超时（应于 2026-03-02 09:30 UTC）。The first answer is overdue (was due 2026-03-02 09:30 UTC).',
+      text: 'A-1: 首次响应已超时（应于 2026-03-02 17:30）。The first answer is overdue (was due 2026-03-02 17:30).',
     });
     expect(notices[1]!.key).toBe('clock:c:breached:1772443800000:role');
   });
 
   it('in words of both languages', () => {
-    const say = (kind: Clock['kind'], dueAt: number | null) => noticeText({ kind, dueAt }, 'warned', 'A-1');
+    const say = (kind: Clock['kind'], dueAt: number | null) => noticeText({ kind, dueAt }, 'warned', 'A-1', 'Asia/Shanghai');
     expect(say('resolution', Date.UTC(2026, 2, 2, 9, 30))).toBe(
-      'A-1: 解决即将超时（2026-03-02 09:30 UTC）。The solution is due soon (2026-03-02 09:30 UTC).',
+      'A-1: 解决即将超时（2026-03-02 17:30）。The solution is due soon (2026-03-02 17:30).',
     );
-    expect(say('nextResponse', null)).toBe('A-1: 后续响应即将超时（ UTC）。The answer is due soon ( UTC).');
+    expect(say('nextResponse', null)).toBe('A-1: 后续响应即将超时（）。The answer is due soon ().');
     const names = (['progress', 'pickup', 'firstLine', 'greeting'] as const).map((kind) => say(kind, 0));
     for (const [index, words] of [
       ['进展通报', 'word about how it stands'],
@@ -121,7 +125,7 @@ describe('of a clock is told', () => {
       ['一线接听', 'first line'],
       ['问候并确认身份', 'greeting'],
     ].entries())
-      expect(names[index]).toBe(`A-1: ${words[0]}即将超时（1970-01-01 00:00 UTC）。The ${words[1]} is due soon (1970-01-01 00:00 UTC).`);
+      expect(names[index]).toBe(`A-1: ${words[0]}即将超时（1970-01-01 08:00）。The ${words[1]} is due soon (1970-01-01 08:00).`);
   });
 });
 

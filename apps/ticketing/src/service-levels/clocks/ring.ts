@@ -56,9 +56,9 @@ export function ring(clock: Clock, now: number): ClockNews[] {
 }
 
 /** Its owner is told; of one that ran out the supervisors too. */
-export function toNotices({ clock, change }: ClockNews, { id, number, assignee, group }: Watched): NewNotice[] {
+export function toNotices({ clock, change }: ClockNews, { id, number, assignee, group }: Watched, timeZone: string): NewNotice[] {
   const owner = assignee !== null ? { agent: assignee } : group !== null ? { group } : { role: 'supervisor' as const };
   const to: NewNotice['to'][] = change === 'breached' && !('role' in owner) ? [owner, { role: 'supervisor' }] : [owner];
-  const about = { kind: `clock_${change}`, text: noticeText(clock, change, number), ticketId: id };
+  const about = { kind: `clock_${change}`, text: noticeText(clock, change, number, timeZone), ticketId: id };
   return to.map((each) => ({ ...about, to: each, key: `clock:${clock.id}:${change}:${clock.dueAt}:${Object.keys(each)[0]}` }));
 }

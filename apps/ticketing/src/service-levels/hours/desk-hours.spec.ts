@@ -153,11 +153,11 @@ describe('a change of hours', () => {
   });
 
   it('is told to agents with its times and why', () => {
-    expect(describeOverride('邮件', true, after(0), after(2), 'Launch.')).toBe(
-      '邮件: 临时开放 2026-03-03 09:00 至 2026-03-03 11:00 UTC。Open from 2026-03-03 09:00 to 2026-03-03 11:00 UTC. Launch.',
+    expect(describeOverride('邮件', { opens: true, from: after(0), to: after(2), reason: 'Launch.' }, 'Asia/Shanghai')).toBe(
+      '邮件: 临时开放 2026-03-03 17:00 至 2026-03-03 19:00。Open from 2026-03-03 17:00 to 2026-03-03 19:00. Launch.',
     );
-    expect(describeOverride('Mail', false, after(0), after(2), 'Training.')).toBe(
-      'Mail: 临时关闭 2026-03-03 09:00 至 2026-03-03 11:00 UTC。Closed from 2026-03-03 09:00 to 2026-03-03 11:00 UTC. Training.',
+    expect(describeOverride('Mail', { opens: false, from: after(0), to: after(2), reason: 'Training.' }, 'Asia/Shanghai')).toBe(
+      'Mail: 临时关闭 2026-03-03 17:00 至 2026-03-03 19:00。Closed from 2026-03-03 17:00 to 2026-03-03 19:00. Training.',
     );
   });
 });

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
-import { PermanentError } from '#runtime';
+import { PermanentError, SETTINGS, type Settings } from '#runtime';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import { pickText } from '../../desk/schema/texts.js';
+import { showMoment } from '../../desk/show-moment.js';
 import { Notices } from '../../notices/notices.js';
 import type { Actor } from '../../tickets/actor.js';
 import { isUuid } from '../../tickets/ticket.repository.js';
@@ -34,6 +35,7 @@ export class HoursOverrides {
     private readonly profiles: DeskProfiles,
     private readonly notices: Notices,
     @Inject(DATABASE) private readonly database: Database,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   async list(channel: string): Promise<HoursOverrideRow[]> {
@@ -49,7 +51,11 @@ export class HoursOverrides {
       refuseOdd(start, to, unit.now);
       const id = randomUUID();
       await this.rows.insert(unit.transaction, { id, channel, opens, from: start, to, reason, actor, madeAt: unit.now });
-      await this.tell(unit, channel, { kind: 'hours_changed', key: `hours:${id}`, text: describeOverride(name, opens, start, to, reason) });
+      await this.tell(unit, channel, {
+        kind: 'hours_changed',
+        key: `hours:${id}`,
+        text: this.describe(name, { opens, from: start, to, reason }),
+      });
       return id;
     });
     this.hours.forget();
@@ -70,6 +76,10 @@ export class HoursOverrides {
       });
     });
     this.hours.forget();
+  }
+
+  private describe(name: string, wish: OverrideWish & { readonly from: Date }): string {
+    return describeOverride(name, wish, this.settings.deskSettings.timeZone);
   }
 
   private async tell(unit: WorkUnit, channel: string, notice: { kind: string; key: string; text: string }): Promise<void> {
@@ -109,9 +119,13 @@ export function refuseOdd(from: Date, to: Date, now: Date): void {
 }
 
 /** What agents are told of it, in both languages of the house. */
-export function describeOverride(name: string, opens: boolean, from: Date, to: Date, reason: string): string {
-  const [start, end] = [from, to].map((at) => at.toISOString().slice(0, 16).replace('T', ' '));
+export function describeOverride(
+  name: string,
+  { opens, from, to, reason }: OverrideWish & { readonly from: Date },
+  timeZone: string,
+): string {
+  const [start, end] = [from, to].map((at) => showMoment(at, timeZone));
   return opens
-    ? `${name}: 临时开放 ${start} 至 ${end} UTC。Open from ${start} to ${end} UTC. ${reason}`
-    : `${name}: 临时关闭 ${start} 至 ${end} UTC。Closed from ${start} to ${end} UTC. ${reason}`;
+    ? `${name}: 临时开放 ${start} 至 ${end}。Open from ${start} to ${end}. ${reason}`
+    : `${name}: 临时关闭 ${start} 至 ${end}。Closed from ${start} to ${end}. ${reason}`;
 }
