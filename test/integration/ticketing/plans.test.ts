@@ -60,6 +60,21 @@ describe('plans of emergencies', () => {
     });
   });
 
+  it('have their contact made on the phone too, not where nobody was reached', async () => {
+    const id = await open({ from: 'phone@example.com', subject: 'Plan by phone', text: 'OUTAGE' });
+    const contact = async () => (await plans(id))[0]!.steps.find(({ key }) => key === 'contact')!;
+    const record = (reached: boolean) =>
+      api.ask('POST', `/api/v1/tickets/${id}/contact-records`, { body: { way: 'phone', reached, content: 'How far it goes' } });
+    await record(false);
+    await later(1);
+    expect((await contact()).doneAt).toBeNull();
+    await record(true);
+    await later(1);
+    expect((await contact()).doneAt).not.toBeNull();
+    await api.ask('PATCH', `/api/v1/tickets/${id}`, { body: { status: 'solved' } });
+    await later(1);
+  });
+
   it('that nobody looked after for a night owes one report, and then again one each half hour', async () => {
     const id = await open({ from: 'n@example.com', subject: 'Night', text: 'OUTAGE' });
     const before = (await sent('plan_report')).length;

@@ -1,9 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { spanMs } from '../desk/schema/spans.js';
+import type { ClockStopper } from '../desk/schema/targets.js';
 import { Followers } from '../happenings/followers.js';
 import type { Happening } from '../happenings/happening.js';
 import { Notices } from '../notices/notices.js';
+import { actOf, readActingEntries } from '../service-levels/clocks/entry-acts.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import type { Timer } from '../timers/timer.js';
@@ -14,6 +16,7 @@ import { after, CONTACT_STEP, REPORT_TIMER, STEP_TIMER } from './plan-starter.js
 import { PlanRepository, type PlanRun, type PlanStep } from './plan.repository.js';
 
 const ORDER = 47;
+const CONTACTS: ReadonlySet<ClockStopper> = new Set<ClockStopper>(['answer', 'call']);
 
 /** Plans as time goes on: steps that are missed, reports that are due, the end when it is solved. */
 @Injectable()
@@ -102,25 +105,29 @@ export class PlanWork implements OnModuleInit {
     const solved = happenings.filter(
       ({ type, data }) => type === 'ticket.status_changed.v1' && (data['to'] === 'solved' || data['to'] === 'closed'),
     );
-    const answered = happenings.filter(({ type, data }) => type === 'ticket.entry_added.v1' && data['direction'] === 'outbound');
-    const asked = [...new Set([...solved, ...answered].map(({ ticketId }) => ticketId))];
+    // A call that is taken after it was told of is told of again.
+    const spoken = happenings.filter(
+      ({ type, data }) => type === 'ticket.entry_added.v1' || (type === 'ticket.entry_changed.v1' && data['change'] === 'revised'),
+    );
+    const asked = [...new Set([...solved, ...spoken].map(({ ticketId }) => ticketId))];
     if (asked.length === 0) return;
     const runs = await this.plans.findRuns(unit.transaction, { runningOn: asked });
     if (runs.length === 0) return;
-    await this.noteContact(unit, runs, answered);
+    await this.noteContact(unit, runs, spoken);
     await this.end(
       unit,
       runs.filter(({ ticketId }) => solved.some((happening) => happening.ticketId === ticketId)),
     );
   }
 
-  /** Whoever wrote to the customer has contacted him; what goes out by itself has not. */
-  private async noteContact(unit: WorkUnit, runs: readonly PlanRun[], answered: readonly Happening[]): Promise<void> {
-    const entries = await unit.transaction.query<{ ticketId: string }>(
-      `select ticket_id as "ticketId" from entries where id = any($1::uuid[]) and author->>'role' = 'agent' and flags->'automatic' is null`,
-      [answered.map(({ data }) => String(data['entryId']))],
+  /** Whoever wrote to the customer, spoke with him or recorded that he reached him has contacted him; what goes out by itself has not. */
+  private async noteContact(unit: WorkUnit, runs: readonly PlanRun[], spoken: readonly Happening[]): Promise<void> {
+    const entries = await readActingEntries(
+      unit.transaction,
+      spoken.filter(({ ticketId }) => runs.some((run) => run.ticketId === ticketId)).map(({ data }) => String(data['entryId'])),
     );
-    const contacted = runs.filter(({ ticketId }) => entries.some((entry) => entry.ticketId === ticketId));
+    const reached = [...entries.values()].filter((entry) => CONTACTS.has(actOf(entry)?.by ?? 'note'));
+    const contacted = runs.filter(({ ticketId }) => reached.some((entry) => entry.ticketId === ticketId));
     if (contacted.length === 0) return;
     const steps = await this.plans.holdOpenSteps(unit.transaction, { runs: contacted.map(({ id }) => id), key: CONTACT_STEP });
     await this.finish(unit, steps);

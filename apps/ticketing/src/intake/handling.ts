@@ -4,6 +4,7 @@ import type { OutgoingRecord } from '#event-bus';
 import { DeskPriorities } from '../desk/desk-priorities.js';
 import { asEntryId, describeTicket, toTicketRecord } from '../tickets/ticket-events.js';
 import { TaskRepository } from '../tasks/task.repository.js';
+import { TICKET_PRIORITIES, type TicketPriority } from '../tickets/ticket-state.js';
 import type { MessageItem } from './intake-item.js';
 
 /** Follows what doors ask of the desk, when entries and tickets are written: tasks, and a higher priority of tickets that are joined. */
@@ -32,24 +33,30 @@ export class HandlingFollower {
     const raised = items.flatMap(({ message: { id, handling } }) =>
       handling?.priority === undefined ? [] : [{ id, priority: this.priorities.nearest(handling.priority) }],
     );
-    if (raised.length > 0) await raise(transaction, raised, now);
-    return tellRinging(transaction, items, now);
+    const told = await raise(transaction, raised, now);
+    return [...told, ...(await tellRinging(transaction, items, now))];
   }
 }
 
+/** Tickets whose priority rises, told as any change of one is: clocks, rules and routing follow it. */
 async function raise(
   transaction: Transaction,
-  raised: readonly { readonly id: string; readonly priority: string }[],
+  raised: readonly { readonly id: string; readonly priority: TicketPriority }[],
   now: Date,
-): Promise<void> {
-  await transaction.query(
-    `update tickets t set priority = w.priority, updated_at = $3::timestamptz
-       from (select e.ticket_id, (array['low', 'normal', 'high', 'urgent'])[max(array_position(array['low', 'normal', 'high', 'urgent'], u.priority))] as priority
-         from unnest($1::uuid[], $2::text[]) as u (id, priority) join entries e on e.id = u.id group by e.ticket_id) w
-       where t.id = w.ticket_id and array_position(array['low', 'normal', 'high', 'urgent'], t.priority)
-         < array_position(array['low', 'normal', 'high', 'urgent'], w.priority)`,
-    [raised.map(({ id }) => id), raised.map(({ priority }) => priority), now],
+): Promise<OutgoingRecord[]> {
+  if (raised.length === 0) return [];
+  const rows = await transaction.query<{ id: string; number: string; version: number; from: TicketPriority; to: TicketPriority }>(
+    `update tickets t set priority = w.priority, version = t.version + 1, updated_at = $4::timestamptz
+       from (select e.ticket_id, ($3::text[])[max(array_position($3::text[], u.priority))] as priority
+         from unnest($1::uuid[], $2::text[]) as u (id, priority) join entries e on e.id = u.id group by e.ticket_id) w join tickets o on o.id = w.ticket_id
+       where t.id = w.ticket_id and array_position($3::text[], t.priority) < array_position($3::text[], w.priority)
+       returning t.id, t.number, t.version, o.priority as "from", t.priority as "to"`,
+    [raised.map(({ id }) => id), raised.map(({ priority }) => priority), TICKET_PRIORITIES, now],
   );
+  return rows.map(({ from, to, ...ticket }) => {
+    const changed = { changes: { priority: { from, to } }, by: { kind: 'system' as const }, reason: 'door' };
+    return toTicketRecord('ticket.changed.v1', { ...describeTicket(ticket, now), ...changed });
+  });
 }
 
 /** To whose phones it is told while they ring. */

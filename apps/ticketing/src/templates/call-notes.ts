@@ -8,7 +8,9 @@ import { CALL_NOTED } from '../service-levels/clocks/entry-acts.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import { toStorable } from '../tickets/storable.js';
 import { TicketChanger } from '../tickets/ticket-changer.js';
+import { isUuid } from '../tickets/ticket.repository.js';
 import { refuseStale, TicketWork } from '../tickets/ticket-work.js';
+import type { WorkUnit } from '../tickets/work-unit.js';
 
 const PREFIX = 'call_';
 
@@ -33,7 +35,9 @@ export class CallNotes {
   ): Promise<Record<string, string>> {
     const points = Object.entries(toStorable(given.points));
     if (points.length === 0) throw new PermanentError('no key point was given', { code: 'note_empty' });
+    const fills = fillsOf(this.profiles.current().desk.templates);
     return this.work.run(async (unit) => {
+      if (points.some(([key]) => fills.has(key))) await holdContact(unit, idOrNumber);
       const draft = await unit.lockLead(idOrNumber);
       refuseStale(draft, given.expectedVersion);
       const read = async () => {
@@ -51,7 +55,7 @@ export class CallNotes {
       if (fresh.length === 0) return before;
       const fields = Object.fromEntries(fresh.map(([key, value]) => [`${PREFIX}${key}`, value]));
       await this.changer.change(unit, [{ draft, edit: { fields } }], { actor, reason: 'call' });
-      const filled = toContactEdit(fresh, fillsOf(this.profiles.current().desk.templates));
+      const filled = toContactEdit(fresh, fills);
       if (Object.keys(filled).length > 0) await this.contacts.changeIn(unit.transaction, draft.contactId, filled);
       const text = fresh.map(([key, value]) => `${key}: ${value ?? '–'}`).join('\n');
       unit.addEntry(draft, null, (seq) =>
@@ -72,6 +76,14 @@ export class CallNotes {
       return read();
     });
   }
+}
+
+/** Contacts are held before tickets, everywhere: none waits for another in a circle. */
+async function holdContact({ transaction }: WorkUnit, idOrNumber: string): Promise<void> {
+  await transaction.query(
+    `select 1 from contacts where id = (select contact_id from tickets where ${isUuid(idOrNumber) ? 'id = $1::uuid' : 'number = $1'}) for no key update`,
+    [idOrNumber],
+  );
 }
 
 /** What key points fill of a contact, by all scripts of the desk: a ticket's script may be another by the next call. */

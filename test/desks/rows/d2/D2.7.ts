@@ -77,6 +77,9 @@ export default row('D2.7', async (desk, show) => {
   const warned = await desk.ticketLike('D2.7 磁盘预警');
   await desk.ticketWhere(warned.id, ({ tags }) => tags.includes('alarm'), 'an alarm');
   expect(await listOf(desk, `/tickets/${warned.id}/plan-runs`)).toEqual([]);
+  // What is critical by now is an emergency by now.
+  expect(await desk.doors.hook('alarms', { ...alarm, title: 'D2.7 磁盘预警', incident: 'd27-warning' })).toBeLessThan(300);
+  await startedBy(desk, agent, await desk.ticketWhere(warned.id, ({ priority }) => priority === 'high', 'high by now'));
 
   // Nobody speaks to the customer: after 15 minutes it is missed, and the leads are called on all their ways.
   const silent = await desk.doors.mail({ from: 'silent@d27.test', to: 'support@levels.example', subject: 'D2.7 无人', text: '系统瘫痪！' });

@@ -11,7 +11,6 @@ export default row('D2.9', async (desk, show) => {
   const [left, seen] = [await write('left@d29.test'), await write('seen@d29.test')];
 
   const contact = `/contacts/${left.contact.id}`;
-  const product = { productName: 'Gateway', productModel: 'GW-200', productVersion: '3.1', boughtOn: '2025-06-01' };
   const person = {
     department: '运维部',
     company: '东方制造',
@@ -19,7 +18,7 @@ export default row('D2.9', async (desk, show) => {
     email: 'chen@dongfang.test',
     postalAddress: '上海市浦东新区 1 号',
   };
-  await desk.api('PATCH', contact, { displayName: '陈工', ...person, fields: product }, owner);
+  await desk.api('PATCH', contact, { displayName: '陈工', ...person }, owner);
   const kept = await desk.api<{ displayName: string; profile: Record<string, unknown>; identities: { value: string }[] }>(
     'GET',
     contact,
@@ -27,7 +26,12 @@ export default row('D2.9', async (desk, show) => {
     owner,
   );
   expect([kept.displayName, kept.identities[0]!.value]).toEqual(['陈工', 'left@d29.test']);
-  expect(kept.profile).toMatchObject({ ...person, fields: product });
+  expect(kept.profile).toMatchObject(person);
+  const product = { name: 'Gateway', model: 'GW-200', version: '3.1', boughtOn: '2025-06-01' };
+  await desk.api('PUT', `${contact}/products`, { products: [product] }, owner);
+  // Beside the ticket, for whoever opens it.
+  const { products } = await desk.api<{ products: object[] }>('GET', `/tickets/${left.id}/purchases`, undefined, owner);
+  expect(products).toMatchObject([product]);
 
   const made = {
     way: '电话',

@@ -47,7 +47,13 @@ describe('what the door of a message asks of the desk', () => {
     const join = (id: string, priority: 'urgent' | 'low') =>
       desk.api.desk.take(mail({ from: 'shop@example.com', id, subject: `Re: Emergency one ${ticket.number}` }, { handling: { priority } }));
     await join('e-2@example.com', 'urgent');
-    expect((await ask('GET', `/tickets/${ticket.id}`)).body).toMatchObject({ priority: 'urgent', entries: 3 });
+    const raised = (await ask<Ticket & { version: number }>('GET', `/tickets/${ticket.id}`)).body;
+    expect(raised).toMatchObject({ priority: 'urgent', entries: 3 });
+    // Clocks, rules and pages that are open hear of it as of any change.
+    const told = (await desk.api.desk.events()).filter(({ type, data }) => type === 'ticket.changed.v1' && data['ticketId'] === ticket.id);
+    expect(told.map(({ data }) => [data['changes'], data['version']])).toEqual([
+      [{ priority: { from: 'high', to: 'urgent' } }, raised.version],
+    ]);
     await join('e-3@example.com', 'low');
     expect((await ask('GET', `/tickets/${ticket.id}`)).body).toMatchObject({ priority: 'urgent', entries: 4 });
   });
