@@ -2,24 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PermanentError } from '#runtime';
 import type { Viewer } from '../agents/viewer.js';
-import { AutomaticMessages } from '../automatic/automatic-messages.js';
+import { type AutomaticMessage, AutomaticMessages } from '../automatic/automatic-messages.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import type { CompensationPolicy } from '../desk/schema/incidents.js';
 import { fillText, pickText } from '../desk/schema/texts.js';
 import { Notices } from '../notices/notices.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
+import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
-import { type Compensation, CompensationRepository, type NewCompensation } from './compensation.repository.js';
-import { computeCompensation } from './compute-compensation.js';
+import { type Compensation, CompensationRepository, type NewCompensation, type TouchedCustomer } from './compensation.repository.js';
+import { computeCompensation, measureTouched } from './compute-compensation.js';
+import { CustomerTickets } from './customer-tickets.js';
 import type { Incident } from './incident.repository.js';
 
-export interface CustomerImpact {
-  readonly contactId: string;
-  readonly displayName: string | null;
-  readonly ticketId: string | null;
-  readonly plan: string | null;
+export interface CustomerImpact extends TouchedCustomer {
   readonly minutes: number;
   /** Null: the policy grants nothing, or there is none. */
   readonly compensation: { readonly amount: number; readonly unit: string } | null;
@@ -34,6 +32,7 @@ export class Compensations {
     private readonly work: TicketWork,
     private readonly messages: AutomaticMessages,
     private readonly notices: Notices,
+    private readonly customers: CustomerTickets,
   ) {}
 
   /** Throws `PermanentError` (`policy_unknown`). */
@@ -47,12 +46,12 @@ export class Compensations {
     });
   }
 
-  /** Of each customer, from the start of the incident until its end, or until now. */
+  /** Of each customer, as long as it touched him; while it lasts, until now. */
   async findImpact(incident: Incident, policyKey: string | null, now: Date, viewer: Viewer | null): Promise<CustomerImpact[]> {
     const policy = policyKey === null ? null : this.policy(policyKey);
-    const ms = Math.max(0, (incident.endedAt ?? now).getTime() - incident.startedAt.getTime());
     const affected = await this.repository.readAffected(this.repository.sql, incident.id, viewer);
     return affected.map((customer) => {
+      const ms = measureTouched(incident, customer, now);
       const computed = policy === null ? null : computeCompensation(policy, customer.plan, ms);
       return {
         ...customer,
@@ -70,10 +69,10 @@ export class Compensations {
   /** For everybody an incident touched. Returns how many are proposed. */
   async proposeFor(unit: WorkUnit, incident: Incident, policyKey: string, actor: Actor): Promise<number> {
     const policy = this.policy(policyKey);
-    const ms = Math.max(0, (incident.endedAt ?? unit.now).getTime() - incident.startedAt.getTime());
     const affected = await this.repository.readAffected(unit.transaction, incident.id);
-    const wanted = affected.flatMap(({ contactId, ticketId, plan }): NewCompensation[] => {
-      const computed = computeCompensation(policy, plan, ms);
+    const wanted = affected.flatMap((customer): NewCompensation[] => {
+      const { contactId, ticketId, plan } = customer;
+      const computed = computeCompensation(policy, plan, measureTouched(incident, customer, unit.now));
       if (computed === null) return [];
       const key = `incident:${incident.id}:${contactId}:${policyKey}`;
       return [
@@ -218,8 +217,16 @@ export class Compensations {
         number: draft.number,
         reason: found.reason,
       });
-      await this.messages.send(unit, draft, { key: `compensation:${id}`, text: words, reason: 'compensation', actor });
+      await this.tell(unit, draft, { key: `compensation:${id}`, text: words, reason: 'compensation', actor });
     });
     return (await this.repository.find(id))!;
+  }
+
+  /** By the channel of his ticket; where it has none, by the first of the incidents' ways that leads to him. */
+  private async tell(unit: WorkUnit, draft: TicketDraft, message: AutomaticMessage): Promise<void> {
+    const { ways } = this.profiles.current().desk.incidents;
+    const found = draft.inboxId === null ? await this.customers.findWays(unit.transaction, [draft.contactId], ways) : null;
+    const way = found?.get(draft.contactId)?.[0];
+    await this.messages.send(unit, draft, way === undefined ? message : { ...message, inboxId: way.inboxId, to: [way.to] });
   }
 }

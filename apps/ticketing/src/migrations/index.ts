@@ -53,6 +53,7 @@ import { CreateUndoMarks1779100000003 } from './1779100000003-create-undo-marks.
 import { CreateSettingsSources1779200000001 } from './1779200000001-create-settings-sources.js';
 import { HoldRefusedTickets1779250000001 } from './1779250000001-hold-refused-tickets.js';
 import { RemindOfReviews1779250000002 } from './1779250000002-remind-of-reviews.js';
+import { TouchCustomersForATime1779250000003 } from './1779250000003-touch-customers-for-a-time.js';
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 
 export const ticketingMigrations: RoomMigrations = {
@@ -115,6 +116,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateSettingsSources1779200000001,
     HoldRefusedTickets1779250000001,
     RemindOfReviews1779250000002,
+    TouchCustomersForATime1779250000003,
     PruneAgain1778900000005,
   ],
 };
