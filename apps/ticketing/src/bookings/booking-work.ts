@@ -12,6 +12,7 @@ import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import type { Booking, BookingWish } from './booking.js';
 import { BookingRepository } from './booking.repository.js';
+import { BookingTeller } from './booking-teller.js';
 import { BookingSlots } from './booking-slots.js';
 
 /** Times that customers book; each opens its ticket by itself. */
@@ -24,6 +25,7 @@ export class BookingWork {
     private readonly opener: TicketOpener,
     private readonly profiles: DeskProfiles,
     private readonly contacts: ContactProfiles,
+    private readonly teller: BookingTeller,
   ) {}
 
   /**
@@ -51,10 +53,12 @@ export class BookingWork {
         ...(category === undefined ? {} : { category }),
       };
       const ticketId = await this.opener.openIn(unit, number, opening, wish.actor);
-      const { contactId } = unit.openings.at(-1)!.draft;
+      const { draft } = unit.openings.at(-1)!;
+      const { contactId } = draft;
       await this.refuseUnentitled(unit, service, contactId);
       const booking = { id: randomUUID(), service: wish.service, contactId, ticketId, ...slot, state: 'booked' as const, moves: 0 };
       await this.bookings.insert(unit.transaction, { ...booking, note: wish.note ?? null, bookedAt: unit.now, version: 1 }, wish.actor);
+      await this.teller.tell(unit, draft, service, { what: 'booked', booking, turn: 0 });
       return booking.id;
     });
     return this.bookings.get(id);
@@ -74,20 +78,16 @@ export class BookingWork {
         'booking.moved',
         booking,
       );
+      await this.teller.tell(unit, draft, service, { what: 'moved', booking: { ...booking, startsAt }, turn: booking.moves + 1 });
     });
   }
 
   async cancel(id: string, expectedVersion: number | undefined, actor: Actor): Promise<Booking> {
     return this.change(id, expectedVersion, async (unit, draft, booking) => {
+      const service = this.slots.find(booking.service);
       await this.bookings.update(unit.transaction, { ...booking, state: 'cancelled' }, unit.now);
-      this.record(
-        unit,
-        draft,
-        actor,
-        `Cancelled: ${this.slots.show(this.slots.find(booking.service), booking.startsAt)}`,
-        'booking.cancelled',
-        booking,
-      );
+      this.record(unit, draft, actor, `Cancelled: ${this.slots.show(service, booking.startsAt)}`, 'booking.cancelled', booking);
+      await this.teller.tell(unit, draft, service, { what: 'cancelled', booking, turn: booking.moves });
     });
   }
 

@@ -87,10 +87,11 @@ export class IncidentsController {
   @Needs('tickets:write')
   @Answers({
     summary: 'Link customers by hand, with their tickets, or by what the desk knows of them',
-    description: 'They hear at once what was told last.',
+    description:
+      'They hear at once what was told last. Whom it touches for a part of its time is named with that; named again, the later times hold.',
     status: 201,
     shape: IncidentShape,
-    problems: { ...CHANGES, ticket_unknown: 404 },
+    problems: { ...CHANGES, ticket_unknown: 404, incident_times: 422 },
   })
   @Post(':incidentId/customers')
   async addCustomers(

@@ -10,6 +10,7 @@ import { TicketWork } from '../tickets/ticket-work.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { type Compensation, CompensationRepository } from './compensation.repository.js';
+import { CustomerTickets } from './customer-tickets.js';
 
 const DECIDED = 'compensation.decided';
 
@@ -21,6 +22,7 @@ export class CompensationDecisions {
     private readonly repository: CompensationRepository,
     private readonly work: TicketWork,
     private readonly messages: AutomaticMessages,
+    private readonly customers: CustomerTickets,
   ) {}
 
   /** Throws `PermanentError`: `compensation_unknown`, `compensation_decided`. */
@@ -80,7 +82,15 @@ export class CompensationDecisions {
       [draft.id],
     );
     const text = fillText(pickText(tell, row?.language, languages[0]), { amount, unit: of, number: draft.number, reason });
-    await this.messages.send(unit, draft, { key, text, reason: 'compensation', actor });
+    const way = draft.inboxId === null ? await this.findWay(unit, draft) : undefined;
+    const message = { key, text, reason: 'compensation', actor };
+    await this.messages.send(unit, draft, way === undefined ? message : { ...message, inboxId: way.inboxId, to: [way.to] });
+  }
+
+  /** Where his ticket has no channel: the first of the incidents' ways that leads to him. */
+  private async findWay({ transaction }: WorkUnit, { contactId }: TicketDraft) {
+    const { ways } = this.profiles.current().desk.incidents;
+    return (await this.customers.findWays(transaction, [contactId], ways)).get(contactId)?.[0];
   }
 }
 

@@ -3,6 +3,7 @@ import { eventIdOf } from '#contracts';
 import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import { seesTicketOrContact, type Viewer } from '../agents/viewer.js';
 import type { Actor } from '../tickets/actor.js';
+import type { TouchedTime } from './compute-compensation.js';
 import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
 
 export type CompensationState = 'proposed' | 'approved' | 'refused';
@@ -30,6 +31,13 @@ export interface Compensation extends Omit<NewCompensation, 'key'> {
   readonly decidedAt: Date | null;
   readonly decidedBy: Actor | null;
   readonly note: string | null;
+}
+
+export interface TouchedCustomer extends TouchedTime {
+  readonly contactId: string;
+  readonly ticketId: string | null;
+  readonly displayName: string | null;
+  readonly plan: string | null;
 }
 
 const SELECT = `select k.id, k.ticket_id as "ticketId", t.number as "ticketNumber", k.contact_id as "contactId", c.display_name as "displayName",
@@ -124,15 +132,12 @@ export class CompensationRepository {
   }
 
   /** Whom an incident touches, with what their compensation depends on. */
-  async readAffected(
-    sql: Sql,
-    incidentId: string,
-    viewer: Viewer | null = null,
-  ): Promise<{ contactId: string; ticketId: string | null; displayName: string | null; plan: string | null }[]> {
+  async readAffected(sql: Sql, incidentId: string, viewer: Viewer | null = null): Promise<TouchedCustomer[]> {
     const values: unknown[] = [incidentId];
     const seen = viewer === null ? 'true' : seesTicketOrContact(viewer, 'c.ticket_id', 'c.contact_id', (value) => `$${values.push(value)}`);
     return sql.query(
-      `select c.contact_id as "contactId", c.ticket_id as "ticketId", k.display_name as "displayName", p.plan
+      `select c.contact_id as "contactId", c.ticket_id as "ticketId", k.display_name as "displayName", p.plan,
+         c.touched_from as "touchedFrom", c.touched_until as "touchedUntil"
        from incident_customers c join contacts k on k.id = c.contact_id left join contact_profiles p on p.contact_id = c.contact_id
        where c.incident_id = $1::uuid and ${seen} order by c.contact_id`,
       values,

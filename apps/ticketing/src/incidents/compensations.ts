@@ -8,15 +8,11 @@ import { Notices } from '../notices/notices.js';
 import type { Actor } from '../tickets/actor.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
-import { CompensationRepository, type NewCompensation } from './compensation.repository.js';
-import { computeCompensation } from './compute-compensation.js';
+import { CompensationRepository, type NewCompensation, type TouchedCustomer } from './compensation.repository.js';
+import { computeCompensation, measureTouched } from './compute-compensation.js';
 import type { Incident } from './incident.repository.js';
 
-export interface CustomerImpact {
-  readonly contactId: string;
-  readonly displayName: string | null;
-  readonly ticketId: string | null;
-  readonly plan: string | null;
+export interface CustomerImpact extends TouchedCustomer {
   readonly minutes: number;
   /** Null: the policy grants nothing, or there is none. */
   readonly compensation: { readonly amount: number; readonly unit: string } | null;
@@ -43,12 +39,12 @@ export class Compensations {
     });
   }
 
-  /** Of each customer, from the start of the incident until its end, or until now. */
+  /** Of each customer, as long as it touched him; while it lasts, until now. */
   async findImpact(incident: Incident, policyKey: string | null, now: Date, viewer: Viewer | null): Promise<CustomerImpact[]> {
     const policy = policyKey === null ? null : this.policy(policyKey);
-    const ms = Math.max(0, (incident.endedAt ?? now).getTime() - incident.startedAt.getTime());
     const affected = await this.repository.readAffected(this.repository.sql, incident.id, viewer);
     return affected.map((customer) => {
+      const ms = measureTouched(incident, customer, now);
       const computed = policy === null ? null : computeCompensation(policy, customer.plan, ms);
       return {
         ...customer,
@@ -66,10 +62,10 @@ export class Compensations {
   /** For everybody an incident touched. Returns how many are proposed. */
   async proposeFor(unit: WorkUnit, incident: Incident, policyKey: string, actor: Actor): Promise<number> {
     const policy = this.policy(policyKey);
-    const ms = Math.max(0, (incident.endedAt ?? unit.now).getTime() - incident.startedAt.getTime());
     const affected = await this.repository.readAffected(unit.transaction, incident.id);
-    const wanted = affected.flatMap(({ contactId, ticketId, plan }): NewCompensation[] => {
-      const computed = computeCompensation(policy, plan, ms);
+    const wanted = affected.flatMap((customer): NewCompensation[] => {
+      const { contactId, ticketId, plan } = customer;
+      const computed = computeCompensation(policy, plan, measureTouched(incident, customer, unit.now));
       if (computed === null) return [];
       const key = `incident:${incident.id}:${contactId}:${policyKey}`;
       return [

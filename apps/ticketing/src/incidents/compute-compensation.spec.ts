@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CompensationPolicy } from '../desk/schema/incidents.js';
-import { computeCompensation } from './compute-compensation.js';
+import { computeCompensation, measureTouched } from './compute-compensation.js';
 
 const HOUR = 3_600_000;
 const outage = CompensationPolicy.parse({
@@ -35,5 +35,25 @@ describe('a compensation', () => {
   it('is fixed for a target that was missed', () => {
     const missed = CompensationPolicy.parse({ name: 'Missed', fixed: 5, unit: 'points' });
     expect(computeCompensation(missed, null, null)).toMatchObject({ amount: 5, unit: 'points', basis: { times: 1, minutes: null } });
+  });
+});
+
+describe('the time that an incident touches somebody', () => {
+  const at = (hours: number) => new Date(Date.UTC(2026, 2, 2) + hours * HOUR);
+  const incident = { startedAt: at(1), endedAt: at(5) };
+  const now = at(8);
+  it.each([
+    ['is the incident’s', null, null, 4],
+    ['begins later', 2, null, 3],
+    ['ends sooner', null, 3, 2],
+    ['is no longer than the incident', 0, 9, 4],
+    ['is none of who was touched before it', null, 0.5, 0],
+  ])('%s', (_, from, until, hours) => {
+    const touched = { touchedFrom: from === null ? null : at(from), touchedUntil: until === null ? null : at(until) };
+    expect(measureTouched(incident, touched, now)).toBe(hours * HOUR);
+  });
+
+  it('goes on until now while it lasts', () => {
+    expect(measureTouched({ startedAt: at(1), endedAt: null }, { touchedFrom: null, touchedUntil: null }, now)).toBe(7 * HOUR);
   });
 });

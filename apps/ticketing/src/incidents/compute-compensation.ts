@@ -1,6 +1,12 @@
 import type { CompensationPolicy } from '../desk/schema/incidents.js';
 import { spanMs } from '../desk/schema/spans.js';
 
+/** When an incident touches somebody; null: from its start, until its end. */
+export interface TouchedTime {
+  readonly touchedFrom: Date | null;
+  readonly touchedUntil: Date | null;
+}
+
 export interface ComputedCompensation {
   readonly amount: number;
   readonly unit: string;
@@ -13,6 +19,18 @@ export interface ComputedCompensation {
     readonly each: number;
     readonly capped: boolean;
   };
+}
+
+/** How long an incident touched somebody, in ms; while it lasts, until `now`. */
+export function measureTouched(
+  incident: { readonly startedAt: Date; readonly endedAt: Date | null },
+  { touchedFrom, touchedUntil }: TouchedTime,
+  now: Date,
+): number {
+  const [start, end] = [incident.startedAt.getTime(), (incident.endedAt ?? now).getTime()];
+  const from = Math.max(start, touchedFrom?.getTime() ?? start);
+  const until = Math.min(end, touchedUntil?.getTime() ?? end);
+  return Math.max(0, until - from);
 }
 
 /** What a policy grants; null: nothing. `affectedMs` is null where there is no length, as of a target that was missed. */

@@ -57,6 +57,23 @@ export class IncidentLinks {
     return rows.length;
   }
 
+  /** Since when and until when it touches those who are named, and whoever was linked at this moment. What is absent stays. */
+  async keepTimes(
+    transaction: Transaction,
+    incidentId: string,
+    named: { readonly tickets: readonly string[]; readonly contacts: readonly string[] },
+    { from, until }: { readonly from: Date | undefined; readonly until: Date | undefined },
+    now: Date,
+  ): Promise<void> {
+    if (from === undefined && until === undefined) return;
+    await transaction.query(
+      `update incident_customers set touched_from = coalesce($4::timestamptz, touched_from), touched_until = coalesce($5::timestamptz, touched_until)
+       where incident_id = $1::uuid and (linked_at = $6::timestamptz or contact_id in (
+         select coalesce(c.merged_into, c.id) from contacts c where c.id = any($2::uuid[]) or c.id in (select contact_id from tickets where id = any($3::uuid[]))))`,
+      [incidentId, [...named.contacts], [...named.tickets], from ?? null, until ?? null, now],
+    );
+  }
+
   /** At most `most`. With conditions on tickets his newest such ticket goes along. */
   async linkAffected(
     transaction: Transaction,

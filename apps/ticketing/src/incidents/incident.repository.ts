@@ -3,6 +3,7 @@ import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import { seenBy, seesTicketOrContact, type Viewer } from '../agents/viewer.js';
 import type { Affected } from '../desk/schema/affected.js';
 import type { Actor } from '../tickets/actor.js';
+import type { TouchedTime } from './compute-compensation.js';
 import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
 
 export type Linked = 'hand' | 'filter' | 'alert';
@@ -24,7 +25,7 @@ export interface Incident {
   readonly told: number;
 }
 
-export interface AffectedCustomer {
+export interface AffectedCustomer extends TouchedTime {
   readonly contactId: string;
   readonly displayName: string | null;
   readonly plan: string | null;
@@ -128,7 +129,7 @@ export class IncidentRepository {
     const seen = viewer === null ? 'true' : seesTicketOrContact(viewer, 'c.ticket_id', 'c.contact_id', (value) => `$${values.push(value)}`);
     const rows = await this.database.sql.query<AffectedCustomer>(
       `select c.contact_id as "contactId", k.display_name as "displayName", p.plan, p.company, t.id as "ticketId", t.number as "ticketNumber", c.how,
-         c.linked_at as "linkedAt", coalesce((select json_agg(json_build_object('kind', n.kind, 'at', s.at, 'outcome', s.outcome) order by s.at, n.kind)
+         c.linked_at as "linkedAt", c.touched_from as "touchedFrom", c.touched_until as "touchedUntil", coalesce((select json_agg(json_build_object('kind', n.kind, 'at', s.at, 'outcome', s.outcome) order by s.at, n.kind)
            from incident_notices n join incident_tellings s on s.notice_id = n.id and s.contact_id = c.contact_id where n.incident_id = c.incident_id), '[]') as told
        from incident_customers c join contacts k on k.id = c.contact_id left join contact_profiles p on p.contact_id = c.contact_id
        left join tickets own on own.id = c.ticket_id left join tickets t on t.id = coalesce(own.merged_into, own.id)

@@ -27,6 +27,9 @@ export interface CustomersWish {
   readonly contacts?: readonly string[] | undefined;
   readonly tickets?: readonly string[] | undefined;
   readonly affected?: Affected | undefined;
+  /** Of all who are named: absent, as long as the incident lasts. */
+  readonly touchedFrom?: Date | undefined;
+  readonly touchedUntil?: Date | undefined;
 }
 
 /** One problem, everybody it touches: told, closed and compensated together. */
@@ -76,16 +79,20 @@ export class IncidentService {
     return id;
   }
 
-  /** Throws `PermanentError`: `incident_unknown`, `incident_closed`. */
+  /** Who is named again has the later times. Throws `PermanentError`: `incident_unknown`, `incident_closed`, `incident_times`. */
   async addCustomers(id: string, wish: CustomersWish, actor: Actor): Promise<Incident> {
     await this.onOpen(id, async (unit, incident, draft) => {
       const { transaction, now } = unit;
-      const { contacts = [], tickets = [], affected } = wish;
+      const { contacts = [], tickets = [], affected, touchedFrom, touchedUntil } = wish;
+      if ((touchedFrom ?? incident.startedAt) > (touchedUntil ?? touchedFrom ?? now))
+        throw new PermanentError('nobody is touched until before he is', { code: 'incident_times' });
       const ids = await resolveTickets(unit, tickets);
       const { mostPerNotice } = this.profiles.current().desk.incidents;
       await this.links.linkTickets(transaction, id, ids, 'hand', now);
       await this.links.linkContacts(transaction, id, contacts.filter(isUuid), 'hand', now);
       if (affected !== undefined) await this.links.linkAffected(transaction, id, affected, 'filter', mostPerNotice, now);
+      const named = { tickets: ids, contacts: contacts.filter(isUuid) };
+      await this.links.keepTimes(transaction, id, named, { from: touchedFrom, until: touchedUntil }, now);
       const after = (await this.incidents.find(id, transaction))!;
       const text = `Incident: ${after.customers - incident.customers} customers more, ${after.customers} altogether`;
       this.record(unit, draft, actor, text, 'incident.customers', { incident: id, customers: after.customers });

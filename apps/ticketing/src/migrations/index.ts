@@ -58,6 +58,7 @@ import { CountUnanswered1779210000001 } from './1779210000001-count-unanswered.j
 import { HoldRefusedTickets1779250000001 } from './1779250000001-hold-refused-tickets.js';
 import { RemindOfReviews1779250000002 } from './1779250000002-remind-of-reviews.js';
 import { CreateTakingBack1779240000001 } from './1779240000001-create-taking-back.js';
+import { TouchCustomersForATime1779250000003 } from './1779250000003-touch-customers-for-a-time.js';
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 import { AddContactPhone1779260000001 } from './1779260000001-add-contact-phone.js';
 import { AddMeasureRecordings1779260000002 } from './1779260000002-add-measure-recordings.js';
@@ -127,6 +128,7 @@ export const ticketingMigrations: RoomMigrations = {
     HoldRefusedTickets1779250000001,
     RemindOfReviews1779250000002,
     CreateTakingBack1779240000001,
+    TouchCustomersForATime1779250000003,
     PruneAgain1778900000005,
     AddContactPhone1779260000001,
     AddMeasureRecordings1779260000002,

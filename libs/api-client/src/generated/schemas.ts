@@ -490,9 +490,9 @@ export type IncidentPage = { items: Incident[]; nextCursor: string | null };
 
 export type NewIncident = { ticket: string; title?: string; startedAt?: string; affected?: { plans?: string[]; classes?: string[]; companies?: string[]; fields?: Record<string, string | number | boolean>; categories?: string[]; tags?: string[]; inboxes?: string[] }; tell?: string | Record<string, string> };
 
-export type NewIncidentCustomers = { contacts?: string[]; tickets?: string[]; affected?: { plans?: string[]; classes?: string[]; companies?: string[]; fields?: Record<string, string | number | boolean>; categories?: string[]; tags?: string[]; inboxes?: string[] } };
+export type NewIncidentCustomers = { contacts?: string[]; tickets?: string[]; affected?: { plans?: string[]; classes?: string[]; companies?: string[]; fields?: Record<string, string | number | boolean>; categories?: string[]; tags?: string[]; inboxes?: string[] }; touchedFrom?: string; touchedUntil?: string };
 
-export type IncidentCustomer = { contactId: string; displayName: string | null; plan: string | null; company: string | null; ticketId: string | null; ticketNumber: string | null; how: "hand" | "filter" | "alert"; linkedAt: string; told: { kind: string; at: string; outcome: string }[] };
+export type IncidentCustomer = { contactId: string; displayName: string | null; plan: string | null; company: string | null; ticketId: string | null; ticketNumber: string | null; how: "hand" | "filter" | "alert"; linkedAt: string; touchedFrom: string | null; touchedUntil: string | null; told: { kind: string; at: string; outcome: string }[] };
 
 export type IncidentCustomerPage = { items: IncidentCustomer[]; nextCursor: string | null };
 
@@ -500,7 +500,7 @@ export type NewIncidentNotice = { kind?: "began" | "update"; text: string | Reco
 
 export type IncidentClosure = { endedAt?: string; text?: string | Record<string, string> };
 
-export type IncidentImpact = { policy: string | null; items: ({ contactId: string; displayName: string | null; ticketId: string | null; plan: string | null; minutes: number; compensation: { amount: number; unit: string } | null })[]; nextCursor: null };
+export type IncidentImpact = { policy: string | null; items: ({ contactId: string; displayName: string | null; ticketId: string | null; plan: string | null; touchedFrom: string | null; touchedUntil: string | null; minutes: number; compensation: { amount: number; unit: string } | null })[]; nextCursor: null };
 
 export type Compensation = { id: string; ticketId: string | null; ticketNumber: string | null; contactId: string; displayName: string | null; incidentId: string | null; policy: string; amount: number; unit: string; reason: string; basis: Record<string, unknown>; state: "proposed" | "approved" | "refused"; proposedAt: string; proposedBy: { kind: string; id?: string; displayName?: string }; decidedAt: string | null; decidedBy: { kind: string; id?: string; displayName?: string } | null; note: string | null };
 

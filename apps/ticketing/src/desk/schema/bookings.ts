@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type DeskFault, findUnknownKeys, Key } from './keys.js';
+import { Way } from './incidents.js';
 import { LocalisedText } from './texts.js';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -42,6 +43,15 @@ export const BookedService = z.strictObject({
       tags: z.array(Key).default([]),
     })
     .describe('what a booking opens by itself'),
+  tell: z
+    .strictObject({
+      ways: z.array(Way).max(10).default([]).describe('the first that leads to the customer; else the channel of his ticket'),
+      booked: LocalisedText.describe('{{number}}, {{service}}, {{time}}'),
+      moved: LocalisedText.optional(),
+      cancelled: LocalisedText.optional(),
+    })
+    .optional()
+    .describe('what the customer is told of his booking; absent: nothing'),
 });
 export type BookedService = z.infer<typeof BookedService>;
 

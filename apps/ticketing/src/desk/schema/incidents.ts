@@ -4,7 +4,7 @@ import { Span } from './spans.js';
 import { LocalisedText } from './texts.js';
 
 /** A way by which customers are told who have an address of its kind. */
-const Way = z.strictObject({
+export const Way = z.strictObject({
   inbox: z.string().min(1).max(64),
   scheme: z.string().min(1).max(40).describe('of the address: phone, user, email'),
 });

@@ -57,8 +57,10 @@ export const NewIncidentCustomers = shape(
       contacts: z.array(z.uuid()).max(1_000).optional(),
       tickets: z.array(Key).max(1_000).optional().describe('ids or numbers; they and their customers'),
       affected: Affected.optional(),
+      touchedFrom: Moment.optional().describe('of all who are named here; else since the incident began'),
+      touchedUntil: Moment.optional().describe('else until it ends'),
     })
-    .refine((wish) => Object.keys(wish).length > 0, 'names nobody'),
+    .refine(({ contacts, tickets, affected }) => [contacts, tickets, affected].some((each) => each !== undefined), 'names nobody'),
 );
 export type NewIncidentCustomers = z.infer<typeof NewIncidentCustomers>;
 
@@ -75,6 +77,8 @@ export const IncidentCustomerPageShape = pageOf(
       ticketNumber: z.string().nullable(),
       how: z.enum(['hand', 'filter', 'alert']),
       linkedAt: Instant,
+      touchedFrom: Instant.nullable().describe('null: since the incident began'),
+      touchedUntil: Instant.nullable().describe('null: until it ends'),
       told: z.array(z.object({ kind: z.string(), at: z.string(), outcome: z.string().describe('queued, capped, unreachable, …') })),
     }),
   ),
@@ -104,7 +108,9 @@ export const ImpactShape = shape(
         displayName: z.string().nullable(),
         ticketId: z.uuid().nullable(),
         plan: z.string().nullable(),
-        minutes: z.int(),
+        touchedFrom: Instant.nullable(),
+        touchedUntil: Instant.nullable(),
+        minutes: z.int().describe('that it touched him'),
         compensation: z.object({ amount: z.number(), unit: z.string() }).nullable(),
       }),
     ),
