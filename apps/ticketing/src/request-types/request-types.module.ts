@@ -16,6 +16,7 @@ import { HoursModule } from '../service-levels/hours/hours.module.js';
 import { HoursTime } from './hours-time.js';
 import { MessageReader } from './message-reader.js';
 import { RequestTypeFollower } from './request-type.follower.js';
+import { StageProofFollower } from './stage-proof.follower.js';
 import { StageTaskFollower } from './stage-task.follower.js';
 import { StageRejudge } from './stage-rejudge.js';
 import { StageTasks } from './stage-tasks.js';
@@ -31,6 +32,7 @@ const inner = [
   EvidenceDesk,
   EvidenceFollower,
   RequestTypeFollower,
+  StageProofFollower,
   StageRejudge,
   StageTaskFollower,
   StageTasks,
