@@ -196,6 +196,28 @@ describe('a desk’s bot', () => {
     });
   });
 
+  describe('under review that nobody does', () => {
+    beforeAll(() => changeBot({ review: 'all', reviewWithin: '5m' }));
+    afterAll(() => changeBot({}));
+
+    it('has a person take over in time; what was decided before stays', async () => {
+      const [jan, kay] = [visitor('reviewed'), visitor('reviewed')];
+      for (const one of [jan, kay]) await one.say('What are your opening hours?');
+      const { items } = await get<Page<Answer & { ticketId: string }>>('/bot/answers?state=waiting');
+      await post<Answer>(`/bot/answers/${items.find(({ ticketId }) => ticketId === kay.id())!.id}/approval`);
+      api.desk.clock.advance(4 * 60_000);
+      await api.desk.settle();
+      expect(await botOf(jan.id())).toMatchObject({ state: 'active' });
+      api.desk.clock.advance(60_000);
+      await api.desk.settle();
+      expect(await botOf(jan.id())).toMatchObject({ state: 'person', reason: 'unreviewed' });
+      expect(last(await listTold(api.desk, jan.key))).toContain('I am handing you over');
+      const states = (await get<Page<Answer>>(`/bot/answers?ticket=${jan.id()}`)).items.map(({ state }) => state);
+      expect(states.sort()).toEqual(['sent', 'void']);
+      expect(await botOf(kay.id())).toMatchObject({ state: 'active' });
+    });
+  });
+
   describe('a program outside', () => {
     let key = '';
     beforeAll(async () => {

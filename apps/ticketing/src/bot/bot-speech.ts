@@ -3,6 +3,7 @@ import { eventIdOf, type MessagePart } from '#contracts';
 import { PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import type { BotSection } from '../desk/schema/bot.js';
+import { spanMs } from '../desk/schema/spans.js';
 import { pickText } from '../desk/schema/texts.js';
 import { GroupDirectory } from '../groups/group-directory.js';
 import { Notices } from '../notices/notices.js';
@@ -11,11 +12,15 @@ import { ReplyService } from '../replies/reply.service.js';
 import type { Actor } from '../tickets/actor.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
+import { Timers } from '../timers/timers.js';
 import { BotAnswerRepository } from './bot-answer.repository.js';
 import type { Said } from './converse.js';
 
 /** Of an entry that a bot wrote. It moves no status: whose turn it is is told by the hand-over. */
 export const BOT_REASON = 'bot';
+
+/** An answer waits for approval no longer. */
+export const REVIEW_TIMER = 'bot.review';
 
 export interface Utterance {
   /** Once for each: the entry that it answers, or a request. */
@@ -35,6 +40,7 @@ export class BotSpeech {
     private readonly notices: Notices,
     private readonly groups: GroupDirectory,
     private readonly profiles: DeskProfiles,
+    private readonly timers: Timers,
   ) {}
 
   /** Of the answer, and of its entry. */
@@ -60,6 +66,8 @@ export class BotSpeech {
     const to = bot.reviewers === undefined ? ({ role: 'supervisor' } as const) : { group: this.groups.resolve(bot.reviewers) };
     const text = `An answer of the bot waits for approval: ${said.map((one) => one.text).join('\n')}`;
     await this.notices.tell(unit, [{ to, kind: 'bot_answer_waiting', text, ticketId: draft.id, key: id }]);
+    const dueAt = new Date(unit.now.getTime() + spanMs(bot.reviewWithin));
+    await this.timers.set(unit.transaction, [{ kind: REVIEW_TIMER, key: id, ticketId: draft.id, dueAt }]);
     const review =
       bot.texts.review === undefined ? [] : [toHouse(pickText(bot.texts.review, language, this.profiles.current().desk.languages[0]))];
     if (first.length + review.length > 0)

@@ -12,6 +12,7 @@ import { BotSpeech } from './bot-speech.js';
 import { BotTurns } from './bot-turns.js';
 import { HandOver } from './hand-over.js';
 import { KnowledgeAnswers } from './knowledge-answers.js';
+import { ReviewWatch } from './review-watch.js';
 import { SeedAnswers } from './seed-answers.js';
 import { BotSessionFollower } from './session-follower.js';
 
@@ -20,7 +21,7 @@ import { BotSessionFollower } from './session-follower.js';
   imports: [DeskWorkModule, KnowledgeModule, RoutingModule, ServiceLevelsModule],
   providers: [
     ...[BotAnswerRepository, BotDesk, BotFollower, BotSessionFollower, BotSessionRepository, BotSpeech, BotTurns, HandOver],
-    SeedAnswers,
+    ...[ReviewWatch, SeedAnswers],
     { provide: ANSWER_FINDER, useClass: KnowledgeAnswers },
   ],
   exports: [BotDesk],

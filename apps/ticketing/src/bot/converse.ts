@@ -33,7 +33,7 @@ export interface Said {
 
 export type BotEnd = { readonly kind: 'solved' } | { readonly kind: 'person'; readonly reason: PersonReason };
 /** Why a person takes over. */
-export type PersonReason = 'asked' | 'emergency' | 'script' | 'unknown' | 'too_long' | 'rejected' | 'outside';
+export type PersonReason = 'asked' | 'emergency' | 'script' | 'unknown' | 'too_long' | 'rejected' | 'unreviewed' | 'outside';
 
 /** What a bot makes of a message. */
 export interface BotTurn {

@@ -17,6 +17,7 @@ const REASONS: Readonly<Record<PersonReason, string>> = {
   unknown: 'it did not know the answer',
   too_long: 'the conversation became long',
   rejected: 'its answer was not approved',
+  unreviewed: 'nobody approved its answer in time',
   outside: 'the program that answers asked for it',
 };
 

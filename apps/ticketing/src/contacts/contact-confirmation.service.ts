@@ -4,13 +4,14 @@ import { canonicalValueOf } from '#contracts';
 import type { Transaction } from '#database';
 import { PermanentError, SECRET_KEY, SETTINGS, type SecretKey, type Settings } from '#runtime';
 import { ReplyService } from '../replies/reply.service.js';
-import type { Actor } from '../tickets/actor.js';
+import { type Actor, toRecordEntry } from '../tickets/actor.js';
+import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { isUuid } from '../tickets/ticket.repository.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { ContactMergeService } from './contact-merge.service.js';
 import { ContactProfiles } from './contact-profiles.js';
-import { writeConfirmation } from './confirmation-text.js';
+import { type ConfirmationText, writeConfirmation } from './confirmation-text.js';
 
 const LIFETIME_MS = 600_000;
 const MOST_ATTEMPTS = 5;
@@ -26,6 +27,13 @@ export interface ConfirmationInput {
   readonly value: string;
   /** By which the code goes out: a gateway for text messages, a mailbox. */
   readonly inboxId: string;
+}
+
+/** A code that is asked for as a part of other work. */
+export interface CodeWish extends Omit<ConfirmationInput, 'ticket'> {
+  readonly id: string;
+  readonly lifetimeMs: number;
+  write(code: string): ConfirmationText;
 }
 
 export interface Confirmation {
@@ -60,28 +68,60 @@ export class ContactConfirmationService {
    * Sends a code. Throws `PermanentError`: `ticket_unknown`, `confirmations_exceeded`, and what sending throws (`inbox_unknown`,
    * `inbox_cannot_send`, `writing_first_impossible`).
    */
-  async ask({ ticket, scheme, value: written, inboxId }: ConfirmationInput, actor: Actor): Promise<Confirmation> {
-    const value = canonicalValueOf(scheme, written);
+  async ask({ ticket, ...asked }: ConfirmationInput, actor: Actor): Promise<Confirmation> {
+    const { language, name } = this.settings.deskSettings;
     return this.work.run(async (unit) => {
       const draft = await unit.lockLead(ticket);
-      await refuseTooMany(unit, scheme, value);
-      const id = randomUUID();
-      const code = String(randomInt(1_000_000)).padStart(6, '0');
-      const [row] = await unit.transaction.query<Row>(
-        `insert into contact_confirmations (id, contact_id, scheme, value, code_hash, actor, created_at, expires_at)
-         select $1, coalesce(c.merged_into, c.id), $2, $3, $4, $5, $6, $7 from contacts c where c.id = $8::uuid returning ${COLUMNS}`,
-        [
-          ...[id, scheme, value, this.hash(id, code), JSON.stringify(actor)],
-          ...[unit.now, new Date(unit.now.getTime() + LIFETIME_MS), draft.contactId],
-        ],
-      );
-      const { language, name } = this.settings.deskSettings;
-      const { sent, shown } = writeConfirmation(language, name, code);
-      const parts = [{ partId: '1', type: 'text' as const, text: sent, fallback: sent }];
-      const automatic = { reason: 'confirmation_code', subject: name, shown };
-      await this.replies.queue(unit, draft, randomUUID(), { parts, inboxId, to: [{ scheme, value }], automatic }, actor);
-      return toConfirmation(row!);
+      const wish = {
+        ...asked,
+        id: randomUUID(),
+        lifetimeMs: LIFETIME_MS,
+        write: (code: string) => writeConfirmation(language, name, code),
+      };
+      return toConfirmation((await this.askIn(unit, draft, wish, actor))!);
     });
+  }
+
+  /** On a locked ticket, as a part of other work, once for each id: null when it was asked before. Throws as `ask` does. */
+  async askIn(unit: WorkUnit, draft: TicketDraft, wish: CodeWish, actor: Actor): Promise<Row | null> {
+    const { id, scheme, inboxId, lifetimeMs, write } = wish;
+    const value = canonicalValueOf(scheme, wish.value);
+    const known = await unit.transaction.query('select from contact_confirmations where id = $1::uuid', [id]);
+    if (known.length > 0) return null;
+    await refuseTooMany(unit, scheme, value);
+    const code = String(randomInt(1_000_000)).padStart(6, '0');
+    const { sent, shown } = write(code);
+    const parts = [{ partId: '1', type: 'text' as const, text: sent, fallback: sent }];
+    const automatic = { reason: 'confirmation_code', subject: this.settings.deskSettings.name, shown };
+    await this.replies.queue(unit, draft, randomUUID(), { parts, inboxId, to: [{ scheme, value }], automatic }, actor);
+    const [row] = await unit.transaction.query<Row>(
+      `insert into contact_confirmations (id, contact_id, scheme, value, code_hash, actor, created_at, expires_at)
+       select $1, coalesce(c.merged_into, c.id), $2, $3, $4, $5, $6, $7 from contacts c where c.id = $8::uuid returning ${COLUMNS}`,
+      [
+        ...[id, scheme, value, this.hash(id, code), JSON.stringify(actor)],
+        ...[unit.now, new Date(unit.now.getTime() + lifetimeMs), draft.contactId],
+      ],
+    );
+    return row!;
+  }
+
+  /**
+   * A code that came back in words, on a locked ticket. `unasked`: no code is open for that address. Whether it was right counts as `answer` counts it.
+   * Throws `PermanentError` (`different_people`).
+   */
+  async hear(
+    unit: WorkUnit,
+    draft: TicketDraft,
+    { scheme, value, code }: { readonly scheme: string; readonly value: string; readonly code: string },
+    actor: Actor,
+  ): Promise<'right' | 'wrong' | 'unasked'> {
+    const [row] = await unit.transaction.query<Row>(
+      `select ${COLUMNS} from contact_confirmations where scheme = $1 and value = $2 and confirmed_at is null and expires_at > $3 and attempts < ${MOST_ATTEMPTS}
+         and contact_id in (select coalesce(merged_into, id) from contacts where id = $4::uuid) order by created_at desc limit 1 for update`,
+      [scheme, value, unit.now, draft.contactId],
+    );
+    if (row === undefined) return 'unasked';
+    return (await this.try(unit, row, code, actor)) === null ? 'right' : 'wrong';
   }
 
   /**
@@ -94,12 +134,9 @@ export class ContactConfirmationService {
       if (row?.contactId !== contactId) throw new PermanentError(`there is no confirmation ${id}`, { code: 'confirmation_unknown' });
       if (row.confirmedAt !== null || row.expiresAt <= unit.now || row.attempts >= MOST_ATTEMPTS)
         throw new PermanentError(`the confirmation ${id} is over`, { code: 'confirmation_over', hint: 'send a new code' });
-      if (!this.secret.verify(PURPOSE, `${id}:${code.trim()}`, Buffer.from(row.codeHash, 'base64url'))) {
-        await unit.transaction.query('update contact_confirmations set attempts = attempts + 1 where id = $1::uuid', [id]);
-        return { attemptsLeft: MOST_ATTEMPTS - 1 - row.attempts };
-      }
-      await this.own(unit, row, actor);
-      await unit.transaction.query('update contact_confirmations set confirmed_at = $2 where id = $1::uuid', [id, unit.now]);
+      const attemptsLeft = await this.try(unit, row, code, actor);
+      if (attemptsLeft !== null) return { attemptsLeft };
+      await tellProved(unit, row, actor);
       return { confirmed: { ...toConfirmation(row), confirmedAt: unit.now } };
     });
     if ('confirmed' in outcome && outcome.confirmed !== undefined) return outcome.confirmed;
@@ -108,6 +145,18 @@ export class ContactConfirmationService {
       hint: outcome.attemptsLeft === 0 ? 'send a new code' : `${outcome.attemptsLeft} tries are left`,
       fields: { attemptsLeft: outcome.attemptsLeft },
     });
+  }
+
+  /** Null: it was right; else how many tries are left. */
+  private async try(unit: WorkUnit, row: Row, code: string, actor: Actor): Promise<number | null> {
+    const { id, codeHash, attempts } = row;
+    if (!this.secret.verify(PURPOSE, `${id}:${code.trim()}`, Buffer.from(codeHash, 'base64url'))) {
+      await unit.transaction.query('update contact_confirmations set attempts = attempts + 1 where id = $1::uuid', [id]);
+      return MOST_ATTEMPTS - 1 - attempts;
+    }
+    await this.own(unit, row, actor);
+    await unit.transaction.query('update contact_confirmations set confirmed_at = $2 where id = $1::uuid', [id, unit.now]);
+    return null;
   }
 
   private async own(unit: WorkUnit, { contactId, scheme, value }: Row, actor: Actor): Promise<void> {
@@ -132,6 +181,23 @@ export class ContactConfirmationService {
   private hash(id: string, code: string): string {
     return this.secret.sign(PURPOSE, `${id}:${code}`).toString('base64url');
   }
+}
+
+/** Tickets that wait for this proof hear of it. */
+async function tellProved(unit: WorkUnit, { contactId, scheme, value }: Row, actor: Actor): Promise<void> {
+  const waiting = await unit.transaction.query<{ id: string }>(
+    `select t.id from tickets t join contacts c on c.id = t.contact_id where t.proof->>'scheme' = $1 and t.proof->>'value' = $2
+       and coalesce(c.merged_into, c.id) = $3::uuid and t.status <> 'closed' and t.merged_into is null order by t.id`,
+    [scheme, value, contactId],
+  );
+  const text = `The contact has proved that ${scheme} ${value} is his.`;
+  for (const draft of await unit.lock(waiting.map(({ id }) => id)))
+    unit.addEntry(draft, null, (seq) =>
+      toRecordEntry(
+        { id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code: 'contact.address_proved' },
+        unit.now,
+      ),
+    );
 }
 
 async function lock(transaction: Transaction, id: string): Promise<Row | undefined> {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Address } from '#contracts';
 import { SETTINGS, type Settings } from '#runtime';
+import { pickText } from '../desk/schema/texts.js';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import { composeOutbound, toTextPart } from '../replies/compose-outbound.js';
 import { toReplyRecord } from '../replies/outbound.js';
@@ -19,6 +20,8 @@ export interface OutsideMessage {
   readonly reason: string;
 }
 
+const SEALED = { zh: '（保密）', en: '(confidential)' };
+
 /**
  * What goes out by an inbox to somebody who is not the ticket's contact: an engineer, a manager. It stands in the thread, folded away, in a
  * conversation of its own, so that neither a transcript nor an answer to the customer ever takes it along.
@@ -30,6 +33,12 @@ export class OutsideMessages {
     private readonly tokens: TicketTokens,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
+
+  /** What its subject is outside: nothing of a sealed ticket is told there. */
+  async subjectOf(unit: WorkUnit, { id, subject }: TicketDraft, language: string | undefined): Promise<string> {
+    const sealed = await unit.transaction.query('select from tickets where id = $1::uuid and confidential', [id]);
+    return sealed.length === 0 ? subject : pickText(SEALED, language);
+  }
 
   /** On a locked ticket. Null, or why nothing can be sent that way. */
   async send(unit: WorkUnit, draft: TicketDraft, message: OutsideMessage): Promise<string | null> {

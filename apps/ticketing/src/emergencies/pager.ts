@@ -118,7 +118,8 @@ export class Pager {
   ): Promise<NewPageMessage[]> {
     const [deskLanguage] = this.profiles.current().desk.languages;
     const link = this.links.make(page.id) ?? draft.number;
-    const values = { number: draft.number, subject: draft.subject, reason: call.reason, name: person.name, link };
+    const subject = await this.messages.subjectOf(unit, draft, person.language ?? deskLanguage);
+    const values = { number: draft.number, subject, reason: call.reason, name: person.name, link };
     const text = fillText(pickText(rota.text ?? WORDS, person.language ?? deskLanguage, deskLanguage), values);
     const sent: NewPageMessage[] = [];
     for (const [index, { inbox, scheme, to }] of person.reach.entries()) {
@@ -128,7 +129,7 @@ export class Pager {
         commandId: id,
         inboxId: inbox,
         to: address,
-        subject: `${draft.number} ${draft.subject}`.slice(0, 998),
+        subject: `${draft.number} ${subject}`.slice(0, 998),
         text,
         reason: 'page',
       };

@@ -40,7 +40,8 @@ export class PlanReporter {
     for (const key of desk.plans[run.plan]?.reportTo ?? []) {
       const person = desk.duty.people[key];
       if (person === undefined) continue;
-      const values = { plan: run.name, number: draft.number, subject: draft.subject, text: given.text };
+      const told = await this.messages.subjectOf(unit, draft, person.language ?? desk.languages[0]);
+      const values = { plan: run.name, number: draft.number, subject: told, text: given.text };
       const text = fillText(pickText(WORDS, person.language ?? desk.languages[0], desk.languages[0]), values);
       for (const [index, { inbox, scheme, to }] of person.reach.entries()) {
         const address = to === undefined ? { scheme: 'group', value: inbox } : { scheme, value: to, displayName: person.name };

@@ -47,11 +47,13 @@ export class PlanTeller {
   }
 
   private async tellPerson(unit: WorkUnit, draft: TicketDraft, step: PlanStep, key: string, kind: string, text: string): Promise<void> {
-    const person = this.profiles.current().desk.duty.people[key];
+    const { duty, languages } = this.profiles.current().desk;
+    const person = duty.people[key];
+    const subject = await this.messages.subjectOf(unit, draft, person?.language ?? languages[0]);
     for (const [index, { inbox, scheme, to }] of (person?.reach ?? []).entries()) {
       const address = to === undefined ? { scheme: 'group', value: inbox } : { scheme, value: to, displayName: person!.name };
       const commandId = eventIdOf(`${kind}:${step.id}:${index}`);
-      await this.messages.send(unit, draft, { commandId, inboxId: inbox, to: address, subject: draft.subject, text, reason: kind });
+      await this.messages.send(unit, draft, { commandId, inboxId: inbox, to: address, subject, text, reason: kind });
     }
   }
 }

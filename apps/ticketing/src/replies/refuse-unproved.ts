@@ -13,8 +13,11 @@ const PROVED_SINCE = `
   or exists (select from contact_merges m join contacts c on c.id = m.into_contact
     where m.reason = 'agent' and m.undone_at is null and m.made_at >= w.opened_at and coalesce(c.merged_into, c.id) = w.lead)`;
 
-/** Throws `PermanentError` (`proof_missing`) where a ticket's contact must prove an address before he is told anything, and has not. */
-export async function refuseUnproved(transaction: Transaction, ticketId: string): Promise<void> {
+/** The address that a ticket's contact must prove before he is told anything, and has not; null: none. */
+export async function findUnproved(
+  transaction: Transaction,
+  ticketId: string,
+): Promise<{ readonly scheme: string; readonly value: string } | null> {
   const [row] = await transaction.query<{ scheme: string; value: string }>(
     `select w.scheme, w.value from (
        select t.id, t.opened_at, t.proof->>'scheme' as scheme, t.proof->>'value' as value, coalesce(first.merged_into, first.id) as lead
@@ -23,7 +26,13 @@ export async function refuseUnproved(transaction: Transaction, ticketId: string)
        or not (${PROVED_SINCE})`,
     [ticketId],
   );
-  if (row === undefined) return;
+  return row ?? null;
+}
+
+/** Throws `PermanentError` (`proof_missing`) where there is one. */
+export async function refuseUnproved(transaction: Transaction, ticketId: string): Promise<void> {
+  const row = await findUnproved(transaction, ticketId);
+  if (row === null) return;
   throw new PermanentError(`the contact has not proved yet that ${row.scheme} ${row.value} is his`, {
     code: 'proof_missing',
     hint: 'send a code there: POST …/confirmations; or wait for a message that proves it',

@@ -18,6 +18,7 @@ import { HoursTime } from './hours-time.js';
 import { MessageReader } from './message-reader.js';
 import { RequestTypeFollower } from './request-type.follower.js';
 import { StageRestorer } from './stage-restorer.js';
+import { StageProofFollower } from './stage-proof.follower.js';
 import { StageTaskFollower } from './stage-task.follower.js';
 import { StageJudge } from './stage-judge.js';
 import { StageRejudge } from './stage-rejudge.js';
@@ -40,6 +41,7 @@ const inner = [
   EvidenceFollower,
   RequestTypeFollower,
   StageJudge,
+  StageProofFollower,
   StageRejudge,
   StageRestorer,
   StageTaskFollower,

@@ -72,7 +72,7 @@ function findFollower({ stages }: RequestType, present: Stage, { stage, outcome 
     return { to: byKey(found.to), outcome: found };
   }
   if (stage === undefined || !stages.some(({ key }) => key === stage)) return { refused: 'stage_unknown', allowed: followersOf(present) };
-  const more = [present.asksCustomer?.yes, present.asksCustomer?.no, present.task?.whenDone];
+  const more = [present.asksCustomer?.yes, present.asksCustomer?.no, present.task?.whenDone, present.proof?.to];
   if (present.next.includes(stage) || more.includes(stage)) return { to: byKey(stage), outcome: null };
   const ways = present.outcomes.filter(({ to }) => to === stage);
   if (ways.length === 1) return { to: byKey(stage), outcome: ways[0]! };

@@ -34,6 +34,8 @@ interface FeedbackTicket {
   readonly subject: string;
   readonly text: string | null;
   readonly entryId: string | null;
+  /** It was filled in on a page. */
+  readonly filled: boolean;
   readonly openedAt: Date;
 }
 
@@ -94,7 +96,7 @@ export class FeedbackCollector {
     };
   }
 
-  /** Tickets of a category of feedback, or of its mailbox. */
+  /** Tickets of a category of feedback, or of its mailbox or form. */
   private async findTickets(unit: WorkUnit, happenings: readonly Happening[]): Promise<GivenFeedback[]> {
     const { inboxes, categories } = this.profiles.current().desk.surveys.feedback;
     const ids = happenings
@@ -103,17 +105,17 @@ export class FeedbackCollector {
     if (ids.length === 0 || inboxes.length + categories.length === 0) return [];
     const rows = await unit.transaction.query<FeedbackTicket>(
       `select t.id, t.category, t.inbox_id as "inboxId", t.channels[1] as channel, t.subject, t.opened_at as "openedAt",
-         f.text, f.id as "entryId"
-       from tickets t join lateral (select e.id, coalesce(nullif(e.new_text, ''), e.plain_text) as text from entries e
+         f.text, f.id as "entryId", f.filled
+       from tickets t join lateral (select e.id, exists (select from json_array_elements(e.parts) p where p->>'type' = 'form') as filled, coalesce(nullif(e.new_text, ''), e.plain_text) as text from entries e
          where e.ticket_id = t.id and e.direction in ('inbound', 'note') order by e.seq limit 1) f on true
        where t.id = any($1::uuid[]) and t.merged_into is null and not t.folded and not t.quarantined
          and (t.inbox_id = any($2::text[]) or t.category = any($3::text[]))`,
       [[...new Set(ids)], inboxes, categories],
     );
-    return rows.map(({ id, inboxId, channel, subject, text, entryId, openedAt }) => ({
+    return rows.map(({ id, inboxId, channel, subject, text, entryId, filled, openedAt }) => ({
       ...{
         key: `ticket:${id}`,
-        kind: inboxId !== null && inboxes.includes(inboxId) ? ('mail' as const) : ('form' as const),
+        kind: !filled && inboxId !== null && inboxes.includes(inboxId) ? ('mail' as const) : ('form' as const),
         way: 'message' as const,
       },
       ...{ survey: null, requestId: null, request: null, ticketId: id, entryId, channel, score: null, reason: null },

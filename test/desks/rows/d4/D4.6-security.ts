@@ -37,6 +37,13 @@ export default row('D4.6', async (desk, show) => {
     const { items } = await desk.api<Notices>('GET', '/notices?kind=sealed_box', undefined, member);
     return items.some(({ ticketId }) => ticketId === ticket.id);
   }, 'the notice of who is on duty');
+  // Out of hours the engineer on duty is paged, and hears nothing of what is sealed.
+  const page = await desk.until(
+    () => Promise.resolve(desk.messages.said.find(({ to, text }) => /^\+861380004000[12]$/.test(to) && text.includes(ticket.number))?.text),
+    'a page by SMS',
+  );
+  expect(page).toContain('（保密）');
+  expect(page).not.toMatch(/Hole|export|SHOP|finder/);
 
   const stopped = await desk.ask<{ code: string; kinds: string[] }>(
     'POST',
@@ -62,6 +69,6 @@ export default row('D4.6', async (desk, show) => {
   visitor.send({ t: 'bye' });
   expect(inChat.body).toMatchObject({ code: 'account_data_stopped', where: 'webchat is an open channel' });
   show(
-    'at half past three at night a mail to security@ is seen by its group and by supervisors, and the group is told at once; a card number or an account in an answer is stopped in the open chat and towards an unproved address, and the attempt is audited',
+    'at half past three at night a mail to security@ is seen by its group and by supervisors, and the group is told at once, the engineer on duty by an SMS without a word of it; a card number or an account in an answer is stopped in the open chat and towards an unproved address, and the attempt is audited',
   );
 });

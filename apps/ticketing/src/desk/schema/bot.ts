@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BOT_TEXTS } from './bot-texts.js';
 import { type CategoriesSection, listCategories, Phrases } from './categories.js';
 import { type DeskFault, Key } from './keys.js';
+import { Span } from './spans.js';
 import { LocalisedText } from './texts.js';
 
 const set = z
@@ -58,6 +59,7 @@ export const BotSection = z
       .default('none')
       .describe('answers that wait for an agent’s approval: none, those found in the knowledge base, all but hand-over'),
     reviewers: Key.optional().describe('group that is told of answers to approve'),
+    reviewWithin: Span.default('10m').describe('an answer that nobody decided by then goes to nobody: a person takes over'),
     leastScore: z.number().min(0).max(1).default(0.4).describe('of a found answer, below it the bot does not know'),
     mostMisses: z.int().min(1).max(10).default(2).describe('questions in a row that it does not know, then a person takes over'),
     mostTurns: z.int().min(1).max(100).default(20).describe('then a person takes over'),

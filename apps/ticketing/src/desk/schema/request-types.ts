@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TICKET_PRIORITIES } from '../../tickets/ticket-state.js';
 import { type CategoryTree, findUnknownCategories, findUnknownKey, placed } from './references.js';
 import { type DeskFault, findUnknownKeys, Key } from './keys.js';
+import { Span } from './spans.js';
 import { Term } from './terms.js';
 import { LocalisedText } from './texts.js';
 
@@ -53,6 +54,16 @@ export const Stage = z.strictObject({
   deadline: StageDeadline.optional().describe('until it leaves this stage'),
   tell: LocalisedText.optional().describe('told to the customer when his case comes into it'),
   task: StageTask.optional(),
+  proof: z
+    .strictObject({
+      inbox: z.string().min(1).max(64).describe('mailbox or gateway by which the code goes out'),
+      within: Span.default('24h').describe('so long the code is good'),
+      to: Key.describe('the stage that follows when it is proved'),
+    })
+    .optional()
+    .describe(
+      'the address that a ticket’s form names must be proved here: a code goes there by itself, and comes back by an answer to it, or to an agent',
+    ),
   asksCustomer: z
     .strictObject({ yes: Key, no: Key })
     .optional()
@@ -121,6 +132,7 @@ function findStageFaults({ stages }: RequestType, path: readonly (string | numbe
         ...findUnknownKey(to, [...at, 'outcomes', place, 'to'], keys, 'stage'),
         ...findRequirementFaults(requires, [...at, 'outcomes', place, 'requires'], desk),
       ]),
+      ...findUnknownKey(stage.proof?.to, [...at, 'proof', 'to'], keys, 'stage'),
       ...findUnknownKey(stage.asksCustomer?.yes, [...at, 'asksCustomer', 'yes'], keys, 'stage'),
       ...findUnknownKey(stage.asksCustomer?.no, [...at, 'asksCustomer', 'no'], keys, 'stage'),
       ...(stage.asksCustomer !== undefined && stage.tell === undefined
@@ -136,8 +148,8 @@ function findStageFaults({ stages }: RequestType, path: readonly (string | numbe
   });
 }
 
-function followersOf({ next, outcomes, asksCustomer, task }: Stage): string[] {
-  const more = [asksCustomer?.yes, asksCustomer?.no, task?.whenDone].filter((key) => key !== undefined);
+function followersOf({ next, outcomes, asksCustomer, task, proof }: Stage): string[] {
+  const more = [asksCustomer?.yes, asksCustomer?.no, task?.whenDone, proof?.to].filter((key) => key !== undefined);
   return [...next, ...outcomes.map(({ to }) => to), ...more];
 }
 

@@ -107,8 +107,8 @@ export const SurveysSection = z
     feedback: z
       .strictObject({
         readers: z.array(FeedbackReader).default([]).describe('all feedback waits for each of these to mark it seen'),
-        inboxes: z.array(z.string()).default([]).describe('whatever comes in by these is feedback (feedback@)'),
-        categories: z.array(z.string()).default([]).describe('tickets of these are feedback (suggestions, the feedback form)'),
+        inboxes: z.array(z.string()).default([]).describe('whatever comes in by these is feedback (feedback@, the feedback form)'),
+        categories: z.array(z.string()).default([]).describe('tickets of these are feedback (suggestions)'),
       })
       .prefault({}),
     low: z

@@ -60,7 +60,7 @@ export const BotSessionShape = shape(
       misses: z.int(),
     }),
     heardSeq: z.int(),
-    reason: z.string().nullable().describe('asked, emergency, script, unknown, too_long, rejected, outside, taken'),
+    reason: z.string().nullable().describe('asked, emergency, script, unknown, too_long, rejected, unreviewed, outside, taken'),
     startedAt: Instant,
     changedAt: Instant,
   }),
