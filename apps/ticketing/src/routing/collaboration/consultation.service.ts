@@ -7,10 +7,12 @@ import { type NewNotice, Notices } from '../../notices/notices.js';
 import { type Actor, toRecordEntry } from '../../tickets/actor.js';
 import type { TicketDraft } from '../../tickets/ticket-draft.js';
 import { TicketWork } from '../../tickets/ticket-work.js';
+import { isUuid } from '../../tickets/ticket.repository.js';
 import type { WorkUnit } from '../../tickets/work-unit.js';
 import { Timers } from '../../timers/timers.js';
 import { type Consultation, ConsultationRepository } from './consultation.repository.js';
 import { Experts } from './experts.js';
+import { mayAnswer, mayWithdraw, receiverOf } from './judge-asked.js';
 
 export const CONSULTATION_TIMER = 'routing.consultation';
 
@@ -80,7 +82,7 @@ export class ConsultationService {
   async withdraw(id: string, agentId: string | null, actor: Actor): Promise<void> {
     const consultation = await this.consultations.get(id);
     const { question, askedBy, ticketId } = consultation;
-    if (agentId !== null && agentId !== askedBy.id)
+    if (!mayWithdraw(askedBy, agentId))
       throw new PermanentError('somebody else asked this', { code: 'not_asker', hint: 'he takes it back, or a supervisor' });
     await this.work.run(async (unit) => {
       const draft = await unit.lockLead(ticketId);
@@ -118,9 +120,9 @@ export class ConsultationService {
     return { groupId: null, agentId: of.agent, field: null, name: row.name };
   }
 
-  private async refuseOthers(unit: WorkUnit, { groupId, agentId: asked }: Consultation, agentId: string | null): Promise<void> {
-    if (agentId === null || agentId === asked) return;
-    if (groupId !== null && (await this.groups.groupsOf(agentId, unit.transaction)).includes(groupId)) return;
+  private async refuseOthers(unit: WorkUnit, of: Consultation, agentId: string | null): Promise<void> {
+    const groups = agentId === null || !isUuid(agentId) ? [] : await this.groups.groupsOf(agentId, unit.transaction);
+    if (mayAnswer(of, agentId, groups)) return;
     throw new PermanentError('this was asked of somebody else', {
       code: 'not_asked',
       hint: 'a note of yours in the ticket is seen as well',
@@ -140,10 +142,6 @@ export function addRecord(
     toRecordEntry({ id, ticketId: draft.id, seq, direction: 'system', actor, text, code, data }, unit.now),
   );
   return id;
-}
-
-function receiverOf({ groupId, agentId }: { readonly groupId: string | null; readonly agentId: string | null }): NewNotice['to'] {
-  return groupId === null ? { agent: agentId! } : { group: groupId };
 }
 
 /** Who asked, and who has the ticket now. */

@@ -7,6 +7,7 @@ import { type Actor, toRecordEntry } from '../../tickets/actor.js';
 import { TicketChanger } from '../../tickets/ticket-changer.js';
 import { TicketWork } from '../../tickets/ticket-work.js';
 import { EscalationRepository } from './escalation.repository.js';
+import { judgeUndo } from './judge-undo.js';
 
 /** Takes an escalation back: the ticket is where it was, with whom it was. Its form and what was said about it stay in the thread. */
 @Injectable()
@@ -27,16 +28,15 @@ export class EscalationUndo {
     return this.work.run(async (unit) => {
       const draft = await unit.lockLead(idOrNumber);
       const all = await this.escalations.list(draft.id, unit.transaction);
-      const made = all.find(({ id }) => id === escalationId);
-      if (made === undefined)
-        throw new PermanentError(`ticket ${draft.number} has no escalation ${escalationId}`, { code: 'escalation_unknown' });
-      if (made.undoneAt !== null) throw new PermanentError('it was taken back already', { code: 'escalation_undone' });
       const [now] = await unit.transaction.query<{ group: string | null; level: number | null }>(
         'select group_id as "group", level from tickets where id = $1::uuid',
         [draft.id],
       );
-      const last = all.filter(({ undoneAt }) => undoneAt === null).at(-1)!;
-      if (last.id !== made.id || now!.group !== made.toGroup || now!.level !== made.toLevel)
+      const made = judgeUndo(all, escalationId, now!);
+      if (made === 'unknown')
+        throw new PermanentError(`ticket ${draft.number} has no escalation ${escalationId}`, { code: 'escalation_unknown' });
+      if (made === 'undone') throw new PermanentError('it was taken back already', { code: 'escalation_undone' });
+      if (made === 'covered')
         throw new PermanentError(`ticket ${draft.number} went on since: it is no more where this escalation brought it`, {
           code: 'escalation_covered',
           hint: 'change its group and level instead: PATCH /api/v1/tickets/{id}',

@@ -8,16 +8,10 @@ import type { Timer } from '../../timers/timer.js';
 import { Timers } from '../../timers/timers.js';
 import { SignsOfLife } from '../../realtime/signs-of-life.js';
 import type { Presence } from '../matching/facts.js';
+import { presenceAt, type PresenceView, renewsBefore } from './presence-at.js';
 import { PresenceEffects } from './presence-effects.js';
 
 const PRESENCE_TIMER = 'routing.presence';
-
-export interface PresenceView {
-  readonly state: Presence;
-  readonly since: Date | null;
-  /** Without a sign of life he is offline then. */
-  readonly expiresAt: Date | null;
-}
 
 /** Who is there. A sign of life is an open stream, or saying so again; without one an agent is offline after a while. */
 @Injectable()
@@ -65,20 +59,17 @@ export class AgentPresence implements OnModuleInit {
       'select state, since, expires_at as "expiresAt" from agent_presence where agent_id = $1::uuid',
       [agentId],
     );
-    if (row === undefined) return { state: 'offline', since: null, expiresAt: null };
-    if (row.state === 'offline') return { state: 'offline', since: row.since, expiresAt: null };
-    return row.expiresAt > this.clock.now() ? row : { state: 'offline', since: row.expiresAt, expiresAt: null };
+    return presenceAt(row ?? null, this.clock.now());
   }
 
   /** Agents whose pages are open: who is there stays there. Nobody comes online by it, for a page says nothing of whether he takes work. */
   async beat(agentIds: readonly string[]): Promise<void> {
     const now = this.clock.now();
     const expiresAt = this.expiryFrom(now);
-    const half = new Date(now.getTime() + (expiresAt.getTime() - now.getTime()) / 2);
     await this.database.sql.query(
       `update agent_presence set expires_at = $2::timestamptz
        where agent_id = any($1::uuid[]) and state <> 'offline' and expires_at > $3::timestamptz and expires_at < $4::timestamptz`,
-      [[...new Set(agentIds)].sort(), expiresAt, now, half],
+      [[...new Set(agentIds)].sort(), expiresAt, now, renewsBefore(now, expiresAt)],
     );
   }
 
