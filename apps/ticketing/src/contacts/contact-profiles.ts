@@ -30,6 +30,9 @@ export type ContactProfileEdit = { readonly [K in keyof ContactProfile]?: Contac
   readonly expectedVersion?: number | undefined;
 };
 
+/** Characters that each may have. */
+export const PROFILE_LIMITS = { displayName: 256, company: 300, department: 300, phone: 100, email: 320, postalAddress: 1_000 } as const;
+
 type ProfileListener = (transaction: Transaction, contactId: string) => Promise<void>;
 
 const NOTHING: ContactProfile = {

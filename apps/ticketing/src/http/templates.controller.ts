@@ -52,7 +52,7 @@ export class TemplatesController {
     description:
       'Those named change, null takes one away. They are fields of the ticket (call_…) and notes of its thread; those that the script `fills` are kept with the contact, too.',
     shape: CallPointsShape,
-    problems: { ticket_unknown: 404, version_conflict: 409, note_empty: 422 },
+    problems: { ticket_unknown: 404, version_conflict: 409, note_empty: 422, point_too_long: 422 },
   })
   @Post(':id/call-points')
   async recordPoints(@Param('id') id: string, @Body(reads(CallPoints)) points: CallPoints, @Req() request: Request) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PermanentError } from '#runtime';
-import { type ContactProfileEdit, ContactProfiles } from '../contacts/contact-profiles.js';
+import { type ContactProfileEdit, ContactProfiles, PROFILE_LIMITS } from '../contacts/contact-profiles.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import type { ContactPart, TemplatesSection } from '../desk/schema/templates.js';
 import { CALL_NOTED } from '../service-levels/clocks/entry-acts.js';
@@ -26,7 +26,7 @@ export class CallNotes {
 
   /**
    * Those named change, null takes one away: from the ticket, for a contact is not forgotten by a call. What is the same already is not noted again. Throws
-   * `PermanentError`: `ticket_unknown`, `version_conflict`, `note_empty`.
+   * `PermanentError`: `ticket_unknown`, `version_conflict`, `note_empty`, `point_too_long`.
    */
   async record(
     idOrNumber: string,
@@ -95,7 +95,14 @@ function toContactEdit(points: readonly (readonly [string, string | null])[], fi
   return Object.fromEntries(
     points.flatMap(([key, value]) => {
       const part = fills.get(key);
-      return part === undefined || value === null ? [] : [[part === 'name' ? 'displayName' : part, value]];
+      if (part === undefined || value === null) return [];
+      const name = part === 'name' ? 'displayName' : part;
+      if (value.length > PROFILE_LIMITS[name])
+        throw new PermanentError(`${key} is kept with the contact, and has at most ${PROFILE_LIMITS[name]} characters`, {
+          code: 'point_too_long',
+          hint: 'the rest belongs into another key point',
+        });
+      return [[name, value]];
     }),
   );
 }

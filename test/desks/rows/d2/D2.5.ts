@@ -22,6 +22,7 @@ export default row('D2.5', async (desk, show) => {
   expect(points).toEqual({ caller: '赵敏', phone: '010-6555 0205', problem: '网关每十分钟断线', steps: '重启过两次' });
   const notes = (await desk.entries(ticket)).filter(({ direction }) => direction === 'note').map(({ plainText }) => plainText);
   expect(notes.join('\n')).toContain('problem: 网关每十分钟断线');
+  await expect(record({ caller: '赵'.repeat(300) })).rejects.toThrow(/point_too_long/);
   // What she said is what the desk knows of her, on this call and by the next.
   const known = await desk.api<{ displayName: string; profile: { phone: string } }>(
     'GET',

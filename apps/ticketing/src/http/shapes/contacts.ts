@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROFILE_LIMITS } from '../../contacts/contact-profiles.js';
 import { Cursor, Instant, Key, Limit, pageOf, shape } from './shape.js';
 import { ContactShape } from './tickets.js';
 
@@ -6,11 +7,11 @@ export const PersonShape = shape('Person', ContactShape.extend({ locale: z.strin
 const profile = {
   plan: z.string().trim().min(1).max(100).nullable(),
   class: z.string().trim().min(1).max(100).nullable(),
-  company: z.string().trim().min(1).max(300).nullable(),
-  department: z.string().trim().min(1).max(300).nullable(),
-  phone: z.string().trim().min(1).max(100).nullable().describe('as he said it; nobody is known by it'),
-  email: z.string().trim().min(1).max(320).nullable().describe('as he said it; nobody is known by it'),
-  postalAddress: z.string().trim().min(1).max(1_000).nullable(),
+  company: z.string().trim().min(1).max(PROFILE_LIMITS.company).nullable(),
+  department: z.string().trim().min(1).max(PROFILE_LIMITS.department).nullable(),
+  phone: z.string().trim().min(1).max(PROFILE_LIMITS.phone).nullable().describe('as he said it; nobody is known by it'),
+  email: z.string().trim().min(1).max(PROFILE_LIMITS.email).nullable().describe('as he said it; nobody is known by it'),
+  postalAddress: z.string().trim().min(1).max(PROFILE_LIMITS.postalAddress).nullable(),
   language: z.string().max(20).nullable(),
   vip: z.boolean(),
   accountManager: z.uuid().nullable().describe('id of the agent who looks after him'),
@@ -28,7 +29,7 @@ export const ContactChange = shape(
   z
     .strictObject({
       ...z.object(profile).partial().shape,
-      displayName: z.string().trim().min(1).max(256).nullable().optional(),
+      displayName: z.string().trim().min(1).max(PROFILE_LIMITS.displayName).nullable().optional(),
       fields: z.record(z.string().min(1).max(64), z.unknown()).optional(),
       expectedVersion: z.int().optional().describe('as you saw it'),
     })
