@@ -121,6 +121,21 @@ describe('a desk’s bot', () => {
     expect(await second.say('What are your opening hours?')).toHaveLength(told.length);
   });
 
+  it('says with the hand-over how long it may take, once three were answered', async () => {
+    const waiting = [visitor(), visitor(), visitor()];
+    for (const one of waiting) await one.say('agent please');
+    expect(last(await listTold(api.desk, waiting[2]!.key))).not.toContain('The wait is about');
+    for (const one of waiting) {
+      api.desk.clock.advance(120_000);
+      await post(`/tickets/${one.id()}/replies`, { text: 'Hello, I am Grace.' });
+      await api.desk.settle();
+    }
+    const told = await visitor().say('agent please');
+    const { estimateMs } = told.find((one) => typeof one !== 'string' && one.state === 'queued') as { estimateMs: number };
+    expect(estimateMs).toBeGreaterThan(60_000);
+    expect(last(told)).toContain(`The wait is about ${Math.ceil(estimateMs / 60_000)} minutes.`);
+  });
+
   it('leaves a conversation that a person took, though nobody said so to it', async () => {
     const ben = visitor();
     await ben.say('What are your opening hours?');
