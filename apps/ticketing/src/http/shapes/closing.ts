@@ -32,7 +32,14 @@ export const ArchiveInput = shape(
       process: text.describe('what was done, step by step'),
       solution: text,
       feedback: text.describe('what the customer said of it'),
-      article: z.string().trim().min(1).max(2_000).nullable().optional().describe('of the help: its key, its id or the address of its page'),
+      article: z
+        .string()
+        .trim()
+        .min(1)
+        .max(2_000)
+        .nullable()
+        .optional()
+        .describe('of the help: its key, its id or the address of its page'),
       newProblem: z.boolean().optional().describe('nobody knew of it: it becomes a draft of the library'),
       expectedVersion,
     })
