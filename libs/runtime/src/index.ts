@@ -5,7 +5,7 @@ export * from './composition/command-line.js';
 export * from './composition/inspection.js';
 export * from './composition/tokens.js';
 export * from './config/inbox-settings.js';
-export * from './config/site-login-settings.js';
+export { SiteLoginSettings } from './config/sign-in-settings.js';
 export { type LanguageModelSettings } from './config/language-model-settings.js';
 export * from './config/settings.js';
 export * from './errors/errors.js';

@@ -43,7 +43,7 @@ const DESK = {
 interface View {
   state: string | null;
   answer: string | null;
-  archive: { feedback: string | null; article: string | null; archivedAt: string | null; closedAt: string | null; draft: string | null };
+  archive: { feedback: string | null; archivedAt: string | null; closedAt: string | null; draft: string | null };
   missing: { parts: string[]; fields: string[] };
   followUps: { rule: string; dueAt: string; doneAt: string | null; missedAt: string | null; outcome: string | null }[];
   code?: string;
@@ -112,20 +112,6 @@ describe('the end of a ticket', () => {
     await api.desk.settle();
     expect(said.body).toMatchObject({ state: 'solved', answer: '电话里确认', archive: { feedback: '电话里确认' } });
     expect([await status(id), (await view(id)).archive.archivedAt]).toEqual(['closed', expect.any(String)]);
-  });
-
-  it('the archive is linked with an article that there is, by its key, its id or the address of its page', async () => {
-    const ticket = await open();
-    const put = (article: string) => api.ask<View>('PUT', `/api/v1/tickets/${ticket.id}/archive`, { body: { article } });
-    const { status: refused, body } = await put('clear-cash');
-    expect([refused, body.code, (await view(ticket.id)).archive.article]).toEqual([404, 'article_unknown', null]);
-    const { article } = (await put('clear-cache')).body.archive;
-    const opened = await api.ask<{ key: string }>('GET', `/api/v1/knowledge/articles/${article}`);
-    expect(opened.body.key).toBe('clear-cache');
-    for (const named of [article!, `https://help.example/help/articles/${article}/`, 'https://help.example/zh/clear-cache?from=mail'])
-      expect((await put(named)).body.archive.article).toBe(article);
-    const uses = await api.ask<{ items: { articleId: string; how: string }[] }>('GET', `/api/v1/tickets/${ticket.id}/articles`);
-    expect(uses.body.items.map(({ articleId, how }) => [articleId, how])).toEqual([[article, 'linked']]);
   });
 
   it('two questions on the customer’s channel; confirmed it closes once its archive is full', async () => {

@@ -5,8 +5,7 @@ import { AcknowledgementSettings } from './acknowledgement-settings.js';
 import { InboxSettings } from './inbox-settings.js';
 import { languageModelSettings } from './language-model-settings.js';
 import { ReplySettings } from './reply-settings.js';
-import { SiteLoginSettings } from './site-login-settings.js';
-import { LoginSettings, OidcSettings } from './sign-in-settings.js';
+import { LoginSettings, OidcSettings, SiteLoginSettings } from './sign-in-settings.js';
 
 const port = z.int().min(0).max(65_535);
 const ms = z.int().min(1);

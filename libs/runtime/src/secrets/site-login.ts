@@ -1,7 +1,7 @@
 import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
 import type { Clock } from '../clock/clock.js';
-import type { SiteLoginSettings } from '../config/site-login-settings.js';
+import type { SiteLoginSettings } from '../config/sign-in-settings.js';
 import { PermanentError } from '../errors/errors.js';
 
 /** Who is signed in at the desk's own site, as its token says. */
