@@ -14,6 +14,9 @@ export const PROGRAM_KEY = 'a-key-of-the-programs-of-the-desks';
 /** Signs who is logged in at a desk's own site. */
 export const LOGIN_SECRET = 'a-secret-of-the-login-of-the-desks-site';
 
+/** Who says so. */
+export const SITE = 'https://site.test';
+
 interface Simulators {
   readonly messages: NotificationSimulator;
   readonly wecom: WecomSimulator;
@@ -52,7 +55,7 @@ function settingsOf(kind: string, { messages, wecom, official, partner }: Simula
     'wechat/official-account': official.settings,
     'notification/sms': { baseUrl: messages.urlOf('twilio'), accountSid: twilioSid, authToken: twilioToken },
     'notification/push': { baseUrl: messages.urlOf('jpush'), appKey: jpushKey, masterSecret: jpushSecret },
-    'webchat/': { limits: { loopback: false } },
+    'webchat/': { limits: { loopback: false }, identity: { secret: LOGIN_SECRET, issuer: SITE, audience: SITE } },
   };
   return settings[kind] ?? {};
 }
