@@ -47,6 +47,12 @@ export class DeskAgents {
     this.logins.set(id, { cookie, 'x-tributary-request': '1' });
   }
 
+  /** Somebody whom the product knows already logs in with his password. */
+  async comeBack({ id, email }: DeskAgent): Promise<DeskAgent> {
+    await this.logIn({ id, email });
+    return this.toAgent(id, email);
+  }
+
   private async make(email: string, role: string): Promise<DeskAgent> {
     const { id } = await this.desk.api<{ id: string }>('POST', '/agents', {
       email,
@@ -55,6 +61,10 @@ export class DeskAgents {
       password: PASSWORD,
     });
     await this.logIn({ id, email });
+    return this.toAgent(id, email);
+  }
+
+  private toAgent(id: string, email: string): DeskAgent {
     const { logins } = this;
     return {
       id,

@@ -14,6 +14,9 @@ export const PROGRAM_KEY = 'a-key-of-the-programs-of-the-desks';
 /** Signs who is logged in at a desk's own site. */
 export const LOGIN_SECRET = 'a-secret-of-the-login-of-the-desks-site';
 
+/** Who says so. */
+export const SITE = 'https://site.test';
+
 interface Simulators {
   readonly messages: NotificationSimulator;
   readonly wecom: WecomSimulator;
@@ -63,7 +66,7 @@ function settingsOf(kind: string, { messages, wecom, official, partner }: Simula
     'notification/wecom': { urlSecret: messages.urlOf('wecom') },
     'notification/dingtalk': { urlSecret: messages.urlOf('dingtalk'), secret: robotSecret },
     'notification/http': { url: messages.urlOf('http'), secret: httpSecret },
-    'webchat/': { limits: { loopback: false } },
+    'webchat/': { limits: { loopback: false }, identity: { secret: LOGIN_SECRET, issuer: SITE, audience: SITE } },
   };
   return settings[kind] ?? {};
 }

@@ -35,6 +35,8 @@ export class RunningDesk {
     private readonly kafka: KafkaServer | null,
     /** Where a row asked for one. */
     readonly added: AddedChannel | null,
+    /** What it was started with; another process takes its place by it. */
+    readonly environment: Readonly<Record<string, string>>,
   ) {
     this.agents = new DeskAgents(this);
     this.doors = new DeskDoors(this);
@@ -118,6 +120,12 @@ export class RunningDesk {
     );
   }
 
+  /** The same customers and gateways before another product. */
+  at(product: StartedProduct): RunningDesk {
+    const { clock, customers, messages, wecom, official, partner, kafka, added, environment } = this;
+    return new RunningDesk(product, clock, customers, messages, wecom, official, partner, kafka, added, environment);
+  }
+
   async stop(): Promise<void> {
     await this.product.stop();
     await Promise.all([this.customers.stop(), this.messages.stop(), this.wecom.close(), this.official.close(), this.added?.close()]);
@@ -145,14 +153,14 @@ export async function startDesk(name: DeskName, adds?: AddedChannelName, begin =
   const file = join('config/desks', `${profile}.yaml`);
   const config = await writeOverlay(clock.folder, await readFile(file, 'utf8'), { messages, wecom, official, partner, added });
   const kafka = process.env['DESK_ENGINE'] === 'kafka' ? await startKafka() : null;
-  const product = await startProduct((apiUrl) => ({
+  const environment = {
     ...(kafka === null ? {} : { KAFKA_BROKERS: kafka.brokers.join(',') }),
     TRIBUTARY_DESK: profile,
     TRIBUTARY_CONFIG: config,
     TRIBUTARY_CLOCK_FILE: clock.file,
     TRIBUTARY_SMTP_OUT: customers.url,
-    TRIBUTARY_HTTP_PUBLIC_URL: apiUrl,
-  }));
+  };
+  const product = await startProduct((apiUrl) => ({ ...environment, TRIBUTARY_HTTP_PUBLIC_URL: apiUrl }));
   if (added !== null) added.remote.callbackUrl = `${product.apiUrl}/in/${added.name}`;
-  return new RunningDesk(product, clock, customers, messages, wecom, official, partner, kafka, added);
+  return new RunningDesk(product, clock, customers, messages, wecom, official, partner, kafka, added, environment);
 }

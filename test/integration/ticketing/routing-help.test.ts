@@ -43,6 +43,18 @@ describe('help from other groups and levels', () => {
     });
   });
 
+  it('is given to the next level though who had it told the customer so, and waited for him', async () => {
+    await come('online', 'ann', 'cyd');
+    const id = await write();
+    await api.desk.settle();
+    expect(await whoHas(id)).toBe('ann');
+    expect((await askAs('ann', 'POST', `/tickets/${id}/replies`, { text: 'I ask a colleague.' })).status).toBeLessThan(300);
+    const form = { reason: 'certified', problem: 'p', impact: 'i', tried: [], why: 'w' };
+    expect((await askAs('ann', 'POST', `/tickets/${id}/escalations`, form)).status).toBe(201);
+    await api.desk.settle();
+    expect(await whoHas(id)).toBe('cyd');
+  });
+
   it('another group or an expert is asked inside the ticket, and who has it keeps it', async () => {
     await come('online', 'ann', 'eve');
     const id = await write();

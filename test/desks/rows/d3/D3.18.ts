@@ -1,25 +1,33 @@
 import { expect } from '@jest/globals';
 import { row } from '../../row.js';
-import type { Ticket } from '../../desk-views.js';
+import { Teams } from '../../teams.js';
+
+const FORM = {
+  problem: '合同条款的法律问题',
+  impact: '客户要求书面答复',
+  tried: [{ what: '查阅用户协议', result: '没有规定' }],
+  why: '需要法务答复',
+};
 
 export default row('D3.18', async (desk, show) => {
   const { desk: profile } = await desk.api<{ desk: { groups: object } }>('GET', '/desk');
-  const put = async (id: string, group: string, level: number) =>
-    (await desk.api<Ticket>('PATCH', `/tickets/${id}`, { group, level }, li)).group!;
-  const li = await desk.agents.get('d3.18-li');
 
-  // A machine first; what it cannot do goes to the first line.
-  const { visitor, ticket } = await desk.doors.chatWith('我想咨询合同条款的法律问题', 'assistant');
+  // A machine first; what it cannot do goes to the first line, and from there to the experts who are asked for.
+  const { visitor, ticket } = await desk.doors.chatWith('你们公司的法务怎么联系', 'assistant');
   const hears = (words: string) => visitor.until(() => visitor.texts().some((text) => text?.includes(words)), words);
   await hears('智能客服小魔');
-  await visitor.say('人工');
-  await hears('转接人工客服');
-  const first = await put(ticket.id, 'first-line', 1);
-  await desk.api('POST', `/tickets/${ticket.id}/replies`, { text: '您好，我请法务同事为您处理。' }, li);
-  const logistics = await put(ticket.id, 'logistics', 2);
-  const legal = await put(ticket.id, 'legal', 2);
-  expect(await desk.ticket(ticket.id)).toMatchObject({ group: legal, level: 2 });
-  expect(new Set([first, logistics, legal]).size).toBe(3);
+  const logistics = await Teams.on(desk, async (teams) => {
+    const [yi, fa] = [await teams.come('yi@mofa.example'), await teams.come('fa@mofa.example')];
+    await visitor.say('人工');
+    await hears('转接人工客服');
+    await teams.inGroup(ticket, 'first-line');
+    await teams.givenTo(ticket, yi);
+    await desk.api('POST', `/tickets/${ticket.id}/replies`, { text: '您好，我请法务同事为您处理。' }, yi);
+    await desk.api('POST', `/tickets/${ticket.id}/escalations`, { ...FORM, reason: 'complex', suggestedTeam: 'legal' }, yi);
+    const given = await teams.givenTo(ticket, fa);
+    expect([given.group, given.level]).toEqual([await teams.groupId('legal'), 2]);
+    return teams.groupId('logistics');
+  });
 
   // Or, where the script knows, to the second line at once.
   const claim = await desk.doors.chatWith('快递丢了', 'assistant');
@@ -48,6 +56,6 @@ export default row('D3.18', async (desk, show) => {
   for (const one of [visitor, claim.visitor, third.visitor]) await one.close();
   expect(Object.keys(profile.groups)).toEqual(expect.arrayContaining(['first-line', 'technical', 'legal', 'logistics']));
   show(
-    'first line: the assistant, then agents; second line: technical, legal, logistics, reached from an agent or from the script at once; a voice program hands over by the same API with its summary (no telephone robot was connected)',
+    'first line: the assistant, then agents; second line: technical, legal, logistics, reached from an agent’s escalation (given to the legal agent who was there) or from the script at once; a voice program hands over by the same API with its summary (no telephone robot was connected)',
   );
 });

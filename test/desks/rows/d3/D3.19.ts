@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { automatic, caseWhere, sortInto, Writer } from '../../case-views.js';
+import { automatic, caseWhere, Writer } from '../../case-views.js';
 import { row } from '../../row.js';
 
 const CASES = [
@@ -14,7 +14,7 @@ export default row('D3.19', async (desk, show) => {
     const subject = `${text.slice(0, 8)} d3.19`;
     const customer = new Writer(desk, `d3.19-${category}@customer.test`, 'support@cr魔法.com');
     const ticket = await customer.open(subject, text);
-    await sortInto(desk, ticket, category, category === 'product_service' ? 'product' : category);
+    await desk.ticketWhere(ticket.id, (found) => found.category === category, `${category}, as recognised`);
     const asked = await desk.mailTo(customer.address, ({ mail }) => asks.every((wanted) => mail.text?.includes(wanted)));
     for (const wanted of asks) expect(asked.mail.text).toContain(wanted);
     expect(asked.mail.text).not.toContain(never);
@@ -27,7 +27,15 @@ export default row('D3.19', async (desk, show) => {
     ]);
     expect(await automatic(desk, ticket, 'evidence_asked')).toHaveLength(1);
   }
+  // By chat the same is asked where the customer is.
+  const { visitor, ticket } = await desk.doors.chatWith('刚才充值付款已扣款，钻石一直没有到账');
+  await desk.ticketWhere(ticket.id, ({ category }) => category === 'payment', 'payment, as recognised in a chat');
+  await visitor.until(
+    () => visitor.texts().some((text) => text?.includes('支付凭证') && text.includes('交易单号')),
+    'the evidence asked for',
+  );
+  await visitor.close();
   show(
-    'registration asks for a screenshot, payment for receipt and transaction number, logistics for tracking number and a photo of the damage, product service for the photo; a picture and a number in the answer were ticked by themselves, and nothing was asked twice',
+    'recognised from the customer’s words, by mail and by chat: registration asks for a screenshot, payment for receipt and transaction number, logistics for tracking number and a photo of the damage, product service for the photo; a picture and a number in the answer were ticked by themselves, and nothing was asked twice',
   );
 });

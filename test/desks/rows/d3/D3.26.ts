@@ -1,12 +1,14 @@
 import { expect } from '@jest/globals';
-import { searchHelp } from '../../help-views.js';
+import type { List } from '../../desk-views.js';
+import { type FoundArticle, searchHelp } from '../../help-views.js';
 import { row } from '../../row.js';
 
 const NODES = 20_000;
 const AT_ONCE = 5_000;
 const CHANGES = 120;
-/** Far more than a search needs; ten of them at once are people who type. */
-const FAST_MS = 1_000;
+/** Of one search after another. */
+const FAST_MS = 100;
+const MINUTE_MS = 60_000;
 
 export default row(
   'D3.26',
@@ -20,27 +22,39 @@ export default row(
     for (let at = 0; at < NODES; at += AT_ONCE)
       expect(await bring(lines.slice(at, at + AT_ONCE))).toEqual({ added: AT_ONCE, changed: 0, same: 0 });
     const tookS = (performance.now() - from) / 1_000;
-    const changed = lines.slice(0, CHANGES).map((line) => line.replace('使用方法与限制', '改版后的用法'));
-    expect(await bring([...changed, ...lines.slice(CHANGES, 200)])).toEqual({ added: 0, changed: CHANGES, same: 80 });
     const times: number[] = [];
     const finds = async (question: string) => {
       const begun = performance.now();
-      const found = await searchHelp(desk, question);
+      const { items: found } = await desk.api<List<FoundArticle>>('GET', `/knowledge/search?q=${encodeURIComponent(question)}`);
       times.push(performance.now() - begun);
       return found.slice(0, 3).map(({ key }) => key);
     };
-    expect((await finds('item777'))[0]).toBe('node-777');
-    expect((await finds(`item${NODES - 1}`))[0]).toBe(`node-${NODES - 1}`);
-    expect((await finds('改版后 item7'))[0]).toBe('node-7');
-    // The guide's own questions are still answered among all the nodes.
-    expect(await finds('充值没有到账')).toContain('faq-payment-missing');
+    for (let n = 7; n < NODES; n += 997) expect((await finds(`item${n}`))[0]).toBe(`node-${n}`);
+    const median = times.sort((one, other) => one - other)[Math.floor(times.length / 2)]!;
+    expect(median).toBeLessThanOrEqual(FAST_MS);
+    // The guide's own questions are still answered among all the nodes, and ten people type at once.
+    expect((await searchHelp(desk, '充值没有到账')).slice(0, 3).map(({ key }) => key)).toContain('faq-payment-missing');
     const many = await Promise.all(Array.from({ length: 10 }, (_, n) => finds(`item${4_321 + n * 997}`)));
     expect(many.map(([first]) => first)).toEqual(many.map((_, n) => `node-${4_321 + n * 997}`));
-    const slowest = Math.max(...times);
-    expect(slowest).toBeLessThan(FAST_MS);
+
+    // A day's changes while people search: all of them are found within a minute, and whatever did not change is found meanwhile.
+    const changed = lines.slice(0, CHANGES).map((line, n) => line.replace('使用方法与限制', `改版用法 revision${n}`));
+    const begun = performance.now();
+    let isDone = false;
+    const bringChanges = async () => {
+      expect(await bring([...changed, ...lines.slice(CHANGES, 200)])).toEqual({ added: 0, changed: CHANGES, same: 80 });
+      for (let n = 0; n < CHANGES; n += 1)
+        await desk.until(async () => (await finds(`revision${n}`))[0] === `node-${n}`, `change ${n} found`, MINUTE_MS);
+    };
+    const search = async () => {
+      for (let n = 1_000; !isDone; n += 1) expect((await finds(`item${n}`))[0]).toBe(`node-${n}`);
+    };
+    await Promise.all([bringChanges().finally(() => (isDone = true)), search()]);
+    const changedS = (performance.now() - begun) / 1_000;
+    expect(changedS).toBeLessThan(60);
     show(
-      `${NODES} nodes came in over the API (${Math.round(NODES / tookS)} a second), 120 changed at once; among them all search found each, ten at once, in ${Math.round(slowest)} ms at most (2 million nodes: npm run bench, docs/bench)`,
+      `${NODES} nodes came in over the API (${Math.round(NODES / tookS)} a second); among them all search found each, half of them within ${Math.round(median)} ms; ${CHANGES} changes were found ${changedS.toFixed(1)} s after they came in, while others searched (2 million nodes: docs/benchmarks.md)`,
     );
   },
-  { limitMs: 180_000 },
+  { limitMs: 240_000 },
 );

@@ -25,6 +25,12 @@ export default row(
     const exported = JSON.stringify((await report(desk, `assessor?${day}`)).rows);
     expect(exported).toContain('2026-12-21');
     for (const secret of ['孙小美', 'd3.27', '13800003227', ticket.number, ticket.id]) expect(exported).not.toContain(secret);
+    const assessor = await desk.agents.get('d3.27-assessor', 'assessor');
+    expect((await desk.ask('GET', `/reports/assessor?${day}`, undefined, assessor)).status).toBe(200);
+    const tickets = await desk.ask<{ items?: unknown[] }>('GET', '/tickets', undefined, assessor);
+    expect([tickets.status, tickets.body.items ?? []]).toEqual([403, []]);
+    expect((await desk.ask('GET', `/tickets/${ticket.id}`, undefined, assessor)).status).toBe(403);
+    expect((await desk.ask('GET', '/audit', undefined, assessor)).status).toBe(403);
     await desk.clock.moveTo('2027-01-01 08:00');
     const shown = await desk.until(async () => {
       const answer = await fetch(`${desk.product.apiUrl}/api/v1/public/figures`);
@@ -35,7 +41,7 @@ export default row(
     const { items } = await desk.api<{ items: unknown[] }>('GET', '/report-runs?key=agents-monthly');
     expect(items.length).toBeGreaterThan(0);
     show(
-      'on 1 January the figures of December were public, without a login; the assessor’s export has no name, number or word of anybody; agent figures were made for the month',
+      'on 1 January the figures of December were public, without a login; the assessor, logged in as such, reads his export, which has no name, number or word of anybody, and neither tickets nor the audit log; agent figures were made for the month',
     );
   },
   { on: '2026-12-21' },

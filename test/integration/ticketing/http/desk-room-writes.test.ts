@@ -137,7 +137,9 @@ describe('a write of the desk’s rooms whose answer was lost', () => {
     expect(reviews.body.items.map(({ agentId }) => agentId)).toEqual([agent.body.id]);
     await askTwice('PUT', `/entry-reviews/${reviews.body.items[0]!.id}`, { scores: { ok: 90 } });
     const share = await ask<{ items: unknown[] }>('GET', '/entry-reviews/share');
-    expect(share.body.items).toEqual([{ sheet: 'answers', all: 1, chosen: 1, reviewed: 1, share: 1, passed: 1, meanResult: 90 }]);
+    expect(share.body.items).toEqual([
+      { sheet: 'answers', all: 1, chosen: 1, reviewed: 1, overdue: 0, share: 1, passed: 1, meanResult: 90 },
+    ]);
   });
 
   it('had its effect once: of teamwork and purchases', async () => {

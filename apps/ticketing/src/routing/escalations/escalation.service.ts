@@ -62,10 +62,10 @@ export class EscalationService {
     const target = this.findTarget(from.level, reason.to, wish.suggestedTeam);
     const toGroup = groupIdOf(target.group);
     const form: EscalationForm = { ...wish, suggestedTeam: wish.suggestedTeam ?? null };
-    await this.changer.change(unit, [{ draft, edit: { group: target.group, level: target.level, assignee: null } }], {
-      actor,
-      reason: `escalated: ${wish.reason}`,
-    });
+    // Whoever waited for the customer so far has told him that others go on: it is ours to act.
+    const status = draft.status === 'pending' ? { status: 'open' as const } : {};
+    const edit = { group: target.group, level: target.level, assignee: null, ...status };
+    await this.changer.change(unit, [{ draft, edit }], { actor, reason: `escalated: ${wish.reason}` });
     await this.teller.waitAgain(unit.transaction, [draft.id]);
     const id = randomUUID();
     await this.escalations.insert(unit.transaction, {
