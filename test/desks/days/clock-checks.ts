@@ -67,7 +67,6 @@ function nameOf(ticketId: string, { kind, startedBy }: Pick<Clock, 'kind' | 'sta
 
 /** Beginning, end and pauses. */
 function compare({ number }: TicketStory, round: Round, clock: Clock): string[] {
-  const pauses = clock.pauses.filter(({ from, to }) => from !== to);
   const said = (what: string, ours: string, its: string) =>
     ours === its ? [] : [`${round.kind} of ${number}: ${what} ${ours} by what happened, ${its} by its clock`];
   const list = (all: Round['pauses']) => all.map(({ from, to }) => `${show(from)} to ${show(to)}`).join(', ') || 'never';
@@ -75,8 +74,19 @@ function compare({ number }: TicketStory, round: Round, clock: Clock): string[] 
     ...said('begun', show(round.startedAt), show(clock.startedAt)),
     ...said('met', show(round.met), show(clock.metAt)),
     ...said('called off', show(round.cancelled), show(clock.cancelledAt)),
-    ...said('standing still', list(round.pauses), list(pauses)),
+    ...said('standing still', list(joinPauses(round.pauses)), list(joinPauses(clock.pauses))),
   ];
+}
+
+/** Times in which it stood still, however often it was set going and stopped again in one moment. */
+function joinPauses(pauses: Round['pauses']): { readonly from: number; readonly to: number | null }[] {
+  const joined: { from: number; to: number | null }[] = [];
+  for (const { from, to } of pauses.filter((pause) => pause.from !== pause.to)) {
+    const last = joined.at(-1);
+    if (last?.to === from) last.to = to;
+    else joined.push({ from, to });
+  }
+  return joined;
 }
 
 /** What is promised by the facts that held: those of now for what runs, any that held meanwhile for what is over. */
