@@ -35,7 +35,8 @@ const run = spawnSync(
 const lines = existsSync(report) ? readFileSync(report, 'utf8').trim().split('\n').filter(Boolean) : [];
 rmSync(report, { force: true });
 for (const { day, faults, ...books } of lines.map((line) => JSON.parse(line))) {
-  const figures = Object.entries(books).map(([name, value]) => `${name} ${value}`);
+  const show = (value) => (typeof value === 'object' ? JSON.stringify(value).replaceAll('"', '') : value);
+  const figures = Object.entries(books).map(([name, value]) => `${name} ${show(value)}`);
   console.log(`${day} ${faults.length === 0 ? 'balances' : `${faults.length} faults`}: ${figures.join(', ')}`);
   for (const fault of faults.slice(0, 20)) console.log(`   ${fault}`);
 }

@@ -9,11 +9,15 @@ export interface InboxOfFile {
   readonly channel: string;
   readonly provider?: string;
   readonly address?: string;
+  /** Of all that comes in by it. */
+  readonly category?: string;
 }
 
 export interface Arrival {
   readonly at: number;
   readonly message: InboundMessage;
+  /** Id of the message that it answers. */
+  readonly answers?: string;
 }
 
 /** What customers write about, in the words of people. */
@@ -37,6 +41,11 @@ export function makeArrival(inbox: InboxOfFile, at: number, customer: number, ra
   return { at, message: inChannel(inbox, at, customer, subject, words) };
 }
 
+/** A customer who wants to be answered by a person. */
+export function makeAskingForPerson(inbox: InboxOfFile, at: number, customer: number): Arrival {
+  return { at, message: inChannel(inbox, at, customer, '转人工', `转人工 (${customer})`) };
+}
+
 /** A customer who complains, in words that nobody mistakes. */
 export function makeComplaint(inbox: InboxOfFile, at: number): Arrival {
   return { at, message: inChannel(inbox, at, 900_001, '我要投诉', '我要投诉！你们的服务态度差，没人处理我的问题。(900001)') };
@@ -47,10 +56,15 @@ export function makeReply(inbox: InboxOfFile, at: number, customer: number, befo
   const { subject } = before.threading;
   const message = inChannel(inbox, at, customer, `Re: ${subject ?? ''}`, `还是不行，请再看看。 (${customer}, ${at})`);
   const threading = { ...message.threading, references: before.remoteMessageId === undefined ? [] : [before.remoteMessageId] };
-  return { at, message: inbox.channel === 'email' ? { ...message, threading } : message };
+  return { at, message: inbox.channel === 'email' ? { ...message, threading } : message, answers: before.id };
 }
 
 function inChannel(inbox: InboxOfFile, at: number, customer: number, subject: string, text: string): InboundMessage {
+  const message = inMedium(inbox, at, customer, subject, text);
+  return inbox.category === undefined ? message : { ...message, handling: { category: inbox.category } };
+}
+
+function inMedium(inbox: InboxOfFile, at: number, customer: number, subject: string, text: string): InboundMessage {
   const time = new Date(at).toISOString();
   const times = { occurredAt: time, receivedAt: time };
   if (inbox.channel === 'email') {

@@ -26,7 +26,7 @@ export async function checkLog({ process: { desk }, delivered }: PlayedDay): Pro
     `select id, delivery->>'status' as status from entries where direction = 'outbound' and delivery is not null`,
   );
   const unsent = outgoing.filter(({ id, status }) => status === 'sent' && !delivered.has(id));
-  const waiting = outgoing.filter(({ status }) => status === 'queued' || status === 'sending');
+  const waiting = outgoing.filter(({ status }) => status !== 'sent' && status !== 'delivered' && status !== 'read');
   return [
     ...(left!.parked === 0 ? [] : [`${left!.parked} records are parked`]),
     ...(left!.dead === 0 ? [] : [`${left!.dead} records are dead letters`]),
@@ -35,27 +35,30 @@ export async function checkLog({ process: { desk }, delivered }: PlayedDay): Pro
   ];
 }
 
-/** Every number is unique, and reached its customer in a text, or the entry says why it could not. */
+/** Every number is unique, and reached its customer in a text, or the entry says why it could not, where that may be. */
 export async function checkNumbers({ process: { desk }, delivered }: PlayedDay): Promise<string[]> {
   const doubled = await desk.database.sql.query<{ number: string }>('select number from tickets group by number having count(*) > 1');
-  const tickets = await desk.database.sql.query<{ number: string; why: string | null; channel: string; told: { how: string } | null }>(
-    `select t.number, t.channels[1] as channel, e.flags->>'numberUntold' as why, t.number_told as told
+  const tickets = await desk.database.sql.query<{ number: string; inbox: string; why: string | null; told: { how: string } | null }>(
+    `select t.number, e.inbox_id as inbox, e.flags->>'numberUntold' as why, t.number_told as told
      from tickets t join lateral (select * from entries e where e.ticket_id = t.id and e.direction = 'inbound' order by e.seq limit 1) e on true
      where not t.folded and not t.quarantined and t.merged_into is null order by t.number`,
   );
   const reached = new Set([...delivered.values()].flatMap((text) => text.match(NUMBER) ?? []));
-  const untold = tickets.filter(({ number, told, why, channel }) => {
-    if (reached.has(number)) return false;
-    // By some doors nobody can be written to: callers are told when they are rung back, and the page of a form shows its number.
-    return told !== null || (why === null && channel !== 'phone' && channel !== 'form');
-  });
+  const { via } = desk.settings.acknowledgements;
+  const channelOf = new Map((desk.settings.inboxes ?? []).map(({ id, channel }) => [id as string, channel as string]));
+  /** The page of a form shows its number; callers hear theirs when they are rung back, by SMS where the desk sends one. */
+  const excusesOf = (inbox: string): (string | null)[] => {
+    if (channelOf.get(inbox) === 'form') return [null];
+    return channelOf.get(inbox) === 'phone' ? [via[inbox] === undefined ? null : 'limit_reached'] : [];
+  };
   return [
     ...doubled.map(({ number }) => `number ${number} twice`),
-    ...untold.map(({ number, channel, told }) =>
-      told === null
-        ? `number ${number} (${channel}) was never told`
-        : `number ${number} (${channel}) is called told by ${told.how} and reached nobody`,
-    ),
+    ...tickets
+      .filter(({ number }) => !reached.has(number))
+      .flatMap(({ number, inbox, told, why }) => {
+        if (told !== null) return [`number ${number} (${inbox}) is called told by ${told.how} and reached nobody`];
+        return excusesOf(inbox).includes(why) ? [] : [`number ${number} (${inbox}) was never told: ${why ?? 'nobody says why'}`];
+      }),
   ];
 }
 

@@ -24,6 +24,10 @@ export interface DayPlan {
     readonly at: number;
     readonly becomes: { readonly requestType?: string; readonly group?: string };
   };
+  /** Where a bot answers first: the inbox, and how many of its customers ask for a person at once. */
+  readonly asksPerson?: { readonly inbox: string; readonly share: number };
+  /** An inbox whose messages are emergencies: the plan that begins, and who is paged while the calendar is closed. */
+  readonly emergencies?: { readonly inbox: string; readonly plan: string; readonly rota: string; readonly calendar: string };
   /** How often the desk works, answers and looks at the clock. */
   readonly tickMs: number;
 }
@@ -67,6 +71,8 @@ export const DAY_PLANS: Readonly<Record<DeskName, DayPlan>> = {
     ...{ begins: '2026-05-01T00:00:00+08:00', kind: 'a holiday in China and Germany, and none in America', seed: 15, agents: 20 },
     ...{ staffed: [7, 24], atNight: 4, down: [12, 13], gatewayDown: [18, 19], tickMs: 10 * MINUTE_MS },
     complaint: { inbox: 'feedback', at: 11, becomes: {} },
-    volumes: { support: 80, chat: 140, hotline: 20, emergency: 5, feedback: 15, security: 5 },
+    asksPerson: { inbox: 'chat', share: 0.4 },
+    emergencies: { inbox: 'emergency', plan: 'emergency', rota: 'engineers', calendar: 'engineers' },
+    volumes: { support: 80, chat: 140, hotline: 20, emergency: 10, feedback: 15, security: 5 },
   },
 };

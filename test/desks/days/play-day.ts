@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openInbox } from '../../support/chat-desk.js';
 import type { DeskName } from '../desk-list.js';
 import { answer, type Traffic } from './answering.js';
-import { type Arrival, type InboxOfFile, makeArrival, makeComplaint } from './arrivals.js';
+import { type Arrival, type InboxOfFile, makeArrival, makeAskingForPerson, makeComplaint } from './arrivals.js';
 import { Connectors } from './connectors.js';
 import { DAY_PLANS, type DayPlan, type Hours } from './day-plans.js';
 import { type Engine, openPlace } from './day-place.js';
@@ -126,7 +126,7 @@ async function untilSent(connectors: Connectors, running: DeskProcess): Promise<
 }
 
 /** Most write by day: twice as many from 9 to 22 as at night. In the order in which they come. */
-function drawArrivals({ begins, volumes }: DayPlan, inboxes: readonly InboxOfFile[], random: Random): Arrival[] {
+function drawArrivals({ begins, volumes, asksPerson }: DayPlan, inboxes: readonly InboxOfFile[], random: Random): Arrival[] {
   const start = Date.parse(begins);
   let customer = 0;
   return Object.entries(volumes).flatMap(([id, count]) => {
@@ -136,7 +136,9 @@ function drawArrivals({ begins, volumes }: DayPlan, inboxes: readonly InboxOfFil
       customer += 1;
       const byDay = random.next() < 0.8;
       const hour = byDay ? 9 + random.next() * 13 : (22 + random.next() * 11) % 24;
-      return makeArrival(inbox, start + Math.floor(hour * HOUR_MS), customer, random);
+      const at = start + Math.floor(hour * HOUR_MS);
+      const wantsPerson = asksPerson?.inbox === id && random.next() < asksPerson.share;
+      return wantsPerson ? makeAskingForPerson(inbox, at, customer) : makeArrival(inbox, at, customer, random);
     });
   });
 }

@@ -4,6 +4,7 @@ import { knownHolidaySets } from '../../../apps/ticketing/src/service-levels/hol
 import { calendarRulesOf } from '../../../apps/ticketing/src/service-levels/hours/calendar-rules-of.js';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
 const DAYS = 16;
 
 /** When a desk's calendars are open, found by walking from minute to minute; shares nothing with the engine that judges its clocks. */
@@ -27,10 +28,9 @@ export class WalkedHours {
 
   /** Null when it lies beyond what was walked. */
   addWorkingTime(calendar: string, from: number, ms: number): number | null {
-    const end = this.start + DAYS * 24 * 60 * MINUTE_MS;
     let [at, left] = [from, ms];
     while (left > 0) {
-      if (at >= end) return null;
+      if (at >= this.end) return null;
       const next = Math.floor(at / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
       if (this.isOpen(calendar, at)) {
         if (left <= next - at) return at + left;
@@ -39,6 +39,56 @@ export class WalkedHours {
       at = next;
     }
     return at;
+  }
+
+  /** What kind of day the calendar's zone has then. */
+  kindOf(calendar: string, at: number): 'working' | 'weekend' | 'holiday' {
+    const known = this.desk.calendars[calendar];
+    const zone = known?.zone ?? 'UTC';
+    const date = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at);
+    const day = Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+    const sets = this.holidays ? (known?.holidays ?? []).map((name) => knownHolidaySets().get(name)!) : [];
+    const set = sets.find(({ holidays, makeUpDays }) => holidays.has(day) || makeUpDays.has(day));
+    if (set !== undefined) return set.holidays.has(day) ? 'holiday' : 'working';
+    return [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay()) ? 'weekend' : 'working';
+  }
+
+  /**
+   * So many working days later, at the same time; begun before the hours of a day that day counts, and it ends with the hours of the last one, as when
+   * begun on a day off. Of zones whose clock is not changed meanwhile. Null when it lies beyond what was walked.
+   */
+  addWorkingDays(calendar: string, from: number, days: number): number | null {
+    let [begins, left] = [this.midnightBefore(calendar, from), days];
+    const today = this.hoursOn(calendar, begins);
+    const works = today !== null && this.kindOf(calendar, from) === 'working';
+    const begun = works && from > today.first && from < today.last;
+    if (works && from <= today.first) left -= 1;
+    while (left > 0) {
+      begins += DAY_MS;
+      if (begins + DAY_MS > this.end) return null;
+      if (this.kindOf(calendar, begins) === 'working' && this.hoursOn(calendar, begins) !== null) left -= 1;
+    }
+    const { last } = this.hoursOn(calendar, begins)!;
+    if (!begun) return last;
+    let at = begins + (from - this.midnightBefore(calendar, from));
+    while (at < last && !this.isOpen(calendar, at)) at = Math.floor(at / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
+    return Math.min(at, last);
+  }
+
+  private get end(): number {
+    return this.start + DAYS * DAY_MS;
+  }
+
+  private midnightBefore(calendar: string, at: number): number {
+    const options = { timeZone: this.desk.calendars[calendar]?.zone ?? 'UTC', timeStyle: 'medium' } as const;
+    const [hours, minutes, seconds] = new Intl.DateTimeFormat('sv-SE', options).format(at).split(':').map(Number);
+    return Math.floor(at / 1_000) * 1_000 - ((hours! * 60 + minutes!) * 60 + seconds!) * 1_000;
+  }
+
+  /** From the first open minute of a day to its last; null where there is none. */
+  private hoursOn(calendar: string, midnight: number): { readonly first: number; readonly last: number } | null {
+    const minutes = Array.from({ length: 1_440 }, (_, minute) => midnight + minute * MINUTE_MS).filter((at) => this.isOpen(calendar, at));
+    return minutes.length === 0 ? null : { first: minutes[0]!, last: minutes.at(-1)! + MINUTE_MS };
   }
 
   workingTimeBetween(calendar: string, from: number, to: number): number {

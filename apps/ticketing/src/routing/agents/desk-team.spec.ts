@@ -35,7 +35,7 @@ const agent = (more: Partial<AgentRow> = {}, at = '2026-03-03T10:00:00Z', ...clo
 describe('an agent', () => {
   it('brings what the desk’s file says of him', () => {
     expect(agent({ groups: [groupIdOf('mail'), 'gone'] })).toEqual({
-      ...{ id: 'a', email: 'ann@x.test', name: 'Ann', presence: 'online', onShift: true, idleSince: 5, load },
+      ...{ id: 'a', email: 'ann@x.test', name: 'Ann', presence: 'online', onShift: true, idleSince: 5, load, version: 1 },
       ...{ groups: new Set(['mail']), skills: new Map([['ssl', 2]]), languages: new Set(['zh', 'en']) },
       capacity: expect.objectContaining({ total: 7 }),
       version: 1,
