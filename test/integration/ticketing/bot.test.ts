@@ -1,96 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chat, listTold, openInbox, STATES } from '../../support/chat-desk.js';
-import { type Api, openApi } from '../../support/ticketing-api.js';
+import { listTold } from '../../support/chat-desk.js';
+import { type Answer, onBotDesk, openBotDesk, type Page, type Ticket } from '../../support/bot-desk.js';
+import type { Api } from '../../support/ticketing-api.js';
 import { mail } from '../../support/ticketing-desk.js';
-
-const DESK = {
-  languages: ['zh', 'en', 'de'],
-  groups: { experts: { name: 'Experts' } },
-  categories: { logistics: { name: 'Logistics', keywords: { en: ['parcel'] } } },
-  calendars: { mornings: { zone: 'Asia/Shanghai', hours: [{ days: 'mon-fri', spans: ['9:00-12:00'] }] } },
-  channels: { silent: { name: 'Chat', inboxes: ['silent'], hours: 'mornings', outOfHoursNotice: true } },
-  bot: {
-    inboxes: ['shop', 'reviewed', 'program', 'silent'],
-    texts: { greeting: { zh: '您好，我是智能助手。', en: 'Hello, I am the assistant.' }, community: 'https://community.example' },
-    emergency: {
-      words: { en: ['shop is down'] },
-      set: { priority: 'urgent', group: 'experts', tags: ['emergency'] },
-      say: { en: 'This is filed as an emergency.' },
-    },
-    scripts: {
-      parcel: {
-        name: 'Parcel',
-        words: {},
-        categories: ['logistics'],
-        first: 'order',
-        steps: {
-          order: { say: { en: 'Which order?' }, field: 'order', pattern: '^[A-Z]-\\d+$', to: 'done' },
-          done: { say: { en: 'Order {{order}} is on its way.' }, end: 'solved' },
-        },
-      },
-    },
-    answers: [
-      { key: 'hours', question: { en: 'What are your opening hours?' }, answer: { en: 'Daily 8:00 to 24:00.' } },
-      { key: 'refund', question: { en: 'How do I get my money back?' }, answer: { en: 'Refunds take three days.' } },
-    ],
-  },
-};
-
-interface Ticket {
-  readonly id: string;
-  readonly status: string;
-  readonly [field: string]: unknown;
-}
-interface Entry {
-  readonly id: string;
-  readonly direction: string;
-  readonly plainText: string;
-  readonly author: { readonly role: string; readonly displayName?: string };
-  readonly parts: { readonly code?: string; readonly data?: object }[];
-}
-interface Answer {
-  readonly id: string;
-  readonly state: string;
-  readonly said: { readonly text: string; readonly from: object }[];
-  readonly [field: string]: unknown;
-}
-interface Page<T> {
-  readonly items: T[];
-}
 
 describe('a desk’s bot', () => {
   let api: Api;
-  let visitors = 0;
   beforeAll(async () => {
-    api = await openApi({ desk: DESK });
-    for (const id of ['shop', 'reviewed', 'program']) await openInbox(api.desk, id, 'webchat', { states: [...STATES] });
-    await openInbox(api.desk, 'silent', 'webchat');
+    api = await openBotDesk();
   });
   afterAll(() => api.close());
-
-  const get = async <T>(path: string) => (await api.ask<T>('GET', `/api/v1${path}`)).body;
-  const post = <T = Ticket>(path: string, body: object = {}, headers: Record<string, string> = {}) =>
-    api.ask<T>('POST', `/api/v1${path}`, { body, headers });
-  const entriesOf = async (id: string) => (await get<Page<Entry>>(`/tickets/${id}/entries`)).items;
-  const botOf = (id: string) => get<{ state: string; reason: string | null }>(`/tickets/${id}/bot`);
-  const visitor = (inbox = 'shop') => {
-    const key = `visitor-${(visitors += 1)}`;
-    let ticket = '';
-    return {
-      key,
-      id: () => ticket,
-      say: async (text: string) => {
-        const message = chat(key, text, { at: api.desk.clock.now() }, inbox);
-        await api.desk.take(message);
-        ticket = String((await get<{ ticketId: string }>(`/entries/${message.id}`)).ticketId);
-        await api.desk.settle();
-        api.desk.clock.advance(1_000);
-        return listTold(api.desk, key);
-      },
-    };
-  };
-  /** What was said last. */
-  const last = (told: readonly unknown[]) => String(told.findLast((one) => typeof one === 'string'));
+  const { get, post, entriesOf, botOf, visitor, last, changeBot } = onBotDesk(() => api);
 
   it('answers first, over several turns, and nobody waits in line meanwhile', async () => {
     const ann = visitor();
@@ -169,70 +89,6 @@ describe('a desk’s bot', () => {
     expect((await api.ask('GET', `/api/v1/tickets/${items[0]!.ticketId}/bot`)).status).toBe(409);
   });
 
-  describe('under review', () => {
-    beforeAll(() => changeBot({ review: 'all', reviewers: 'experts' }));
-    afterAll(() => changeBot({}));
-
-    it('waits for approval; it goes out as it is, or in the agent’s words, once', async () => {
-      const [eve, fay] = [visitor('reviewed'), visitor('reviewed')];
-      const greeted = ['Hello, I am the assistant.'];
-      expect(await eve.say('What are your opening hours?')).toEqual(greeted);
-      await fay.say('How do I get my money back?');
-      const waiting = (await get<Page<Answer>>('/bot/answers?state=waiting')).items;
-      expect(waiting.map(({ said }) => said[0]!.from)).toEqual([
-        { kind: 'answer', key: 'hours' },
-        { kind: 'answer', key: 'refund' },
-      ]);
-      const approve = (id: string, body: object) =>
-        post<Answer>(`/bot/answers/${id}/approval`, body, { 'idempotency-key': `approve-${id}` });
-      expect((await approve(waiting[0]!.id, {})).body).toMatchObject({ state: 'sent', edited: false, decidedBy: { kind: 'agent' } });
-      expect((await approve(waiting[0]!.id, {})).body).toMatchObject({ state: 'sent' });
-      expect((await post<Answer>(`/bot/answers/${waiting[0]!.id}/approval`)).status).toBe(409);
-      expect((await approve(waiting[1]!.id, { text: 'It takes two days.' })).body).toMatchObject({ state: 'sent', edited: true });
-      expect(last(await listTold(api.desk, eve.key))).toContain('Daily 8:00 to 24:00.');
-      expect(await listTold(api.desk, fay.key)).toEqual([...greeted, 'It takes two days.']);
-      expect((await get<Page<{ kind: string }>>(`/notices?ticket=${eve.id()}`)).items.map(({ kind }) => kind)).toEqual([
-        'bot_answer_waiting',
-      ]);
-    });
-
-    it('rejected, a person takes over; taken by a person, it is void; hand-over needs nobody’s approval', async () => {
-      const [gil, hal, ivy] = [visitor('reviewed'), visitor('reviewed'), visitor('reviewed')];
-      for (const one of [gil, hal]) await one.say('What are your opening hours?');
-      const [his, other] = (await get<Page<Answer>>('/bot/answers?state=waiting')).items;
-      expect((await post<Answer>(`/bot/answers/${his!.id}/rejection`, { reason: 'We moved.' })).body).toMatchObject({ state: 'rejected' });
-      expect(last(await listTold(api.desk, gil.key))).toContain('I am handing you over');
-      expect((await entriesOf(gil.id())).find(({ direction }) => direction === 'system')!.plainText).toContain('We moved.');
-      await post(`/tickets/${hal.id()}/replies`, { text: 'I am Grace.' });
-      await api.desk.settle();
-      expect((await post<{ code: string }>(`/bot/answers/${other!.id}/approval`)).body.code).toBe('bot_not_answering');
-      expect(await get<Page<Answer>>(`/bot/answers?ticket=${hal.id()}`)).toMatchObject({ items: [{ state: 'void' }] });
-      expect(last(await ivy.say('agent please'))).toContain('I am handing you over');
-    });
-  });
-
-  describe('under review that nobody does', () => {
-    beforeAll(() => changeBot({ review: 'all', reviewWithin: '5m' }));
-    afterAll(() => changeBot({}));
-
-    it('has a person take over in time; what was decided before stays', async () => {
-      const [jan, kay] = [visitor('reviewed'), visitor('reviewed')];
-      for (const one of [jan, kay]) await one.say('What are your opening hours?');
-      const { items } = await get<Page<Answer & { ticketId: string }>>('/bot/answers?state=waiting');
-      await post<Answer>(`/bot/answers/${items.find(({ ticketId }) => ticketId === kay.id())!.id}/approval`);
-      api.desk.clock.advance(4 * 60_000);
-      await api.desk.settle();
-      expect(await botOf(jan.id())).toMatchObject({ state: 'active' });
-      api.desk.clock.advance(60_000);
-      await api.desk.settle();
-      expect(await botOf(jan.id())).toMatchObject({ state: 'person', reason: 'unreviewed' });
-      expect(last(await listTold(api.desk, jan.key))).toContain('I am handing you over');
-      const states = (await get<Page<Answer>>(`/bot/answers?ticket=${jan.id()}`)).items.map(({ state }) => state);
-      expect(states.sort()).toEqual(['sent', 'void']);
-      expect(await botOf(kay.id())).toMatchObject({ state: 'active' });
-    });
-  });
-
   describe('a program outside', () => {
     let key = '';
     beforeAll(async () => {
@@ -270,10 +126,4 @@ describe('a desk’s bot', () => {
       expect(last(await kim.say('I want to speak to a person'))).toContain('I am handing you over');
     });
   });
-
-  async function changeBot(more: object): Promise<void> {
-    const { status } = await api.ask('PUT', '/api/v1/desk', { body: { desk: { ...DESK, bot: { ...DESK.bot, ...more } } } });
-    expect(status).toBe(200);
-    await api.desk.settle();
-  }
 });
