@@ -1,24 +1,43 @@
 import { expect } from '@jest/globals';
+import { inShanghai } from '../desk-clocks.js';
 import type { RunningDesk } from '../running-desk.js';
+import { Teams } from '../teams.js';
+
+const DAY_MS = 24 * 3_600_000;
 
 /** Of D4.8: a slot with an expert. */
 export async function showExpertBooking(desk: RunningDesk): Promise<string> {
   const from = 'expert-booking@customer.test';
+  await desk.clock.moveTo('Tue 10:31');
   const { contact } = await desk.doors.mail({ from, to: 'support@helper.example', subject: '我们是旗舰版', text: '想约专家' });
-  const slots = (await desk.api<{ items: { startsAt: string }[] }>('GET', '/bookings/slots?service=expert')).items;
-  const hours = (Date.parse(slots[0]!.startsAt) - desk.clock.now().getTime()) / 3_600_000;
-  expect(hours).toBeGreaterThanOrEqual(24);
-  const book = (startsAt: string) =>
-    desk.ask<{ ticketId: string; code: string }>('POST', '/bookings', { service: 'expert', startsAt, contact: { id: contact.id } });
-  expect((await book(slots[0]!.startsAt)).body.code).toBe('booking_not_entitled');
+  const tomorrow = (time: string) =>
+    new Date(`${inShanghai(new Date(desk.clock.now().getTime() + DAY_MS).toISOString()).slice(0, 10)}T${time}:00+08:00`).toISOString();
+  const book = (time: string) =>
+    desk.ask<{ ticketId: string; code: string }>('POST', '/bookings', {
+      service: 'expert',
+      startsAt: tomorrow(time),
+      contact: { id: contact.id },
+    });
+  expect((await book('11:30')).body.code).toBe('booking_not_entitled');
   await desk.api('PATCH', `/contacts/${contact.id}`, { plan: 'flagship' });
-  const tooSoon = new Date(Date.parse(slots[0]!.startsAt) - 24 * 3_600_000).toISOString();
-  expect((await book(tooSoon)).body.code).toBe('booking_too_soon');
-  const booked = await book(slots[0]!.startsAt);
-  expect(booked.status).toBe(201);
-  expect((await desk.ticket(booked.body.ticketId)).subject).toContain('专家预约');
-  expect((await book(slots[0]!.startsAt)).body.code).toBe('slot_full');
-  return 'a slot with an expert is booked at least 24 h ahead; under that, without the plan, or twice it is refused';
+  const slots = async () => (await desk.api<{ items: { startsAt: string }[] }>('GET', '/bookings/slots?service=expert')).items;
+  // A minute less than a day ahead, and a minute more.
+  expect((await book('10:30')).body.code).toBe('booking_too_soon');
+  expect((await slots())[0]!.startsAt).toBe(tomorrow('11:00'));
+  await desk.clock.moveTo('Tue 11:29');
+  return Teams.on(desk, async (teams) => {
+    const expert = await teams.come('tech@helper.example');
+    const booked = await book('11:30');
+    expect(booked.status).toBe(201);
+    const ticket = await desk.ticketWhere(booked.body.ticketId, ({ assignee }) => assignee === expert.id, 'an expert has it');
+    expect(ticket.subject).toContain('专家预约');
+    await desk.mailTo(
+      from,
+      ({ mail: { text = '' } }) => text.includes(`北京时间 ${inShanghai(tomorrow('11:30'))}`) && text.includes(ticket.number),
+    );
+    expect((await book('11:30')).body.code).toBe('slot_full');
+    return 'a slot with an expert is booked 24 h ahead, told by mail with its number and time, and given to an expert who is there; a minute less, without the plan, or twice it is refused';
+  });
 }
 
 /** Of D1.14: a guide with its video goes to the customer. */
