@@ -97,7 +97,7 @@ describe('a contact', () => {
   });
 
   it('is erased: no table and no blob names him, and others lose nothing', async () => {
-    const fields = { from: 'gone@erase.test', name: 'Gustav Gone', subject: 'Gustav writes', text: 'My secret is 4711.' };
+    const fields = { from: 'gone@erase.test', name: 'Gustav Gone', subject: 'Gustav writes', text: 'My secret is HELIOTROPE.' };
     const own = await takeMail(fields, 'raw of gustav');
     const { ticket } = await ticketOf(own.message);
     await desk.get(ReplyService).reply(ticket.id, { parts: [text('Dear Gustav')] }, AGENT);
@@ -114,7 +114,7 @@ describe('a contact', () => {
     const report = await erase('gone@erase.test');
     expect(report).toMatchObject({ blobs: 2, blobsLeft: 0 });
     const left = await readAllTables();
-    for (const word of ['gone@erase.test', 'Gustav', '4711', own.message.remoteMessageId, stranger.message.remoteMessageId])
+    for (const word of ['gone@erase.test', 'Gustav', 'HELIOTROPE', own.message.remoteMessageId, stranger.message.remoteMessageId])
       expect([word, left.includes(word)]).toEqual([word, false]);
     expect([await blobs.store.has(own.raw.ref), await blobs.store.has(other.raw.ref)]).toEqual([false, true]);
 

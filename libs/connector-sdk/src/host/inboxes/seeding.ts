@@ -24,16 +24,10 @@ export function planSeeding(
   wanted: readonly WantedInbox[],
   printOf: (inbox: WantedInbox) => string,
 ): SeedingPlan {
-  const known = new Map(rows.map((row) => [row.id, row]));
-  const names = new Set(wanted.map((inbox) => inbox.id));
-  return {
-    insert: wanted.filter((inbox) => !known.has(inbox.id)),
-    update: wanted.filter((inbox) => {
-      const row = known.get(inbox.id);
-      return row !== undefined && row.seededFrom !== printOf(inbox);
-    }),
-    remove: rows.filter((row) => row.seededFrom !== null && !row.removed && !names.has(row.id)).map((row) => row.id),
-  };
+  return plan(rows, wanted, {
+    isOther: (row, inbox) => row.seededFrom !== printOf(inbox),
+    mayGo: ({ seededFrom, removed }) => seededFrom !== null && !removed,
+  });
 }
 
 /** A row as it is, for a change by hand. */
@@ -50,14 +44,22 @@ export function planApplying(
   wanted: readonly WantedInbox[],
   printOf: (inbox: WantedInbox) => string,
 ): SeedingPlan {
+  return plan(rows, wanted, { isOther: (row, inbox) => row.removed || row.print !== printOf(inbox), mayGo: ({ removed }) => !removed });
+}
+
+function plan<Row extends { readonly id: string }>(
+  rows: readonly Row[],
+  wanted: readonly WantedInbox[],
+  { isOther, mayGo }: { readonly isOther: (row: Row, inbox: WantedInbox) => boolean; readonly mayGo: (row: Row) => boolean },
+): SeedingPlan {
   const known = new Map(rows.map((row) => [row.id, row]));
   const names = new Set(wanted.map((inbox) => inbox.id));
   return {
     insert: wanted.filter((inbox) => !known.has(inbox.id)),
     update: wanted.filter((inbox) => {
       const row = known.get(inbox.id);
-      return row !== undefined && (row.removed || row.print !== printOf(inbox));
+      return row !== undefined && isOther(row, inbox);
     }),
-    remove: rows.filter((row) => !row.removed && !names.has(row.id)).map((row) => row.id),
+    remove: rows.filter((row) => mayGo(row) && !names.has(row.id)).map((row) => row.id),
   };
 }
