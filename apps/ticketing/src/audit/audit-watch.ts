@@ -1,7 +1,7 @@
 import { Inject, Injectable, Optional, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { HEALTH, type HealthRegistry, LOGGER, type Logger, METRICS, type Metrics } from '#runtime';
 import { LookState } from '../looks/look-state.js';
-import { RepeatedLook } from '../timers/repeated-look.js';
+import { RepeatedLook } from '../looks/repeated-look.js';
 import { AuditLog } from './audit-log.js';
 
 const LOOK_EVERY_MS = 1_000;

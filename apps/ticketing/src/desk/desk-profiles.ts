@@ -1,6 +1,7 @@
 import { Inject, Injectable, Optional, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { HEALTH, type HealthRegistry, LOGGER, type Logger, METRICS, type Metrics, SETTINGS, type Settings } from '#runtime';
 import { LookState } from '../looks/look-state.js';
+import { RepeatedLook } from '../looks/repeated-look.js';
 import { keepHolidaysIn } from '../service-levels/holidays/holidays-in-force.js';
 import { type Desk, EMPTY_DESK } from './desk-schema.js';
 import { DeskSeeder } from './desk-seeder.js';
@@ -23,9 +24,7 @@ const LOOK_EVERY_MS = 1_000;
 export class DeskProfiles implements OnModuleInit, OnModuleDestroy {
   private profile: DeskProfile = { version: 0, desk: EMPTY_DESK };
   private readonly listeners: ((profile: DeskProfile) => void)[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | null = null;
-  private readonly state: LookState;
+  private readonly looks: RepeatedLook;
 
   constructor(
     private readonly versions: DeskVersionRepository,
@@ -35,21 +34,19 @@ export class DeskProfiles implements OnModuleInit, OnModuleDestroy {
     @Inject(METRICS) metrics: Metrics,
     @Optional() @Inject(HEALTH) health: HealthRegistry | null = null,
   ) {
-    this.state = new LookState({ name: 'desk', missing: 'changes of the desk are not seen by this process' }, log, metrics, health);
+    const state = new LookState({ name: 'desk', missing: 'changes of the desk are not seen by this process' }, log, metrics, health);
+    this.looks = new RepeatedLook(LOOK_EVERY_MS, () => this.look(), state);
   }
 
   async onModuleInit(): Promise<void> {
     keepHolidaysIn(this.settings.deskSettings.holidays);
     await this.seeder.seed(this.settings);
     await this.reload();
-    this.timer = setInterval(() => {
-      this.looking ??= this.look().finally(() => (this.looking = null));
-    }, LOOK_EVERY_MS).unref();
+    this.looks.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+  onModuleDestroy(): Promise<void> {
+    return this.looks.stop();
   }
 
   current(): DeskProfile {
@@ -76,11 +73,6 @@ export class DeskProfiles implements OnModuleInit, OnModuleDestroy {
   }
 
   private async look(): Promise<void> {
-    try {
-      if ((await this.versions.findNumber()) !== this.profile.version) await this.reload();
-      this.state.worked();
-    } catch (error) {
-      this.state.failed(error);
-    }
+    if ((await this.versions.findNumber()) !== this.profile.version) await this.reload();
   }
 }

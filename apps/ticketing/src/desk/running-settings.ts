@@ -20,6 +20,7 @@ import {
   type Settings,
 } from '#runtime';
 import { LookState } from '../looks/look-state.js';
+import { RepeatedLook } from '../looks/repeated-look.js';
 import { keepHolidaysIn } from '../service-levels/holidays/holidays-in-force.js';
 import { type DeskChange, diffDesks } from './desk-diff.js';
 import { listFileSections } from './desk-file.js';
@@ -54,9 +55,7 @@ export interface ComparedSettings {
 @Injectable()
 export class RunningSettingsBook implements OnModuleInit, OnModuleDestroy {
   private version = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | null = null;
-  private readonly state: LookState;
+  private readonly looks: RepeatedLook;
   /** As this process was started. */
   private readonly own: Readonly<Record<string, unknown>>;
 
@@ -72,21 +71,19 @@ export class RunningSettingsBook implements OnModuleInit, OnModuleDestroy {
   ) {
     this.own = structuredClone(Object.fromEntries(LIVE_SECTIONS.map((name) => [name, settings[name]])));
     const missing = 'settings that `desk apply` puts in force are not seen by this process';
-    this.state = new LookState({ name: 'settings', missing }, log, metrics, health);
+    const state = new LookState({ name: 'settings', missing }, log, metrics, health);
+    this.looks = new RepeatedLook(LOOK_EVERY_MS, () => this.look(), state);
   }
 
   async onModuleInit(): Promise<void> {
     const version = await this.noteStart();
     if (version !== null) this.log.info('started with settings that are new here', { version, file: this.settings.desk ?? null });
     await this.follow();
-    this.timer = setInterval(() => {
-      this.looking ??= this.look().finally(() => (this.looking = null));
-    }, LOOK_EVERY_MS).unref();
+    this.looks.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+  onModuleDestroy(): Promise<void> {
+    return this.looks.stop();
   }
 
   /** Of sections that this file or the one in force has. Null: nothing has started yet. */
@@ -138,12 +135,7 @@ export class RunningSettingsBook implements OnModuleInit, OnModuleDestroy {
   }
 
   private async look(): Promise<void> {
-    try {
-      if ((await this.versions.findNumber(this.database.sql)) !== this.version) await this.follow();
-      this.state.worked();
-    } catch (error) {
-      this.state.failed(error);
-    }
+    if ((await this.versions.findNumber(this.database.sql)) !== this.version) await this.follow();
   }
 
   private async follow(): Promise<void> {

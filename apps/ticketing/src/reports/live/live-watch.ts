@@ -1,6 +1,7 @@
 import { Inject, Injectable, Optional, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { HEALTH, type HealthRegistry, LOGGER, type Logger, METRICS, type Metrics } from '#runtime';
 import { LookState } from '../../looks/look-state.js';
+import { RepeatedLook } from '../../looks/repeated-look.js';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import { ReportDays } from '../report-days.js';
 import { ThresholdWatch } from './threshold-watch.js';
@@ -12,10 +13,8 @@ const DAYS_EVERY = 60;
 /** Looks at thresholds once a second while the process runs, and keeps the sums of days near what they are, so that nobody's report waits for a month of them. */
 @Injectable()
 export class LiveWatch implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private looks = 0;
-  private looking: Promise<void> | null = null;
-  private readonly state: LookState;
+  private readonly looks: RepeatedLook;
+  private count = 0;
 
   constructor(
     private readonly thresholds: ThresholdWatch,
@@ -25,28 +24,21 @@ export class LiveWatch implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(METRICS) metrics: Metrics,
     @Optional() @Inject(HEALTH) health: HealthRegistry | null = null,
   ) {
-    this.state = new LookState({ name: 'thresholds', missing: 'nobody is told of thresholds' }, log, metrics, health);
+    const state = new LookState({ name: 'thresholds', missing: 'nobody is told of thresholds' }, log, metrics, health);
+    this.looks = new RepeatedLook(LOOK_EVERY_MS, () => this.look(), state);
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.looking ??= this.look().finally(() => (this.looking = null));
-    }, LOOK_EVERY_MS).unref();
+    this.looks.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+  onModuleDestroy(): Promise<void> {
+    return this.looks.stop();
   }
 
   private async look(): Promise<void> {
-    try {
-      await this.thresholds.look();
-      this.looks += 1;
-      if (this.looks % DAYS_EVERY === 0) await this.days.makeSome(this.profiles.current().desk);
-      this.state.worked();
-    } catch (error) {
-      this.state.failed(error);
-    }
+    await this.thresholds.look();
+    this.count += 1;
+    if (this.count % DAYS_EVERY === 0) await this.days.makeSome(this.profiles.current().desk);
   }
 }

@@ -24,7 +24,7 @@ export class RepeatedLook {
           (error: unknown) => this.state.failed(error),
         )
         .finally(() => (this.looking = null));
-    }, this.everyMs);
+    }, this.everyMs).unref();
   }
 
   /** Resolves when the last look is over. */
