@@ -46,6 +46,13 @@ export function makeAskingForPerson(inbox: InboxOfFile, at: number, customer: nu
   return { at, message: inChannel(inbox, at, customer, '转人工', `转人工 (${customer})`) };
 }
 
+/** The site vouches for who wrote it. */
+export function signIn({ at, message }: Arrival, customer: number): Arrival {
+  const value = `user-${customer}`;
+  const identities = [{ scheme: 'user', value, raw: value, assurance: 'verified' as const }];
+  return { at, message: { ...message, sender: { ...message.sender, identities } } };
+}
+
 /** A customer who complains, in words that nobody mistakes. */
 export function makeComplaint(inbox: InboxOfFile, at: number): Arrival {
   return { at, message: inChannel(inbox, at, 900_001, '我要投诉', '我要投诉！你们的服务态度差，没人处理我的问题。(900001)') };

@@ -24,6 +24,8 @@ export interface DayPlan {
     readonly at: number;
     readonly becomes: { readonly requestType?: string; readonly group?: string };
   };
+  /** Inboxes that are not for everybody, and what is known of every second customer there: his plan (of callers, told after the call), or that he is signed in. */
+  readonly known?: Readonly<Record<string, { readonly plan?: string; readonly signedIn?: boolean }>>;
   /** Where a bot answers first: the inbox, and how many of its customers ask for a person at once. */
   readonly asksPerson?: { readonly inbox: string; readonly share: number };
   /** An inbox whose messages are emergencies: the plan that begins, and who is paged while the calendar is closed. */
@@ -44,6 +46,7 @@ export const DAY_PLANS: Readonly<Record<DeskName, DayPlan>> = {
     ...{ begins: '2026-01-01T00:00:00+08:00', kind: 'a holiday (New Year)', seed: 11, agents: 4, staffed: [8.5, 20], atNight: 0 },
     ...{ down: [14, 15], gatewayDown: [11, 12], tickMs: 10 * MINUTE_MS },
     complaint: { inbox: 'support', at: 10, becomes: { requestType: 'complaint' } },
+    known: { hotline: { plan: 'pro' }, tickets: { signedIn: true } },
     volumes: { support: 60, chat: 50, tickets: 30, hotline: 10, wechat: 20 },
   },
   d1: {

@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openInbox } from '../../support/chat-desk.js';
 import type { DeskName } from '../desk-list.js';
 import { answer, type Traffic } from './answering.js';
-import { type Arrival, type InboxOfFile, makeArrival, makeAskingForPerson, makeComplaint } from './arrivals.js';
+import { type Arrival, type InboxOfFile, makeArrival, makeAskingForPerson, makeComplaint, signIn } from './arrivals.js';
 import { Connectors } from './connectors.js';
 import { DAY_PLANS, type DayPlan, type Hours } from './day-plans.js';
 import { type Engine, openPlace } from './day-place.js';
 import { DeskProcess } from './desk-process.js';
+import { isKnown, tellPlans } from './known-customers.js';
 import { Random } from './random.js';
 import { beThere, hire, whoIsThere } from './staff.js';
 
@@ -93,6 +94,8 @@ export async function playDay(name: DeskName, engine: Engine): Promise<PlayedDay
     presence.push({ from: now + plan.tickMs, there });
     await connectors.bring(due);
     await running.settle();
+    await tellPlans(running.desk, plan);
+    await running.settle();
     answered += await answer(running.desk, random, traffic, there, now + HOUR_MS);
     await running.settle();
   }
@@ -126,7 +129,7 @@ async function untilSent(connectors: Connectors, running: DeskProcess): Promise<
 }
 
 /** Most write by day: twice as many from 9 to 22 as at night. In the order in which they come. */
-function drawArrivals({ begins, volumes, asksPerson }: DayPlan, inboxes: readonly InboxOfFile[], random: Random): Arrival[] {
+function drawArrivals({ begins, volumes, asksPerson, known = {} }: DayPlan, inboxes: readonly InboxOfFile[], random: Random): Arrival[] {
   const start = Date.parse(begins);
   let customer = 0;
   return Object.entries(volumes).flatMap(([id, count]) => {
@@ -138,7 +141,9 @@ function drawArrivals({ begins, volumes, asksPerson }: DayPlan, inboxes: readonl
       const hour = byDay ? 9 + random.next() * 13 : (22 + random.next() * 11) % 24;
       const at = start + Math.floor(hour * HOUR_MS);
       const wantsPerson = asksPerson?.inbox === id && random.next() < asksPerson.share;
-      return wantsPerson ? makeAskingForPerson(inbox, at, customer) : makeArrival(inbox, at, customer, random);
+      if (wantsPerson) return makeAskingForPerson(inbox, at, customer);
+      const arrival = makeArrival(inbox, at, customer, random);
+      return known[id]?.signedIn === true && isKnown(customer) ? signIn(arrival, customer) : arrival;
     });
   });
 }

@@ -1,3 +1,4 @@
+import { DeskProfiles } from '../../../apps/ticketing/src/desk/desk-profiles.js';
 import type { PlayedDay } from './play-day.js';
 
 /** What happened to a ticket, told by the messages that were brought, the answers that were written and the statuses it had; clocks are not asked. */
@@ -20,7 +21,7 @@ export interface Round {
   readonly startedAt: number;
   readonly met: number | null;
   readonly cancelled: number | null;
-  /** When the ticket waited for its customer; to null: it still does. */
+  /** When the ticket waited for its customer, or a bot served him; to null: it still does. */
   readonly pauses: readonly { readonly from: number; readonly to: number | null }[];
 }
 
@@ -60,6 +61,10 @@ export async function tellStories({ process: { desk }, arrivals }: PlayedDay): P
     `select id, ticket_id as ticket, direction, occurred_at as at from entries
      where direction = 'inbound' or (direction = 'outbound' and author->>'role' = 'agent')`,
   );
+  const handed = await sql.query<{ ticket: string; at: Date }>(
+    `select ticket_id as ticket, min(occurred_at) as at from entries where parts->0->>'code' = 'bot.handed_over' group by 1`,
+  );
+  const { bot } = desk.get(DeskProfiles).current().desk;
   const statuses = await sql.query<StatusRow & { ticket: string }>(
     'select ticket_id as ticket, at, from_status as "from", to_status as "to" from ticket_statuses',
   );
@@ -72,10 +77,12 @@ export async function tellStories({ process: { desk }, arrivals }: PlayedDay): P
       ),
       ...orderStatuses(statuses.filter(({ ticket }) => ticket === id)),
     ].sort((a, b) => a.at - b.at || ORDER[a.what] - ORDER[b.what]);
+    const isServed = bot.inboxes.includes(inbox) || bot.channels.includes(medium);
+    const handedAt = handed.find(({ ticket }) => ticket === id)?.at.getTime() ?? null;
     const own = changes.filter((data) => data['ticketId'] === id);
     return {
       ...{ ticketId: id, number, inbox, medium },
-      rounds: [...findWaits(steps), ...findSolutions(steps)],
+      rounds: [...(isServed ? findWaits(steps).map((round) => standStill(round, handedAt)) : findWaits(steps)), ...findSolutions(steps)],
       states: tellStates(facts as Facts, own),
     };
   });
@@ -112,6 +119,14 @@ function findWaits(steps: readonly Step[]): Round[] {
     else if (isOver(step.to)) end({ cancelled: step.at });
   end({});
   return rounds;
+}
+
+/** While a bot serves him nobody waits for a person. */
+function standStill(round: Round, handedAt: number | null): Round {
+  const end = round.met ?? round.cancelled;
+  const to = handedAt ?? end;
+  if (to !== null && to <= round.startedAt) return round;
+  return { ...round, pauses: [{ from: round.startedAt, to }] };
 }
 
 /** From a question until it is solved, standing still while the customer has to answer. */
