@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { API_KEY } from './product.js';
 
 export interface StoredEntry {
@@ -21,6 +22,9 @@ interface Page<T> {
   readonly nextCursor: string | null;
 }
 
+const ATTEMPTS = 10;
+const PAUSE_MS = 200;
+
 async function get<T>(url: string): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -28,7 +32,9 @@ async function get<T>(url: string): Promise<T> {
       if (!answer.ok) throw new Error(`${url}: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
       return (await answer.json()) as T;
     } catch (error) {
-      if (attempt === 5) throw error;
+      if (attempt === ATTEMPTS) throw error;
+      // Its database is on its way back: the run says how long that may take in all.
+      await sleep(attempt * PAUSE_MS);
     }
   }
 }
