@@ -39,6 +39,7 @@ export interface Entry {
   readonly inboxId: string | null;
   readonly plainText: string;
   readonly newText: string;
+  readonly occurredAt: string;
   readonly author: { readonly role: string; readonly displayName?: string };
   readonly parts: readonly { readonly type: string; readonly code?: string; readonly data?: Record<string, unknown> }[];
   readonly attachments: readonly { readonly fileName: string | null }[];
