@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
 const DAYS = 16;
 
-/** When a desk's calendars are open, found by walking from minute to minute; shares nothing with the engine that judges its clocks. */
+/** When a desk's calendars are open, found by walking from minute to minute; shares with the engine that judges its clocks how a file's calendars and holidays are read, and nothing of how time is counted. */
 export class WalkedHours {
   private readonly walked = new Map<string, SlowCalendar>();
 

@@ -132,8 +132,7 @@ export class QuarantineRepository {
     return row ?? null;
   }
 
-  /** Latest first. */
-  /** A decision is seen with any of its tickets. */
+  /** Latest first. A decision is seen with any of its tickets. */
   async list(sql: Sql, limit: number, viewer: Viewer | null): Promise<QuarantineDecision[]> {
     const values: unknown[] = [limit];
     const any = () =>
