@@ -11,8 +11,8 @@ export interface Look {
 }
 
 const MOST_OF_A_LOOK = 250;
-const MOST_TOGETHER = 6;
-/** Whoever has one of many words beside such a frequent one is a list too long to be read, in texts; titles have shorter ones. */
+const MOST_TOGETHER = 3;
+/** Whoever has one of many words beside such a frequent one is a list too long to be read: of titles those with the two rarest are, of texts none. */
 const FREQUENT = 20_000;
 
 /**
@@ -39,8 +39,9 @@ export function planCandidates(asked: readonly AskedTerm[], counts: TermCounts):
     if (isWhole || common.length === 0) return looks;
     const [first, ...others] = common as [string, ...string[]];
     if (others.length > 0) add([first, ...others].join(' & '));
-    const isLong = column === 'terms' && others.length > 0 && known[0]!.count > FREQUENT;
+    const isLong = others.length > 0 && known[0]!.count > FREQUENT;
     if (!isLong) add(others.length > 1 ? `${first} & (${others.join(' | ')})` : first);
+    else if (column === 'heads' && others.length > 1) add(`${first} & ${others[0]!}`);
     return looks;
   });
 }
