@@ -7,6 +7,7 @@ import { eventBusMigrations } from '#event-bus';
 import { silentLogger } from '#runtime';
 import { ArticleWriter } from '../../apps/ticketing/src/knowledge/article-writer.js';
 import { KnowledgeSearch } from '../../apps/ticketing/src/knowledge/knowledge-search.js';
+import { IS_SAMPLED } from '../../apps/ticketing/src/knowledge/searching/sampled-passages.js';
 import { ticketingMigrations } from '../../apps/ticketing/src/migrations/index.js';
 import { type Desk, openDesk } from '../support/ticketing-desk.js';
 import { type Figure, percentile, showMs } from './figures.js';
@@ -47,7 +48,9 @@ export async function measureKnowledge(nodes: number): Promise<Figure[]> {
 
 async function fill({ sql }: Database, nodes: number): Promise<void> {
   const say = (words: string) => console.error(`knowledge: ${words}`);
-  await sql.query('drop index knowledge_passages_terms, knowledge_passages_heads');
+  await sql.query(
+    'drop index knowledge_passages_terms, knowledge_passages_heads, knowledge_passages_terms_sample, knowledge_passages_heads_sample',
+  );
   await sql.query('alter table knowledge_passages set (autovacuum_enabled = false)');
   const words = (count: number, weight: string) =>
     `(select string_agg('w' || floor(exp(random() * ln(${WORDS})))::int || ':1${weight}', ' ') from generate_series(1, ${count}) where n = n)::tsvector`;
@@ -71,6 +74,10 @@ async function fill({ sql }: Database, nodes: number): Promise<void> {
   say('indexing');
   await sql.query(`create index knowledge_passages_terms on knowledge_passages using gin (terms) with (gin_pending_list_limit = 256)`);
   await sql.query(`create index knowledge_passages_heads on knowledge_passages using gin (heads) with (gin_pending_list_limit = 256)`);
+  for (const column of ['terms', 'heads'])
+    await sql.query(
+      `create index knowledge_passages_${column}_sample on knowledge_passages using gin (${column}) with (gin_pending_list_limit = 256) where ${IS_SAMPLED}`,
+    );
   await sql.query('analyze knowledge_passages');
 }
 

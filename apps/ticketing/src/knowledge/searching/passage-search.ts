@@ -6,6 +6,7 @@ import { quoteTerm } from './index-terms.js';
 import { ALL_PASSAGES } from './passage-index.js';
 import { type Look, planCandidates } from './plan-candidates.js';
 import { type Candidate, probesOf, type Ranked, rankPassages, type TermCounts } from './rank-passages.js';
+import { IS_SAMPLED } from './sampled-passages.js';
 
 export interface PassageFilter {
   /** Also what is for agents alone. */
@@ -78,9 +79,11 @@ export class PassageSearch {
       ...(section === undefined ? [] : [`section = any(${place(section)}::text[])`]),
       ...(productLine === undefined ? [] : [`(product_lines = '{}' or product_lines @> array[${place(productLine)}::text])`]),
     ];
+    // A section or a product line has few of the many: the sample might have none of them.
+    const isNarrow = section !== undefined || productLine !== undefined;
     const branches = looks.map(
-      ({ column, query, most }) =>
-        `(select article_id, language from knowledge_passages where ${[`${column} @@ ${place(query)}::tsquery`, ...where].join(' and ')} limit ${most})`,
+      ({ column, query, most, sampled }) =>
+        `(select article_id, language from knowledge_passages where ${[...(sampled && !isNarrow ? [IS_SAMPLED] : []), `${column} @@ ${place(query)}::tsquery`, ...where].join(' and ')} limit ${most})`,
     );
     const text = `with found as (${branches.join(' union ')})
       select p.article_id as "articleId", p.language, p.length, (

@@ -12,8 +12,8 @@ const counts = (all: number, of: Record<string, [number, number]>): TermCounts =
 describe('the looks of a search', () => {
   it('are for rare words alone where they are all there is', () => {
     expect(planCandidates([asked('okapi'), asked('zebra')], counts(1_000, { okapi: [3, 1], zebra: [20, 0] }))).toEqual([
-      { column: 'heads', query: `'okapi'`, most: 250 },
-      { column: 'terms', query: `'okapi' | 'zebra'`, most: 250 },
+      { column: 'heads', query: `'okapi'`, most: 250, sampled: false },
+      { column: 'terms', query: `'okapi' | 'zebra'`, most: 250, sampled: false },
     ]);
   });
 
@@ -27,6 +27,16 @@ describe('the looks of a search', () => {
     const fewer = planCandidates([asked('a'), asked('b')], counts(50_000, { a: [9_000, 0], b: [4_000, 0] }));
     expect(fewer.map(({ query }) => query)).toEqual([`('b') & ('a')`, `('b')`]);
     expect(looks.every(({ most }) => most === 250)).toBe(true);
+  });
+
+  it('are into the sample where that brings as many as are read, by words as if strewn independently', () => {
+    const looksFor = (a: number, b: number) =>
+      planCandidates([asked('a'), asked('b')], counts(2_000_000, { a: [a, 0], b: [b, 0] })).map(({ query, sampled }) => [query, sampled]);
+    expect(looksFor(200_000, 400_000)).toEqual([[`('a') & ('b')`, true]]);
+    expect(looksFor(25_000, 400_000)).toEqual([[`('a') & ('b')`, false]]);
+    expect(planCandidates([asked('a')], counts(2_000_000, { a: [900_000, 0] }))).toEqual([
+      { column: 'terms', query: `('a')`, most: 250, sampled: true },
+    ]);
   });
 
   it('are none for words that nobody wrote', () => {
