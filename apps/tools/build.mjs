@@ -17,11 +17,10 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { buildPages, FOR_BROWSERS, pagePrints } from './build-pages.mjs';
 
 const SOURCES = ['apps', 'libs', 'test'];
 const LOCK_WAIT_MS = 120_000;
-/** Is made for browsers: bundled, not compiled file by file. */
-const WIDGET = 'apps/widget';
 
 /** Resolves when `dist` matches the source. Exits the process with 1 when the source cannot be compiled. */
 export async function ensureBuilt(root) {
@@ -45,7 +44,7 @@ function listSources(root) {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (entry.name !== 'node_modules' && path !== WIDGET) walk(path);
+        if (entry.name !== 'node_modules' && !FOR_BROWSERS.includes(path)) walk(path);
       } else if (entry.name.endsWith('.ts') && !/\.(spec|test|d)\.ts$/.test(entry.name)) {
         const { mtimeMs, size } = statSync(join(root, path));
         found.set(path, `${mtimeMs}:${size}`);
@@ -54,32 +53,6 @@ function listSources(root) {
   };
   for (const folder of SOURCES) if (existsSync(join(root, folder))) walk(folder);
   return found;
-}
-
-/** A fingerprint of what the widget is made of; empty where there are no sources. */
-function widgetPrint(root) {
-  const folder = join(root, WIDGET, 'src');
-  if (!existsSync(folder)) return '';
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const states = files.map((entry) => {
-    const { mtimeMs, size } = statSync(join(entry.parentPath, entry.name));
-    return `${entry.parentPath}/${entry.name} ${mtimeMs}:${size}`;
-  });
-  return createHash('sha256').update(states.sort().join('\n')).digest('hex');
-}
-
-/** `dist/widget`: the loader as one classic script, the panel as one module, its style. */
-async function buildWidget(root) {
-  const { build } = await import('esbuild');
-  const source = join(root, WIDGET, 'src');
-  const options = { bundle: true, minify: true, target: 'es2022', legalComments: 'none', logLevel: 'silent', absWorkingDir: root };
-  const outdir = join(root, 'dist/widget');
-  const entry = (name, path, format) => build({ ...options, entryPoints: { [name]: join(source, path) }, format, outdir });
-  await Promise.all([
-    entry('widget', 'loader/main.ts', 'iife'),
-    entry('panel', 'panel/main.ts', 'esm'),
-    build({ ...options, entryPoints: { panel: join(source, 'panel/panel.css') }, outdir }),
-  ]);
 }
 
 const stampPath = (root) => join(root, 'dist/.built.json');
@@ -92,7 +65,7 @@ function settingsPrint(root) {
 function fingerprintOf(root, sources) {
   const hash = createHash('sha256').update(settingsPrint(root));
   for (const [path, state] of [...sources].sort()) hash.update(`\n${path} ${state}`);
-  hash.update(`\n${widgetPrint(root)}`);
+  hash.update(`\n${JSON.stringify(pagePrints(root))}`);
   return hash.digest('hex');
 }
 
@@ -138,16 +111,15 @@ async function build(root) {
       }
     }),
   );
-  const widget = widgetPrint(root);
-  if (widget !== '' && (before?.widget !== widget || !existsSync(join(root, 'dist/widget/widget.js'))))
-    await buildWidget(root).catch((error) => faults.push(`${WIDGET}: ${error.message}`));
+  const pages = pagePrints(root);
+  faults.push(...(await buildPages(root, pages, before?.pages ?? {})));
   if (faults.length > 0) {
     process.stderr.write(`The source cannot be compiled:\n${faults.join('\n')}\n`);
     process.exit(1);
   }
   for (const path of Object.keys(before?.files ?? {}))
     if (!sources.has(path)) for (const end of ['', '.map']) rmSync(join(root, outputOf(path) + end), { force: true });
-  replaceFile(stampPath(root), JSON.stringify({ fingerprint, compiler, widget, files: Object.fromEntries(sources) }));
+  replaceFile(stampPath(root), JSON.stringify({ fingerprint, compiler, pages, files: Object.fromEntries(sources) }));
 }
 
 function isAlive(pid) {

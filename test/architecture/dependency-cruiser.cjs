@@ -6,6 +6,7 @@ const libs = {
   'event-bus': ['runtime', 'contracts', 'database'],
   'blob-store': ['runtime', 'contracts', 'database'],
   'api-client': ['contracts'],
+  'page-kit': ['api-client', 'contracts'],
   'connector-sdk': ['runtime', 'contracts', 'database', 'blob-store', 'event-bus'],
   'service-host': ['runtime', 'contracts', 'database', 'blob-store', 'event-bus', 'connector-sdk'],
 };
@@ -38,6 +39,18 @@ module.exports = {
       severity: 'error',
       from: { path: '^apps/([^/]+)/', pathNot: '^apps/(standalone|tools)/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'pages-know-the-api-alone',
+      severity: 'error',
+      from: { path: '^apps/(console|portal)/' },
+      to: { path: ['^libs/', '^apps/'], pathNot: [anyOf(['page-kit', 'api-client', 'contracts']), '^apps/(console|portal)/'] },
+    },
+    {
+      name: 'page-kit-is-for-pages',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: ['^apps/(console|portal)/', '^libs/page-kit/'] },
+      to: { path: '^libs/page-kit/' },
     },
     {
       name: 'sdk-host-is-for-service-host',
@@ -82,7 +95,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
     },
     moduleSystems: ['es6', 'cjs'],
   },

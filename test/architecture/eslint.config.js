@@ -6,7 +6,7 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname + '/../..' } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -20,6 +20,20 @@ export default tseslint.config(
       'no-restricted-properties': [
         'error',
         { object: 'process', property: 'env', message: 'settings are read in libs/runtime/src/config only' },
+      ],
+    },
+  },
+  {
+    // What people read stands in the words of each language.
+    files: ['apps/console/**/*.tsx', 'apps/portal/**/*.tsx', 'libs/page-kit/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'JSXText[value=/\\p{L}{2}/u]', message: 'put it into the words of each language' },
+        {
+          selector: 'JSXAttribute[name.name=/^(title|label|placeholder|alt|about|hint|caption|aria-label)$/] > Literal[value=/\\p{L}{2}/u]',
+          message: 'put it into the words of each language',
+        },
       ],
     },
   },

@@ -11,7 +11,14 @@ function welcome(environment: Record<string, string> = {}): string {
 describe('the welcome', () => {
   it('says where things are, the login, and what to try', () => {
     const text = welcome();
-    for (const part of ['http://127.0.0.1:8080/api/docs', '127.0.0.1:2525', 'made-up-once', '/srv/data', '2.3 s'])
+    for (const part of [
+      'http://127.0.0.1:8080/console/',
+      'http://127.0.0.1:8080/api/docs',
+      '127.0.0.1:2525',
+      'made-up-once',
+      '/srv/data',
+      '2.3 s',
+    ])
       expect(text).toContain(part);
     expect(text).toMatch(/npm run --silent admin -- send-mail .* --to support@example\.com/);
     expect(text).toContain('npm run --silent admin -- tickets');

@@ -20,6 +20,7 @@ export function renderWelcome({
   if (!told.has('SMTP door') && settings.smtp.port !== 0) told.set('SMTP door', `${settings.smtp.host}:${settings.smtp.port}`);
   if (!told.has('LMTP door') && settings.smtp.lmtpPort) told.set('LMTP door', `${settings.smtp.host}:${settings.smtp.lmtpPort}`);
   const rows = [
+    { label: 'Console', text: `${httpUrl}/console/` },
     { label: 'API', text: `${httpUrl}/api/v1` },
     { label: 'API documentation', text: `${httpUrl}/api/docs` },
     ...[...told].map(([label, text]) => ({ label, text })),

@@ -35,6 +35,7 @@ export const ticketingApp: AppDefinition = {
   connectorFactories: [],
   inboxSchemas: [],
   servesApi: true,
+  pages: { '/console': 'console', '/help': 'portal' },
 };
 
 /** The document of the API as JSON, made without starting anything. */

@@ -40,4 +40,6 @@ export interface AppDefinition {
   readonly inboxSchemas: readonly InboxSchema[];
   /** Does it serve the API (ticketing) or only health and metrics? */
   readonly servesApi: boolean;
+  /** Built pages it brings: path → folder below `dist`; `http.pages` goes before. */
+  readonly pages?: Readonly<Record<string, string>>;
 }

@@ -46,7 +46,8 @@ export async function startApplication(context: ApplicationContext): Promise<Sta
   });
   application.disable('x-powered-by');
   application.useBodyParser('json', { limit: MAX_JSON });
-  servePages(application, settings.http.pages);
+  const pages = Object.assign({}, ...context.apps.map((app) => app.pages ?? {}), settings.http.pages) as Record<string, string>;
+  servePages(application, pages);
   application.connectMicroservice({ strategy: new BusTransport(context.parts.get(EVENT_BUS) as EventBus) });
   try {
     await application.init();

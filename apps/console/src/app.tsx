@@ -1,0 +1,27 @@
+import { ToastsProvider } from '#page-kit';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { Router } from 'wouter';
+import { SessionGate } from './session/session-gate.js';
+import { Shell } from './shell/shell.js';
+
+/** Events say what changed: nothing is asked again for its age alone, but for what was missed while the page was hidden. */
+const cache = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: 30_000, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+export function App() {
+  return (
+    <QueryClientProvider client={cache}>
+      <ToastsProvider>
+        <Router base="/console">
+          <SessionGate>
+            <Shell />
+          </SessionGate>
+        </Router>
+      </ToastsProvider>
+    </QueryClientProvider>
+  );
+}

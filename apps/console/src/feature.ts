@@ -1,0 +1,31 @@
+import type { IconName } from '#page-kit';
+import type { ComponentType, LazyExoticComponent } from 'react';
+
+export type Scope =
+  | 'tickets:read'
+  | 'tickets:write'
+  | 'tickets:sealed'
+  | 'recordings:hear'
+  | 'reports:read'
+  | 'knowledge:write'
+  | 'supervise'
+  | 'bot'
+  | 'audit:read'
+  | 'webhooks:write'
+  | 'desk:write'
+  | 'people:erase'
+  | 'admin';
+
+/** What a folder below `features` gives to the shell. */
+export interface Feature {
+  /** wouter paths below /console, each loaded when it is first opened. */
+  readonly routes: readonly { readonly path: string; readonly page: LazyExoticComponent<ComponentType> }[];
+  /** Places in the navigation; `label` is a key of the namespace `shell`, below `places`. */
+  readonly places: readonly {
+    readonly key: string;
+    readonly href: string;
+    readonly icon: IconName;
+    readonly needs: Scope;
+    readonly keys?: string;
+  }[];
+}

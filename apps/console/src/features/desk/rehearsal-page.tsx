@@ -1,0 +1,4 @@
+/** Is built next. */
+export function RehearsalPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export const operating = {
+  title: 'Operating',
+};

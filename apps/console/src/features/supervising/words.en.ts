@@ -1,0 +1,3 @@
+export const supervising = {
+  title: 'Supervising',
+};

@@ -1,0 +1,8 @@
+import { startLanguage } from '#page-kit';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.js';
+import { languages, loadWords } from './words/languages.js';
+
+const asked = new URLSearchParams(location.search).get('language') ?? undefined;
+await startLanguage({ names: languages, load: loadWords, asked });
+createRoot(document.getElementById('page')!).render(<App />);

@@ -1,0 +1,3 @@
+import { kit } from '#page-kit/words/en';
+
+export const words = { kit };

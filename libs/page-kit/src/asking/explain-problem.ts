@@ -1,0 +1,16 @@
+import type { TFunction } from 'i18next';
+import { ApiProblem } from '#api-client';
+
+/** A failure for who reads it: what it is, and what to do. The API's own words stand where we have none for its code. */
+export function explainProblem(error: unknown, t: TFunction<'kit'>): { readonly title: string; readonly about: string | null } {
+  if (!(error instanceof ApiProblem)) return { title: t('problem.offline'), about: t('problem.offlineAbout') };
+  const words = [error.body['detail'], error.body['hint']].filter((text): text is string => typeof text === 'string' && text !== '');
+  const said = words.join(' ') || null;
+  if (error.status === 401) return { title: t('problem.signedOut'), about: t('problem.signedOutAbout') };
+  if (error.status === 403) return { title: t('problem.forbidden'), about: said };
+  if (error.status === 404) return { title: t('problem.notFound'), about: said };
+  if (error.status === 409) return { title: t('problem.conflict'), about: said };
+  if (error.status === 429) return { title: t('problem.tooOften'), about: t('problem.tooOftenAbout') };
+  if (error.status >= 500) return { title: t('problem.broken'), about: said };
+  return { title: t('problem.refused'), about: said };
+}

@@ -1,0 +1,24 @@
+import './look/tokens.css';
+import './look/base.css';
+
+export * from './asking/api.js';
+export { explainProblem } from './asking/explain-problem.js';
+export { ApiProblem, type Answer, type Asking, type Route } from '#api-client';
+export * from './keys/shortcuts.js';
+export { followBrowser, live } from './live/browser-live.js';
+export type { Happening, LiveListener, LiveState, Passing } from './live/live-stream.js';
+export { useLive, useLiveState } from './live/use-live.js';
+export { type Format, makeFormat, useFormat } from './language/format.js';
+export { chooseLanguage, type Languages, pickLanguage, startLanguage } from './language/start-language.js';
+export type { Catalogue, WordsLike } from './language/words.js';
+export { Avatar, Badge, type Tone } from './look/badge.js';
+export { Button, IconButton } from './look/button.js';
+export { Dialog } from './look/dialog.js';
+export { Checkbox, Field, SelectField, TextArea, TextField } from './look/field.js';
+export { Icon, type IconName } from './look/icon.js';
+export { Menu, type MenuItem } from './look/menu.js';
+export { Popover } from './look/popover.js';
+export { Empty, Failed, Loading, Notice, Shown } from './look/states.js';
+export { type Column, Table } from './look/table.js';
+export { Tabs } from './look/tabs.js';
+export { type Toast, ToastsProvider, useToasts } from './look/toasts.js';

@@ -1,0 +1,83 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+export interface Format {
+  /** 14:05, or with its day when it is not today. */
+  readonly time: (at: string) => string;
+  readonly day: (at: string) => string;
+  /** Day, time and seconds: for titles and books. */
+  readonly exact: (at: string) => string;
+  /** in 12 minutes, 3 hours ago */
+  readonly relative: (at: string, now?: number) => string;
+  /** 1 h 05 min, 42 s; of seconds */
+  readonly length: (seconds: number) => string;
+  readonly number: (value: number, options?: Intl.NumberFormatOptions) => string;
+  /** 0.42 → 42 % */
+  readonly share: (value: number) => string;
+  readonly bytes: (value: number) => string;
+  readonly list: (words: readonly string[]) => string;
+}
+
+/** Dates, numbers and lists as the visitor's language writes them, in his own time zone. */
+export function useFormat(): Format {
+  const { i18n } = useTranslation();
+  return useMemo(() => makeFormat(i18n.language), [i18n.language]);
+}
+
+export function makeFormat(language: string): Format {
+  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
+  const dayOfYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' });
+  const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const unit = (name: string) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 });
+  const units = {
+    hour: unit('hour'),
+    minute: unit('minute'),
+    second: unit('second'),
+    byte: unit('byte'),
+    kilobyte: unit('kilobyte'),
+    megabyte: unit('megabyte'),
+  };
+  const share = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  const showDay = (at: string) => (new Date(at).getFullYear() === new Date().getFullYear() ? day : dayOfYear).format(new Date(at));
+  return {
+    time: (at) =>
+      new Date(at).toDateString() === new Date().toDateString()
+        ? clock.format(new Date(at))
+        : `${showDay(at)} ${clock.format(new Date(at))}`,
+    day: showDay,
+    exact: (at) => exact.format(new Date(at)),
+    relative: (at, now = Date.now()) => {
+      const seconds = (Date.parse(at) - now) / 1_000;
+      const [step, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60];
+      return relative.format(Math.trunc(seconds / size), step);
+    },
+    length: (seconds) => {
+      if (seconds < 60) return units.second.format(Math.round(seconds));
+      const minutes = Math.round(seconds / 60);
+      if (minutes < 60) return units.minute.format(minutes);
+      return minutes % 60 === 0
+        ? units.hour.format(minutes / 60)
+        : `${units.hour.format(Math.floor(minutes / 60))} ${units.minute.format(minutes % 60)}`;
+    },
+    number: (value, options) => new Intl.NumberFormat(language, options).format(value),
+    share: (value) => share.format(value),
+    bytes: (value) =>
+      value < 1_000
+        ? units.byte.format(value)
+        : value < 1_000_000
+          ? units.kilobyte.format(value / 1_000)
+          : units.megabyte.format(value / 1_000_000),
+    list: (words) => new Intl.ListFormat(language).format(words),
+  };
+}

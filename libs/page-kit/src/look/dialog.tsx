@@ -1,0 +1,41 @@
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from './button.js';
+import css from './dialog.module.css';
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  /** A sentence below the title, read out with it. */
+  readonly about?: ReactNode;
+  /** panel: at the end of the page's line, as high as the page. */
+  readonly look?: 'middle' | 'wide' | 'panel';
+  readonly children: ReactNode;
+  /** Buttons, the one that does it last. */
+  readonly actions?: ReactNode;
+}
+
+/** Radix holds the focus, closes by Escape and gives the focus back. Its own overlay is left out: it writes style elements, which our policy forbids. */
+export function Dialog({ open, onClose, title, about, look = 'middle', children, actions }: DialogProps) {
+  const { t } = useTranslation('kit');
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <div className={css['veil']} aria-hidden />
+        <Radix.Content className={`${css['dialog']} ${css[look]}`} {...(about === undefined ? { 'aria-describedby': undefined } : {})}>
+          <header className={css['head']}>
+            <Radix.Title className={css['title']}>{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton icon="close" label={t('close')} small />
+            </Radix.Close>
+          </header>
+          {about !== undefined && <Radix.Description className={css['about']}>{about}</Radix.Description>}
+          <div className={css['body']}>{children}</div>
+          {actions && <footer className={css['actions']}>{actions}</footer>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

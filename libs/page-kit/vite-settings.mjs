@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** How a page of `apps/<name>` becomes `dist/<name>`: served at `base`, nothing inline, so that a strict policy holds. */
+export function pageSettings(name) {
+  return {
+    root: join(root, 'apps', name),
+    base: name === 'console' ? '/console/' : '/help/',
+    configFile: false,
+    // Libraries mark modules for servers of React; no such thing is here.
+    logLevel: 'error',
+    publicDir: false,
+    resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
+    build: {
+      outDir: join(root, 'dist', name),
+      emptyOutDir: true,
+      target: ['es2022', 'chrome97', 'safari16', 'firefox115'],
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      sourcemap: false,
+    },
+    cacheDir: join(root, 'node_modules/.vite', name),
+  };
+}
