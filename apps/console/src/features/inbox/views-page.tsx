@@ -1,4 +1,0 @@
-/** Is built next. */
-export function ViewsPage() {
-  return null;
-}
