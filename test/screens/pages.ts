@@ -8,7 +8,7 @@ export interface ScreenPage {
 }
 
 const firstTicket = async (page: Page): Promise<void> => {
-  await page.locator('a[href*="/console/tickets/"]').first().click();
+  await page.locator('[data-ticket] a').first().click();
   await page.waitForLoadState('networkidle');
 };
 

@@ -1,7 +1,9 @@
 import type { Asking } from '#page-kit';
 
 /** What the list is asked for: the words of the search line and its chips are two ways to write this. */
-export type TicketQuery = Omit<NonNullable<Asking<'GET /tickets'>['query']>, 'limit' | 'cursor'>;
+export type TicketQuery = Readonly<
+  Partial<Record<Exclude<keyof NonNullable<Asking<'GET /tickets'>['query']>, 'limit' | 'cursor'>, string | true>>
+>;
 
 /** Filters that the search line knows as `name:value`, with the query's name for them. */
 const NAMES: Readonly<Record<string, keyof TicketQuery>> = {
@@ -45,16 +47,16 @@ export function writeSearch(chips: readonly Chip[], text: string): string {
 
 /** Several chips of one name mean any of them, where the API takes several. */
 export function toQuery({ chips, text }: { readonly chips: readonly Chip[]; readonly text: string }): TicketQuery {
-  const query: Record<string, unknown> = {};
+  const query: Partial<Record<keyof TicketQuery, string | true>> = {};
   for (const { name, value } of chips) {
-    if (name === 'is') query[value] = true;
+    if (name === 'is') query[value as (typeof FLAGS)[number]] = true;
     else {
       const key = NAMES[name]!;
-      query[key] = key in query && (key === 'status' || key === 'priority') ? `${String(query[key])},${value}` : value;
+      query[key] = key in query && (key === 'status' || key === 'priority') ? `${query[key]},${value}` : value;
     }
   }
-  if (text !== '') query['text'] = text;
-  return query as TicketQuery;
+  if (text !== '') query.text = text;
+  return query;
 }
 
 /** Words that complete what is typed last: names of filters, then values where they are few. */

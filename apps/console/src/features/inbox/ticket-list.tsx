@@ -1,4 +1,4 @@
-import { Button, Empty, Failed, Loading, useAskedPages, useShortcuts } from '#page-kit';
+import { type Asking, Button, Empty, Failed, Loading, useAskedPages, useShortcuts } from '#page-kit';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,7 +23,7 @@ const AHEAD = 15;
 /** As many tickets as there are, of which only those in sight are in the page; what comes on top moves nothing that is being read. */
 export function TicketList({ query, label, view, open, onOpen, chosen, onChoose, isFiltered }: TicketListProps) {
   const { t } = useTranslation('inbox');
-  const asked = useAskedPages('GET /tickets', { query: { ...query, limit: PAGE } });
+  const asked = useAskedPages('GET /tickets', { query: { ...query, limit: PAGE } as NonNullable<Asking<'GET /tickets'>['query']> });
   const tickets = asked.data ?? [];
   const frame = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<string | null>(open);
