@@ -283,6 +283,12 @@ export interface Operations {
   'GET /notices': { query?: { limit?: number; cursor?: string; unseen?: boolean; kind?: string; ticket?: string }; answer: schemas.NoticePage };
   /** A notice was seen by who asks */
   'POST /notices/{noticeId}/seen': { path: { noticeId: string }; answer: void };
+  /** Your draft on a ticket */
+  'GET /tickets/{id}/draft': { path: { id: string }; answer: schemas.Draft };
+  /** Save your draft on a ticket */
+  'PUT /tickets/{id}/draft': { path: { id: string }; body: schemas.DraftInput; answer: schemas.Draft };
+  /** Throw your draft away */
+  'DELETE /tickets/{id}/draft': { path: { id: string }; answer: void };
   /** Views of who asks, with counts */
   'GET /views': { answer: schemas.ViewList };
   /** Keep a view */
