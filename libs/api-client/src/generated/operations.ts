@@ -468,7 +468,7 @@ export interface Operations {
   /** Decide about an entry that waits for a person */
   'POST /entries/{id}/review': { path: { id: string }; body: schemas.Review; answer: schemas.ReviewResult };
   /** An entry as a whole HTML document, for an iframe */
-  'GET /entries/{id}/html': { path: { id: string }; query?: { remote?: "blocked" | "proxy" }; answer: Uint8Array };
+  'GET /entries/{id}/html': { path: { id: string }; query?: { remote?: "blocked" | "proxy"; measured?: "true" }; answer: Uint8Array };
   /** An image that a mail brought with it, at its place in the HTML */
   'GET /entries/{id}/inline-images/{partId}': { path: { id: string; partId: string }; query?: { expires?: number; signature?: string }; answer: Uint8Array };
   /** An image from elsewhere, fetched by us */

@@ -1,0 +1,5 @@
+/** Is built next. */
+export function ContactCard({ contactId, ticketId }: { readonly contactId: string; readonly ticketId?: string }) {
+  void [contactId, ticketId];
+  return null;
+}
