@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { PurchasesModule } from './purchases/purchases.module.js';
 import { TeamworkModule } from './teamwork/teamwork.module.js';
 import { QualityModule } from './quality/quality.module.js';
+import { ViewsModule } from './views/views.module.js';
 import { VisitsModule } from './visits/visits.module.js';
 import { BookingsModule } from './bookings/bookings.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -33,6 +34,7 @@ export const DESK_ROOMS: readonly Type[] = [
   PurchasesModule,
   TeamworkModule,
   QualityModule,
+  ViewsModule,
   VisitsModule,
   BookingsModule,
   RecognitionModule,

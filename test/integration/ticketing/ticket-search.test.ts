@@ -151,7 +151,7 @@ describe('what an agent asks for as himself', () => {
     for (const query of ['assignee=me', 'group=mine', 'watching=true'])
       expect([query, (await api.ask('GET', `/api/v1/tickets?${query}`)).body]).toMatchObject([
         query,
-        { status: 403, code: 'not_an_agent' },
+        { status: 422, code: 'not_an_agent' },
       ]);
   });
 });

@@ -1,3 +1,4 @@
+import { ViewsController } from './views.controller.js';
 import { StreamController } from '../realtime/stream.controller.js';
 import { AccessController } from './access.controller.js';
 import { AgentsController } from './agents.controller.js';
@@ -91,6 +92,7 @@ export const API_CONTROLLERS = [
   ...[ClocksController, TicketClocksController],
   HoursController,
   NoticesController,
+  ViewsController,
   FeedbackController,
   SurveysController,
   ReportsController,

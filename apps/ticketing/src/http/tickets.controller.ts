@@ -41,7 +41,7 @@ export class TicketsController {
   ) {}
 
   @Needs('tickets:read')
-  @Answers({ summary: 'Tickets of all states and boxes unless filtered', shape: TicketPageShape, problems: { not_an_agent: 403 } })
+  @Answers({ summary: 'Tickets of all states and boxes unless filtered', shape: TicketPageShape, problems: { not_an_agent: 422 } })
   @Get()
   async list(@Query(reads(TicketQuery)) { limit, cursor, sort, ...query }: TicketQuery, @Req() request: Request) {
     return this.tickets.list(toTicketFilter(query, principalOf(request), this.clock.now()), { limit, cursor, sort });

@@ -9,7 +9,7 @@ const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 shape('MessagePart', MessagePart);
 shape('Address', Address);
 /** What can be told without knowing the channel: a list or a line break is no address, and mail has one `@`. */
-const Receiver = Address.refine(
+export const Receiver = Address.refine(
   ({ scheme, value }) =>
     value.trim() !== '' && !/\p{Cc}/u.test(value) && (scheme !== 'email' || /^(?:"[^"]+"|[^\s"<>(),;:]+)@[^\s"<>(),;:@]+$/u.test(value)),
   'is no address: give one, e.g. {"scheme": "email", "value": "ann@example.com"}',
