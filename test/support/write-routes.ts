@@ -12,6 +12,8 @@ const NO_CHANGE = [
 ];
 /** Done a second time they leave what the first left: their effect is the state that was asked for. */
 const SAME_TWICE = [
+  'PUT /api/v1/tickets/{id}/draft',
+  'DELETE /api/v1/tickets/{id}/draft',
   // A survey is answered once: its row says so.
   'POST /api/v1/surveys/{token}/answers',
   'PUT /api/v1/desk',

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { PurchasesModule } from './purchases/purchases.module.js';
 import { TeamworkModule } from './teamwork/teamwork.module.js';
 import { QualityModule } from './quality/quality.module.js';
+import { DraftsModule } from './drafts/drafts.module.js';
 import { ViewsModule } from './views/views.module.js';
 import { VisitsModule } from './visits/visits.module.js';
 import { BookingsModule } from './bookings/bookings.module.js';
@@ -34,6 +35,7 @@ export const DESK_ROOMS: readonly Type[] = [
   PurchasesModule,
   TeamworkModule,
   QualityModule,
+  DraftsModule,
   ViewsModule,
   VisitsModule,
   BookingsModule,

@@ -1,3 +1,4 @@
+import { DraftsController } from './drafts.controller.js';
 import { ViewsController } from './views.controller.js';
 import { StreamController } from '../realtime/stream.controller.js';
 import { AccessController } from './access.controller.js';
@@ -92,6 +93,7 @@ export const API_CONTROLLERS = [
   ...[ClocksController, TicketClocksController],
   HoursController,
   NoticesController,
+  DraftsController,
   ViewsController,
   FeedbackController,
   SurveysController,

@@ -15,6 +15,7 @@ const OF_TICKETS: readonly { readonly table: string; readonly set?: string }[] =
     'contact_offers',
     'ticket_orders',
     'entry_words',
+    'reply_drafts',
     'snoozes',
   ].map((table) => ({ table })),
   { table: 'feedback', set: 'reason = null, suggestion = null' },

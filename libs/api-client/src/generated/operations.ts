@@ -283,6 +283,20 @@ export interface Operations {
   'GET /notices': { query?: { limit?: number; cursor?: string; unseen?: boolean; kind?: string; ticket?: string }; answer: schemas.NoticePage };
   /** A notice was seen by who asks */
   'POST /notices/{noticeId}/seen': { path: { noticeId: string }; answer: void };
+  /** Your draft on a ticket */
+  'GET /tickets/{id}/draft': { path: { id: string }; answer: schemas.Draft };
+  /** Save your draft on a ticket */
+  'PUT /tickets/{id}/draft': { path: { id: string }; body: schemas.DraftInput; answer: schemas.Draft };
+  /** Throw your draft away */
+  'DELETE /tickets/{id}/draft': { path: { id: string }; answer: void };
+  /** Views of who asks, with counts */
+  'GET /views': { answer: schemas.ViewList };
+  /** Keep a view */
+  'POST /views': { body: schemas.NewView; answer: schemas.View };
+  /** Change an own view */
+  'PATCH /views/{viewId}': { path: { viewId: string }; body: schemas.ViewChange; answer: schemas.View };
+  /** Take an own view away */
+  'DELETE /views/{viewId}': { path: { viewId: string }; answer: void };
   /** Feedback, newest first */
   'GET /feedback': { query?: { limit?: number; cursor?: string; kind?: "rating" | "form" | "mail"; low?: boolean; ticket?: string; unseenBy?: string }; answer: schemas.FeedbackPage };
   /** A reader of all feedback has seen this */
