@@ -3,7 +3,17 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 
 /** Lists that any ticket's change may touch: asked again at once, and once more for all that happens within a moment. */
-const LISTS: readonly Read[] = ['GET /tickets', 'GET /views', 'GET /tasks', 'GET /notices', 'GET /consultations'];
+const LISTS: readonly Read[] = [
+  'GET /tickets',
+  'GET /views',
+  'GET /tasks',
+  'GET /notices',
+  'GET /consultations',
+  'GET /clocks',
+  'GET /feedback',
+  'GET /compensations',
+  'GET /entry-reviews',
+];
 const GATHER_MS = 500;
 
 /** What of a ticket is kept: asked again when something happened to it. */
