@@ -6,6 +6,7 @@ import { VisitsModule } from './visits/visits.module.js';
 import { BookingsModule } from './bookings/bookings.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { RetentionModule } from './retention/retention.module.js';
+import { SearchModule } from './search/search.module.js';
 import { SealedModule } from './sealed/sealed.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { BotModule } from './bot/bot.module.js';
@@ -55,5 +56,6 @@ export const DESK_ROOMS: readonly Type[] = [
   AuditModule,
   RetentionModule,
   SealedModule,
+  SearchModule,
   WebhooksModule,
 ];

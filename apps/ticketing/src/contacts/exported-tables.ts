@@ -87,7 +87,7 @@ export const TABLES_NOT_EXPORTED: Readonly<Record<string, readonly string[]>> = 
       'ticket_links',
       'conversation_tickets',
     ],
-    ...['ledger', 'message_claims', 'rerouted_replies', 'reply_windows', 'transcript_mails', 'address_activity'],
+    ...['entry_words', 'ledger', 'message_claims', 'rerouted_replies', 'reply_windows', 'transcript_mails', 'address_activity'],
   ],
   'about agents and their work, who are people too': [
     ...['agents', 'agent_presence', 'agent_sessions', 'agent_identities', 'agent_second_factors', 'agent_recovery_codes', 'api_keys'],

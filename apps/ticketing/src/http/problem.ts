@@ -42,6 +42,7 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   cross_site: 403,
   not_asked: 403,
   not_a_reader: 403,
+  not_an_agent: 403,
   ticket_unknown: 404,
   consultation_unknown: 404,
   member_unknown: 404,

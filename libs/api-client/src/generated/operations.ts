@@ -134,7 +134,7 @@ export interface Operations {
   /** Bring many articles in */
   'POST /knowledge/imports': { body: schemas.ArticleImport; answer: schemas.ImportedArticles };
   /** Tickets of all states and boxes unless filtered */
-  'GET /tickets': { query?: { limit?: number; cursor?: string; sort?: "opened" | "updated"; status?: ("new" | "open" | "pending" | "solved" | "closed")[]; priority?: ("low" | "normal" | "high" | "urgent")[]; category?: string; requestType?: string; tag?: string; group?: string; assignee?: string; contact?: string; channel?: string; inboxId?: string; q?: string; box?: "review" | "quarantine" | "folded"; updatedSince?: string }; answer: schemas.TicketPage };
+  'GET /tickets': { query?: { limit?: number; cursor?: string; sort?: "opened" | "updated"; status?: ("new" | "open" | "pending" | "solved" | "closed")[]; priority?: ("low" | "normal" | "high" | "urgent")[]; category?: string; requestType?: string; tag?: string; group?: string; assignee?: string; overdue?: string; watching?: string; snoozed?: string; contact?: string; channel?: string; inboxId?: string; q?: string; text?: string; box?: "review" | "quarantine" | "folded"; updatedSince?: string }; answer: schemas.TicketPage };
   /** Open a ticket by hand */
   'POST /tickets': { body: schemas.NewTicket; answer: schemas.Ticket };
   /** One ticket, by id or number */
