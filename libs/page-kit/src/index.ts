@@ -13,10 +13,13 @@ export { chooseLanguage, type Languages, pickLanguage, startLanguage } from './l
 export type { Catalogue, WordsLike } from './language/words.js';
 export { Avatar, Badge, type Tone } from './look/badge.js';
 export { Button, IconButton } from './look/button.js';
+export { CopyText } from './look/copy-text.js';
 export { Dialog } from './look/dialog.js';
+export { Facts } from './look/facts.js';
 export { Checkbox, Field, SelectField, TextArea, TextField } from './look/field.js';
 export { Icon, type IconName } from './look/icon.js';
 export { Menu, type MenuItem } from './look/menu.js';
+export { PageFrame, Panel } from './look/page-frame.js';
 export { Popover } from './look/popover.js';
 export { Empty, Failed, Loading, Notice, Shown } from './look/states.js';
 export { type Column, Table } from './look/table.js';

@@ -64,6 +64,7 @@ import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js'
 import { AddContactPhone1779260000001 } from './1779260000001-add-contact-phone.js';
 import { AddMeasureRecordings1779260000002 } from './1779260000002-add-measure-recordings.js';
 import { CreateEntryWords1779300000001 } from './1779300000001-create-entry-words.js';
+import { CreateFirstRun1779350000001 } from './1779350000001-create-first-run.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -136,5 +137,6 @@ export const ticketingMigrations: RoomMigrations = {
     AddMeasureRecordings1779260000002,
     SamplePassages1779280000001,
     CreateEntryWords1779300000001,
+    CreateFirstRun1779350000001,
   ],
 };
