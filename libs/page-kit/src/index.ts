@@ -9,6 +9,7 @@ export { followBrowser, live } from './live/browser-live.js';
 export type { Happening, LiveListener, LiveState, Passing } from './live/live-stream.js';
 export { useLive, useLiveState } from './live/use-live.js';
 export { type Format, makeFormat, useFormat } from './language/format.js';
+export { showName } from './language/show-name.js';
 export { chooseLanguage, type Languages, pickLanguage, startLanguage } from './language/start-language.js';
 export type { Catalogue, WordsLike } from './language/words.js';
 export { Avatar, Badge, type Tone } from './look/badge.js';

@@ -6,6 +6,12 @@ export type Agent = { id: string; email: string; displayName: string; role: stri
 
 export type NewAgent = { email: string; displayName?: string; role?: string; password: string };
 
+export type NewRole = { role: string };
+
+export type RoleList = { items: ({ key: string; ofDesk: boolean; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; sees: string; secondFactor: boolean })[]; nextCursor: null };
+
+export type NewPassword = { old: string; new: string };
+
 export type AgentList = { items: Agent[]; nextCursor: null };
 
 export type Session = { agent: Agent | null; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; idleSeconds: number | null; signedInBy: "password" | "oidc" | null; secondFactorMissing: boolean };
@@ -557,6 +563,20 @@ export type LegalHold = { id: string; ticketId: string | null; contactId: string
 export type LegalHoldList = { items: LegalHold[]; nextCursor: null };
 
 export type NewLegalHold = { ticketId?: string; contactId?: string; reason: string };
+
+export type FirstRun = { offered: boolean; password: "made-up" | "given" | "own"; steps: ({ key: "password" | "desk" | "inbox" | "mail"; done: boolean; skipped: boolean })[]; address: string; door: { host: string; port: number } | null };
+
+export type DeskChoiceList = { items: { key: string; name: string; languages: string[]; brings: Record<string, number> }[]; nextCursor: null };
+
+export type DeskChoice = { key: string; desk: Record<string, unknown> };
+
+export type InboxTest = { channel: "email"; imap?: { host: string; port: number; security: "tls" | "starttls" | "none"; password?: string; user: string; folder?: string }; smtp?: { host: string; port: number; security: "tls" | "starttls" | "none"; password?: string; user?: string } };
+
+export type InboxTestResult = { ok: boolean; steps: ({ part: "imap" | "smtp"; step: "name" | "connection" | "tls" | "greeting" | "login" | "folder"; fault: "name_unknown" | "refused" | "unreachable" | "timeout" | "ended" | "tls_failed" | "certificate_untrusted" | "starttls_missing" | "not_mail" | "password_wrong" | "login_missing" | "folder_missing" | null; detail: string | null })[] };
+
+export type TestMail = { subject: string; text: string };
+
+export type SentTestMail = { remoteMessageId: string };
 
 export type Webhook = { id: string; name: string; url: string; events: string[]; enabled: boolean; disabledReason: string | null; disabledAt: string | null; failingSince: string | null; createdBy: string; createdAt: string; updatedAt: string };
 
