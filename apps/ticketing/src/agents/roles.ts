@@ -36,7 +36,13 @@ export class Roles {
   }
 
   /** All of them: those of the product, then those of the desk's file. */
-  list(): { readonly key: Role; readonly ofDesk: boolean; readonly scopes: Scope[]; readonly sees: string; readonly secondFactor: boolean }[] {
+  list(): {
+    readonly key: Role;
+    readonly ofDesk: boolean;
+    readonly scopes: Scope[];
+    readonly sees: string;
+    readonly secondFactor: boolean;
+  }[] {
     const ofDesk = Object.keys(this.profiles.current().desk.roles);
     return [...new Set([...ROLES, ...ofDesk])].map((key) => {
       const { scopes, sees, secondFactor } = this.of(key);

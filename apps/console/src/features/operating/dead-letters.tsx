@@ -1,4 +1,20 @@
-import { Badge, Button, type Column, Dialog, Empty, type ItemOf, SelectField, Shown, Table, type Tone, useAsked, useAskedPages, useDoing, useFormat, useToasts } from '#page-kit';
+import {
+  Badge,
+  Button,
+  type Column,
+  Dialog,
+  Empty,
+  type ItemOf,
+  SelectField,
+  Shown,
+  Table,
+  type Tone,
+  useAsked,
+  useAskedPages,
+  useDoing,
+  useFormat,
+  useToasts,
+} from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeadLetterPanel } from './dead-letter-panel.js';
@@ -22,7 +38,11 @@ export function DeadLetters() {
   const inboxes = useAsked('GET /inboxes', undefined);
   const filter = { ...(inbox === '' ? {} : { inboxId: inbox }), ...(topic === '' ? {} : { topic }) };
   const shownState = STATES.find((each) => each === state);
-  const letters = useAskedPages('GET /dead-letters', { query: { ...filter, ...(shownState ? { state: shownState } : {}), limit: 50 } }, { every: LOOK_MS });
+  const letters = useAskedPages(
+    'GET /dead-letters',
+    { query: { ...filter, ...(shownState ? { state: shownState } : {}), limit: 50 } },
+    { every: LOOK_MS },
+  );
   const replayAll = useDoing('POST /dead-letters/replay', {
     changes: ['GET /dead-letters', 'GET /dead-letters/{id}'],
     onDone: ({ replaying }) => {

@@ -74,7 +74,9 @@ function Latest({ items }: { readonly items: readonly LedgerItem[] }) {
       cell: ({ ticketId, ticketNumber }) => ticketId && <Link href={`/tickets/${ticketId}`}>{ticketNumber}</Link>,
     },
   ];
-  return <Table caption={t('latest')} columns={columns} rows={items} keyOf={(item) => `${item.deliveryId} ${item.entryId} ${item.outcome}`} />;
+  return (
+    <Table caption={t('latest')} columns={columns} rows={items} keyOf={(item) => `${item.deliveryId} ${item.entryId} ${item.outcome}`} />
+  );
 }
 
 export function Outcome({ of }: { readonly of: LedgerItem['outcome'] }) {

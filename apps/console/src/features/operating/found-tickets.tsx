@@ -5,7 +5,15 @@ import { Link } from 'wouter';
 import css from './operating.module.css';
 
 /** Who has no message id knows its sender, its subject or some words: tickets that have them, and their messages to choose from. */
-export function FoundTickets({ text, inbox, onPick }: { readonly text: string; readonly inbox: string; readonly onPick: (messageId: string) => void }) {
+export function FoundTickets({
+  text,
+  inbox,
+  onPick,
+}: {
+  readonly text: string;
+  readonly inbox: string;
+  readonly onPick: (messageId: string) => void;
+}) {
   const { t } = useTranslation('operating', { keyPrefix: 'messages' });
   const found = useAskedPages('GET /tickets', { query: { text, ...(inbox === '' ? {} : { inboxId: inbox }), limit: 10 } });
   return (
@@ -31,12 +39,21 @@ export function FoundTickets({ text, inbox, onPick }: { readonly text: string; r
   );
 }
 
-function FoundTicket({ ticket, onPick, isAlone }: { readonly ticket: ItemOf<'GET /tickets'>; readonly onPick: (messageId: string) => void; readonly isAlone: boolean }) {
+function FoundTicket({
+  ticket,
+  onPick,
+  isAlone,
+}: {
+  readonly ticket: ItemOf<'GET /tickets'>;
+  readonly onPick: (messageId: string) => void;
+  readonly isAlone: boolean;
+}) {
   const { t } = useTranslation('operating', { keyPrefix: 'messages' });
   const format = useFormat();
   const [isOpen, setOpen] = useState(isAlone);
   const entries = useAsked('GET /tickets/{id}/entries', { path: { id: ticket.id }, query: { limit: 100 } }, { enabled: isOpen });
-  const messages = entries.data?.items.filter(({ direction, remoteMessageId }) => direction === 'inbound' && remoteMessageId !== null) ?? [];
+  const messages =
+    entries.data?.items.filter(({ direction, remoteMessageId }) => direction === 'inbound' && remoteMessageId !== null) ?? [];
   const sender = ticket.contact?.identities[0]?.raw ?? ticket.contact?.displayName;
   return (
     <Panel
@@ -48,7 +65,8 @@ function FoundTicket({ ticket, onPick, isAlone }: { readonly ticket: ItemOf<'GET
       }
     >
       <p className="quiet">
-        <Link href={`/tickets/${ticket.id}`}>{ticket.number}</Link> {[sender, ticket.inboxId, format.exact(ticket.openedAt)].filter(Boolean).join(' · ')}
+        <Link href={`/tickets/${ticket.id}`}>{ticket.number}</Link>{' '}
+        {[sender, ticket.inboxId, format.exact(ticket.openedAt)].filter(Boolean).join(' · ')}
       </p>
       {isOpen && (
         <ul className={css['list']}>

@@ -37,7 +37,9 @@ export function MessagePath({ item }: { readonly item: LedgerItem }) {
       tone: 'good',
     },
     ...(item.outcome === 'received' ? [{ key: 'log', at: item.at, what: t('steps.waits'), tone: 'warn' as const }] : []),
-    ...(item.outcome === 'parked' ? [{ key: 'parked', at: item.at, what: t('steps.parked'), about: item.reason, tone: 'warn' as const }] : []),
+    ...(item.outcome === 'parked'
+      ? [{ key: 'parked', at: item.at, what: t('steps.parked'), about: item.reason, tone: 'warn' as const }]
+      : []),
     ...(item.outcome === 'dead-lettered'
       ? [
           {
@@ -68,7 +70,9 @@ export function MessagePath({ item }: { readonly item: LedgerItem }) {
           },
         ]
       : []),
-    ...(entry?.threading ? [{ key: 'why', what: t('steps.why', { rule: entry.threading.rule }), about: evidence(entry.threading.evidence) }] : []),
+    ...(entry?.threading
+      ? [{ key: 'why', what: t('steps.why', { rule: entry.threading.rule }), about: evidence(entry.threading.evidence) }]
+      : []),
     ...(entry?.author.identity ? [{ key: 'who', what: t('steps.who', { who: entry.author.identity.raw }) }] : []),
   ];
   return (

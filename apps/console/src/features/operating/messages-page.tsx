@@ -59,7 +59,15 @@ export function MessagesPage() {
         </form>
       </Panel>
       {text !== '' ? (
-        <FoundTickets text={text} inbox={inbox} onPick={(picked) => { setBy('id'); setTyped(picked); change({ id: picked, text: '' }); }} />
+        <FoundTickets
+          text={text}
+          inbox={inbox}
+          onPick={(picked) => {
+            setBy('id');
+            setTyped(picked);
+            change({ id: picked, text: '' });
+          }}
+        />
       ) : id !== '' || inbox !== '' ? (
         <FoundMessages id={id} inbox={inbox} />
       ) : (

@@ -92,7 +92,12 @@ function HeldTable({ caption, rows }: { readonly caption: string; readonly rows:
             <Button small onClick={() => decide.mutate({ body: { decision: 'release', ...of } })} aria-label={t('releaseOf', { name })}>
               {t('release')}
             </Button>
-            <Button small look="danger" onClick={() => decide.mutate({ body: { decision: 'spam', ...of } })} aria-label={t('spamOf', { name })}>
+            <Button
+              small
+              look="danger"
+              onClick={() => decide.mutate({ body: { decision: 'spam', ...of } })}
+              aria-label={t('spamOf', { name })}
+            >
               {t('spam')}
             </Button>
           </div>
