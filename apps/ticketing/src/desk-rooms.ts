@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { FirstRunModule } from './first-run/first-run.module.js';
 import { PurchasesModule } from './purchases/purchases.module.js';
 import { TeamworkModule } from './teamwork/teamwork.module.js';
 import { QualityModule } from './quality/quality.module.js';
@@ -62,4 +63,5 @@ export const DESK_ROOMS: readonly Type[] = [
   SealedModule,
   SearchModule,
   WebhooksModule,
+  FirstRunModule,
 ];

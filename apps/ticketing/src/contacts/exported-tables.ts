@@ -109,6 +109,7 @@ export const TABLES_NOT_EXPORTED: Readonly<Record<string, readonly string[]>> = 
       'desk_versions',
       'holiday_hashes',
       'stage_desks',
+      'first_run_marks',
       'settings_versions',
       'groups',
       'inboxes',

@@ -64,6 +64,7 @@ import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
 import { HoldsController } from './holds.controller.js';
+import { FirstRunController } from './first-run.controller.js';
 import { WebhooksController } from './webhooks.controller.js';
 
 /** All of `/api/v1`, in the order of its document. */
@@ -115,6 +116,7 @@ export const API_CONTROLLERS = [
   UploadsController,
   StreamController,
   OperationsController,
+  FirstRunController,
   SessionController,
   ...[SecondFactorController, OidcController],
   AccessController,

@@ -66,6 +66,7 @@ import { AddMeasureRecordings1779260000002 } from './1779260000002-add-measure-r
 import { CreateDrafts1779300000003 } from './1779300000003-create-drafts.js';
 import { CreateViews1779300000002 } from './1779300000002-create-views.js';
 import { CreateEntryWords1779300000001 } from './1779300000001-create-entry-words.js';
+import { CreateFirstRun1779350000001 } from './1779350000001-create-first-run.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -140,5 +141,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateEntryWords1779300000001,
     CreateViews1779300000002,
     CreateDrafts1779300000003,
+    CreateFirstRun1779350000001,
   ],
 };

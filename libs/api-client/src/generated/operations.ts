@@ -489,6 +489,20 @@ export interface Operations {
   'POST /dead-letters/{id}/replay': { path: { id: string }; answer: schemas.DeadLetter };
   /** How the inboxes are, and what to do about those that are not well */
   'GET /inboxes': { answer: schemas.InboxList };
+  /** How far the first run is */
+  'GET /first-run': { answer: schemas.FirstRun };
+  /** Skip a step of the first run, or end it */
+  'PUT /first-run/marks/{mark}': { path: { mark: string }; answer: void };
+  /** Take a step up again */
+  'DELETE /first-run/marks/{mark}': { path: { mark: string }; answer: void };
+  /** Desks that ship with the product, and what each brings */
+  'GET /first-run/desks': { answer: schemas.DeskChoiceList };
+  /** One of them, to be put in force */
+  'GET /first-run/desks/{key}': { path: { key: string }; answer: schemas.DeskChoice };
+  /** Send a mail to this desk by its own SMTP door */
+  'POST /first-run/test-mails': { body: schemas.TestMail; answer: schemas.SentTestMail };
+  /** Try a mailbox and its outgoing server as they would be configured */
+  'POST /inbox-tests': { body: schemas.InboxTest; answer: schemas.InboxTestResult };
   /** How one may log in here */
   'GET /session/methods': { answer: schemas.LoginMethods };
   /** Log in */
@@ -499,6 +513,8 @@ export interface Operations {
   'DELETE /session': { answer: void };
   /** Where my phone rings */
   'PUT /session/extension': { body: schemas.Extension; answer: void };
+  /** Change my password */
+  'PUT /session/password': { body: schemas.NewPassword; answer: void };
   /** My second factor */
   'GET /session/second-factor': { answer: schemas.SecondFactor };
   /** Begin a second factor */
@@ -525,6 +541,10 @@ export interface Operations {
   'POST /api-keys': { body: schemas.NewApiKey; answer: schemas.MadeApiKey };
   /** Revoke an API key */
   'DELETE /api-keys/{id}': { path: { id: string }; answer: void };
+  /** Roles that agents can have, and what each may */
+  'GET /agents/roles': { answer: schemas.RoleList };
+  /** Change the role of an agent */
+  'PUT /agents/{agentId}/role': { path: { agentId: string }; body: schemas.NewRole; answer: schemas.Agent };
   /** Take an agent’s second factor away */
   'DELETE /agents/{agentId}/second-factor': { path: { agentId: string }; answer: void };
   /** What was done, newest first */
