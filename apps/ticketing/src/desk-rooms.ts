@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { AnnouncementsModule } from './announcements/announcements.module.js';
 import { PurchasesModule } from './purchases/purchases.module.js';
 import { TeamworkModule } from './teamwork/teamwork.module.js';
 import { QualityModule } from './quality/quality.module.js';
@@ -56,4 +57,5 @@ export const DESK_ROOMS: readonly Type[] = [
   RetentionModule,
   SealedModule,
   WebhooksModule,
+  AnnouncementsModule,
 ];
