@@ -8,6 +8,7 @@ import { PublicAnnouncements } from '../announcements/public-announcements.js';
 import { writeAtom } from '../announcements/write-atom.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { pickText } from '../desk/schema/texts.js';
+import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import { HelpRate } from '../knowledge/help-rate.js';
 import { HoursReader } from '../service-levels/hours/hours-reader.js';
 import { Answers } from './answers.js';
@@ -18,6 +19,7 @@ import { HelpLanguage } from './shapes/help.js';
 
 const LIMITED = { rate_limited: 429 };
 const SECONDS = 30;
+const ASKED_BY_PAGE: ReadonlySet<string> = new Set(['form', 'appeal', 'emergency']);
 
 /** What any page anywhere may ask of the desk. */
 @ApiController('help', 'public')
@@ -26,6 +28,7 @@ export class PublicController {
     private readonly announcements: PublicAnnouncements,
     private readonly profiles: DeskProfiles,
     private readonly hours: HoursReader,
+    private readonly inboxes: InboxDirectory,
     private readonly rate: HelpRate,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -40,11 +43,12 @@ export class PublicController {
   ) {
     this.open(request, response);
     const { appearance, languages } = this.profiles.current().desk;
-    const { channels } = await this.hours.list();
+    const [{ channels }, forms] = await Promise.all([this.hours.list(), this.listForms(language)]);
     return {
       name: this.nameOf(language),
       accent: appearance.accent ?? null,
       languages,
+      forms,
       hours: channels.map(({ channel, name, open, opensAt, closesAt }) => ({
         ...{ channel, name: pickText(name, language, languages[0]), open, opensAt, closesAt },
       })),
@@ -81,6 +85,17 @@ export class PublicController {
     const feed = writeAtom({ name: this.nameOf(language), url, language: language ?? languages[0]!, items });
     if (this.unlessKnown(feed, request, response)) return void response.end();
     response.setHeader('Content-Type', 'application/atom+xml; charset=utf-8').end(feed);
+  }
+
+  /** Forms that people fill: those that the desk describes first. */
+  private async listForms(language: string | undefined) {
+    const { forms, languages } = this.profiles.current().desk;
+    const inboxes = (await this.inboxes.list()).filter(({ channel, provider }) => channel === 'form' && ASKED_BY_PAGE.has(provider));
+    const described = Object.entries(forms).flatMap(([form, { name, inboxes: of }]) =>
+      inboxes.filter(({ id }) => of.includes(id)).map(({ id }) => ({ inbox: id, name: pickText(name, language, languages[0]), form })),
+    );
+    const others = inboxes.filter(({ id }) => !described.some(({ inbox }) => inbox === id));
+    return [...described, ...others.map(({ id, displayName }) => ({ inbox: id, name: displayName ?? id, form: null }))];
   }
 
   private open(request: Request, response: Response): void {

@@ -57,6 +57,9 @@ export const PublicDeskShape = shape(
     name: word,
     accent: word.nullable().describe('colour of buttons and links, such as #0b6b62'),
     languages: z.array(word).describe('its own first'),
+    forms: z
+      .array(z.object({ inbox: word.describe('posted to /in/<inbox>'), name: word, form: word.nullable().describe('GET /desk/forms/{key}') }))
+      .describe('that may be filled on a page'),
     hours: z.array(z.object({ channel: word, name: word, open: z.boolean(), opensAt: Instant.nullable(), closesAt: Instant.nullable() })),
   }),
 );
