@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { FirstRunModule } from './first-run/first-run.module.js';
+import { AnnouncementsModule } from './announcements/announcements.module.js';
 import { PurchasesModule } from './purchases/purchases.module.js';
 import { TeamworkModule } from './teamwork/teamwork.module.js';
 import { QualityModule } from './quality/quality.module.js';
@@ -64,4 +65,5 @@ export const DESK_ROOMS: readonly Type[] = [
   SearchModule,
   WebhooksModule,
   FirstRunModule,
+  AnnouncementsModule,
 ];

@@ -1,6 +1,7 @@
 import { DraftsController } from './drafts.controller.js';
 import { ViewsController } from './views.controller.js';
 import { StreamController } from '../realtime/stream.controller.js';
+import { AnnouncementsController } from './announcements.controller.js';
 import { AccessController } from './access.controller.js';
 import { AgentsController } from './agents.controller.js';
 import { BotController } from './bot.controller.js';
@@ -47,6 +48,10 @@ import { CatalogueController } from './catalogue.controller.js';
 import { ClosingController } from './closing.controller.js';
 import { DoorsController } from './doors.controller.js';
 import { ProgressController } from './progress.controller.js';
+import { ProgressThreadController } from './progress-thread.controller.js';
+import { ProgressActsController } from './progress-acts.controller.js';
+import { PublicController } from './public.controller.js';
+import { PublicFiguresController } from './public-figures.controller.js';
 import { RequestsController } from './requests.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
@@ -107,7 +112,8 @@ export const API_CONTROLLERS = [
   ClosingController,
   CatalogueController,
   DoorsController,
-  ProgressController,
+  ...[ProgressController, ProgressThreadController, ProgressActsController],
+  ...[PublicController, AnnouncementsController, PublicFiguresController],
   RecallsController,
   RecordingsController,
   QuarantineController,

@@ -29,6 +29,7 @@ import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-al
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
 import { CreateCollaboration1778400000002 } from './1778400000002-create-collaboration.js';
+import { CreateAnnouncements1779310000001 } from './1779310000001-create-announcements.js';
 import { SamplePassages1779280000001 } from './1779280000001-sample-passages.js';
 import { CreateRouting1778400000001 } from './1778400000001-create-routing.js';
 import { CreateReportDays1778700000003 } from './1778700000003-create-report-days.js';
@@ -142,5 +143,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateViews1779300000002,
     CreateDrafts1779300000003,
     CreateFirstRun1779350000001,
+    CreateAnnouncements1779310000001,
   ],
 };

@@ -441,6 +441,52 @@ export interface Operations {
   'GET /progress/{token}': { path: { token: string }; query?: { language?: string }; answer: schemas.Progress };
   /** A link to how a ticket stands, for its customer */
   'GET /tickets/{id}/progress-link': { path: { id: string }; answer: schemas.ProgressLink };
+  /** The thread of a request as its customer may see it */
+  'GET /progress/{token}/entries': { path: { token: string }; query?: { proof?: string }; answer: schemas.ProgressEntryList };
+  /** A file of the thread */
+  'GET /progress/{token}/entries/{entryId}/attachments/{partId}': { path: { token: string; entryId: string; partId: string }; query?: { proof?: string }; answer: Uint8Array };
+  /** Bring a file for a message to come */
+  'POST /progress/{token}/files': { path: { token: string }; query?: { name?: string; type?: string }; body: Uint8Array; answer: schemas.ProgressFile };
+  /** Write to a request by its link */
+  'POST /progress/{token}/messages': { path: { token: string }; query?: { proof?: string }; body: schemas.NewProgressMessage; answer: schemas.ProgressMessage };
+  /** Number and link of a form that was just sent */
+  'GET /arrivals/{id}': { path: { id: string }; answer: schemas.Arrival };
+  /** What may be done about a request by its link */
+  'GET /progress/{token}/permits': { path: { token: string }; answer: schemas.ProgressPermits };
+  /** Send a code to the address of who wrote */
+  'POST /progress/{token}/confirmations': { path: { token: string }; answer: schemas.ProgressConfirmation };
+  /** The code that came */
+  'POST /progress/{token}/confirmations/{confirmationId}/answers': { path: { token: string; confirmationId: string }; body: schemas.ProgressCode; answer: schemas.ProgressProof };
+  /** The customer says that it is solved */
+  'POST /progress/{token}/closure': { path: { token: string }; answer: schemas.ProgressPermits };
+  /** The customer says that it is not solved after all */
+  'POST /progress/{token}/reopening': { path: { token: string }; answer: schemas.ProgressPermits };
+  /** What the customer is asked about how it was */
+  'GET /progress/{token}/rating': { path: { token: string }; query?: { language?: string }; answer: schemas.Survey };
+  /** How it was, once */
+  'POST /progress/{token}/rating': { path: { token: string }; body: schemas.SurveyAnswer; answer: schemas.SurveyTaken };
+  /** The desk as its customers see it: name, colour, languages, hours */
+  'GET /public/desk': { query?: { language?: string }; answer: schemas.PublicDesk };
+  /** What the desk tells everybody now, severest first */
+  'GET /public/announcements': { query?: { language?: string }; answer: schemas.PublicAnnouncementList };
+  /** The same as an Atom feed */
+  'GET /public/announcements.atom': { query?: { language?: string }; answer: Uint8Array };
+  /** Announcements of the desk, the last to begin first */
+  'GET /announcements': { answer: schemas.AnnouncementList };
+  /** Tell everybody something */
+  'POST /announcements': { body: schemas.NewAnnouncement; answer: schemas.Announcement };
+  /** Change an announcement, or end it */
+  'PATCH /announcements/{announcementId}': { path: { announcementId: string }; body: schemas.AnnouncementChange; answer: schemas.Announcement };
+  /** Take an announcement back */
+  'DELETE /announcements/{announcementId}': { path: { announcementId: string }; answer: schemas.Announcement };
+  /** Show an announcement again that was taken back */
+  'POST /announcements/{announcementId}/restoration': { path: { announcementId: string }; answer: schemas.Announcement };
+  /** Figures that may be shown to everybody, and which are */
+  'GET /public-figures': { answer: schemas.FigureReleaseList };
+  /** Show figures to everybody */
+  'POST /public-figures/releases': { body: schemas.NewFigureRelease; answer: schemas.FigureRelease };
+  /** Show them to nobody any more */
+  'DELETE /public-figures/releases/{releaseId}': { path: { releaseId: string }; answer: void };
   /** Can an answer be taken back? */
   'GET /entries/{id}/recall': { path: { id: string }; answer: schemas.ReplyRecall };
   /** Take an answer back */

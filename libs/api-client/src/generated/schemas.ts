@@ -1,5 +1,23 @@
 // Made by `npm run generate` of docs/openapi.json.
 
+export type PublicAnnouncementList = { items: ({ id: string; title: string; text: string; from: string; until: string | null; severity: "info" | "warning" | "outage" })[]; nextCursor: null };
+
+export type Announcement = { id: string; texts: Record<string, { title: string; text: string }>; severity: "info" | "warning" | "outage"; from: string; until: string | null; shownFrom: string; incidentId: string | null; version: number; madeAt: string; madeBy: { kind: string; id?: string; displayName?: string }; changedAt: string; changedBy: { kind: string; id?: string; displayName?: string }; withdrawnAt: string | null };
+
+export type AnnouncementList = { items: Announcement[]; nextCursor: null };
+
+export type NewAnnouncement = { texts: Record<string, { title: string; text?: string }>; severity?: "info" | "warning" | "outage"; from?: string; until?: string | null; shownFrom?: string; incident?: string };
+
+export type AnnouncementChange = { texts?: Record<string, { title: string; text?: string }>; severity?: "info" | "warning" | "outage"; from?: string; until?: string | null; shownFrom?: string; expectedVersion?: number };
+
+export type PublicDesk = { name: string; accent: string | null; languages: string[]; hours: ({ channel: string; name: string; open: boolean; opensAt: string | null; closesAt: string | null })[] };
+
+export type FigureReleaseList = { items: ({ runId: string; key: string; title: string; from: string; to: string; madeAt: string; release: { id: string; releasedAt: string; releasedBy: { kind: string; id?: string; displayName?: string } } | null })[]; nextCursor: null };
+
+export type NewFigureRelease = { runId: string };
+
+export type FigureRelease = { id: string; runId: string; key: string; releasedAt: string };
+
 export type Login = { email: string; password: string; code?: string };
 
 export type Agent = { id: string; email: string; displayName: string; role: string; extension: string | null };
@@ -469,6 +487,24 @@ export type Closing = { ticketId: string; complex: boolean; state: string | null
 export type Archive = { process?: string | null; solution?: string | null; feedback?: string | null; article?: string | null; newProblem?: boolean; expectedVersion?: number };
 
 export type ClosingAnswer = { answer: "solved" | "not_solved" | "more" | "not_asked"; text?: string; expectedVersion?: number };
+
+export type ProgressEntryList = { items: ({ id: string; seq: number; by: "you" | "us"; name: string | null; at: string; text: string; attachments: ({ partId: string; type: "image" | "file" | "audio" | "video"; fileName: string | null; contentType: string | null; bytes: number | null })[] })[]; nextCursor: null };
+
+export type ProgressConfirmation = { id: string; sentTo: string; scheme: string; expiresAt: string };
+
+export type ProgressCode = { code: string };
+
+export type ProgressProof = { proof: string; expiresAt: string };
+
+export type NewProgressMessage = { text?: string; files?: string[] };
+
+export type ProgressMessage = { id: string };
+
+export type ProgressFile = { file: string; name: string; bytes: number };
+
+export type ProgressPermits = { status: string; close: boolean; reopen: boolean; rate: boolean };
+
+export type Arrival = { number: string; token: string | null; expiresAt: string | null };
 
 export type LoginMethods = { passwords: "all" | "admins" | "nobody"; oidc: { name: string; href: string } | null };
 
