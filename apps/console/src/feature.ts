@@ -21,7 +21,11 @@ export interface Feature {
   /** wouter paths below /console, each loaded when it is first opened. */
   readonly routes: readonly { readonly path: string; readonly page: LazyExoticComponent<ComponentType> }[];
   /** Places in the navigation; `label` is a key of the namespace `shell`, below `places`. */
-  readonly places: readonly {
+  readonly places: readonly Place[];
+}
+
+export interface Place {
+
     readonly key: string;
     readonly href: string;
     readonly icon: IconName;

@@ -31,11 +31,7 @@ export function ViewsPage() {
       <ViewList views={views.data.items} here={key} />
       <section className={css['column']} aria-label={t('tickets')}>
         <header className={css['head']}>
-          {ticket === undefined ? (
-            <h1 className={css['title']}>{viewName(view, t)}</h1>
-          ) : (
-            <h2 className={css['title']}>{viewName(view, t)}</h2>
-          )}
+          <h1 className={css['title']}>{viewName(view, t)}</h1>
           <SearchLine key={key} line={line} onSearch={search} view={view} />
         </header>
         {chosen.size > 0 && <BulkBar tickets={chosen} onDone={() => choose(new Set())} />}

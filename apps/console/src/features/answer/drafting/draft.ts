@@ -32,7 +32,9 @@ function namesOf({ attachments = [] }: DraftInput): string {
 }
 
 export function toDraftFiles(list: readonly Attachment[]): NonNullable<DraftInput['attachments']> {
-  return list.flatMap(({ ref, name, type, bytes }) => (ref === null ? [] : [{ blobRef: ref, fileName: name, mime: type || 'application/octet-stream', bytes }]));
+  return list.flatMap(({ ref, name, type, bytes }) =>
+    ref === null ? [] : [{ blobRef: ref, fileName: name, mime: type || 'application/octet-stream', bytes }],
+  );
 }
 
 export function fromDraftFiles({ attachments = [] }: DraftInput): Attachment[] {
