@@ -25,11 +25,11 @@ export interface Feature {
 }
 
 export interface Place {
-
-    readonly key: string;
-    readonly href: string;
-    readonly icon: IconName;
-    readonly needs: Scope;
-    readonly keys?: string;
-  }[];
+  readonly key: string;
+  readonly href: string;
+  readonly icon: IconName;
+  readonly needs: Scope;
+  readonly keys?: string;
+  /** Of who runs the desk, not of who works at it: gathered in one menu. */
+  readonly managing?: boolean;
 }
