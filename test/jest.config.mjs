@@ -10,13 +10,13 @@ delete swc.$schema;
 const project = (name, testMatch, more = {}) => ({
   displayName: name,
   // The same for all: a file is transformed, and a path looked up, once for the run instead of once for each project.
-  id: 'tributary',
+  id: rootDir,
   rootDir,
   testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
+  transform: { '^.+\\.ts$': ['<rootDir>/test/transformer.mjs', { ...swc, swcrc: false }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/', '<rootDir>/docs/'],
   ...more,

@@ -27,6 +27,11 @@ function riffle(one, other) {
 }
 
 export default class TestOrder extends TestSequencer {
+  /** What failed last, by project: they share one id. */
+  _getCachePath(context) {
+    return `${super._getCachePath(context)}-${context.config.displayName.name}`;
+  }
+
   sort(tests) {
     const weights = new Map(tests.map((test) => [test, weightOf(test)]));
     const of = (projects) => tests.filter((test) => projects.includes(projectOf(test))).sort((a, b) => weights.get(b) - weights.get(a));
