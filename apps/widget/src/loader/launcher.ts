@@ -44,7 +44,7 @@ export class Launcher {
     if (this.drawn !== open) {
       this.drawn = open;
       while (button.firstChild) button.removeChild(button.firstChild);
-      button.appendChild(drawIcon(open ? Icons.cross : Icons.chat, 26));
+      button.appendChild(drawIcon(open ? Icons.cross : Icons.chat, 28));
       button.appendChild(badge);
     }
     badge.textContent = unread > 99 ? '99+' : String(unread);

@@ -31,6 +31,10 @@ export class SiteBanner {
     });
     bar.appendChild(this.words);
     bar.appendChild(shut);
+    // From edge to edge, whatever margin the page has.
+    const { marginTop, marginLeft, marginRight, paddingTop, paddingLeft, paddingRight } = getComputedStyle(document.body);
+    const [top, left, right] = [add(marginTop, paddingTop), add(marginLeft, paddingLeft), add(marginRight, paddingRight)];
+    restyle(bar, { width: 'auto', margin: `-${top}px -${right}px ${top}px -${left}px` });
     document.body.insertBefore(bar, document.body.firstChild);
   }
 
@@ -62,4 +66,8 @@ export class SiteBanner {
       // A private window: for this page it is away.
     }
   }
+}
+
+function add(one: string, other: string): number {
+  return (parseFloat(one) || 0) + (parseFloat(other) || 0);
 }

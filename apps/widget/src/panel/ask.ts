@@ -39,6 +39,10 @@ export class Ask {
     return true;
   }
 
+  get thanked(): boolean {
+    return this.thanks !== '';
+  }
+
   /** He said something else. */
   forgetThanks(): void {
     this.thanks = '';

@@ -41,9 +41,14 @@ export class WaitingCard {
     private readonly speech: Speech,
     onLeave: () => void,
   ) {
-    const words = make('div', { className: 'about', aria: { role: 'status' } }, this.place, this.estimate);
+    const words = make('div', { aria: { role: 'status' } }, this.place, this.estimate);
     const leave = make('button', { type: 'button', className: 'link', onclick: onLeave }, speech.words.leave);
-    this.element = make('div', { className: 'waiting', hidden: true }, drawIcon(Icons.clock, 20), words, leave);
+    this.element = make(
+      'div',
+      { className: 'waiting', hidden: true },
+      drawIcon(Icons.clock, 20),
+      make('div', { className: 'about' }, words, leave),
+    );
   }
 
   show({ queued }: Standing, asking: boolean): void {

@@ -28,7 +28,13 @@ export function makeForm({ title, intro, fields, onSubmit, onCancel }: FormWishe
     const label =
       ENGLISH[field.name] === field.label ? words[field.name as 'name' | 'email' | 'phone' | 'subject' | 'message'] : field.label;
     const name = make('span', { dir: 'auto' }, label, field.required ? make('small', {}, ` · ${words.required}`) : null);
-    element.append(make('label', { className: field.kind }, ...(field.kind === 'consent' ? [input, name] : [name, input])));
+    element.append(
+      make(
+        'label',
+        { className: field.kind === 'consent' ? 'consent' : 'field' },
+        ...(field.kind === 'consent' ? [input, name] : [name, input]),
+      ),
+    );
   }
   const cancel = onCancel && make('button', { type: 'button', className: 'plain', onclick: onCancel }, words.cancel);
   element.append(make('div', { className: 'row ends' }, cancel ?? null, make('button', { type: 'submit' }, words.submit)));

@@ -14,6 +14,7 @@ export class Header {
   private readonly title: HTMLHeadingElement;
   private readonly who = make('p', { className: 'with' });
   private readonly dot = make('span', { className: 'dot', aria: { hidden: 'true' } });
+  private readonly row = make('div', { className: 'row', hidden: true }, this.dot, this.who);
   private readonly more: HTMLButtonElement;
   private readonly menu: HTMLUListElement;
   private readonly end: HTMLLIElement;
@@ -35,7 +36,7 @@ export class Header {
     this.more.setAttribute('aria-expanded', 'false');
     this.more.setAttribute('aria-controls', 'menu');
     const close = makeIconButton('cross', words.close, 'plain shut', parts.onClose);
-    const about = make('div', { className: 'about' }, this.title, make('div', { className: 'row' }, this.dot, this.who));
+    const about = make('div', { className: 'about' }, this.title, this.row);
     this.element = make('header', {}, about, this.more, close, this.menu);
     document.addEventListener('click', ({ target }) => {
       if (!this.menu.hidden && !this.element.contains(target as Node)) this.open(false, false);
@@ -44,6 +45,7 @@ export class Header {
 
   show(who: string, online: boolean, begun: boolean): void {
     setText(this.who, who);
+    this.row.hidden = who === '';
     this.dot.classList.toggle('on', online);
     this.mail.hidden = this.end.hidden = !begun;
   }

@@ -84,7 +84,7 @@ export class Log {
       pieces.push({ key: 'older', print: '', build });
     }
     if (this.greeting !== undefined && (lines.length === 0 || lines[0]!.seq === 1))
-      pieces.push({ key: 'greeting', print: '', build: () => make('p', { className: 'notice', dir: 'auto' }, this.greeting!) });
+      pieces.push({ key: 'greeting', print: '', build: () => make('p', { className: 'greeting', dir: 'auto' }, this.greeting!) });
     let day = '';
     let before: ChatLine | null = null;
     for (const line of lines) {

@@ -125,8 +125,9 @@ export class PanelView {
     this.person.hidden = !withBot || hidden;
     const speaker = standing.with === null ? '' : (standing.with.name ?? (withBot ? words.assistant : words.agent));
     this.header.show(view.status === 'online' ? speaker : '', view.status === 'online', view.lines.length > 0);
-    this.status.show(view, this.hours, hidden);
-    this.waiting.show(standing, hidden);
+    const leaving = hidden || this.ask.thanked;
+    this.status.show(view, this.hours, leaving);
+    this.waiting.show(standing, leaving);
     setText(this.typing, view.typing === null ? '' : fill(words.typing, { name: view.typing || words.agent }));
     setText(this.trouble, this.own || (view.trouble === null ? '' : this.toTrouble(view.trouble.code)));
     this.log.draw(view);

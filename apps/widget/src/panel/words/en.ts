@@ -25,7 +25,7 @@ const words = {
   offline: 'No connection. What you write is sent when it is back.',
   back: 'Connected again.',
   closed: 'Nobody is here right now.',
-  closedUntil: 'Nobody is here right now. We are back {time}.',
+  closedUntil: 'Nobody is here right now. Back: {time}.',
   leave: 'Leave a message',
   leaveIntro: 'Leave your email address and your message, and we will write to you.',
   left: 'Thank you. We will write to {email}.',
