@@ -21,6 +21,8 @@ export class Log {
   readonly element: HTMLElement;
   private drawn = new Map<string, { readonly print: string; readonly node: HTMLElement }>();
   private last = 0;
+  /** The end is looked at: it stays so, whatever grows or shrinks around. */
+  private atEnd = true;
 
   constructor(
     private readonly speech: Speech,
@@ -32,13 +34,13 @@ export class Log {
     this.newest = makeIconButton('down', words.newest, 'newest', () => this.goToEnd());
     this.newest.hidden = true;
     this.element = make('div', { className: 'logs' }, this.list, this.newest);
-    this.list.addEventListener('scroll', () => this.isAtEnd() && (this.newest.hidden = true), { passive: true });
-    // A picture has no height before it came.
-    this.list.addEventListener('load', () => this.newest.hidden && this.goToEnd(), true);
+    this.list.addEventListener('scroll', () => this.look(), { passive: true });
+    // A picture has no height before it came, and a phone's keyboard takes half of the window.
+    this.list.addEventListener('load', () => this.atEnd && this.goToEnd(), true);
+    window.addEventListener('resize', () => this.atEnd && this.goToEnd());
   }
 
   draw(view: View): void {
-    const atEnd = this.isAtEnd();
     const pieces = this.toPieces(view);
     const next: typeof this.drawn = new Map();
     let place: ChildNode | null = this.list.firstChild;
@@ -54,23 +56,21 @@ export class Log {
     for (const node of Array.from(this.list.childNodes)) if (!kept.has(node)) this.list.removeChild(node);
     this.drawn = next;
     const last = view.lines.length === 0 ? 0 : view.lines[view.lines.length - 1]!.seq;
-    const news = last > this.last || view.unsent.length > 0;
-    if (news && (atEnd || view.unsent.length > 0 || this.last === 0)) this.goToEnd();
-    else if (news) this.newest.hidden = false;
+    if (this.atEnd || view.unsent.length > 0) this.goToEnd();
+    else if (last > this.last) this.newest.hidden = false;
     this.last = last;
   }
 
   goToEnd(): void {
     this.list.scrollTop = this.list.scrollHeight;
     this.newest.hidden = true;
+    this.atEnd = true;
   }
 
-  focus(): void {
-    this.list.focus();
-  }
-
-  private isAtEnd(): boolean {
-    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_END_PX;
+  private look(): void {
+    const { scrollHeight, scrollTop, clientHeight } = this.list;
+    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    if (this.atEnd) this.newest.hidden = true;
   }
 
   private toPieces(view: View): Piece[] {

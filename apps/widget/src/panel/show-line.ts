@@ -33,12 +33,12 @@ export function nameOf({ from, name }: ChatLine, words: Words): string {
 export function showLine(line: ChatLine, { words, format }: Speech, follows: boolean, read: boolean): HTMLElement {
   const { text, files = [], links = [], form, from } = line;
   const mine = from === 'visitor';
-  const time = make('time', { dateTime: line.at }, format.time(new Date(line.at)));
-  const name = make('span', { className: mine ? 'unseen' : 'name' }, `${nameOf(line, words)} `);
+  const time = make('time', { dateTime: line.at, dir: 'auto' }, format.time(new Date(line.at)));
+  const name = make('span', { className: mine ? 'unseen' : 'name', dir: 'auto' }, nameOf(line, words));
   return make(
     'div',
     { className: `line${mine ? ' mine' : ''}${follows ? ' follows' : ''}` },
-    make('span', { className: follows ? 'unseen' : 'who' }, name, time),
+    make('span', { className: follows ? 'unseen' : 'who' }, name, ' ', time),
     form === undefined ? null : showForm(form.values),
     text === undefined ? null : make('p', { className: 'text', dir: 'auto' }, ...withLinks(text)),
     ...links.map(({ url, title }) => showLink(url, title ?? url)),
