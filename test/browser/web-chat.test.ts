@@ -29,7 +29,14 @@ describeWithService('chromium', 'a chat on somebody’s site', () => {
     [siteUrl, foreignUrl] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${foreign}`];
     folder = await mkdtemp(join(tmpdir(), 'tributary-widget-'));
     const config = join(folder, 'config.json');
-    await writeFile(config, JSON.stringify({ inboxes: [{ id: 'shop', channel: 'webchat', title: 'Shop help', origins: [siteUrl] }] }));
+    const inbox = { channel: 'webchat', title: 'Shop help', origins: [siteUrl] };
+    const inboxes = [
+      { ...inbox, id: 'shop', look: { accent: '#facc15', launcherSide: 'start' } },
+      { ...inbox, id: 'helper' },
+    ];
+    const answers = [{ key: 'hours', question: { en: 'What are your opening hours?' }, answer: { en: 'Daily 8:00 to 24:00.' } }];
+    const bot = { inboxes: ['helper'], name: { en: 'Robin' }, answers };
+    await writeFile(config, JSON.stringify({ inboxes, profile: { languages: ['en'], bot } }));
     product = await startProduct({ TRIBUTARY_CONFIG: config });
     const desk = () => product.apiUrl;
     servers = [await openSite({ port, desk }), await openSite({ port: foreign, desk })];
@@ -63,6 +70,36 @@ describeWithService('chromium', 'a chat on somebody’s site', () => {
     await product.api(`/tickets/${ticket.id}/replies`, { method: 'POST', body: { text } });
     return ticket.id;
   };
+
+  it('asks for one file until somebody comes near, and has the look of the inbox by then', async () => {
+    const asked: string[] = [];
+    page.on('request', (request) => request.url().startsWith(product.apiUrl) && asked.push(new URL(request.url()).pathname));
+    await page.goto(siteUrl);
+    const launcher = page.getByRole('button', { name: 'Open chat' });
+    await launcher.waitFor();
+    expect(asked).toEqual(['/in/shop/widget.js']);
+    const [box, style] = [await launcher.boundingBox(), await launcher.getAttribute('style')];
+    expect(box!.x).toBe(20);
+    expect(style).toContain('background: rgb(250, 204, 21)');
+    // White on yellow is not read.
+    expect(style).toContain('color: rgb(0, 0, 0)');
+    await launcher.hover();
+    await eventually(() => Promise.resolve(asked.includes('/in/shop/words/en.js')), 'the panel');
+    expect(asked).not.toContain('/in/shop/socket');
+    expect(await page.locator('iframe').isVisible()).toBe(false);
+  });
+
+  it('goes from the bot to a person, with the place in the line', async () => {
+    await page.goto(`${siteUrl}/?inbox=helper`);
+    const panel = await openPanel();
+    await panel.getByPlaceholder('Write a message').fill('opening hours');
+    await page.keyboard.press('Enter');
+    await panel.locator('.log').getByText('Daily 8:00 to 24:00.').waitFor();
+    await panel.locator('.with').getByText('Robin').waitFor();
+    await panel.getByRole('button', { name: 'Talk to a person' }).click();
+    await panel.locator('.waiting').getByText('You are next in line').waitFor();
+    expect(await panel.getByRole('button', { name: 'Talk to a person' }).isVisible()).toBe(false);
+  });
 
   it('sends a message, shows the answer, and the history after a reload', async () => {
     await page.goto(siteUrl);

@@ -95,7 +95,13 @@ function boot(options: BootOptions = {}): void {
   }
   label();
   // Who was here before may have an answer waiting: the panel says so, without being seen.
-  if (options.jwt !== undefined || known()) load(false);
+  if (options.jwt !== undefined || known()) afterPage(() => void load(false));
+}
+
+/** The site's own files come first. */
+function afterPage(work: () => void): void {
+  if (document.readyState === 'complete') work();
+  else window.addEventListener('load', work);
 }
 
 const KNOWN = `tributary:${base.pathname}`;
@@ -170,6 +176,7 @@ const stub = (window as unknown as { tributary?: Queue }).tributary;
 function start(): void {
   (window as unknown as { tributary: Call }).tributary = call;
   for (const args of (stub && stub.q) || []) call(...(Array.from(args) as [string]));
+  if (script.hasAttribute('data-boot')) boot();
 }
 
 // An async script may run before there is anything to put a button on: until then the site's own stub keeps what is called.

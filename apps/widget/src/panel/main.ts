@@ -18,7 +18,8 @@ const api = new URL('../../api/v1/', base);
 const alone = window.parent === window;
 const [site = '', told = ''] = decodeURI(location.hash.slice(1)).split(';');
 const LOOK_EVERY_MS = 5 * 60_000;
-const DARK_GROUND = '#15181c';
+/** The grounds that words in the accent stand on, at worst: `--raised` of the style. */
+const GROUNDS = { light: '#f2f4f5', dark: '#22272d' };
 const WAITS_MS = [500, 2_000, 5_000, 10_000];
 
 /** The page that holds us: known once it has spoken from an origin that the inbox names. */
@@ -153,7 +154,7 @@ function dress({ accent = ACCENT }: Look): void {
   const paint = () => {
     style.setProperty('--accent', accent);
     style.setProperty('--on-accent', inkOn(accent));
-    style.setProperty('--link', readableOn(dark.matches ? DARK_GROUND : '#ffffff', accent));
+    style.setProperty('--link', readableOn(dark.matches ? GROUNDS.dark : GROUNDS.light, accent));
   };
   dark.addListener(paint);
   paint();

@@ -40,6 +40,7 @@ export class PanelView {
   private view: View | null = null;
   private hours: Hours | null = null;
   private covers = false;
+  private offered = false;
   /** What went wrong here, not with the server. */
   private own = '';
 
@@ -108,16 +109,18 @@ export class PanelView {
   }
 
   setHours(hours: Hours | null): void {
-    const first = this.hours === null;
     this.hours = hours;
-    const silent = hours !== null && !hours.open && !hours.answered;
-    if (first && silent && this.view?.lines.length === 0) this.ask.open('offline');
     this.redraw();
   }
 
   show(view: View): void {
     const { words } = this.speech;
     this.view = view;
+    // Who comes when nothing answers is asked at once how to write to him; who was here before goes on where he was.
+    if (!this.offered && view.welcome !== null && this.hours !== null && !this.hours.open && !this.hours.answered) {
+      this.offered = true;
+      if (view.welcome.head === 0 && view.unsent.length === 0) return this.ask.open('offline');
+    }
     const standing = standingOf(view.lines);
     const hidden = this.ask.show(view, standing);
     this.composer.element.hidden = hidden;
