@@ -86,7 +86,7 @@ describeWithService('chromium', 'a ticket in the console', () => {
         `${piece('image/png; name=page.png', makePng(60, 40, [0, 128, 0]), 'Content-Disposition: attachment; filename=page.png\r\n')}--b--\r\n`,
     );
     await open(await findTicket('The printer'));
-    const row = entry('Nothing prints.').first();
+    const row = page.locator('article').first();
     await row.getByText('Nothing prints.').waitFor();
     expect(await row.getByText('buy it').count()).toBe(0);
     await row.getByRole('button', { name: 'The whole text' }).click();
@@ -125,15 +125,19 @@ describeWithService('chromium', 'a ticket in the console', () => {
 
     // Up to what is before the first page: it is loaded, and what was read stays where it was.
     await thread.evaluate((frame) => (frame.scrollTop = 900));
-    const place = page.locator('article', { hasText: /Note 1[5-9]/ }).first();
-    await place.waitFor();
-    const name = (await place.innerText()).match(/Note \d+/)![0];
-    const top = async () =>
-      (await page
-        .locator('article', { hasText: new RegExp(`${name}\\b`) })
-        .first()
-        .boundingBox())!.y;
-    await eventually(async () => (await top()) > 0, 'a place');
+    const read = await eventually(
+      () =>
+        thread.evaluate((frame) => {
+          const { top, bottom } = frame.getBoundingClientRect();
+          const inSight = [...frame.querySelectorAll<HTMLElement>('article')].find((row) => {
+            const box = row.getBoundingClientRect();
+            return box.top > top && box.bottom < bottom;
+          });
+          return inSight?.dataset['entry'];
+        }),
+      'an entry in sight',
+    );
+    const top = async () => (await page.locator(`[data-entry="${read}"]`).boundingBox())!.y;
     const stood = await top();
     await mail('Re: A long story', 'And I come later.', { inReplyTo: first });
     await page.getByRole('button', { name: '1 new' }).waitFor();
