@@ -16,7 +16,7 @@ export function EntryMeta({ entry, continues }: { readonly entry: Entry; readonl
     <div className={css['meta']}>
       {!continues && (
         <>
-          {entry.author.role === 'bot' || entry.author.role === 'system' ? (
+          {entry.author.role === 'bot' || entry.author.role === 'system' || NUMBER.test(name) ? (
             <span className={css['machine']}>
               <Icon name={entry.author.role === 'bot' ? 'robot' : channelIcon(entry.channel)} size={16} />
             </span>
@@ -55,6 +55,7 @@ export function EntryMeta({ entry, continues }: { readonly entry: Entry; readonl
   );
 }
 
+const NUMBER = /^[+\d]/;
 const FLAGS = ['bounce', 'automated', 'automatic', 'possibleDuplicate', 'historical', 'gapBefore', 'spam', 'truncated'] as const;
 type Mark = (typeof FLAGS)[number] | 'edited' | 'echo' | 'unproven';
 

@@ -32,7 +32,7 @@ export function Why({
     run();
   };
   return (
-    <Popover label={t('why')} open={open} onOpenChange={setOpen} trigger={<IconButton small icon="search" label={t('why')} data-why />}>
+    <Popover label={t('why')} open={open} onOpenChange={setOpen} trigger={<IconButton small icon="why" label={t('why')} data-why />}>
       <div className={css['why']}>
         <h3>{t('why')}</h3>
         <p>{rule === null ? entry.threading.rule : t(`rule.${rule}`)}</p>

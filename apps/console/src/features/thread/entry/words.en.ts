@@ -26,7 +26,7 @@ export const entry = {
   },
   lateAbout: 'Written earlier, and it reached us on {{at}}.',
   doubledAbout: 'It was delivered again, and is kept once.',
-  showHistory: 'Earlier conversation',
+  showHistory: 'The whole text',
   hideHistory: 'Own words only',
   asText: 'As text',
   asFormatted: 'As its writer set it',

@@ -28,7 +28,7 @@ export const entry: WordsLike<typeof en> = {
   },
   lateAbout: '发送较早，于 {{at}} 才到达。',
   doubledAbout: '重复送达，只保留一份。',
-  showHistory: '引用的历史内容',
+  showHistory: '全文（含引用）',
   hideHistory: '只看本次内容',
   asText: '纯文本',
   asFormatted: '原始排版',

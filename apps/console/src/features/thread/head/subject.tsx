@@ -15,7 +15,7 @@ export function Subject({ ticket, level, mayWrite }: { readonly ticket: Ticket; 
     return (
       <div className={css['subject']}>
         <Heading title={ticket.subject}>{ticket.subject || t('noSubject')}</Heading>
-        {mayWrite && <IconButton small icon="form" label={t('editSubject')} onClick={() => setDraft(ticket.subject)} />}
+        {mayWrite && <IconButton small icon="pencil" label={t('editSubject')} onClick={() => setDraft(ticket.subject)} />}
       </div>
     );
   const save = () => {

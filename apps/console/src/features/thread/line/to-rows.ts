@@ -64,6 +64,12 @@ function belongTogether(before: Entry, entry: Entry): boolean {
 
 const LATE_MS = 10 * 60_000;
 /** It came to us long after it was written. */
-export function isLate({ direction, occurredAt, receivedAt, flags }: Entry): boolean {
-  return direction === 'inbound' && flags['historical'] !== true && Date.parse(receivedAt) - Date.parse(occurredAt) > LATE_MS;
+export function isLate({ direction, channel, occurredAt, receivedAt, flags }: Entry): boolean {
+  // A call is told of when it is over.
+  return (
+    direction === 'inbound' &&
+    channel !== 'phone' &&
+    flags['historical'] !== true &&
+    Date.parse(receivedAt) - Date.parse(occurredAt) > LATE_MS
+  );
 }

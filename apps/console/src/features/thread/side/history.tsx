@@ -84,7 +84,7 @@ function Assignment({ had }: { readonly had: Had }) {
       <p className="small">{reason}</p>
       {had.candidates.length > 0 && (
         <>
-          <h4>{t('candidates')}</h4>
+          <h3>{t('candidates')}</h3>
           <ol>
             {had.candidates.map((each) => (
               <li key={each.agent} className="small">

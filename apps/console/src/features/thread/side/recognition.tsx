@@ -56,7 +56,7 @@ function OneRecognised({
       </p>
       <p className="quiet small">
         {t(`basis.${basis}`)}
-        {because.length > 0 && ` ${format.list(because.map((word) => `“${word}”`))}`}
+        {because.length > 0 && `: ${format.list(because.map((word) => `“${word}”`))}`}
       </p>
       {draft !== null && (
         <form

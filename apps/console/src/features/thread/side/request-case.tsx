@@ -60,7 +60,7 @@ function ShownCase({ ticket, request }: { readonly ticket: Ticket; readonly requ
       )}
       {request.evidence.length > 0 && (
         <div className={css['list']}>
-          <h4>{t('evidenceTitle')}</h4>
+          <h3>{t('evidenceTitle')}</h3>
           {request.evidence.map(({ key, name, givenAt }) => (
             <Checkbox
               key={key}
@@ -97,7 +97,7 @@ function Estimate({ ticket, request, mayWrite }: { readonly ticket: Ticket; read
   const say = useDoing('POST /tickets/{id}/estimates', { ...CHANGES, onDone: () => setAt(null) });
   return (
     <div className={css['list']}>
-      <h4>{t('estimate')}</h4>
+      <h3>{t('estimate')}</h3>
       <p>
         {request.estimate === null
           ? t('noEstimate')

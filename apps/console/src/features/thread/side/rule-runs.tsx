@@ -28,7 +28,7 @@ function Run({ run }: { readonly run: ItemOf<'GET /tickets/{id}/rule-runs'> }) {
         <strong>{run.rule}</strong> <span className="quiet small">{`${run.event} · ${format.time(run.at)}`}</span>
         {run.fault !== null && <Badge tone="bad">{t('ruleFault')}</Badge>}
       </summary>
-      <h4>{t('because')}</h4>
+      <h3>{t('because')}</h3>
       <ul>
         {run.matched.map(({ fact, operator, wanted, value }, index) => (
           <li key={index} className="small">
@@ -39,7 +39,7 @@ function Run({ run }: { readonly run: ItemOf<'GET /tickets/{id}/rule-runs'> }) {
       </ul>
       {changes.length > 0 && (
         <>
-          <h4>{t('changed')}</h4>
+          <h3>{t('changed')}</h3>
           <ul>
             {changes.map(([name, { from, to }]) => (
               <li key={name} className="small">{`${name}: ${showValue(from)} → ${showValue(to)}`}</li>

@@ -13,7 +13,7 @@ export function Section({
   return (
     <section className={css['section']}>
       <header>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {action}
       </header>
       {children}
