@@ -18,7 +18,6 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   snooze_unknown: 404,
   review_unknown: 404,
   view_unknown: 404,
-  draft_unknown: 404,
   views_full: 409,
   visit_unknown: 404,
   slot_full: 409,

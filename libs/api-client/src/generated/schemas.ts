@@ -42,6 +42,8 @@ export type Note = { text: string };
 
 export type Draft = { text: string; note: boolean; inboxId?: string; to?: Address[]; cc?: Address[]; ticketVersion?: number; attachments: { blobRef: string; fileName: string; mime: string; bytes: number }[]; savedAt: string };
 
+export type OwnDraft = { draft: Draft | null };
+
 export type DraftInput = { text: string; note: boolean; inboxId?: string; to?: Address[]; cc?: Address[]; ticketVersion?: number; attachments?: { blobRef: string; fileName: string; mime: string; bytes: number }[] };
 
 export type View = { id: string; kind: "built-in" | "own"; name: string | null; query: { status?: string; priority?: string; category?: string; requestType?: string; tag?: string; group?: string; assignee?: string; overdue?: string; watching?: string; snoozed?: string; contact?: string; channel?: string; inboxId?: string; q?: string; text?: string; box?: string; updatedSince?: string }; count: number; atLeast: boolean };

@@ -54,7 +54,15 @@ export function AskForm({ ticket }: { readonly ticket: Answer<'GET /tickets/{id}
           </optgroup>
         )}
       </SelectField>
-      <TextArea label={t('question')} hint={t('questionHint')} required rows={3} maxLength={5000} value={question} onChange={(event) => setQuestion(event.target.value)} />
+      <TextArea
+        label={t('question')}
+        hint={t('questionHint')}
+        required
+        rows={3}
+        maxLength={5000}
+        value={question}
+        onChange={(event) => setQuestion(event.target.value)}
+      />
       <div>
         <Button type="submit" look="primary" busy={ask.isPending}>
           {t('askNow')}

@@ -45,7 +45,8 @@ export function useSubmit({ ticket, composer, isNote, field }: SubmitParts) {
   const hasWrongAddress = [receivers.to ?? '', receivers.cc].some((addresses) => readAddresses(addresses).wrong.length > 0);
   const isBusy = sending.isSending || note.isPending;
   const cannot =
-    composer.isEmpty || (!isNote && (channel === null || attachments.isUploading || hasWrongAddress || attachments.list.some(({ error }) => error !== null)));
+    composer.isEmpty ||
+    (!isNote && (channel === null || attachments.isUploading || hasWrongAddress || attachments.list.some(({ error }) => error !== null)));
   const send = (intent: Intent = {}) => {
     if (cannot || isBusy || channel === null) return;
     const composed: Composed = { text, attachments: attachments.list, channel, receivers };

@@ -58,7 +58,12 @@ export function WritingForm({ ticket, composer, field, isNote }: WritingFormProp
   };
   const mention = (name: string) => {
     const from = caret - mentioned!.begun.length - 1;
-    applyEdit(field.current!, { from, to: caret, insert: toMention(name), select: [from + toMention(name).length, from + toMention(name).length] });
+    applyEdit(field.current!, {
+      from,
+      to: caret,
+      insert: toMention(name),
+      select: [from + toMention(name).length, from + toMention(name).length],
+    });
   };
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
     const mod = event.ctrlKey || event.metaKey;
@@ -92,7 +97,13 @@ export function WritingForm({ ticket, composer, field, isNote }: WritingFormProp
   return (
     <div className={css['writing']} data-writing onDrop={drop} onDragOver={(event) => event.preventDefault()}>
       {!isNote && channel !== null && (
-        <ChannelChoice channels={ways} chosen={channel} onChoose={composer.choose} receivers={composer.receivers} onReceivers={composer.setReceivers} />
+        <ChannelChoice
+          channels={ways}
+          chosen={channel}
+          onChoose={composer.choose}
+          receivers={composer.receivers}
+          onReceivers={composer.setReceivers}
+        />
       )}
       {!isNote && channel === null && channels.isSuccess && <Notice tone="warn">{t('noWay')}</Notice>}
       {draft.elsewhere !== null && (
@@ -129,7 +140,13 @@ export function WritingForm({ ticket, composer, field, isNote }: WritingFormProp
       )}
       {!isNote && sending.obstacle === null && <PreviewLine preview={preview} attachments={attachments.list} />}
       {!isNote && sending.obstacle !== null && channel !== null && (
-        <ObstacleNotice obstacle={sending.obstacle} channels={ways} chosen={channel} onSend={send} onClear={() => (sending.clear(), field.current?.focus())} />
+        <ObstacleNotice
+          obstacle={sending.obstacle}
+          channels={ways}
+          chosen={channel}
+          onSend={send}
+          onClear={() => (sending.clear(), field.current?.focus())}
+        />
       )}
       <div className={css['foot']}>
         <span id={`${id}-state`} className={css['state']}>

@@ -30,7 +30,9 @@ export function CallBacks() {
                     </span>
                   </span>
                   {task.dueAt !== null && (
-                    <Badge tone={Date.parse(task.dueAt) < Date.now() ? 'bad' : 'plain'}>{t('due', { when: format.relative(task.dueAt) })}</Badge>
+                    <Badge tone={Date.parse(task.dueAt) < Date.now() ? 'bad' : 'plain'}>
+                      {t('due', { when: format.relative(task.dueAt) })}
+                    </Badge>
                   )}
                   <Button small icon="check" onClick={() => choose(task)}>
                     {t('done')}

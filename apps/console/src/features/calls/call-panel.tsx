@@ -9,7 +9,15 @@ import { ContactRecord } from './contact-record.js';
 import { OpenTickets } from './open-tickets.js';
 
 /** One call: who it is, what is said, what he is asked, what the desk knows of him; notes while he speaks. */
-export function CallPanel({ ticketId, entryId, onClose }: { readonly ticketId: string; readonly entryId: string; readonly onClose: () => void }) {
+export function CallPanel({
+  ticketId,
+  entryId,
+  onClose,
+}: {
+  readonly ticketId: string;
+  readonly entryId: string;
+  readonly onClose: () => void;
+}) {
   const { t } = useTranslation('calls');
   const cache = useQueryClient();
   const [, go] = useLocation();
@@ -67,7 +75,9 @@ function Known({ contactId }: { readonly contactId: string }) {
   const contact = useAsked('GET /contacts/{id}', { path: { id: contactId } });
   const profile = contact.data?.profile;
   if (profile === undefined) return null;
-  const words = [profile.company, profile.department, profile.plan, profile.class, profile.email].filter((word) => word !== null && word !== '');
+  const words = [profile.company, profile.department, profile.plan, profile.class, profile.email].filter(
+    (word) => word !== null && word !== '',
+  );
   return (
     <p className="small">
       {profile.vip && <Badge tone="warn">{t('vip')}</Badge>} {words.length === 0 ? t('nothingKnown') : words.join(' · ')}
@@ -86,7 +96,12 @@ function Script({ ticketId }: { readonly ticketId: string }) {
           {script.text}
         </blockquote>
       )}
-      {scripts.isSuccess && <CallPoints ticketId={ticketId} keys={script === undefined || script.keyPoints.length === 0 ? ['caller', 'problem'] : script.keyPoints} />}
+      {scripts.isSuccess && (
+        <CallPoints
+          ticketId={ticketId}
+          keys={script === undefined || script.keyPoints.length === 0 ? ['caller', 'problem'] : script.keyPoints}
+        />
+      )}
     </>
   );
 }

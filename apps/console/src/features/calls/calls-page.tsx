@@ -31,7 +31,11 @@ export function CallsPage() {
                   rows={rows}
                   keyOf={({ id }) => id}
                   columns={[
-                    { key: 'who', head: t('who'), cell: ({ id, contact, number }) => <Link href={`/tickets/${id}`}>{contact.displayName ?? number}</Link> },
+                    {
+                      key: 'who',
+                      head: t('who'),
+                      cell: ({ id, contact, number }) => <Link href={`/tickets/${id}`}>{contact.displayName ?? number}</Link>,
+                    },
                     { key: 'call', head: t('lastCall'), cell: ({ id }) => <LastCall ticketId={id} /> },
                     { key: 'subject', head: t('about'), cell: ({ subject }) => subject },
                     { key: 'status', head: t('state'), cell: ({ status }) => t(`status.${status}`) },

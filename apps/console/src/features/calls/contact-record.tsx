@@ -23,8 +23,20 @@ export function ContactRecord({ ticketId }: { readonly ticketId: string }) {
   return (
     <form className={css['points']} onSubmit={submit}>
       <h3>{t('record')}</h3>
-      <TextArea label={t('content')} required rows={2} maxLength={10000} value={form.content} onChange={(event) => setForm({ ...form, content: event.target.value })} />
-      <TextField label={t('result')} maxLength={2000} value={form.result} onChange={(event) => setForm({ ...form, result: event.target.value })} />
+      <TextArea
+        label={t('content')}
+        required
+        rows={2}
+        maxLength={10000}
+        value={form.content}
+        onChange={(event) => setForm({ ...form, content: event.target.value })}
+      />
+      <TextField
+        label={t('result')}
+        maxLength={2000}
+        value={form.result}
+        onChange={(event) => setForm({ ...form, result: event.target.value })}
+      />
       <Checkbox label={t('reached')} checked={form.reached} onChange={(event) => setForm({ ...form, reached: event.target.checked })} />
       <div>
         <Button type="submit" busy={record.isPending}>

@@ -52,7 +52,9 @@ function OneAttachment({
           onClick={() => attachments.remove(each.id)}
         />
       </div>
-      {isUploading && <progress className={css['progress']} value={each.progress} max={1} aria-label={t('uploading', { name: each.name })} />}
+      {isUploading && (
+        <progress className={css['progress']} value={each.progress} max={1} aria-label={t('uploading', { name: each.name })} />
+      )}
       {fault !== null && (
         <p className={css['fault']} role="alert">
           {fault}

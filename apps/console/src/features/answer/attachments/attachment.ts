@@ -37,6 +37,12 @@ export function limitOf(type: string, channel: ReplyChannel | null): number | nu
 }
 
 export function toMediaPart({ id, name, type, bytes, ref }: Attachment, channel: ReplyChannel | null) {
-  const media = { state: 'stored' as const, blobRef: ref!, fileName: name, sizeBytes: bytes, ...(type === '' ? {} : { declaredType: type }) };
+  const media = {
+    state: 'stored' as const,
+    blobRef: ref!,
+    fileName: name,
+    sizeBytes: bytes,
+    ...(type === '' ? {} : { declaredType: type }),
+  };
   return { partId: id, type: kindOf(type, channel), fallback: name, media };
 }

@@ -42,7 +42,9 @@ export function TextCount({ text, channel }: { readonly text: string; readonly c
   const size = limit.unit === 'bytes' ? new TextEncoder().encode(text).length : text.length;
   const words = { count: size, used: format.number(size), most: format.number(limit.max) };
   return (
-    <span className={`small ${size > limit.max ? css['over'] : 'quiet'}`}>{limit.unit === 'bytes' ? t('bytesOf', words) : t('charactersOf', words)}</span>
+    <span className={`small ${size > limit.max ? css['over'] : 'quiet'}`}>
+      {limit.unit === 'bytes' ? t('bytesOf', words) : t('charactersOf', words)}
+    </span>
   );
 }
 

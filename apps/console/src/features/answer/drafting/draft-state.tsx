@@ -3,7 +3,15 @@ import { useTranslation } from 'react-i18next';
 import type { Draft } from './draft.js';
 
 /** When it was saved; said where it matters, quiet else. */
-export function DraftState({ savedAt, isUnsaved, isRestored }: { readonly savedAt: string | null; readonly isUnsaved: boolean; readonly isRestored: boolean }) {
+export function DraftState({
+  savedAt,
+  isUnsaved,
+  isRestored,
+}: {
+  readonly savedAt: string | null;
+  readonly isUnsaved: boolean;
+  readonly isRestored: boolean;
+}) {
   const { t } = useTranslation('answer');
   const format = useFormat();
   const when = savedAt === null ? '' : format.time(savedAt);
@@ -15,7 +23,15 @@ export function DraftState({ savedAt, isUnsaved, isRestored }: { readonly savedA
 }
 
 /** The same agent went on at another place: nothing is overwritten before he chose. */
-export function ElsewhereNotice({ draft, onTake, onKeep }: { readonly draft: Draft; readonly onTake: () => void; readonly onKeep: () => void }) {
+export function ElsewhereNotice({
+  draft,
+  onTake,
+  onKeep,
+}: {
+  readonly draft: Draft;
+  readonly onTake: () => void;
+  readonly onKeep: () => void;
+}) {
   const { t } = useTranslation('answer');
   const format = useFormat();
   return (

@@ -1,16 +1,11 @@
-import { ApiProblem, api, makeKey, type Answer, type Asking } from '#page-kit';
+import { api, makeKey, type Answer, type Asking } from '#page-kit';
 import type { Attachment } from '../attachments/attachment.js';
 
 export type Draft = Answer<'PUT /tickets/{id}/draft'>;
 export type DraftInput = NonNullable<Asking<'PUT /tickets/{id}/draft'>['body']>;
 
 export async function askDraft(ticketId: string): Promise<Draft | null> {
-  try {
-    return await api.ask('GET /tickets/{id}/draft', { path: { id: ticketId } });
-  } catch (error) {
-    if (error instanceof ApiProblem && error.status === 404) return null;
-    throw error;
-  }
+  return (await api.ask('GET /tickets/{id}/draft', { path: { id: ticketId } })).draft;
 }
 
 /** While the page goes away: the browser finishes it without us. */
@@ -32,7 +27,9 @@ function namesOf({ attachments = [] }: DraftInput): string {
 }
 
 export function toDraftFiles(list: readonly Attachment[]): NonNullable<DraftInput['attachments']> {
-  return list.flatMap(({ ref, name, type, bytes }) => (ref === null ? [] : [{ blobRef: ref, fileName: name, mime: type || 'application/octet-stream', bytes }]));
+  return list.flatMap(({ ref, name, type, bytes }) =>
+    ref === null ? [] : [{ blobRef: ref, fileName: name, mime: type || 'application/octet-stream', bytes }],
+  );
 }
 
 export function fromDraftFiles({ attachments = [] }: DraftInput): Attachment[] {

@@ -101,7 +101,8 @@ export function useDraft(ticketId: string): DraftKeeper {
       wanted.current = null;
       saveAtOnce(ticketId, next.input);
     };
-    const comeBack = () => document.visibilityState === 'visible' && Date.now() - known.current.at > 1_000 && void look().catch(() => false);
+    const comeBack = () =>
+      document.visibilityState === 'visible' && Date.now() - known.current.at > 1_000 && void look().catch(() => false);
     addEventListener('pagehide', leave);
     addEventListener('focus', comeBack);
     return () => {

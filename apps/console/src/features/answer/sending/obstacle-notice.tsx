@@ -53,7 +53,8 @@ export function ObstacleNotice({ obstacle, channels, chosen, onSend, onClear }: 
         </div>
       </Notice>
     );
-  if (obstacle.kind === 'account-data') return <AccountData kinds={obstacle.kinds} override={obstacle.override} back={back} onSend={onSend} />;
+  if (obstacle.kind === 'account-data')
+    return <AccountData kinds={obstacle.kinds} override={obstacle.override} back={back} onSend={onSend} />;
   const ways = channels.filter((channel) => channel !== chosen && channel.window.open && keyOfChannel(channel) !== keyOfChannel(chosen));
   return (
     <Notice tone="warn">
@@ -83,7 +84,8 @@ function NewerEntry({ entry }: { readonly entry: Entry }) {
     <li>
       <span className="small">
         <strong>{entry.author.displayName ?? t(`roles.${entry.author.role}`)}</strong>{' '}
-        {entry.direction === 'note' ? t('wroteNote') : entry.author.role === 'customer' ? t('wrote') : t('answered')} {format.time(entry.receivedAt)}
+        {entry.direction === 'note' ? t('wroteNote') : entry.author.role === 'customer' ? t('wrote') : t('answered')}{' '}
+        {format.time(entry.receivedAt)}
       </span>
       <span className={css['words']}>{text.slice(0, 200)}</span>
     </li>

@@ -7,7 +7,12 @@ export type Preview = Answer<'POST /tickets/{id}/replies/preview'>;
 const PAUSE_MS = 600;
 
 /** What would become of the answer on its channel, asked in the pauses of typing. */
-export function usePreview(ticketId: string, text: string, attachments: readonly Attachment[], channel: ReplyChannel | null): Preview | null {
+export function usePreview(
+  ticketId: string,
+  text: string,
+  attachments: readonly Attachment[],
+  channel: ReplyChannel | null,
+): Preview | null {
   const [preview, setPreview] = useState<Preview | null>(null);
   const isEmpty = text.trim() === '' && attachments.length === 0;
   useEffect(() => {

@@ -52,7 +52,12 @@ export function useSending({ ticket, seen, onSent, onUndone }: SendingParts) {
   const post = (composed: Composed, intent: Intent, expectedVersion: number) => {
     const { channel, receivers } = composed;
     const { addresses: cc } = readAddresses(receivers.cc);
-    const to = channel.limits?.cc === true && receivers.to !== null ? readAddresses(receivers.to).addresses : channel.continues ? null : [channel.to];
+    const to =
+      channel.limits?.cc === true && receivers.to !== null
+        ? readAddresses(receivers.to).addresses
+        : channel.continues
+          ? null
+          : [channel.to];
     const body = {
       parts: makeParts(composed.text, composed.attachments, channel),
       ...{ inboxId: channel.inboxId, expectedVersion, undoForMs: UNDO_MS },
@@ -105,7 +110,8 @@ export function useSending({ ticket, seen, onSent, onUndone }: SendingParts) {
       onSent();
       const before = ticket.status;
       toasts.show({
-        text: intent.onWindowClosed === 'hold' ? t('held') : t('sentTo', { to: composed.channel.to.displayName ?? composed.channel.to.value }),
+        text:
+          intent.onWindowClosed === 'hold' ? t('held') : t('sentTo', { to: composed.channel.to.displayName ?? composed.channel.to.value }),
         forMs: UNDO_MS,
         action: { label: t('undo'), run: () => void undo(entry.id, composed, intent.then === undefined ? null : before) },
       });

@@ -23,7 +23,10 @@ export function CallBackDialog({ ticket, onClose }: { readonly ticket: Answer<'G
     event.preventDefault();
     const text = t('callBackText', { number: form.number, about: form.about });
     const dueAt = form.due === '' ? {} : { dueAt: new Date(form.due).toISOString() };
-    make.mutate({ path: { id: ticket.id }, body: { groups: [group], kind: 'department', text, ...dueAt, expectedVersion: ticket.version } });
+    make.mutate({
+      path: { id: ticket.id },
+      body: { groups: [group], kind: 'department', text, ...dueAt, expectedVersion: ticket.version },
+    });
   };
   const put = (name: keyof typeof form) => (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value });
   return (

@@ -1,4 +1,16 @@
-import { Button, Dialog, SelectField, TextArea, TextField, explainProblem, forget, useAsked, useDoing, useToasts, type Answer } from '#page-kit';
+import {
+  Button,
+  Dialog,
+  SelectField,
+  TextArea,
+  TextField,
+  explainProblem,
+  forget,
+  useAsked,
+  useDoing,
+  useToasts,
+  type Answer,
+} from '#page-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,12 +45,21 @@ export function EscalateDialog({ ticket, onClose }: { readonly ticket: Answer<'G
     event.preventDefault();
     const { suggestedTeam, ...rest } = form;
     const steps = tried.filter(({ what, result }) => what.trim() !== '' && result.trim() !== '');
-    escalate.mutate({ path, body: { ...rest, tried: steps, ...(suggestedTeam === '' ? {} : { suggestedTeam }), expectedVersion: ticket.version } });
+    escalate.mutate({
+      path,
+      body: { ...rest, tried: steps, ...(suggestedTeam === '' ? {} : { suggestedTeam }), expectedVersion: ticket.version },
+    });
   };
   const put = (name: keyof typeof form) => (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value });
   const fault = escalate.error === null ? null : explainProblem(escalate.error, kit);
   return (
-    <Dialog open look="wide" onClose={onClose} title={t('escalate')} about={reasons.length === 0 && desk.isSuccess ? t('noReasons') : t('escalateAbout')}>
+    <Dialog
+      open
+      look="wide"
+      onClose={onClose}
+      title={t('escalate')}
+      about={reasons.length === 0 && desk.isSuccess ? t('noReasons') : t('escalateAbout')}
+    >
       <form className={css['form']} onSubmit={submit}>
         <SelectField label={t('reason')} required autoFocus value={form.reason} onChange={put('reason')}>
           <option value="">{t('choose')}</option>

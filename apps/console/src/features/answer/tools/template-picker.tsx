@@ -39,7 +39,9 @@ export function TemplatePicker({ ticket, onClose, onInsert }: TemplatePickerProp
           <>
             <Button
               busy={send.isPending}
-              onClick={() => send.mutate({ path, body: { template: chosen.key, language: chosen.language, expectedVersion: ticket.version } })}
+              onClick={() =>
+                send.mutate({ path, body: { template: chosen.key, language: chosen.language, expectedVersion: ticket.version } })
+              }
             >
               {t('sendAsItIs')}
             </Button>

@@ -13,10 +13,13 @@ it('writes HTML with lists, and nothing of what was typed becomes markup', () =>
   expect(toHtml('[x](https://e.example/"onclick=")')).toBe('<p><a href="https://e.example/&quot;onclick=&quot;">x</a></p>');
 });
 
-it.each(['snake_case_name', '2 ** 3 ** 4', '5 * 3', 'a [b] (c)', '[x](javascript:alert(1))', '文件_名_称'])('leaves %s as it is', (text) => {
-  expect(isFormatted(text)).toBe(false);
-  expect(toPlain(text)).toBe(text);
-});
+it.each(['snake_case_name', '2 ** 3 ** 4', '5 * 3', 'a [b] (c)', '[x](javascript:alert(1))', '文件_名_称'])(
+  'leaves %s as it is',
+  (text) => {
+    expect(isFormatted(text)).toBe(false);
+    expect(toPlain(text)).toBe(text);
+  },
+);
 
 it('finds bold in Chinese', () => {
   expect(toPlain('请**立即**重启')).toBe('请立即重启');

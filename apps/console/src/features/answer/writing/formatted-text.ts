@@ -1,5 +1,6 @@
 /** What an agent types: `**bold**`, `_italic_`, `[words](https://…)`, and lines that begin as lists do. */
-const MARK = /\*\*([^\s*](?:[^\n]*?[^\s*])?)\*\*|(^|[^\p{L}\p{N}_])_([^\s_](?:[^_\n]*[^\s_])?)_(?![\p{L}\p{N}_])|\[([^\]\n]+)\]\(((?:https?:\/\/|mailto:)[^\s)]+)\)/gu;
+const MARK =
+  /\*\*([^\s*](?:[^\n]*?[^\s*])?)\*\*|(^|[^\p{L}\p{N}_])_([^\s_](?:[^_\n]*[^\s_])?)_(?![\p{L}\p{N}_])|\[([^\]\n]+)\]\(((?:https?:\/\/|mailto:)[^\s)]+)\)/gu;
 const STEP = /^ {0,3}(\d{1,3})(?:[.)] +|[、．）] *)(?=\S)/;
 const POINT = /^ {0,3}[-*•] +(?=\S)/;
 
