@@ -13,7 +13,7 @@ import { Audited } from './audit.interceptor.js';
 import { TakesNoKey } from './idempotency.interceptor.js';
 import { reads } from './read-input.js';
 import { refuseUnknownBlob } from './refuse-unknown-blobs.js';
-import { DraftInput, DraftShape } from './shapes/drafts.js';
+import { DraftInput, DraftShape, OwnDraftShape } from './shapes/drafts.js';
 
 const PROBLEMS = { ticket_unknown: 404, not_an_agent: 422 };
 
@@ -27,12 +27,10 @@ export class DraftsController {
   ) {}
 
   @Needs('tickets:write')
-  @Answers({ summary: 'Your draft on a ticket', shape: DraftShape, problems: { ...PROBLEMS, draft_unknown: 404 } })
+  @Answers({ summary: 'Your draft on a ticket, if there is one', shape: OwnDraftShape, problems: PROBLEMS })
   @Get(':id/draft')
   async get(@Param('id') id: string, @Req() request: Request) {
-    const draft = await this.drafts.find(await this.findId(id), agentOf(principalOf(request)).id);
-    if (draft === null) throw new PermanentError(`you have no draft on ticket ${id}`, { code: 'draft_unknown' });
-    return draft;
+    return { draft: await this.drafts.find(await this.findId(id), agentOf(principalOf(request)).id) };
   }
 
   @Needs('tickets:write')

@@ -19,7 +19,6 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   review_unknown: 404,
   too_late: 409,
   view_unknown: 404,
-  draft_unknown: 404,
   views_full: 409,
   visit_unknown: 404,
   slot_full: 409,

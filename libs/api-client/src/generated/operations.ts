@@ -399,8 +399,8 @@ export interface Operations {
   };
   /** A notice was seen by who asks */
   'POST /notices/{noticeId}/seen': { path: { noticeId: string }; answer: void };
-  /** Your draft on a ticket */
-  'GET /tickets/{id}/draft': { path: { id: string }; answer: schemas.Draft };
+  /** Your draft on a ticket, if there is one */
+  'GET /tickets/{id}/draft': { path: { id: string }; answer: schemas.OwnDraft };
   /** Save your draft on a ticket */
   'PUT /tickets/{id}/draft': { path: { id: string }; body: schemas.DraftInput; answer: schemas.Draft };
   /** Throw your draft away */

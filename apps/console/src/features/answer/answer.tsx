@@ -22,13 +22,13 @@ function AnswerOfTicket({ ticket }: { readonly ticket: AnswerOf<'GET /tickets/{i
   const wantsFocus = useRef(false);
   const begin = (next: Mode) => {
     wantsFocus.current = true;
-    if (mode === next) field.current?.focus();
+    if (mode === next) focusAtEnd(field.current);
     else setMode(next);
   };
   useEffect(() => {
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
-    field.current?.focus();
+    focusAtEnd(field.current);
   }, [mode]);
   useShortcuts([
     { keys: 'r', label: t('keys.answer'), group: shell('keysGroups.answer'), run: () => begin('answer') },
@@ -46,4 +46,9 @@ function AnswerOfTicket({ ticket }: { readonly ticket: AnswerOf<'GET /tickets/{i
       {mode === 'ask' ? <AskForm ticket={ticket} /> : <WritingForm {...{ ticket, composer, field, isNote: mode === 'note' }} />}
     </section>
   );
+}
+
+function focusAtEnd(area: HTMLTextAreaElement | null): void {
+  area?.focus();
+  area?.setSelectionRange(area.value.length, area.value.length);
 }

@@ -18,8 +18,8 @@ export function CallsPage() {
         <MyPhone />
       </header>
       <CallBacks />
-      <section className={css['part']} aria-labelledby="calls-of-before">
-        <h2 id="calls-of-before">{t('recent')}</h2>
+      <div className={css['part']}>
+        <h2>{t('recent')}</h2>
         <Shown of={tickets}>
           {(rows) =>
             rows.length === 0 ? (
@@ -34,7 +34,7 @@ export function CallsPage() {
                     {
                       key: 'who',
                       head: t('who'),
-                      cell: ({ id, contact, number }) => <Link href={`/tickets/${id}`}>{contact.displayName ?? number}</Link>,
+                      cell: ({ id, contact, number }) => <Link href={`/tickets/${id}`}>{contact.displayName ?? contact.identities.find(({ scheme }) => scheme.startsWith('phone'))?.value ?? number}</Link>,
                     },
                     { key: 'call', head: t('lastCall'), cell: ({ id }) => <LastCall ticketId={id} /> },
                     { key: 'subject', head: t('about'), cell: ({ subject }) => subject },
@@ -51,7 +51,7 @@ export function CallsPage() {
             )
           }
         </Shown>
-      </section>
+      </div>
     </div>
   );
 }

@@ -23,5 +23,7 @@ const attachments = z.array(
 );
 
 export const DraftShape = shape('Draft', z.object({ ...draft, attachments, savedAt: Instant }));
+/** Most tickets have none: no failure, and nothing that a browser would mention as one. */
+export const OwnDraftShape = shape('OwnDraft', z.object({ draft: DraftShape.nullable() }));
 export const DraftInput = shape('DraftInput', z.strictObject({ ...draft, attachments: attachments.max(32).optional() }));
 export type DraftInput = z.infer<typeof DraftInput>;

@@ -1,16 +1,11 @@
-import { ApiProblem, api, makeKey, type Answer, type Asking } from '#page-kit';
+import { api, makeKey, type Answer, type Asking } from '#page-kit';
 import type { Attachment } from '../attachments/attachment.js';
 
 export type Draft = Answer<'PUT /tickets/{id}/draft'>;
 export type DraftInput = NonNullable<Asking<'PUT /tickets/{id}/draft'>['body']>;
 
 export async function askDraft(ticketId: string): Promise<Draft | null> {
-  try {
-    return await api.ask('GET /tickets/{id}/draft', { path: { id: ticketId } });
-  } catch (error) {
-    if (error instanceof ApiProblem && error.status === 404) return null;
-    throw error;
-  }
+  return (await api.ask('GET /tickets/{id}/draft', { path: { id: ticketId } })).draft;
 }
 
 /** While the page goes away: the browser finishes it without us. */

@@ -119,7 +119,7 @@ function AccountData({
         )}
         <div className={css['choices']}>
           {mayOverride && (
-            <Button small look="danger" disabled={reason.trim() === ''} onClick={() => onSend({ accountDataReason: reason.trim() })}>
+            <Button small look="danger" disabled={reason.trim().length < 5} onClick={() => onSend({ accountDataReason: reason.trim() })}>
               {t('sendAnyway')}
             </Button>
           )}
