@@ -10,7 +10,7 @@ import css from './contacts.module.css';
 import { Doors } from './doors.js';
 import { IdentityWords } from './identity-words.js';
 import { Merges } from './merges.js';
-import { ProfileForm } from './profile-form.js';
+import { Profile } from './profile.js';
 import { Purchases } from './purchases.js';
 import { Rights } from './rights.js';
 import { Visits } from './visits.js';
@@ -52,7 +52,7 @@ export function ContactPage() {
                   </ul>
                   <Confirmation contact={person} />
                 </Panel>
-                <ProfileForm key={person.version} contact={person} />
+                <Profile contact={person} />
               </div>
               <div className={css['stack']}>
                 <Tabs
