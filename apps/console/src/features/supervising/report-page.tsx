@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'wouter';
 import { DownloadLinks } from './reports/download-links.js';
 import { PeriodChoice, useReportPeriod } from './reports/period-choice.js';
-import type { Report } from './reports/report-cell.js';
+import { findDrawn, type Report } from './reports/report-cell.js';
 import { ReportChart } from './reports/report-chart.js';
 import { ReportRuns } from './reports/report-runs.js';
 import { ReportTable } from './reports/report-table.js';
@@ -49,7 +49,7 @@ export function ReportPage() {
           const report = data as Report;
           return (
             <>
-              {report.rows.length > 0 && (
+              {findDrawn(report) !== null && (
                 <Panel>
                   <ReportChart key={report.key} report={report} />
                 </Panel>

@@ -28,7 +28,7 @@ export function WallPage() {
     <div ref={wall} className={isFull ? css['full'] : undefined}>
       <PageFrame
         title={t('wall.title')}
-        about={live.data && t('wall.asOf', { at: format.time(live.data.at) })}
+        about={live.data && t('wall.asOf', { at: format.exact(live.data.at) })}
         actions={
           <Button icon={isFull ? 'close' : 'wall'} aria-pressed={isFull} onClick={toggle}>
             {t(isFull ? 'wall.leaveFull' : 'wall.full')}

@@ -55,7 +55,7 @@ export const supervising = {
       breached: 'Overdue',
       dueSoon: 'Due within 15 min',
       agentsOnline: 'Agents who take work',
-      agentsFree: 'of them free',
+      agentsFree: 'Agents without work',
       openedToday: 'Opened today',
       solvedToday: 'Solved today',
       lowScoresToday: 'Low scores today',

@@ -57,7 +57,7 @@ export const supervising: WordsLike<typeof en> = {
       breached: '已超时',
       dueSoon: '15 分钟内到期',
       agentsOnline: '接单中客服',
-      agentsFree: '其中空闲',
+      agentsFree: '空闲客服',
       openedToday: '今日新建',
       solvedToday: '今日解决',
       lowScoresToday: '今日低分评价',

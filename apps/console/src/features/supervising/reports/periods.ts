@@ -7,10 +7,10 @@ export interface Period {
 export const PRESETS = [
   'today',
   'yesterday',
-  'lastSeven',
-  'lastThirty',
   'thisWeek',
+  'lastSeven',
   'thisMonth',
+  'lastThirty',
   'lastMonth',
   'thisQuarter',
   'thisYear',

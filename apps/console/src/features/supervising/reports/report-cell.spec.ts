@@ -22,6 +22,11 @@ describe('what of a report is drawn', () => {
     });
   });
 
+  it('a bar of a single day, for one point is no line', () => {
+    const columns = [column('period', 'text'), column('inquiries', 'number')];
+    expect(findDrawn({ per: 'day', columns, rows: [['2026-11-01', 1]] })).toEqual({ look: 'bars', over: 0, figures: [1] });
+  });
+
   it('bars where rows are groups, agents, channels', () => {
     const columns = [column('period', 'text'), column('agent', 'text'), column('solved', 'number')];
     expect(

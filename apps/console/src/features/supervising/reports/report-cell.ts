@@ -28,7 +28,7 @@ export function findDrawn({ per, columns, rows }: Pick<Report, 'per' | 'columns'
   if (figures.length === 0 || rows.length === 0) return null;
   const isTime = per !== null && columns[0]?.key === 'period';
   const isOneLine = isTime && new Set(rows.map(([first]) => first)).size === rows.length;
-  if (isOneLine) return { look: 'line', over: 0, figures };
+  if (isOneLine) return { look: rows.length > 1 ? 'line' : 'bars', over: 0, figures };
   const named = columns.findIndex(({ kind, key }) => kind === 'text' && key !== 'period');
   return named === -1 || columns[named]!.key === 'number' ? null : { look: 'bars', over: named, figures };
 }

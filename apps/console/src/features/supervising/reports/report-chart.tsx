@@ -2,6 +2,7 @@ import { BarChart, LineChart, SelectField, useFormat } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findDrawn, formatCell, type Report } from './report-cell.js';
+import css from './reports.module.css';
 
 const MOST_BARS = 20;
 
@@ -29,13 +30,15 @@ export function ReportChart({ report }: { readonly report: Report }) {
   };
   return (
     <>
-      <SelectField label={t('reports.figure')} value={figure.key} onChange={(event) => choose(event.target.value)}>
-        {drawn.figures.map((each) => (
-          <option key={columns[each]!.key} value={columns[each]!.key}>
-            {columns[each]!.label}
-          </option>
-        ))}
-      </SelectField>
+      <div className={css['narrow']}>
+        <SelectField label={t('reports.figure')} value={figure.key} onChange={(event) => choose(event.target.value)}>
+          {drawn.figures.map((each) => (
+            <option key={columns[each]!.key} value={columns[each]!.key}>
+              {columns[each]!.label}
+            </option>
+          ))}
+        </SelectField>
+      </div>
       {drawn.look === 'line' ? <LineChart {...chart} /> : <BarChart {...chart} />}
     </>
   );

@@ -5,6 +5,8 @@ import { formatCell, isFigure, type Report } from './report-cell.js';
 import css from './reports.module.css';
 
 const FILTERED_FROM = 8;
+/** More than a moment or a name: it is broken into lines. */
+const LONG_LETTERS = 32;
 const NOTHING = '–';
 
 /** A report cell by cell, in the order of its columns. */
@@ -28,7 +30,9 @@ export function ReportTable({ report: { title, columns, rows, nextCursor } }: { 
   return (
     <>
       {rows.length >= FILTERED_FROM && (
-        <TextField label={t('reports.find')} type="search" value={words} onChange={(event) => setWords(event.target.value)} />
+        <div className={css['narrow']}>
+          <TextField label={t('reports.find')} type="search" value={words} onChange={(event) => setWords(event.target.value)} />
+        </div>
       )}
       <Table
         caption={title}
@@ -38,7 +42,11 @@ export function ReportTable({ report: { title, columns, rows, nextCursor } }: { 
           number: isFigure(column),
           cell: ({ cells }: { readonly cells: Report['rows'][number] }) => {
             const text = formatCell(cells[index] ?? null, column.kind, format);
-            return text === null ? <span className="quiet">{NOTHING}</span> : <span className={css['cell']}>{text}</span>;
+            return text === null ? (
+              <span className="quiet">{NOTHING}</span>
+            ) : (
+              <span className={css[text.length > LONG_LETTERS ? 'long' : 'cell']}>{text}</span>
+            );
           },
         }))}
         rows={shown}
