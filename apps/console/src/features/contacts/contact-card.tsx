@@ -1,9 +1,3 @@
-<<<<<<< HEAD
-/** Is built next. */
-export function ContactCard({ contactId, ticketId }: { readonly contactId: string; readonly ticketId?: string }) {
-  void [contactId, ticketId];
-  return null;
-=======
 import { Avatar, Badge, Button, Shown, useAsked } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -71,5 +65,4 @@ export function ContactCard({ contactId, ticketId }: { readonly contactId: strin
       </Shown>
     </section>
   );
->>>>>>> 5b7bad154918bfe65c555d8bd51a0bbb535a8ec5
 }
