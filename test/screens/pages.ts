@@ -28,8 +28,20 @@ export const PAGES: readonly ScreenPage[] = [
   { name: 'rehearsal', path: '/console/desk/rehearsal' },
   { name: 'inboxes', path: '/console/inboxes' },
   { name: 'messages', path: '/console/messages' },
+  {
+    name: 'message',
+    path: '/console/messages',
+    prepare: async (page) => {
+      await page.locator('td button').first().click();
+      await page.waitForLoadState('networkidle');
+    },
+  },
   { name: 'dead-letters', path: '/console/dead-letters' },
   { name: 'access', path: '/console/access' },
+  { name: 'access-keys', path: '/console/access?tab=keys' },
+  { name: 'access-login', path: '/console/access?tab=factor' },
+  { name: 'access-roles', path: '/console/access?tab=roles' },
+  { name: 'quarantine', path: '/console/dead-letters?tab=quarantine' },
   { name: 'webhooks', path: '/console/webhooks' },
   { name: 'audit', path: '/console/audit' },
   { name: 'health', path: '/console/health' },
