@@ -25,6 +25,26 @@ export const PAGES: readonly ScreenPage[] = [
   { name: 'quality', path: '/console/quality' },
   { name: 'feedback', path: '/console/feedback' },
   { name: 'desk', path: '/console/desk' },
+  {
+    name: 'desk-yaml',
+    path: '/console/desk',
+    prepare: async (page) => {
+      await page.getByRole('tab').nth(1).click();
+      const area = page.locator('textarea').first();
+      await area.fill((await area.inputValue()).replace('targets:', 'targetts:'));
+      await page.locator('[role="alert"], ul li button').first().waitFor();
+    },
+  },
+  {
+    name: 'desk-review',
+    path: '/console/desk',
+    prepare: async (page) => {
+      await page.getByRole('tab').nth(1).click();
+      const area = page.locator('textarea').first();
+      await area.fill((await area.inputValue()).replace('7:30-22:00', '8:00-22:00').replace('targetts:', 'targets:'));
+      await page.locator('[class*="bar"] button:not([disabled])').last().click();
+    },
+  },
   { name: 'rehearsal', path: '/console/desk/rehearsal' },
   { name: 'inboxes', path: '/console/inboxes' },
   { name: 'messages', path: '/console/messages' },
