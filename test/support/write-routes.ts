@@ -6,6 +6,8 @@ const NO_CHANGE = [
   'DELETE /api/v1/session/oidc',
   ...['', '/confirmation', '/recovery-codes', '/removal'].map((step) => `POST /api/v1/session/second-factor${step}`),
   'POST /api/v1/desk/checks',
+  // A mailbox is tried, a mail is sent to oneself: again is again.
+  ...['POST /api/v1/inbox-tests', 'POST /api/v1/first-run/test-mails'],
   'POST /api/v1/desk/rehearsals',
   'POST /api/v1/recognition/checks',
   'POST /api/v1/report-facts',
@@ -17,6 +19,7 @@ const SAME_TWICE = [
   // A survey is answered once: its row says so.
   'POST /api/v1/surveys/{token}/answers',
   'PUT /api/v1/desk',
+  ...['PUT /api/v1/session/password', 'PUT /api/v1/first-run/marks/{mark}', 'DELETE /api/v1/first-run/marks/{mark}'],
   'PATCH /api/v1/contacts/{id}',
   'POST /api/v1/notices/{noticeId}/seen',
   'POST /api/v1/agents',
@@ -34,7 +37,12 @@ const ONE_TRANSACTION: readonly string[] = [
   'DELETE /api/v1/tickets/{id}/replies/{entryId}',
   ...['POST /api/v1/views', 'PATCH /api/v1/views/{viewId}', 'DELETE /api/v1/views/{viewId}'],
   ...['POST /api/v1/holds', 'DELETE /api/v1/holds/{holdId}'],
-  ...['PATCH /api/v1/agents/{agentId}', 'PUT /api/v1/agents/me/presence', 'PUT /api/v1/agents/{agentId}/presence'],
+  ...[
+    'PATCH /api/v1/agents/{agentId}',
+    'PUT /api/v1/agents/{agentId}/role',
+    'PUT /api/v1/agents/me/presence',
+    'PUT /api/v1/agents/{agentId}/presence',
+  ],
   ...['PUT /api/v1/groups/{group}/members/{agentId}', 'DELETE /api/v1/groups/{group}/members/{agentId}'],
   ...['POST /api/v1/tickets/{id}/give-back', 'POST /api/v1/tickets/{id}/escalations', 'POST /api/v1/tickets/{id}/group-tasks'],
   ...['POST /api/v1/tickets/{id}/consultations', 'POST /api/v1/consultations/{consultationId}/answer'],

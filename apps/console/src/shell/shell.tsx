@@ -2,7 +2,11 @@ import { Button, Empty, Loading, hearKeys, useLiveState, useShortcuts } from '#p
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+<<<<<<< HEAD
 import { RingingCalls } from '../features/calls/ringing-calls.js';
+=======
+import { FirstRunOffer } from '../features/first-run/offer.js';
+>>>>>>> 3a71ef78920ecd286e5e10b4f4768ba1d132e644
 import { features } from '../features/index.js';
 import { useSession } from '../session/session.js';
 import { Account } from './account.js';
@@ -40,6 +44,7 @@ export function Shell() {
       <Navigation places={places} account={<Account onKeys={() => setShowsKeys(true)} />} />
       <main id="content" className={css['content']} tabIndex={-1}>
         {(state === 'offline' || state === 'connecting') && <LiveNotice state={state} />}
+        <FirstRunOffer />
         <Suspense fallback={<Loading lines={6} />}>
           <Switch>
             <Route path="/">

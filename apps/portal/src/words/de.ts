@@ -10,6 +10,8 @@ export const words: WordsLike<typeof en> = {
     tryAgain: 'Erneut versuchen',
     more: 'Mehr anzeigen',
     language: 'Sprache',
+    copy: 'Kopieren',
+    copied: 'Kopiert',
     problem: {
       offline: 'Keine Antwort.',
       offlineAbout: 'Die Verbindung fehlt, oder der Dienst startet gerade. Nichts von dem, was Sie geschrieben haben, ist verloren.',

@@ -10,6 +10,8 @@ export const words: WordsLike<typeof en> = {
     tryAgain: 'Reintentar',
     more: 'Mostrar más',
     language: 'Idioma',
+    copy: 'Copiar',
+    copied: 'Copiado',
     problem: {
       offline: 'No hay respuesta.',
       offlineAbout: 'Puede que no tenga conexión o que el servicio se esté iniciando. No se ha perdido nada de lo que escribió.',

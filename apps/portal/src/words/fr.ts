@@ -10,6 +10,8 @@ export const words: WordsLike<typeof en> = {
     tryAgain: 'Réessayer',
     more: 'Afficher plus',
     language: 'Langue',
+    copy: 'Copier',
+    copied: 'Copié',
     problem: {
       offline: 'Pas de réponse.',
       offlineAbout: 'La connexion est peut-être coupée, ou le service démarre. Rien de ce que vous avez écrit n’est perdu.',

@@ -10,6 +10,8 @@ export const words: WordsLike<typeof en> = {
     tryAgain: 'Riprova',
     more: 'Mostra altro',
     language: 'Lingua',
+    copy: 'Copia',
+    copied: 'Copiato',
     problem: {
       offline: 'Nessuna risposta.',
       offlineAbout: 'Forse manca la connessione o il servizio si sta avviando. Nulla di ciò che ha scritto è andato perso.',

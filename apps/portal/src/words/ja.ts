@@ -10,6 +10,8 @@ export const words: WordsLike<typeof en> = {
     tryAgain: 'もう一度試す',
     more: 'さらに表示',
     language: '言語',
+    copy: 'コピー',
+    copied: 'コピーしました',
     problem: {
       offline: '応答がありません。',
       offlineAbout: '通信が切れているか、起動中です。入力した内容は失われていません。',

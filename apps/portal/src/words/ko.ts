@@ -10,6 +10,8 @@ export const words: WordsLike<typeof en> = {
     tryAgain: '다시 시도',
     more: '더 보기',
     language: '언어',
+    copy: '복사',
+    copied: '복사됨',
     problem: {
       offline: '응답이 없습니다.',
       offlineAbout: '연결이 끊겼거나 서비스가 시작 중입니다. 작성한 내용은 그대로 있습니다.',

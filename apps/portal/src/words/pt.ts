@@ -10,6 +10,8 @@ export const words: WordsLike<typeof en> = {
     tryAgain: 'Tentar novamente',
     more: 'Mostrar mais',
     language: 'Idioma',
+    copy: 'Copiar',
+    copied: 'Copiado',
     problem: {
       offline: 'Sem resposta.',
       offlineAbout: 'Pode não haver ligação, ou o serviço está a iniciar. Nada do que escreveu se perdeu.',

@@ -18,6 +18,8 @@ export const words: WordsLike<typeof en> & Plurals = {
     tryAgain: 'Повторить',
     more: 'Показать ещё',
     language: 'Язык',
+    copy: 'Копировать',
+    copied: 'Скопировано',
     problem: {
       offline: 'Нет ответа.',
       offlineAbout: 'Возможно, нет соединения или служба запускается. Всё, что вы написали, сохранено.',

@@ -10,6 +10,8 @@ export const words: WordsLike<typeof en> = {
     tryAgain: 'Thử lại',
     more: 'Xem thêm',
     language: 'Ngôn ngữ',
+    copy: 'Sao chép',
+    copied: 'Đã sao chép',
     problem: {
       offline: 'Không có phản hồi.',
       offlineAbout: 'Có thể mất kết nối hoặc dịch vụ đang khởi động. Những gì bạn đã viết vẫn còn nguyên.',

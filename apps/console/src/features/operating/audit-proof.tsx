@@ -23,7 +23,7 @@ export function AuditProof() {
         <div className={css['wideFilter']}>
           <TextField
             label={t('known')}
-            hint={t('knownHint')}
+           
             placeholder="123:9f86d081…"
             value={known}
             onChange={(event) => setKnown(event.target.value)}
@@ -33,6 +33,7 @@ export function AuditProof() {
           {t('verify')}
         </Button>
       </form>
+      <p className="quiet small">{t('knownHint')}</p>
       <div aria-live="polite">
         {proof.error && <Failed error={proof.error} />}
         {proof.data && (

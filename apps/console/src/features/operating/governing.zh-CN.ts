@@ -32,7 +32,7 @@ export const governing: WordsLike<typeof en> = {
     password: '初始密码',
     passwordHint: '至少 10 个字符。请通过其他途径告知本人，并请其在“我的登录”中修改。',
     end: '停用账号',
-    endOf: '停用 {{name}} 的账号',
+    endOf: '停用账号：{{name}}',
     endAbout: '立即无法登录；已写的内容会保留。',
     ended: '{{name}} 的账号已停用。',
     successor: '未关闭的工单转给',

@@ -19,13 +19,13 @@ export const watching: WordsLike<typeof en> = {
       stopped: '已停用',
     },
     about_: {
-      starting: '正在启动。',
-      connecting: '正在连接服务器。',
-      backfilling: '正在补收离线期间的消息。',
-      connected: '运行正常。',
+      starting: '正在启动',
+      connecting: '正在连接服务器',
+      backfilling: '正在补收离线期间的消息',
+      connected: '运行正常',
       degraded: '',
       bad_credentials: '',
-      stopped: '不收也不发。',
+      stopped: '不收也不发',
     },
     todo: {
       bad_credentials: '服务器拒绝登录。请检查该账号的用户名和密码（或令牌）并重新启动；在此期间消息不会丢失。',
@@ -213,7 +213,7 @@ export const watching: WordsLike<typeof en> = {
     checks: '检查项',
     ok: '正常',
     notOk: '异常',
-    look: '后台任务：{{name}}',
+    look: '后台任务',
     names: {
       host: '本进程',
       database: '数据库',
