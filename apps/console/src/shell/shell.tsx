@@ -2,11 +2,8 @@ import { Button, Empty, Loading, hearKeys, useLiveState, useShortcuts } from '#p
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
-<<<<<<< HEAD
 import { RingingCalls } from '../features/calls/ringing-calls.js';
-=======
 import { FirstRunOffer } from '../features/first-run/offer.js';
->>>>>>> 3a71ef78920ecd286e5e10b4f4768ba1d132e644
 import { features } from '../features/index.js';
 import { useSession } from '../session/session.js';
 import { Account } from './account.js';
