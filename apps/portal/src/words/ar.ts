@@ -49,7 +49,12 @@ export const words: WordsLike<typeof en> & Plurals = {
     },
     home: { topics: 'المواضيع', news: 'إعلانات', links: 'مواقع أخرى', reach: 'طرق التواصل معنا', empty: 'لا توجد مقالات هنا بعد' },
     news: { info: 'إعلان', warning: 'تنبيه', outage: 'عطل', span: 'من {{from}} إلى {{until}}', since: 'منذ {{from}}' },
-    article: { updated: 'آخر تحديث {{day}}', videos: 'فيديو', otherLanguage: 'هذه المقالة غير متوفرة بلغتك بعد.', unsolved: 'لم تُحل المشكلة؟' },
+    article: {
+      updated: 'آخر تحديث {{day}}',
+      videos: 'فيديو',
+      otherLanguage: 'هذه المقالة غير متوفرة بلغتك بعد.',
+      unsolved: 'لم تُحل المشكلة؟',
+    },
     reach: { open: 'متاح', until: 'متاح حتى {{at}}', opens: 'مغلق، يفتح {{at}}', closed: 'مغلق', limited: 'لبعض العملاء فقط' },
     check: { ticked: 'تم التحقق من {{count}} من {{total}}', carry: 'راسلنا مع نتائج التحقق' },
     form: {

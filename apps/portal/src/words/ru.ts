@@ -47,8 +47,19 @@ export const words: WordsLike<typeof en> & Plurals = {
     },
     home: { topics: 'Темы', news: 'Объявления', links: 'Другие ресурсы', reach: 'Как с нами связаться', empty: 'Здесь пока нет статей' },
     news: { info: 'Объявление', warning: 'Внимание', outage: 'Сбой', span: 'с {{from}} по {{until}}', since: 'с {{from}}' },
-    article: { updated: 'Обновлено {{day}}', videos: 'Видео', otherLanguage: 'Этой статьи пока нет на вашем языке.', unsolved: 'Не помогло?' },
-    reach: { open: 'Открыто', until: 'Открыто до {{at}}', opens: 'Закрыто, откроется {{at}}', closed: 'Закрыто', limited: 'Не для всех клиентов' },
+    article: {
+      updated: 'Обновлено {{day}}',
+      videos: 'Видео',
+      otherLanguage: 'Этой статьи пока нет на вашем языке.',
+      unsolved: 'Не помогло?',
+    },
+    reach: {
+      open: 'Открыто',
+      until: 'Открыто до {{at}}',
+      opens: 'Закрыто, откроется {{at}}',
+      closed: 'Закрыто',
+      limited: 'Не для всех клиентов',
+    },
     check: { ticked: 'Проверено {{count}} из {{total}}', carry: 'Написать нам с результатами проверки' },
     form: {
       choose: 'О чём ваш вопрос?',
@@ -137,7 +148,11 @@ export const words: WordsLike<typeof en> & Plurals = {
       high: 'доволен',
       over: 'Этот опрос завершён',
     },
-    promises: { title: 'Что мы обещаем и как выполняем', none: 'Открытых показателей пока нет', noneAbout: 'Они появятся, когда сотрудник их опубликует.' },
+    promises: {
+      title: 'Что мы обещаем и как выполняем',
+      none: 'Открытых показателей пока нет',
+      noneAbout: 'Они появятся, когда сотрудник их опубликует.',
+    },
     missing: { title: 'Такой страницы нет', home: 'К помощи' },
   },
 };

@@ -70,7 +70,8 @@ export class ProgressThread {
           [id, contactId, entryId],
         )
       : [];
-    const found = row === undefined ? undefined : toAttachments(toWholeParts(row.parts, row.plainText)).find((each) => each.partId === partId);
+    const found =
+      row === undefined ? undefined : toAttachments(toWholeParts(row.parts, row.plainText)).find((each) => each.partId === partId);
     if (found === undefined || found.blobRef === null)
       throw new PermanentError('there is no such file here', { code: 'attachment_unknown' });
     return { ...found, blobRef: found.blobRef };
