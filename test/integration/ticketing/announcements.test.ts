@@ -4,14 +4,8 @@ import { type Api, openApi } from '../../support/ticketing-api.js';
 const DESK = {
   languages: ['zh', 'en'],
   appearance: { name: { zh: '小店', en: 'Shop' }, accent: '#cc0044' },
-  calendars: {
-    chat: {
-      zone: 'Asia/Shanghai',
-      hours: [{ days: 'Mon-Sun', spans: ['09:00-18:00'] }],
-      exceptions: [{ from: '2026-03-06', to: '2026-03-07', hours: [] }],
-    },
-  },
-  channels: { webchat: { name: { zh: '在线客服', en: 'Chat' }, calendar: 'chat', announceDays: 7 } },
+  calendars: { chat: { zone: 'Asia/Shanghai', holidays: ['cn'], hours: [{ days: 'daily', spans: ['09:00-18:00'], moved: true }] } },
+  channels: { webchat: { name: { zh: '在线客服', en: 'Chat' }, hours: 'chat', announceDays: 7 } },
 };
 
 interface Item {
@@ -56,12 +50,16 @@ describe('what the desk tells everybody', () => {
     expect(await written()).toEqual(['故障', 'Not yet']);
   });
 
-  it('other hours of a channel tell themselves as early as the desk says', async () => {
-    const items = (await read()).filter(({ id }) => id.startsWith('hours-'));
+  it('a holiday tells itself as early as the desk says, and not before', async () => {
+    const holidays = async (language?: string) => (await read(language)).filter(({ id }) => id.startsWith('hours-qingming'));
+    api.desk.clock.set(new Date('2026-03-27T12:00:00Z'));
+    expect(await holidays()).toEqual([]);
+    api.desk.clock.set(new Date('2026-03-30T12:00:00Z'));
+    const items = await holidays();
     expect(items).toHaveLength(1);
-    expect(items[0]).toMatchObject({ title: 'Other hours', severity: 'info' });
+    expect(items[0]).toMatchObject({ title: 'Tomb-Sweeping Day', severity: 'info' });
     expect(items[0]!.text).toMatch(/^Chat: .*closed$/);
-    expect((await read('ar')).find(({ id }) => id.startsWith('hours-'))!.title).toBe('تغيير ساعات العمل');
+    expect((await holidays('zh'))[0]).toMatchObject({ title: '清明节', text: expect.stringMatching(/^在线客服: .*休息$/) });
   });
 
   it('is changed, ended, taken back and shown again; whoever saw an older one is told; each is audited', async () => {

@@ -21,7 +21,7 @@ describe('what a customer does by the link to his ticket', () => {
   let people = 0;
   beforeAll(async () => {
     api = await openApi({
-      desk: { progress: { link: true }, closing: { reopenWithin: '2d' } },
+      desk: { progress: { link: true }, closing: { reopenWithin: '2 days' } },
       settings: { http: { publicUrl: 'https://desk.example' } },
     });
     await openInbox(api.desk, 'support', 'email', { addressedBy: ['email'], proactive: true });

@@ -29,7 +29,7 @@ export function PromisesPage() {
           items.length === 0 ? (
             <Empty icon="chart" title={t('promises.none')} about={t('promises.noneAbout')} />
           ) : (
-            items.map((report) => <OneReport key={report.key} {...report} />)
+            items.map((report) => <OneReport key={report.key} report={report} />)
           )
         }
       </Shown>
@@ -37,7 +37,7 @@ export function PromisesPage() {
   );
 }
 
-function OneReport({ title, period, columns, rows, language }: Figures) {
+function OneReport({ report: { title, period, columns, rows, language } }: { readonly report: Figures }) {
   const { t } = useTranslation('help');
   const format = useFormat();
   return (

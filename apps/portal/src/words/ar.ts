@@ -1,15 +1,6 @@
-import type { WordsLike } from '#page-kit';
-import type { words as en } from './en.js';
+import type { PortalWords } from './portal-words.js';
 
-/** Arabic has six plural forms where English has two. */
-interface Plurals {
-  readonly help: {
-    readonly search: Readonly<Record<'found_zero' | 'found_one' | 'found_two' | 'found_few' | 'found_many', string>>;
-    readonly form: Readonly<Record<'mend_zero' | 'mend_one' | 'mend_two' | 'mend_few' | 'mend_many', string>>;
-  };
-}
-
-export const words: WordsLike<typeof en> & Plurals = {
+export const words: PortalWords<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   kit: {
     close: 'إغلاق',
     cancel: 'إلغاء',

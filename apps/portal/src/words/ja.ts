@@ -1,7 +1,6 @@
-import type { WordsLike } from '#page-kit';
-import type { words as en } from './en.js';
+import type { PortalWords } from './portal-words.js';
 
-export const words: WordsLike<typeof en> = {
+export const words: PortalWords = {
   kit: {
     close: '閉じる',
     cancel: 'キャンセル',

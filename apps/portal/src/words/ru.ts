@@ -1,15 +1,6 @@
-import type { WordsLike } from '#page-kit';
-import type { words as en } from './en.js';
+import type { PortalWords } from './portal-words.js';
 
-/** Russian has four plural forms where English has two. */
-interface Plurals {
-  readonly help: {
-    readonly search: { readonly found_one: string; readonly found_few: string; readonly found_many: string };
-    readonly form: { readonly mend_one: string; readonly mend_few: string; readonly mend_many: string };
-  };
-}
-
-export const words: WordsLike<typeof en> & Plurals = {
+export const words: PortalWords<'one' | 'few' | 'many'> = {
   kit: {
     close: 'Закрыть',
     cancel: 'Отмена',
