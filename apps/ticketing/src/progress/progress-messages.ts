@@ -108,6 +108,7 @@ function toMessage(
       })),
     ],
     plainText: [text, ...media.map(({ fileName }) => `[${fileName ?? 'file'}]`)].filter((line) => line !== '').join('\n'),
+    newText: text,
     replyWindow: context.replyWindow ?? { open: true },
     // A link can be passed on: who wrote by one alone did not prove who he is.
     flags: about.proven ? {} : { doubts: ['written_by_link'] },
