@@ -12,8 +12,6 @@ export function pageSettings(name) {
     // Libraries mark modules for servers of React; no such thing is here.
     logLevel: 'error',
     publicDir: false,
-    // Whoever has it built, tests too: else they get the libraries' slow and large half.
-    define: { 'process.env.NODE_ENV': '"production"' },
     resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
     build: {
       outDir: join(root, 'dist', name),
