@@ -49,7 +49,13 @@ async function buildPage(root, page) {
     import('vite'),
     import(pathToFileURL(join(root, 'libs/page-kit/vite-settings.mjs')).href),
   ]);
-  await build(pageSettings(page));
+  // Whoever has it built, tests too: else libraries and JSX are their slow and large halves.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  await build(pageSettings(page)).finally(() => {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  });
 }
 
 /** `dist/widget`: loader and panel as one classic script each, a script for each language, a style; for browsers of 2017 and later. */

@@ -1,7 +1,10 @@
-import type { WordsLike } from '#page-kit';
-import type { words as en } from './en.js';
+import type { PortalWords } from './portal-words.js';
 
+<<<<<<< HEAD
 export const words: WordsLike<typeof en> = {
+=======
+export const words: PortalWords<'zero' | 'one' | 'two' | 'few' | 'many'> = {
+>>>>>>> 7f6ed7f95f80aec2d7d6c5408159ebb880c19201
   kit: {
     close: 'إغلاق',
     cancel: 'إلغاء',
@@ -43,7 +46,12 @@ export const words: WordsLike<typeof en> = {
     },
     home: { topics: 'المواضيع', news: 'إعلانات', links: 'مواقع أخرى', reach: 'طرق التواصل معنا', empty: 'لا توجد مقالات هنا بعد' },
     news: { info: 'إعلان', warning: 'تنبيه', outage: 'عطل', span: 'من {{from}} إلى {{until}}', since: 'منذ {{from}}' },
-    article: { updated: 'آخر تحديث {{day}}', videos: 'فيديو', otherLanguage: 'هذه المقالة غير متوفرة بلغتك بعد.', unsolved: 'لم تُحل المشكلة؟' },
+    article: {
+      updated: 'آخر تحديث {{day}}',
+      videos: 'فيديو',
+      otherLanguage: 'هذه المقالة غير متوفرة بلغتك بعد.',
+      unsolved: 'لم تُحل المشكلة؟',
+    },
     reach: { open: 'متاح', until: 'متاح حتى {{at}}', opens: 'مغلق، يفتح {{at}}', closed: 'مغلق', limited: 'لبعض العملاء فقط' },
     check: { ticked: 'تم التحقق من {{count}} من {{total}}', carry: 'راسلنا مع نتائج التحقق' },
     form: {

@@ -1,7 +1,6 @@
-import type { WordsLike } from '#page-kit';
-import type { words as en } from './en.js';
+import type { PortalWords } from './portal-words.js';
 
-export const words: WordsLike<typeof en> = {
+export const words: PortalWords<'one'> = {
   kit: {
     close: 'Schließen',
     cancel: 'Abbrechen',
@@ -37,10 +36,27 @@ export const words: WordsLike<typeof en> = {
       none: 'Nichts gefunden zu „{{q}}“',
       noneAbout: 'Versuchen Sie andere Wörter, oder schreiben Sie uns.',
     },
-    home: { topics: 'Themen', news: 'Hinweise', links: 'Anderswo', reach: 'So erreichen Sie uns', empty: 'Hier gibt es noch keine Artikel' },
+    home: {
+      topics: 'Themen',
+      news: 'Hinweise',
+      links: 'Anderswo',
+      reach: 'So erreichen Sie uns',
+      empty: 'Hier gibt es noch keine Artikel',
+    },
     news: { info: 'Hinweis', warning: 'Warnung', outage: 'Störung', span: '{{from}} bis {{until}}', since: 'seit {{from}}' },
-    article: { updated: 'Stand {{day}}', videos: 'Videos', otherLanguage: 'Diesen Artikel gibt es noch nicht in Ihrer Sprache.', unsolved: 'Nicht gelöst?' },
-    reach: { open: 'Geöffnet', until: 'Geöffnet bis {{at}}', opens: 'Geschlossen, öffnet {{at}}', closed: 'Geschlossen', limited: 'Nicht für alle' },
+    article: {
+      updated: 'Stand {{day}}',
+      videos: 'Videos',
+      otherLanguage: 'Diesen Artikel gibt es noch nicht in Ihrer Sprache.',
+      unsolved: 'Nicht gelöst?',
+    },
+    reach: {
+      open: 'Geöffnet',
+      until: 'Geöffnet bis {{at}}',
+      opens: 'Geschlossen, öffnet {{at}}',
+      closed: 'Geschlossen',
+      limited: 'Nicht für alle',
+    },
     check: { ticked: '{{count}} von {{total}} geprüft', carry: 'Mit dem Geprüften an uns schreiben' },
     form: {
       choose: 'Worum geht es?',
@@ -115,7 +131,11 @@ export const words: WordsLike<typeof en> = {
     },
     thread: { title: 'Nachrichten', you: 'Sie', us: 'Service', arrived: 'Eine neue Nachricht ist da', empty: 'Noch keine Nachrichten' },
     answer: { label: 'Ihre Nachricht', send: 'Senden', sent: 'Gesendet. Sie gehört jetzt zu Ihrer Anfrage.' },
-    acts: { close: 'Es ist gelöst', reopen: 'Es ist nicht gelöst', over: 'Sie ist schon zu lange abgeschlossen. Bitte schreiben Sie uns neu.' },
+    acts: {
+      close: 'Es ist gelöst',
+      reopen: 'Es ist nicht gelöst',
+      over: 'Sie ist schon zu lange abgeschlossen. Bitte schreiben Sie uns neu.',
+    },
     rate: {
       title: 'Wie war es?',
       reason: 'Warum? (freiwillig)',
@@ -127,7 +147,11 @@ export const words: WordsLike<typeof en> = {
       high: 'zufrieden',
       over: 'Diese Umfrage ist beendet',
     },
-    promises: { title: 'Was wir zusagen und wie wir es halten', none: 'Noch keine Zahlen veröffentlicht', noneAbout: 'Sie erscheinen, sobald jemand sie freigibt.' },
+    promises: {
+      title: 'Was wir zusagen und wie wir es halten',
+      none: 'Noch keine Zahlen veröffentlicht',
+      noneAbout: 'Sie erscheinen, sobald jemand sie freigibt.',
+    },
     missing: { title: 'Diese Seite gibt es nicht', home: 'Zur Hilfe' },
   },
 };

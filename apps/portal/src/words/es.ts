@@ -1,7 +1,6 @@
-import type { WordsLike } from '#page-kit';
-import type { words as en } from './en.js';
+import type { PortalWords } from './portal-words.js';
 
-export const words: WordsLike<typeof en> = {
+export const words: PortalWords<'one'> = {
   kit: {
     close: 'Cerrar',
     cancel: 'Cancelar',
@@ -39,8 +38,19 @@ export const words: WordsLike<typeof en> = {
     },
     home: { topics: 'Temas', news: 'Avisos', links: 'Otros sitios', reach: 'Cómo contactarnos', empty: 'Aún no hay artículos' },
     news: { info: 'Aviso', warning: 'Atención', outage: 'Avería', span: 'del {{from}} al {{until}}', since: 'desde {{from}}' },
-    article: { updated: 'Actualizado el {{day}}', videos: 'Vídeos', otherLanguage: 'Este artículo aún no está en su idioma.', unsolved: '¿No se ha resuelto?' },
-    reach: { open: 'Abierto', until: 'Abierto hasta {{at}}', opens: 'Cerrado, abre {{at}}', closed: 'Cerrado', limited: 'Solo para algunos clientes' },
+    article: {
+      updated: 'Actualizado el {{day}}',
+      videos: 'Vídeos',
+      otherLanguage: 'Este artículo aún no está en su idioma.',
+      unsolved: '¿No se ha resuelto?',
+    },
+    reach: {
+      open: 'Abierto',
+      until: 'Abierto hasta {{at}}',
+      opens: 'Cerrado, abre {{at}}',
+      closed: 'Cerrado',
+      limited: 'Solo para algunos clientes',
+    },
     check: { ticked: '{{count}} de {{total}} comprobados', carry: 'Escribirnos con lo comprobado' },
     form: {
       choose: '¿De qué se trata?',
@@ -127,7 +137,11 @@ export const words: WordsLike<typeof en> = {
       high: 'satisfecho',
       over: 'Esta encuesta ha terminado',
     },
-    promises: { title: 'Lo que prometemos y cómo lo cumplimos', none: 'Aún no hay cifras públicas', noneAbout: 'Aparecen cuando alguien del servicio las publica.' },
+    promises: {
+      title: 'Lo que prometemos y cómo lo cumplimos',
+      none: 'Aún no hay cifras públicas',
+      noneAbout: 'Aparecen cuando alguien del servicio las publica.',
+    },
     missing: { title: 'Esta página no existe', home: 'Ir a la ayuda' },
   },
 };

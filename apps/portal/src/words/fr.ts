@@ -1,7 +1,6 @@
-import type { WordsLike } from '#page-kit';
-import type { words as en } from './en.js';
+import type { PortalWords } from './portal-words.js';
 
-export const words: WordsLike<typeof en> = {
+export const words: PortalWords<'one'> = {
   kit: {
     close: 'Fermer',
     cancel: 'Annuler',
@@ -39,8 +38,19 @@ export const words: WordsLike<typeof en> = {
     },
     home: { topics: 'Sujets', news: 'Informations', links: 'Ailleurs', reach: 'Nous joindre', empty: 'Pas encore d’article ici' },
     news: { info: 'Information', warning: 'Attention', outage: 'Panne', span: 'du {{from}} au {{until}}', since: 'depuis {{from}}' },
-    article: { updated: 'Mis à jour le {{day}}', videos: 'Vidéos', otherLanguage: 'Cet article n’existe pas encore dans votre langue.', unsolved: 'Pas résolu ?' },
-    reach: { open: 'Ouvert', until: 'Ouvert jusqu’à {{at}}', opens: 'Fermé, ouvre {{at}}', closed: 'Fermé', limited: 'Réservé à certains clients' },
+    article: {
+      updated: 'Mis à jour le {{day}}',
+      videos: 'Vidéos',
+      otherLanguage: 'Cet article n’existe pas encore dans votre langue.',
+      unsolved: 'Pas résolu ?',
+    },
+    reach: {
+      open: 'Ouvert',
+      until: 'Ouvert jusqu’à {{at}}',
+      opens: 'Fermé, ouvre {{at}}',
+      closed: 'Fermé',
+      limited: 'Réservé à certains clients',
+    },
     check: { ticked: '{{count}} sur {{total}} vérifiés', carry: 'Nous écrire avec ces vérifications' },
     form: {
       choose: 'De quoi s’agit-il ?',
@@ -127,7 +137,11 @@ export const words: WordsLike<typeof en> = {
       high: 'satisfait',
       over: 'Cette enquête est terminée',
     },
-    promises: { title: 'Nos engagements et leur respect', none: 'Aucun chiffre public pour l’instant', noneAbout: 'Ils apparaissent quand une personne du service les publie.' },
+    promises: {
+      title: 'Nos engagements et leur respect',
+      none: 'Aucun chiffre public pour l’instant',
+      noneAbout: 'Ils apparaissent quand une personne du service les publie.',
+    },
     missing: { title: 'Cette page n’existe pas', home: 'Vers l’aide' },
   },
 };

@@ -1,7 +1,6 @@
-import type { WordsLike } from '#page-kit';
-import type { words as en } from './en.js';
+import type { PortalWords } from './portal-words.js';
 
-export const words: WordsLike<typeof en> = {
+export const words: PortalWords<'one'> = {
   kit: {
     close: 'Chiudi',
     cancel: 'Annulla',
@@ -39,8 +38,19 @@ export const words: WordsLike<typeof en> = {
     },
     home: { topics: 'Argomenti', news: 'Avvisi', links: 'Altrove', reach: 'Come contattarci', empty: 'Qui non ci sono ancora articoli' },
     news: { info: 'Avviso', warning: 'Attenzione', outage: 'Guasto', span: 'dal {{from}} al {{until}}', since: 'dal {{from}}' },
-    article: { updated: 'Aggiornato il {{day}}', videos: 'Video', otherLanguage: 'Questo articolo non è ancora nella sua lingua.', unsolved: 'Non è risolto?' },
-    reach: { open: 'Aperto', until: 'Aperto fino a {{at}}', opens: 'Chiuso, apre {{at}}', closed: 'Chiuso', limited: 'Solo per alcuni clienti' },
+    article: {
+      updated: 'Aggiornato il {{day}}',
+      videos: 'Video',
+      otherLanguage: 'Questo articolo non è ancora nella sua lingua.',
+      unsolved: 'Non è risolto?',
+    },
+    reach: {
+      open: 'Aperto',
+      until: 'Aperto fino a {{at}}',
+      opens: 'Chiuso, apre {{at}}',
+      closed: 'Chiuso',
+      limited: 'Solo per alcuni clienti',
+    },
     check: { ticked: '{{count}} di {{total}} verificati', carry: 'Ci scriva con ciò che ha verificato' },
     form: {
       choose: 'Di che cosa si tratta?',
@@ -127,7 +137,11 @@ export const words: WordsLike<typeof en> = {
       high: 'soddisfatto',
       over: 'Questo sondaggio è terminato',
     },
-    promises: { title: 'Che cosa promettiamo e come lo manteniamo', none: 'Ancora nessun dato pubblico', noneAbout: 'Appaiono quando una persona del servizio li pubblica.' },
+    promises: {
+      title: 'Che cosa promettiamo e come lo manteniamo',
+      none: 'Ancora nessun dato pubblico',
+      noneAbout: 'Appaiono quando una persona del servizio li pubblica.',
+    },
     missing: { title: 'Questa pagina non esiste', home: 'Vai all’aiuto' },
   },
 };

@@ -1,7 +1,6 @@
-import type { WordsLike } from '#page-kit';
-import type { words as en } from './en.js';
+import type { PortalWords } from './portal-words.js';
 
-export const words: WordsLike<typeof en> = {
+export const words: PortalWords = {
   kit: {
     close: '閉じる',
     cancel: 'キャンセル',
@@ -38,8 +37,19 @@ export const words: WordsLike<typeof en> = {
     },
     home: { topics: 'トピック', news: 'お知らせ', links: '関連リンク', reach: 'ご連絡方法', empty: 'まだ記事がありません' },
     news: { info: 'お知らせ', warning: 'ご注意', outage: '障害', span: '{{from}} ～ {{until}}', since: '{{from}} から' },
-    article: { updated: '更新日 {{day}}', videos: '動画', otherLanguage: 'この記事はまだ選択した言語でご覧いただけません。', unsolved: '解決しませんでしたか？' },
-    reach: { open: '受付中', until: '{{at}} まで受付中', opens: '受付時間外（{{at}} から）', closed: '受付時間外', limited: '対象のお客様のみ' },
+    article: {
+      updated: '更新日 {{day}}',
+      videos: '動画',
+      otherLanguage: 'この記事はまだ選択した言語でご覧いただけません。',
+      unsolved: '解決しませんでしたか？',
+    },
+    reach: {
+      open: '受付中',
+      until: '{{at}} まで受付中',
+      opens: '受付時間外（{{at}} から）',
+      closed: '受付時間外',
+      limited: '対象のお客様のみ',
+    },
     check: { ticked: '{{total}} 項目中 {{count}} 項目を確認済み', carry: '確認結果を添えて問い合わせる' },
     form: {
       choose: 'お問い合わせの内容',
@@ -111,7 +121,13 @@ export const words: WordsLike<typeof en> = {
       noWay: 'コードを送れませんが、ここに書き込むことはできます。',
       tooMany: '送信回数が多すぎます。1 時間後にお試しください。',
     },
-    thread: { title: 'メッセージ', you: 'お客様', us: 'サポート', arrived: '新しいメッセージが届きました', empty: 'まだメッセージはありません' },
+    thread: {
+      title: 'メッセージ',
+      you: 'お客様',
+      us: 'サポート',
+      arrived: '新しいメッセージが届きました',
+      empty: 'まだメッセージはありません',
+    },
     answer: { label: 'メッセージ', send: '送信', sent: '送信しました。' },
     acts: { close: '解決しました', reopen: '解決していません', over: '終了から時間が経っています。新しくお問い合わせください。' },
     rate: {

@@ -1,7 +1,6 @@
-import type { WordsLike } from '#page-kit';
-import type { words as en } from './en.js';
+import type { PortalWords } from './portal-words.js';
 
-export const words: WordsLike<typeof en> = {
+export const words: PortalWords = {
   kit: {
     close: '닫기',
     cancel: '취소',
@@ -38,8 +37,19 @@ export const words: WordsLike<typeof en> = {
     },
     home: { topics: '주제', news: '공지', links: '더 보기', reach: '연락 방법', empty: '아직 문서가 없습니다' },
     news: { info: '공지', warning: '주의', outage: '장애', span: '{{from}} ~ {{until}}', since: '{{from}}부터' },
-    article: { updated: '{{day}} 업데이트', videos: '동영상', otherLanguage: '이 문서는 아직 선택한 언어로 제공되지 않습니다.', unsolved: '해결되지 않았나요?' },
-    reach: { open: '운영 중', until: '{{at}}까지 운영', opens: '운영 시간 아님, {{at}} 시작', closed: '운영 시간 아님', limited: '일부 고객 전용' },
+    article: {
+      updated: '{{day}} 업데이트',
+      videos: '동영상',
+      otherLanguage: '이 문서는 아직 선택한 언어로 제공되지 않습니다.',
+      unsolved: '해결되지 않았나요?',
+    },
+    reach: {
+      open: '운영 중',
+      until: '{{at}}까지 운영',
+      opens: '운영 시간 아님, {{at}} 시작',
+      closed: '운영 시간 아님',
+      limited: '일부 고객 전용',
+    },
     check: { ticked: '{{total}}개 중 {{count}}개 확인', carry: '확인 결과와 함께 문의하기' },
     form: {
       choose: '어떤 문의인가요?',

@@ -1,7 +1,6 @@
-import type { WordsLike } from '#page-kit';
-import type { words as en } from './en.js';
+import type { PortalWords } from './portal-words.js';
 
-export const words: WordsLike<typeof en> = {
+export const words: PortalWords<'one'> = {
   kit: {
     close: 'Fechar',
     cancel: 'Cancelar',
@@ -39,8 +38,19 @@ export const words: WordsLike<typeof en> = {
     },
     home: { topics: 'Temas', news: 'Avisos', links: 'Outros sítios', reach: 'Como nos contactar', empty: 'Ainda não há artigos' },
     news: { info: 'Aviso', warning: 'Atenção', outage: 'Avaria', span: '{{from}} a {{until}}', since: 'desde {{from}}' },
-    article: { updated: 'Atualizado em {{day}}', videos: 'Vídeos', otherLanguage: 'Este artigo ainda não existe no seu idioma.', unsolved: 'Não ficou resolvido?' },
-    reach: { open: 'Aberto', until: 'Aberto até {{at}}', opens: 'Fechado, abre {{at}}', closed: 'Fechado', limited: 'Só para alguns clientes' },
+    article: {
+      updated: 'Atualizado em {{day}}',
+      videos: 'Vídeos',
+      otherLanguage: 'Este artigo ainda não existe no seu idioma.',
+      unsolved: 'Não ficou resolvido?',
+    },
+    reach: {
+      open: 'Aberto',
+      until: 'Aberto até {{at}}',
+      opens: 'Fechado, abre {{at}}',
+      closed: 'Fechado',
+      limited: 'Só para alguns clientes',
+    },
     check: { ticked: '{{count}} de {{total}} verificados', carry: 'Escrever-nos com o que verificou' },
     form: {
       choose: 'De que se trata?',
@@ -127,7 +137,11 @@ export const words: WordsLike<typeof en> = {
       high: 'satisfeito',
       over: 'Este inquérito terminou',
     },
-    promises: { title: 'O que prometemos e como cumprimos', none: 'Ainda não há números públicos', noneAbout: 'Aparecem quando alguém do serviço os publica.' },
+    promises: {
+      title: 'O que prometemos e como cumprimos',
+      none: 'Ainda não há números públicos',
+      noneAbout: 'Aparecem quando alguém do serviço os publica.',
+    },
     missing: { title: 'Esta página não existe', home: 'Ir para a ajuda' },
   },
 };

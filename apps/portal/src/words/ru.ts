@@ -1,7 +1,10 @@
-import type { WordsLike } from '#page-kit';
-import type { words as en } from './en.js';
+import type { PortalWords } from './portal-words.js';
 
+<<<<<<< HEAD
 export const words: WordsLike<typeof en> = {
+=======
+export const words: PortalWords<'one' | 'few' | 'many'> = {
+>>>>>>> 7f6ed7f95f80aec2d7d6c5408159ebb880c19201
   kit: {
     close: 'Закрыть',
     cancel: 'Отмена',
@@ -41,8 +44,19 @@ export const words: WordsLike<typeof en> = {
     },
     home: { topics: 'Темы', news: 'Объявления', links: 'Другие ресурсы', reach: 'Как с нами связаться', empty: 'Здесь пока нет статей' },
     news: { info: 'Объявление', warning: 'Внимание', outage: 'Сбой', span: 'с {{from}} по {{until}}', since: 'с {{from}}' },
-    article: { updated: 'Обновлено {{day}}', videos: 'Видео', otherLanguage: 'Этой статьи пока нет на вашем языке.', unsolved: 'Не помогло?' },
-    reach: { open: 'Открыто', until: 'Открыто до {{at}}', opens: 'Закрыто, откроется {{at}}', closed: 'Закрыто', limited: 'Не для всех клиентов' },
+    article: {
+      updated: 'Обновлено {{day}}',
+      videos: 'Видео',
+      otherLanguage: 'Этой статьи пока нет на вашем языке.',
+      unsolved: 'Не помогло?',
+    },
+    reach: {
+      open: 'Открыто',
+      until: 'Открыто до {{at}}',
+      opens: 'Закрыто, откроется {{at}}',
+      closed: 'Закрыто',
+      limited: 'Не для всех клиентов',
+    },
     check: { ticked: 'Проверено {{count}} из {{total}}', carry: 'Написать нам с результатами проверки' },
     form: {
       choose: 'О чём ваш вопрос?',
@@ -131,7 +145,11 @@ export const words: WordsLike<typeof en> = {
       high: 'доволен',
       over: 'Этот опрос завершён',
     },
-    promises: { title: 'Что мы обещаем и как выполняем', none: 'Открытых показателей пока нет', noneAbout: 'Они появятся, когда сотрудник их опубликует.' },
+    promises: {
+      title: 'Что мы обещаем и как выполняем',
+      none: 'Открытых показателей пока нет',
+      noneAbout: 'Они появятся, когда сотрудник их опубликует.',
+    },
     missing: { title: 'Такой страницы нет', home: 'К помощи' },
   },
 };

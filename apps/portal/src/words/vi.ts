@@ -1,7 +1,6 @@
-import type { WordsLike } from '#page-kit';
-import type { words as en } from './en.js';
+import type { PortalWords } from './portal-words.js';
 
-export const words: WordsLike<typeof en> = {
+export const words: PortalWords = {
   kit: {
     close: 'Đóng',
     cancel: 'Hủy',
@@ -38,8 +37,19 @@ export const words: WordsLike<typeof en> = {
     },
     home: { topics: 'Chủ đề', news: 'Thông báo', links: 'Trang khác', reach: 'Cách liên hệ', empty: 'Chưa có bài viết nào' },
     news: { info: 'Thông báo', warning: 'Lưu ý', outage: 'Sự cố', span: '{{from}} đến {{until}}', since: 'từ {{from}}' },
-    article: { updated: 'Cập nhật {{day}}', videos: 'Video', otherLanguage: 'Bài viết này chưa có trong ngôn ngữ của bạn.', unsolved: 'Vẫn chưa giải quyết được?' },
-    reach: { open: 'Đang mở', until: 'Mở đến {{at}}', opens: 'Đã đóng, mở lại {{at}}', closed: 'Đã đóng', limited: 'Chỉ dành cho một số khách hàng' },
+    article: {
+      updated: 'Cập nhật {{day}}',
+      videos: 'Video',
+      otherLanguage: 'Bài viết này chưa có trong ngôn ngữ của bạn.',
+      unsolved: 'Vẫn chưa giải quyết được?',
+    },
+    reach: {
+      open: 'Đang mở',
+      until: 'Mở đến {{at}}',
+      opens: 'Đã đóng, mở lại {{at}}',
+      closed: 'Đã đóng',
+      limited: 'Chỉ dành cho một số khách hàng',
+    },
     check: { ticked: 'Đã kiểm tra {{count}} trên {{total}}', carry: 'Viết cho chúng tôi kèm kết quả kiểm tra' },
     form: {
       choose: 'Yêu cầu của bạn về việc gì?',
@@ -125,7 +135,11 @@ export const words: WordsLike<typeof en> = {
       high: 'hài lòng',
       over: 'Khảo sát này đã kết thúc',
     },
-    promises: { title: 'Cam kết và kết quả thực hiện', none: 'Chưa có số liệu công khai', noneAbout: 'Số liệu xuất hiện khi có người công bố.' },
+    promises: {
+      title: 'Cam kết và kết quả thực hiện',
+      none: 'Chưa có số liệu công khai',
+      noneAbout: 'Số liệu xuất hiện khi có người công bố.',
+    },
     missing: { title: 'Không có trang này', home: 'Về trang trợ giúp' },
   },
 };

@@ -1,8 +1,7 @@
-import type { WordsLike } from '#page-kit';
 import { kit } from '#page-kit/words/zh-CN';
-import type { words as en } from './en.js';
+import type { PortalWords } from './portal-words.js';
 
-export const words: WordsLike<typeof en> = {
+export const words: PortalWords = {
   kit,
   help: {
     skip: '跳到正文',

@@ -76,10 +76,7 @@ export class AnnouncementRepository {
       `update announcements set texts = $2, severity = $3, starts_at = $4, ends_at = $5, shown_from = $6, withdrawn_at = $7,
          withdrawn_by = case when $7::timestamptz is null then null else $9::jsonb end, version = version + 1, changed_at = $8, changed_by = $9
        where id = $1::uuid`,
-      [
-        ...[to.id, JSON.stringify(to.texts), to.severity, to.from, to.until, to.shownFrom, to.withdrawnAt],
-        ...[now, JSON.stringify(actor)],
-      ],
+      [...[to.id, JSON.stringify(to.texts), to.severity, to.from, to.until, to.shownFrom, to.withdrawnAt], ...[now, JSON.stringify(actor)]],
     );
   }
 }

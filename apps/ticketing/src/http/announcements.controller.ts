@@ -43,11 +43,7 @@ export class AnnouncementsController {
     problems: { ...UNKNOWN, announcement_times: 422, version_conflict: 409 },
   })
   @Patch(':announcementId')
-  async change(
-    @Param('announcementId') id: string,
-    @Body(reads(AnnouncementChange)) change: AnnouncementChange,
-    @Req() request: Request,
-  ) {
+  async change(@Param('announcementId') id: string, @Body(reads(AnnouncementChange)) change: AnnouncementChange, @Req() request: Request) {
     return this.announcements.change(id, change, principalOf(request).actor);
   }
 

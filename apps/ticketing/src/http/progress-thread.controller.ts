@@ -96,7 +96,11 @@ export class ProgressThreadController {
     problems: { ...LINK, upload_too_large: 413, media_type_unfit: 415 },
   })
   @Post(':token/files')
-  async bring(@Param('token') token: string, @Query(reads(ProgressFileQuery)) { name, type = '' }: ProgressFileQuery, @Req() request: Request) {
+  async bring(
+    @Param('token') token: string,
+    @Query(reads(ProgressFileQuery)) { name, type = '' }: ProgressFileQuery,
+    @Req() request: Request,
+  ) {
     const ticket = await this.open(token, request);
     if (request.readableEnded)
       throw new PermanentError('the body was read as JSON', { code: 'media_type_unfit', hint: 'send application/octet-stream' });

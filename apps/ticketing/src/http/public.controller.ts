@@ -7,9 +7,10 @@ import { clientAddress } from '../agents/client-address.js';
 import { PublicAnnouncements } from '../announcements/public-announcements.js';
 import { writeAtom } from '../announcements/write-atom.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
-import { pickText } from '../desk/schema/texts.js';
+import { type LocalisedText, pickText } from '../desk/schema/texts.js';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
 import { HelpRate } from '../knowledge/help-rate.js';
+import { describePromise } from '../reports/kinds/promises-report.js';
 import { HoursReader } from '../service-levels/hours/hours-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
@@ -42,13 +43,17 @@ export class PublicController {
     @Res({ passthrough: true }) response: Response,
   ) {
     this.open(request, response);
-    const { appearance, languages } = this.profiles.current().desk;
+    const { appearance, languages, reports } = this.profiles.current().desk;
+    const say = (text: LocalisedText | undefined) => (text === undefined ? '' : pickText(text, language, languages[0]));
     const [{ channels }, forms] = await Promise.all([this.hours.list(), this.listForms(language)]);
     return {
       name: this.nameOf(language),
       accent: appearance.accent ?? null,
       languages,
       forms,
+      promises: reports.promises.map((promise) => ({
+        ...{ name: say(promise.name), for: say(promise.for), says: promise.says === undefined ? describePromise(promise) : say(promise.says) },
+      })),
       hours: channels.map(({ channel, name, open, opensAt, closesAt }) => ({
         ...{ channel, name: pickText(name, language, languages[0]), open, opensAt, closesAt },
       })),

@@ -41,7 +41,10 @@ export class ProgressActs {
   async reopen(ticket: LinkedTicket): Promise<void> {
     if (!DONE.has(ticket.status)) return;
     if (await this.isTooLate(ticket))
-      throw new PermanentError('this was closed too long ago', { code: 'reopening_over', hint: 'write to us anew; we see what was before' });
+      throw new PermanentError('this was closed too long ago', {
+        code: 'reopening_over',
+        hint: 'write to us anew; we see what was before',
+      });
     await this.closing.answer(ticket.id, { answer: 'not_solved' }, CUSTOMER);
   }
 

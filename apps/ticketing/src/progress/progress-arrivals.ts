@@ -28,7 +28,8 @@ export class ProgressArrivals {
           [id, new Date(now.getTime() - WITHIN_MS)],
         )
       : [];
-    if (row === undefined) throw new PermanentError('nothing arrived under this id', { code: 'arrival_unknown', hint: 'ask again in a moment' });
+    if (row === undefined)
+      throw new PermanentError('nothing arrived under this id', { code: 'arrival_unknown', hint: 'ask again in a moment' });
     if (row.confidential) return { number: row.number, token: null, expiresAt: null };
     const { token, expiresAt } = this.links.make(row.id, this.profiles.current().desk.progress.days, now);
     return { number: row.number, token, expiresAt };

@@ -47,7 +47,12 @@ export class ProgressFiles {
 /** The last part, without what means something to a file system. */
 function cleanName(name: string): string {
   const last = name.split(/[\\/]/).at(-1)!;
-  return last.replaceAll(/[\0-\x1f\x7f"<>:|?*]/g, '_').slice(0, 200).replace(/^\.+/, '') || 'file';
+  return (
+    last
+      .replaceAll(/[\0-\x1f\x7f"<>:|?*]/g, '_')
+      .slice(0, 200)
+      .replace(/^\.+/, '') || 'file'
+  );
 }
 
 function limitBytes(most: number): Transform {

@@ -1,7 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
 import { BLOB_STORE, type BlobStore } from '#blob-store';
-import { type ConversationKey, type EventId, eventIdOf, type EventInput, idempotencyKeyOf, type InboxId, type Media, Topics } from '#contracts';
+import {
+  type ConversationKey,
+  type EventId,
+  eventIdOf,
+  type EventInput,
+  idempotencyKeyOf,
+  type InboxId,
+  type Media,
+  Topics,
+} from '#contracts';
 import { EVENT_BUS, type EventBus } from '#event-bus';
 import { CLOCK, type Clock } from '#runtime';
 import { TicketTokens } from '../replies/ticket-token.js';
@@ -69,7 +78,10 @@ function toMessage(
 ): MessageInput {
   const inbox = { id: inboxId as InboxId, channel, provider: provider ?? channel };
   const remoteMessageId = `progress/${ticket.id}/${about.key}`;
-  const print = createHash('sha256').update(JSON.stringify([text, media])).digest('hex').slice(0, 16);
+  const print = createHash('sha256')
+    .update(JSON.stringify([text, media]))
+    .digest('hex')
+    .slice(0, 16);
   const idempotencyKey = idempotencyKeyOf({ channel, inboxId, remoteMessageId, print });
   const identity = author.identity!;
   const at = about.now.toISOString();
@@ -78,7 +90,9 @@ function toMessage(
     ...{ direction: 'inbound', occurredAt: at, receivedAt: at, occurredPrecision: 'ms' },
     sender: {
       role: 'customer',
-      identities: [{ ...identity, assurance: about.proven ? 'verified' : identity.assurance === 'anonymous' ? 'anonymous' : 'claimed' }] as never,
+      identities: [
+        { ...identity, assurance: about.proven ? 'verified' : identity.assurance === 'anonymous' ? 'anonymous' : 'claimed' },
+      ] as never,
       ...(author.displayName === undefined ? {} : { displayName: author.displayName }),
     },
     recipients: [],
@@ -94,6 +108,7 @@ function toMessage(
       })),
     ],
     plainText: [text, ...media.map(({ fileName }) => `[${fileName ?? 'file'}]`)].filter((line) => line !== '').join('\n'),
+    newText: text,
     replyWindow: context.replyWindow ?? { open: true },
     // A link can be passed on: who wrote by one alone did not prove who he is.
     flags: about.proven ? {} : { doubts: ['written_by_link'] },

@@ -33,16 +33,16 @@ interface Row {
 const MOST = 300;
 
 /**
- * His own messages and what went to him; never notes, codes, what others wrote, what went to others, nor what was taken back or waits for a person to decide
+ * His own messages and what went to him; never notes, codes and receipts (the page says what they say), what others wrote, what went to others, nor what was taken back or waits for a person to decide
  * where it belongs.
  */
 const SEEN = `e.ticket_id = $1::uuid and e.direction in ('inbound', 'outbound', 'echo') and not e.folded
   and e.flags->>'recalledAt' is null and e.flags->>'erasedAt' is null and coalesce(e.threading->>'review', 'false') <> 'true'
-  and coalesce(e.flags->'automatic'->>'reason', '') <> 'confirmation_code'
+  and coalesce(e.flags->'automatic'->>'reason', '') not in ('confirmation_code', 'acknowledgement', 'progress', 'survey', 'survey_thanks', 'closing_question')
   and coalesce(e.delivery->>'status', '') not in ('cancelled', 'failed')
   and case e.direction
     when 'inbound' then exists (select from people p where p.scheme = e.author->'identity'->>'scheme' and p.value = e.author->'identity'->>'value')
-    else exists (select from jsonb_array_elements(coalesce(e.reply_context->'recipients', '[]')) r
+    else exists (select from json_array_elements(coalesce(e.reply_context->'recipients', '[]')) r
       join people p on p.scheme = r->>'scheme' and p.value = r->>'value') end`;
 const PEOPLE = `people as (select d.scheme, d.value from identities d join contacts c on c.id = d.contact_id where coalesce(c.merged_into, c.id) = $2::uuid)`;
 
@@ -70,7 +70,8 @@ export class ProgressThread {
           [id, contactId, entryId],
         )
       : [];
-    const found = row === undefined ? undefined : toAttachments(toWholeParts(row.parts, row.plainText)).find((each) => each.partId === partId);
+    const found =
+      row === undefined ? undefined : toAttachments(toWholeParts(row.parts, row.plainText)).find((each) => each.partId === partId);
     if (found === undefined || found.blobRef === null)
       throw new PermanentError('there is no such file here', { code: 'attachment_unknown' });
     return { ...found, blobRef: found.blobRef };

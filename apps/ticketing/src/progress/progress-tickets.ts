@@ -22,7 +22,13 @@ export interface LastWords {
   readonly provider: string | null;
   readonly author: {
     readonly displayName?: string;
-    readonly identity?: { readonly scheme: string; readonly value: string; readonly scope?: string; readonly raw: string; readonly assurance: string };
+    readonly identity?: {
+      readonly scheme: string;
+      readonly value: string;
+      readonly scope?: string;
+      readonly raw: string;
+      readonly assurance: string;
+    };
   };
   readonly context: ReplyContext;
 }

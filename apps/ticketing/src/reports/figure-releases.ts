@@ -43,7 +43,9 @@ export class FigureReleases {
   async release(runId: string, actor: Actor) {
     const { id } = await this.effects.run(async (transaction) => {
       const [run] = isUuid(runId)
-        ? await transaction.query<{ key: string; shown: boolean }>('select key, shown from report_runs where id = $1::uuid for update', [runId])
+        ? await transaction.query<{ key: string; shown: boolean }>('select key, shown from report_runs where id = $1::uuid for update', [
+            runId,
+          ])
         : [];
       if (run === undefined) throw new PermanentError(`there is no report ${runId}`, { code: 'report_unknown' });
       if (!run.shown)

@@ -14,9 +14,7 @@ const texts = z
 export const PublicAnnouncementListShape = shape(
   'PublicAnnouncementList',
   z.object({
-    items: z.array(
-      z.object({ id: z.string(), title: z.string(), text: z.string(), from: Instant, until: Instant.nullable(), severity }),
-    ),
+    items: z.array(z.object({ id: z.string(), title: z.string(), text: z.string(), from: Instant, until: Instant.nullable(), severity })),
     nextCursor: z.null(),
   }),
 );
@@ -58,8 +56,11 @@ export const PublicDeskShape = shape(
     accent: word.nullable().describe('colour of buttons and links, such as #0b6b62'),
     languages: z.array(word).describe('its own first'),
     forms: z
-      .array(z.object({ inbox: word.describe('posted to /in/<inbox>'), name: word, form: word.nullable().describe('GET /desk/forms/{key}') }))
+      .array(
+        z.object({ inbox: word.describe('posted to /in/<inbox>'), name: word, form: word.nullable().describe('GET /desk/forms/{key}') }),
+      )
       .describe('that may be filled on a page'),
+    promises: z.array(z.object({ name: word, for: word, says: word })).describe('what each way is for, and what is promised of it'),
     hours: z.array(z.object({ channel: word, name: word, open: z.boolean(), opensAt: Instant.nullable(), closesAt: Instant.nullable() })),
   }),
 );

@@ -2,11 +2,7 @@ import { z } from 'zod';
 import { Instant, shape } from './shape.js';
 import { LanguageQuery } from './requests.js';
 
-const proof = z
-  .string()
-  .max(200)
-  .optional()
-  .describe('of POST …/confirmations/{confirmationId}/answers: that who asks is who wrote');
+const proof = z.string().max(200).optional().describe('of POST …/confirmations/{confirmationId}/answers: that who asks is who wrote');
 const word = z.string();
 
 export const ProofQuery = z.strictObject({ proof });
@@ -72,5 +68,9 @@ export const ProgressPermitsShape = shape(
 );
 export const ArrivalShape = shape(
   'Arrival',
-  z.object({ number: word, token: word.nullable().describe('of its progress link; null: it is confidential'), expiresAt: Instant.nullable() }),
+  z.object({
+    number: word,
+    token: word.nullable().describe('of its progress link; null: it is confidential'),
+    expiresAt: Instant.nullable(),
+  }),
 );
