@@ -1,10 +1,6 @@
 import type { PortalWords } from './portal-words.js';
 
-<<<<<<< HEAD
-export const words: WordsLike<typeof en> = {
-=======
 export const words: PortalWords<'zero' | 'one' | 'two' | 'few' | 'many'> = {
->>>>>>> 7f6ed7f95f80aec2d7d6c5408159ebb880c19201
   kit: {
     close: 'إغلاق',
     cancel: 'إلغاء',
@@ -13,8 +9,6 @@ export const words: PortalWords<'zero' | 'one' | 'two' | 'few' | 'many'> = {
     tryAgain: 'حاول مرة أخرى',
     more: 'عرض المزيد',
     language: 'اللغة',
-    copy: 'نسخ',
-    copied: 'تم النسخ',
     problem: {
       offline: 'لا توجد استجابة.',
       offlineAbout: 'قد يكون الاتصال مقطوعًا أو أن الخدمة قيد التشغيل. لم يُفقد شيء مما كتبته.',

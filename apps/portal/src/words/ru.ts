@@ -1,10 +1,6 @@
 import type { PortalWords } from './portal-words.js';
 
-<<<<<<< HEAD
-export const words: WordsLike<typeof en> = {
-=======
 export const words: PortalWords<'one' | 'few' | 'many'> = {
->>>>>>> 7f6ed7f95f80aec2d7d6c5408159ebb880c19201
   kit: {
     close: 'Закрыть',
     cancel: 'Отмена',
@@ -13,8 +9,6 @@ export const words: PortalWords<'one' | 'few' | 'many'> = {
     tryAgain: 'Повторить',
     more: 'Показать ещё',
     language: 'Язык',
-    copy: 'Копировать',
-    copied: 'Скопировано',
     problem: {
       offline: 'Нет ответа.',
       offlineAbout: 'Возможно, нет соединения или служба запускается. Всё, что вы написали, сохранено.',
