@@ -44,10 +44,7 @@ export interface Operations {
   /** Wake a ticket */
   'DELETE /tickets/{id}/snooze': { path: { id: string }; answer: void };
   /** What is to be reviewed, and what was */
-  'GET /entry-reviews': {
-    query?: { limit?: number; sheet?: string; state?: 'waiting' | 'reviewed'; agent?: string; entry?: string };
-    answer: schemas.EntryReviewPage;
-  };
+  'GET /entry-reviews': { query?: { limit?: number; sheet?: string; state?: "waiting" | "reviewed"; agent?: string; entry?: string }; answer: schemas.EntryReviewPage };
   /** How much was reviewed */
   'GET /entry-reviews/share': { query?: { from?: string; to?: string }; answer: schemas.ReviewedSharePage };
   /** Give points by the sheet */
@@ -59,10 +56,7 @@ export interface Operations {
   /** Times that are free */
   'GET /bookings/slots': { query?: { service?: string; from?: string; to?: string }; answer: schemas.SlotPage };
   /** Bookings in order of their times */
-  'GET /bookings': {
-    query?: { service?: string; contact?: string; ticket?: string; from?: string; to?: string };
-    answer: schemas.BookingPage;
-  };
+  'GET /bookings': { query?: { service?: string; contact?: string; ticket?: string; from?: string; to?: string }; answer: schemas.BookingPage };
   /** Book a time */
   'POST /bookings': { body: schemas.NewBooking; answer: schemas.Booking };
   /** Move a booking to another time */
@@ -70,58 +64,29 @@ export interface Operations {
   /** Cancel a booking */
   'POST /bookings/{bookingId}/cancellation': { path: { bookingId: string }; body: schemas.BookingCancel; answer: schemas.Booking };
   /** Templates for a ticket, filled, in the customer’s language */
-  'GET /tickets/{id}/templates': {
-    path: { id: string };
-    query?: { kind?: 'reply' | 'script' | 'data-collection' | 'dispute' | 'automatic'; language?: string };
-    answer: schemas.OfferedTemplatePage;
-  };
+  'GET /tickets/{id}/templates': { path: { id: string }; query?: { kind?: "reply" | "script" | "data-collection" | "dispute" | "automatic"; language?: string }; answer: schemas.OfferedTemplatePage };
   /** Send a template to the customer */
   'POST /tickets/{id}/template-sendings': { path: { id: string }; body: schemas.TemplateSending; answer: schemas.Entry };
   /** Record key points of a call while it lasts */
   'POST /tickets/{id}/call-points': { path: { id: string }; body: schemas.CallPoints; answer: schemas.RecordedCallPoints };
   /** Checklists that suit the ticket, and those that ran */
-  'GET /tickets/{id}/checklists': {
-    path: { id: string };
-    query?: { symptom?: string; productLine?: string };
-    answer: schemas.TicketChecklists;
-  };
+  'GET /tickets/{id}/checklists': { path: { id: string }; query?: { symptom?: string; productLine?: string }; answer: schemas.TicketChecklists };
   /** Begin a checklist */
   'POST /tickets/{id}/checklists': { path: { id: string }; body: schemas.ChecklistStart; answer: schemas.ChecklistRun };
   /** What came of a step */
-  'PUT /tickets/{id}/checklists/{runId}/steps/{step}': {
-    path: { id: string; runId: string; step: string };
-    body: schemas.StepOutcome;
-    answer: schemas.ChecklistRun;
-  };
+  'PUT /tickets/{id}/checklists/{runId}/steps/{step}': { path: { id: string; runId: string; step: string }; body: schemas.StepOutcome; answer: schemas.ChecklistRun };
   /** Send the next steps of a guidance */
-  'POST /tickets/{id}/checklists/{runId}/next-steps': {
-    path: { id: string; runId: string };
-    body: schemas.GuidanceStep;
-    answer: schemas.ChecklistRun;
-  };
+  'POST /tickets/{id}/checklists/{runId}/next-steps': { path: { id: string; runId: string }; body: schemas.GuidanceStep; answer: schemas.ChecklistRun };
   /** End a checklist */
-  'POST /tickets/{id}/checklists/{runId}/end': {
-    path: { id: string; runId: string };
-    body: schemas.ChecklistEnd;
-    answer: schemas.ChecklistRun;
-  };
+  'POST /tickets/{id}/checklists/{runId}/end': { path: { id: string; runId: string }; body: schemas.ChecklistEnd; answer: schemas.ChecklistRun };
   /** Checks a customer can do himself */
-  'GET /help/checklists': {
-    query?: { language?: string; category?: string; symptom?: string; productLine?: string; q?: string };
-    answer: schemas.OfferedChecklistPage;
-  };
+  'GET /help/checklists': { query?: { language?: string; category?: string; symptom?: string; productLine?: string; q?: string }; answer: schemas.OfferedChecklistPage };
   /** What the help has: sections, product lines, links */
   'GET /help': { query?: { language?: string }; answer: schemas.Help };
   /** Articles that answer a question, best first */
-  'GET /help/search': {
-    query?: { q?: string; section?: string; productLine?: string; language?: string; limit?: number; typing?: string };
-    answer: schemas.FoundArticlePage;
-  };
+  'GET /help/search': { query?: { q?: string; section?: string; productLine?: string; language?: string; limit?: number; typing?: string }; answer: schemas.FoundArticlePage };
   /** Articles of a section */
-  'GET /help/articles': {
-    query?: { language?: string; section?: string; limit?: number; cursor?: string };
-    answer: schemas.HelpArticlePage;
-  };
+  'GET /help/articles': { query?: { language?: string; section?: string; limit?: number; cursor?: string }; answer: schemas.HelpArticlePage };
   /** One article */
   'GET /help/articles/{articleId}': { path: { articleId: string }; query?: { language?: string }; answer: schemas.HelpArticle };
   /** A picture of an article */
@@ -139,18 +104,7 @@ export interface Operations {
   /** Make a draft of the help of the ticket’s solution */
   'POST /tickets/{id}/solution-draft': { path: { id: string }; body: schemas.SolutionDraft; answer: schemas.Article };
   /** Articles, last changed first */
-  'GET /knowledge/articles': {
-    query?: {
-      limit?: number;
-      cursor?: string;
-      state?: 'draft' | 'published' | 'archived';
-      section?: string;
-      productLine?: string;
-      visibility?: 'public' | 'internal';
-      ticket?: string;
-    };
-    answer: schemas.ArticlePage;
-  };
+  'GET /knowledge/articles': { query?: { limit?: number; cursor?: string; state?: "draft" | "published" | "archived"; section?: string; productLine?: string; visibility?: "public" | "internal"; ticket?: string }; answer: schemas.ArticlePage };
   /** Write an article */
   'POST /knowledge/articles': { body: schemas.NewArticle; answer: schemas.Article };
   /** One article, by id or key */
@@ -166,10 +120,7 @@ export interface Operations {
   /** Somebody looked whether it still holds */
   'POST /knowledge/articles/{articleId}/reviews': { path: { articleId: string }; body: schemas.ArticleReview; answer: schemas.Article };
   /** Articles that answer a question, best first */
-  'GET /knowledge/search': {
-    query?: { q?: string; section?: string; productLine?: string; language?: string; limit?: number; typing?: string };
-    answer: schemas.FoundArticlePage;
-  };
+  'GET /knowledge/search': { query?: { q?: string; section?: string; productLine?: string; language?: string; limit?: number; typing?: string }; answer: schemas.FoundArticlePage };
   /** What people looked for in vain, most often first */
   'GET /knowledge/unanswered-searches': { query?: { limit?: number }; answer: schemas.AskedQuestionPage };
   /** A search without a hit was dealt with */
@@ -183,31 +134,7 @@ export interface Operations {
   /** Bring many articles in */
   'POST /knowledge/imports': { body: schemas.ArticleImport; answer: schemas.ImportedArticles };
   /** Tickets of all states and boxes unless filtered */
-  'GET /tickets': {
-    query?: {
-      limit?: number;
-      cursor?: string;
-      sort?: 'opened' | 'updated';
-      status?: ('new' | 'open' | 'pending' | 'solved' | 'closed')[];
-      priority?: ('low' | 'normal' | 'high' | 'urgent')[];
-      category?: string;
-      requestType?: string;
-      tag?: string;
-      group?: string;
-      assignee?: string;
-      overdue?: string;
-      watching?: string;
-      snoozed?: string;
-      contact?: string;
-      channel?: string;
-      inboxId?: string;
-      q?: string;
-      text?: string;
-      box?: 'review' | 'quarantine' | 'folded';
-      updatedSince?: string;
-    };
-    answer: schemas.TicketPage;
-  };
+  'GET /tickets': { query?: { limit?: number; cursor?: string; sort?: "opened" | "updated"; status?: ("new" | "open" | "pending" | "solved" | "closed")[]; priority?: ("low" | "normal" | "high" | "urgent")[]; category?: string; requestType?: string; tag?: string; group?: string; assignee?: string; overdue?: string; watching?: string; snoozed?: string; contact?: string; channel?: string; inboxId?: string; q?: string; text?: string; box?: "review" | "quarantine" | "folded"; updatedSince?: string }; answer: schemas.TicketPage };
   /** Open a ticket by hand */
   'POST /tickets': { body: schemas.NewTicket; answer: schemas.Ticket };
   /** One ticket, by id or number */
@@ -215,11 +142,7 @@ export interface Operations {
   /** Change a ticket */
   'PATCH /tickets/{id}': { path: { id: string }; body: schemas.TicketChange; answer: schemas.ChangedTicket };
   /** The thread of a ticket */
-  'GET /tickets/{id}/entries': {
-    path: { id: string };
-    query?: { limit?: number; cursor?: string; order?: 'asc' | 'desc' };
-    answer: schemas.EntryPage;
-  };
+  'GET /tickets/{id}/entries': { path: { id: string }; query?: { limit?: number; cursor?: string; order?: "asc" | "desc" }; answer: schemas.EntryPage };
   /** Write a note that only agents see */
   'POST /tickets/{id}/notes': { path: { id: string }; body: schemas.Note; answer: schemas.Entry };
   /** Rules that ran on a ticket, newest first, each with why */
@@ -247,20 +170,13 @@ export interface Operations {
   /** Take an emergency by the link */
   'POST /page-links/{token}': { path: { token: string }; answer: Uint8Array };
   /** Incidents, newest first */
-  'GET /incidents': {
-    query?: { limit?: number; cursor?: string; state?: 'open' | 'closed'; ticket?: string };
-    answer: schemas.IncidentPage;
-  };
+  'GET /incidents': { query?: { limit?: number; cursor?: string; state?: "open" | "closed"; ticket?: string }; answer: schemas.IncidentPage };
   /** Make a ticket the problem of an incident */
   'POST /incidents': { body: schemas.NewIncident; answer: schemas.Incident };
   /** An incident */
   'GET /incidents/{incidentId}': { path: { incidentId: string }; answer: schemas.Incident };
   /** Whom it touches, and what each was told */
-  'GET /incidents/{incidentId}/customers': {
-    path: { incidentId: string };
-    query?: { limit?: number; cursor?: string };
-    answer: schemas.IncidentCustomerPage;
-  };
+  'GET /incidents/{incidentId}/customers': { path: { incidentId: string }; query?: { limit?: number; cursor?: string }; answer: schemas.IncidentCustomerPage };
   /** Link customers by hand, with their tickets, or by what the desk knows of them */
   'POST /incidents/{incidentId}/customers': { path: { incidentId: string }; body: schemas.NewIncidentCustomers; answer: schemas.Incident };
   /** Take a customer out of an incident that does not touch him, with his tickets */
@@ -274,26 +190,15 @@ export interface Operations {
   /** Length of it for each customer, and what he would get */
   'GET /incidents/{incidentId}/impact': { path: { incidentId: string }; query?: { policy?: string }; answer: schemas.IncidentImpact };
   /** Compensations, oldest first */
-  'GET /compensations': {
-    query?: { limit?: number; cursor?: string; state?: 'proposed' | 'approved' | 'refused'; ticket?: string; incident?: string };
-    answer: schemas.CompensationPage;
-  };
+  'GET /compensations': { query?: { limit?: number; cursor?: string; state?: "proposed" | "approved" | "refused"; ticket?: string; incident?: string }; answer: schemas.CompensationPage };
   /** Propose a compensation on a ticket */
   'POST /tickets/{id}/compensations': { path: { id: string }; body: schemas.NewCompensation; answer: schemas.CompensationPage };
   /** Compensations of a ticket, oldest first */
   'GET /tickets/{id}/compensations': { path: { id: string }; answer: schemas.CompensationPage };
   /** Propose a compensation for everybody an incident touched, by its length and their plans */
-  'POST /incidents/{incidentId}/compensations': {
-    path: { incidentId: string };
-    body: schemas.NewCompensations;
-    answer: schemas.CompensationPage;
-  };
+  'POST /incidents/{incidentId}/compensations': { path: { incidentId: string }; body: schemas.NewCompensations; answer: schemas.CompensationPage };
   /** Approve or refuse a compensation */
-  'POST /compensations/{compensationId}/decision': {
-    path: { compensationId: string };
-    body: schemas.CompensationDecision;
-    answer: schemas.Compensation;
-  };
+  'POST /compensations/{compensationId}/decision': { path: { compensationId: string }; body: schemas.CompensationDecision; answer: schemas.Compensation };
   /** Take the decision about a compensation back */
   'DELETE /compensations/{compensationId}/decision': { path: { compensationId: string }; answer: schemas.Compensation };
   /** Measures of a ticket, oldest first */
@@ -307,7 +212,7 @@ export interface Operations {
   /** End it, with its recording: a file that was uploaded, or where it is kept */
   'POST /measures/{measureId}/end': { path: { measureId: string }; body: schemas.MeasureEnd; answer: schemas.Measure };
   /** Channels that have no people or no connection, or had none, newest first */
-  'GET /channel-alarms': { query?: { state?: 'open' | 'over' }; answer: schemas.ChannelAlarmList };
+  'GET /channel-alarms': { query?: { state?: "open" | "over" }; answer: schemas.ChannelAlarmList };
   /** Answer the customer */
   'POST /tickets/{id}/replies': { path: { id: string }; body: schemas.Reply; answer: schemas.Entry };
   /** Take an answer back before it goes out */
@@ -353,16 +258,9 @@ export interface Operations {
   /** Send the contact of a ticket a code to one of his addresses */
   'POST /tickets/{id}/confirmations': { path: { id: string }; body: schemas.NewContactConfirmation; answer: schemas.ContactConfirmation };
   /** The code that came back */
-  'POST /contacts/{contactId}/confirmations/{id}/answers': {
-    path: { contactId: string; id: string };
-    body: schemas.ContactConfirmationAnswer;
-    answer: schemas.ContactConfirmation;
-  };
+  'POST /contacts/{contactId}/confirmations/{id}/answers': { path: { contactId: string; id: string }; body: schemas.ContactConfirmationAnswer; answer: schemas.ContactConfirmation };
   /** Tasks, oldest first */
-  'GET /tasks': {
-    query?: { limit?: number; cursor?: string; state?: 'open' | 'done'; kind?: string; group?: string; ticket?: string };
-    answer: schemas.TaskPage;
-  };
+  'GET /tasks': { query?: { limit?: number; cursor?: string; state?: "open" | "done"; kind?: string; group?: string; ticket?: string }; answer: schemas.TaskPage };
   /** A task is done */
   'POST /tasks/{taskId}/done': { path: { taskId: string }; body: schemas.TaskOutcome; answer: schemas.Task };
   /** A task is not done after all */
@@ -370,16 +268,7 @@ export interface Operations {
   /** Take work back that was given to a group */
   'DELETE /tasks/{taskId}': { path: { taskId: string }; answer: void };
   /** Clocks of all tickets: what is due next, or what ran out */
-  'GET /clocks': {
-    query?: {
-      limit?: number;
-      cursor?: string;
-      state?: 'open' | 'breached';
-      kind?: 'response' | 'nextResponse' | 'resolution' | 'progress' | 'pickup' | 'firstLine' | 'greeting';
-      channel?: string;
-    };
-    answer: schemas.ClockPage;
-  };
+  'GET /clocks': { query?: { limit?: number; cursor?: string; state?: "open" | "breached"; kind?: "response" | "nextResponse" | "resolution" | "progress" | "pickup" | "firstLine" | "greeting"; channel?: string }; answer: schemas.ClockPage };
   /** Clocks of a ticket, in the order they began */
   'GET /tickets/{id}/clocks': { path: { id: string }; answer: schemas.ClockList };
   /** You were in touch with the contact by a way that no channel saw */
@@ -393,10 +282,7 @@ export interface Operations {
   /** Take a change of hours back */
   'DELETE /hours/{channel}/overrides/{overrideId}': { path: { channel: string; overrideId: string }; answer: void };
   /** Notices for who asks, newest first */
-  'GET /notices': {
-    query?: { limit?: number; cursor?: string; unseen?: boolean; kind?: string; ticket?: string };
-    answer: schemas.NoticePage;
-  };
+  'GET /notices': { query?: { limit?: number; cursor?: string; unseen?: boolean; kind?: string; ticket?: string }; answer: schemas.NoticePage };
   /** A notice was seen by who asks */
   'POST /notices/{noticeId}/seen': { path: { noticeId: string }; answer: void };
   /** Your draft on a ticket */
@@ -405,6 +291,10 @@ export interface Operations {
   'PUT /tickets/{id}/draft': { path: { id: string }; body: schemas.DraftInput; answer: schemas.Draft };
   /** Throw your draft away */
   'DELETE /tickets/{id}/draft': { path: { id: string }; answer: void };
+  /** Who else looks at a ticket now */
+  'GET /tickets/{id}/viewers': { path: { id: string }; answer: schemas.ViewerPage };
+  /** Say that you look at a ticket */
+  'PUT /tickets/{id}/viewers/me': { path: { id: string }; body: schemas.Looking; answer: void };
   /** Views of who asks, with counts */
   'GET /views': { answer: schemas.ViewList };
   /** Keep a view */
@@ -414,10 +304,7 @@ export interface Operations {
   /** Take an own view away */
   'DELETE /views/{viewId}': { path: { viewId: string }; answer: void };
   /** Feedback, newest first */
-  'GET /feedback': {
-    query?: { limit?: number; cursor?: string; kind?: 'rating' | 'form' | 'mail'; low?: boolean; ticket?: string; unseenBy?: string };
-    answer: schemas.FeedbackPage;
-  };
+  'GET /feedback': { query?: { limit?: number; cursor?: string; kind?: "rating" | "form" | "mail"; low?: boolean; ticket?: string; unseenBy?: string }; answer: schemas.FeedbackPage };
   /** A reader of all feedback has seen this */
   'POST /feedback/{feedbackId}/seen': { path: { feedbackId: string }; body: schemas.SeenBy; answer: schemas.Feedback };
   /** It waits for a reader again */
@@ -433,31 +320,19 @@ export interface Operations {
   /** Reports of this desk */
   'GET /reports': { query?: { language?: string }; answer: schemas.ReportList };
   /** A report of a period */
-  'GET /reports/{key}': {
-    path: { key: string };
-    query?: {
-      from?: string;
-      to?: string;
-      per?: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'whole';
-      format?: 'json' | 'csv' | 'xlsx';
-      language?: string;
-      limit?: number;
-      cursor?: string;
-    };
-    answer: schemas.Report;
-  };
+  'GET /reports/{key}': { path: { key: string }; query?: { from?: string; to?: string; per?: "day" | "week" | "month" | "quarter" | "year" | "whole"; format?: "json" | "csv" | "xlsx"; language?: string; limit?: number; cursor?: string }; answer: schemas.Report };
   /** Count the facts of all reports anew, of what is stored */
   'POST /report-facts': { answer: schemas.RebuiltFacts };
   /** Reports that were made by their schedule, newest first */
   'GET /report-runs': { query?: { key?: string; limit?: number; cursor?: string }; answer: schemas.ReportRunPage };
   /** A report as it was made by its schedule */
-  'GET /report-runs/{runId}': { path: { runId: string }; query?: { format?: 'json' | 'csv' | 'xlsx' }; answer: schemas.Report };
+  'GET /report-runs/{runId}': { path: { runId: string }; query?: { format?: "json" | "csv" | "xlsx" }; answer: schemas.Report };
   /** Figures that the desk shows to everybody */
   'GET /public/figures': { answer: schemas.PublicReports };
   /** Live figures: of the desk, of its groups, channels and agents */
   'GET /live': { answer: schemas.LiveFigures };
   /** The desk in force */
-  'GET /desk': { query?: { defaults?: 'true' | 'false' }; answer: schemas.Desk };
+  'GET /desk': { query?: { defaults?: "true" | "false" }; answer: schemas.Desk };
   /** Put a desk in force */
   'PUT /desk': { body: schemas.NewDesk; answer: schemas.Desk };
   /** What is wrong with a desk, and what it would change */
@@ -479,10 +354,7 @@ export interface Operations {
   /** What was recognised in a ticket, why, and what an agent made of it */
   'GET /tickets/{id}/recognition': { path: { id: string }; answer: schemas.TicketRecognition };
   /** Answers of bots, oldest first */
-  'GET /bot/answers': {
-    query?: { limit?: number; cursor?: string; state?: 'waiting' | 'sent' | 'rejected' | 'void'; ticket?: string };
-    answer: schemas.BotAnswerPage;
-  };
+  'GET /bot/answers': { query?: { limit?: number; cursor?: string; state?: "waiting" | "sent" | "rejected" | "void"; ticket?: string }; answer: schemas.BotAnswerPage };
   /** Send an answer that waits, in its own words or in yours */
   'POST /bot/answers/{answerId}/approval': { path: { answerId: string }; body: schemas.BotApproval; answer: schemas.BotAnswer };
   /** Do not send an answer; a person takes over */
@@ -524,11 +396,7 @@ export interface Operations {
   /** Questions that wait for who asks or a group of his; a program with a key sees all */
   'GET /consultations': { answer: schemas.ConsultationList };
   /** Answer a question of a colleague */
-  'POST /consultations/{consultationId}/answer': {
-    path: { consultationId: string };
-    body: schemas.ConsultationAnswer;
-    answer: schemas.Consultation;
-  };
+  'POST /consultations/{consultationId}/answer': { path: { consultationId: string }; body: schemas.ConsultationAnswer; answer: schemas.Consultation };
   /** Take a question back that nobody answered yet */
   'DELETE /consultations/{consultationId}': { path: { consultationId: string }; answer: void };
   /** Experts of the desk by field, those who are there first */
@@ -606,19 +474,11 @@ export interface Operations {
   /** Decide about an entry that waits for a person */
   'POST /entries/{id}/review': { path: { id: string }; body: schemas.Review; answer: schemas.ReviewResult };
   /** An entry as a whole HTML document, for an iframe */
-  'GET /entries/{id}/html': { path: { id: string }; query?: { remote?: 'blocked' | 'proxy' }; answer: Uint8Array };
+  'GET /entries/{id}/html': { path: { id: string }; query?: { remote?: "blocked" | "proxy" }; answer: Uint8Array };
   /** An image that a mail brought with it, at its place in the HTML */
-  'GET /entries/{id}/inline-images/{partId}': {
-    path: { id: string; partId: string };
-    query?: { expires?: number; signature?: string };
-    answer: Uint8Array;
-  };
+  'GET /entries/{id}/inline-images/{partId}': { path: { id: string; partId: string }; query?: { expires?: number; signature?: string }; answer: Uint8Array };
   /** An image from elsewhere, fetched by us */
-  'GET /entries/{id}/remote-images': {
-    path: { id: string };
-    query?: { url?: string; expires?: number; signature?: string };
-    answer: Uint8Array;
-  };
+  'GET /entries/{id}/remote-images': { path: { id: string }; query?: { url?: string; expires?: number; signature?: string }; answer: Uint8Array };
   /** Bring the bytes of an attachment, or of a recording */
   'POST /uploads': { query?: { sealed?: boolean }; body: Uint8Array; answer: schemas.Upload };
   /** Ticket events as they happen */
@@ -626,18 +486,7 @@ export interface Operations {
   /** Where is my message */
   'GET /ledger': { query?: { remoteMessageId?: string; inboxId?: string; limit?: number; cursor?: string }; answer: schemas.LedgerPage };
   /** What could not be used, with the reason, newest first */
-  'GET /dead-letters': {
-    query?: {
-      group?: string;
-      topic?: string;
-      inboxId?: string;
-      remoteMessageId?: string;
-      state?: 'waiting' | 'replaying' | 'replayed';
-      limit?: number;
-      cursor?: string;
-    };
-    answer: schemas.DeadLetterPage;
-  };
+  'GET /dead-letters': { query?: { group?: string; topic?: string; inboxId?: string; remoteMessageId?: string; state?: "waiting" | "replaying" | "replayed"; limit?: number; cursor?: string }; answer: schemas.DeadLetterPage };
   /** One dead letter */
   'GET /dead-letters/{id}': { path: { id: string }; answer: schemas.DeadLetter };
   /** Hand all that wait to their consumers again, or those of a filter */
@@ -685,10 +534,7 @@ export interface Operations {
   /** Take an agent’s second factor away */
   'DELETE /agents/{agentId}/second-factor': { path: { agentId: string }; answer: void };
   /** What was done, newest first */
-  'GET /audit': {
-    query?: { limit?: number; cursor?: string; actor?: string; action?: string; ticket?: string; since?: string; until?: string };
-    answer: schemas.AuditPage;
-  };
+  'GET /audit': { query?: { limit?: number; cursor?: string; actor?: string; action?: string; ticket?: string; since?: string; until?: string }; answer: schemas.AuditPage };
   /** The signed head of the log, and the keys it is signed with */
   'GET /audit/head': { answer: schemas.AuditHead };
   /** Prove the whole log */
@@ -712,11 +558,7 @@ export interface Operations {
   /** Send an event that says nothing */
   'POST /webhooks/{id}/tests': { path: { id: string }; answer: schemas.WebhookTest };
   /** What was sent or is to be sent, newest first */
-  'GET /webhooks/{id}/deliveries': {
-    path: { id: string };
-    query?: { limit?: number; cursor?: string; state?: 'pending' | 'delivered' | 'failed' | 'dropped'; ticket?: string };
-    answer: schemas.WebhookDeliveryPage;
-  };
+  'GET /webhooks/{id}/deliveries': { path: { id: string }; query?: { limit?: number; cursor?: string; state?: "pending" | "delivered" | "failed" | "dropped"; ticket?: string }; answer: schemas.WebhookDeliveryPage };
   /** One delivery, with its body */
   'GET /webhooks/{id}/deliveries/{deliveryId}': { path: { id: string; deliveryId: string }; answer: schemas.SentWebhook };
   /** Send one anew */
