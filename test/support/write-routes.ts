@@ -1,7 +1,12 @@
 /** Logins change nothing, nor do looks ahead; uploads are named by their bytes; a phone is where it is, who types is told and forgotten; what was seen once is seen. */
 const NO_CHANGE = [
   ...['POST /api/v1/session', 'DELETE /api/v1/session', 'PUT /api/v1/session/extension', 'POST /api/v1/uploads'],
-  ...['POST /api/v1/tickets/{id}/replies/preview', 'POST /api/v1/tickets/{id}/typing', 'POST /api/v1/tickets/{id}/seen'],
+  ...[
+    'POST /api/v1/tickets/{id}/replies/preview',
+    'POST /api/v1/tickets/{id}/typing',
+    'POST /api/v1/tickets/{id}/seen',
+    'PUT /api/v1/tickets/{id}/viewers/me',
+  ],
   // How one logs in is shown once and kept nowhere: who missed an answer begins anew.
   'DELETE /api/v1/session/oidc',
   ...['', '/confirmation', '/recovery-codes', '/removal'].map((step) => `POST /api/v1/session/second-factor${step}`),

@@ -1,4 +1,5 @@
 import { DraftsController } from './drafts.controller.js';
+import { ViewersController } from './viewers.controller.js';
 import { ViewsController } from './views.controller.js';
 import { StreamController } from '../realtime/stream.controller.js';
 import { AnnouncementsController } from './announcements.controller.js';
@@ -100,6 +101,7 @@ export const API_CONTROLLERS = [
   HoursController,
   NoticesController,
   DraftsController,
+  ViewersController,
   ViewsController,
   FeedbackController,
   SurveysController,
