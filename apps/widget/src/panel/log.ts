@@ -36,8 +36,8 @@ export class Log {
     this.element = make('div', { className: 'logs' }, this.list, this.newest);
     this.list.addEventListener('scroll', () => this.look(), { passive: true });
     // A picture has no height before it came, and a phone's keyboard takes half of the window.
-    this.list.addEventListener('load', () => this.atEnd && this.goToEnd(), true);
-    window.addEventListener('resize', () => this.atEnd && this.goToEnd());
+    this.list.addEventListener('load', () => this.stay(), true);
+    window.addEventListener('resize', () => this.stay());
   }
 
   draw(view: View): void {
@@ -65,6 +65,11 @@ export class Log {
     this.list.scrollTop = this.list.scrollHeight;
     this.newest.hidden = true;
     this.atEnd = true;
+  }
+
+  /** Something around grew or shrank. */
+  stay(): void {
+    if (this.atEnd) this.goToEnd();
   }
 
   private look(): void {

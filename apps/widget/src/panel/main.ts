@@ -59,6 +59,7 @@ async function begin(): Promise<void> {
     const language = pickLanguage(locale);
     document.documentElement.lang = LANGUAGES[language];
     document.documentElement.dir = directionOf(language);
+    document.documentElement.classList.toggle('alone', alone);
     return new PanelView(
       config,
       { words: spoken, format: new Format(formatLocaleOf(locale), spoken) },

@@ -144,6 +144,8 @@ export class PanelView {
   /** The server's words are for developers: visitors read their own language. */
   private toTrouble(code: string): string {
     const { words, format } = this.speech;
+    // The site's fault, not his: he goes on as a visitor.
+    if (/^identity/.test(code)) return '';
     if (code === 'text_too_long') return fill(words.tooLong, { n: format.number(this.config.textMax) });
     if (code === 'rate_limited') return words.slowDown;
     if (code === 'form_wrong' || code === 'form_needed' || code === 'bad_frame') return words.checkForm;
@@ -153,6 +155,8 @@ export class PanelView {
   private listen(): void {
     const { root } = this;
     holdFocus(root, () => this.covers);
+    // A text of more lines, a rating with room for a word.
+    for (const name of ['input', 'change']) root.addEventListener(name, () => this.log.stay());
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || !root.isConnected || event.isComposing) return;
       if (this.header.fold()) return;
