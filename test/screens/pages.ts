@@ -12,18 +12,32 @@ const firstTicket = async (page: Page): Promise<void> => {
   await page.waitForLoadState('networkidle');
 };
 
+const firstOf =
+  (link: string) =>
+  async (page: Page): Promise<void> => {
+    await page.locator(`main a[href*="${link}"]`).first().click();
+    await page.waitForLoadState('networkidle');
+  };
+
+const press = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+
 export const PAGES: readonly ScreenPage[] = [
   { name: 'inbox', path: '/console/views/unassigned' },
   { name: 'ticket', path: '/console/views/unassigned', prepare: firstTicket },
   { name: 'keys', path: '/console/views/unassigned', prepare: (page) => page.keyboard.press('?') },
   { name: 'contacts', path: '/console/contacts' },
+  { name: 'contact', path: '/console/contacts', prepare: firstOf('/console/contacts/') },
   { name: 'calls', path: '/console/calls' },
   { name: 'knowledge', path: '/console/knowledge' },
   { name: 'wall', path: '/console/wall' },
+  { name: 'wall-full', path: '/console/wall', prepare: press(/^(Full screen|全屏)$/) },
   { name: 'breaches', path: '/console/breaches' },
   { name: 'reports', path: '/console/reports' },
+  { name: 'report', path: '/console/reports/kpi?from=2026-11-24&per=day' },
+  { name: 'request-log', path: '/console/reports/request-log' },
   { name: 'quality', path: '/console/quality' },
   { name: 'feedback', path: '/console/feedback' },
+  { name: 'compensations', path: '/console/feedback?tab=compensations' },
   { name: 'desk', path: '/console/desk' },
   { name: 'rehearsal', path: '/console/desk/rehearsal' },
   { name: 'inboxes', path: '/console/inboxes' },

@@ -41,6 +41,15 @@ describe('clocks of tickets', () => {
     expect(notices.sort()).toEqual(expect.arrayContaining(['clock_breached', 'clock_warned']));
     const late = (await get<List<Clock>>('/clocks?state=breached&kind=response')).items.map(({ ticketId }) => ticketId);
     expect(late).toContain(ticket);
+    const waiting = async () =>
+      (await get<List<Clock>>('/clocks?state=overdue&kind=response')).items.filter(({ ticketId }) => ticketId === ticket);
+    expect(await waiting()).toMatchObject([{ subject: expect.any(String), ticketVersion: expect.any(Number) }]);
+    const nobody = await get<List<Clock>>(`/clocks?state=overdue&group=${ticket}`);
+    expect(nobody.items).toEqual([]);
+    await reply(ticket);
+    await settle();
+    expect(await waiting()).toEqual([]);
+    expect((await get<List<Clock>>('/clocks?state=breached&kind=response')).items.map(({ ticketId }) => ticketId)).toContain(ticket);
   });
 
   it('a person’s answer stops them, an acknowledgement does not', async () => {

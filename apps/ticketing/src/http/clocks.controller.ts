@@ -25,8 +25,8 @@ export class ClocksController {
     problems: { cursor_invalid: 400 },
   })
   @Get()
-  async list(@Query(reads(ClockQuery)) { state, kind, channel, limit, cursor }: ClockQuery, @Req() request: Request) {
-    return this.clocks.list({ state, kind, channel }, { limit, cursor }, viewerOf(principalOf(request)));
+  async list(@Query(reads(ClockQuery)) { state, kind, channel, group, limit, cursor }: ClockQuery, @Req() request: Request) {
+    return this.clocks.list({ state, kind, channel, group }, { limit, cursor }, viewerOf(principalOf(request)));
   }
 }
 

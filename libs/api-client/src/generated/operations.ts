@@ -266,7 +266,7 @@ export interface Operations {
   /** Take work back that was given to a group */
   'DELETE /tasks/{taskId}': { path: { taskId: string }; answer: void };
   /** Clocks of all tickets: what is due next, or what ran out */
-  'GET /clocks': { query?: { limit?: number; cursor?: string; state?: "open" | "breached"; kind?: "response" | "nextResponse" | "resolution" | "progress" | "pickup" | "firstLine" | "greeting"; channel?: string }; answer: schemas.ClockPage };
+  'GET /clocks': { query?: { limit?: number; cursor?: string; state?: "open" | "breached" | "overdue"; kind?: "response" | "nextResponse" | "resolution" | "progress" | "pickup" | "firstLine" | "greeting"; channel?: string; group?: string }; answer: schemas.ClockPage };
   /** Clocks of a ticket, in the order they began */
   'GET /tickets/{id}/clocks': { path: { id: string }; answer: schemas.ClockList };
   /** You were in touch with the contact by a way that no channel saw */

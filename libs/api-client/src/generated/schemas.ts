@@ -127,7 +127,7 @@ export type Clock = { id: string; ticketId: string; kind: "response" | "nextResp
 
 export type ClockList = { items: Clock[]; nextCursor: null };
 
-export type ClockPage = { items: ({ id: string; ticketId: string; kind: "response" | "nextResponse" | "resolution" | "progress" | "pickup" | "firstLine" | "greeting"; target: string | null; calendar: string | null; channel: string | null; state: "running" | "paused" | "warned" | "breached" | "met" | "cancelled"; startedAt: string; dueAt: string | null; warnAt: string | null; pausedAt: string | null; warnedAt: string | null; breachedAt: string | null; metAt: string | null; metBy: string | null; cancelledAt: string | null; cancelledFor: string | null; leftMs: number | null; deskVersion: number; ticketNumber: string })[]; nextCursor: string | null };
+export type ClockPage = { items: ({ id: string; ticketId: string; kind: "response" | "nextResponse" | "resolution" | "progress" | "pickup" | "firstLine" | "greeting"; target: string | null; calendar: string | null; channel: string | null; state: "running" | "paused" | "warned" | "breached" | "met" | "cancelled"; startedAt: string; dueAt: string | null; warnAt: string | null; pausedAt: string | null; warnedAt: string | null; breachedAt: string | null; metAt: string | null; metBy: string | null; cancelledAt: string | null; cancelledFor: string | null; leftMs: number | null; deskVersion: number; ticketNumber: string; subject: string; group: string | null; assignee: string | null; ticketVersion: number })[]; nextCursor: string | null };
 
 export type NewContactRecord = { way: string; reached: boolean; at?: string; content: string; result?: string; errorText?: string };
 

@@ -37,7 +37,7 @@ type PageOf<R extends Read> = Answer<R> & { readonly items: readonly unknown[]; 
 export type ItemOf<R extends Read> = Answer<R> extends { readonly items: readonly (infer T)[] } ? T : never;
 
 /** A list, page by page: `fetchNextPage` brings the next one. */
-export function useAskedPages<R extends Read>(route: R, asking: Given<R> | undefined, { enabled = true }: AskOptions = {}) {
+export function useAskedPages<R extends Read>(route: R, asking: Given<R> | undefined, { enabled = true, every }: AskOptions = {}) {
   return useInfiniteQuery({
     queryKey: [route, asking ?? {}, 'pages'],
     queryFn: ({ signal, pageParam }) => {
@@ -47,6 +47,7 @@ export function useAskedPages<R extends Read>(route: R, asking: Given<R> | undef
     initialPageParam: null as string | null,
     getNextPageParam: (last: PageOf<R>) => last.nextCursor,
     enabled,
+    ...(every === undefined ? {} : { refetchInterval: every }),
     select: (data) => data.pages.flatMap((page) => page.items) as ItemOf<R>[],
   });
 }

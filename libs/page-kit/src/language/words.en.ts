@@ -7,6 +7,8 @@ export const kit = {
   tryAgain: 'Try again',
   more: 'Show more',
   language: 'Language',
+  copy: 'Copy',
+  copied: 'Copied',
   problem: {
     offline: 'No answer from the desk.',
     offlineAbout: 'Your connection may be away, or the desk is starting. Nothing you wrote is lost.',

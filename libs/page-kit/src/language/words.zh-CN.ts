@@ -9,6 +9,8 @@ export const kit: WordsLike<typeof en> = {
   tryAgain: '重试',
   more: '显示更多',
   language: '语言',
+  copy: '复制',
+  copied: '已复制',
   problem: {
     offline: '服务台没有响应。',
     offlineAbout: '网络可能已断开，或服务台正在启动。您写的内容不会丢失。',

@@ -15,9 +15,6 @@ export function Avatar({ name }: { readonly name: string }) {
   const initials = /[\u3040-\u9fff\uac00-\ud7af]/u.test(name)
     ? [...name.trim()].slice(-1)[0]
     : first + ([...(words.length > 1 ? words.at(-1)! : '')][0] ?? '');
-  return (
-    <span className={css['avatar']} aria-hidden>
-      {initials?.toUpperCase()}
-    </span>
-  );
+  // Drawn by the style sheet: as text it would be part of what a button around it is called.
+  return <span className={css['avatar']} data-initials={initials?.toUpperCase()} aria-hidden />;
 }

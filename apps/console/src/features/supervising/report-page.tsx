@@ -1,4 +1,79 @@
-/** Is built next. */
+import { PageFrame, Panel, Shown, useAsked, useFormat } from '#page-kit';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'wouter';
+import { DownloadLinks } from './reports/download-links.js';
+import { PeriodChoice, useReportPeriod } from './reports/period-choice.js';
+import { findDrawn, type Report } from './reports/report-cell.js';
+import { ReportChart } from './reports/report-chart.js';
+import { ReportRuns } from './reports/report-runs.js';
+import { ReportTable } from './reports/report-table.js';
+import css from './reports/reports.module.css';
+import { useFilter } from './use-filter.js';
+
+/** A report of a period, made now, or as its schedule made it (`?run=`). */
 export function ReportPage() {
-  return null;
+  const { t, i18n } = useTranslation('supervising');
+  const format = useFormat();
+  const { key } = useParams<{ key: string }>();
+  const [run] = useFilter('run');
+  const { from, to, per } = useReportPeriod();
+  const query = { from, to, language: i18n.language, ...(per && { per }) };
+  const now = useAsked('GET /reports/{key}', { path: { key }, query }, { enabled: run === '', keep: true });
+  const then = useAsked('GET /report-runs/{runId}', { path: { runId: run } }, { enabled: run !== '' });
+  const shown = run === '' ? now : then;
+  const title = shown.data?.title ?? t('reports.report');
+  return (
+    <PageFrame
+      title={title}
+      about={shown.data && <Made report={shown.data as Report} />}
+      actions={
+        shown.data &&
+        (run === '' ? (
+          <DownloadLinks path={`reports/${encodeURIComponent(key)}`} query={query} title={title} />
+        ) : (
+          <DownloadLinks path={`report-runs/${run}`} query={{}} title={title} />
+        ))
+      }
+    >
+      <nav className={css['back']} aria-label={t('reports.back')}>
+        <Link href="/reports">{t('reports.back')}</Link>
+        {run !== '' && <Link href={`/reports/${encodeURIComponent(key)}`}>{t('reports.makeNow')}</Link>}
+      </nav>
+      {run === '' && (
+        <div className={css['choice']}>
+          <PeriodChoice per={shown.data?.per ?? null} />
+        </div>
+      )}
+      <Shown of={shown} lines={8}>
+        {(data) => {
+          const report = data as Report;
+          return (
+            <>
+              {findDrawn(report) !== null && (
+                <Panel>
+                  <ReportChart key={report.key} report={report} />
+                </Panel>
+              )}
+              <Panel title={`${format.day(report.period.from)} – ${format.day(report.period.to)}`}>
+                <ReportTable report={report} />
+              </Panel>
+              <Panel title={t('reports.runs')}>
+                <ReportRuns of={key} />
+              </Panel>
+            </>
+          );
+        }}
+      </Shown>
+    </PageFrame>
+  );
+}
+
+function Made({ report: { kind, madeAt } }: { readonly report: Report }) {
+  const { t } = useTranslation('supervising');
+  const format = useFormat();
+  return (
+    <>
+      {t(`reports.kinds.${kind}`)} {t('reports.madeAt', { at: format.time(madeAt) })}
+    </>
+  );
 }

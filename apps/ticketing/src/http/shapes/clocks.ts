@@ -27,14 +27,27 @@ export const ClockShape = shape(
   }),
 );
 export const ClockListShape = shape('ClockList', z.object({ items: z.array(ClockShape), nextCursor: z.null() }));
-export const ClockPageShape = pageOf('ClockPage', ClockShape.extend({ ticketNumber: z.string() }));
+export const ClockPageShape = pageOf(
+  'ClockPage',
+  ClockShape.extend({
+    ticketNumber: z.string(),
+    subject: z.string().describe('of its ticket'),
+    group: z.uuid().nullable().describe('that has its ticket'),
+    assignee: z.uuid().nullable(),
+    ticketVersion: z.int().describe('send it as expectedVersion to change only what you saw'),
+  }),
+);
 
 export const ClockQuery = z.strictObject({
   limit: Limit,
   cursor: Cursor,
-  state: z.enum(['open', 'breached']).default('open').describe('open: due first comes first; breached: the last comes first'),
+  state: z
+    .enum(['open', 'breached', 'overdue'])
+    .default('open')
+    .describe('open: due first comes first; breached: the last comes first, met later or not; overdue: of those only what waits still'),
   kind: z.enum(CLOCK_KINDS).optional(),
   channel: z.string().min(1).max(64).optional(),
+  group: z.uuid().optional().describe('id of the group that has the ticket'),
 });
 export type ClockQuery = z.infer<typeof ClockQuery>;
 

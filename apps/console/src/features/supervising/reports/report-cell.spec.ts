@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { findDrawn } from './report-cell.js';
+
+const column = (key: string, kind: 'text' | 'number' | 'share' | 'minutes' | 'moment') => ({ key, kind, label: key });
+
+describe('what of a report is drawn', () => {
+  it('a line over time, one figure at a time', () => {
+    const columns = [column('period', 'text'), column('inquiries', 'number'), column('solvedShare', 'share')];
+    expect(
+      findDrawn({
+        per: 'day',
+        columns,
+        rows: [
+          ['2026-11-01', 1, 0.5],
+          ['2026-11-02', 2, null],
+        ],
+      }),
+    ).toEqual({
+      look: 'line',
+      over: 0,
+      figures: [1, 2],
+    });
+  });
+
+  it('a bar of a single day, for one point is no line', () => {
+    const columns = [column('period', 'text'), column('inquiries', 'number')];
+    expect(findDrawn({ per: 'day', columns, rows: [['2026-11-01', 1]] })).toEqual({ look: 'bars', over: 0, figures: [1] });
+  });
+
+  it('bars where rows are groups, agents, channels', () => {
+    const columns = [column('period', 'text'), column('agent', 'text'), column('solved', 'number')];
+    expect(
+      findDrawn({
+        per: 'month',
+        columns,
+        rows: [
+          ['2026-11-01', 'Chen', 1],
+          ['2026-11-01', 'Lin', 2],
+        ],
+      }),
+    ).toMatchObject({
+      look: 'bars',
+      over: 1,
+    });
+  });
+
+  it('nothing of lists of tickets, nor of an empty report', () => {
+    expect(findDrawn({ per: null, columns: [column('number', 'text'), column('at', 'moment')], rows: [['1', '2']] })).toBeNull();
+    expect(findDrawn({ per: 'day', columns: [column('period', 'text'), column('n', 'number')], rows: [] })).toBeNull();
+  });
+});
