@@ -12,6 +12,8 @@ const NO_CHANGE = [
 ];
 /** Done a second time they leave what the first left: their effect is the state that was asked for. */
 const SAME_TWICE = [
+  'PUT /api/v1/tickets/{id}/draft',
+  'DELETE /api/v1/tickets/{id}/draft',
   // A survey is answered once: its row says so.
   'POST /api/v1/surveys/{token}/answers',
   'PUT /api/v1/desk',
@@ -29,6 +31,7 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['POST /api/v1/bot/answers/{answerId}/approval', 'POST /api/v1/bot/answers/{answerId}/rejection'],
   ...['POST /api/v1/tickets/{id}/bot/replies', 'POST /api/v1/tickets/{id}/bot/handover'],
   ...['DELETE /api/v1/groups/{group}', 'DELETE /api/v1/agents/{agentId}', 'DELETE /api/v1/agents/{agentId}/second-factor'],
+  ...['POST /api/v1/views', 'PATCH /api/v1/views/{viewId}', 'DELETE /api/v1/views/{viewId}'],
   ...['POST /api/v1/holds', 'DELETE /api/v1/holds/{holdId}'],
   ...['PATCH /api/v1/agents/{agentId}', 'PUT /api/v1/agents/me/presence', 'PUT /api/v1/agents/{agentId}/presence'],
   ...['PUT /api/v1/groups/{group}/members/{agentId}', 'DELETE /api/v1/groups/{group}/members/{agentId}'],

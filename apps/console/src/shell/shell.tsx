@@ -2,6 +2,7 @@ import { Button, Empty, Loading, hearKeys, useLiveState, useShortcuts } from '#p
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { RingingCalls } from '../features/calls/ringing-calls.js';
 import { features } from '../features/index.js';
 import { useSession } from '../session/session.js';
 import { Account } from './account.js';
@@ -55,6 +56,7 @@ export function Shell() {
           </Switch>
         </Suspense>
       </main>
+      <RingingCalls />
       <KeysDialog open={showsKeys} onClose={() => setShowsKeys(false)} />
     </div>
   );

@@ -87,12 +87,22 @@ export const TABLES_NOT_EXPORTED: Readonly<Record<string, readonly string[]>> = 
       'ticket_links',
       'conversation_tickets',
     ],
-    ...['ledger', 'message_claims', 'rerouted_replies', 'reply_windows', 'transcript_mails', 'address_activity'],
+    ...['entry_words', 'ledger', 'message_claims', 'rerouted_replies', 'reply_windows', 'transcript_mails', 'address_activity'],
   ],
   'about agents and their work, who are people too': [
     ...['agents', 'agent_presence', 'agent_sessions', 'agent_identities', 'agent_second_factors', 'agent_recovery_codes', 'api_keys'],
     ...['assignments', 'entry_reviews', 'group_logins', 'group_members', 'notices', 'notice_reads', 'ticket_guests', 'ticket_looks'],
-    ...['ticket_watchers', 'login_failures', 'pages', 'page_messages', 'plan_steps', 'plan_reports', 'feedback_seen'],
+    ...[
+      'ticket_watchers',
+      'ticket_views',
+      'reply_drafts',
+      'login_failures',
+      'pages',
+      'page_messages',
+      'plan_steps',
+      'plan_reports',
+      'feedback_seen',
+    ],
   ],
   'of the desk as a whole: how it works, figures over many people': [
     ...[

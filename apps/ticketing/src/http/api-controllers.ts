@@ -1,3 +1,5 @@
+import { DraftsController } from './drafts.controller.js';
+import { ViewsController } from './views.controller.js';
 import { StreamController } from '../realtime/stream.controller.js';
 import { AccessController } from './access.controller.js';
 import { AgentsController } from './agents.controller.js';
@@ -91,6 +93,8 @@ export const API_CONTROLLERS = [
   ...[ClocksController, TicketClocksController],
   HoursController,
   NoticesController,
+  DraftsController,
+  ViewsController,
   FeedbackController,
   SurveysController,
   ReportsController,

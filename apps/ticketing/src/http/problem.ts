@@ -17,6 +17,8 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   link_unknown: 404,
   snooze_unknown: 404,
   review_unknown: 404,
+  view_unknown: 404,
+  views_full: 409,
   visit_unknown: 404,
   slot_full: 409,
   booking_over: 409,

@@ -63,6 +63,9 @@ import { TouchCustomersForATime1779250000003 } from './1779250000003-touch-custo
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 import { AddContactPhone1779260000001 } from './1779260000001-add-contact-phone.js';
 import { AddMeasureRecordings1779260000002 } from './1779260000002-add-measure-recordings.js';
+import { CreateDrafts1779300000003 } from './1779300000003-create-drafts.js';
+import { CreateViews1779300000002 } from './1779300000002-create-views.js';
+import { CreateEntryWords1779300000001 } from './1779300000001-create-entry-words.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -134,5 +137,8 @@ export const ticketingMigrations: RoomMigrations = {
     AddContactPhone1779260000001,
     AddMeasureRecordings1779260000002,
     SamplePassages1779280000001,
+    CreateEntryWords1779300000001,
+    CreateViews1779300000002,
+    CreateDrafts1779300000003,
   ],
 };

@@ -7,6 +7,7 @@ import { PermanentError } from '#runtime';
 import { AccountDataStop } from '../account-data/account-data-stop.js';
 import { ConversationTeller } from '../conversations/conversation-teller.js';
 import { findUndeliverable } from '../contacts/undeliverable.repository.js';
+import { forgetDraft } from '../drafts/forget-draft.js';
 import { identityKey } from '../threading/index.js';
 import type { Actor } from '../tickets/actor.js';
 import { EntryReader } from '../tickets/entry-reader.js';
@@ -50,6 +51,7 @@ export class ReplyService {
       refuseStale(draft, input.expectedVersion);
       const id = randomUUID();
       const { receivers, adaptations } = await this.queue(unit, draft, id, input, actor);
+      await forgetDraft(unit.transaction, draft.id, actor, 'answer');
       return { commandId: id, adaptations, warnings: await warn(unit.transaction, receivers) };
     });
     const entry = (await this.reader.find(commandId))!;

@@ -134,7 +134,7 @@ export interface Operations {
   /** Bring many articles in */
   'POST /knowledge/imports': { body: schemas.ArticleImport; answer: schemas.ImportedArticles };
   /** Tickets of all states and boxes unless filtered */
-  'GET /tickets': { query?: { limit?: number; cursor?: string; sort?: "opened" | "updated"; status?: ("new" | "open" | "pending" | "solved" | "closed")[]; priority?: ("low" | "normal" | "high" | "urgent")[]; category?: string; requestType?: string; tag?: string; group?: string; assignee?: string; contact?: string; channel?: string; inboxId?: string; q?: string; box?: "review" | "quarantine" | "folded"; updatedSince?: string }; answer: schemas.TicketPage };
+  'GET /tickets': { query?: { limit?: number; cursor?: string; sort?: "opened" | "updated"; status?: ("new" | "open" | "pending" | "solved" | "closed")[]; priority?: ("low" | "normal" | "high" | "urgent")[]; category?: string; requestType?: string; tag?: string; group?: string; assignee?: string; overdue?: string; watching?: string; snoozed?: string; contact?: string; channel?: string; inboxId?: string; q?: string; text?: string; box?: "review" | "quarantine" | "folded"; updatedSince?: string }; answer: schemas.TicketPage };
   /** Open a ticket by hand */
   'POST /tickets': { body: schemas.NewTicket; answer: schemas.Ticket };
   /** One ticket, by id or number */
@@ -283,6 +283,20 @@ export interface Operations {
   'GET /notices': { query?: { limit?: number; cursor?: string; unseen?: boolean; kind?: string; ticket?: string }; answer: schemas.NoticePage };
   /** A notice was seen by who asks */
   'POST /notices/{noticeId}/seen': { path: { noticeId: string }; answer: void };
+  /** Your draft on a ticket, if there is one */
+  'GET /tickets/{id}/draft': { path: { id: string }; answer: schemas.OwnDraft };
+  /** Save your draft on a ticket */
+  'PUT /tickets/{id}/draft': { path: { id: string }; body: schemas.DraftInput; answer: schemas.Draft };
+  /** Throw your draft away */
+  'DELETE /tickets/{id}/draft': { path: { id: string }; answer: void };
+  /** Views of who asks, with counts */
+  'GET /views': { answer: schemas.ViewList };
+  /** Keep a view */
+  'POST /views': { body: schemas.NewView; answer: schemas.View };
+  /** Change an own view */
+  'PATCH /views/{viewId}': { path: { viewId: string }; body: schemas.ViewChange; answer: schemas.View };
+  /** Take an own view away */
+  'DELETE /views/{viewId}': { path: { viewId: string }; answer: void };
   /** Feedback, newest first */
   'GET /feedback': { query?: { limit?: number; cursor?: string; kind?: "rating" | "form" | "mail"; low?: boolean; ticket?: string; unseenBy?: string }; answer: schemas.FeedbackPage };
   /** A reader of all feedback has seen this */

@@ -1,39 +1,5 @@
 // Made by `npm run generate` of docs/openapi.json.
 
-export type Login = { email: string; password: string; code?: string };
-
-export type Agent = { id: string; email: string; displayName: string; role: string; extension: string | null };
-
-export type NewAgent = { email: string; displayName?: string; role?: string; password: string };
-
-export type AgentList = { items: Agent[]; nextCursor: null };
-
-export type Session = { agent: Agent | null; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; idleSeconds: number | null; signedInBy: "password" | "oidc" | null; secondFactorMissing: boolean };
-
-export type Extension = { extension: string | null };
-
-export type NewApiKey = { name: string; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[] };
-
-export type ApiKey = { id: string; name: string; prefix: string; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; createdBy: string; createdAt: string; lastUsedAt: string | null; revokedAt: string | null };
-
-export type ApiKeyList = { items: ApiKey[]; nextCursor: null };
-
-export type MadeApiKey = { id: string; name: string; prefix: string; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; createdBy: string; createdAt: string; lastUsedAt: string | null; revokedAt: string | null; key: string };
-
-export type BotAnswer = { id: string; ticketId: string; ticketNumber: string; said: { text: string; from: { kind: string; key?: string; score?: number } }[]; state: "waiting" | "sent" | "rejected" | "void"; edited: boolean; decidedBy: { kind: string; id?: string; displayName?: string } | null; decidedAt: string | null; createdAt: string };
-
-export type BotAnswerPage = { items: BotAnswer[]; nextCursor: string | null };
-
-export type BotApproval = { text?: string };
-
-export type BotRejection = { reason?: string };
-
-export type BotSession = { ticketId: string; state: "active" | "person" | "solved"; place: { script: string | null; step: string | null; askedHelped: boolean; turns: number; misses: number }; heardSeq: number; reason: string | null; startedAt: string; changedAt: string };
-
-export type BotReply = { text?: string; parts?: MessagePart[]; confidence?: number; expectedVersion?: number };
-
-export type BotHandOver = { note?: string };
-
 export type ContactOffer = { entryId: string; address: { scheme: string; value: string; displayName?: string }; reason: "agent_forwarded" | "colleague_forwarded"; verified: boolean; state: "offered" | "accepted" | "rejected"; decidedAt: string | null };
 
 export type ContactOfferDecision = { entryId: string; decision: "accept" | "reject"; expectedVersion?: number };
@@ -73,6 +39,54 @@ export type Reply = { text?: string; parts?: MessagePart[]; to?: Address[]; cc?:
 export type NewTicket = { contact: { id: string } | { identity: { scheme: string; value: string }; displayName?: string }; subject: string; origin: string; text?: string; message?: { text?: string; parts?: MessagePart[]; to?: Address[]; cc?: Address[]; inboxId: string }; priority?: TicketPriority; category?: string; group?: string; assignee?: string };
 
 export type Note = { text: string };
+
+export type Draft = { text: string; note: boolean; inboxId?: string; to?: Address[]; cc?: Address[]; ticketVersion?: number; attachments: { blobRef: string; fileName: string; mime: string; bytes: number }[]; savedAt: string };
+
+export type OwnDraft = { draft: Draft | null };
+
+export type DraftInput = { text: string; note: boolean; inboxId?: string; to?: Address[]; cc?: Address[]; ticketVersion?: number; attachments?: { blobRef: string; fileName: string; mime: string; bytes: number }[] };
+
+export type View = { id: string; kind: "built-in" | "own"; name: string | null; query: { status?: string; priority?: string; category?: string; requestType?: string; tag?: string; group?: string; assignee?: string; overdue?: string; watching?: string; snoozed?: string; contact?: string; channel?: string; inboxId?: string; q?: string; text?: string; box?: string; updatedSince?: string }; count: number; atLeast: boolean };
+
+export type ViewList = { items: View[]; nextCursor: null };
+
+export type NewView = { name: string; query: { status?: string | true; priority?: string | true; category?: string | true; requestType?: string | true; tag?: string | true; group?: string | true; assignee?: string | true; overdue?: string | true; watching?: string | true; snoozed?: string | true; contact?: string | true; channel?: string | true; inboxId?: string | true; q?: string | true; text?: string | true; box?: string | true; updatedSince?: string | true } };
+
+export type ViewChange = { name?: string; query?: { status?: string | true; priority?: string | true; category?: string | true; requestType?: string | true; tag?: string | true; group?: string | true; assignee?: string | true; overdue?: string | true; watching?: string | true; snoozed?: string | true; contact?: string | true; channel?: string | true; inboxId?: string | true; q?: string | true; text?: string | true; box?: string | true; updatedSince?: string | true } };
+
+export type Login = { email: string; password: string; code?: string };
+
+export type Agent = { id: string; email: string; displayName: string; role: string; extension: string | null };
+
+export type NewAgent = { email: string; displayName?: string; role?: string; password: string };
+
+export type AgentList = { items: Agent[]; nextCursor: null };
+
+export type Session = { agent: Agent | null; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; idleSeconds: number | null; signedInBy: "password" | "oidc" | null; secondFactorMissing: boolean };
+
+export type Extension = { extension: string | null };
+
+export type NewApiKey = { name: string; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[] };
+
+export type ApiKey = { id: string; name: string; prefix: string; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; createdBy: string; createdAt: string; lastUsedAt: string | null; revokedAt: string | null };
+
+export type ApiKeyList = { items: ApiKey[]; nextCursor: null };
+
+export type MadeApiKey = { id: string; name: string; prefix: string; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; createdBy: string; createdAt: string; lastUsedAt: string | null; revokedAt: string | null; key: string };
+
+export type BotAnswer = { id: string; ticketId: string; ticketNumber: string; said: { text: string; from: { kind: string; key?: string; score?: number } }[]; state: "waiting" | "sent" | "rejected" | "void"; edited: boolean; decidedBy: { kind: string; id?: string; displayName?: string } | null; decidedAt: string | null; createdAt: string };
+
+export type BotAnswerPage = { items: BotAnswer[]; nextCursor: string | null };
+
+export type BotApproval = { text?: string };
+
+export type BotRejection = { reason?: string };
+
+export type BotSession = { ticketId: string; state: "active" | "person" | "solved"; place: { script: string | null; step: string | null; askedHelped: boolean; turns: number; misses: number }; heardSeq: number; reason: string | null; startedAt: string; changedAt: string };
+
+export type BotReply = { text?: string; parts?: MessagePart[]; confidence?: number; expectedVersion?: number };
+
+export type BotHandOver = { note?: string };
 
 export type Presence = { state: "online" | "away" | "offline"; since: string | null; expiresAt: string | null };
 

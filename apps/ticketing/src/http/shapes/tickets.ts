@@ -9,7 +9,7 @@ const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 shape('MessagePart', MessagePart);
 shape('Address', Address);
 /** What can be told without knowing the channel: a list or a line break is no address, and mail has one `@`. */
-const Receiver = Address.refine(
+export const Receiver = Address.refine(
   ({ scheme, value }) =>
     value.trim() !== '' && !/\p{Cc}/u.test(value) && (scheme !== 'email' || /^(?:"[^"]+"|[^\s"<>(),;:]+)@[^\s"<>(),;:@]+$/u.test(value)),
   'is no address: give one, e.g. {"scheme": "email", "value": "ann@example.com"}',
@@ -112,26 +112,30 @@ const list = <T extends string>(words: readonly [T, ...T[]]) =>
     .transform((text) => text.split(','))
     .pipe(z.array(z.enum(words)))
     .optional();
-const idOrNone = z
-  .union([z.uuid(), z.literal('none')])
-  .transform((id) => (id === 'none' ? null : id))
-  .meta({ examples: ['none'] })
+const idOrWord = <T extends string>(word: T) =>
+  z
+    .union([z.uuid(), z.literal('none'), z.literal(word)])
+    .transform((id) => (id === 'none' ? null : id))
+    .meta({ examples: ['none', word] })
+    .optional();
+const yes = z
+  .literal('true')
+  .transform(() => true as const)
+  .meta({ examples: ['true'] })
   .optional();
 
-export const TicketQuery = z.strictObject({
-  limit: Limit,
-  cursor: Cursor,
-  sort: z
-    .enum(['opened', 'updated'])
-    .optional()
-    .describe('opened: newest first. updated: least recently changed first, for following changes'),
+/** What tickets are asked for by; a view keeps it. */
+export const TicketFilterQuery = z.strictObject({
   status: list(STATUSES).describe('one or several, with commas between'),
   priority: list(PRIORITIES),
   category: z.string().optional(),
   requestType: z.string().optional(),
   tag: z.string().optional(),
-  group: idOrNone.describe('id of a group, or none'),
-  assignee: idOrNone.describe('id of an agent, or none'),
+  group: idOrWord('mine').describe('id of a group, none, or mine: any group of who asks'),
+  assignee: idOrWord('me').describe('id of an agent, none, or me'),
+  overdue: yes.describe('a clock of it ran out and still runs'),
+  watching: yes.describe('who asks watches it'),
+  snoozed: yes.describe('it sleeps'),
   contact: z
     .uuid()
     .meta({ examples: ['0195a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b'] })
@@ -145,8 +149,29 @@ export const TicketQuery = z.strictObject({
     .meta({ examples: ['printer'] })
     .optional()
     .describe('words of the subject, or how the number begins'),
+  text: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .meta({ examples: ['printer 2026'] })
+    .optional()
+    .describe(
+      'found anywhere: how the number begins, a part of the subject, words of any entry (each of them in some entry; Chinese too), name and addresses of the contact, number of an order',
+    ),
   box: z.enum(['review', 'quarantine', 'folded']).optional(),
   updatedSince: AskedInstant.optional(),
+});
+export type TicketFilterQuery = z.infer<typeof TicketFilterQuery>;
+
+export const TicketQuery = z.strictObject({
+  limit: Limit,
+  cursor: Cursor,
+  sort: z
+    .enum(['opened', 'updated'])
+    .optional()
+    .describe('opened: newest first. updated: least recently changed first, for following changes'),
+  ...TicketFilterQuery.shape,
 });
 export type TicketQuery = z.infer<typeof TicketQuery>;
 
