@@ -1,7 +1,12 @@
 /** Logins change nothing, nor do looks ahead; uploads are named by their bytes; a phone is where it is, who types is told and forgotten; what was seen once is seen. */
 const NO_CHANGE = [
   ...['POST /api/v1/session', 'DELETE /api/v1/session', 'PUT /api/v1/session/extension', 'POST /api/v1/uploads'],
-  ...['POST /api/v1/tickets/{id}/replies/preview', 'POST /api/v1/tickets/{id}/typing', 'POST /api/v1/tickets/{id}/seen'],
+  ...[
+    'POST /api/v1/tickets/{id}/replies/preview',
+    'POST /api/v1/tickets/{id}/typing',
+    'POST /api/v1/tickets/{id}/seen',
+    'PUT /api/v1/tickets/{id}/viewers/me',
+  ],
   // How one logs in is shown once and kept nowhere: who missed an answer begins anew.
   'DELETE /api/v1/session/oidc',
   ...['', '/confirmation', '/recovery-codes', '/removal'].map((step) => `POST /api/v1/session/second-factor${step}`),
@@ -31,6 +36,7 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['POST /api/v1/bot/answers/{answerId}/approval', 'POST /api/v1/bot/answers/{answerId}/rejection'],
   ...['POST /api/v1/tickets/{id}/bot/replies', 'POST /api/v1/tickets/{id}/bot/handover'],
   ...['DELETE /api/v1/groups/{group}', 'DELETE /api/v1/agents/{agentId}', 'DELETE /api/v1/agents/{agentId}/second-factor'],
+  'DELETE /api/v1/tickets/{id}/replies/{entryId}',
   ...['POST /api/v1/views', 'PATCH /api/v1/views/{viewId}', 'DELETE /api/v1/views/{viewId}'],
   ...['POST /api/v1/holds', 'DELETE /api/v1/holds/{holdId}'],
   ...['PATCH /api/v1/agents/{agentId}', 'PUT /api/v1/agents/me/presence', 'PUT /api/v1/agents/{agentId}/presence'],

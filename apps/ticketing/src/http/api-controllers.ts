@@ -1,4 +1,5 @@
 import { DraftsController } from './drafts.controller.js';
+import { ViewersController } from './viewers.controller.js';
 import { ViewsController } from './views.controller.js';
 import { StreamController } from '../realtime/stream.controller.js';
 import { AccessController } from './access.controller.js';
@@ -94,6 +95,7 @@ export const API_CONTROLLERS = [
   HoursController,
   NoticesController,
   DraftsController,
+  ViewersController,
   ViewsController,
   FeedbackController,
   SurveysController,

@@ -215,6 +215,8 @@ export interface Operations {
   'GET /channel-alarms': { query?: { state?: "open" | "over" }; answer: schemas.ChannelAlarmList };
   /** Answer the customer */
   'POST /tickets/{id}/replies': { path: { id: string }; body: schemas.Reply; answer: schemas.Entry };
+  /** Take an answer back before it goes out */
+  'DELETE /tickets/{id}/replies/{entryId}': { path: { id: string; entryId: string }; answer: schemas.TakenBackReply };
   /** What would become of an answer */
   'POST /tickets/{id}/replies/preview': { path: { id: string }; body: schemas.Reply; answer: schemas.ReplyPreview };
   /** Ways to answer the customer, with their limits */
@@ -289,6 +291,10 @@ export interface Operations {
   'PUT /tickets/{id}/draft': { path: { id: string }; body: schemas.DraftInput; answer: schemas.Draft };
   /** Throw your draft away */
   'DELETE /tickets/{id}/draft': { path: { id: string }; answer: void };
+  /** Who else looks at a ticket now */
+  'GET /tickets/{id}/viewers': { path: { id: string }; answer: schemas.ViewerPage };
+  /** Say that you look at a ticket */
+  'PUT /tickets/{id}/viewers/me': { path: { id: string }; body: schemas.Looking; answer: void };
   /** Views of who asks, with counts */
   'GET /views': { answer: schemas.ViewList };
   /** Keep a view */
