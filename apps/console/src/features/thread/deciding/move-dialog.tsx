@@ -33,7 +33,8 @@ export function MoveDialog({
   };
   const move = useDoing('POST /tickets/{id}/moves', { changes, onDone });
   const split = useDoing('POST /tickets/{id}/splits', { changes, onDone });
-  const body = { entryIds: [entry.id, ...(withRest ? following : [])], expectedVersion: ticket.version };
+  // Without the version that was seen: whatever came meanwhile (an answer's delivery) changes nothing about these entries.
+  const body = { entryIds: [entry.id, ...(withRest ? following : [])] };
   const path = { id: ticket.id };
   const send = () => {
     if (kind === 'split') split.mutate({ path, body: { ...body, ...(subject.trim() === '' ? {} : { subject: subject.trim() }) } });

@@ -10,11 +10,12 @@ import { PartView } from './part-view.js';
 export function EntryBody({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('thread');
   const html = partOf(entry, 'html');
-  const own = entry.newText.trim();
+  // A form says its fields in words as well; they stand in its table.
+  const own = (partOf(entry, 'form') === undefined ? entry.newText : (partOf(entry, 'text')?.text ?? '')).trim();
   const [isWhole, setWhole] = useState(false);
   const [isHtml, setHtml] = useState(html !== undefined && own === '');
   const hasText = entry.parts.some(({ type }) => type === 'text' || type === 'html');
-  const hasHistory = entry.plainText.trim().length > own.length && own !== '';
+  const hasHistory = partOf(entry, 'form') === undefined && entry.plainText.trim().length > own.length && own !== '';
   const others = entry.parts.filter(({ type }) => type !== 'text' && type !== 'html');
   return (
     <>

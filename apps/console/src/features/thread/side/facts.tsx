@@ -6,7 +6,7 @@ import { FactList, type Fact, Section } from './section.js';
 
 /** The ticket itself, and the desk's own fields. */
 export function Facts({ ticket }: { readonly ticket: Ticket }) {
-  const { t } = useTranslation('thread');
+  const { t, i18n } = useTranslation('thread');
   const format = useFormat();
   const { rating } = ticket;
   const facts: (Fact | null)[] = [
@@ -16,7 +16,7 @@ export function Facts({ ticket }: { readonly ticket: Ticket }) {
     ticket.inboxId === null ? null : { name: t('facts.inbox'), value: ticket.inboxId },
     ticket.category === null ? null : { name: t('facts.category'), value: ticket.category },
     ticket.reference === null ? null : { name: t('facts.reference'), value: ticket.reference },
-    ticket.language === null ? null : { name: t('facts.language'), value: ticket.language },
+    ticket.language === null ? null : { name: t('facts.language'), value: nameLanguage(ticket.language, i18n.language) },
     ticket.level === null ? null : { name: t('facts.level'), value: format.number(ticket.level) },
     ticket.numberTold === null
       ? { name: t('facts.numberTold'), value: t('facts.notTold') }
@@ -36,4 +36,13 @@ export function Facts({ ticket }: { readonly ticket: Ticket }) {
       )}
     </Section>
   );
+}
+
+/** The language's own tag where the browser knows no name. */
+function nameLanguage(tag: string, reader: string): string {
+  try {
+    return new Intl.DisplayNames([reader], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }
