@@ -73,7 +73,8 @@ function Made({ report: { kind, madeAt } }: { readonly report: Report }) {
   const format = useFormat();
   return (
     <>
-      {t(`reports.kinds.${kind}`)} {t('reports.madeAt', { at: format.time(madeAt) })}
+      {t(`reports.kinds.${kind}`)}
+      {t('reports.madeAt', { at: format.time(madeAt) })}
     </>
   );
 }

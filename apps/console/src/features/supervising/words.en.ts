@@ -219,7 +219,7 @@ export const supervising = {
     to: 'To, counted with it',
     per: 'A row for each',
     spans: { day: 'Day', week: 'Week', month: 'Month', quarter: 'Quarter', year: 'Year', whole: 'Whole period' },
-    madeAt: 'Made {{at}}.',
+    madeAt: ' Made {{at}}.',
     figure: 'Figure drawn',
     chartAbout: '{{figure}} by {{of}}: {{count}} values, also in the table below.',
     noName: 'Without a name',

@@ -36,11 +36,13 @@ export function ChartFrame({
   return (
     <figure className={css['chart']}>
       <figcaption>{title}</figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={`${id}-title ${id}-about`}>
-        <title id={`${id}-title`}>{title}</title>
-        <desc id={`${id}-about`}>{about}</desc>
-        {children}
-      </svg>
+      <div className={css['drawing']} tabIndex={0} role="group" aria-label={title}>
+        <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={`${id}-title ${id}-about`}>
+          <title id={`${id}-title`}>{title}</title>
+          <desc id={`${id}-about`}>{about}</desc>
+          {children}
+        </svg>
+      </div>
       <details>
         <summary>{asTable}</summary>
         <Table

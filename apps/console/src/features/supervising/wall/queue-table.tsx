@@ -48,7 +48,12 @@ export function QueueTable({
       ),
     },
     number('waiting'),
-    { key: 'longest', head: t('wall.columns.longest'), number: true, cell: (row) => format.length(row.longestWaitS) },
+    {
+      key: 'longest',
+      head: t('wall.columns.longest'),
+      number: true,
+      cell: (row) => (row.waiting === 0 ? '–' : format.length(row.longestWaitS)),
+    },
     number('unassigned'),
     number('new'),
     number('open'),
