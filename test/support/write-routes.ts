@@ -12,7 +12,10 @@ const NO_CHANGE = [
 ];
 /** Done a second time they leave what the first left: their effect is the state that was asked for. */
 const SAME_TWICE = [
-  // A survey is answered once: its row says so.
+  // A survey is answered once: its row says so. A message by a link is named by its key, a file by its bytes; a code is wrong or right.
+  ...['messages', 'files', 'closure', 'reopening', 'rating', 'confirmations', 'confirmations/{confirmationId}/answers'].map(
+    (what) => `POST /api/v1/progress/{token}/${what}`,
+  ),
   'POST /api/v1/surveys/{token}/answers',
   'PUT /api/v1/desk',
   'PATCH /api/v1/contacts/{id}',
@@ -44,6 +47,9 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['incidents', 'incidents/{incidentId}/customers', 'incidents/{incidentId}/notices', 'incidents/{incidentId}/closure'].map(post),
   ...['DELETE /api/v1/incidents/{incidentId}/customers/{contactId}', 'DELETE /api/v1/incidents/{incidentId}/tickets/{ticketId}'],
   ...['incidents/{incidentId}/compensations', 'compensations/{compensationId}/decision'].map(post),
+  ...['announcements', 'announcements/{announcementId}/restoration', 'public-figures/releases'].map(post),
+  'PATCH /api/v1/announcements/{announcementId}',
+  ...['announcements/{announcementId}', 'public-figures/releases/{releaseId}'].map(remove),
   ...['tickets/{id}/ratings', 'survey-rounds', 'feedback/{feedbackId}/seen'].map(post),
   ...['measures/{measureId}/consent', 'measures/{measureId}/start', 'measures/{measureId}/end'].map(post),
   ...[
