@@ -22,6 +22,10 @@ const SAME_TWICE = [
   'PUT /api/v1/tickets/{id}/draft',
   'DELETE /api/v1/tickets/{id}/draft',
   // A survey is answered once: its row says so.
+  // A survey is answered once: its row says so. A message by a link is named by its key, a file by its bytes; a code is wrong or right.
+  ...['messages', 'files', 'closure', 'reopening', 'rating', 'confirmations', 'confirmations/{confirmationId}/answers'].map(
+    (what) => `POST /api/v1/progress/{token}/${what}`,
+  ),
   'POST /api/v1/surveys/{token}/answers',
   'PUT /api/v1/desk',
   ...['PUT /api/v1/session/password', 'PUT /api/v1/first-run/marks/{mark}', 'DELETE /api/v1/first-run/marks/{mark}'],
@@ -61,6 +65,9 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['incidents', 'incidents/{incidentId}/customers', 'incidents/{incidentId}/notices', 'incidents/{incidentId}/closure'].map(post),
   ...['DELETE /api/v1/incidents/{incidentId}/customers/{contactId}', 'DELETE /api/v1/incidents/{incidentId}/tickets/{ticketId}'],
   ...['incidents/{incidentId}/compensations', 'compensations/{compensationId}/decision'].map(post),
+  ...['announcements', 'announcements/{announcementId}/restoration', 'public-figures/releases'].map(post),
+  'PATCH /api/v1/announcements/{announcementId}',
+  ...['announcements/{announcementId}', 'public-figures/releases/{releaseId}'].map(remove),
   ...['tickets/{id}/ratings', 'survey-rounds', 'feedback/{feedbackId}/seen'].map(post),
   ...['measures/{measureId}/consent', 'measures/{measureId}/start', 'measures/{measureId}/end'].map(post),
   ...[

@@ -43,7 +43,7 @@ export function FileDrop({ files, most, mostBytes, onChange }: FileDropProps) {
         add([...event.dataTransfer.files]);
       }}
     >
-      <label htmlFor={id} className={css['label']}>
+      <label htmlFor={id} className={css['choose']}>
         <Icon name="attach" /> {t('files.label')}
       </label>
       <input

@@ -16,10 +16,10 @@ export function PromisesPage() {
       {(desk.data?.promises ?? []).length > 0 && (
         <ul className={css['rows']}>
           {desk.data!.promises.map((promise) => (
-            <li key={promise.name} className={css['row']}>
+            <li key={promise.name} className={`${css['row']} ${css['promise']}`}>
               <h2>{promise.name}</h2>
               {promise.for !== '' && <p className="quiet">{promise.for}</p>}
-              <p>{promise.says}</p>
+              <p className={css['says']}>{promise.says}</p>
             </li>
           ))}
         </ul>
