@@ -9,6 +9,8 @@ export const words: PortalWords<'zero' | 'one' | 'two' | 'few' | 'many'> = {
     tryAgain: 'حاول مرة أخرى',
     more: 'عرض المزيد',
     language: 'اللغة',
+    copy: 'نسخ',
+    copied: 'تم النسخ',
     problem: {
       offline: 'لا توجد استجابة.',
       offlineAbout: 'قد يكون الاتصال مقطوعًا أو أن الخدمة قيد التشغيل. لم يُفقد شيء مما كتبته.',

@@ -9,6 +9,8 @@ export const words: PortalWords<'one' | 'few' | 'many'> = {
     tryAgain: 'Повторить',
     more: 'Показать ещё',
     language: 'Язык',
+    copy: 'Копировать',
+    copied: 'Скопировано',
     problem: {
       offline: 'Нет ответа.',
       offlineAbout: 'Возможно, нет соединения или служба запускается. Всё, что вы написали, сохранено.',
