@@ -8,7 +8,7 @@ import { ChatVisitor } from '../support/chat-visitor.js';
 import { findFreePorts } from '../support/services/ports.js';
 import { describeWithService, launchChromium } from '../support/services/index.js';
 import { API_KEY, eventually, runProduct, type ProductRun } from '../support/started-product.js';
-import { openSite, visit, type Entry, type SiteVisitor, type VisitorWishes } from './chat-site.js';
+import { listFaults, openSite, visit, type Entry, type SiteVisitor, type VisitorWishes } from './chat-site.js';
 
 describeWithService('chromium', 'the panel of the chat', () => {
   let folder: string;
@@ -93,6 +93,7 @@ describeWithService('chromium', 'the panel of the chat', () => {
     await say('My parcel is lost');
     await panel.locator('.waiting').getByText('You are number 2 in line').waitFor();
     expect(await panel.locator('.waiting .estimate').textContent()).toBe('about 1 minute');
+    expect(await listFaults(page)).toEqual([]);
     await reply(firstId, 'Yes?');
     first.cut();
     await panel.locator('.waiting').getByText('You are next in line').waitFor();
@@ -151,10 +152,11 @@ describeWithService('chromium', 'the panel of the chat', () => {
   });
 
   it('takes a message where nobody is there, and where there is no connection', async () => {
-    const { openPanel, panel } = await come('inbox=night');
+    const { openPanel, panel, page } = await come('inbox=night');
     await openPanel();
     await panel.getByText(/^Nobody is here right now/).waitFor();
     await panel.getByRole('textbox', { name: 'Email' }).fill('ada@customer.example');
+    expect(await listFaults(page)).toEqual([]);
     await panel.locator('[name=message]').fill('Written at night');
     await panel.locator('.form [type=submit]').click();
     await panel.getByText('Thank you. We will write to ada@customer.example.').waitFor();

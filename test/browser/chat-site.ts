@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 
 export interface SiteParts {
@@ -28,6 +30,15 @@ export function openSite({ port, desk, inbox = 'shop' }: SiteParts): Promise<Ser
       <script async src="${desk()}/in/${searchParams.get('inbox') ?? inbox}/widget.js"></script><body><h1>Shop</h1></body></html>`);
   });
   return new Promise((resolve) => site.listen(port, '127.0.0.1', () => resolve(site)));
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe finds wrong in the panel as it stands now. */
+export async function listFaults(page: Page): Promise<string[]> {
+  const frame = page.frames().find((each) => each.url().includes('/panel'))!;
+  await frame.evaluate(readFileSync(AXE, 'utf8'));
+  return frame.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`))');
 }
 
 /** A visitor in a browser of his own. */

@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-cor
 import { findFreePorts } from '../support/services/ports.js';
 import { describeWithService, launchChromium } from '../support/services/index.js';
 import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
-import { openSite } from './chat-site.js';
+import { listFaults, openSite } from './chat-site.js';
 
 interface Listed<T> {
   readonly items: readonly T[];
@@ -96,6 +96,7 @@ describeWithService('chromium', 'a chat on somebody’s site', () => {
     await page.keyboard.press('Enter');
     await panel.locator('.log').getByText('Daily 8:00 to 24:00.').waitFor();
     await panel.locator('.with').getByText('Robin').waitFor();
+    expect(await listFaults(page)).toEqual([]);
     await panel.getByRole('button', { name: 'Talk to a person' }).click();
     await panel.locator('.waiting').getByText('You are next in line').waitFor();
     expect(await panel.getByRole('button', { name: 'Talk to a person' }).isVisible()).toBe(false);
