@@ -57,16 +57,19 @@ function writeMail(id: string, subject: string, references = ''): string {
   ].join('\r\n');
 }
 
-/** One ticket of many entries; returns its number. */
+/** One ticket of many entries; returns its id. */
 async function fillThread(product: StartedProduct, door: SmtpClient): Promise<string> {
   const from = 'long@sender.example';
   for (let n = 0; n < ENTRIES; n += 1) await door.send(from, [TO], writeMail(`long${n}`, 'A long story', n === 0 ? 'none' : 'long0'));
-  return eventually(async () => {
-    const { body } = await product.api<{ items: { number: string; entries: number }[] }>('/api/v1/tickets?q=A%20long%20story');
-    const [ticket] = body.items;
-    if (ticket === undefined || ticket.entries < ENTRIES) throw new Error('not there yet');
-    return ticket.number;
-  }, 60_000);
+  return eventually(
+    async () => {
+      const { body } = await product.api<{ items: { id: string; entries: number }[] }>('/tickets?q=A%20long%20story');
+      const [ticket] = body.items;
+      return ticket !== undefined && ticket.entries >= ENTRIES && ticket.id;
+    },
+    'a long thread',
+    60_000,
+  );
 }
 
 /** From a mail's 250 until its line stands on the screen. */
@@ -90,9 +93,8 @@ async function measureArrivals(door: SmtpClient, page: Page): Promise<Figure> {
   const arrived = new Map(
     await eventually(async () => {
       const seen = await page.evaluate<[string, number][]>('[...window.arrived]');
-      if (seen.length < MAILS) throw new Error(`${seen.length} of ${MAILS} are shown`);
-      return seen;
-    }, 20_000),
+      return seen.length === MAILS && seen;
+    }, 'all mails on the screen'),
   );
   const waits = [...taken].map(([name, at]) => arrived.get(name)! - at);
   const p99 = percentile(waits, 0.99);
@@ -149,7 +151,7 @@ async function measureFirstLoad(browser: Browser, product: StartedProduct): Prom
 }
 
 /** From the click until the last entry is shown, code and answers that come with it included; the ticket was opened before once, as any tenth is. */
-async function measureOpening(page: Page, number: string): Promise<Figure> {
+async function measureOpening(page: Page, ticket: string): Promise<Figure> {
   const times: number[] = [];
   for (let turn = 0; turn < 7; turn += 1) {
     await page.evaluate(`history.pushState(null, '', '/console/views/unassigned'); dispatchEvent(new PopStateEvent('popstate'))`);
@@ -162,7 +164,7 @@ async function measureOpening(page: Page, number: string): Promise<Figure> {
           observer.disconnect();
           requestAnimationFrame(() => resolve(performance.now() - began));
         }).observe(document.body, { subtree: true, childList: true });
-        history.pushState(null, '', '/console/views/unassigned/${number}');
+        history.pushState(null, '', '/console/views/unassigned/${ticket}');
         dispatchEvent(new PopStateEvent('popstate'));
       })`),
     );

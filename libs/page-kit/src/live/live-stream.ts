@@ -39,7 +39,7 @@ export interface SocketLike {
 }
 
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15_000;
+const LONGEST_WAIT_MS = 5_000;
 /** Heartbeats come every 15 s: a socket silent for longer is dead, though the browser may not have noticed (sleep, changed network). */
 const SILENT_MS = 40_000;
 const ENDED = 4401;
