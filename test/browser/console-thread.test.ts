@@ -120,7 +120,8 @@ describeWithService('chromium', 'a ticket in the console', () => {
     const before = Date.now();
     await mail('Re: A long story', 'I am at the end.', { inReplyTo: first });
     await entry('I am at the end.').first().waitFor();
-    console.info(`a mail was shown ${Date.now() - before} ms after it was handed in`);
+    // A moment, on a machine that has other work; benchmarks measure it.
+    expect(Date.now() - before).toBeLessThan(5_000);
     await eventually(() => entry('I am at the end.').first().isVisible(), 'that it followed');
 
     // Up to what is before the first page: it is loaded, and what was read stays where it was.

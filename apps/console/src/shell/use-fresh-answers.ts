@@ -22,6 +22,14 @@ const OF_TICKET: readonly Read[] = [
   'GET /tickets/{id}/clocks',
   'GET /tickets/{id}/request',
   'GET /tickets/{id}/reply-channels',
+  'GET /tickets/{id}/hand-over',
+  'GET /tickets/{id}/rule-runs',
+  'GET /tickets/{id}/recognition',
+  'GET /tickets/{id}/links',
+  'GET /tickets/{id}/watchers',
+  'GET /tickets/{id}/checklists',
+  'GET /tickets/{id}/plan-runs',
+  'GET /tickets/{id}/purchases',
 ];
 
 /** Keeps what is shown true: an event of a ticket makes its kept answers old; a gap in the stream makes all of them old. */

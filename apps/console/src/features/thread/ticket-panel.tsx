@@ -1,4 +1,4 @@
-import { Button, Dialog, Notice, Shown, useAsked, useDoing, useShortcuts } from '#page-kit';
+import { Button, Dialog, Notice, Shown, useAsked, useShortcuts } from '#page-kit';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../session/session.js';
@@ -36,11 +36,7 @@ function ShownTicket({ ticket, level, before }: { readonly ticket: Ticket; reado
   const [showsSide, setShowsSide] = useState(false);
   const isWide = useIsWide(level === 1);
   const mayWrite = may('tickets:write');
-  useShortcuts([
-    { keys: 'r', label: t('keys.answer'), group: t('keys.group'), run: () => focusAnswer('[data-answer]') },
-    { keys: 'n', label: t('keys.note'), group: t('keys.group'), run: () => focusAnswer('[data-note]') },
-    { keys: 'i', label: t('keys.side'), group: t('keys.group'), run: () => setShowsSide((shows) => !shows) },
-  ]);
+  useShortcuts([{ keys: 'i', label: t('keys.side'), group: t('keys.group'), run: () => setShowsSide((shows) => !shows) }]);
   const side = <TicketSide ticket={ticket} />;
   return (
     <div className={`${css['panel']} ${isWide ? css['wide'] : ''}`}>
@@ -58,7 +54,6 @@ function ShownTicket({ ticket, level, before }: { readonly ticket: Ticket; reado
           }
         />
         {ticket.proof !== null && <Notice tone="warn">{t('proofNeeded', { address: ticket.proof.value })}</Notice>}
-        <ContactOffer ticket={ticket} mayWrite={mayWrite} />
         <TimeLine ticket={ticket} mayWrite={mayWrite} />
         <div className={css['foot']}>
           <WhoIsHere ticket={ticket} />
@@ -77,35 +72,4 @@ function ShownTicket({ ticket, level, before }: { readonly ticket: Ticket; reado
       )}
     </div>
   );
-}
-
-/** A forwarded message: whose is the case, his who forwarded it or his who wrote it? */
-function ContactOffer({ ticket, mayWrite }: { readonly ticket: Ticket; readonly mayWrite: boolean }) {
-  const { t } = useTranslation('thread');
-  const decide = useDoing('POST /tickets/{id}/contact-offer', { changes: ['GET /tickets/{id}'] });
-  const offer = ticket.contactOffer;
-  if (offer?.state !== 'offered') return null;
-  const send = (decision: 'accept' | 'reject') =>
-    decide.mutate({ path: { id: ticket.id }, body: { entryId: offer.entryId, decision, expectedVersion: ticket.version } });
-  return (
-    <Notice tone={offer.verified ? 'info' : 'warn'}>
-      <p>{t(offer.verified ? 'offer.proven' : 'offer.unproven', { address: offer.address.displayName ?? offer.address.value })}</p>
-      {mayWrite && (
-        <div className={css['buttons']}>
-          <Button small busy={decide.isPending} onClick={() => send('accept')}>
-            {t('offer.accept')}
-          </Button>
-          <Button small look="quiet" onClick={() => send('reject')}>
-            {t('offer.reject')}
-          </Button>
-        </div>
-      )}
-    </Notice>
-  );
-}
-
-function focusAnswer(selector: string): void {
-  const found = document.querySelector<HTMLElement>(selector);
-  if (found?.matches('button')) found.click();
-  else found?.focus();
 }

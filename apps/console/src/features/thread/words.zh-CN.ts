@@ -115,8 +115,6 @@ export const thread: WordsLike<typeof en> = {
     formatted: '切换原始排版与纯文本',
     why: '为何在此工单',
     raw: '原始消息',
-    answer: '回复',
-    note: '写内部备注',
     side: '详情',
     back: '返回列表',
     nextTicket: '列表中的下一个工单',
@@ -128,12 +126,8 @@ export const thread: WordsLike<typeof en> = {
   beginning: '会话开始',
   unreadSince: '上次查看之后的新内容',
   freshEntries_other: '{{count}} 条新内容',
+  agentsLook_other: '{{names}} 也在查看',
+  agentsWrite_other: '{{names}} 正在回复',
   customerTypes: '{{name}} 正在输入…',
   proofNeeded: '联系人验证 {{address}} 之前，不会发出任何回复。',
-  offer: {
-    proven: '这是一封转发的消息。要将 {{address}} 设为工单联系人吗？',
-    unproven: '这是一封转发的消息，且无法证实转发人。将 {{address}} 设为联系人之前请仔细核对。',
-    accept: '设为联系人',
-    reject: '不用',
-  },
 };

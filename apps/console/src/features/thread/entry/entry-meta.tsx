@@ -9,8 +9,10 @@ import css from './entry.module.css';
 export function EntryMeta({ entry, continues }: { readonly entry: Entry; readonly continues: boolean }) {
   const { t } = useTranslation('thread');
   const format = useFormat();
-  const name = entry.author.displayName ?? entry.author.identity?.raw ?? t(`role.${entry.author.role}`);
-  const address = entry.author.identity?.value;
+  const { identity } = entry.author;
+  // What a browser or an app is known by says nothing to a reader.
+  const address = identity !== undefined && READABLE.has(identity.scheme) ? identity.value : undefined;
+  const name = entry.author.displayName ?? (address === undefined ? undefined : identity?.raw) ?? t(`role.${entry.author.role}`);
   const marks = marksOf(entry);
   return (
     <div className={css['meta']}>
@@ -55,6 +57,7 @@ export function EntryMeta({ entry, continues }: { readonly entry: Entry; readonl
   );
 }
 
+const READABLE = new Set(['email', 'phone', 'phone_short', 'user', 'extension']);
 const NUMBER = /^[+\d]/;
 const FLAGS = ['bounce', 'automated', 'automatic', 'possibleDuplicate', 'historical', 'gapBefore', 'spam', 'truncated'] as const;
 type Mark = (typeof FLAGS)[number] | 'edited' | 'echo' | 'unproven';

@@ -45,6 +45,17 @@ export function TimeLine({ ticket, mayWrite }: { readonly ticket: Ticket; readon
   useEffect(() => {
     if (shown) virtual.scrollToEnd();
   }, [shown, virtual]);
+  // The composer grows and shrinks: who is at the end stays there.
+  const atEnd = useRef(true);
+  useEffect(() => {
+    atEnd.current = isAtEnd;
+  });
+  useEffect(() => {
+    if (!shown || frame.current === null) return;
+    const watch = new ResizeObserver(() => atEnd.current && virtual.scrollToEnd());
+    watch.observe(frame.current);
+    return () => watch.disconnect();
+  }, [shown, virtual]);
   const last = lastSeq(entries);
   useEffect(() => {
     if (isAtEnd) setReadSeq(last);
