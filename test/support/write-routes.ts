@@ -31,6 +31,7 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['POST /api/v1/bot/answers/{answerId}/approval', 'POST /api/v1/bot/answers/{answerId}/rejection'],
   ...['POST /api/v1/tickets/{id}/bot/replies', 'POST /api/v1/tickets/{id}/bot/handover'],
   ...['DELETE /api/v1/groups/{group}', 'DELETE /api/v1/agents/{agentId}', 'DELETE /api/v1/agents/{agentId}/second-factor'],
+  'DELETE /api/v1/tickets/{id}/replies/{entryId}',
   ...['POST /api/v1/views', 'PATCH /api/v1/views/{viewId}', 'DELETE /api/v1/views/{viewId}'],
   ...['POST /api/v1/holds', 'DELETE /api/v1/holds/{holdId}'],
   ...['PATCH /api/v1/agents/{agentId}', 'PUT /api/v1/agents/me/presence', 'PUT /api/v1/agents/{agentId}/presence'],

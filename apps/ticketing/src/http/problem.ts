@@ -17,6 +17,7 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   link_unknown: 404,
   snooze_unknown: 404,
   review_unknown: 404,
+  too_late: 409,
   view_unknown: 404,
   views_full: 409,
   visit_unknown: 404,

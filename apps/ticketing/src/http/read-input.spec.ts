@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TributaryError } from '#runtime';
 import { reads } from './read-input.js';
 import { EntryQuery } from './shapes/entries.js';
-import { TicketQuery } from './shapes/tickets.js';
+import { TicketQuery } from './shapes/ticket-query.js';
 
 const faultsOf = (query: Record<string, unknown>, schema: typeof TicketQuery | typeof EntryQuery = TicketQuery) => {
   try {

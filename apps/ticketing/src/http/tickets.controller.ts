@@ -18,8 +18,9 @@ import { reads } from './read-input.js';
 import { refuseUnknownBlobs } from './refuse-unknown-blobs.js';
 import { toTicketFilter } from './to-ticket-filter.js';
 import { EntryPageShape, EntryQuery, EntryShape } from './shapes/entries.js';
+import { TicketQuery } from './shapes/ticket-query.js';
 import { TicketChange } from './shapes/ticket-change.js';
-import { ChangedTicketShape, NewTicket, Note, TicketPageShape, TicketQuery, TicketShape, toParts } from './shapes/tickets.js';
+import { ChangedTicketShape, NewTicket, Note, TicketPageShape, TicketShape, toParts } from './shapes/tickets.js';
 
 const CHANGE_PROBLEMS = { ticket_unknown: 404, version_conflict: 409 };
 /** What the desk's own rules say to a change. */

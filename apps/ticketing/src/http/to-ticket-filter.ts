@@ -1,7 +1,7 @@
 import { agentOf, type Principal } from '../agents/principal.js';
 import { viewerOf } from '../agents/viewer.js';
 import type { TicketFilter } from '../tickets/ticket-filter.js';
-import type { TicketFilterQuery } from './shapes/tickets.js';
+import type { TicketFilterQuery } from './shapes/ticket-query.js';
 
 const BOXES = { review: { review: true }, quarantine: { quarantined: true }, folded: { folded: true } };
 

@@ -9,7 +9,7 @@ import { ViewCounts } from '../views/view-counts.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
-import { TicketFilterQuery } from './shapes/tickets.js';
+import { TicketFilterQuery } from './shapes/ticket-query.js';
 import { NewView, ViewChange, ViewListShape, ViewShape } from './shapes/views.js';
 import { toTicketFilter } from './to-ticket-filter.js';
 

@@ -215,6 +215,8 @@ export interface Operations {
   'GET /channel-alarms': { query?: { state?: "open" | "over" }; answer: schemas.ChannelAlarmList };
   /** Answer the customer */
   'POST /tickets/{id}/replies': { path: { id: string }; body: schemas.Reply; answer: schemas.Entry };
+  /** Take an answer back before it goes out */
+  'DELETE /tickets/{id}/replies/{entryId}': { path: { id: string; entryId: string }; answer: schemas.TakenBackReply };
   /** What would become of an answer */
   'POST /tickets/{id}/replies/preview': { path: { id: string }; body: schemas.Reply; answer: schemas.ReplyPreview };
   /** Ways to answer the customer, with their limits */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shape } from './shape.js';
-import { TicketFilterQuery } from './tickets.js';
+import { TicketFilterQuery } from './ticket-query.js';
 
 type Name = keyof typeof TicketFilterQuery.shape;
 const NAMES = Object.keys(TicketFilterQuery.shape) as Name[];
