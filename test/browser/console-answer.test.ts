@@ -79,11 +79,11 @@ describeWithService('chromium', 'an agent answers', () => {
       { id: 'support', channel: 'email', address: 'support@example.com' },
       { ...sms, displayName: 'SMS', accountSid: 'AC1', authToken: 'a-token-of-tests', from: '+15550100' },
     ];
-    const config = join(folder, 'config.json');
-    await writeFile(config, JSON.stringify({ inboxes, desk: { macros: MACROS } }));
+    const config = join(folder, 'desk.yaml');
+    await writeFile(config, JSON.stringify({ inboxes, profile: { macros: MACROS } }));
     environment = {
       ...CONSOLE_ENVIRONMENT,
-      ...{ TRIBUTARY_CONFIG: config, TRIBUTARY_SMTP_OUT: outgoing.url(), TRIBUTARY_ACKNOWLEDGEMENTS_PER_ADDRESS_PER_DAY: '0' },
+      ...{ TRIBUTARY_DESK: config, TRIBUTARY_SMTP_OUT: outgoing.url(), TRIBUTARY_ACKNOWLEDGEMENTS_PER_ADDRESS_PER_DAY: '0' },
       ...{ TRIBUTARY_DATA_DIR: join(folder, 'data'), TRIBUTARY_HTTP_PORT: String(http), TRIBUTARY_SMTP_PORT: String(smtp) },
       ...{ TRIBUTARY_API_KEY: API_KEY, TRIBUTARY_LOG_LEVEL: 'warn' },
     };
@@ -93,11 +93,11 @@ describeWithService('chromium', 'an agent answers', () => {
     browser = await launchChromium();
   }, 240_000);
   afterEach(async () => {
-    for (const { complaints, close } of shown) {
-      expect(complaints).toEqual([]);
-      await close();
-    }
+    const pages = shown;
     shown = [];
+    for (const { close } of pages) await close();
+    // An answer that was refused is what a browser mentions, and what one of the stories is about.
+    expect(pages.flatMap(({ complaints }) => complaints).filter((text) => !text.includes('409 (Conflict)'))).toEqual([]);
   });
   afterAll(async () => {
     await browser?.close();
@@ -182,7 +182,7 @@ describeWithService('chromium', 'an agent answers', () => {
     await page.getByRole('button', { name: 'Remove settings page.png' }).waitFor();
     await page.keyboard.press('Control+Enter');
     await page.getByText('goes out.').waitFor();
-    const phone = { contact: { identity: { scheme: 'phone', value: '+8613800138000' } }, subject: 'By phone', origin: 'other' };
+    const phone = { contact: { identity: { scheme: 'phone', value: '+8613800138000' } }, subject: 'By phone', origin: 'call' };
     const sms = await open(await api<Ticket>('/tickets', 'POST', phone));
     await sms.getByText('Text only, no attachments').waitFor();
     expect(await sms.getByRole('button', { name: 'This channel takes text only' }).isDisabled()).toBe(true);
@@ -197,7 +197,7 @@ describeWithService('chromium', 'an agent answers', () => {
     expect(await findBarriers(page)).toEqual([]);
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').waitFor();
-    await page.keyboard.type(language === 'en' ? 'log' : '日志');
+    await page.keyboard.type('log');
     await page.getByRole('option').waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await page.keyboard.press('Enter');
