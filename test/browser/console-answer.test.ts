@@ -19,7 +19,7 @@ interface Ticket {
 }
 
 const UNDO_MS = 5_000;
-const MIA = { email: 'mia@example.com', displayName: 'Mia Li', password: 'a-password-of-mia-in-tests' };
+const MIA = { email: 'mia@example.com', password: 'a-password-of-mia-in-tests' };
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const MACROS = { wait: { name: { en: 'Wait for the log', zh: '等待日志' }, changes: { status: 'pending', addTags: ['waits-for-log'] } } };
 
@@ -88,7 +88,7 @@ describeWithService('chromium', 'an agent answers', () => {
       ...{ TRIBUTARY_API_KEY: API_KEY, TRIBUTARY_LOG_LEVEL: 'warn' },
     };
     await start();
-    await api('/agents', 'POST', { ...MIA, role: 'agent' });
+    await api('/agents', 'POST', { ...MIA, displayName: 'Mia Li', role: 'agent' });
     door = new SmtpClient(smtp);
     browser = await launchChromium();
   }, 240_000);
@@ -120,7 +120,9 @@ describeWithService('chromium', 'an agent answers', () => {
     expect(Date.now() - pressedAt).toBeGreaterThanOrEqual(UNDO_MS - 100);
     const raw = sentTo('ann')[0]!.raw.toString();
     expect(raw).toContain('Please restart it:\r\n1. Switch it off\r\n2. Switch it on');
-    expect(raw).toMatch(/<strong>restart<\/strong>[^]*<li value=3D"1">Switch it off<\/li>|<strong>restart<\/strong>[^]*<li value="1">Switch it off<\/li>/);
+    expect(raw).toMatch(
+      /<strong>restart<\/strong>[^]*<li value=3D"1">Switch it off<\/li>|<strong>restart<\/strong>[^]*<li value="1">Switch it off<\/li>/,
+    );
   });
 
   it('and takes it back: the words stand there again, and only what he sends then goes out', async () => {

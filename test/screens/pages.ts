@@ -12,13 +12,21 @@ const firstTicket = async (page: Page): Promise<void> => {
   await page.waitForLoadState('networkidle');
 };
 
+const answerIt = async (page: Page): Promise<void> => {
+  await firstTicket(page);
+  await page.keyboard.press('r');
+  await page.keyboard.type('Please do **this**:\n1. Restart');
+};
+
 export const PAGES: readonly ScreenPage[] = [
   { name: 'inbox', path: '/console/views/unassigned' },
   { name: 'ticket', path: '/console/views/unassigned', prepare: firstTicket },
   { name: 'keys', path: '/console/views/unassigned', prepare: (page) => page.keyboard.press('?') },
   { name: 'contacts', path: '/console/contacts' },
+  { name: 'answer', path: '/console/views/unassigned', prepare: answerIt },
   { name: 'calls', path: '/console/calls' },
   { name: 'knowledge', path: '/console/knowledge' },
+  { name: 'article', path: '/console/knowledge/new' },
   { name: 'wall', path: '/console/wall' },
   { name: 'breaches', path: '/console/breaches' },
   { name: 'reports', path: '/console/reports' },
