@@ -20,6 +20,11 @@ const firstOf =
   };
 
 const press = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+const answerIt = async (page: Page): Promise<void> => {
+  await firstTicket(page);
+  await page.keyboard.press('r');
+  await page.keyboard.type('Please do **this**:\n1. Restart');
+};
 
 export const PAGES: readonly ScreenPage[] = [
   { name: 'inbox', path: '/console/views/unassigned' },
@@ -27,8 +32,10 @@ export const PAGES: readonly ScreenPage[] = [
   { name: 'keys', path: '/console/views/unassigned', prepare: (page) => page.keyboard.press('?') },
   { name: 'contacts', path: '/console/contacts' },
   { name: 'contact', path: '/console/contacts', prepare: firstOf('/console/contacts/') },
+  { name: 'answer', path: '/console/views/unassigned', prepare: answerIt },
   { name: 'calls', path: '/console/calls' },
   { name: 'knowledge', path: '/console/knowledge' },
+  { name: 'article', path: '/console/knowledge/new' },
   { name: 'wall', path: '/console/wall' },
   { name: 'wall-full', path: '/console/wall', prepare: press(/^(Full screen|全屏)$/) },
   { name: 'breaches', path: '/console/breaches' },

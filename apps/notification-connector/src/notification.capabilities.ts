@@ -11,6 +11,7 @@ export function describeCapabilities(gateway: Gateway): Capabilities {
     maxPartsPerSend: 32,
     replyWindow: null,
     proactive: true,
+    ...(gateway.scheme === null ? {} : { addressedBy: [gateway.scheme] }),
     typing: false,
     receipts: gateway.readReports === undefined ? ['sent'] : ['sent', 'delivered', 'failed'],
     edit: false,

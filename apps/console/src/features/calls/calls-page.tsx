@@ -34,7 +34,11 @@ export function CallsPage() {
                     {
                       key: 'who',
                       head: t('who'),
-                      cell: ({ id, contact, number }) => <Link href={`/tickets/${id}`}>{contact.displayName ?? contact.identities.find(({ scheme }) => scheme.startsWith('phone'))?.value ?? number}</Link>,
+                      cell: ({ id, contact, number }) => (
+                        <Link href={`/tickets/${id}`}>
+                          {contact.displayName ?? contact.identities.find(({ scheme }) => scheme.startsWith('phone'))?.value ?? number}
+                        </Link>
+                      ),
                     },
                     { key: 'call', head: t('lastCall'), cell: ({ id }) => <LastCall ticketId={id} /> },
                     { key: 'subject', head: t('about'), cell: ({ subject }) => subject },

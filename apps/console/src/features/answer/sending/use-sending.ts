@@ -6,6 +6,7 @@ import { useSession } from '../../../session/session.js';
 import type { Attachment, ReplyChannel } from '../attachments/attachment.js';
 import { readAddresses } from '../channel/addresses.js';
 import type { Receivers } from '../channel/channel-choice.js';
+import { toDraftFiles } from '../drafting/draft.js';
 import { makeParts } from './make-parts.js';
 import { findNewer, readObstacle, type Obstacle } from './obstacle.js';
 
@@ -89,6 +90,8 @@ export function useSending({ ticket, seen, onSent, onUndone }: SendingParts) {
   const undo = async (entryId: string, composed: Composed, before: string | null) => {
     try {
       await api.ask('DELETE /tickets/{id}/replies/{entryId}', { path: { ...path, entryId }, idempotencyKey: makeKey() });
+      // He may have gone to another page meanwhile: the words wait for him there.
+      await api.ask('PUT /tickets/{id}/draft', { path, body: toDraft(composed) });
       onUndone(composed);
       toasts.show({ text: t('takenBack') });
       if (before !== null) await api.ask('PATCH /tickets/{id}', { path, body: { status: before as 'open' }, idempotencyKey: makeKey() });
@@ -134,6 +137,16 @@ export function useSending({ ticket, seen, onSent, onUndone }: SendingParts) {
   };
 
   return { send, isSending, obstacle, clear: () => setObstacle(null) };
+}
+
+function toDraft({ text, attachments, channel, receivers }: Composed) {
+  const to = readAddresses(receivers.to ?? '').addresses;
+  const cc = readAddresses(receivers.cc).addresses;
+  return {
+    ...{ text, note: false, inboxId: channel.inboxId, attachments: toDraftFiles(attachments) },
+    ...(to.length === 0 ? {} : { to: [...to] }),
+    ...(cc.length === 0 ? {} : { cc: [...cc] }),
+  };
 }
 
 class NewerEntries extends Error {
