@@ -21,8 +21,8 @@ const jest = spawnSync(
     '--silent=false',
     // A failed test may leave a server behind; its failure is the news, not the hanging runner.
     '--forceExit',
-    // Suites wait for servers more than they compute: two at once, also on two cores.
-    '--maxWorkers=2',
+    // Suites wait for servers more than they compute: three at once, also on two cores.
+    '--maxWorkers=3',
     ...process.argv.slice(2),
   ],
   { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: process.env },

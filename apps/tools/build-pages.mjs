@@ -1,6 +1,6 @@
 // What browsers get, below `dist`: bundled, not compiled file by file. Built anew when something of it changed.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -49,19 +49,29 @@ async function buildPage(root, page) {
     import('vite'),
     import(pathToFileURL(join(root, 'libs/page-kit/vite-settings.mjs')).href),
   ]);
-  await build(pageSettings(page));
+  // Whoever has it built, tests too: else libraries and JSX are their slow and large halves.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  await build(pageSettings(page)).finally(() => {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  });
 }
 
-/** The loader as one classic script, the panel as one module, its style. */
+/** `dist/widget`: loader and panel as one classic script each, a script for each language, a style; for browsers of 2017 and later. */
 async function buildWidget(root) {
   const { build } = await import('esbuild');
   const source = join(root, 'apps/widget/src');
-  const options = { bundle: true, minify: true, target: 'es2022', legalComments: 'none', logLevel: 'silent', absWorkingDir: root };
+  const options = { bundle: true, minify: true, legalComments: 'none', logLevel: 'silent', absWorkingDir: root };
   const outdir = join(root, 'dist/widget');
-  const entry = (name, path, format) => build({ ...options, entryPoints: { [name]: join(source, path) }, format, outdir });
+  rmSync(outdir, { recursive: true, force: true });
+  const script = (entryPoints, more = {}) => build({ ...options, target: 'es2017', format: 'iife', outdir, entryPoints, ...more });
+  const words = readdirSync(join(source, 'panel/words')).filter((name) => /^[a-z]{2}\.ts$/.test(name));
   await Promise.all([
-    entry('widget', 'loader/main.ts', 'iife'),
-    entry('panel', 'panel/main.ts', 'esm'),
-    build({ ...options, entryPoints: { panel: join(source, 'panel/panel.css') }, outdir }),
+    script({ widget: join(source, 'loader/main.ts'), panel: join(source, 'panel/main.ts') }),
+    script(Object.fromEntries(words.map((name) => [`words/${name.slice(0, 2)}`, join(source, 'panel/words', name)])), {
+      globalName: 'tributaryWords',
+    }),
+    build({ ...options, target: ['chrome61', 'safari11'], entryPoints: { panel: join(source, 'panel/panel.css') }, outdir }),
   ]);
 }

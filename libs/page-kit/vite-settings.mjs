@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -22,6 +24,16 @@ export function pageSettings(name) {
       reportCompressedSize: false,
       sourcemap: false,
     },
+    plugins: [{ name: 'zip-files', closeBundle: () => zipFiles(join(root, 'dist', name)) }],
     cacheDir: join(root, 'node_modules/.vite', name),
   };
+}
+
+/** Beside each file of words its zipped one, which the server hands out as it is. */
+function zipFiles(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(js|css|svg|html)$/.test(entry.name)) continue;
+    const path = join(entry.parentPath, entry.name);
+    writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+  }
 }

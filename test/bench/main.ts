@@ -3,6 +3,7 @@ import { asksForHelp, type CommandArguments, readArguments, readOption, UsageErr
 import { measureCallbacks } from './callbacks.js';
 import { measureChat } from './chat.js';
 import { measureClocks } from './clocks.js';
+import { measureConsole } from './console.js';
 import { measureDesk } from './desk.js';
 import { measureDeskRules } from './desk-rules.js';
 import { measureDoors } from './doors.js';
@@ -20,7 +21,7 @@ import { measureRouting } from './routing.js';
 import { measureThroughput } from './throughput-figures.js';
 
 const USAGE =
-  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,routing,chat,reports,clocks,rules,recognition,knowledge] [--messages N] [--tickets N] [--nodes N] [--json FILE]';
+  'usage: npm run bench -- [--only throughput,parsing,hostile,kafka,imap,flood,doors,callbacks,desk,routing,chat,reports,clocks,rules,recognition,knowledge,console] [--messages N] [--tickets N] [--nodes N] [--json FILE]';
 const OPTIONS = ['only', 'messages', 'tickets', 'nodes', 'json'];
 
 /** Ratios in one run: machines are noisy, so read the ratios, not the rates. docs/benchmarks.md says what each figure means. */
@@ -54,6 +55,7 @@ async function measure(args: CommandArguments): Promise<number> {
     desk: () => measureDesk(tickets),
     routing: () => measureRouting(10_000),
     chat: () => measureChat(Math.min(messages, 600)),
+    console: () => measureConsole(),
     knowledge: () => measureKnowledge(Number(readOption(args, 'nodes') ?? 2_000_000)),
     reports: () => measureReports(),
     clocks: () => measureClocks(tickets),

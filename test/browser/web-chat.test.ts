@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
@@ -7,27 +7,10 @@ import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-cor
 import { findFreePorts } from '../support/services/ports.js';
 import { describeWithService, launchChromium } from '../support/services/index.js';
 import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
+import { listFaults, openSite } from './chat-site.js';
 
 interface Listed<T> {
   readonly items: readonly T[];
-}
-
-/** A site with a strict policy: its own script and the desk's, frames of the desk, nothing inline. */
-function openSite(port: number, desk: () => string): Promise<Server> {
-  const site = createServer((request, response) => {
-    if (request.url === '/site.js') {
-      response.setHeader('content-type', 'text/javascript');
-      return response.end(`window.tributary = window.tributary || function () { (tributary.q = tributary.q || []).push(arguments); };
-        window.heard = [];
-        tributary('boot', { locale: new URLSearchParams(location.search).get('locale') || 'en' });
-        for (const name of ['ready', 'unread', 'status', 'open', 'close']) tributary('on', name, (value) => heard.push([name, value]));`);
-    }
-    response.setHeader('content-type', 'text/html');
-    response.setHeader('content-security-policy', `default-src 'none'; script-src 'self' ${desk()}; frame-src ${desk()}; img-src data:`);
-    response.end(`<!doctype html><html lang=en><link rel=icon href="data:,"><title>Shop</title><script src="/site.js"></script>
-      <script async src="${desk()}/in/shop/widget.js"></script><body><h1>Shop</h1></body></html>`);
-  });
-  return new Promise((resolve) => site.listen(port, '127.0.0.1', () => resolve(site)));
 }
 
 describeWithService('chromium', 'a chat on somebody’s site', () => {
@@ -46,14 +29,23 @@ describeWithService('chromium', 'a chat on somebody’s site', () => {
     [siteUrl, foreignUrl] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${foreign}`];
     folder = await mkdtemp(join(tmpdir(), 'tributary-widget-'));
     const config = join(folder, 'config.json');
-    await writeFile(config, JSON.stringify({ inboxes: [{ id: 'shop', channel: 'webchat', title: 'Shop help', origins: [siteUrl] }] }));
+    const inbox = { channel: 'webchat', title: 'Shop help', origins: [siteUrl] };
+    const inboxes = [
+      { ...inbox, id: 'shop', look: { accent: '#facc15', launcherSide: 'start' } },
+      { ...inbox, id: 'helper' },
+    ];
+    const answers = [{ key: 'hours', question: { en: 'What are your opening hours?' }, answer: { en: 'Daily 8:00 to 24:00.' } }];
+    const bot = { inboxes: ['helper'], name: { en: 'Robin' }, answers };
+    await writeFile(config, JSON.stringify({ inboxes, profile: { languages: ['en'], bot } }));
     product = await startProduct({ TRIBUTARY_CONFIG: config });
-    servers = [await openSite(port, () => product.apiUrl), await openSite(foreign, () => product.apiUrl)];
+    const desk = () => product.apiUrl;
+    servers = [await openSite({ port, desk }), await openSite({ port: foreign, desk })];
     browser = await launchChromium();
   }, 180_000);
   beforeEach(async () => {
     await context?.close();
     context = await browser.newContext();
+    await context.route('**/api/v1/public/announcements', (route) => route.fulfill({ json: { items: [] } }));
     page = await context.newPage();
     complaints = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -78,6 +70,37 @@ describeWithService('chromium', 'a chat on somebody’s site', () => {
     await product.api(`/tickets/${ticket.id}/replies`, { method: 'POST', body: { text } });
     return ticket.id;
   };
+
+  it('asks for one file until somebody comes near, and has the look of the inbox by then', async () => {
+    const asked: string[] = [];
+    page.on('request', (request) => request.url().startsWith(product.apiUrl) && asked.push(new URL(request.url()).pathname));
+    await page.goto(siteUrl);
+    const launcher = page.getByRole('button', { name: 'Open chat' });
+    await launcher.waitFor();
+    expect(asked).toEqual(['/in/shop/widget.js']);
+    const [box, style] = [await launcher.boundingBox(), await launcher.getAttribute('style')];
+    expect(box!.x).toBe(20);
+    expect(style).toContain('background: rgb(250, 204, 21)');
+    // White on yellow is not read.
+    expect(style).toContain('color: rgb(0, 0, 0)');
+    await launcher.hover();
+    await eventually(() => Promise.resolve(asked.includes('/in/shop/words/en.js')), 'the panel');
+    expect(asked).not.toContain('/in/shop/socket');
+    expect(await page.locator('iframe').isVisible()).toBe(false);
+  });
+
+  it('goes from the bot to a person, with the place in the line', async () => {
+    await page.goto(`${siteUrl}/?inbox=helper`);
+    const panel = await openPanel();
+    await panel.getByPlaceholder('Write a message').fill('opening hours');
+    await page.keyboard.press('Enter');
+    await panel.locator('.log').getByText('Daily 8:00 to 24:00.').waitFor();
+    await panel.locator('.with').getByText('Robin').waitFor();
+    expect(await listFaults(page)).toEqual([]);
+    await panel.getByRole('button', { name: 'Talk to a person' }).click();
+    await panel.locator('.waiting').getByText('You are next in line').waitFor();
+    expect(await panel.getByRole('button', { name: 'Talk to a person' }).isVisible()).toBe(false);
+  });
 
   it('sends a message, shows the answer, and the history after a reload', async () => {
     await page.goto(siteUrl);
@@ -110,7 +133,7 @@ describeWithService('chromium', 'a chat on somebody’s site', () => {
 
   it('counts what came while it was closed, and is operated by the keyboard alone', async () => {
     await page.goto(`${siteUrl}/?locale=zh-CN`);
-    await page.getByRole('button', { name: 'Open chat' }).focus();
+    await page.getByRole('button', { name: '打开聊天' }).focus();
     await page.keyboard.press('Enter');
     const panel = page.frameLocator('iframe');
     await panel.getByPlaceholder('请输入消息').waitFor();
@@ -121,11 +144,15 @@ describeWithService('chromium', 'a chat on somebody’s site', () => {
     await page.keyboard.press('Escape');
     await page.locator('iframe').waitFor({ state: 'hidden' });
     await answer('你好，我的订单呢？', '已发货');
-    await page.getByRole('button', { name: 'Open chat, 1 new' }).waitFor();
+    const launcher = page.getByRole('button', { name: '打开聊天, 1 条新消息' });
+    await launcher.waitFor();
+    // Seen, too, and not read twice.
+    expect(await launcher.locator('span').textContent()).toBe('1');
+    expect(await launcher.locator('span').isVisible()).toBe(true);
     expect(await page.evaluate('heard')).toContainEqual(['unread', 1]);
     await page.keyboard.press('Enter');
-    await panel.getByText('已发货').waitFor();
-    await page.getByRole('button', { name: 'Close chat', exact: true }).waitFor();
+    await panel.locator('.log').getByText('已发货').waitFor();
+    await page.getByRole('button', { name: '关闭聊天', exact: true }).waitFor();
   });
 
   it('goes on by itself when the network was away, and sends what was written meanwhile', async () => {

@@ -139,3 +139,33 @@ export function figuresWhere(
     return fits(rows) && rows;
   }, `figures of ${path}`);
 }
+
+/** Figures of a period as everybody sees them, once a supervisor has released them; before that nobody outside does. */
+export async function releasedFigures(
+  desk: RunningDesk,
+  key: string,
+  from: string,
+): Promise<{ readonly period: { readonly from: string; readonly to: string }; readonly rows: (string | number | null)[][] }> {
+  interface Made {
+    readonly runId: string;
+    readonly key: string;
+    readonly from: string;
+    readonly release: object | null;
+  }
+  interface Shown {
+    readonly key: string;
+    readonly period: { readonly from: string; readonly to: string };
+    readonly rows: (string | number | null)[][];
+  }
+  const look = async () => {
+    const { items } = (await (await fetch(`${desk.product.apiUrl}/api/v1/public/figures`)).json()) as { items: Shown[] };
+    return items.find((each) => each.key === key && each.period.from === from);
+  };
+  const made = await desk.until(
+    async () => (await desk.api<List<Made>>('GET', '/public-figures')).items.find((each) => each.key === key && each.from === from),
+    `the report ${key} of ${from}`,
+  );
+  if (made.release === null && (await look()) !== undefined) throw new Error(`${key} was shown before anybody released it`);
+  await desk.api('POST', '/public-figures/releases', { runId: made.runId });
+  return desk.until(look, `${key}, shown to everybody`);
+}

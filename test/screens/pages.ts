@@ -8,7 +8,7 @@ export interface ScreenPage {
 }
 
 const firstTicket = async (page: Page): Promise<void> => {
-  await page.locator('a[href*="/console/tickets/"]').first().click();
+  await page.locator('[data-ticket] a').first().click();
   await page.waitForLoadState('networkidle');
 };
 
@@ -39,15 +39,50 @@ export const PAGES: readonly ScreenPage[] = [
   { name: 'feedback', path: '/console/feedback' },
   { name: 'compensations', path: '/console/feedback?tab=compensations' },
   { name: 'desk', path: '/console/desk' },
+  {
+    name: 'desk-yaml',
+    path: '/console/desk',
+    prepare: async (page) => {
+      await page.getByRole('tab').nth(1).click();
+      const area = page.locator('textarea').first();
+      await area.fill((await area.inputValue()).replace('targets:', 'targetts:'));
+      await page.locator('[role="alert"], ul li button').first().waitFor();
+    },
+  },
+  {
+    name: 'desk-review',
+    path: '/console/desk',
+    prepare: async (page) => {
+      await page.getByRole('tab').nth(1).click();
+      const area = page.locator('textarea').first();
+      await area.fill((await area.inputValue()).replace('7:30-22:00', '8:00-22:00').replace('targetts:', 'targets:'));
+      await page.locator('[class*="bar"] button:not([disabled])').last().click();
+    },
+  },
   { name: 'rehearsal', path: '/console/desk/rehearsal' },
   { name: 'inboxes', path: '/console/inboxes' },
   { name: 'messages', path: '/console/messages' },
+  {
+    name: 'message',
+    path: '/console/messages',
+    prepare: async (page) => {
+      await page.locator('td button').first().click();
+      await page.waitForLoadState('networkidle');
+    },
+  },
   { name: 'dead-letters', path: '/console/dead-letters' },
   { name: 'access', path: '/console/access' },
+  { name: 'access-keys', path: '/console/access?tab=keys' },
+  { name: 'access-login', path: '/console/access?tab=factor' },
+  { name: 'access-roles', path: '/console/access?tab=roles' },
+  { name: 'quarantine', path: '/console/dead-letters?tab=quarantine' },
   { name: 'webhooks', path: '/console/webhooks' },
   { name: 'audit', path: '/console/audit' },
   { name: 'health', path: '/console/health' },
   { name: 'announcements', path: '/console/announcements' },
   { name: 'first-run', path: '/console/first-run' },
   { name: 'help', path: '/help/' },
+  { name: 'help-form', path: '/help/new' },
+  { name: 'help-promises', path: '/help/promises' },
+  { name: 'help-link', path: '/help/progress/none' },
 ];

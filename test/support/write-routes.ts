@@ -1,20 +1,34 @@
 /** Logins change nothing, nor do looks ahead; uploads are named by their bytes; a phone is where it is, who types is told and forgotten; what was seen once is seen. */
 const NO_CHANGE = [
   ...['POST /api/v1/session', 'DELETE /api/v1/session', 'PUT /api/v1/session/extension', 'POST /api/v1/uploads'],
-  ...['POST /api/v1/tickets/{id}/replies/preview', 'POST /api/v1/tickets/{id}/typing', 'POST /api/v1/tickets/{id}/seen'],
+  ...[
+    'POST /api/v1/tickets/{id}/replies/preview',
+    'POST /api/v1/tickets/{id}/typing',
+    'POST /api/v1/tickets/{id}/seen',
+    'PUT /api/v1/tickets/{id}/viewers/me',
+  ],
   // How one logs in is shown once and kept nowhere: who missed an answer begins anew.
   'DELETE /api/v1/session/oidc',
   ...['', '/confirmation', '/recovery-codes', '/removal'].map((step) => `POST /api/v1/session/second-factor${step}`),
   'POST /api/v1/desk/checks',
+  // A mailbox is tried, a mail is sent to oneself: again is again.
+  ...['POST /api/v1/inbox-tests', 'POST /api/v1/first-run/test-mails'],
   'POST /api/v1/desk/rehearsals',
   'POST /api/v1/recognition/checks',
   'POST /api/v1/report-facts',
 ];
 /** Done a second time they leave what the first left: their effect is the state that was asked for. */
 const SAME_TWICE = [
+  'PUT /api/v1/tickets/{id}/draft',
+  'DELETE /api/v1/tickets/{id}/draft',
   // A survey is answered once: its row says so.
+  // A survey is answered once: its row says so. A message by a link is named by its key, a file by its bytes; a code is wrong or right.
+  ...['messages', 'files', 'closure', 'reopening', 'rating', 'confirmations', 'confirmations/{confirmationId}/answers'].map(
+    (what) => `POST /api/v1/progress/{token}/${what}`,
+  ),
   'POST /api/v1/surveys/{token}/answers',
   'PUT /api/v1/desk',
+  ...['PUT /api/v1/session/password', 'PUT /api/v1/first-run/marks/{mark}', 'DELETE /api/v1/first-run/marks/{mark}'],
   'PATCH /api/v1/contacts/{id}',
   'POST /api/v1/notices/{noticeId}/seen',
   'POST /api/v1/agents',
@@ -29,8 +43,15 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['POST /api/v1/bot/answers/{answerId}/approval', 'POST /api/v1/bot/answers/{answerId}/rejection'],
   ...['POST /api/v1/tickets/{id}/bot/replies', 'POST /api/v1/tickets/{id}/bot/handover'],
   ...['DELETE /api/v1/groups/{group}', 'DELETE /api/v1/agents/{agentId}', 'DELETE /api/v1/agents/{agentId}/second-factor'],
+  'DELETE /api/v1/tickets/{id}/replies/{entryId}',
+  ...['POST /api/v1/views', 'PATCH /api/v1/views/{viewId}', 'DELETE /api/v1/views/{viewId}'],
   ...['POST /api/v1/holds', 'DELETE /api/v1/holds/{holdId}'],
-  ...['PATCH /api/v1/agents/{agentId}', 'PUT /api/v1/agents/me/presence', 'PUT /api/v1/agents/{agentId}/presence'],
+  ...[
+    'PATCH /api/v1/agents/{agentId}',
+    'PUT /api/v1/agents/{agentId}/role',
+    'PUT /api/v1/agents/me/presence',
+    'PUT /api/v1/agents/{agentId}/presence',
+  ],
   ...['PUT /api/v1/groups/{group}/members/{agentId}', 'DELETE /api/v1/groups/{group}/members/{agentId}'],
   ...['POST /api/v1/tickets/{id}/give-back', 'POST /api/v1/tickets/{id}/escalations', 'POST /api/v1/tickets/{id}/group-tasks'],
   ...['POST /api/v1/tickets/{id}/consultations', 'POST /api/v1/consultations/{consultationId}/answer'],
@@ -44,6 +65,9 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['incidents', 'incidents/{incidentId}/customers', 'incidents/{incidentId}/notices', 'incidents/{incidentId}/closure'].map(post),
   ...['DELETE /api/v1/incidents/{incidentId}/customers/{contactId}', 'DELETE /api/v1/incidents/{incidentId}/tickets/{ticketId}'],
   ...['incidents/{incidentId}/compensations', 'compensations/{compensationId}/decision'].map(post),
+  ...['announcements', 'announcements/{announcementId}/restoration', 'public-figures/releases'].map(post),
+  'PATCH /api/v1/announcements/{announcementId}',
+  ...['announcements/{announcementId}', 'public-figures/releases/{releaseId}'].map(remove),
   ...['tickets/{id}/ratings', 'survey-rounds', 'feedback/{feedbackId}/seen'].map(post),
   ...['measures/{measureId}/consent', 'measures/{measureId}/start', 'measures/{measureId}/end'].map(post),
   ...[

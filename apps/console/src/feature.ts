@@ -21,11 +21,15 @@ export interface Feature {
   /** wouter paths below /console, each loaded when it is first opened. */
   readonly routes: readonly { readonly path: string; readonly page: LazyExoticComponent<ComponentType> }[];
   /** Places in the navigation; `label` is a key of the namespace `shell`, below `places`. */
-  readonly places: readonly {
-    readonly key: string;
-    readonly href: string;
-    readonly icon: IconName;
-    readonly needs: Scope;
-    readonly keys?: string;
-  }[];
+  readonly places: readonly Place[];
+}
+
+export interface Place {
+  readonly key: string;
+  readonly href: string;
+  readonly icon: IconName;
+  readonly needs: Scope;
+  readonly keys?: string;
+  /** Of who runs the desk, not of who works at it: gathered in one menu. */
+  readonly managing?: boolean;
 }

@@ -9,6 +9,7 @@ import { type AdminCommand, type AdminContext, CLOCK, type Clock, UsageError } f
 import { noteCommand } from './audit/note-command.js';
 import { ContactErasure } from './contacts/contact-erasure.js';
 import { ContactExport } from './contacts/contact-export.js';
+import { DraftBlobs } from './drafts/draft-blobs.js';
 import { EntryBlobs } from './tickets/entry-blobs.js';
 
 const DAY_MS = 86_400_000;
@@ -64,7 +65,9 @@ const deleteContact: AdminCommand = {
 async function openSweeper(context: AdminContext): Promise<BlobSweeper> {
   const sweeper = await context.resolve<BlobSweeper>(BLOB_SWEEPER);
   const letters = await context.resolve<DeadLetters>(DEAD_LETTERS);
-  sweeper.registerNamer(new EntryBlobs(await context.resolve<Database>(DATABASE), sweeper));
+  const database = await context.resolve<Database>(DATABASE);
+  sweeper.registerNamer(new EntryBlobs(database, sweeper));
+  sweeper.registerNamer(new DraftBlobs(database, sweeper));
   sweeper.registerNamer({
     name: 'dead-letters',
     namesAny: async (refs) => new Set((await letters.findNamedBlobs(refs)) as BlobRef[]),

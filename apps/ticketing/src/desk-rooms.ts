@@ -1,11 +1,16 @@
 import type { Type } from '@nestjs/common';
+import { FirstRunModule } from './first-run/first-run.module.js';
+import { AnnouncementsModule } from './announcements/announcements.module.js';
 import { PurchasesModule } from './purchases/purchases.module.js';
 import { TeamworkModule } from './teamwork/teamwork.module.js';
 import { QualityModule } from './quality/quality.module.js';
+import { DraftsModule } from './drafts/drafts.module.js';
+import { ViewsModule } from './views/views.module.js';
 import { VisitsModule } from './visits/visits.module.js';
 import { BookingsModule } from './bookings/bookings.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { RetentionModule } from './retention/retention.module.js';
+import { SearchModule } from './search/search.module.js';
 import { SealedModule } from './sealed/sealed.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { BotModule } from './bot/bot.module.js';
@@ -32,6 +37,8 @@ export const DESK_ROOMS: readonly Type[] = [
   PurchasesModule,
   TeamworkModule,
   QualityModule,
+  DraftsModule,
+  ViewsModule,
   VisitsModule,
   BookingsModule,
   RecognitionModule,
@@ -55,5 +62,8 @@ export const DESK_ROOMS: readonly Type[] = [
   AuditModule,
   RetentionModule,
   SealedModule,
+  SearchModule,
   WebhooksModule,
+  FirstRunModule,
+  AnnouncementsModule,
 ];

@@ -7,9 +7,8 @@ import { NoticeReader } from './notices/notice-reader.js';
 import { Notices } from './notices/notices.js';
 import { TicketingServicesModule } from './ticketing-services.module.js';
 import { TimerRunner } from './timers/timer-runner.js';
-import { Timers } from './timers/timers.js';
 
-const parts = [AutomaticMessages, Followers, NoticeReader, Notices, TicketFactsReader, TicketFollower, TimerRunner, Timers];
+const parts = [AutomaticMessages, Followers, NoticeReader, Notices, TicketFactsReader, TicketFollower, TimerRunner];
 
 /** What every room of the desk's rules works with: who follows tickets, what happens later, what is told to whom. */
 @Module({ imports: [TicketingServicesModule], providers: parts, exports: [TicketingServicesModule, ...parts] })

@@ -60,6 +60,8 @@ import { ReplyRerouter } from './replies/reply-rerouter.js';
 import { ReplyWindowRepository } from './replies/reply-window.repository.js';
 import { AccountDataStop } from './account-data/account-data-stop.js';
 import { ReplyService } from './replies/reply.service.js';
+import { HeldReplies } from './replies/held-replies.js';
+import { Timers } from './timers/timers.js';
 import { TicketTokens } from './replies/ticket-token.js';
 import { TokenReader } from './replies/token-reader.js';
 import { SurveyReplies } from './surveys/survey-replies.js';
@@ -107,6 +109,7 @@ const services = [
   ...[ReplyWindowRepository, ReplyComposer, ReplyRerouter],
   TypingTeller,
   ReplyService,
+  Timers,
   RequestRepository,
   ReviewService,
   TaskRepository,
@@ -123,6 +126,7 @@ const services = [
 ];
 
 const inner = [
+  HeldReplies,
   AttachmentNamer,
   AccountDataStop,
   ...[Acknowledger, AddressActivityRepository, FloodWatch, ProgressRepository, ProgressTeller, InboxRepository, NumberDrawer],

@@ -9,6 +9,7 @@ import { TicketingHttpModule } from './http/http.module.js';
 import { ConnectorStatesConsumer } from './inboxes/connector-states.consumer.js';
 import { InboundMessagesConsumer } from './intake/inbound-messages.consumer.js';
 import { UnticketedAge } from './intake/unticketed-age.js';
+import { DraftBlobs } from './drafts/draft-blobs.js';
 import { ArticleBlobs } from './knowledge/article-blobs.js';
 import { ticketingMigrations } from './migrations/index.js';
 import { DeliveryUpdatesConsumer } from './replies/delivery-updates.consumer.js';
@@ -22,7 +23,7 @@ import { EntryBlobs } from './tickets/entry-blobs.js';
 @Module({
   imports: [TicketingServicesModule, DeskWorkModule, ...DESK_ROOMS, TicketingHttpModule],
   controllers: [InboundMessagesConsumer, DeliveryUpdatesConsumer, ConnectorStatesConsumer, TicketEventsConsumer],
-  providers: [ArticleBlobs, EntryBlobs, LineWatch, LiveWatch, TimerWatch, TrainingWatch, UnticketedAge, WebhookWatch],
+  providers: [ArticleBlobs, DraftBlobs, EntryBlobs, LineWatch, LiveWatch, TimerWatch, TrainingWatch, UnticketedAge, WebhookWatch],
 })
 export class TicketingModule {}
 

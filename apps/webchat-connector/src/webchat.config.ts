@@ -69,14 +69,33 @@ export const DEFAULT_TYPES = [
   'application/epub+zip',
 ];
 
+const Look = z.strictObject({
+  accent: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, 'a colour: #0f766e')
+    .default('#0f766e')
+    .describe('of the button, the visitor’s own lines and what can be pressed; words in it and on it are kept readable'),
+  launcherSide: z
+    .enum(['start', 'end'])
+    .default('end')
+    .describe('where the button stands: `end` is right on pages read from left to right'),
+});
+
 /** One chat inbox: an address below /in/ and the sites whose pages may use it. */
 export const WebchatInboxConfig = z.strictObject({
   displayName: z.string().max(200).optional().describe('who answers, as visitors read it'),
   title: z.string().min(1).max(100).default('Chat').describe('over the panel'),
   greeting: z.string().max(2_000).optional().describe('shown before the first line'),
+  look: Look.prefault({}),
   origins: z.array(Origin).max(200).default([]).describe('sites whose pages may use the chat; none: only pages of this installation'),
   withoutOrigin: z.boolean().default(false).describe('apps that send no Origin may use it too'),
   closed: z.boolean().default(false).describe('true: nobody is there now; the offline form is asked for'),
+  hours: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('channel of the desk whose hours it shows: outside of them the offline form is offered, and asked for where nothing answers'),
   preChat: Form.optional().describe('asked before the first line'),
   offline: Form.prefault(OFFLINE).describe('asked for while closed'),
   acknowledge: z.enum(['offline', 'always']).default('offline').describe('who is told his ticket number automatically'),

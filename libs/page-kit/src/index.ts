@@ -10,13 +10,14 @@ export type { Happening, LiveListener, LiveState, Passing } from './live/live-st
 export { useLive, useLiveState } from './live/use-live.js';
 export { type Format, makeFormat, useFormat } from './language/format.js';
 export { type DeskText, pickText, usePickText } from './language/pick-text.js';
-export { chooseLanguage, type Languages, pickLanguage, startLanguage } from './language/start-language.js';
+export { chooseLanguage, type Languages, startLanguage } from './language/start-language.js';
 export type { Catalogue, WordsLike } from './language/words.js';
 export { Avatar, Badge, type Tone } from './look/badge.js';
 export { Button, IconButton } from './look/button.js';
 export { BarChart } from './look/charts/bar-chart.js';
 export type { ChartPoint } from './look/charts/chart-frame.js';
 export { LineChart } from './look/charts/line-chart.js';
+export { showName } from './language/show-name.js';
 export { CopyText } from './look/copy-text.js';
 export { Dialog } from './look/dialog.js';
 export { Facts } from './look/facts.js';

@@ -10,6 +10,7 @@ const DAYS = 16;
 /** When a desk's calendars are open, found by walking from minute to minute; shares with the engine that judges its clocks how a file's calendars and holidays are read, and nothing of how time is counted. */
 export class WalkedHours {
   private readonly walked = new Map<string, SlowCalendar>();
+  private readonly days = new Map<string, { readonly first: number; readonly last: number } | null>();
 
   constructor(
     private readonly desk: Desk,
@@ -20,19 +21,17 @@ export class WalkedHours {
   ) {}
 
   isOpen(calendar: string, at: number): boolean {
-    const known = this.desk.calendars[calendar];
-    // A desk that says nothing of hours is always there.
-    if (known === undefined) return true;
-    return this.calendarOf(calendar).isOpen(Math.floor(at / MINUTE_MS) * MINUTE_MS);
+    return this.minutesOf(calendar)(at);
   }
 
   /** Null when it lies beyond what was walked. */
   addWorkingTime(calendar: string, from: number, ms: number): number | null {
+    const isOpen = this.minutesOf(calendar);
     let [at, left] = [from, ms];
     while (left > 0) {
       if (at >= this.end) return null;
       const next = Math.floor(at / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
-      if (this.isOpen(calendar, at)) {
+      if (isOpen(at)) {
         if (left <= next - at) return at + left;
         left -= next - at;
       }
@@ -45,7 +44,7 @@ export class WalkedHours {
   kindOf(calendar: string, at: number): 'working' | 'weekend' | 'holiday' {
     const known = this.desk.calendars[calendar];
     const zone = known?.zone ?? 'UTC';
-    const date = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at);
+    const date = formatOf(zone, { dateStyle: 'short' }).format(at);
     const day = Date.parse(`${date}T00:00:00Z`) / DAY_MS;
     const sets = this.holidays ? (known?.holidays ?? []).map((name) => knownHolidaySets().get(name)!) : [];
     const set = sets.find(({ holidays, makeUpDays }) => holidays.has(day) || makeUpDays.has(day));
@@ -70,8 +69,9 @@ export class WalkedHours {
     }
     const { last } = this.hoursOn(calendar, begins)!;
     if (!begun) return last;
+    const isOpen = this.minutesOf(calendar);
     let at = begins + (from - this.midnightBefore(calendar, from));
-    while (at < last && !this.isOpen(calendar, at)) at = Math.floor(at / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
+    while (at < last && !isOpen(at)) at = Math.floor(at / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
     return Math.min(at, last);
   }
 
@@ -80,25 +80,39 @@ export class WalkedHours {
   }
 
   private midnightBefore(calendar: string, at: number): number {
-    const options = { timeZone: this.desk.calendars[calendar]?.zone ?? 'UTC', timeStyle: 'medium' } as const;
-    const [hours, minutes, seconds] = new Intl.DateTimeFormat('sv-SE', options).format(at).split(':').map(Number);
+    const format = formatOf(this.desk.calendars[calendar]?.zone ?? 'UTC', { timeStyle: 'medium' });
+    const [hours, minutes, seconds] = format.format(at).split(':').map(Number);
     return Math.floor(at / 1_000) * 1_000 - ((hours! * 60 + minutes!) * 60 + seconds!) * 1_000;
   }
 
   /** From the first open minute of a day to its last; null where there is none. */
   private hoursOn(calendar: string, midnight: number): { readonly first: number; readonly last: number } | null {
-    const minutes = Array.from({ length: 1_440 }, (_, minute) => midnight + minute * MINUTE_MS).filter((at) => this.isOpen(calendar, at));
-    return minutes.length === 0 ? null : { first: minutes[0]!, last: minutes.at(-1)! + MINUTE_MS };
+    const key = `${calendar} ${midnight}`;
+    const known = this.days.get(key);
+    if (known !== undefined) return known;
+    const minutes = Array.from({ length: 1_440 }, (_, minute) => midnight + minute * MINUTE_MS).filter(this.minutesOf(calendar));
+    const found = minutes.length === 0 ? null : { first: minutes[0]!, last: minutes.at(-1)! + MINUTE_MS };
+    this.days.set(key, found);
+    return found;
   }
 
   workingTimeBetween(calendar: string, from: number, to: number): number {
+    const isOpen = this.minutesOf(calendar);
     let time = 0;
     for (let at = from; at < to;) {
       const next = Math.min(Math.floor(at / MINUTE_MS) * MINUTE_MS + MINUTE_MS, to);
-      if (this.isOpen(calendar, at)) time += next - at;
+      if (isOpen(at)) time += next - at;
       at = next;
     }
     return time;
+  }
+
+  /** Looked up once for a walk of thousands of minutes. */
+  private minutesOf(calendar: string): (at: number) => boolean {
+    // A desk that says nothing of hours is always there.
+    if (this.desk.calendars[calendar] === undefined) return () => true;
+    const walked = this.calendarOf(calendar);
+    return (at) => walked.isOpen(Math.floor(at / MINUTE_MS) * MINUTE_MS);
   }
 
   private calendarOf(key: string): SlowCalendar {
@@ -113,4 +127,14 @@ export class WalkedHours {
     const sets = this.holidays ? rules.holidays.map((name) => knownHolidaySets().get(name)!) : [];
     return { rules, sets, teams, overrides: [], start: this.start };
   }
+}
+
+/** Making one takes longer than a hundred uses of it. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${timeZone} ${JSON.stringify(parts)}`;
+  const known = FORMATS.get(key) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, ...parts });
+  FORMATS.set(key, known);
+  return known;
 }

@@ -187,7 +187,7 @@ describe('doors that are not for everybody', () => {
   it('how a request stands is seen by the link in its acknowledgement: nothing of what was written, and not for ever', async () => {
     const ticket = await take(mail({ from: 'link@example.com', subject: 'My secret', text: 'secret words' }));
     const [told] = await sentTo('link@example.com', 'acknowledgement');
-    const token = /https:\/\/desk\.example\.com\/api\/v1\/progress\/([\w-]+)/.exec(told!)![1]!;
+    const token = /https:\/\/desk\.example\.com\/help\/progress\/([\w-]+)/.exec(told!)![1]!;
     const read = (path: string) => api.ask<{ number: string; steps: object[] }>('GET', `/api/v1/progress/${path}`, { key: null });
     const { body } = await read(`${token}?language=en`);
     expect(body).toMatchObject({

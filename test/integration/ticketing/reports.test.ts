@@ -124,8 +124,17 @@ describe('reports', () => {
     expect(items).toHaveLength(1);
     const [sent] = (await api.desk.requests()).filter(({ to }) => to.some(({ value }) => value === 'director@example.com'));
     expect(sent!.parts[0]!.fallback).toContain('受理量: 5');
-    const shown = await ask<{ items: { key: string; rows: unknown[] }[] }>('GET', '/public/figures', undefined, null);
-    expect(shown.body.items.map(({ key }) => key)).toEqual(['monthly']);
+    const shown = async () =>
+      (await ask<{ items: { key: string; rows: unknown[] }[] }>('GET', '/public/figures', undefined, null)).body.items.map(
+        ({ key }) => key,
+      );
+    expect(await shown()).toEqual([]);
+    const released = await ask<{ id: string }>('POST', '/public-figures/releases', { runId: run!.id });
+    expect([released.status, await shown()]).toEqual([201, ['monthly']]);
+    expect((await ask('POST', '/public-figures/releases', { runId: run!.id }, null)).status).toBe(401);
+    expect((await ask<{ id: string }>('POST', '/public-figures/releases', { runId: run!.id })).body.id).toBe(released.body.id);
+    await ask('DELETE', `/public-figures/releases/${released.body.id}`);
+    expect(await shown()).toEqual([]);
     await api.desk.settle();
     expect((await ask<{ items: Item[] }>('GET', '/report-runs')).body.items).toHaveLength(1);
   });

@@ -19,4 +19,14 @@ export const session = {
   factorRecovery: 'Keep these recovery codes. Each works once when your phone is gone.',
   factorDone: 'I have kept them',
   again: 'You were signed out. Sign in again: your drafts are kept.',
+  own: {
+    title: 'My password',
+    old: 'Password now',
+    new: 'New password',
+    newHint: 'At least twelve letters. A sentence is easier to keep than signs.',
+    wrong: 'This is not your password now.',
+    weak: 'Too short, or the same as before.',
+    change: 'Change the password',
+    done: 'Your password is changed. Your other logins are ended.',
+  },
 };

@@ -22,4 +22,14 @@ export const session: WordsLike<typeof en> = {
   factorRecovery: '请保存这些恢复码。手机丢失时每个可用一次。',
   factorDone: '我已保存',
   again: '您已退出，请重新登录。草稿已保存。',
+  own: {
+    title: '我的密码',
+    old: '当前密码',
+    new: '新密码',
+    newHint: '至少 12 个字符。一句话比一串符号更好记。',
+    wrong: '当前密码不正确。',
+    weak: '密码太短，或与原密码相同。',
+    change: '修改密码',
+    done: '密码已修改，其他设备上的登录已退出。',
+  },
 };

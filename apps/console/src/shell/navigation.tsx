@@ -1,46 +1,68 @@
-import { Icon, IconButton } from '#page-kit';
+import { Icon, IconButton, Menu } from '#page-kit';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import type { Feature } from '../feature.js';
+import type { Place } from '../feature.js';
 import css from './shell.module.css';
 
-export function Navigation({ places, account }: { readonly places: Feature['places']; readonly account: ReactNode }) {
+/** Places of work, then one menu of those for running the desk. */
+export function Navigation({ places, account }: { readonly places: readonly Place[]; readonly account: ReactNode }) {
   const { t } = useTranslation('shell');
-  const [location] = useLocation();
+  const [location, go] = useLocation();
   const [isOpen, setOpen] = useState(false);
+  const isHere = ({ key, href }: Place) =>
+    location === href || location.startsWith(`${href}/`) || (key === 'inbox' && /^\/(views|tickets)\//.test(location));
+  const nameOf = ({ key }: Place) => t(`places.${key}` as 'places.inbox');
+  const managing = places.filter((place) => place.managing === true);
+  const managed = managing.find(isHere);
   return (
     <header className={`${css['side']} ${isOpen ? css['open'] : ''}`}>
       <div className={css['brand']}>
-        <IconButton
-          icon={isOpen ? 'close' : 'more'}
-          label={t('menu')}
-          aria-expanded={isOpen}
-          className={css['toggle'] ?? ''}
-          onClick={() => setOpen(!isOpen)}
-        />
+        <IconButton icon={isOpen ? 'close' : 'list'} label={t('menu')} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} />
       </div>
       <nav aria-label={t('navigation')} className={css['places']}>
         <ul>
-          {places.map(({ key, href, icon }) => {
-            const isHere =
-              location === href || location.startsWith(`${href}/`) || (key === 'inbox' && /^\/(views|tickets)\//.test(location));
-            const label = t(`places.${key}` as 'places.inbox');
-            return (
-              <li key={key}>
+          {places
+            .filter((place) => place.managing !== true)
+            .map((place) => (
+              <li key={place.key}>
                 <Link
-                  href={href}
+                  href={place.href}
                   className={css['place']}
-                  aria-current={isHere ? 'page' : undefined}
-                  title={label}
+                  aria-current={isHere(place) ? 'page' : undefined}
+                  title={nameOf(place)}
                   onClick={() => setOpen(false)}
                 >
-                  <Icon name={icon} />
-                  <span>{label}</span>
+                  <Icon name={place.icon} />
+                  <span>{nameOf(place)}</span>
                 </Link>
               </li>
-            );
-          })}
+            ))}
+          {managing.length > 0 && (
+            <li>
+              <Menu
+                align="start"
+                trigger={
+                  <button type="button" className={css['place']} data-here={managed !== undefined || undefined}>
+                    <Icon name="gear" />
+                    <span>{t('manage')}</span>
+                  </button>
+                }
+                groups={[
+                  managing.map((place) => ({
+                    key: place.key,
+                    label: nameOf(place),
+                    icon: place.icon,
+                    hint: place.keys === undefined ? undefined : `g ${place.keys}`,
+                    onSelect: () => {
+                      setOpen(false);
+                      go(place.href);
+                    },
+                  })),
+                ]}
+              />
+            </li>
+          )}
         </ul>
       </nav>
       <div className={css['account']}>{account}</div>

@@ -2,6 +2,8 @@ import { Button, Empty, Loading, hearKeys, useLiveState, useShortcuts } from '#p
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { RingingCalls } from '../features/calls/ringing-calls.js';
+import { FirstRunOffer } from '../features/first-run/offer.js';
 import { features } from '../features/index.js';
 import { useSession } from '../session/session.js';
 import { Account } from './account.js';
@@ -39,6 +41,7 @@ export function Shell() {
       <Navigation places={places} account={<Account onKeys={() => setShowsKeys(true)} />} />
       <main id="content" className={css['content']} tabIndex={-1}>
         {(state === 'offline' || state === 'connecting') && <LiveNotice state={state} />}
+        <FirstRunOffer />
         <Suspense fallback={<Loading lines={6} />}>
           <Switch>
             <Route path="/">
@@ -55,6 +58,7 @@ export function Shell() {
           </Switch>
         </Suspense>
       </main>
+      <RingingCalls />
       <KeysDialog open={showsKeys} onClose={() => setShowsKeys(false)} />
     </div>
   );

@@ -2,17 +2,19 @@ import { forget, type Happening, type Read, useLive } from '#page-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 
-/** Lists that any ticket's change may touch: asked again a little later, once for many events. */
+/** Lists that any ticket's change may touch: asked again at once, and once more for all that happens within a moment. */
 const LISTS: readonly Read[] = [
   'GET /tickets',
+  'GET /views',
   'GET /tasks',
   'GET /notices',
+  'GET /consultations',
   'GET /clocks',
   'GET /feedback',
   'GET /compensations',
   'GET /entry-reviews',
 ];
-const GATHER_MS = 400;
+const GATHER_MS = 500;
 
 /** What of a ticket is kept: asked again when something happened to it. */
 const OF_TICKET: readonly Read[] = [
@@ -25,7 +27,23 @@ const OF_TICKET: readonly Read[] = [
 /** Keeps what is shown true: an event of a ticket makes its kept answers old; a gap in the stream makes all of them old. */
 export function useFreshAnswers(): void {
   const cache = useQueryClient();
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const gathering = useRef<{ timer: ReturnType<typeof setTimeout>; more: boolean } | null>(null);
+  const forgetLists = () => {
+    for (const route of LISTS) forget(cache, route);
+  };
+  const gather = () => {
+    if (gathering.current !== null) {
+      gathering.current.more = true;
+      return;
+    }
+    forgetLists();
+    const timer = setTimeout(() => {
+      const { more } = gathering.current!;
+      gathering.current = null;
+      if (more) gather();
+    }, GATHER_MS);
+    gathering.current = { timer, more: false };
+  };
   useLive({
     happening: (happening) => {
       const id = ticketOf(happening);
@@ -35,10 +53,7 @@ export function useFreshAnswers(): void {
             OF_TICKET.includes(queryKey[0] as Read) &&
             ((queryKey[1] as { path?: { id?: string } }).path?.id === id || (state.data as { id?: string } | undefined)?.id === id),
         });
-      timer.current ??= setTimeout(() => {
-        timer.current = null;
-        for (const route of LISTS) forget(cache, route);
-      }, GATHER_MS);
+      gather();
     },
     gap: () => void cache.invalidateQueries(),
   });

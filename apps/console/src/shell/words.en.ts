@@ -22,6 +22,7 @@ export const shell = {
   },
   navigation: 'Main',
   menu: 'Menu',
+  manage: 'Manage',
   presence: { online: 'Takes work', away: 'Away', offline: 'Offline' },
   account: 'Your account',
   signOut: 'Sign out',

@@ -25,6 +25,7 @@ export const shell: WordsLike<typeof en> = {
   },
   navigation: '主导航',
   menu: '菜单',
+  manage: '管理',
   presence: { online: '接单中', away: '离开', offline: '离线' },
   account: '我的账号',
   signOut: '退出登录',

@@ -67,8 +67,12 @@ export class WebFormDoor implements Door {
   private show(request: InboxRequest): InboxAnswer {
     const token = this.tokens.issue();
     if ((request.headers['accept'] ?? '').includes('application/json')) {
-      const { categories, fields, proofOfWork } = this.config;
-      return answerJson(200, { token, categories, fields, proofOfWorkBits: proofOfWork?.bits ?? null });
+      const { categories, fields, proofOfWork, uploads } = this.config;
+      const { maxFiles, maxBytes, maxTotalBytes } = uploads;
+      return answerJson(200, {
+        ...{ token, categories, fields, proofOfWorkBits: proofOfWork?.bits ?? null },
+        uploads: { maxFiles, maxBytes, maxTotalBytes },
+      });
     }
     const state = { values: new Map(), faults: {}, language: this.languageOf(request), token };
     return showFormPage(this.outline, { ...state, userToken: request.query.get('user_token') ?? undefined }, baseOf(request));

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '#database';
 import type { TicketStatus } from '../tickets/ticket-state.js';
+import { wentOut } from '../tickets/went-out.js';
 
 /** How many tickets an answer names. */
 export const MOST_TOLD = 3;
@@ -49,7 +50,7 @@ export class ProgressRepository {
            and t.contact_id = any(own.ids) and t.proof is null and (not t.confidential or t.id = w.thread_id)
          order by t.opened_at desc limit ${MOST_TOLD}) t
        left join lateral (select e.direction, e.occurred_at from entries e
-         where e.ticket_id = t.id and e.direction in ('inbound', 'outbound', 'echo') and not e.folded and e.flags->'automatic' is null
+         where e.ticket_id = t.id and e.direction in ('inbound', 'outbound', 'echo') and not e.folded and e.flags->'automatic' is null and ${wentOut('e')}
            and coalesce(e.delivery->>'status', '') <> 'failed' order by e.seq desc limit 1) last on true
        cross join lateral (select count(*)::int as calls, min(k.due_at) as call_by from entries e join tasks k on k.entry_id = e.id
          where e.ticket_id = t.id and k.kind = 'callback' and k.done_at is null) owed

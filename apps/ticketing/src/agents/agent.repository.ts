@@ -80,6 +80,27 @@ export class AgentRepository {
     return row?.admins ?? 0;
   }
 
+  /** What he may from his next request on. Throws `PermanentError` (`agent_unknown`, `last_admin`). */
+  async setRole(id: string, role: Role, sql: Sql): Promise<AgentView> {
+    // Two admins who take the right from each other at once would leave none.
+    await sql.query(`select pg_advisory_xact_lock(hashtextextended('tributary:first-admin', 0))`);
+    const [row] = await sql.query<AgentView>(
+      `update agents set role = $2 where id = $1::uuid and disabled_at is null returning ${COLUMNS}`,
+      [id, role],
+    );
+    if (row === undefined) throw new PermanentError(`there is no agent ${id}`, { code: 'agent_unknown' });
+    const admins = await sql.query(`select 1 from agents where role = 'admin' and disabled_at is null limit 1`);
+    if (admins.length === 0) throw new PermanentError('there would be no admin left', { code: 'last_admin' });
+    return row;
+  }
+
+  /** His own: his logins go on; who calls ends the others. */
+  async changePassword(id: string, passwordHash: string): Promise<void> {
+    await this.database.sql.query('update agents set password_hash = $2, password_changed_at = $3 where id = $1::uuid', [
+      ...[id, passwordHash, this.clock.now()],
+    ]);
+  }
+
   /** Ends the agent's logins too. Throws `PermanentError` (`agent_unknown`). */
   async setPassword(email: string, passwordHash: string): Promise<AgentView> {
     return this.database.run(async (transaction) => {

@@ -74,6 +74,14 @@ export class LoginService {
     });
   }
 
+  /** Throws `PermanentError`: `login_refused` (the old one is wrong), `password_weak`, `rate_limited`. */
+  async changePassword(agent: AgentView, passwords: { readonly old: string; readonly new: string }, address: string): Promise<void> {
+    await this.prove(agent, passwords.old, address);
+    if (passwords.new === passwords.old || passwords.new.toLowerCase() === agent.email)
+      throw new PermanentError('the new password is the old one, or the address', { code: 'password_weak' });
+    await this.agents.changePassword(agent.id, await this.passwords.hash(passwords.new));
+  }
+
   /** Tries that may go wrong only so often. */
   async counted<T>(subject: string, address: string, work: () => Promise<T>): Promise<T> {
     await this.throttle.enter(subject, address);

@@ -40,3 +40,12 @@ export function principalOf(request: IncomingMessage): Principal {
   if (principal === null) throw new PermanentError('nobody is logged in', { code: 'unauthenticated' });
   return principal;
 }
+
+/** Who asks, as an agent with a login. Throws `PermanentError` (`not_an_agent`). */
+export function agentOf({ agent }: Principal): NonNullable<Principal['agent']> {
+  if (agent !== null) return agent;
+  throw new PermanentError('a program with a key is no agent: nothing here is its own', {
+    code: 'not_an_agent',
+    hint: 'log in as an agent, or name the agent by his id',
+  });
+}

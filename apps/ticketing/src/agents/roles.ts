@@ -35,6 +35,21 @@ export class Roles {
     return { scopes: new Set(may), sees, secondFactor };
   }
 
+  /** All of them: those of the product, then those of the desk's file. */
+  list(): {
+    readonly key: Role;
+    readonly ofDesk: boolean;
+    readonly scopes: Scope[];
+    readonly sees: string;
+    readonly secondFactor: boolean;
+  }[] {
+    const ofDesk = Object.keys(this.profiles.current().desk.roles);
+    return [...new Set([...ROLES, ...ofDesk])].map((key) => {
+      const { scopes, sees, secondFactor } = this.of(key);
+      return { key, ofDesk: ofDesk.includes(key), scopes: [...scopes], sees, secondFactor };
+    });
+  }
+
   /** Roles whose notices somebody of this one reads too: a lead those of his agents. */
   heardBy(role: Role): string[] {
     const heard = new Set<string>([role, 'agent']);

@@ -47,18 +47,17 @@ function toInstant(day: Date, minute: number, zone: string): Date | null {
   return [before, after].find((at) => at.getTime() + offsetAt(at, zone) === wanted) ?? null;
 }
 
+/** Making one takes longer than a hundred uses of it. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
 function offsetAt(at: Date, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-    .formatToParts(at)
-    .reduce<Record<string, number>>((all, { type, value }) => ({ ...all, [type]: Number(value) }), {});
+  let format = FORMATS.get(zone);
+  if (format === undefined) {
+    const shown = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
+    format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, hourCycle: 'h23', ...shown });
+    FORMATS.set(zone, format);
+  }
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
   const shown = Date.UTC(parts['year']!, parts['month']! - 1, parts['day'], parts['hour'], parts['minute']);
   return shown - Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS;
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Sql, type Transaction } from '#database';
 import type { BotPlace } from './converse.js';
+import { wentOut } from '../tickets/went-out.js';
 
 export interface BotSession {
   readonly ticketId: string;
@@ -24,7 +25,7 @@ export interface HeardMessage {
 const COLUMNS = `ticket_id as "ticketId", state, place, heard_seq as "heardSeq", reason, started_at as "startedAt", changed_at as "changedAt"`;
 /** Of ticket `t`: a person has it. */
 const TAKEN = `(t.assignee_id is not null or t.merged_into is not null or exists (
-  select from entries e where e.ticket_id = t.id and e.direction in ('outbound', 'echo') and e.author->>'role' = 'agent'))`;
+  select from entries e where e.ticket_id = t.id and e.direction in ('outbound', 'echo') and ${wentOut('e')} and e.author->>'role' = 'agent'))`;
 
 /** Which tickets a bot has. A ticket in state `active` waits for nobody else: routing leaves it alone. */
 @Injectable()

@@ -34,6 +34,6 @@ import { Reopenings } from './reopenings.js';
     ],
     KnowledgeDrafts,
   ],
-  exports: [ClosingService],
+  exports: [ClosingFacts, ClosingService],
 })
 export class ClosingModule {}

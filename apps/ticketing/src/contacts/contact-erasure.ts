@@ -120,6 +120,10 @@ async function findEntries(transaction: Transaction, person: Person, own: string
 async function forgetTraces(transaction: Transaction, person: Person, own: string[], entryIds: string[], now: Date): Promise<void> {
   const { contactIds, keys } = person;
   const run = (sql: string, values: unknown[]) => transaction.query(sql, values);
+  await run(
+    `delete from ticket_views where query->>'contact' = any($1::text[]) or query->>'text' = any($2::text[]) or query->>'q' = any($2::text[])`,
+    [contactIds, person.identities.map(({ value }) => value)],
+  );
   await run('delete from tasks where entry_id = any($1::uuid[])', [entryIds]);
   await run('delete from rule_runs where ticket_id = any($1::uuid[])', [own]);
   await run('delete from measures where ticket_id = any($1::uuid[])', [own]);

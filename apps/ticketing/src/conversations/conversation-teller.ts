@@ -77,9 +77,9 @@ export class ConversationTeller {
   }
 
   /** An agent answers by an inbox; to be called before the answer is sent, for it is told before it. */
-  async answered(unit: WorkUnit, draft: TicketDraft, inboxId: string, actor: Actor): Promise<void> {
+  async answered(unit: WorkUnit, draft: TicketDraft, inboxId: string, actor: Actor, seq = draft.lastSeq): Promise<void> {
     if (actor.kind !== 'agent' || !(await this.showsAny(inboxId))) return;
-    const about = { ticketId: draft.id, inboxId, agent: actor.id ?? null, seq: draft.lastSeq };
+    const about = { ticketId: draft.id, inboxId, agent: actor.id ?? null, seq };
     const changed = await this.conversations.answer(unit.transaction, about, unit.now);
     await this.tellJoined(
       unit,

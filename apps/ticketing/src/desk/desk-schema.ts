@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AccessSection, DoorsSection, findAccessFaults } from './schema/access.js';
 import { ClosingSection, findClosingFaults } from './schema/archive.js';
+import { AppearanceSection } from './schema/appearance.js';
 import { AutomaticSection } from './schema/automatic.js';
 import { BotSection, findBotFaults } from './schema/bot.js';
 import { CategoriesSection, findCategoryFaults, listCategories, UrgentSection } from './schema/categories.js';
@@ -44,6 +45,7 @@ import { Language } from './schema/texts.js';
 /** How a desk works: `profile:` of its file. A section a line; each stands in `schema/` and belongs to the room that follows it. */
 export const Desk = z.strictObject({
   languages: z.array(Language).min(1).default(['zh', 'en']).describe('the desk writes in these, its own first'),
+  appearance: AppearanceSection.describe('how the desk looks to its customers'),
   automatic: AutomaticSection.describe('how much the desk writes by itself at most'),
   groups: GroupsSection,
   visits: VisitsSection.describe('branches where staff register who comes in, and what the receipt says'),

@@ -1,4 +1,5 @@
-import { Body, Delete, Param, Post } from '@nestjs/common';
+import { Body, Delete, Get, Param, Post, Put } from '@nestjs/common';
+import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { AgentRepository } from '../agents/agent.repository.js';
 import { Passwords, refuseWeak } from '../agents/passwords.js';
@@ -8,7 +9,8 @@ import { Effects } from '../idempotency/effects.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
-import { AgentShape, NewAgent } from './shapes/access.js';
+import { isUuid } from '../tickets/ticket.repository.js';
+import { AgentShape, NewAgent, NewRole, RoleListShape } from './shapes/access.js';
 
 /** Logins of the people who answer. */
 @ApiController('access', 'agents')
@@ -19,6 +21,13 @@ export class AgentsController {
     private readonly effects: Effects,
     private readonly roles: Roles,
   ) {}
+
+  @Needs('tickets:read')
+  @Answers({ summary: 'Roles that agents can have, and what each may', shape: RoleListShape })
+  @Get('roles')
+  listRoles() {
+    return { items: this.roles.list(), nextCursor: null };
+  }
 
   @Needs('admin')
   @Answers({
@@ -34,6 +43,20 @@ export class AgentsController {
     const passwordHash = await this.passwords.hash(password);
     const named = displayName ?? email.split('@')[0]!;
     return this.effects.run((transaction) => this.agents.create({ email, displayName: named, role, passwordHash }, transaction));
+  }
+
+  @Needs('admin')
+  @Answers({
+    summary: 'Change the role of an agent',
+    description: 'He may what it says from his next request on. Somebody stays admin.',
+    shape: AgentShape,
+    problems: { agent_unknown: 422, role_unknown: 422, last_admin: 409 },
+  })
+  @Put(':agentId/role')
+  async setRole(@Param('agentId') id: string, @Body(reads(NewRole)) { role }: NewRole) {
+    this.roles.refuseUnknown(role);
+    if (!isUuid(id)) throw new PermanentError(`there is no agent ${id}`, { code: 'agent_unknown' });
+    return this.effects.run((transaction) => this.agents.setRole(id, role, transaction));
   }
 
   @Needs('admin')

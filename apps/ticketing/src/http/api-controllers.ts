@@ -1,4 +1,8 @@
+import { DraftsController } from './drafts.controller.js';
+import { ViewersController } from './viewers.controller.js';
+import { ViewsController } from './views.controller.js';
 import { StreamController } from '../realtime/stream.controller.js';
+import { AnnouncementsController } from './announcements.controller.js';
 import { AccessController } from './access.controller.js';
 import { AgentsController } from './agents.controller.js';
 import { BotController } from './bot.controller.js';
@@ -45,6 +49,10 @@ import { CatalogueController } from './catalogue.controller.js';
 import { ClosingController } from './closing.controller.js';
 import { DoorsController } from './doors.controller.js';
 import { ProgressController } from './progress.controller.js';
+import { ProgressThreadController } from './progress-thread.controller.js';
+import { ProgressActsController } from './progress-acts.controller.js';
+import { PublicController } from './public.controller.js';
+import { PublicFiguresController } from './public-figures.controller.js';
 import { RequestsController } from './requests.controller.js';
 import { RepliesController } from './replies.controller.js';
 import { SessionController } from './session.controller.js';
@@ -62,6 +70,7 @@ import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
 import { HoldsController } from './holds.controller.js';
+import { FirstRunController } from './first-run.controller.js';
 import { WebhooksController } from './webhooks.controller.js';
 
 /** All of `/api/v1`, in the order of its document. */
@@ -91,6 +100,9 @@ export const API_CONTROLLERS = [
   ...[ClocksController, TicketClocksController],
   HoursController,
   NoticesController,
+  DraftsController,
+  ViewersController,
+  ViewsController,
   FeedbackController,
   SurveysController,
   ReportsController,
@@ -102,7 +114,8 @@ export const API_CONTROLLERS = [
   ClosingController,
   CatalogueController,
   DoorsController,
-  ProgressController,
+  ...[ProgressController, ProgressThreadController, ProgressActsController],
+  ...[PublicController, AnnouncementsController, PublicFiguresController],
   RecallsController,
   RecordingsController,
   QuarantineController,
@@ -111,6 +124,7 @@ export const API_CONTROLLERS = [
   UploadsController,
   StreamController,
   OperationsController,
+  FirstRunController,
   SessionController,
   ...[SecondFactorController, OidcController],
   AccessController,

@@ -5,6 +5,8 @@ import { DESK_ROOMS } from '../desk-rooms.js';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { ArticleUploads } from '../knowledge/article-uploads.js';
 import { HelpRate } from '../knowledge/help-rate.js';
+import { ProgressFiles } from '../progress/progress-files.js';
+import { ProgressMessages } from '../progress/progress-messages.js';
 import { InboxLag } from '../inboxes/inbox-lag.js';
 import { RealtimeModule } from '../realtime/realtime.module.js';
 import { EntryDocument } from '../showing/entry-document.js';
@@ -29,6 +31,8 @@ import { ResponseMarks } from './response-marks.js';
     HelpRate,
     Idempotency,
     InboxLag,
+    ProgressFiles,
+    ProgressMessages,
     EntryDocument,
     ImageLinks,
     RecordingAccesses,

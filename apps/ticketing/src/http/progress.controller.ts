@@ -1,5 +1,8 @@
-import { Get, Param, Query } from '@nestjs/common';
+import { Get, Param, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
+import { clientAddress } from '../agents/client-address.js';
+import { HelpRate } from '../knowledge/help-rate.js';
 import { ProgressReader } from '../progress/progress-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
@@ -10,17 +13,21 @@ import { LanguageQuery } from './shapes/requests.js';
 /** How a ticket stands, for its customer. */
 @ApiController('requests', '')
 export class ProgressController {
-  constructor(private readonly progress: ProgressReader) {}
+  constructor(
+    private readonly progress: ProgressReader,
+    private readonly rate: HelpRate,
+  ) {}
 
   @Needs('nobody')
   @Answers({
     summary: 'How a request stands, by the link that its customer was sent',
     description: 'Number, state, steps and times; nothing of what was written.',
     shape: ProgressShape,
-    problems: { link_invalid: 404, link_expired: 410 },
+    problems: { link_invalid: 404, link_expired: 410, rate_limited: 429 },
   })
   @Get('progress/:token')
-  async read(@Param('token') token: string, @Query(reads(LanguageQuery)) { language }: LanguageQuery) {
+  async read(@Param('token') token: string, @Query(reads(LanguageQuery)) { language }: LanguageQuery, @Req() request: Request) {
+    this.rate.take(clientAddress(request));
     return this.progress.read(token, language);
   }
 

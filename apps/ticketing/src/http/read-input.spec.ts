@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TributaryError } from '#runtime';
 import { reads } from './read-input.js';
 import { EntryQuery } from './shapes/entries.js';
-import { TicketQuery } from './shapes/tickets.js';
+import { TicketQuery } from './shapes/ticket-query.js';
 
 const faultsOf = (query: Record<string, unknown>, schema: typeof TicketQuery | typeof EntryQuery = TicketQuery) => {
   try {
@@ -31,7 +31,7 @@ describe('a query that is wrong', () => {
       'found "open,gone,lost"; allowed: one or several of new, open, pending, solved, closed, with commas between, e.g. status=new,open',
     ],
     ['contact', 'ann', 'found "ann"; allowed: a UUID, e.g. contact=0195a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b'],
-    ['assignee', 'ann', 'found "ann"; allowed: id of an agent, or none, e.g. assignee=none'],
+    ['assignee', 'ann', 'found "ann"; allowed: id of an agent, none, or me, e.g. assignee=none'],
     ['q', '', 'found ""; allowed: a text of 1 to 200 characters, e.g. q=printer'],
   ])('tells of %s=%s what was found and what is allowed', (name, value, message) => {
     const faults = faultsOf({ [name]: value });

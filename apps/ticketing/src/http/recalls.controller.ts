@@ -1,5 +1,7 @@
-import { Get, Param, Post } from '@nestjs/common';
+import { Get, Param, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
+import { principalOf } from '../agents/principal.js';
 import { RecallService } from '../replies/recall.service.js';
 import { EntryReader } from '../tickets/entry-reader.js';
 import { Answers } from './answers.js';
@@ -38,7 +40,7 @@ export class RecallsController {
     problems: { entry_unknown: 404, recall_impossible: 409 },
   })
   @Post()
-  async recall(@Param('id') id: string) {
-    return this.recalls.recall((await findEntry(this.entries, id)).id);
+  async recall(@Param('id') id: string, @Req() request: Request) {
+    return this.recalls.recall((await findEntry(this.entries, id)).id, principalOf(request).actor);
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Get, Inject, Param, Post, Req } from '@nestjs/common';
+import { Body, Delete, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { BLOB_STORE, type BlobStore } from '#blob-store';
 import { PermanentError } from '#runtime';
@@ -17,7 +17,7 @@ import { reads } from './read-input.js';
 import { refuseUnknownBlobs } from './refuse-unknown-blobs.js';
 import { EntryShape } from './shapes/entries.js';
 import { ReplyChannelListShape, ReplyPreviewShape, SeenShape, TypingShape } from './shapes/reply-channels.js';
-import { Reply, toParts } from './shapes/tickets.js';
+import { Reply, TakenBackReplyShape, toParts } from './shapes/tickets.js';
 
 const CHANGE_PROBLEMS = { ticket_unknown: 404, version_conflict: 409 };
 const REPLY_PROBLEMS = { inbox_unknown: 422, inbox_cannot_send: 422, writing_first_impossible: 422 };
@@ -38,7 +38,7 @@ export class RepliesController {
   @Answers({
     summary: 'Answer the customer',
     description:
-      'Queued; the entry and the stream of events tell how far it got. Without inboxId and to: where the customer last wrote from.',
+      'Queued; the entry and the stream of events tell how far it got. Without inboxId and to: where the customer last wrote from. With undoForMs it goes out only then, and can be taken back until its `undoUntil`.',
     status: 202,
     shape: EntryShape,
     problems: {
@@ -61,6 +61,21 @@ export class RepliesController {
     const parts = toParts(reply);
     await refuseUnknownBlobs(this.blobs, parts);
     return this.replies.reply(id, { ...asked, parts, accountData }, actor);
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Take an answer back before it goes out',
+    description:
+      'Until its `undoUntil`. It is never sent; the thread keeps it as taken back, and nothing counts as if it had been written. Answers what was written, so that it can be put right.',
+    shape: TakenBackReplyShape,
+    problems: { ticket_unknown: 404, entry_unknown: 404, too_late: 409 },
+  })
+  @Delete(':id/replies/:entryId')
+  async takeBack(@Param('id') id: string, @Param('entryId') entryId: string, @Req() request: Request) {
+    const { parts, recipients, inboxId } = await this.replies.takeBack(id, entryId, principalOf(request).actor);
+    const of = (asked: string) => recipients.filter(({ kind }) => kind === asked).map(({ kind: _kind, ...address }) => address);
+    return { parts, to: of('to'), cc: of('cc'), inboxId };
   }
 
   @Needs('tickets:write')

@@ -107,7 +107,7 @@ export class ReportsController {
   @Needs('nobody')
   @Answers({
     summary: 'Figures that the desk shows to everybody',
-    description: 'The last one made of each report that its file calls public.',
+    description: 'Of each report that its file calls public the last one that a person released.',
     shape: PublicReportsShape,
   })
   @Get('public/figures')

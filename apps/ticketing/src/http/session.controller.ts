@@ -15,7 +15,7 @@ import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { TakesNoKey } from './idempotency.interceptor.js';
 import { reads } from './read-input.js';
-import { Extension, Login, SessionShape } from './shapes/access.js';
+import { Extension, Login, NewPassword, SessionShape } from './shapes/access.js';
 import { LoginMethodsShape } from './shapes/sign-in.js';
 
 @ApiController('access', 'session')
@@ -81,6 +81,22 @@ export class SessionController {
     const { agent } = principalOf(request);
     if (agent === null) throw new PermanentError('a key has no phone: log in', { code: 'forbidden' });
     await this.agents.setExtension(agent.id, extension);
+  }
+
+  @Needs('login')
+  @TakesNoKey()
+  @Answers({
+    summary: 'Change my password',
+    description: 'Ends my other logins. The old one is asked for as at the login, and counted as its tries are.',
+    status: 204,
+    problems: { forbidden: 403, login_refused: 401, password_weak: 422, rate_limited: 429 },
+  })
+  @Put('password')
+  async changePassword(@Body(reads(NewPassword)) passwords: NewPassword, @Req() request: Request): Promise<void> {
+    const { agent } = principalOf(request);
+    if (agent === null) throw new PermanentError('a key has no password: log in', { code: 'forbidden' });
+    await this.logins.changePassword(agent, passwords, clientAddress(request));
+    await this.sessions.closeOthers(agent.id, readSessionCookie(request));
   }
 
   @Needs('login')

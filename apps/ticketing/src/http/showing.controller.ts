@@ -4,7 +4,7 @@ import { BLOB_STORE, type BlobStore } from '#blob-store';
 import { BlobRef } from '#contracts';
 import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
-import { DOCUMENT_POLICY } from '../showing/document.js';
+import { DOCUMENT_POLICY, MEASURED_POLICY } from '../showing/document.js';
 import { EntryDocument } from '../showing/entry-document.js';
 import { ImageLinks } from '../showing/image-links.js';
 import { detectImageType } from '../showing/image-type.js';
@@ -38,11 +38,11 @@ export class ShowingController {
     problems: { entry_unknown: 404, blob_missing: 404 },
   })
   @Get(':id/html')
-  async html(@Param('id') id: string, @Query(reads(HtmlQuery)) { remote }: HtmlQuery, @Res() response: Response): Promise<void> {
+  async html(@Param('id') id: string, @Query(reads(HtmlQuery)) { remote, measured }: HtmlQuery, @Res() response: Response): Promise<void> {
     const document = await this.document.write(await findEntry(this.entries, id), remote === 'proxy');
     response
       .setHeader('Content-Type', 'text/html; charset=utf-8')
-      .setHeader('Content-Security-Policy', DOCUMENT_POLICY)
+      .setHeader('Content-Security-Policy', measured === 'true' ? MEASURED_POLICY : DOCUMENT_POLICY)
       .setHeader('X-Frame-Options', 'SAMEORIGIN')
       // Chromium looks up the names of links ahead.
       .setHeader('X-DNS-Prefetch-Control', 'off')

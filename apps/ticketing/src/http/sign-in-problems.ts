@@ -4,6 +4,8 @@ export const STATUS_OF_SIGN_IN: Readonly<Record<string, number>> = {
   ...{ second_factor_needed: 401, second_factor_refused: 401, second_factor_missing: 403 },
   ...{ second_factor_exists: 409, second_factor_unset: 409, second_factor_required: 409, second_factor_unknown: 404 },
   redirect_refused: 400,
+  last_admin: 409,
+  ...{ first_run_step_unknown: 404, desk_choice_unknown: 404, door_closed: 409 },
   ...{ oidc_state_unknown: 401, oidc_state_expired: 401, oidc_state_used: 401 },
   ...{ oidc_refused: 401, oidc_code_refused: 401, oidc_clock: 401, oidc_token_invalid: 401 },
   ...{ oidc_mail_unverified: 403, oidc_domain_refused: 403, oidc_agent_unknown: 403, oidc_other_account: 403, agent_disabled: 403 },

@@ -5,6 +5,7 @@ import { principalOf } from '../agents/principal.js';
 import { FeedbackRepository } from '../surveys/feedback.repository.js';
 import { SurveyRounds } from '../surveys/survey-rounds.js';
 import { SurveyService } from '../surveys/survey.service.js';
+import { withoutHoles } from '../surveys/without-holes.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { TakesNoKey } from './idempotency.interceptor.js';
@@ -81,10 +82,4 @@ export class SurveysController {
   async ask(@Body(reads(NewSurveyRound)) { round, contactIds }: NewSurveyRound) {
     return this.rounds.askNow(round, contactIds);
   }
-}
-
-type Filled<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-function withoutHoles<T extends object>(given: T): Filled<T> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Filled<T>;
 }

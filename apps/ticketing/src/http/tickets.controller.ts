@@ -2,12 +2,11 @@ import { Body, Get, Inject, Param, Patch, Post, Query, Req } from '@nestjs/commo
 import type { Request } from 'express';
 import { BLOB_STORE, type BlobStore } from '#blob-store';
 import { canonicalValueOf } from '#contracts';
-import { PermanentError } from '#runtime';
+import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { AgentRepository } from '../agents/agent.repository.js';
 import { GroupDirectory } from '../groups/group-directory.js';
 import { principalOf } from '../agents/principal.js';
-import { viewerOf } from '../agents/viewer.js';
 import { BulkActions } from '../teamwork/bulk-actions.js';
 import { EntryReader } from '../tickets/entry-reader.js';
 import { TicketEditor } from '../tickets/ticket-editor.js';
@@ -17,9 +16,11 @@ import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
 import { refuseUnknownBlobs } from './refuse-unknown-blobs.js';
+import { toTicketFilter } from './to-ticket-filter.js';
 import { EntryPageShape, EntryQuery, EntryShape } from './shapes/entries.js';
+import { TicketQuery } from './shapes/ticket-query.js';
 import { TicketChange } from './shapes/ticket-change.js';
-import { ChangedTicketShape, NewTicket, Note, TicketPageShape, TicketQuery, TicketShape, toParts } from './shapes/tickets.js';
+import { ChangedTicketShape, NewTicket, Note, TicketPageShape, TicketShape, toParts } from './shapes/tickets.js';
 
 const CHANGE_PROBLEMS = { ticket_unknown: 404, version_conflict: 409 };
 /** What the desk's own rules say to a change. */
@@ -37,15 +38,14 @@ export class TicketsController {
     private readonly agents: AgentRepository,
     private readonly groups: GroupDirectory,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Needs('tickets:read')
-  @Answers({ summary: 'Tickets of all states and boxes unless filtered', shape: TicketPageShape })
+  @Answers({ summary: 'Tickets of all states and boxes unless filtered', shape: TicketPageShape, problems: { not_an_agent: 422 } })
   @Get()
-  async list(@Query(reads(TicketQuery)) { limit, cursor, sort, contact, box, ...filter }: TicketQuery, @Req() request: Request) {
-    const viewer = viewerOf(principalOf(request));
-    const boxes = { review: { review: true }, quarantine: { quarantined: true }, folded: { folded: true } };
-    return this.tickets.list({ ...filter, viewer, contactId: contact, ...(box === undefined ? {} : boxes[box]) }, { limit, cursor, sort });
+  async list(@Query(reads(TicketQuery)) { limit, cursor, sort, ...query }: TicketQuery, @Req() request: Request) {
+    return this.tickets.list(toTicketFilter(query, principalOf(request), this.clock.now()), { limit, cursor, sort });
   }
 
   @Needs('tickets:write')

@@ -8,6 +8,7 @@ import type { Article } from './article.js';
 import { ArticleEditor } from './article-editor.js';
 import { ArticleRepository } from './article.repository.js';
 import { takeOutPersonal } from './take-out-personal.js';
+import { wentOut } from '../tickets/went-out.js';
 
 interface Said {
   readonly ticket_id: string;
@@ -67,7 +68,7 @@ export class SolutionDrafter {
   ) {
     const said = await sql.query<Said & { [column: string]: unknown }>(
       `select ticket_id, direction, coalesce(new_text, plain_text) as text from entries
-       where ticket_id = $1::uuid and direction in ('inbound', 'outbound') and not folded and flags->'automatic' is null order by seq`,
+       where ticket_id = $1::uuid and direction in ('inbound', 'outbound') and not folded and flags->'automatic' is null and ${wentOut('entries')} order by seq`,
       [ticket.id],
     );
     const problem = said.find(({ direction }) => direction === 'inbound')?.text ?? '';

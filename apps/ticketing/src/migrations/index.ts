@@ -29,6 +29,7 @@ import { CreateInboxAliases1772460000001 } from './1772460000001-create-inbox-al
 import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine.js';
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
 import { CreateCollaboration1778400000002 } from './1778400000002-create-collaboration.js';
+import { CreateAnnouncements1779310000001 } from './1779310000001-create-announcements.js';
 import { SamplePassages1779280000001 } from './1779280000001-sample-passages.js';
 import { CreateRouting1778400000001 } from './1778400000001-create-routing.js';
 import { CreateReportDays1778700000003 } from './1778700000003-create-report-days.js';
@@ -63,6 +64,10 @@ import { TouchCustomersForATime1779250000003 } from './1779250000003-touch-custo
 import { CreateTeamwork1778500000004 } from './1778500000004-create-teamwork.js';
 import { AddContactPhone1779260000001 } from './1779260000001-add-contact-phone.js';
 import { AddMeasureRecordings1779260000002 } from './1779260000002-add-measure-recordings.js';
+import { CreateDrafts1779300000003 } from './1779300000003-create-drafts.js';
+import { CreateViews1779300000002 } from './1779300000002-create-views.js';
+import { CreateEntryWords1779300000001 } from './1779300000001-create-entry-words.js';
+import { CreateFirstRun1779350000001 } from './1779350000001-create-first-run.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -134,5 +139,10 @@ export const ticketingMigrations: RoomMigrations = {
     AddContactPhone1779260000001,
     AddMeasureRecordings1779260000002,
     SamplePassages1779280000001,
+    CreateEntryWords1779300000001,
+    CreateViews1779300000002,
+    CreateDrafts1779300000003,
+    CreateFirstRun1779350000001,
+    CreateAnnouncements1779310000001,
   ],
 };

@@ -65,12 +65,14 @@ export class MoveRepository {
     return row?.id ?? null;
   }
 
-  /** Offers that nobody accepted go along. */
+  /** Offers that nobody accepted go along, and what entries are found by. */
   async place(transaction: Transaction, places: readonly { id: string; ticketId: string; seq: number }[]): Promise<void> {
     await transaction.query(
       `with offers as (
          update contact_offers o set ticket_id = p.ticket_id from unnest($1::uuid[], $2::uuid[]) as p (id, ticket_id)
          where o.entry_id = p.id and o.state <> 'accepted'
+       ), words as (
+         update entry_words w set ticket_id = p.ticket_id from unnest($1::uuid[], $2::uuid[]) as p (id, ticket_id) where w.entry_id = p.id
        )
        update entries e set ticket_id = p.ticket_id, seq = p.seq
        from unnest($1::uuid[], $2::uuid[], $3::int[]) as p (id, ticket_id, seq) where e.id = p.id`,

@@ -24,7 +24,7 @@ export class ProgressLinks {
     body.writeUInt32BE(day, 16);
     const token = Buffer.concat([body, this.secret.sign(PURPOSE, body).subarray(0, MAC_BYTES)]).toString('base64url');
     const { publicUrl } = this.settings.http;
-    const url = publicUrl === undefined ? null : `${publicUrl.replace(/\/$/, '')}/api/v1/progress/${token}`;
+    const url = publicUrl === undefined ? null : `${publicUrl.replace(/\/$/, '')}/help/progress/${token}`;
     return { token, url, expiresAt: new Date(day * DAY_MS) };
   }
 

@@ -7,6 +7,7 @@ import { CaseRepository } from '../request-types/case.repository.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
 import type { TicketStatus } from '../tickets/ticket-state.js';
 import { ProgressLinks } from './progress-links.js';
+import { wentOut } from '../tickets/went-out.js';
 
 interface Standing {
   readonly id: string;
@@ -63,7 +64,7 @@ export class ProgressReader {
   private async find(ticketId: string): Promise<Standing> {
     const [row] = await this.database.sql.query<Standing>(
       `select t.id, t.number, t.status, t.opened_at as "openedAt", t.updated_at as "updatedAt", t.confidential, t.language,
-         (select max(e.occurred_at) from entries e where e.ticket_id = t.id and e.direction = 'outbound' and e.author->>'role' = 'agent') as "lastByUs",
+         (select max(e.occurred_at) from entries e where e.ticket_id = t.id and e.direction = 'outbound' and ${wentOut('e')} and e.author->>'role' = 'agent') as "lastByUs",
          (select max(e.occurred_at) from entries e where e.ticket_id = t.id and e.direction = 'inbound' and not e.folded) as "lastByCustomer"
        from tickets own join tickets t on t.id = coalesce(own.merged_into, own.id) where own.id = $1::uuid`,
       [ticketId],

@@ -11,6 +11,7 @@ import { decodeStreamCursor, refuseExpired } from './stream-cursor.js';
 import { StreamClient } from './stream-client.js';
 import { SignsOfLife } from './signs-of-life.js';
 import { type FactsOfTickets, readFacts, type StreamViewer, ticketOf } from './stream-viewer.js';
+import { TicketViewers } from './ticket-viewers.js';
 import { TypingContacts } from './typing-contacts.js';
 
 const HEARTBEAT_MS = 15_000;
@@ -29,12 +30,16 @@ export class EventFeed implements OnModuleDestroy {
 
   constructor(
     private readonly signs: SignsOfLife,
+    private readonly viewers: TicketViewers,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(LOGGER) private readonly log: Logger,
   ) {
     this.tail = new TopicTail(database, log, Topics.ticketEvents);
     this.typing = new TypingContacts(database, log, (told) => {
       for (const client of this.clients) for (const one of told) client.hearTyping(one);
+    });
+    viewers.onTold((told) => {
+      for (const client of this.clients) for (const one of told) client.hearViewer(one);
     });
   }
 
@@ -59,6 +64,7 @@ export class EventFeed implements OnModuleDestroy {
     );
     this.beating ??= setInterval(() => this.beat(), HEARTBEAT_MS);
     this.typing.listen();
+    this.viewers.listen();
     const { run } = this;
     client.greet();
     this.tellSigns([client]);

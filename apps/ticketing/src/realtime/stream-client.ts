@@ -2,6 +2,7 @@ import type { ConsumedRecord, TopicTail } from '#event-bus';
 import type { ClientPipe, CloseReason } from './client-pipe.js';
 import type { SeenFacts } from '../agents/viewer.js';
 import { type FactsOfTickets, mayHear, type StreamViewer, ticketOf } from './stream-viewer.js';
+import { type ToldViewing, VIEWING_LASTS_MS } from './ticket-viewers.js';
 import { TYPING_LASTS_MS, type TypingContact } from './typing-contacts.js';
 import type { FeedRun } from './feed-run.js';
 import { encodeStreamCursor } from './stream-cursor.js';
@@ -82,6 +83,15 @@ export class StreamClient {
     const cursor = encodeStreamCursor(this.position);
     const typing = JSON.stringify({ ticketId, number, inboxId, on, expiresInMs: TYPING_LASTS_MS });
     this.pipe.write(cursor, `{"cursor":"${cursor}","typing":${typing}}`);
+  }
+
+  /** As who types; not to himself. */
+  hearViewer({ ticketId, number, agentId, name, typing, ...facts }: ToldViewing): void {
+    if (!this.live || this.ended || agentId === this.login) return;
+    if (!mayHear(this.viewer, facts)) return;
+    const cursor = encodeStreamCursor(this.position);
+    const viewer = JSON.stringify({ ticketId, number, agentId, name, typing, expiresInMs: VIEWING_LASTS_MS });
+    this.pipe.write(cursor, `{"cursor":"${cursor}","viewer":${viewer}}`);
   }
 
   async beat(): Promise<void> {

@@ -27,7 +27,7 @@ export class StreamController {
   @Answers({
     summary: 'Ticket events as they happen',
     description:
-      'As a WebSocket when asked to upgrade, else as server-sent events. Each message is {cursor, event}: event is a CloudEvents envelope (docs/events.md); heartbeats have none. {cursor, typing: {ticketId, number, inboxId, on, expiresInMs}} tells that a contact types: kept nowhere, over by itself, told only to who may see the ticket. Whoever comes back with the last cursor misses nothing and gets nothing twice. A socket is closed with 1013 when its client is too slow, 4401 when its login ended, 4410 when its cursor expired.',
+      'As a WebSocket when asked to upgrade, else as server-sent events. Each message is {cursor, event}: event is a CloudEvents envelope (docs/events.md); heartbeats have none. {cursor, typing: {ticketId, number, inboxId, on, expiresInMs}} tells that a contact types: kept nowhere, over by itself, told only to who may see the ticket; {cursor, viewer: {ticketId, number, agentId, name, typing, expiresInMs}} likewise, that another agent looks at a ticket. Whoever comes back with the last cursor misses nothing and gets nothing twice. A socket is closed with 1013 when its client is too slow, 4401 when its login ended, 4410 when its cursor expired.',
     produces: 'text/event-stream',
     problems: { cursor_invalid: 400, cursor_expired: 410 },
   })

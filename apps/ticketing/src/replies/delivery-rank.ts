@@ -1,5 +1,6 @@
 import type { DeliveryChanged, DeliveryError, DeliveryStatus } from '#contracts';
 import { DELIVERY_RANKS } from '#contracts';
+import type { HeldDelivery } from '../tickets/went-out.js';
 
 /** How an outbound entry's sending stands. */
 export interface DeliveryState {
@@ -8,6 +9,8 @@ export interface DeliveryState {
   readonly attempt: number;
   readonly evidence?: DeliveryChanged['evidence'];
   readonly error?: DeliveryError;
+  /** It waits for its time, or was taken back before it went out. */
+  readonly held?: HeldDelivery;
   /** It was to be taken back, and why it stays where it does. */
   readonly recall?: { readonly askedAt: string; readonly refused?: DeliveryError };
   /** Its first channel refused it for its window or count, and it goes by another: the newest command, where it was before, and why. */

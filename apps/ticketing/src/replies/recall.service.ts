@@ -4,6 +4,7 @@ import { Topics, type CommandId, type ConversationKey, type EventId, type InboxI
 import type { OutgoingRecord } from '#event-bus';
 import { CLOCK, PermanentError, RetriableError, type Clock } from '#runtime';
 import { InboxDirectory } from '../inboxes/inbox-directory.js';
+import { type Actor, HOUSE } from '../tickets/actor.js';
 import { EntryReader } from '../tickets/entry-reader.js';
 import type { ReplyContext } from '../tickets/entry-row.js';
 import { asEntryId } from '../tickets/ticket-events.js';
@@ -11,6 +12,7 @@ import type { EntryView } from '../tickets/ticket-view.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import type { DeliveryState } from './delivery-rank.js';
+import { HeldReplies } from './held-replies.js';
 import { judgeRecall, type RecallView } from './recall-limits.js';
 
 interface Row extends Record<string, unknown> {
@@ -30,6 +32,7 @@ export class RecallService {
     private readonly work: TicketWork,
     private readonly reader: EntryReader,
     private readonly inboxes: InboxDirectory,
+    private readonly held: HeldReplies,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -43,13 +46,15 @@ export class RecallService {
    * Asks for it; one that is being taken back already is asked for once. Returns the entry. Throws `PermanentError`: `entry_unknown`,
    * `recall_impossible` with the reason.
    */
-  async recall(entryId: string): Promise<EntryView> {
+  async recall(entryId: string, actor: Actor = HOUSE): Promise<EntryView> {
     await this.work.run(async (unit) => {
       const { ticket_id } = await load(unit, entryId);
       const [draft] = await unit.lock([ticket_id]);
       const entry = await load(unit, entryId);
       if (entry.ticket_id !== ticket_id) throw new RetriableError('an entry was moved meanwhile', { code: 'ticket_merged' });
       const { direction, delivery, occurred_at: occurredAt } = entry;
+      // No connector has heard of it.
+      if (delivery?.held !== undefined) return this.held.takeBack(unit, draft!, entryId, actor);
       if (delivery?.recall !== undefined && delivery.recall.refused === undefined) return;
       const capabilities = await this.capabilitiesOf(entry.inbox_id);
       const { possible, reason } = judgeRecall({ direction, delivery, occurredAt, capabilities }, unit.now);

@@ -26,6 +26,8 @@ export interface ReplyInput extends ReplyWishes {
   /** Default: whom the customer's last message names for answers, else its sender. */
   readonly to?: readonly Address[];
   readonly cc?: readonly Address[];
+  /** So long it can be taken back before it goes out; default: it goes at once. */
+  readonly undoForMs?: number;
   /** The ticket's version that the agent saw. */
   readonly expectedVersion?: number;
   /** To send account data where the desk stops it. */

@@ -34,6 +34,16 @@ describe('parts of a reply', () => {
     expect(fitParts([link], CHAT, 'strict').faults).toMatchObject([{ category: 'unsupported_part' }]);
   });
 
+  it('say once what stands there with and without markup, where the channel has none', () => {
+    const html: MessagePart = { partId: 'html', type: 'html', html: '<p><strong>hello</strong></p>', fallback: 'hello' };
+    const { parts, adaptations, faults } = fitParts([text('hello'), html], CHAT, 'degrade');
+    expect(parts).toEqual([text('hello')]);
+    expect(adaptations).toMatchObject([{ partId: 'html', kind: 'text_instead' }]);
+    expect(faults).toEqual([]);
+    expect(fitParts([text('hello'), html], { ...CHAT, out: ['text', 'html'] }, 'degrade').parts).toHaveLength(2);
+    expect(fitParts([html], CHAT, 'degrade').parts).toEqual([text('hello')]);
+  });
+
   it('with bytes are never left out unseen', () => {
     const file: MessagePart = { partId: '1', type: 'file', fallback: 'a.pdf', media: { state: 'stored' } };
     for (const adapt of ['strict', 'degrade'] as const) {

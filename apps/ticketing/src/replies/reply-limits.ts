@@ -89,7 +89,13 @@ export function fitParts(parts: readonly MessagePart[], capabilities: Capabiliti
   if (capabilities === null) return { parts, adaptations: [], faults: [] };
   const adaptations: Adaptation[] = [];
   const faults: ReplyFault[] = [];
+  const said = new Set(parts.flatMap((part) => (part.type === 'text' ? [part.fallback.trim()] : [])));
   const fitted = parts.flatMap((part): MessagePart[] => {
+    if (part.type === 'html' && adapt === 'degrade' && !capabilities.out.includes('html') && said.has(part.fallback.trim())) {
+      // Its words stand beside it already: once is enough.
+      adaptations.push({ partId: part.partId, kind: 'text_instead', reason: 'the channel carries no formatting: the plain words go' });
+      return [];
+    }
     const oversize = findMediaFault(part, capabilities);
     if (oversize !== null) {
       faults.push(oversize);

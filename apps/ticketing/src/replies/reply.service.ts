@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { canonicalValueOf } from '#contracts';
 import type { Address } from '#contracts';
 import type { Transaction } from '#database';
 import { PermanentError } from '#runtime';
 import { AccountDataStop } from '../account-data/account-data-stop.js';
 import { ConversationTeller } from '../conversations/conversation-teller.js';
 import { findUndeliverable } from '../contacts/undeliverable.repository.js';
-import { identityKey } from '../threading/index.js';
+import { forgetDraft } from '../drafts/forget-draft.js';
 import type { Actor } from '../tickets/actor.js';
 import { EntryReader } from '../tickets/entry-reader.js';
 import { toStorable } from '../tickets/storable.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import type { EntryView, ReplyWarning } from '../tickets/ticket-view.js';
+import { isUuid } from '../tickets/ticket.repository.js';
 import { refuseStale, TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { AttachmentNamer } from './attachment-namer.js';
 import { findLastMessage } from './last-message.js';
-import { toReplyRecord } from './outbound.js';
+import { HeldReplies } from './held-replies.js';
 import { refuseUnproved } from './refuse-unproved.js';
 import { ReplyComposer, type ReplyInput } from './reply-composer.js';
 import { ReplyFitter, refuseUnfit, type FittedReply } from './reply-fitter.js';
@@ -34,6 +34,7 @@ export class ReplyService {
     private readonly teller: ConversationTeller,
     private readonly names: AttachmentNamer,
     private readonly stop: AccountDataStop,
+    private readonly held: HeldReplies,
   ) {}
 
   /**
@@ -50,10 +51,21 @@ export class ReplyService {
       refuseStale(draft, input.expectedVersion);
       const id = randomUUID();
       const { receivers, adaptations } = await this.queue(unit, draft, id, input, actor);
+      await forgetDraft(unit.transaction, draft.id, actor, 'answer');
       return { commandId: id, adaptations, warnings: await warn(unit.transaction, receivers) };
     });
     const entry = (await this.reader.find(commandId))!;
     return { ...entry, ...(warnings.length === 0 ? {} : { warnings }), ...(adaptations.length === 0 ? {} : { adaptations }) };
+  }
+
+  /**
+   * Takes an answer back that has not gone out yet, and gives it back as it was written. Throws `PermanentError`: `ticket_unknown`, `entry_unknown`,
+   * `too_late`.
+   */
+  async takeBack(ticketIdOrNumber: string, entryId: string, actor: Actor): Promise<EntryView> {
+    if (!isUuid(entryId)) throw new PermanentError(`there is no answer ${entryId}`, { code: 'entry_unknown' });
+    await this.work.run(async (unit) => this.held.takeBack(unit, await unit.lockLead(ticketIdOrNumber), entryId, actor));
+    return (await this.reader.find(entryId))!;
   }
 
   /** What would become of a reply, nothing is queued. Throws as `reply` does for what is no matter of the channel's limits. */
@@ -104,15 +116,17 @@ export class ReplyService {
     // A code goes to an address because nobody proved it yet.
     if (input.automatic?.shown === undefined)
       await this.stop.check(unit, draft, { text: wordsOf(input.parts), channel, receivers }, input.accountData, actor);
-    if (input.automatic === undefined) await this.teller.answered(unit, draft, input.inboxId, actor);
-    unit.addEntry(draft, channel, (seq) => ({ ...entry, seq }));
-    if (input.automatic === undefined) {
-      draft.numberTold ??= { how: 'answer', at: unit.now.toISOString() };
-      unit.apply(draft, { kind: 'agent_answered' }, 'agent answered');
+    const outgoing = { reply, channel, receivers, actor, automatic: input.automatic !== undefined };
+    const until = await this.held.until(unit, reply, input.undoForMs);
+    if (until === null) {
+      if (input.automatic === undefined) await this.teller.answered(unit, draft, input.inboxId, actor);
+      unit.addEntry(draft, channel, (seq) => ({ ...entry, seq }));
+      await this.held.goOut(unit, draft, outgoing);
+    } else {
+      const delivery = { ...entry.delivery!, held: { until: until.toISOString() } };
+      unit.addEntry(draft, channel, (seq) => ({ ...entry, seq, delivery }), true);
+      await this.held.keep(unit, draft.id, outgoing, until);
     }
-    for (const address of input.automatic === undefined ? receivers : [])
-      unit.people.push({ ticketId: draft.id, person: identityKey(toCanonical(address)), contactId: null, participant: true });
-    unit.send(toReplyRecord(reply, channel, unit.now));
     return receivers;
   }
 }
@@ -145,8 +159,4 @@ async function warn(transaction: Transaction, receivers: readonly Address[]): Pr
     status,
     reason,
   }));
-}
-
-function toCanonical({ scheme, value }: Address): { scheme: string; value: string } {
-  return { scheme, value: canonicalValueOf(scheme, value) };
 }

@@ -6,6 +6,7 @@ import { complexTypesOf, isComplexSql } from '../facts/complex-case.js';
 import type { Happening } from '../happenings/happening.js';
 import { CONTACT_MADE } from '../service-levels/clocks/entry-acts.js';
 import { ReportDays } from './report-days.js';
+import { wentOut } from '../tickets/went-out.js';
 
 const LOST = "'no_answer', 'busy', 'failed', 'rejected', 'abandoned_queue', 'queue_timeout'";
 
@@ -46,7 +47,7 @@ const REFRESH = `
         (e.direction in ('outbound', 'echo') and (e.flags->>'automatic' is null or e.author->>'role' = 'bot')) or c.call->>'outcome' = 'answered' or r.reached as reply
       from entries e cross join lateral (select e.parts->0->'call' as call) c
         cross join lateral (select e.parts->0->'data' as data, e.direction = 'system' and e.parts->0->'data'->>'reached' = 'true' as reached) r
-      where e.ticket_id = t.id and (e.direction in ('inbound', 'outbound', 'echo') or (e.direction = 'note' and e.seq = 1)
+      where e.ticket_id = t.id and ${wentOut('e')} and (e.direction in ('inbound', 'outbound', 'echo') or (e.direction = 'note' and e.seq = 1)
         or (e.direction = 'system' and e.parts->0->>'code' = '${CONTACT_MADE}'))) one
   ) e on true
   left join lateral (

@@ -66,9 +66,11 @@ export class ReportRuns {
     return withoutTickets(revive(row.report), viewer);
   }
 
+  /** The last of each that a person released. */
   async listPublic(): Promise<StoredReport[]> {
     const rows = await this.database.sql.query<{ report: StoredReport }>(
-      'select distinct on (key) report from report_runs where shown order by key, period_to desc, made_at desc',
+      `select distinct on (r.key) r.report from report_runs r join figure_releases l on l.run_id = r.id and l.withdrawn_at is null
+       where r.shown order by r.key, r.period_to desc, r.made_at desc`,
     );
     return rows.map(({ report }) => revive(report));
   }

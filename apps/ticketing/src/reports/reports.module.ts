@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { LiveBoard } from './live/live-board.js';
 import { ThresholdWatch } from './live/threshold-watch.js';
+import { FigureReleases } from './figure-releases.js';
 import { ReportDays } from './report-days.js';
 import { ReportFacts } from './report-facts.js';
 import { ReportFollower } from './report-follower.js';
@@ -15,6 +16,7 @@ import { ReportService } from './report.service.js';
 @Module({
   imports: [DeskWorkModule],
   providers: [
+    FigureReleases,
     LiveBoard,
     ThresholdWatch,
     ReportDays,
@@ -26,6 +28,6 @@ import { ReportService } from './report.service.js';
     ReportSchedule,
     ReportService,
   ],
-  exports: [ReportDays, LiveBoard, ThresholdWatch, ReportFacts, ReportRuns, ReportService],
+  exports: [FigureReleases, ReportDays, LiveBoard, ThresholdWatch, ReportFacts, ReportRuns, ReportService],
 })
 export class ReportsModule {}

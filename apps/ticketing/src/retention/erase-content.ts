@@ -14,6 +14,8 @@ const OF_TICKETS: readonly { readonly table: string; readonly set?: string }[] =
     'survey_requests',
     'contact_offers',
     'ticket_orders',
+    'entry_words',
+    'reply_drafts',
     'snoozes',
   ].map((table) => ({ table })),
   { table: 'feedback', set: 'reason = null, suggestion = null' },
@@ -110,6 +112,7 @@ function onlyNullable(table: string, set: string, required: ReadonlySet<string>)
 
 /** Words, names and raw bytes of entries; what comes later for one finds the highest revision there is, and changes nothing. */
 export async function eraseEntryContent(transaction: Transaction, entryIds: readonly string[], now: Date): Promise<void> {
+  await transaction.query('delete from entry_words where entry_id = any($1::uuid[])', [entryIds]);
   await transaction.query(
     `update entries set remote_message_id = null, idempotency_key = 'erased:' || id, revision = 2147483647,
        author = json_build_object('role', author->>'role'), plain_text = '', new_text = null, parts = '[]', threading = null, raw = null,

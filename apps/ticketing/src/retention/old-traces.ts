@@ -13,10 +13,11 @@ const SOON_MS = 5_000;
 const REMEMBERED_RETENTIONS = 1.25;
 /** People are told once a year of what comes once a year. */
 const NOTICES_MS = 400 * DAY_MS;
+const DRAFTS_MS = 90 * DAY_MS;
 
 /**
  * Forgets rows by age that only the house needs, some at once: which events were followed, which messages went out by themselves, who looked at closed
- * tickets, what people were told of.
+ * tickets, what people were told of, what they began to write.
  */
 @Injectable()
 export class OldTraces implements OnModuleInit, OnApplicationBootstrap {
@@ -57,6 +58,7 @@ export class OldTraces implements OnModuleInit, OnApplicationBootstrap {
       await erase(unit, 'automatic_messages', 'select ctid from automatic_messages where at < $1 order by at', heard),
       await erase(unit, 'ticket_looks', OLD_LOOKS, heard),
       await erase(unit, 'notices', OLD_NOTICES, notice),
+      await erase(unit, 'reply_drafts', 'select ctid from reply_drafts where saved_at < $1 order by saved_at', new Date(now - DRAFTS_MS)),
     ];
     await erase(
       unit,

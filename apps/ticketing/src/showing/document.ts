@@ -12,6 +12,9 @@ export const DOCUMENT_POLICY = [
   'sandbox allow-popups allow-popups-to-escape-sandbox',
 ].join('; ');
 
+/** For a page of ours that makes its frame as high as the document: it may look into it. Nothing runs there all the same, for scripts stay forbidden. */
+export const MEASURED_POLICY = `${DOCUMENT_POLICY} allow-same-origin`;
+
 const STYLE = `
 html{background:#fff;color:#1b1b1b;color-scheme:light}
 body{margin:12px;font:14px/1.5 system-ui,-apple-system,"Segoe UI","PingFang SC","Microsoft YaHei",sans-serif;overflow-wrap:anywhere}

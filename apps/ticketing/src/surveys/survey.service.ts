@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { DATABASE, type Database } from '#database';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { SurveyForm } from '../desk/schema/surveys.js';
@@ -44,6 +45,7 @@ export class SurveyService {
     private readonly recorder: FeedbackRecorder,
     private readonly work: TicketWork,
     private readonly profiles: DeskProfiles,
+    @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -51,13 +53,44 @@ export class SurveyService {
   async show(token: string): Promise<SurveyView> {
     const request = await this.requests.find(this.links.read(token, this.clock.now()));
     if (request === null) throw new PermanentError('there is no such survey', { code: 'survey_unknown' });
-    const { form, state } = request;
+    return this.view(request.form, request.state === 'answered', request.language);
+  }
+
+  /** What a customer is asked about a ticket on its own page: the survey that waits for him, else the desk's first. */
+  async showOf(ticketId: string, language: string | null): Promise<SurveyView> {
+    const open = await this.requests.findOpenOf(this.database.sql, ticketId, undefined);
+    if (open !== null) return this.view(open.form, false, language ?? open.language);
+    const rows = await this.database.sql.query(
+      `select from feedback where ticket_id = $1::uuid and kind = 'rating' and way <> 'agent' limit 1`,
+      [ticketId],
+    );
+    return this.view(this.formOf(undefined), rows.length > 0, language);
+  }
+
+  /** On the page of his ticket: the survey that waits for him, else once of his own accord. Throws `PermanentError`: `survey_answered`, `answer_invalid`. */
+  async rate(ticketId: string, answer: GivenAnswer): Promise<void> {
+    await this.work.run(async (unit) => {
+      const draft = await unit.lockLead(ticketId);
+      const open = await this.requests.findOpenOf(unit.transaction, draft.id, undefined);
+      if (open !== null) return void (await this.record(unit, open, answer, 'link', null));
+      const key = `progress:${draft.id}`;
+      const known = await unit.transaction.query('select from feedback where key = $1', [key]);
+      if (known.length > 0) throw new PermanentError('this was rated already', { code: 'survey_answered' });
+      const about = { kind: 'rating' as const, way: 'link' as const, survey: null, requestId: null, request: null, ticketId: draft.id };
+      const read = this.read(this.formOf(undefined), answer);
+      await this.recorder.record(unit, [
+        { ...about, key, entryId: null, channel: draft.channels[0] ?? null, ...read, givenAt: unit.now, enteredBy: null },
+      ]);
+    });
+  }
+
+  private view(form: SurveyForm, answered: boolean, asked: string | null): SurveyView {
     const [desk] = this.profiles.current().desk.languages;
-    const language = request.language ?? desk!;
+    const language = asked ?? desk!;
     const [least, greatest] = scaleOf(form.kind);
     return {
       ...{
-        state: state === 'answered' ? 'answered' : 'open',
+        state: answered ? 'answered' : 'open',
         kind: form.kind,
         question: questionOf(form, language, desk!),
         least,

@@ -3,6 +3,7 @@ import { toWholeParts } from '#contracts';
 import type { TersePart } from '#contracts';
 import { DATABASE } from '#database';
 import type { Database, Sql } from '#database';
+import type { DeliveryState } from '../replies/delivery-rank.js';
 import type { ReplyContext } from './entry-row.js';
 import { decodeCursor, encodeCursor, toLimit } from './page-cursor.js';
 import { toAttachments } from './ticket-view.js';
@@ -16,7 +17,11 @@ export interface EntryPageRequest {
   readonly order?: 'asc' | 'desc';
 }
 
-type Row = Omit<EntryView, 'parts' | 'attachments' | 'newText' | 'subject' | 'recipients' | 'checks'> & {
+type Row = Omit<
+  EntryView,
+  'parts' | 'attachments' | 'newText' | 'subject' | 'recipients' | 'checks' | 'undoUntil' | 'takenBack' | 'delivery'
+> & {
+  delivery: DeliveryState | null;
   parts: TersePart[];
   newText: string | null;
   replyContext: ReplyContext | null;
@@ -51,10 +56,15 @@ export class EntryReader {
   }
 }
 
-function toView({ replyContext, ...row }: Row): EntryView {
+function toView({ replyContext, delivery: stored, ...row }: Row): EntryView {
+  const { held, ...delivery } = stored ?? {};
+  const takenBack = held?.takenBack;
   const parts = toWholeParts(row.parts, row.plainText);
   return {
     ...row,
+    delivery: stored === null ? null : (delivery as DeliveryState),
+    undoUntil: held === undefined || takenBack !== undefined ? null : new Date(held.until),
+    takenBack: takenBack === undefined ? null : { at: new Date(takenBack.at), by: takenBack.by },
     newText: row.newText ?? row.plainText,
     parts,
     attachments: toAttachments(parts),

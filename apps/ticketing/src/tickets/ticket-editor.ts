@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { forgetDraft } from '../drafts/forget-draft.js';
 import { Injectable } from '@nestjs/common';
 import { PermanentError } from '#runtime';
 import { ConversationTeller } from '../conversations/conversation-teller.js';
@@ -52,6 +53,7 @@ export class TicketEditor {
       unit.addEntry(draft, null, (seq) =>
         toRecordEntry({ id: noteId, ticketId: draft.id, seq, direction: 'note', actor, text: noted }, unit.now),
       );
+      await forgetDraft(unit.transaction, draft.id, actor, 'note');
       return noteId;
     });
     return (await this.reader.find(id))!;

@@ -74,6 +74,10 @@ export interface EntryView {
   readonly attachments: readonly AttachmentView[];
   readonly threading: EntryThreading | null;
   readonly delivery: DeliveryState | null;
+  /** Till then an answer can be taken back; null where it has gone out, or was taken back. */
+  readonly undoUntil: Date | null;
+  /** An answer that was taken back before it went out: nobody got it. */
+  readonly takenBack: { readonly at: Date; readonly by: string | null } | null;
   readonly folded: boolean;
   readonly flags: EntryFlags;
   readonly revision: number;

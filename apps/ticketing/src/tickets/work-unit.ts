@@ -93,11 +93,12 @@ export class WorkUnit {
     return draft;
   }
 
-  /** Takes an entry in; `make` gets its place. */
-  addEntry(draft: TicketDraft, channel: string | null, make: (seq: number) => EntryRow): EntryRow {
+  /** Takes an entry in; `make` gets its place. One that is held counts as written when it goes out: only that it is there is told. */
+  addEntry(draft: TicketDraft, channel: string | null, make: (seq: number) => EntryRow, held = false): EntryRow {
     const entry = make(draft.addEntry(channel, this.now));
     this.entries.push(entry);
-    this.tell('ticket.entry_added.v1', draft, { entryId: asEntryId(entry.id), seq: entry.seq, direction: entry.direction });
+    if (held) this.tell('ticket.entry_changed.v1', draft, { entryId: asEntryId(entry.id), change: 'delivery' });
+    else this.tell('ticket.entry_added.v1', draft, { entryId: asEntryId(entry.id), seq: entry.seq, direction: entry.direction });
     return entry;
   }
 

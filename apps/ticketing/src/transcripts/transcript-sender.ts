@@ -12,6 +12,7 @@ import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { type SpokenLine, writeTranscript } from './transcript-text.js';
+import { wentOut } from '../tickets/went-out.js';
 
 /** Of one conversation in a day. */
 const MOST_OF_CONVERSATION = 3;
@@ -136,7 +137,7 @@ async function readLines(sql: Sql, ticketId: string, { inboxId, key }: Transcrip
   const rows = await sql.query<{ direction: string; role: string | null; name: string | null; at: Date; text: string }>(
     `select direction, author->>'role' as role, author->>'displayName' as name, occurred_at as at, plain_text as text from entries
      where ticket_id = $1::uuid and inbox_id = $2 and direction in ('inbound', 'outbound', 'echo') and reply_context->>'conversationKey' = $3
-       and not folded and plain_text <> '' and flags->>'recalledAt' is null and flags->>'erasedAt' is null
+       and ${wentOut('entries')} and not folded and plain_text <> '' and flags->>'recalledAt' is null and flags->>'erasedAt' is null
        and coalesce(delivery->>'status', '') not in ('failed', 'cancelled', 'expired')
      order by seq desc limit ${MOST_LINES}`,
     [ticketId, inboxId, key],

@@ -77,7 +77,11 @@ export class ChatDoor {
   }
 }
 
-function describeConfig({ title, greeting, closed, preChat, offline, limits, uploads, origins }: WebchatInboxConfig): ChatConfig {
+/** What the panel needs besides the protocol. */
+type PanelConfig = ChatConfig & Pick<WebchatInboxConfig, 'look' | 'hours'>;
+
+function describeConfig(config: WebchatInboxConfig): PanelConfig {
+  const { title, greeting, closed, hours, preChat, offline, limits, uploads, origins, look } = config;
   const { maxBytes, maxPerMessage } = uploads;
   return {
     v: WEBCHAT_VERSION,
@@ -89,5 +93,7 @@ function describeConfig({ title, greeting, closed, preChat, offline, limits, upl
     textMax: limits.textMax,
     uploads: uploads.enabled ? { maxBytes, maxPerMessage } : null,
     origins,
+    look,
+    ...(hours === undefined ? {} : { hours }),
   };
 }

@@ -80,6 +80,11 @@ export class Connection {
     if (this.isIn && first > 1) this.send({ t: 'lines', since: Math.max(0, first - 101), limit: Math.min(100, first - 1) });
   }
 
+  /** To a view that is new. */
+  showAgain(): void {
+    this.show();
+  }
+
   /** The network is gone. */
   cut(): void {
     const { socket } = this;

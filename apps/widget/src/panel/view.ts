@@ -1,10 +1,19 @@
 import type { ChatConfig } from '#contracts';
+import type { Announcement } from '../loader/commands.js';
+import { AnnouncementBar } from './announcements.js';
+import { Announcer } from './announcer.js';
+import { Ask } from './ask.js';
+import { makePersonButton, StatusBar, WaitingCard } from './bars.js';
+import { Composer } from './composer.js';
 import type { Unsent, View } from './connection.js';
-import { make } from './elements.js';
-import { makeForm } from './form.js';
-import { showLine, showUnsent } from './show-line.js';
-import { uploadFile } from './upload.js';
-import type { Words } from './words.js';
+import { make, newId, setText } from './elements.js';
+import { fill } from './format.js';
+import { holdFocus } from './focus.js';
+import { Header } from './header.js';
+import type { Hours } from './hours.js';
+import { Log } from './log.js';
+import type { Speech } from './show-line.js';
+import { standingOf } from './standing.js';
 
 export interface ViewParts {
   readonly say: (frame: Unsent) => void;
@@ -14,156 +23,160 @@ export interface ViewParts {
   readonly token: () => string | undefined;
 }
 
-const newId = () => crypto.getRandomValues(new Uint8Array(12)).reduce((id, byte) => id + byte.toString(16).padStart(2, '0'), '');
-
-/** A plain panel: a log, a form where one is needed, and a place to write. */
+/** Puts the panel together, and shows in each part what a state of the conversation means for it. */
 export class PanelView {
-  private readonly title = make('h1');
-  private readonly shut = make('button', { type: 'button', className: 'shut', textContent: '×' });
-  private readonly banner = make('p', { className: 'banner', aria: { role: 'status' } });
-  private readonly log = make('div', { className: 'log', tabIndex: 0, aria: { role: 'log', live: 'polite' } });
-  private readonly typing = make('p', { className: 'typing', aria: { live: 'polite' } });
+  private readonly header: Header;
+  private readonly status: StatusBar;
+  private readonly announcements: AnnouncementBar;
+  private readonly log: Log;
+  private readonly announcer: Announcer;
+  private readonly waiting: WaitingCard;
+  private readonly ask: Ask;
+  private readonly person: HTMLButtonElement;
+  private readonly composer: Composer;
+  private readonly typing = make('p', { className: 'typing', aria: { live: 'off' } });
   private readonly trouble = make('p', { className: 'trouble', aria: { role: 'alert' } });
-  private readonly ask = make('div', { className: 'ask' });
-  private readonly text = make('textarea', { rows: 2, maxLength: 20_000 });
-  private readonly send = make('button', { type: 'submit' });
-  private readonly pick = make('input', { type: 'file', multiple: true, className: 'pick' });
-  private readonly attach = make('button', { type: 'button', className: 'attach', textContent: '📎' });
-  private readonly write: HTMLFormElement;
-  private asked: string | null = null;
-  private drawn = '';
+  private readonly root: HTMLElement;
+  private view: View | null = null;
+  private hours: Hours | null = null;
+  private covers = false;
+  private offered = false;
+  /** What went wrong here, not with the server. */
+  private own = '';
 
   constructor(
     private readonly config: ChatConfig,
-    private words: Words,
+    private readonly speech: Speech,
     private readonly parts: ViewParts,
   ) {
-    this.write = make('form', { className: 'write' }, this.attach, this.pick, this.text, this.send);
-    document.body.append(
-      make('main', {}, make('header', {}, this.title, this.shut), this.banner, this.log, this.typing, this.trouble, this.ask, this.write),
+    const { words } = speech;
+    const say = (frame: Unsent) => {
+      this.own = '';
+      this.ask.forgetThanks();
+      this.parts.say(frame);
+    };
+    const leave = () => this.ask.open('offline');
+    this.header = new Header(config.title === 'Chat' ? words.title : config.title, words, {
+      onClose: parts.close,
+      onLeave: leave,
+      onMail: () => this.ask.open('mail'),
+      onEnd: () => say({ t: 'end', id: newId() }),
+    });
+    this.status = new StatusBar(speech, leave);
+    this.announcements = new AnnouncementBar(words);
+    this.log = new Log(speech, config.greeting, parts.older);
+    this.announcer = new Announcer(speech);
+    this.waiting = new WaitingCard(speech, leave);
+    this.ask = new Ask(
+      config,
+      speech,
+      (frame) => this.parts.say(frame),
+      () => this.redraw(),
     );
+    this.person = makePersonButton(speech, (text) => say({ t: 'say', id: newId(), text }));
+    const complain = (text: string) => {
+      this.own = text;
+      this.redraw();
+    };
+    this.composer = new Composer(config, speech, { say, typing: parts.typing, token: parts.token, complain });
+    const drop = make('div', { className: 'drop', aria: { hidden: 'true' } }, words.drop);
+    const { header, status, announcements, log, announcer, waiting, ask, composer } = this;
+    const foot = make('div', { className: 'foot' }, this.typing, this.trouble, waiting.element, ask.element, this.person, composer.element);
+    const above = [header.element, announcements.element, status.element];
+    this.root = make('main', { aria: { labelledby: 'title' } }, ...above, log.element, foot, announcer.element, drop);
+    document.body.append(this.root);
     this.listen();
-    this.speak(words, document.documentElement.lang);
   }
 
-  speak(words: Words, locale: string): void {
-    this.words = words;
-    document.documentElement.lang = locale;
-    this.title.textContent = this.config.title === 'Chat' ? words.title : this.config.title;
-    this.shut.setAttribute('aria-label', words.close);
-    this.text.placeholder = words.placeholder;
-    this.text.setAttribute('aria-label', words.placeholder);
-    this.send.textContent = words.send;
-    this.attach.setAttribute('aria-label', words.attach);
-    this.attach.hidden = this.config.uploads === null;
-    this.drawn = '';
+  remove(): void {
+    document.body.removeChild(this.root);
   }
 
   focus(): void {
-    (this.write.hidden ? this.ask.querySelector<HTMLElement>('input,textarea,select') : this.text)?.focus();
+    if (this.ask.element.querySelector('.form') !== null && this.ask.focus()) return;
+    // Under a finger, a keyboard would cover what there is to read.
+    if (matchMedia('(pointer: coarse)').matches) this.header.focus();
+    else this.composer.focus();
+  }
+
+  cover(on: boolean): void {
+    this.covers = on;
+    this.root.classList.toggle('covers', on);
+  }
+
+  announce(items: readonly Announcement[]): void {
+    this.announcements.show(items);
+  }
+
+  setHours(hours: Hours | null): void {
+    this.hours = hours;
+    this.redraw();
   }
 
   show(view: View): void {
-    const { words, config } = this;
-    const { welcome, status } = view;
-    this.banner.textContent =
-      status === 'connecting' ? words.connecting : status === 'offline' ? words.offline : welcome?.open === false ? words.closed : '';
-    this.trouble.textContent = view.trouble?.message ?? '';
-    this.typing.textContent = view.typing === null ? '' : words.typing(view.typing);
-    this.draw(view);
-    const form = welcome?.needs === 'offline' ? config.offline : welcome?.needs === 'pre-chat' ? config.preChat : undefined;
-    const given =
-      view.lines.some((line) => line.form !== undefined) || view.unsent.some((frame) => frame.t === 'say' && frame.form !== undefined);
-    this.askFor(form !== undefined && !given ? welcome!.needs! : this.findWish(view), form);
+    const { words } = this.speech;
+    this.view = view;
+    // Who comes when nothing answers is asked at once how to write to him; who was here before goes on where he was.
+    if (!this.offered && view.welcome !== null && this.hours !== null && !this.hours.open && !this.hours.answered) {
+      this.offered = true;
+      if (view.welcome.head === 0 && view.unsent.length === 0) return this.ask.open('offline');
+    }
+    const standing = standingOf(view.lines);
+    const hidden = this.ask.show(view, standing);
+    this.composer.element.hidden = hidden;
+    const withBot = standing.with?.kind === 'bot' && standing.queued === null;
+    this.person.hidden = !withBot || hidden;
+    const speaker = standing.with === null ? '' : (standing.with.name ?? (withBot ? words.assistant : words.agent));
+    this.header.show(view.status === 'online' ? speaker : '', view.status === 'online', view.lines.length > 0);
+    const leaving = hidden || this.ask.thanked;
+    this.status.show(view, this.hours, leaving);
+    this.waiting.show(standing, leaving);
+    setText(this.typing, view.typing === null ? '' : fill(words.typing, { name: view.typing || words.agent }));
+    setText(this.trouble, this.own || (view.trouble === null ? '' : this.toTrouble(view.trouble.code)));
+    this.log.draw(view);
+    this.announcer.show(view);
   }
 
-  private draw(view: View): void {
-    // Nothing new to draw: what a screen reader or a selection holds stays as it is.
-    const readByAgent = Math.max(0, ...view.lines.filter(({ state }) => state?.is === 'read').map(({ seq }) => seq));
-    const drawn = JSON.stringify([
-      view.lines.map(({ seq }) => seq),
-      view.unsent.map(({ id }) => id),
-      readByAgent,
-      view.welcome?.conversation,
-    ]);
-    if (drawn === this.drawn) return;
-    this.drawn = drawn;
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 40;
-    const queued = view.lines.findLast(({ state }) => state?.is === 'queued');
-    const shown = view.lines.filter((line) => line.state?.is !== 'queued' || line === queued);
-    const older = make('button', { type: 'button', className: 'older', textContent: this.words.older, onclick: () => this.parts.older() });
-    const waiting = new Set(view.lines.map(({ id }) => id));
-    this.log.replaceChildren(
-      ...[
-        (view.lines[0]?.seq ?? 1) > 1 ? older : null,
-        this.config.greeting && view.lines.length === 0 ? make('p', { className: 'notice' }, this.config.greeting) : null,
-        ...shown.map((line) => showLine(line, this.words, readByAgent)),
-        ...view.unsent.filter(({ id }) => !waiting.has(id)).map((frame) => showUnsent(frame, this.words)),
-      ].filter((node) => node !== null),
-    );
-    if (atEnd || view.unsent.length > 0) this.log.scrollTop = this.log.scrollHeight;
+  private redraw(): void {
+    if (this.view !== null) this.show(this.view);
   }
 
-  private findWish({ lines }: View): string | null {
-    const asked = lines.findLast(({ state }) => state?.is === 'rating_asked');
-    const rated = lines.findLast(({ event }) => event?.name === 'chat.rated');
-    return asked !== undefined && (rated?.seq ?? 0) < asked.seq ? `rate-${asked.seq}` : null;
-  }
-
-  private askFor(what: string | null, form: ChatConfig['preChat']): void {
-    this.write.hidden = what === 'pre-chat' || what === 'offline';
-    if (what === this.asked) return;
-    this.asked = what;
-    if (what === null) return this.ask.replaceChildren();
-    if (form !== undefined && (what === 'pre-chat' || what === 'offline'))
-      return this.ask.replaceChildren(
-        makeForm(form, this.words, (values) => this.parts.say({ t: 'say', id: newId(), form: { id: what, values } })),
-      );
-    const rate = (score: number) => () => this.parts.say({ t: 'rate', id: newId(), score });
-    const buttons = [1, 2, 3, 4, 5].map((score) =>
-      make('button', { type: 'button', onclick: rate(score), aria: { label: `${score} / 5` } }, String(score)),
-    );
-    this.ask.replaceChildren(make('p', {}, this.words.rate), ...buttons);
+  /** The server's words are for developers: visitors read their own language. */
+  private toTrouble(code: string): string {
+    const { words, format } = this.speech;
+    // The site's fault, not his: he goes on as a visitor.
+    if (/^identity/.test(code)) return '';
+    if (code === 'text_too_long') return fill(words.tooLong, { n: format.number(this.config.textMax) });
+    if (code === 'rate_limited') return words.slowDown;
+    if (code === 'form_wrong' || code === 'form_needed' || code === 'bad_frame') return words.checkForm;
+    return words.notTaken;
   }
 
   private listen(): void {
-    const submit = () => {
-      const text = this.text.value.trim();
-      if (text === '') return;
-      this.parts.say({ t: 'say', id: newId(), text });
-      this.text.value = '';
-    };
-    this.write.addEventListener('submit', (event) => (event.preventDefault(), submit()));
-    this.text.addEventListener('input', () => this.parts.typing());
-    this.text.addEventListener('keydown', (event) => {
-      // While an input method composes, Enter chooses a word.
-      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    const { root } = this;
+    holdFocus(root, () => this.covers);
+    // A text of more lines, a rating with room for a word.
+    for (const name of ['input', 'change']) root.addEventListener(name, () => this.log.stay());
+    document.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !root.isConnected || event.isComposing) return;
+      if (this.header.fold()) return;
+      if (this.ask.leave()) return this.composer.focus();
+      this.parts.close();
+    });
+    const brings = (event: DragEvent) => this.composer.takesFiles && Array.from(event.dataTransfer?.types ?? []).indexOf('Files') >= 0;
+    root.addEventListener('dragover', (event) => {
+      if (!brings(event)) return;
       event.preventDefault();
-      submit();
+      root.classList.add('dropping');
     });
-    this.text.addEventListener('paste', (event) => this.sendFiles([...(event.clipboardData?.files ?? [])]));
-    document.addEventListener('keydown', (event) => event.key === 'Escape' && this.parts.close());
-    this.shut.addEventListener('click', () => this.parts.close());
-    this.attach.addEventListener('click', () => this.pick.click());
-    this.pick.addEventListener('change', () => {
-      this.sendFiles([...(this.pick.files ?? [])]);
-      this.pick.value = '';
+    root.addEventListener('dragleave', (event) => {
+      if (!root.contains(event.relatedTarget as Node | null)) root.classList.remove('dropping');
     });
-  }
-
-  private sendFiles(files: File[]): void {
-    const limits = this.config.uploads;
-    if (limits === null || files.length === 0) return;
-    if (files.some(({ size }) => size > limits.maxBytes)) return void (this.trouble.textContent = this.words.tooLarge);
-    const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-    const onProgress = (share: number) => (this.typing.textContent = this.words.uploading(Math.round(share * 100)));
-    void Promise.all(
-      files
-        .slice(0, limits.maxPerMessage)
-        .map((file) => uploadFile(file, { fetch: fetch.bind(window), token: this.parts.token, sleep, onProgress })),
-    )
-      .then((ids) => this.parts.say({ t: 'say', id: newId(), files: ids }))
-      .catch((error: unknown) => (this.trouble.textContent = `${this.words.failed} ${error instanceof Error ? error.message : ''}`))
-      .finally(() => (this.typing.textContent = ''));
+    root.addEventListener('drop', (event) => {
+      root.classList.remove('dropping');
+      if (!brings(event)) return;
+      event.preventDefault();
+      this.composer.add(Array.from(event.dataTransfer?.files ?? []));
+    });
   }
 }

@@ -134,7 +134,7 @@ export interface Operations {
   /** Bring many articles in */
   'POST /knowledge/imports': { body: schemas.ArticleImport; answer: schemas.ImportedArticles };
   /** Tickets of all states and boxes unless filtered */
-  'GET /tickets': { query?: { limit?: number; cursor?: string; sort?: "opened" | "updated"; status?: ("new" | "open" | "pending" | "solved" | "closed")[]; priority?: ("low" | "normal" | "high" | "urgent")[]; category?: string; requestType?: string; tag?: string; group?: string; assignee?: string; contact?: string; channel?: string; inboxId?: string; q?: string; box?: "review" | "quarantine" | "folded"; updatedSince?: string }; answer: schemas.TicketPage };
+  'GET /tickets': { query?: { limit?: number; cursor?: string; sort?: "opened" | "updated"; status?: ("new" | "open" | "pending" | "solved" | "closed")[]; priority?: ("low" | "normal" | "high" | "urgent")[]; category?: string; requestType?: string; tag?: string; group?: string; assignee?: string; overdue?: string; watching?: string; snoozed?: string; contact?: string; channel?: string; inboxId?: string; q?: string; text?: string; box?: "review" | "quarantine" | "folded"; updatedSince?: string }; answer: schemas.TicketPage };
   /** Open a ticket by hand */
   'POST /tickets': { body: schemas.NewTicket; answer: schemas.Ticket };
   /** One ticket, by id or number */
@@ -215,6 +215,8 @@ export interface Operations {
   'GET /channel-alarms': { query?: { state?: "open" | "over" }; answer: schemas.ChannelAlarmList };
   /** Answer the customer */
   'POST /tickets/{id}/replies': { path: { id: string }; body: schemas.Reply; answer: schemas.Entry };
+  /** Take an answer back before it goes out */
+  'DELETE /tickets/{id}/replies/{entryId}': { path: { id: string; entryId: string }; answer: schemas.TakenBackReply };
   /** What would become of an answer */
   'POST /tickets/{id}/replies/preview': { path: { id: string }; body: schemas.Reply; answer: schemas.ReplyPreview };
   /** Ways to answer the customer, with their limits */
@@ -283,6 +285,24 @@ export interface Operations {
   'GET /notices': { query?: { limit?: number; cursor?: string; unseen?: boolean; kind?: string; ticket?: string }; answer: schemas.NoticePage };
   /** A notice was seen by who asks */
   'POST /notices/{noticeId}/seen': { path: { noticeId: string }; answer: void };
+  /** Your draft on a ticket, if there is one */
+  'GET /tickets/{id}/draft': { path: { id: string }; answer: schemas.OwnDraft };
+  /** Save your draft on a ticket */
+  'PUT /tickets/{id}/draft': { path: { id: string }; body: schemas.DraftInput; answer: schemas.Draft };
+  /** Throw your draft away */
+  'DELETE /tickets/{id}/draft': { path: { id: string }; answer: void };
+  /** Who else looks at a ticket now */
+  'GET /tickets/{id}/viewers': { path: { id: string }; answer: schemas.ViewerPage };
+  /** Say that you look at a ticket */
+  'PUT /tickets/{id}/viewers/me': { path: { id: string }; body: schemas.Looking; answer: void };
+  /** Views of who asks, with counts */
+  'GET /views': { answer: schemas.ViewList };
+  /** Keep a view */
+  'POST /views': { body: schemas.NewView; answer: schemas.View };
+  /** Change an own view */
+  'PATCH /views/{viewId}': { path: { viewId: string }; body: schemas.ViewChange; answer: schemas.View };
+  /** Take an own view away */
+  'DELETE /views/{viewId}': { path: { viewId: string }; answer: void };
   /** Feedback, newest first */
   'GET /feedback': { query?: { limit?: number; cursor?: string; kind?: "rating" | "form" | "mail"; low?: boolean; ticket?: string; unseenBy?: string }; answer: schemas.FeedbackPage };
   /** A reader of all feedback has seen this */
@@ -427,6 +447,52 @@ export interface Operations {
   'GET /progress/{token}': { path: { token: string }; query?: { language?: string }; answer: schemas.Progress };
   /** A link to how a ticket stands, for its customer */
   'GET /tickets/{id}/progress-link': { path: { id: string }; answer: schemas.ProgressLink };
+  /** The thread of a request as its customer may see it */
+  'GET /progress/{token}/entries': { path: { token: string }; query?: { proof?: string }; answer: schemas.ProgressEntryList };
+  /** A file of the thread */
+  'GET /progress/{token}/entries/{entryId}/attachments/{partId}': { path: { token: string; entryId: string; partId: string }; query?: { proof?: string }; answer: Uint8Array };
+  /** Bring a file for a message to come */
+  'POST /progress/{token}/files': { path: { token: string }; query?: { name?: string; type?: string }; body: Uint8Array; answer: schemas.ProgressFile };
+  /** Write to a request by its link */
+  'POST /progress/{token}/messages': { path: { token: string }; query?: { proof?: string }; body: schemas.NewProgressMessage; answer: schemas.ProgressMessage };
+  /** Number and link of a form that was just sent */
+  'GET /arrivals/{id}': { path: { id: string }; answer: schemas.Arrival };
+  /** What may be done about a request by its link */
+  'GET /progress/{token}/permits': { path: { token: string }; answer: schemas.ProgressPermits };
+  /** Send a code to the address of who wrote */
+  'POST /progress/{token}/confirmations': { path: { token: string }; answer: schemas.ProgressConfirmation };
+  /** The code that came */
+  'POST /progress/{token}/confirmations/{confirmationId}/answers': { path: { token: string; confirmationId: string }; body: schemas.ProgressCode; answer: schemas.ProgressProof };
+  /** The customer says that it is solved */
+  'POST /progress/{token}/closure': { path: { token: string }; answer: schemas.ProgressPermits };
+  /** The customer says that it is not solved after all */
+  'POST /progress/{token}/reopening': { path: { token: string }; answer: schemas.ProgressPermits };
+  /** What the customer is asked about how it was */
+  'GET /progress/{token}/rating': { path: { token: string }; query?: { language?: string }; answer: schemas.Survey };
+  /** How it was, once */
+  'POST /progress/{token}/rating': { path: { token: string }; body: schemas.SurveyAnswer; answer: schemas.SurveyTaken };
+  /** The desk as its customers see it: name, colour, languages, hours */
+  'GET /public/desk': { query?: { language?: string }; answer: schemas.PublicDesk };
+  /** What the desk tells everybody now, severest first */
+  'GET /public/announcements': { query?: { language?: string }; answer: schemas.PublicAnnouncementList };
+  /** The same as an Atom feed */
+  'GET /public/announcements.atom': { query?: { language?: string }; answer: Uint8Array };
+  /** Announcements of the desk, the last to begin first */
+  'GET /announcements': { answer: schemas.AnnouncementList };
+  /** Tell everybody something */
+  'POST /announcements': { body: schemas.NewAnnouncement; answer: schemas.Announcement };
+  /** Change an announcement, or end it */
+  'PATCH /announcements/{announcementId}': { path: { announcementId: string }; body: schemas.AnnouncementChange; answer: schemas.Announcement };
+  /** Take an announcement back */
+  'DELETE /announcements/{announcementId}': { path: { announcementId: string }; answer: schemas.Announcement };
+  /** Show an announcement again that was taken back */
+  'POST /announcements/{announcementId}/restoration': { path: { announcementId: string }; answer: schemas.Announcement };
+  /** Figures that may be shown to everybody, and which are */
+  'GET /public-figures': { answer: schemas.FigureReleaseList };
+  /** Show figures to everybody */
+  'POST /public-figures/releases': { body: schemas.NewFigureRelease; answer: schemas.FigureRelease };
+  /** Show them to nobody any more */
+  'DELETE /public-figures/releases/{releaseId}': { path: { releaseId: string }; answer: void };
   /** Can an answer be taken back? */
   'GET /entries/{id}/recall': { path: { id: string }; answer: schemas.ReplyRecall };
   /** Take an answer back */
@@ -454,7 +520,7 @@ export interface Operations {
   /** Decide about an entry that waits for a person */
   'POST /entries/{id}/review': { path: { id: string }; body: schemas.Review; answer: schemas.ReviewResult };
   /** An entry as a whole HTML document, for an iframe */
-  'GET /entries/{id}/html': { path: { id: string }; query?: { remote?: "blocked" | "proxy" }; answer: Uint8Array };
+  'GET /entries/{id}/html': { path: { id: string }; query?: { remote?: "blocked" | "proxy"; measured?: "true" }; answer: Uint8Array };
   /** An image that a mail brought with it, at its place in the HTML */
   'GET /entries/{id}/inline-images/{partId}': { path: { id: string; partId: string }; query?: { expires?: number; signature?: string }; answer: Uint8Array };
   /** An image from elsewhere, fetched by us */
@@ -475,6 +541,20 @@ export interface Operations {
   'POST /dead-letters/{id}/replay': { path: { id: string }; answer: schemas.DeadLetter };
   /** How the inboxes are, and what to do about those that are not well */
   'GET /inboxes': { answer: schemas.InboxList };
+  /** How far the first run is */
+  'GET /first-run': { answer: schemas.FirstRun };
+  /** Skip a step of the first run, or end it */
+  'PUT /first-run/marks/{mark}': { path: { mark: string }; answer: void };
+  /** Take a step up again */
+  'DELETE /first-run/marks/{mark}': { path: { mark: string }; answer: void };
+  /** Desks that ship with the product, and what each brings */
+  'GET /first-run/desks': { answer: schemas.DeskChoiceList };
+  /** One of them, to be put in force */
+  'GET /first-run/desks/{key}': { path: { key: string }; answer: schemas.DeskChoice };
+  /** Send a mail to this desk by its own SMTP door */
+  'POST /first-run/test-mails': { body: schemas.TestMail; answer: schemas.SentTestMail };
+  /** Try a mailbox and its outgoing server as they would be configured */
+  'POST /inbox-tests': { body: schemas.InboxTest; answer: schemas.InboxTestResult };
   /** How one may log in here */
   'GET /session/methods': { answer: schemas.LoginMethods };
   /** Log in */
@@ -485,6 +565,8 @@ export interface Operations {
   'DELETE /session': { answer: void };
   /** Where my phone rings */
   'PUT /session/extension': { body: schemas.Extension; answer: void };
+  /** Change my password */
+  'PUT /session/password': { body: schemas.NewPassword; answer: void };
   /** My second factor */
   'GET /session/second-factor': { answer: schemas.SecondFactor };
   /** Begin a second factor */
@@ -511,6 +593,10 @@ export interface Operations {
   'POST /api-keys': { body: schemas.NewApiKey; answer: schemas.MadeApiKey };
   /** Revoke an API key */
   'DELETE /api-keys/{id}': { path: { id: string }; answer: void };
+  /** Roles that agents can have, and what each may */
+  'GET /agents/roles': { answer: schemas.RoleList };
+  /** Change the role of an agent */
+  'PUT /agents/{agentId}/role': { path: { agentId: string }; body: schemas.NewRole; answer: schemas.Agent };
   /** Take an agent’s second factor away */
   'DELETE /agents/{agentId}/second-factor': { path: { agentId: string }; answer: void };
   /** What was done, newest first */

@@ -1,39 +1,5 @@
 // Made by `npm run generate` of docs/openapi.json.
 
-export type Login = { email: string; password: string; code?: string };
-
-export type Agent = { id: string; email: string; displayName: string; role: string; extension: string | null };
-
-export type NewAgent = { email: string; displayName?: string; role?: string; password: string };
-
-export type AgentList = { items: Agent[]; nextCursor: null };
-
-export type Session = { agent: Agent | null; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; idleSeconds: number | null; signedInBy: "password" | "oidc" | null; secondFactorMissing: boolean };
-
-export type Extension = { extension: string | null };
-
-export type NewApiKey = { name: string; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[] };
-
-export type ApiKey = { id: string; name: string; prefix: string; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; createdBy: string; createdAt: string; lastUsedAt: string | null; revokedAt: string | null };
-
-export type ApiKeyList = { items: ApiKey[]; nextCursor: null };
-
-export type MadeApiKey = { id: string; name: string; prefix: string; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; createdBy: string; createdAt: string; lastUsedAt: string | null; revokedAt: string | null; key: string };
-
-export type BotAnswer = { id: string; ticketId: string; ticketNumber: string; said: { text: string; from: { kind: string; key?: string; score?: number } }[]; state: "waiting" | "sent" | "rejected" | "void"; edited: boolean; decidedBy: { kind: string; id?: string; displayName?: string } | null; decidedAt: string | null; createdAt: string };
-
-export type BotAnswerPage = { items: BotAnswer[]; nextCursor: string | null };
-
-export type BotApproval = { text?: string };
-
-export type BotRejection = { reason?: string };
-
-export type BotSession = { ticketId: string; state: "active" | "person" | "solved"; place: { script: string | null; step: string | null; askedHelped: boolean; turns: number; misses: number }; heardSeq: number; reason: string | null; startedAt: string; changedAt: string };
-
-export type BotReply = { text?: string; parts?: MessagePart[]; confidence?: number; expectedVersion?: number };
-
-export type BotHandOver = { note?: string };
-
 export type ContactOffer = { entryId: string; address: { scheme: string; value: string; displayName?: string }; reason: "agent_forwarded" | "colleague_forwarded"; verified: boolean; state: "offered" | "accepted" | "rejected"; decidedAt: string | null };
 
 export type ContactOfferDecision = { entryId: string; decision: "accept" | "reject"; expectedVersion?: number };
@@ -68,11 +34,91 @@ export type ChangedTicket = { id: string; number: string; subject: string; statu
 
 export type TicketPage = { items: Ticket[]; nextCursor: string | null };
 
-export type Reply = { text?: string; parts?: MessagePart[]; to?: Address[]; cc?: Address[]; adapt?: "degrade" | "strict"; onWindowClosed?: "fail" | "hold" | "fallback"; fallback?: { inboxId: string; to: Address }[]; inboxId?: string; expectedVersion?: number; accountDataReason?: string };
+export type Reply = { text?: string; parts?: MessagePart[]; to?: Address[]; cc?: Address[]; adapt?: "degrade" | "strict"; onWindowClosed?: "fail" | "hold" | "fallback"; fallback?: { inboxId: string; to: Address }[]; inboxId?: string; undoForMs?: number; expectedVersion?: number; accountDataReason?: string };
+
+export type TakenBackReply = { parts: MessagePart[]; to: Address[]; cc: Address[]; inboxId: string | null };
 
 export type NewTicket = { contact: { id: string } | { identity: { scheme: string; value: string }; displayName?: string }; subject: string; origin: string; text?: string; message?: { text?: string; parts?: MessagePart[]; to?: Address[]; cc?: Address[]; inboxId: string }; priority?: TicketPriority; category?: string; group?: string; assignee?: string };
 
 export type Note = { text: string };
+
+export type Draft = { text: string; note: boolean; inboxId?: string; to?: Address[]; cc?: Address[]; ticketVersion?: number; attachments: { blobRef: string; fileName: string; mime: string; bytes: number }[]; savedAt: string };
+
+export type OwnDraft = { draft: Draft | null };
+
+export type DraftInput = { text: string; note: boolean; inboxId?: string; to?: Address[]; cc?: Address[]; ticketVersion?: number; attachments?: { blobRef: string; fileName: string; mime: string; bytes: number }[] };
+
+export type Viewer = { agentId: string; name: string; typing: boolean };
+
+export type ViewerPage = { items: Viewer[]; nextCursor: string | null };
+
+export type Looking = { typing: boolean };
+
+export type View = { id: string; kind: "built-in" | "own"; name: string | null; query: { status?: string; priority?: string; category?: string; requestType?: string; tag?: string; group?: string; assignee?: string; overdue?: string; watching?: string; snoozed?: string; contact?: string; channel?: string; inboxId?: string; q?: string; text?: string; box?: string; updatedSince?: string }; count: number; atLeast: boolean };
+
+export type ViewList = { items: View[]; nextCursor: null };
+
+export type NewView = { name: string; query: { status?: string | true; priority?: string | true; category?: string | true; requestType?: string | true; tag?: string | true; group?: string | true; assignee?: string | true; overdue?: string | true; watching?: string | true; snoozed?: string | true; contact?: string | true; channel?: string | true; inboxId?: string | true; q?: string | true; text?: string | true; box?: string | true; updatedSince?: string | true } };
+
+export type ViewChange = { name?: string; query?: { status?: string | true; priority?: string | true; category?: string | true; requestType?: string | true; tag?: string | true; group?: string | true; assignee?: string | true; overdue?: string | true; watching?: string | true; snoozed?: string | true; contact?: string | true; channel?: string | true; inboxId?: string | true; q?: string | true; text?: string | true; box?: string | true; updatedSince?: string | true } };
+
+export type PublicAnnouncementList = { items: ({ id: string; title: string; text: string; from: string; until: string | null; severity: "info" | "warning" | "outage" })[]; nextCursor: null };
+
+export type Announcement = { id: string; texts: Record<string, { title: string; text: string }>; severity: "info" | "warning" | "outage"; from: string; until: string | null; shownFrom: string; incidentId: string | null; version: number; madeAt: string; madeBy: { kind: string; id?: string; displayName?: string }; changedAt: string; changedBy: { kind: string; id?: string; displayName?: string }; withdrawnAt: string | null };
+
+export type AnnouncementList = { items: Announcement[]; nextCursor: null };
+
+export type NewAnnouncement = { texts: Record<string, { title: string; text?: string }>; severity?: "info" | "warning" | "outage"; from?: string; until?: string | null; shownFrom?: string; incident?: string };
+
+export type AnnouncementChange = { texts?: Record<string, { title: string; text?: string }>; severity?: "info" | "warning" | "outage"; from?: string; until?: string | null; shownFrom?: string; expectedVersion?: number };
+
+export type PublicDesk = { name: string; accent: string | null; languages: string[]; forms: ({ inbox: string; name: string; form: string | null })[]; promises: { name: string; for: string; says: string }[]; hours: ({ channel: string; name: string; open: boolean; opensAt: string | null; closesAt: string | null })[] };
+
+export type FigureReleaseList = { items: ({ runId: string; key: string; title: string; from: string; to: string; madeAt: string; release: { id: string; releasedAt: string; releasedBy: { kind: string; id?: string; displayName?: string } } | null })[]; nextCursor: null };
+
+export type NewFigureRelease = { runId: string };
+
+export type FigureRelease = { id: string; runId: string; key: string; releasedAt: string };
+
+export type Login = { email: string; password: string; code?: string };
+
+export type Agent = { id: string; email: string; displayName: string; role: string; extension: string | null };
+
+export type NewAgent = { email: string; displayName?: string; role?: string; password: string };
+
+export type NewRole = { role: string };
+
+export type RoleList = { items: ({ key: string; ofDesk: boolean; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; sees: string; secondFactor: boolean })[]; nextCursor: null };
+
+export type NewPassword = { old: string; new: string };
+
+export type AgentList = { items: Agent[]; nextCursor: null };
+
+export type Session = { agent: Agent | null; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; idleSeconds: number | null; signedInBy: "password" | "oidc" | null; secondFactorMissing: boolean };
+
+export type Extension = { extension: string | null };
+
+export type NewApiKey = { name: string; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[] };
+
+export type ApiKey = { id: string; name: string; prefix: string; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; createdBy: string; createdAt: string; lastUsedAt: string | null; revokedAt: string | null };
+
+export type ApiKeyList = { items: ApiKey[]; nextCursor: null };
+
+export type MadeApiKey = { id: string; name: string; prefix: string; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; createdBy: string; createdAt: string; lastUsedAt: string | null; revokedAt: string | null; key: string };
+
+export type BotAnswer = { id: string; ticketId: string; ticketNumber: string; said: { text: string; from: { kind: string; key?: string; score?: number } }[]; state: "waiting" | "sent" | "rejected" | "void"; edited: boolean; decidedBy: { kind: string; id?: string; displayName?: string } | null; decidedAt: string | null; createdAt: string };
+
+export type BotAnswerPage = { items: BotAnswer[]; nextCursor: string | null };
+
+export type BotApproval = { text?: string };
+
+export type BotRejection = { reason?: string };
+
+export type BotSession = { ticketId: string; state: "active" | "person" | "solved"; place: { script: string | null; step: string | null; askedHelped: boolean; turns: number; misses: number }; heardSeq: number; reason: string | null; startedAt: string; changedAt: string };
+
+export type BotReply = { text?: string; parts?: MessagePart[]; confidence?: number; expectedVersion?: number };
+
+export type BotHandOver = { note?: string };
 
 export type Presence = { state: "online" | "away" | "offline"; since: string | null; expiresAt: string | null };
 
@@ -133,7 +179,7 @@ export type NewContactRecord = { way: string; reached: boolean; at?: string; con
 
 export type Attachment = { partId: string; type: "image" | "file" | "audio" | "video"; state: string; fileName: string | null; contentType: string | null; bytes: number | null; sha256: string | null; inline: boolean; contentId: string | null; blobRef: string | null };
 
-export type Entry = { id: string; ticketId: string; seq: number; direction: "inbound" | "outbound" | "echo" | "note" | "system"; channel: string; inboxId: string | null; remoteMessageId: string | null; occurredAt: string; receivedAt: string; author: { role: "customer" | "agent" | "bot" | "system"; displayName?: string; contactId?: string; agentId?: string; identity?: { scheme: string; value: string; scope?: string; raw: string; assurance: string } }; parts: MessagePart[]; plainText: string; newText: string; attachments: Attachment[]; threading: { rule: string; evidence: Record<string, unknown>; score: number; review: boolean; suggestedTicketId?: string; wholeTicket?: boolean; decided?: "accepted" | "rejected" } | null; delivery: { status: string; at: string; attempt: number; evidence?: string; error?: { code: string; category: string; permanent: boolean; message: string; hint: string; nativeCode?: string }; recipients?: Record<string, { status: string; at: string; error?: { code: string; category: string; permanent: boolean; message: string; hint: string; nativeCode?: string } }>; recall?: { askedAt: string; refused?: { code: string; category: string; permanent: boolean; message: string; hint: string; nativeCode?: string } }; rerouted?: { commandId: string; at: string; from: { inboxId: string; channel: string }; error: { code: string; category: string; permanent: boolean; message: string; hint: string; nativeCode?: string } } } | null; folded: boolean; flags: Record<string, unknown>; revision: number; deliveries: number; subject: string | null; checks: { spf?: "pass" | "fail" | "none"; dkim?: "pass" | "fail" | "none"; dmarc?: "pass" | "fail" | "none"; arc?: "pass" | "fail" | "none"; by?: "door" | "server"; reason?: string } | null; recipients: { kind: string; scheme: string; value: string; displayName?: string }[]; raw: { ref: string; bytes: number; contentType: string } | null; warnings?: ({ code: "recipient_undeliverable"; scheme: string; value: string; since: string; status: string | null; reason: string })[]; adaptations?: ReplyAdaptation[] };
+export type Entry = { id: string; ticketId: string; seq: number; direction: "inbound" | "outbound" | "echo" | "note" | "system"; channel: string; inboxId: string | null; remoteMessageId: string | null; occurredAt: string; receivedAt: string; author: { role: "customer" | "agent" | "bot" | "system"; displayName?: string; contactId?: string; agentId?: string; identity?: { scheme: string; value: string; scope?: string; raw: string; assurance: string } }; parts: MessagePart[]; plainText: string; newText: string; attachments: Attachment[]; threading: { rule: string; evidence: Record<string, unknown>; score: number; review: boolean; suggestedTicketId?: string; wholeTicket?: boolean; decided?: "accepted" | "rejected" } | null; delivery: { status: string; at: string; attempt: number; evidence?: string; error?: { code: string; category: string; permanent: boolean; message: string; hint: string; nativeCode?: string }; recipients?: Record<string, { status: string; at: string; error?: { code: string; category: string; permanent: boolean; message: string; hint: string; nativeCode?: string } }>; recall?: { askedAt: string; refused?: { code: string; category: string; permanent: boolean; message: string; hint: string; nativeCode?: string } }; rerouted?: { commandId: string; at: string; from: { inboxId: string; channel: string }; error: { code: string; category: string; permanent: boolean; message: string; hint: string; nativeCode?: string } } } | null; undoUntil: string | null; takenBack: { at: string; by: string | null } | null; folded: boolean; flags: Record<string, unknown>; revision: number; deliveries: number; subject: string | null; checks: { spf?: "pass" | "fail" | "none"; dkim?: "pass" | "fail" | "none"; dmarc?: "pass" | "fail" | "none"; arc?: "pass" | "fail" | "none"; by?: "door" | "server"; reason?: string } | null; recipients: { kind: string; scheme: string; value: string; displayName?: string }[]; raw: { ref: string; bytes: number; contentType: string } | null; warnings?: ({ code: "recipient_undeliverable"; scheme: string; value: string; since: string; status: string | null; reason: string })[]; adaptations?: ReplyAdaptation[] };
 
 export type EntryPage = { items: Entry[]; nextCursor: string | null };
 
@@ -464,6 +510,24 @@ export type Archive = { process?: string | null; solution?: string | null; feedb
 
 export type ClosingAnswer = { answer: "solved" | "not_solved" | "more" | "not_asked"; text?: string; expectedVersion?: number };
 
+export type ProgressEntryList = { items: ({ id: string; seq: number; by: "you" | "us"; name: string | null; at: string; text: string; attachments: ({ partId: string; type: "image" | "file" | "audio" | "video"; fileName: string | null; contentType: string | null; bytes: number | null })[] })[]; nextCursor: null };
+
+export type ProgressConfirmation = { id: string; sentTo: string; scheme: string; expiresAt: string };
+
+export type ProgressCode = { code: string };
+
+export type ProgressProof = { proof: string; expiresAt: string };
+
+export type NewProgressMessage = { text?: string; files?: string[] };
+
+export type ProgressMessage = { id: string };
+
+export type ProgressFile = { file: string; name: string; bytes: number };
+
+export type ProgressPermits = { status: string; close: boolean; reopen: boolean; rate: boolean };
+
+export type Arrival = { number: string; token: string | null; expiresAt: string | null };
+
 export type LoginMethods = { passwords: "all" | "admins" | "nobody"; oidc: { name: string; href: string } | null };
 
 export type ProviderLogout = { endSessionUrl: string | null };
@@ -557,6 +621,20 @@ export type LegalHold = { id: string; ticketId: string | null; contactId: string
 export type LegalHoldList = { items: LegalHold[]; nextCursor: null };
 
 export type NewLegalHold = { ticketId?: string; contactId?: string; reason: string };
+
+export type FirstRun = { offered: boolean; password: "made-up" | "given" | "own"; steps: ({ key: "password" | "desk" | "inbox" | "mail"; done: boolean; skipped: boolean })[]; address: string; door: { host: string; port: number } | null };
+
+export type DeskChoiceList = { items: { key: string; name: string; languages: string[]; brings: Record<string, number> }[]; nextCursor: null };
+
+export type DeskChoice = { key: string; desk: Record<string, unknown> };
+
+export type InboxTest = { channel: "email"; imap?: { host: string; port: number; security: "tls" | "starttls" | "none"; password?: string; user: string; folder?: string }; smtp?: { host: string; port: number; security: "tls" | "starttls" | "none"; password?: string; user?: string } };
+
+export type InboxTestResult = { ok: boolean; steps: ({ part: "imap" | "smtp"; step: "name" | "connection" | "tls" | "greeting" | "login" | "folder"; fault: "name_unknown" | "refused" | "unreachable" | "timeout" | "ended" | "tls_failed" | "certificate_untrusted" | "starttls_missing" | "not_mail" | "password_wrong" | "login_missing" | "folder_missing" | null; detail: string | null })[] };
+
+export type TestMail = { subject: string; text: string };
+
+export type SentTestMail = { remoteMessageId: string };
 
 export type Webhook = { id: string; name: string; url: string; events: string[]; enabled: boolean; disabledReason: string | null; disabledAt: string | null; failingSince: string | null; createdBy: string; createdAt: string; updatedAt: string };
 

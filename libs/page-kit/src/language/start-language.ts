@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { pickLanguage } from './pick-language.js';
 import type { Catalogue } from './words.js';
 
 const KEPT = 'tributary.language';
@@ -40,19 +41,6 @@ export async function startLanguage({ names, load, asked }: Languages): Promise<
 let chooser: (language: string) => Promise<void> = () => Promise.resolve();
 /** Changes the language of the page and remembers it in this browser. */
 export const chooseLanguage = (language: string): Promise<void> => chooser(language);
-
-/** The first wish that we have: exactly, else in the same language (zh-HK gets zh-TW before zh-CN where there is one). */
-export function pickLanguage(known: readonly string[], wishes: readonly (string | null | undefined)[]): string {
-  for (const wish of wishes) {
-    if (!wish) continue;
-    const exact = known.find((language) => language.toLowerCase() === wish.toLowerCase());
-    if (exact) return exact;
-    const traditional = /^zh-(hant|hk|mo|tw)\b/i.test(wish) ? known.find((language) => language === 'zh-TW') : undefined;
-    const similar = traditional ?? known.find((language) => language.split('-')[0] === wish.split('-')[0]?.toLowerCase());
-    if (similar) return similar;
-  }
-  return 'en';
-}
 
 function show(language: string): void {
   document.documentElement.lang = language;

@@ -1,7 +1,9 @@
-/** Words of one language in the shape of the English ones. A language without a singular leaves `…_one` out. */
+type Forms = 'zero' | 'one' | 'two' | 'few' | 'many';
+
+/** Words of one language in the shape of the English ones; of a count each language has the forms that it needs, `…_other` always. */
 export type WordsLike<T> = {
-  readonly [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : WordsLike<T[K]>;
-};
+  readonly [K in keyof T as K extends `${string}_${Forms}` ? never : K]: T[K] extends string ? string : WordsLike<T[K]>;
+} & { readonly [K in keyof T as K extends `${infer Name}_other` ? `${Name}_${Forms}` : never]?: string };
 
 /** Words of a page by namespace. */
 export type Catalogue = Readonly<Record<string, object>>;

@@ -15,7 +15,7 @@ export type LiveState = 'connecting' | 'live' | 'offline' | 'signed-out';
 export interface LiveListener {
   readonly happening?: (happening: Happening) => void;
   readonly passing?: (passing: Passing) => void;
-  /** Events were missed for good (the cursor is too old): ask for everything anew. */
+  /** From here on nothing is missed, but something may have been before (a first connection, a cursor that was too old): ask for everything anew. */
   readonly gap?: () => void;
   readonly state?: (state: LiveState) => void;
 }
@@ -96,19 +96,17 @@ export class LiveStream {
     this.watch();
     this.tries = 0;
     this.become('live');
+    if (this.cursor === null) for (const { gap } of this.listeners) gap?.();
     this.cursor = told.cursor;
     if (told.event !== undefined) for (const { happening } of this.listeners) happening?.(told.event);
-    else for (const { passing } of this.listeners) passing?.(told);
+    else if (Object.keys(told).length > 1) for (const { passing } of this.listeners) passing?.(told);
   }
 
   private lose(code: number): void {
     this.socket = null;
     this.stopWatching();
     if (code === ENDED) return this.become('signed-out');
-    if (code === EXPIRED) {
-      this.cursor = null;
-      for (const { gap } of this.listeners) gap?.();
-    }
+    if (code === EXPIRED) this.cursor = null;
     this.become(this.tries === 0 ? 'connecting' : 'offline');
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.tries);
     this.tries += 1;

@@ -1,5 +1,5 @@
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './button.js';
 import css from './dialog.module.css';
@@ -32,10 +32,28 @@ export function Dialog({ open, onClose, title, about, look = 'middle', children,
             </Radix.Close>
           </header>
           {about !== undefined && <Radix.Description className={css['about']}>{about}</Radix.Description>}
-          <div className={css['body']}>{children}</div>
+          <div className={css['body']}>
+            <KeptFocus />
+            {children}
+          </div>
           {actions && <footer className={css['actions']}>{actions}</footer>}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** A menu that opened the dialog gives the focus back to its button as it closes, after the dialog took it. */
+function KeptFocus() {
+  const place = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const body = place.current?.parentElement;
+      const dialog = body?.closest('[role="dialog"]');
+      if (!body || !dialog || dialog.contains(document.activeElement)) return;
+      (body.querySelector<HTMLElement>('input,select,textarea') ?? dialog.querySelector<HTMLElement>('button'))?.focus();
+    });
+    return () => clearTimeout(timer);
+  }, []);
+  return <span ref={place} hidden />;
 }

@@ -32,6 +32,12 @@ const HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
 };
+const ZIPPED = /\.(js|css|svg)\.gz$/;
+const TYPES: Readonly<Record<string, string>> = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+};
 const A_YEAR = 'public, max-age=31536000, immutable';
 
 /**
@@ -51,12 +57,18 @@ export function servePages(application: NestExpressApplication, pages: Readonly<
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
       next();
     });
+    application.use(prefix || '/', (request: Request, _response: Response, next: NextFunction) => preferZipped(built, request, next));
     application.useStaticAssets(built, {
       prefix: `${prefix}/`,
       index: false,
       redirect: false,
       setHeaders: (response: Response, file: string) => {
         response.setHeader('Cache-Control', file.startsWith(join(built, 'assets')) ? A_YEAR : 'no-cache');
+        response.setHeader('Vary', 'Accept-Encoding');
+        const kind = ZIPPED.exec(file)?.[1];
+        if (kind === undefined) return;
+        response.setHeader('Content-Encoding', 'gzip');
+        response.setHeader('Content-Type', TYPES[kind]!);
       },
     });
     if (prefix !== '')
@@ -70,4 +82,16 @@ function showPage(built: string, request: Request, response: Response, next: Nex
   if (/^\/assets\/|\.\w{1,5}$/.test(request.path)) return next();
   response.setHeader('Cache-Control', 'no-cache');
   response.sendFile('index.html', { root: built });
+}
+
+/** The build lays a zipped file beside each script and style. */
+function preferZipped(built: string, request: Request, next: NextFunction): void {
+  const path = request.path;
+  if (
+    /^\/assets\/[\w.-]+\.(js|css|svg)$/.test(path) &&
+    /\bgzip\b/.test(String(request.headers['accept-encoding'])) &&
+    existsSync(join(built, `${path}.gz`))
+  )
+    request.url = request.url.replace(path, `${path}.gz`);
+  next();
 }

@@ -22,7 +22,9 @@ export default row('D0.5', async (desk, show) => {
   expect(ticket.tags).not.toContain('not_entitled');
 
   const link = /http\S+\/progress\/[\w-]+/.exec(told.mail.text!)![0];
-  const look = async (url = link) => (await (await fetch(`${url}?language=zh`)).json()) as Record<string, unknown>;
+  // The page of customers at the link is drawn by what the API says of it.
+  const look = async (url = link) =>
+    (await (await fetch(`${url.replace('/help/', '/api/v1/')}?language=zh`)).json()) as Record<string, unknown>;
   expect(await look()).toMatchObject({ number, status: 'new', requestType: '技术故障', lastByUs: null });
   const agent = await desk.agents.get('d0.5-li');
   await desk.api(

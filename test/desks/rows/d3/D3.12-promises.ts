@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { answer, archive, figuresWhere } from '../../desk-feedback.js';
+import { answer, archive, figuresWhere, releasedFigures } from '../../desk-feedback.js';
 import { callIn } from '../../desk-clocks.js';
 import { fillForm, sendFromApp, writeToOfficial } from '../../entry-doors.js';
 import { row } from '../../row.js';
@@ -57,15 +57,10 @@ export default row(
     expect(next.at(-1)).toMatchObject({ channel: 'Email', within: 0.5, kept: 'no' });
     await visitor.close();
     await desk.clock.moveTo('2027-02-01 08:00');
-    const shown = await desk.until(async () => {
-      const { items } = (await (await fetch(`${desk.product.apiUrl}/api/v1/public/figures`)).json()) as {
-        items: { key: string; period: { from: string }; rows: unknown[][] }[];
-      };
-      return items.find(({ key, period }) => key === 'channel-promises' && period.from === '2027-01-01');
-    }, 'the promises of January, shown to everybody');
+    const shown = await releasedFigures(desk, 'channel-promises', '2027-01-01');
     expect(shown.rows.map((cells) => cells[0])).toEqual(CHANNELS);
     show(
-      'the promises of seven channels stand beside what was measured, a player who was rung and a visit too; not kept: by who answered after 12 min, by a call that nobody took, by a mail that nobody answered in its 24 h; everybody sees the month',
+      'the promises of seven channels stand beside what was measured, a player who was rung and a visit too; not kept: by who answered after 12 min, by a call that nobody took, by a mail that nobody answered in its 24 h; a supervisor releases the month, and everybody sees it',
     );
   },
   { on: '2027-01-04' },

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { answer, archive, figuresWhere, report } from '../../desk-feedback.js';
+import { answer, archive, figuresWhere, report, releasedFigures } from '../../desk-feedback.js';
 import { row } from '../../row.js';
 
 export default row(
@@ -32,16 +32,12 @@ export default row(
     expect((await desk.ask('GET', `/tickets/${ticket.id}`, undefined, assessor)).status).toBe(403);
     expect((await desk.ask('GET', '/audit', undefined, assessor)).status).toBe(403);
     await desk.clock.moveTo('2027-01-01 08:00');
-    const shown = await desk.until(async () => {
-      const answer = await fetch(`${desk.product.apiUrl}/api/v1/public/figures`);
-      const { items } = (await answer.json()) as { items: { key: string; period: { from: string }; rows: unknown[] }[] };
-      return items.find(({ key, period }) => key === 'public-figures' && period.from === '2026-12-01');
-    }, 'the public figures of December');
+    const shown = await releasedFigures(desk, 'public-figures', '2026-12-01');
     expect(shown.rows).toHaveLength(1);
     const { items } = await desk.api<{ items: unknown[] }>('GET', '/report-runs?key=agents-monthly');
     expect(items.length).toBeGreaterThan(0);
     show(
-      'on 1 January the figures of December were public, without a login; the assessor, logged in as such, reads his export, which has no name, number or word of anybody, and neither tickets nor the audit log; agent figures were made for the month',
+      'on 1 January the figures of December were made, a supervisor released them, and they were public, without a login; the assessor, logged in as such, reads his export, which has no name, number or word of anybody, and neither tickets nor the audit log; agent figures were made for the month',
     );
   },
   { on: '2026-12-21' },

@@ -8,5 +8,5 @@ export const announcements: Feature = {
       page: lazy(() => import('./announcements-page.js').then(({ AnnouncementsPage }) => ({ default: AnnouncementsPage }))),
     },
   ],
-  places: [{ key: 'announcements', href: '/announcements', icon: 'bell', needs: 'supervise', keys: 'o' }],
+  places: [{ key: 'announcements', href: '/announcements', icon: 'bell', needs: 'supervise', keys: 'o', managing: true }],
 };

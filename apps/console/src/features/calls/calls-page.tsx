@@ -1,4 +1,78 @@
-/** Is built next. */
+import { Badge, Button, Empty, Shown, Table, useAsked, useAskedPages, useFormat } from '#page-kit';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { CallBacks } from './call-backs.js';
+import css from './calls.module.css';
+import { callOf, isMissed, otherSide } from './call-of.js';
+import { MyPhone } from './my-phone.js';
+
+/** Whom to call back first, then the calls of today and before. */
 export function CallsPage() {
-  return null;
+  const { t } = useTranslation('calls');
+  const format = useFormat();
+  const tickets = useAskedPages('GET /tickets', { query: { channel: 'phone', limit: 25 } });
+  return (
+    <div className={css['page']}>
+      <header className={css['head']}>
+        <h1>{t('title')}</h1>
+        <MyPhone />
+      </header>
+      <CallBacks />
+      <div className={css['part']}>
+        <h2>{t('recent')}</h2>
+        <Shown of={tickets}>
+          {(rows) =>
+            rows.length === 0 ? (
+              <Empty icon="phone" title={t('noCalls')} about={t('noCallsAbout')} />
+            ) : (
+              <>
+                <Table
+                  caption={t('recent')}
+                  rows={rows}
+                  keyOf={({ id }) => id}
+                  columns={[
+                    {
+                      key: 'who',
+                      head: t('who'),
+                      cell: ({ id, contact, number }) => <Link href={`/tickets/${id}`}>{contact.displayName ?? contact.identities.find(({ scheme }) => scheme.startsWith('phone'))?.value ?? number}</Link>,
+                    },
+                    { key: 'call', head: t('lastCall'), cell: ({ id }) => <LastCall ticketId={id} /> },
+                    { key: 'subject', head: t('about'), cell: ({ subject }) => subject },
+                    { key: 'status', head: t('state'), cell: ({ status }) => t(`status.${status}`) },
+                    { key: 'at', head: t('when'), cell: ({ updatedAt }) => <time dateTime={updatedAt}>{format.time(updatedAt)}</time> },
+                  ]}
+                />
+                {tickets.hasNextPage && (
+                  <Button busy={tickets.isFetchingNextPage} onClick={() => void tickets.fetchNextPage()}>
+                    {t('more')}
+                  </Button>
+                )}
+              </>
+            )
+          }
+        </Shown>
+      </div>
+    </div>
+  );
+}
+
+/** How the last call of a ticket ended, and how long it was. */
+function LastCall({ ticketId }: { readonly ticketId: string }) {
+  const { t } = useTranslation('calls');
+  const format = useFormat();
+  const entries = useAsked('GET /tickets/{id}/entries', { path: { id: ticketId }, query: { order: 'desc', limit: 20 } });
+  const call = entries.data?.items.map(callOf).find((each) => each !== null);
+  if (call == null) return null;
+  return (
+    <span className={css['call']}>
+      <Badge tone={isMissed(call) ? 'bad' : call.endedAt === undefined ? 'accent' : 'plain'}>
+        {call.endedAt === undefined ? t('states.talking') : t(`outcomes.${call.outcome ?? 'unknown'}`)}
+      </Badge>
+      <span className="small">{t(`directions.${call.direction}`)}</span>
+      <span className="quiet small">
+        {otherSide(call)}
+        {call.talkMs !== undefined && call.talkMs > 0 && ` · ${format.length(call.talkMs / 1_000)}`}
+      </span>
+    </span>
+  );
 }

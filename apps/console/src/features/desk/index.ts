@@ -6,5 +6,5 @@ export const desk: Feature = {
     { path: '/desk', page: lazy(() => import('./desk-page.js').then(({ DeskPage }) => ({ default: DeskPage }))) },
     { path: '/desk/rehearsal', page: lazy(() => import('./rehearsal-page.js').then(({ RehearsalPage }) => ({ default: RehearsalPage }))) },
   ],
-  places: [{ key: 'desk', href: '/desk', icon: 'gear', needs: 'desk:write', keys: 'd' }],
+  places: [{ key: 'desk', href: '/desk', icon: 'gear', needs: 'desk:write', keys: 'd', managing: true }],
 };

@@ -1,4 +1,56 @@
-/** Is built next. */
+import { Failed, Loading, useAsked } from '#page-kit';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useParams } from 'wouter';
+import { TicketPanel } from '../thread/ticket-panel.js';
+import { BulkBar } from './bulk-bar.js';
+import { type Chip, readSearch, toQuery, writeSearch } from './filters.js';
+import css from './inbox.module.css';
+import { SearchLine } from './search-line.js';
+import { TicketList } from './ticket-list.js';
+import { ViewList } from './view-list.js';
+import { viewName } from './view-name.js';
+
+/** Views, their tickets, and beside them the ticket that is open. */
 export function ViewsPage() {
-  return null;
+  const { t } = useTranslation('inbox');
+  const { view: key, ticket } = useParams<{ view: string; ticket?: string }>();
+  const [, go] = useLocation();
+  const views = useAsked('GET /views', undefined);
+  const [searches, setSearches] = useState<Readonly<Record<string, string>>>({});
+  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
+  const view = views.data?.items.find(({ id }) => id === key);
+  const line = searches[key] ?? '';
+  const query = useMemo(() => ({ ...(view?.query ?? {}), ...toQuery(readSearch(line)) }), [view?.query, line]);
+  if (views.data === undefined)
+    return views.isPending ? <Loading lines={8} /> : <Failed error={views.error} onRetry={() => void views.refetch()} />;
+  const open = (id: string) => go(`/views/${key}/${id}`);
+  const search = (chips: readonly Chip[], text: string) => setSearches({ ...searches, [key]: writeSearch(chips, text) });
+  return (
+    <div className={`${css['page']} ${ticket === undefined ? '' : css['withTicket']}`}>
+      <ViewList views={views.data.items} here={key} />
+      <section className={css['column']} aria-label={t('tickets')}>
+        <header className={css['head']}>
+          <h1 className={css['title']}>{viewName(view, t)}</h1>
+          <SearchLine key={key} line={line} onSearch={search} view={view} />
+        </header>
+        {chosen.size > 0 && <BulkBar tickets={chosen} onDone={() => choose(new Set())} />}
+        <TicketList
+          query={query}
+          label={viewName(view, t)}
+          open={ticket ?? null}
+          onOpen={open}
+          chosen={chosen}
+          onChoose={choose}
+          isFiltered={line !== ''}
+          view={key}
+        />
+      </section>
+      {ticket !== undefined && (
+        <div className={css['ticket']}>
+          <TicketPanel key={ticket} id={ticket} />
+        </div>
+      )}
+    </div>
+  );
 }

@@ -1,3 +1,4 @@
-export const operating = {
-  title: 'Operating',
-};
+import { governing } from './governing.en.js';
+import { watching } from './watching.en.js';
+
+export const operating = { ...watching, ...governing };

@@ -57,7 +57,7 @@ export const ReportSection = z.strictObject({
       inbox: z.string().optional().describe('id of the inbox that mails it'),
     })
     .prefault({}),
-  public: z.boolean().default(false).describe('the last one made is shown to everybody'),
+  public: z.boolean().default(false).describe('may be shown to everybody: the last one that a supervisor released is'),
 });
 export type ReportSection = z.infer<typeof ReportSection>;
 

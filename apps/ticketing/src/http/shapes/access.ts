@@ -32,6 +32,31 @@ export const NewAgent = shape(
   }),
 );
 export type NewAgent = z.infer<typeof NewAgent>;
+export const NewRole = shape('NewRole', z.strictObject({ role: Key }));
+export type NewRole = z.infer<typeof NewRole>;
+export const RoleListShape = shape(
+  'RoleList',
+  z.object({
+    items: z.array(
+      z.object({
+        key: z.string(),
+        ofDesk: z.boolean().describe('the desk’s file says what it may'),
+        scopes: z.array(z.enum(SCOPES)),
+        sees: z.string().describe('all, groups: those of his groups, own: those that are his'),
+        secondFactor: z.boolean().describe('it needs one'),
+      }),
+    ),
+    nextCursor: z.null(),
+  }),
+);
+export const NewPassword = shape(
+  'NewPassword',
+  z.strictObject({
+    old: z.string().min(1).max(1_024),
+    new: z.string().min(12).max(1_024).describe('at least twelve letters, and another one than before'),
+  }),
+);
+export type NewPassword = z.infer<typeof NewPassword>;
 export const AgentListShape = shape('AgentList', z.object({ items: z.array(AgentShape), nextCursor: z.null() }));
 export const SessionShape = shape(
   'Session',

@@ -88,6 +88,11 @@ export const EntryShape = shape(
           .describe('its first channel refused it for its window or count: it goes another way, as its writer wished'),
       })
       .nullable(),
+    undoUntil: Instant.nullable().describe('till then an answer can be taken back (DELETE …/replies/{entryId}): it has not gone out'),
+    takenBack: z
+      .object({ at: Instant, by: z.string().nullable() })
+      .nullable()
+      .describe('an answer that was taken back before it went out: nobody got it, and nothing of it counts'),
     folded: z.boolean(),
     flags: z.record(z.string(), z.unknown()),
     revision: z.int(),

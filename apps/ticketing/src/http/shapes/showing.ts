@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 export const HtmlQuery = z.strictObject({
   remote: z.enum(['blocked', 'proxy']).optional().describe('images from elsewhere: not shown (default), or fetched by us and shown'),
+  measured: z.literal('true').optional().describe('the page around it may measure it; it runs nothing all the same'),
 });
 export type HtmlQuery = z.infer<typeof HtmlQuery>;
 

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { Address, MessagePart } from '#contracts';
 import { ContactOfferShape } from './contact-offers.js';
 import { wishes } from './reply-channels.js';
-import { AskedInstant, Cursor, Instant, Key, Limit, pageOf, shape } from './shape.js';
+import { Instant, Key, pageOf, shape } from './shape.js';
 
-const STATUSES = ['new', 'open', 'pending', 'solved', 'closed'] as const;
-const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
+export const STATUSES = ['new', 'open', 'pending', 'solved', 'closed'] as const;
+export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 shape('MessagePart', MessagePart);
 shape('Address', Address);
 /** What can be told without knowing the channel: a list or a line break is no address, and mail has one `@`. */
-const Receiver = Address.refine(
+export const Receiver = Address.refine(
   ({ scheme, value }) =>
     value.trim() !== '' && !/\p{Cc}/u.test(value) && (scheme !== 'email' || /^(?:"[^"]+"|[^\s"<>(),;:]+)@[^\s"<>(),;:@]+$/u.test(value)),
   'is no address: give one, e.g. {"scheme": "email", "value": "ann@example.com"}',
@@ -105,51 +105,6 @@ export const ChangedTicketShape = shape(
 );
 export const TicketPageShape = pageOf('TicketPage', TicketShape);
 
-/** `a,b` in a query. */
-const list = <T extends string>(words: readonly [T, ...T[]]) =>
-  z
-    .string()
-    .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(words)))
-    .optional();
-const idOrNone = z
-  .union([z.uuid(), z.literal('none')])
-  .transform((id) => (id === 'none' ? null : id))
-  .meta({ examples: ['none'] })
-  .optional();
-
-export const TicketQuery = z.strictObject({
-  limit: Limit,
-  cursor: Cursor,
-  sort: z
-    .enum(['opened', 'updated'])
-    .optional()
-    .describe('opened: newest first. updated: least recently changed first, for following changes'),
-  status: list(STATUSES).describe('one or several, with commas between'),
-  priority: list(PRIORITIES),
-  category: z.string().optional(),
-  requestType: z.string().optional(),
-  tag: z.string().optional(),
-  group: idOrNone.describe('id of a group, or none'),
-  assignee: idOrNone.describe('id of an agent, or none'),
-  contact: z
-    .uuid()
-    .meta({ examples: ['0195a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b'] })
-    .optional(),
-  channel: z.string().optional(),
-  inboxId: z.string().optional(),
-  q: z
-    .string()
-    .min(1)
-    .max(200)
-    .meta({ examples: ['printer'] })
-    .optional()
-    .describe('words of the subject, or how the number begins'),
-  box: z.enum(['review', 'quarantine', 'folded']).optional(),
-  updatedSince: AskedInstant.optional(),
-});
-export type TicketQuery = z.infer<typeof TicketQuery>;
-
 const oneOfTextAndParts = (body: { text?: unknown; parts?: unknown }) => (body.text === undefined) !== (body.parts === undefined);
 const message = {
   text: z
@@ -174,6 +129,12 @@ export const Reply = shape(
       ...message,
       ...wishes,
       inboxId: Key.optional(),
+      undoForMs: z
+        .int()
+        .min(0)
+        .max(30_000)
+        .optional()
+        .describe('so long it can be taken back before it goes out; in one conversation no answer overtakes another'),
       expectedVersion: z.int().optional(),
       accountDataReason: z
         .string()
@@ -186,6 +147,11 @@ export const Reply = shape(
     .refine(oneOfTextAndParts, 'give either text or parts'),
 );
 export type Reply = z.infer<typeof Reply>;
+
+export const TakenBackReplyShape = shape(
+  'TakenBackReply',
+  z.object({ parts: z.array(MessagePart), to: z.array(Address), cc: z.array(Address), inboxId: z.string().nullable() }),
+);
 
 export const NewTicket = shape(
   'NewTicket',

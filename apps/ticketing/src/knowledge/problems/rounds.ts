@@ -1,3 +1,15 @@
+/** Making one takes longer than a hundred uses of it, and a round asks for each hour of weeks. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = FORMATS.get(timeZone);
+  if (known !== undefined) return known;
+  const parts = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit' } as const;
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, hourCycle: 'h23', ...parts });
+  FORMATS.set(timeZone, made);
+  return made;
+}
+
 /** The next time that clocks in `timeZone` show `hour` on a day that `is`; after `now`. */
 export function nextMorning(now: Date, timeZone: string, hour: number, is: (day: LocalDay) => boolean): Date {
   const start = Math.floor(now.getTime() / 3_600_000) * 3_600_000;
@@ -19,17 +31,10 @@ export interface LocalDay {
 }
 
 export function localDay(at: Date, timeZone: string): LocalDay {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-  })
+  const parts = formatOf(timeZone)
     .formatToParts(at)
-    .reduce<Record<string, number>>((all, { type, value }) => ({ ...all, [type]: Number(value) }), {});
-  const { year, month, day, hour } = parts as Record<'year' | 'month' | 'day' | 'hour', number>;
+    .map(({ type, value }) => [type, Number(value)]);
+  const { year, month, day, hour } = Object.fromEntries(parts) as Record<'year' | 'month' | 'day' | 'hour', number>;
   const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
   return { year, month, day, hour, weekday: weekday === 0 ? 7 : weekday };
 }

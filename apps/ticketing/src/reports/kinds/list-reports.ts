@@ -4,6 +4,7 @@ import { column, type ReportKindOf, type ReportScope } from '../report.js';
 import { isOfInboxes } from './facts-sql.js';
 import { isSeen } from './seen-tickets.js';
 import { field, first, nextOf, of, rating, worded, type Source, type TicketRow } from './list-cells.js';
+import { wentOut } from '../../tickets/went-out.js';
 
 export { ASSESSOR_EXPORT } from './assessor-export.js';
 export { SATISFACTION_TABLE } from './satisfaction-table.js';
@@ -37,7 +38,7 @@ const ticketsOf = (shown: string) => `from (
 const ADDRESSES = `(select string_agg(i.raw, ' / ' order by i.created_at, i.scheme, i.value) from identities i where i.contact_id = c.id and i.scheme in ('email', 'phone', 'tel'))`;
 const WORDS = `(select coalesce(nullif(e.new_text, ''), e.plain_text) from entries e where e.ticket_id = t.id and e.direction = 'inbound' and not e.folded order by e.seq limit 1)`;
 const LAST_WORDS = `(select to_char(e.occurred_at at time zone $9, 'YYYY-MM-DD HH24:MI') || ' ' || coalesce(nullif(e.new_text, ''), e.plain_text)
-  from entries e where e.ticket_id = t.id and e.direction in ('inbound', 'outbound', 'echo') and not e.folded and e.flags->>'automatic' is null order by e.seq desc limit 1)`;
+  from entries e where e.ticket_id = t.id and e.direction in ('inbound', 'outbound', 'echo') and not e.folded and e.flags->>'automatic' is null and ${wentOut('e')} order by e.seq desc limit 1)`;
 
 /** When somebody last wrote or noted something; that a message was delivered is no news of the matter. */
 const LAST_WORK = `(select max(e.occurred_at) from entries e where e.ticket_id = t.id and not e.folded and e.flags->>'automatic' is null)`;

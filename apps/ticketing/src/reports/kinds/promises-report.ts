@@ -44,7 +44,7 @@ async function measure({ sql, period, language, desk }: ReportScope, promise: Pr
   return [
     words(promise.name),
     words(promise.for),
-    promise.says === undefined ? describe(promise) : words(promise.says),
+    promise.says === undefined ? describePromise(promise) : words(promise.says),
     measured,
     isShare || mean === null ? null : Math.round(mean * 10) / 10,
     inTime === null ? null : Math.round(inTime * 10_000) / 10_000,
@@ -52,7 +52,7 @@ async function measure({ sql, period, language, desk }: ReportScope, promise: Pr
   ];
 }
 
-function describe({ mean, within, share, measure: measured }: PromiseSection): string {
+export function describePromise({ mean, within, share, measure: measured }: PromiseSection): string {
   if (measured === 'connected') return `≥ ${Math.round(share * 1_000) / 10} %`;
   const parts = [
     mean === undefined ? '' : `Ø ≤ ${mean}`,

@@ -54,6 +54,8 @@ export class AgentLeaving {
       await transaction.query('update agents set disabled_at = $2 where id = $1::uuid', [agentId, now]);
       await transaction.query('delete from agent_sessions where agent_id = $1::uuid', [agentId]);
       await transaction.query('delete from agent_presence where agent_id = $1::uuid', [agentId]);
+      await transaction.query('delete from reply_drafts where agent_id = $1::uuid', [agentId]);
+      await transaction.query('delete from ticket_views where agent_id = $1::uuid', [agentId]);
       const data = { what: 'agent', from: agentId, to };
       // Also where he has none: somebody may give him one at this moment, and none of both sees the other.
       await this.timers.set(transaction, [{ kind: SUCCESSION_TIMER, key: `agent:${agentId}`, dueAt: now, data }]);

@@ -39,7 +39,7 @@ export interface ActingEntry {
 
 const SELECT = `
   select id, ticket_id as "ticketId", seq, direction, channel, inbox_id as "inboxId", author->>'role' as role, flags, folded, received_at as "receivedAt",
-    occurred_at as "occurredAt", delivery->>'status' as "deliveryStatus",
+    occurred_at as "occurredAt", case when delivery->'held' is not null then 'held' else delivery->>'status' end as "deliveryStatus",
     (select p->'call' from json_array_elements(parts) p where p->>'type' = 'call' limit 1) as call,
     (select p from json_array_elements(parts) p where p->>'type' = 'system' limit 1) as record
   from entries`;
@@ -77,9 +77,9 @@ export function askedAt({ direction, role, flags, folded, receivedAt, call }: Ac
   return call === null ? receivedAt.getTime() : Date.parse(call.startedAt);
 }
 
-/** An answer that failed, or was taken back. */
+/** An answer that failed, was taken back, or has not gone out yet. */
 export function hasNotArrived({ deliveryStatus }: ActingEntry): boolean {
-  return deliveryStatus === 'failed' || deliveryStatus === 'recalled';
+  return deliveryStatus === 'failed' || deliveryStatus === 'recalled' || deliveryStatus === 'held';
 }
 
 /** Somebody of ours was in touch with the customer, by this and then; null for what the house sends by itself. */

@@ -1,0 +1,59 @@
+import { Dialog, Shown, forget, useAsked, useDoing, useToasts, type Answer } from '#page-kit';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { PickList } from './pick-list.js';
+import css from './tools.module.css';
+
+type Ticket = Answer<'GET /tickets/{id}'>;
+
+/** Macros of the desk: chosen by typing, done at once, taken back by the toast. */
+export function MacroPicker({ ticket, onClose }: { readonly ticket: Ticket; readonly onClose: () => void }) {
+  const { t } = useTranslation('answer');
+  const toasts = useToasts();
+  const cache = useQueryClient();
+  const macros = useAsked('GET /macros', undefined);
+  const path = { id: ticket.id };
+  const refresh = () => {
+    forget(cache, 'GET /tickets/{id}', path);
+    forget(cache, 'GET /tickets/{id}/entries', path);
+  };
+  const undo = useDoing('DELETE /bulk-actions/{actionId}', { onDone: refresh });
+  const run = useDoing('POST /tickets/{id}/macro-runs', { onDone: refresh });
+  const pick = ({ key, name }: Answer<'GET /macros'>['items'][number]) => {
+    onClose();
+    run.mutate(
+      { path, body: { macro: key, expectedVersion: ticket.version } },
+      {
+        onSuccess: ({ id, refused }) =>
+          toasts.show(
+            refused.length > 0
+              ? { text: t('macroRefused', { name, why: refused[0]!.detail }), tone: 'bad' }
+              : { text: t('macroRun', { name }), action: { label: t('undo'), run: () => undo.mutate({ path: { actionId: id } }) } },
+          ),
+      },
+    );
+  };
+  return (
+    <Dialog open onClose={onClose} title={t('macros')}>
+      <Shown of={macros}>
+        {({ items }) => (
+          <PickList
+            label={t('chooseMacro')}
+            items={items}
+            keyOf={({ key }) => key}
+            wordsOf={({ key, name, does }) => `${key} ${name} ${does.join(' ')}`}
+            onPick={pick}
+            empty={items.length === 0 ? t('noMacros') : t('nothingFits')}
+          >
+            {({ name, does }) => (
+              <>
+                <span>{name}</span>
+                <span className={css['about']}>{does.join(' · ')}</span>
+              </>
+            )}
+          </PickList>
+        )}
+      </Shown>
+    </Dialog>
+  );
+}

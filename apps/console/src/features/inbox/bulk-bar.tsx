@@ -1,0 +1,60 @@
+import { Button, Menu, type MenuItem, useAsked, useDoing, useToasts } from '#page-kit';
+import { useTranslation } from 'react-i18next';
+import css from './inbox.module.css';
+
+const STATES = ['open', 'pending', 'solved', 'closed'] as const;
+const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
+
+/** One change for all that are chosen, with a way back. */
+export function BulkBar({ tickets, onDone }: { readonly tickets: ReadonlySet<string>; readonly onDone: () => void }) {
+  const { t, i18n } = useTranslation('inbox');
+  const toasts = useToasts();
+  const agents = useAsked('GET /agents/work', undefined);
+  const groups = useAsked('GET /groups', undefined);
+  const undo = useDoing('DELETE /bulk-actions/{actionId}', { changes: ['GET /tickets', 'GET /views'] });
+  const act = useDoing('POST /bulk-actions', {
+    changes: ['GET /tickets', 'GET /views'],
+    onDone: ({ id, changed, refused }) => {
+      toasts.show({
+        text: [
+          t('bulkDone', { count: changed.length }),
+          ...(refused.length > 0 ? [t('bulkRefused', { count: refused.length }), refused[0]!.detail] : []),
+        ].join(' '),
+        action: { label: t('undo'), run: () => undo.mutate({ path: { actionId: id } }) },
+      });
+      onDone();
+    },
+  });
+  type Changes = Parameters<typeof act.mutate>[0]['body']['changes'];
+  const change = (changes: Changes) => act.mutate({ body: { tickets: [...tickets].slice(0, 200), expectedVersions: {}, changes } });
+  const item = (key: string, label: string, changes: Changes): MenuItem => ({ key, label, onSelect: () => change(changes) });
+  const nameOf = (name: string | Readonly<Record<string, string>>) =>
+    typeof name === 'string' ? name : (name[i18n.language] ?? name['en'] ?? Object.values(name)[0] ?? '');
+  return (
+    <div className={css['bulk']} role="toolbar" aria-label={t('bulk')}>
+      <strong>{t('chosen', { count: tickets.size })}</strong>
+      <Menu
+        trigger={<Button small>{t('filter.status')}</Button>}
+        groups={[STATES.map((status) => item(status, t(`value.${status}`), { status }))]}
+      />
+      <Menu
+        trigger={<Button small>{t('filter.priority')}</Button>}
+        groups={[PRIORITIES.map((priority) => item(priority, t(`value.${priority}`), { priority }))]}
+      />
+      <Menu
+        trigger={<Button small>{t('filter.assignee')}</Button>}
+        groups={[
+          [item('none', t('value.none'), { assignee: null })],
+          (agents.data?.items ?? []).map(({ id, displayName }) => item(id, displayName, { assignee: id })),
+        ]}
+      />
+      <Menu
+        trigger={<Button small>{t('filter.group')}</Button>}
+        groups={[(groups.data?.items ?? []).map(({ key, name }) => item(key, nameOf(name), { group: key }))]}
+      />
+      <Button small look="quiet" onClick={onDone}>
+        {t('chooseNone')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { type Asking, Button, Empty, Failed, Loading, useAskedPages, useShortcuts } from '#page-kit';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TicketQuery } from './filters.js';
+import css from './inbox.module.css';
+import { ROW_PX, TicketRow } from './ticket-row.js';
+
+interface TicketListProps {
+  readonly query: TicketQuery;
+  readonly label: string;
+  readonly view: string;
+  readonly open: string | null;
+  readonly onOpen: (id: string) => void;
+  readonly chosen: ReadonlySet<string>;
+  readonly onChoose: (ids: ReadonlySet<string>) => void;
+  readonly isFiltered: boolean;
+}
+
+const PAGE = 60;
+const AHEAD = 15;
+
+/** As many tickets as there are, of which only those in sight are in the page; what comes on top moves nothing that is being read. */
+export function TicketList({ query, label, view, open, onOpen, chosen, onChoose, isFiltered }: TicketListProps) {
+  const { t } = useTranslation('inbox');
+  const asked = useAskedPages('GET /tickets', { query: { ...query, limit: PAGE } as NonNullable<Asking<'GET /tickets'>['query']> });
+  const tickets = asked.data ?? [];
+  const frame = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState<string | null>(open);
+  const list = useVirtualizer({
+    count: tickets.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW_PX,
+    overscan: 8,
+    getItemKey: (index) => tickets[index]?.id ?? index,
+  });
+  const rows = list.getVirtualItems();
+  const last = rows.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (asked.hasNextPage && !asked.isFetchingNextPage && last >= tickets.length - AHEAD) void asked.fetchNextPage();
+  }, [asked, last, tickets.length]);
+
+  const top = useRef<{ id: string; index: number } | null>(null);
+  useLayoutEffect(() => {
+    const shown = frame.current;
+    const before = top.current;
+    if (shown !== null && before !== null && shown.scrollTop > 0) {
+      const now = tickets.findIndex(({ id }) => id === before.id);
+      if (now > before.index) shown.scrollTop += (now - before.index) * ROW_PX;
+    }
+    const index = Math.floor((shown?.scrollTop ?? 0) / ROW_PX);
+    const first = tickets[index];
+    top.current = first === undefined ? null : { id: first.id, index };
+  });
+
+  const move = (by: number) => {
+    const now = tickets.findIndex(({ id }) => id === at);
+    const next = tickets[Math.min(tickets.length - 1, Math.max(0, now + by))];
+    if (next === undefined) return;
+    setAt(next.id);
+    list.scrollToIndex(tickets.indexOf(next));
+    requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(`[data-ticket="${next.id}"] a`)?.focus({ preventScroll: true }));
+  };
+  const toggle = (id: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    onChoose(next);
+  };
+  const group = t('keysGroup');
+  useShortcuts([
+    ...(open === null
+      ? [
+          { keys: 'j', label: t('next'), group, run: () => move(1) },
+          { keys: 'k', label: t('previous'), group, run: () => move(-1) },
+        ]
+      : []),
+    { keys: 'ArrowDown', label: t('next'), group, run: () => move(1) },
+    { keys: 'ArrowUp', label: t('previous'), group, run: () => move(-1) },
+    { keys: 'o', label: t('openTicket'), group, run: () => at !== null && onOpen(at) },
+    { keys: 'x', label: t('choose'), group, run: () => at !== null && toggle(at) },
+  ]);
+
+  if (asked.data === undefined)
+    return asked.isPending ? <Loading lines={8} /> : <Failed error={asked.error} onRetry={() => void asked.refetch()} />;
+  if (tickets.length === 0)
+    return isFiltered ? (
+      <Empty icon="search" title={t('nothingFound')} about={t('nothingFoundAbout')} />
+    ) : (
+      <Empty icon="check" title={t('empty')} about={t(view === 'mine' ? 'emptyMine' : 'emptyView')} />
+    );
+  return (
+    <div ref={frame} className={css['list']} role="region" aria-label={label} tabIndex={0}>
+      <ul style={{ height: list.getTotalSize() }} className={css['rows']} aria-label={label}>
+        {rows.map((row) => {
+          const ticket = tickets[row.index]!;
+          return (
+            <li
+              key={row.key}
+              data-ticket={ticket.id}
+              className={css['rowPlace']}
+              style={{ transform: `translateY(${row.start}px)` }}
+              aria-setsize={-1}
+              aria-posinset={row.index + 1}
+            >
+              <TicketRow
+                ticket={ticket}
+                href={`/views/${view}/${ticket.id}`}
+                isOpen={open === ticket.id || open === ticket.number}
+                isChosen={chosen.has(ticket.id)}
+                onChoose={() => toggle(ticket.id)}
+                onFocus={() => setAt(ticket.id)}
+              />
+            </li>
+          );
+        })}
+      </ul>
+      {asked.isFetchNextPageError && <Button onClick={() => void asked.fetchNextPage()}>{t('more')}</Button>}
+    </div>
+  );
+}

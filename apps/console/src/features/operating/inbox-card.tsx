@@ -1,0 +1,105 @@
+import { Badge, Button, Facts, Notice, type Tone, useFormat } from '#page-kit';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { type Inbox, isTroubled } from './inboxes-page.js';
+import { InboxAbilities } from './inbox-abilities.js';
+import css from './operating.module.css';
+import { Reconciliation } from './reconciliation.js';
+
+const TONES: Readonly<Record<string, Tone>> = {
+  connected: 'good',
+  degraded: 'warn',
+  bad_credentials: 'bad',
+  starting: 'accent',
+  connecting: 'accent',
+  backfilling: 'accent',
+};
+const KNOWN = ['starting', 'connecting', 'backfilling', 'connected', 'degraded', 'bad_credentials', 'stopped'] as const;
+type Known = (typeof KNOWN)[number];
+
+export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
+  const { t } = useTranslation('operating', { keyPrefix: 'inboxes' });
+  const format = useFormat();
+  const [isOpen, setOpen] = useState(false);
+  const state = KNOWN.find((known) => known === inbox.state) ?? ('degraded' satisfies Known);
+  const { lag } = inbox;
+  const unread = lag.unread === null ? t('lagUnknown') : t(lag.atLeast ? 'lagAtLeast' : 'lag', { count: lag.unread });
+  return (
+    <section className={`${css['card']} ${isTroubled(inbox) ? css['troubled'] : ''}`} aria-label={inbox.displayName === null ? inbox.id : `${inbox.displayName} (${inbox.id})`}>
+      <header className={css['cardHead']}>
+        <h2>{inbox.displayName ?? inbox.id}</h2>
+        <Badge tone={TONES[state] ?? 'plain'}>{t(`states.${state}`)}</Badge>
+        <span className="quiet small">{[inbox.id, inbox.channel, inbox.address].filter(Boolean).join(' · ')}</span>
+        <div className={css['end']}>
+          <Button small look="quiet" icon={isOpen ? 'up' : 'down'} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {t('more')}
+          </Button>
+        </div>
+      </header>
+      {isTroubled(inbox) ? (
+        <Notice tone="warn">
+          <p>
+            <strong>{t(`todo.${state as 'degraded'}`)}</strong>
+          </p>
+          {inbox.detail && <p>{inbox.detail}</p>}
+          {inbox.hint && <p>{inbox.hint}</p>}
+        </Notice>
+      ) : (
+        <p className="quiet">
+          {[t(`about_.${state}`), state === 'stopped' ? inbox.hint : inbox.detail].filter(Boolean).join(' · ')}
+        </p>
+      )}
+      {(state !== 'stopped' || lag.unread !== 0) && (
+        <dl className={css['figures']}>
+          <div>
+            <dt>{t('waits')}</dt>
+            <dd>
+              {unread} {lag.oldestAt && <span className="quiet small">{t('oldest', { ago: format.relative(lag.oldestAt) })}</span>}
+            </dd>
+          </div>
+          <div>
+            <dt>{t('lastSuccess')}</dt>
+            <dd>{inbox.lastSuccessAt === null ? t('never') : <Moment at={inbox.lastSuccessAt} />}</dd>
+          </div>
+          <div>
+            <dt>{t('lastError')}</dt>
+            <dd>{inbox.lastError === null ? t('noError') : inbox.lastError.at && <Moment at={inbox.lastError.at} />}</dd>
+          </div>
+          <div>
+            <dt>{t('changed')}</dt>
+            <dd>
+              <Moment at={inbox.changedAt} />
+            </dd>
+          </div>
+        </dl>
+      )}
+      {isOpen && (
+        <>
+          <Facts
+            of={[
+              [t('provider'), inbox.provider],
+              [t('numberCode'), inbox.numberCode],
+              [t('lastError'), inbox.lastError?.message],
+            ]}
+          />
+          {inbox.capabilities && <InboxAbilities of={inbox.capabilities} />}
+          <Reconciliation inboxId={inbox.id} />
+          <p className={css['row']}>
+            <Link href={`/messages?inbox=${encodeURIComponent(inbox.id)}`}>{t('itsMessages')}</Link>
+            <Link href={`/dead-letters?inbox=${encodeURIComponent(inbox.id)}`}>{t('itsDeadLetters')}</Link>
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Moment({ at }: { readonly at: string }) {
+  const format = useFormat();
+  return (
+    <time dateTime={at} title={format.exact(at)}>
+      {format.relative(at)}
+    </time>
+  );
+}

@@ -1,0 +1,48 @@
+import type { WordsLike } from '#page-kit';
+import type { deciding as en } from './words.en.js';
+
+export const deciding: WordsLike<typeof en> = {
+  giveBack: '退回队列',
+  giveBackAbout: '工单回到队列，且不会再分派给您。',
+  nextStep: '下一步',
+  missingCount_other: '缺 {{count}} 项',
+  stageAbout: '从“{{from}}”到“{{to}}”。',
+  goOn: '继续',
+  lacksEvidence: '客户尚未提供：{{evidence}}',
+  estimateAt: '预计完成时间',
+  estimateHint: '会告知客户。',
+  noteNeeded: '备注',
+  noteOptional: '备注（选填）',
+  merge: '合并到其他工单',
+  mergeAbout: '{{number}} 的全部内容将并入所选工单，可以撤销。',
+  mergeDo: '合并',
+  move: '移到其他工单',
+  moveAbout: '如果它属于别的工单，请选择目标工单，可以撤销。',
+  moveDo: '移动',
+  split: '拆分',
+  splitAbout: '如果这是另一件事，可为其新建工单，可以撤销。',
+  splitDo: '拆分',
+  newSubject: '新工单的主题',
+  withFollowing_other: '连同之后的 {{count}} 条',
+  pick: {
+    label: '工单',
+    hint: '输入编号或关键词。输入之前，下方列出该联系人的其他工单。',
+    found: '找到的工单',
+    none: '没有符合的其他工单。',
+  },
+  review: {
+    entry: '这条内容可能属于另一工单：',
+    whole: '这个工单可能属于另一工单：',
+    thatTicket: '该工单',
+    accept: '是，并入该工单',
+    reject: '否，保留在这里',
+  },
+  bot: {
+    waiting: '机器人的回复等待您确认',
+    words: '修改后的内容',
+    send: '发送',
+    change: '修改',
+    reject: '不发送',
+    rejectDo: '不发送并转人工',
+  },
+};

@@ -1,0 +1,104 @@
+import { Badge, Button, Checkbox, type Answer, useAsked, useDoing, SelectField, TextField } from '#page-kit';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../../session/session.js';
+import type { Ticket } from '../entry.js';
+import { Section } from './section.js';
+import css from './side.module.css';
+
+type Run = Answer<'GET /tickets/{id}/checklists'>['runs'][number];
+const CHANGES = { changes: ['GET /tickets/{id}/checklists'] } as const;
+
+/** Lists that run, step by step, and those that would suit. */
+export function Checklists({ ticket }: { readonly ticket: Ticket }) {
+  const { t } = useTranslation('thread');
+  const { may } = useSession();
+  const { data } = useAsked('GET /tickets/{id}/checklists', { path: { id: ticket.id } });
+  const begin = useDoing('POST /tickets/{id}/checklists', CHANGES);
+  if (data === undefined || data.offered.length + data.runs.length === 0) return null;
+  const mayWrite = may('tickets:write');
+  const running = new Set(data.runs.filter(({ state }) => state === 'running').map(({ checklist }) => checklist));
+  return (
+    <Section title={t('checklists')}>
+      {data.runs.map((run) => (
+        <ShownRun key={run.id} ticketId={ticket.id} run={run} mayWrite={mayWrite} />
+      ))}
+      {mayWrite &&
+        data.offered
+          .filter(({ key }) => !running.has(key))
+          .map(({ key, name }) => (
+            <div key={key} className={css['row']}>
+              <span className={css['grow']}>{name}</span>
+              <Button
+                small
+                busy={begin.isPending}
+                aria-label={t('beginNamed', { name })}
+                onClick={() => begin.mutate({ path: { id: ticket.id }, body: { checklist: key } })}
+              >
+                {t('begin')}
+              </Button>
+            </div>
+          ))}
+    </Section>
+  );
+}
+
+function ShownRun({ ticketId, run, mayWrite }: { readonly ticketId: string; readonly run: Run; readonly mayWrite: boolean }) {
+  const { t } = useTranslation('thread');
+  return (
+    <div className={css['list']}>
+      <p className={css['row']}>
+        <strong className={css['grow']}>{run.name}</strong>
+        <Badge tone={run.state === 'done' ? 'good' : 'plain'}>{t(`runState.${run.state}`)}</Badge>
+      </p>
+      {run.steps.map((step) => (
+        <Step key={step.key} ticketId={ticketId} run={run} step={step} disabled={!mayWrite || run.state !== 'running'} />
+      ))}
+    </div>
+  );
+}
+
+function Step({
+  ticketId,
+  run,
+  step,
+  disabled,
+}: {
+  readonly ticketId: string;
+  readonly run: Run;
+  readonly step: Run['steps'][number];
+  readonly disabled: boolean;
+}) {
+  const result = run.results.find((each) => each.step === step.key)?.result;
+  const [text, setText] = useState(typeof result === 'string' ? result : '');
+  const answer = useDoing('PUT /tickets/{id}/checklists/{runId}/steps/{step}', CHANGES);
+  const say = (value: string | boolean) =>
+    answer.mutate({ path: { id: ticketId, runId: run.id, step: step.key }, body: { result: value, expectedVersion: run.version } });
+  if (step.asks === 'tick')
+    return <Checkbox label={step.text} checked={result === true} disabled={disabled} onChange={({ target }) => say(target.checked)} />;
+  if (step.asks === 'choice')
+    return (
+      <SelectField
+        label={step.text}
+        value={typeof result === 'string' ? result : ''}
+        disabled={disabled}
+        onChange={({ target }) => target.value !== '' && say(target.value)}
+      >
+        <option value="">–</option>
+        {step.choices.map(({ key, name }) => (
+          <option key={key} value={key}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+    );
+  return (
+    <TextField
+      label={step.text}
+      value={text}
+      disabled={disabled}
+      onChange={({ target }) => setText(target.value)}
+      onBlur={() => text.trim() !== '' && text !== result && say(text.trim())}
+    />
+  );
+}

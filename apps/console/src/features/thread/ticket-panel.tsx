@@ -1,0 +1,111 @@
+import { Button, Dialog, Notice, Shown, useAsked, useDoing, useShortcuts } from '#page-kit';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../session/session.js';
+import { Answer } from '../answer/answer.js';
+import { WaitingAnswers } from './deciding/waiting-answers.js';
+import type { Ticket } from './entry.js';
+import { TicketHead } from './head/ticket-head.js';
+import { TimeLine } from './line/time-line.js';
+import { WhoIsHere } from './line/who-is-here.js';
+import css from './panel.module.css';
+import { TicketSide } from './side/ticket-side.js';
+import { useIsWide } from './use-is-wide.js';
+
+interface TicketPanelProps {
+  /** Or the number. */
+  readonly id: string;
+  /** Of the heading: 1 where the ticket is the page, 2 beside a list. */
+  readonly level?: 1 | 2;
+  readonly before?: ReactNode;
+}
+
+/** A ticket: what it is, its thread, the answer; and beside it all that is known. */
+export function TicketPanel({ id, level = 2, before }: TicketPanelProps) {
+  const asked = useAsked('GET /tickets/{id}', { path: { id } });
+  return (
+    <Shown of={asked} lines={8}>
+      {(ticket) => <ShownTicket key={ticket.id} ticket={ticket} level={level} before={before} />}
+    </Shown>
+  );
+}
+
+function ShownTicket({ ticket, level, before }: { readonly ticket: Ticket; readonly level: 1 | 2; readonly before: ReactNode }) {
+  const { t } = useTranslation('thread');
+  const { may } = useSession();
+  const [showsSide, setShowsSide] = useState(false);
+  const isWide = useIsWide(level === 1);
+  const mayWrite = may('tickets:write');
+  useShortcuts([
+    { keys: 'r', label: t('keys.answer'), group: t('keys.group'), run: () => focusAnswer('[data-answer]') },
+    { keys: 'n', label: t('keys.note'), group: t('keys.group'), run: () => focusAnswer('[data-note]') },
+    { keys: 'i', label: t('keys.side'), group: t('keys.group'), run: () => setShowsSide((shows) => !shows) },
+  ]);
+  const side = <TicketSide ticket={ticket} />;
+  return (
+    <div className={`${css['panel']} ${isWide ? css['wide'] : ''}`}>
+      <section className={css['main']} aria-label={t('ticketNumber', { number: ticket.number })}>
+        <TicketHead
+          ticket={ticket}
+          level={level}
+          before={before}
+          after={
+            isWide ? null : (
+              <Button small icon="user" onClick={() => setShowsSide(true)}>
+                {t('details')}
+              </Button>
+            )
+          }
+        />
+        {ticket.proof !== null && <Notice tone="warn">{t('proofNeeded', { address: ticket.proof.value })}</Notice>}
+        <ContactOffer ticket={ticket} mayWrite={mayWrite} />
+        <TimeLine ticket={ticket} mayWrite={mayWrite} />
+        <div className={css['foot']}>
+          <WhoIsHere ticket={ticket} />
+          <WaitingAnswers ticketId={ticket.id} mayWrite={mayWrite} />
+          {mayWrite && <Answer ticket={ticket} />}
+        </div>
+      </section>
+      {isWide ? (
+        <aside className={css['side']} aria-label={t('details')}>
+          {side}
+        </aside>
+      ) : (
+        <Dialog open={showsSide} onClose={() => setShowsSide(false)} title={t('details')} look="panel">
+          {side}
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+/** A forwarded message: whose is the case, his who forwarded it or his who wrote it? */
+function ContactOffer({ ticket, mayWrite }: { readonly ticket: Ticket; readonly mayWrite: boolean }) {
+  const { t } = useTranslation('thread');
+  const decide = useDoing('POST /tickets/{id}/contact-offer', { changes: ['GET /tickets/{id}'] });
+  const offer = ticket.contactOffer;
+  if (offer?.state !== 'offered') return null;
+  const send = (decision: 'accept' | 'reject') =>
+    decide.mutate({ path: { id: ticket.id }, body: { entryId: offer.entryId, decision, expectedVersion: ticket.version } });
+  return (
+    <Notice tone={offer.verified ? 'info' : 'warn'}>
+      <p>{t(offer.verified ? 'offer.proven' : 'offer.unproven', { address: offer.address.displayName ?? offer.address.value })}</p>
+      {mayWrite && (
+        <div className={css['buttons']}>
+          <Button small busy={decide.isPending} onClick={() => send('accept')}>
+            {t('offer.accept')}
+          </Button>
+          <Button small look="quiet" onClick={() => send('reject')}>
+            {t('offer.reject')}
+          </Button>
+        </div>
+      )}
+    </Notice>
+  );
+}
+
+function focusAnswer(selector: string): void {
+  const found = document.querySelector<HTMLElement>(selector);
+  if (found?.matches('button')) found.click();
+  else found?.focus();
+}

@@ -1,0 +1,188 @@
+import { rm, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { CONSOLE_ENVIRONMENT, type ConsolePage, openConsole } from '../support/console/console-page.js';
+import { findBarriers } from '../support/console/find-barriers.js';
+import { openDatabaseOf } from '../support/held-answers.js';
+import { describeWithService, type DovecotServer, findDovecot, findFreePorts, launchChromium, startDovecot } from '../support/services/index.js';
+import { SmtpClient } from '../support/smtp-client.js';
+import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
+
+const USER = 'kf@example.test';
+const POISON = `create or replace function poison() returns trigger language plpgsql as
+  $$ begin if new.subject = 'Poison' then raise exception 'the disk of the index is full'; end if; return new; end $$;
+  create trigger poison before insert on tickets for each row execute function poison();`;
+
+describeWithService('chromium', 'an operator', () => {
+  let folder: string;
+  let dovecot: DovecotServer | undefined;
+  let product: StartedProduct;
+  let browser: Browser;
+  let shown: ConsolePage;
+  let page: Page;
+  let receiver: Server;
+  const received: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tributary-operator-'));
+    if (findDovecot().found) dovecot = await startDovecot({ users: [{ name: USER, password: 'right' }] });
+    const [hookPort] = (await findFreePorts(1)) as [number];
+    receiver = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        received.push(body);
+        response.end('thanks');
+      });
+    }).listen(hookPort, '127.0.0.1');
+    const config = join(folder, 'config.json');
+    const imap = { host: '127.0.0.1', port: dovecot?.imapPort ?? 1, user: USER, password: 'wrong', tls: false };
+    const inboxes = [
+      { id: 'support', channel: 'email', address: 'support@example.com' },
+      ...(dovecot === undefined ? [] : [{ id: 'kf', channel: 'email', address: USER, displayName: 'Mailbox', imap }]),
+    ];
+    await writeFile(config, JSON.stringify({ inboxes, webhooks: { privateHosts: [`127.0.0.1:${hookPort}`] } }));
+    product = await startProduct({
+      ...CONSOLE_ENVIRONMENT,
+      TRIBUTARY_CONFIG: config,
+      TRIBUTARY_BUS_MAX_ATTEMPTS: '2',
+      TRIBUTARY_EMAIL_RECONNECT_BACKOFF_MS: '500',
+    });
+    browser = await launchChromium();
+    shown = await openConsole(browser, product.apiUrl, { path: '/inboxes' });
+    page = shown.page;
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    receiver?.close();
+    await product?.stop();
+    await dovecot?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const send = async (subject: string): Promise<string> => {
+    const id = `${subject.toLowerCase()}@customer.test`;
+    const door = new SmtpClient(product.smtpPort);
+    const lines = ['From: grace@customer.test', 'To: support@example.com', `Subject: ${subject}`, `Message-ID: <${id}>`, '', 'Hello.', ''];
+    expect(await door.send('grace@customer.test', ['support@example.com'], lines.join('\r\n'))).toMatch(/^250 /);
+    door.close();
+    return id;
+  };
+  const expectNoBarriers = async () => {
+    expect(await findBarriers(page)).toEqual([]);
+    expect(shown.complaints).toEqual([]);
+  };
+
+  it('sees a mailbox that refuses the password, what to do, and that it is well once it is mended', async () => {
+    if (dovecot === undefined) return;
+    const card = page.getByRole('region', { name: 'Mailbox (kf)' });
+    await card.getByText('Refused: password').waitFor({ timeout: 20_000 });
+    await card.getByText('Check user and password', { exact: false }).waitFor();
+    await page.getByText('One inbox needs you.').waitFor();
+    await expectNoBarriers();
+    const users = join(dovecot.maildir(USER), '../../../users');
+    await writeFile(users, (await readFile(users, 'utf8')).replace('{PLAIN}right', '{PLAIN}wrong'));
+    await card.getByText('Connected').waitFor({ timeout: 75_000 });
+    await page.getByText('All inboxes that are switched on are well.').waitFor();
+  }, 120_000);
+
+  it('finds a message that died, mends what killed it, replays it, and reads where it is now', async () => {
+    const database = await openDatabaseOf(product.dataDir);
+    try {
+      await database.query(POISON);
+      const id = await send('Poison');
+      await shown.go('/dead-letters');
+      const reason = page.getByRole('button', { name: /failed again and again|never be used/ });
+      await reason.waitFor({ timeout: 40_000 });
+      await page.getByText('the disk of the index is full', { exact: false }).first().waitFor();
+      await expectNoBarriers();
+      await database.query('drop trigger poison on tickets');
+      await reason.click();
+      const panel = page.getByRole('dialog', { name: 'Dead letter' });
+      await panel.getByText(id).first().waitFor();
+      await expectNoBarriers();
+      await panel.getByRole('button', { name: 'Replay it' }).click();
+      await panel.getByText('It went through.').waitFor({ timeout: 20_000 });
+      await panel.getByRole('link', { name: 'Where is it now?' }).click();
+      await page.getByText(/^It was received at .*, became entry 1 of ticket \d{8}-EML-\d+\.$/).waitFor();
+      await expectNoBarriers();
+    } finally {
+      await database.end();
+    }
+  }, 90_000);
+
+  it('finds a message by its id, brackets and all, and says plainly when there is none', async () => {
+    const id = await send('Lost');
+    await shown.go('/messages');
+    await page.getByRole('textbox', { name: 'Message id' }).fill(`<${id}>`);
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByText(/^It was received at /).waitFor();
+    await page.getByRole('textbox', { name: 'Message id' }).fill('never@customer.test');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('heading', { name: 'No such message is known here' }).waitFor();
+    await page.getByRole('combobox', { name: 'Look for' }).selectOption('text');
+    await page.getByRole('textbox', { name: 'Sender, subject or words' }).fill('Lost');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('button', { name: /^Entry 1/ }).click();
+    await page.getByText(/became entry 1 of ticket/).waitFor();
+  }, 40_000);
+
+  it('makes a key that is shown once and works, and revokes it', async () => {
+    await shown.go('/access?tab=keys');
+    await page.getByRole('button', { name: 'New key' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Reports');
+    await expectNoBarriers();
+    await dialog.getByRole('button', { name: 'Make the key' }).click();
+    const key = (await dialog.getByRole('region', { name: 'Key', exact: true }).textContent()) ?? '';
+    const ask = () => fetch(`${product.apiUrl}/api/v1/tickets`, { headers: { authorization: `Bearer ${key}` } }).then(({ status }) => status);
+    expect(await ask()).toBe(200);
+    await dialog.getByRole('button', { name: 'I have kept it' }).click();
+    expect(await page.content()).not.toContain(key);
+    await page.getByRole('button', { name: 'Revoke Reports' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('The key is revoked.').waitFor();
+    expect(await ask()).toBe(401);
+    await expectNoBarriers();
+  }, 40_000);
+
+  it('makes a webhook, sends a test, and reads what was sent and answered', async () => {
+    await shown.go('/webhooks');
+    await page.getByRole('button', { name: 'New webhook' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Shop');
+    await dialog.getByLabel('Address').fill(`http://127.0.0.1:${(receiver.address() as { port: number }).port}/hook`);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('region', { name: 'Shop' }).getByRole('button', { name: 'Send a test' }).click();
+    const deliveries = page.getByRole('region', { name: 'Deliveries' });
+    await deliveries.getByText('Delivered').waitFor({ timeout: 20_000 });
+    await eventually(async () => received.length > 0, 'the event at the receiver');
+    await deliveries.getByRole('button').first().click();
+    const body = page.getByRole('region', { name: 'Body, as it was signed' });
+    await body.getByText('timestamp', { exact: false }).waitFor();
+    expect(JSON.parse((await body.textContent()) ?? '')).toEqual(JSON.parse(received[0]!));
+    await expectNoBarriers();
+  }, 40_000);
+
+  it('proves the audit log', async () => {
+    await shown.go('/audit');
+    await page.getByRole('button', { name: 'Prove the whole log' }).click();
+    await page.getByText(/^The whole chain of [\d,]+ records holds\.$/).waitFor({ timeout: 20_000 });
+    await expectNoBarriers();
+  }, 40_000);
+
+  it.each(['en', 'zh-CN'] as const)('meets no barrier on any page of administration in %s', async (language) => {
+    const other = await openConsole(browser, product.apiUrl, { language, path: '/inboxes' });
+    const paths = ['/inboxes', '/messages', '/dead-letters', '/dead-letters?tab=quarantine', '/health', '/audit', '/webhooks', '/desk', '/desk/rehearsal'];
+    for (const path of [...paths, ...['people', 'keys', 'factor', 'roles'].map((tab) => `/access?tab=${tab}`)]) {
+      await other.go(path);
+      await other.page.getByRole('heading', { level: 1 }).waitFor();
+      expect([path, await findBarriers(other.page)]).toEqual([path, []]);
+    }
+    expect(other.complaints).toEqual([]);
+    await other.close();
+  }, 120_000);
+});
