@@ -46,6 +46,10 @@ const DESK = {
 };
 /** A page with its title, on which nothing is being loaded. */
 const IS_THERE = `document.querySelector('main h1') !== null && document.querySelector('main [class*="_loading_"]') === null`;
+const TITLES = {
+  en: ['Live wall', 'Overdue', 'Reports', 'Key figures', 'Request log', 'Quality', 'Feedback', 'Feedback'],
+  'zh-CN': ['实时大屏', '超时', '报表', '关键指标', '客户需求登记表', '质检', '反馈', '反馈'],
+};
 const PASSWORD = 'a-password-of-tests';
 const BOSS = { email: 'boss@desk.example', password: PASSWORD };
 
@@ -248,15 +252,20 @@ describeWithService('chromium', 'a supervisor at the console', () => {
     const { contact } = await ticketOf('Charged twice');
     const other = await openConsole(browser, product.apiUrl, { login: BOSS, language, theme });
     const found: string[] = [];
+    const titles: (string | null)[] = [];
     for (const path of [
       ...['/wall', '/breaches', '/reports', '/reports/kpi', '/reports/request-log', '/quality?state=reviewed'],
       ...['/feedback', '/feedback?tab=compensations', '/contacts', `/contacts/${contact.id}`],
     ]) {
       await other.page.evaluate(`history.pushState(null, '', '/console${path}')`);
       await eventually(() => other.page.evaluate<boolean>(IS_THERE), path);
+      titles.push(await other.page.locator('h1').textContent());
       found.push(...(await barriersOf(path, other.page)));
     }
     expect(found).toEqual([]);
+    const [supervised, named] = [titles.slice(0, 8), titles.slice(8)];
+    expect(supervised).toEqual(TITLES[language]);
+    expect(named[1]).toBe('Anna Berg');
     expect(other.complaints).toEqual([]);
     await other.close();
   });

@@ -1,4 +1,4 @@
-import { Badge, Button, Panel, Shown, Table, useAsked, useDoing, useFormat, useToasts } from '#page-kit';
+import { Badge, Button, Dialog, Panel, Shown, Table, useAsked, useDoing, useFormat, useToasts } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -15,9 +15,13 @@ export function Bookings({ contactId }: { readonly contactId: string }) {
   const toasts = useToasts();
   const bookings = useAsked('GET /bookings', { query: { contact: contactId } });
   const [moved, move] = useState<Booking | null>(null);
+  const [cancelled, setCancelled] = useState<Booking | null>(null);
   const cancel = useDoing('POST /bookings/{bookingId}/cancellation', {
     changes: ['GET /bookings'],
-    onDone: () => toasts.show({ text: t('bookings.cancelled') }),
+    onDone: () => {
+      setCancelled(null);
+      toasts.show({ text: t('bookings.cancelled') });
+    },
   });
   return (
     <Panel title={t('bookings.title')}>
@@ -51,12 +55,7 @@ export function Bookings({ contactId }: { readonly contactId: string }) {
                         <Button small onClick={() => move(booking)}>
                           {t('bookings.move')}
                         </Button>{' '}
-                        <Button
-                          small
-                          look="danger"
-                          busy={cancel.isPending}
-                          onClick={() => cancel.mutate({ path: { bookingId: booking.id }, body: { expectedVersion: booking.version } })}
-                        >
+                        <Button small look="danger" onClick={() => setCancelled(booking)}>
                           {t('bookings.cancel')}
                         </Button>
                       </>
@@ -69,6 +68,28 @@ export function Bookings({ contactId }: { readonly contactId: string }) {
           )
         }
       </Shown>
+      {cancelled && (
+        <Dialog
+          open
+          onClose={() => setCancelled(null)}
+          title={t('bookings.cancel')}
+          about={t('bookings.cancelAbout', { service: cancelled.service, at: format.exact(cancelled.startsAt) })}
+          actions={
+            <>
+              <Button onClick={() => setCancelled(null)}>{t('bookings.keep')}</Button>
+              <Button
+                look="danger"
+                busy={cancel.isPending}
+                onClick={() => cancel.mutate({ path: { bookingId: cancelled.id }, body: { expectedVersion: cancelled.version } })}
+              >
+                {t('bookings.cancel')}
+              </Button>
+            </>
+          }
+        >
+          {null}
+        </Dialog>
+      )}
       {moved && <MoveBooking booking={moved} onClose={() => move(null)} />}
     </Panel>
   );

@@ -23,7 +23,12 @@ export function Doors({ contactId }: { readonly contactId: string }) {
                   of={[
                     [t('doors.purpose'), purpose],
                     [t('doors.address'), address],
-                    [t('doors.missing'), missing.length > 0 && !open ? format.list(missing) : null],
+                    [
+                      t('doors.missing'),
+                      missing.length > 0 && !open
+                        ? format.list(missing.map((need) => t(`doors.needs.${need}` as 'doors.needs.plan', { defaultValue: need })))
+                        : null,
+                    ],
                     [t('doors.conditions'), conditions.length > 0 ? format.list(conditions) : null],
                   ]}
                 />

@@ -15,7 +15,7 @@ export function CardPurchases({ contactId, ticketId }: { readonly contactId: str
     <>
       {orders.length > 0 && (
         <div>
-          <h3>{t('orders')}</h3>
+          <h2 className={css['part']}>{t('orders')}</h2>
           <ul className={css['lines']}>
             {[...orders]
               .sort((a, b) => Number(linked.has(b.number)) - Number(linked.has(a.number)))
@@ -31,7 +31,7 @@ export function CardPurchases({ contactId, ticketId }: { readonly contactId: str
       )}
       {products.length > 0 && (
         <div>
-          <h3>{t('products')}</h3>
+          <h2 className={css['part']}>{t('products')}</h2>
           <ul className={css['lines']}>
             {products.slice(0, SHOWN).map(({ id, name, model, version, serial }) => (
               <li key={id}>

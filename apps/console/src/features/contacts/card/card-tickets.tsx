@@ -14,7 +14,7 @@ export function CardTickets({ contactId, ticketId }: { readonly contactId: strin
   if (others.length === 0) return null;
   return (
     <div>
-      <h3>{t('lastTickets')}</h3>
+      <h2 className={css['part']}>{t('lastTickets')}</h2>
       <ul className={css['lines']}>
         {others.map(({ id, number, subject, status, openedAt }) => (
           <li key={id}>

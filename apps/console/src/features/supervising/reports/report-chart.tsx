@@ -16,9 +16,12 @@ export function ReportChart({ report }: { readonly report: Report }) {
   const { columns, rows } = report;
   const index = drawn.figures.find((figure) => columns[figure]!.key === chosen) ?? drawn.figures[0]!;
   const figure = columns[index]!;
+  // The same agent or group stands in each period.
+  const isManyPeriods = drawn.over !== 0 && columns[0]?.key === 'period' && new Set(rows.map(([period]) => period)).size > 1;
   const points = rows.slice(0, drawn.look === 'bars' ? MOST_BARS : undefined).map((row) => {
     const value = row[index];
-    return { label: String(row[drawn.over] ?? t('reports.noName')), value: typeof value === 'number' ? value : null };
+    const name = String(row[drawn.over] || t('reports.noName'));
+    return { label: isManyPeriods ? `${name} · ${row[0]}` : name, value: typeof value === 'number' ? value : null };
   });
   const chart = {
     title: figure.label,
