@@ -28,7 +28,7 @@ export const watching = {
     },
     todo: {
       bad_credentials:
-        'The server refuses the login. Check user and password (or token) of this inbox and start it again; nothing is lost meanwhile.',
+        'The server refuses the login. Check user and password (or token) of this inbox in the configuration and put it in force (admin -- desk apply). By itself it tries again in ten minutes, so that the account is not locked; nothing is lost meanwhile.',
       degraded: 'It does not work as it should. It tries again by itself; read below what is in its way.',
     },
     waits: 'Waiting to be read',

@@ -28,7 +28,8 @@ export const watching: WordsLike<typeof en> = {
       stopped: '不收也不发',
     },
     todo: {
-      bad_credentials: '服务器拒绝登录。请检查该账号的用户名和密码（或令牌）并重新启动；在此期间消息不会丢失。',
+      bad_credentials:
+        '服务器拒绝登录。请检查配置中该账号的用户名和密码（或令牌），并使其生效（admin -- desk apply）。为避免账号被锁，系统每十分钟才会自动重试一次；在此期间消息不会丢失。',
       degraded: '运行异常，系统会自动重试。原因见下。',
     },
     waits: '待读取',
