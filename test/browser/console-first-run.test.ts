@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type ConsolePage, openConsole } from '../support/console/console-page.js';
 import { findBarriers } from '../support/console/find-barriers.js';
 import { describeWithService, type DovecotServer, findDovecot, launchChromium, startDovecot } from '../support/services/index.js';
-import { startProduct, type StartedProduct } from '../support/started-product.js';
+import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
 
 const EMAIL = 'admin@example.com';
 const USER = 'kf@example.test';
@@ -68,6 +68,58 @@ describeWithService('chromium', 'a newcomer', () => {
     expect((await product.api<{ offered: boolean }>('/first-run')).body.offered).toBe(false);
   }, 120_000);
 
+  it('changes the desk by a form and by its text, sees what changes first, and loses nothing to a colleague who was faster', async () => {
+    await shown.go('/desk');
+    const apply = async (after: string) => {
+      await page.getByRole('button', { name: 'See what changes' }).click();
+      await page.getByRole('dialog').getByText(after).first().waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Put it in force' }).click();
+    };
+    await page.locator('summary').first().click();
+    await page.getByLabel('Days ahead that other hours are announced').fill('3');
+    await page.getByLabel('Days ahead that other hours are announced').blur();
+    await page.getByText('One change, not in force yet').waitFor({ timeout: 15_000 });
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'See what changes' }).click();
+    await page.getByLabel('Why').fill('Fewer days are enough');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Put it in force' }).click();
+    await page.getByText('Version 2 is in force.').waitFor();
+    await page.getByRole('tab', { name: 'Versions' }).click();
+    await page.getByRole('cell', { name: 'Fewer days are enough' }).waitFor();
+
+    await page.getByRole('tab', { name: 'The desk’s file' }).click();
+    const area = page.getByRole('textbox', { name: 'The desk’s file' });
+    const text = await area.inputValue();
+    await area.fill(text.replace(/^channels:/m, 'chanels:'));
+    await page.getByText('One fault; nothing comes in force with it.').waitFor({ timeout: 15_000 });
+    await page.getByRole('button', { name: /^Line \d+$/ }).click();
+    const selected = () => area.evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart, field.selectionEnd));
+    await eventually(async () => (await selected()) === 'chanels:', 'the line of the fault');
+    expect(await findBarriers(page)).toEqual([]);
+
+    await area.fill(text.replace('announceDays: 3', 'announceDays: 5'));
+    await page.getByText('One change, not in force yet').waitFor({ timeout: 15_000 });
+    const { desk } = (await product.api<{ desk: Record<string, unknown> }>('/desk')).body;
+    const theirs = { ...desk, automatic: { perTicketPerDay: 4 } };
+    expect((await product.api('/desk', { method: 'PUT', body: { desk: theirs } })).status).toBe(200);
+    await apply('announceDays');
+    await page.getByText(/put version 3 in force at/).waitFor();
+    await page.getByRole('button', { name: 'Put mine over it' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Put it in force' }).click();
+    await page.getByText('Version 4 is in force.').waitFor();
+
+    await area.fill(text.replace('announceDays: 3', 'announceDays: 9'));
+    await page.getByText('One change, not in force yet').waitFor({ timeout: 15_000 });
+    await page.getByRole('button', { name: 'Rehearse it' }).click();
+    // What was changed came along.
+    await page.getByText('One change, not in force yet').waitFor({ timeout: 15_000 });
+    await page.getByRole('button', { name: 'Rehearse', exact: true }).click();
+    await page.getByText(/^0 of \d+ tickets since .* would have been handled another way\.$/).waitFor({ timeout: 20_000 });
+    expect(await findBarriers(page)).toEqual([]);
+    expect(shown.complaints.filter((line) => !line.includes('409'))).toEqual([]);
+  }, 120_000);
+
   /** What is wrong, one thing after the other, until nothing is. */
   async function tryMailbox(): Promise<void> {
     await page.getByLabel('Incoming server (IMAP)').fill('no-such-host.invalid');
@@ -78,7 +130,7 @@ describeWithService('chromium', 'a newcomer', () => {
     if (dovecot === undefined) return;
     await page.getByLabel('Incoming server (IMAP)').fill('127.0.0.1');
     await page.getByLabel('IMAP port').fill(String(dovecot.imapPort));
-    await page.getByLabel('IMAP is sealed').selectOption('none');
+    await page.getByLabel('IMAP encryption').selectOption('none');
     await page.getByRole('button', { name: 'Try it' }).click();
     await page.getByText('The server refuses login or password.', { exact: false }).waitFor({ timeout: 15_000 });
     await page.getByLabel('Password of the mailbox').fill('right');
