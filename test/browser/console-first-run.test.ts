@@ -105,6 +105,8 @@ describeWithService('chromium', 'a newcomer', () => {
     expect((await product.api('/desk', { method: 'PUT', body: { desk: theirs } })).status).toBe(200);
     await apply('announceDays');
     await page.getByText(/put version 3 in force at/).waitFor();
+    // What theirs brought would be gone by mine, and that is shown.
+    await page.getByRole('dialog').getByText('automatic', { exact: false }).first().waitFor();
     await page.getByRole('button', { name: 'Put mine over it' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Put it in force' }).click();
     await page.getByText('Version 4 is in force.').waitFor();
