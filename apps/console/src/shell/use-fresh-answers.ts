@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 
 /** Lists that any ticket's change may touch: asked again a little later, once for many events. */
-const LISTS: readonly Read[] = ['GET /tickets', 'GET /tasks', 'GET /notices'];
+const LISTS: readonly Read[] = ['GET /tickets', 'GET /tasks', 'GET /notices', 'GET /ledger', 'GET /quarantine', 'GET /quarantine/domains'];
 const GATHER_MS = 400;
 
 /** What of a ticket is kept: asked again when something happened to it. */

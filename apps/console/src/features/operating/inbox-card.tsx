@@ -5,7 +5,6 @@ import { Link } from 'wouter';
 import { type Inbox, isTroubled } from './inboxes-page.js';
 import { InboxAbilities } from './inbox-abilities.js';
 import css from './operating.module.css';
-import { Reconciliation } from './reconciliation.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
   connected: 'good',
@@ -85,7 +84,6 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
             ]}
           />
           {inbox.capabilities && <InboxAbilities of={inbox.capabilities} />}
-          <Reconciliation inboxId={inbox.id} />
           <p className={css['row']}>
             <Link href={`/messages?inbox=${encodeURIComponent(inbox.id)}`}>{t('itsMessages')}</Link>
             <Link href={`/dead-letters?inbox=${encodeURIComponent(inbox.id)}`}>{t('itsDeadLetters')}</Link>

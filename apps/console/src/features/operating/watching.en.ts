@@ -76,17 +76,6 @@ export const watching = {
       atLeastOnce: 'comes at least once; what comes twice is known and shown once',
       atMostOnce: 'comes once at most: the channel does not repeat what we missed',
     },
-    compare: {
-      title: 'Their count against ours',
-      now: 'Compare now',
-      never: 'Was not compared yet.',
-      fits: 'Everything that lies there is here.',
-      missing_one: 'One message lies there and is not here.',
-      missing_other: '{{count}} messages lie there and are not here.',
-      theirs: 'There',
-      ours: 'Here',
-      at: 'Compared',
-    },
   },
   messages: {
     title: 'Where is my message?',

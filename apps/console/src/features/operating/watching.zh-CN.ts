@@ -74,16 +74,6 @@ export const watching: WordsLike<typeof en> = {
       atLeastOnce: '至少送达一次；重复的消息会被识别，只显示一次',
       atMostOnce: '最多送达一次：错过的消息渠道不会重发',
     },
-    compare: {
-      title: '双方数量核对',
-      now: '立即核对',
-      never: '尚未核对。',
-      fits: '对方有的，我们都有。',
-      missing_other: '对方有 {{count}} 条消息我们没有。',
-      theirs: '对方',
-      ours: '我方',
-      at: '核对时间',
-    },
   },
   messages: {
     title: '消息在哪里？',
