@@ -13,6 +13,9 @@ const LISTS: readonly Read[] = [
   'GET /feedback',
   'GET /compensations',
   'GET /entry-reviews',
+  'GET /ledger',
+  'GET /quarantine',
+  'GET /quarantine/domains',
 ];
 const GATHER_MS = 500;
 

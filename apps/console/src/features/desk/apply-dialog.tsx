@@ -47,7 +47,11 @@ export function ApplyDialog({
           look="primary"
           busy={apply.isPending}
           onClick={() =>
-            apply.mutate({ body: { desk, expectedVersion: over ?? draft.version, ...(note.trim() === '' ? {} : { note: note.trim() }) } })
+            apply.mutate(
+              { body: { desk, expectedVersion: over ?? draft.version, ...(note.trim() === '' ? {} : { note: note.trim() }) } },
+              // What it would change is another thing now.
+              { onError: (error) => error instanceof ApiProblem && error.status === 409 && draft.recheck() },
+            )
           }
         >
           {t('apply')}

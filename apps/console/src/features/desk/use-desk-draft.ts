@@ -14,6 +14,8 @@ export interface DeskDraft {
   /** The version that it began from. */
   readonly version: number;
   readonly isChecking: boolean;
+  /** Compares it anew: with a desk that somebody else put in force meanwhile. */
+  readonly recheck: () => void;
   /** Begins anew: with the desk in force, or with another text on the newest version. */
   readonly restart: (text?: string) => void;
 }
@@ -31,8 +33,8 @@ export function useDeskDraft(): { readonly draft: DeskDraft | null; readonly ask
   const asked = useAsked('GET /desk', undefined);
   const [yaml, setYaml] = useState<Awaited<ReturnType<typeof loadYaml>> | null>(null);
   const [kept, setKept] = useState<Kept | null>(readKept);
-  const check = useDoing('POST /desk/checks', { tellsFailure: true });
-  const [checkedText, setCheckedText] = useState('');
+  const check = useDoing('POST /desk/checks');
+  const [checked, setChecked] = useState<{ readonly text: string; readonly answer: Answer<'POST /desk/checks'> } | null>(null);
   const mutate = useRef(check.mutate);
   mutate.current = check.mutate;
   useEffect(() => void loadYaml().then((loaded) => setYaml(() => loaded)), []);
@@ -42,7 +44,10 @@ export function useDeskDraft(): { readonly draft: DeskDraft | null; readonly ask
   useEffect(() => {
     const desk = parsed?.desk;
     if (desk == null) return;
-    const timer = setTimeout(() => mutate.current({ body: { desk } }, { onSuccess: () => setCheckedText(text) }), CHECK_AFTER_MS);
+    const timer = setTimeout(
+      () => mutate.current({ body: { desk } }, { onSuccess: (answer) => setChecked({ text, answer }) }),
+      CHECK_AFTER_MS,
+    );
     return () => clearTimeout(timer);
   }, [parsed, text]);
   const keep = (next: Kept | null) => {
@@ -52,8 +57,8 @@ export function useDeskDraft(): { readonly draft: DeskDraft | null; readonly ask
   };
   if (parsed === null || asked.data === undefined) return { draft: null, asked };
   const now = asked.data.version;
-  const isChecked = checkedText === text && check.data !== undefined;
-  const told = (check.data?.faults ?? []).map(({ path, found, allowed }): Fault => {
+  const current = checked?.text === text ? checked.answer : null;
+  const told = ((current ?? checked?.answer)?.faults ?? []).map(({ path, found, allowed }): Fault => {
     const place = readPath(path);
     return { path: place, line: parsed.lineOf(place), found, allowed };
   });
@@ -64,9 +69,13 @@ export function useDeskDraft(): { readonly draft: DeskDraft | null; readonly ask
       setText: (next) => keep(next === inForce ? null : { text: next, version: kept?.version ?? now }),
       parsed,
       faults: parsed.desk === null ? parsed.faults : told,
-      changes: parsed.desk !== null && isChecked && check.data.faults.length === 0 ? check.data.changes : null,
+      changes: parsed.desk !== null && current?.faults.length === 0 ? current.changes : null,
       version: kept?.version ?? now,
-      isChecking: parsed.desk !== null && !isChecked,
+      isChecking: parsed.desk !== null && current === null,
+      recheck: () => {
+        const { desk } = parsed;
+        if (desk !== null) check.mutate({ body: { desk } }, { onSuccess: (answer) => setChecked({ text, answer }) });
+      },
       restart: (next) => keep(next === undefined ? null : { text: next, version: now }),
     },
   };

@@ -5,6 +5,9 @@ import css from './first-run.module.css';
 import { NO_SERVER, readServer, ServerFields } from './server-fields.js';
 import { TestedSteps } from './tested-steps.js';
 
+/** Every mailbox has it, by this name (RFC 9051). */
+const USUAL_FOLDER = 'INBOX';
+
 /** A mailbox as it would be configured, tried step by step; then the lines that go into the configuration. */
 export function TryInbox({ address }: { readonly address: string }) {
   const { t } = useTranslation('firstRun');
@@ -19,7 +22,7 @@ export function TryInbox({ address }: { readonly address: string }) {
     test.mutate({
       body: {
         channel: 'email',
-        imap: { ...readServer(imap), user, password, folder: folder || 'INBOX' },
+        imap: { ...readServer(imap), user, password, folder: folder || USUAL_FOLDER },
         // The outgoing server takes the same login, as almost everywhere.
         ...(smtp.host === '' ? {} : { smtp: { ...readServer(smtp), user, password } }),
       },
@@ -47,7 +50,7 @@ export function TryInbox({ address }: { readonly address: string }) {
         />
         <TextField
           label={t('inbox.folder')}
-          placeholder="INBOX"
+          placeholder={USUAL_FOLDER}
           value={imap.folder}
           onChange={(event) => setImap({ ...imap, folder: event.target.value })}
         />

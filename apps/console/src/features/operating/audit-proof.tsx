@@ -23,7 +23,7 @@ export function AuditProof() {
         <div className={css['wideFilter']}>
           <TextField
             label={t('known')}
-           
+
             placeholder="123:9f86d081…"
             value={known}
             onChange={(event) => setKnown(event.target.value)}

@@ -10,7 +10,15 @@ export function AuditTable({ items, names }: { readonly items: readonly Deed[]; 
   const format = useFormat();
   const columns: readonly Column<Deed>[] = [
     { key: 'seq', head: t('seq'), cell: ({ seq }) => (seq === null ? '…' : format.number(seq)), number: true },
-    { key: 'at', head: t('at'), cell: ({ at }) => <time dateTime={at}>{format.exact(at)}</time> },
+    {
+      key: 'at',
+      head: t('at'),
+      cell: ({ at }) => (
+        <time className={css['nowrap']} dateTime={at}>
+          {format.exact(at)}
+        </time>
+      ),
+    },
     {
       key: 'actor',
       head: t('actor'),

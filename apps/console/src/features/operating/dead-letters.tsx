@@ -52,7 +52,15 @@ export function DeadLetters() {
   });
   const topics = [...new Set((inboxes.data?.items ?? []).map(({ channel }) => `outbound-messages.${channel}`))];
   const columns: readonly Column<DeadLetter>[] = [
-    { key: 'at', head: t('diedAt'), cell: ({ diedAt }) => <time dateTime={diedAt}>{format.exact(diedAt)}</time> },
+    {
+      key: 'at',
+      head: t('diedAt'),
+      cell: ({ diedAt }) => (
+        <time className={css['nowrap']} dateTime={diedAt}>
+          {format.exact(diedAt)}
+        </time>
+      ),
+    },
     {
       key: 'reason',
       head: t('reason'),

@@ -46,7 +46,15 @@ export function Deliveries({ webhook }: { readonly webhook: Webhook }) {
     onDone: ({ redelivering }) => toasts.show({ text: t('redelivering', { count: redelivering }) }),
   });
   const columns: readonly Column<Delivery>[] = [
-    { key: 'at', head: t('at'), cell: ({ createdAt }) => <time dateTime={createdAt}>{format.exact(createdAt)}</time> },
+    {
+      key: 'at',
+      head: t('at'),
+      cell: ({ createdAt }) => (
+        <time className={css['nowrap']} dateTime={createdAt}>
+          {format.exact(createdAt)}
+        </time>
+      ),
+    },
     {
       key: 'event',
       head: t('event'),

@@ -54,7 +54,11 @@ function Latest({ items }: { readonly items: readonly LedgerItem[] }) {
     {
       key: 'at',
       head: t('at'),
-      cell: ({ at }) => <time dateTime={at}>{format.exact(at)}</time>,
+      cell: ({ at }) => (
+        <time className={css['nowrap']} dateTime={at}>
+          {format.exact(at)}
+        </time>
+      ),
     },
     { key: 'inbox', head: t('inbox'), cell: ({ inboxId }) => inboxId },
     { key: 'outcome', head: t('outcome'), cell: ({ outcome }) => <Outcome of={outcome} /> },

@@ -5,7 +5,6 @@ import { Link } from 'wouter';
 import { type Inbox, isTroubled } from './inboxes-page.js';
 import { InboxAbilities } from './inbox-abilities.js';
 import css from './operating.module.css';
-import { Reconciliation } from './reconciliation.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
   connected: 'good',
@@ -26,7 +25,10 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
   const { lag } = inbox;
   const unread = lag.unread === null ? t('lagUnknown') : t(lag.atLeast ? 'lagAtLeast' : 'lag', { count: lag.unread });
   return (
-    <section className={`${css['card']} ${isTroubled(inbox) ? css['troubled'] : ''}`} aria-label={inbox.displayName === null ? inbox.id : `${inbox.displayName} (${inbox.id})`}>
+    <section
+      className={`${css['card']} ${isTroubled(inbox) ? css['troubled'] : ''}`}
+      aria-label={inbox.displayName === null ? inbox.id : `${inbox.displayName} (${inbox.id})`}
+    >
       <header className={css['cardHead']}>
         <h2>{inbox.displayName ?? inbox.id}</h2>
         <Badge tone={TONES[state] ?? 'plain'}>{t(`states.${state}`)}</Badge>
@@ -46,9 +48,7 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
           {inbox.hint && <p>{inbox.hint}</p>}
         </Notice>
       ) : (
-        <p className="quiet">
-          {[t(`about_.${state}`), state === 'stopped' ? inbox.hint : inbox.detail].filter(Boolean).join(' · ')}
-        </p>
+        <p className="quiet">{[t(`about_.${state}`), state === 'stopped' ? inbox.hint : inbox.detail].filter(Boolean).join(' · ')}</p>
       )}
       {(state !== 'stopped' || lag.unread !== 0) && (
         <dl className={css['figures']}>
@@ -84,7 +84,6 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
             ]}
           />
           {inbox.capabilities && <InboxAbilities of={inbox.capabilities} />}
-          <Reconciliation inboxId={inbox.id} />
           <p className={css['row']}>
             <Link href={`/messages?inbox=${encodeURIComponent(inbox.id)}`}>{t('itsMessages')}</Link>
             <Link href={`/dead-letters?inbox=${encodeURIComponent(inbox.id)}`}>{t('itsDeadLetters')}</Link>

@@ -33,7 +33,15 @@ export function People() {
         </div>
       ),
     },
-    { key: 'role', head: t('role'), cell: ({ role }) => <RoleName of={role} /> },
+    {
+      key: 'role',
+      head: t('role'),
+      cell: ({ role }) => (
+        <span className={css['nowrap']}>
+          <RoleName of={role} />
+        </span>
+      ),
+    },
     {
       key: 'presence',
       head: t('presence'),

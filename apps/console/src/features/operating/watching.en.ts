@@ -28,7 +28,7 @@ export const watching = {
     },
     todo: {
       bad_credentials:
-        'The server refuses the login. Check user and password (or token) of this inbox and start it again; nothing is lost meanwhile.',
+        'The server refuses the login. Check user and password (or token) of this inbox in the configuration and put it in force (admin -- desk apply). By itself it tries again in ten minutes, so that the account is not locked; nothing is lost meanwhile.',
       degraded: 'It does not work as it should. It tries again by itself; read below what is in its way.',
     },
     waits: 'Waiting to be read',
@@ -75,17 +75,6 @@ export const watching = {
       guarantee: 'What comes in',
       atLeastOnce: 'comes at least once; what comes twice is known and shown once',
       atMostOnce: 'comes once at most: the channel does not repeat what we missed',
-    },
-    compare: {
-      title: 'Their count against ours',
-      now: 'Compare now',
-      never: 'Was not compared yet.',
-      fits: 'Everything that lies there is here.',
-      missing_one: 'One message lies there and is not here.',
-      missing_other: '{{count}} messages lie there and are not here.',
-      theirs: 'There',
-      ours: 'Here',
-      at: 'Compared',
     },
   },
   messages: {

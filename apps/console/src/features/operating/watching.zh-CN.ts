@@ -28,7 +28,8 @@ export const watching: WordsLike<typeof en> = {
       stopped: '不收也不发',
     },
     todo: {
-      bad_credentials: '服务器拒绝登录。请检查该账号的用户名和密码（或令牌）并重新启动；在此期间消息不会丢失。',
+      bad_credentials:
+        '服务器拒绝登录。请检查配置中该账号的用户名和密码（或令牌），并使其生效（admin -- desk apply）。为避免账号被锁，系统每十分钟才会自动重试一次；在此期间消息不会丢失。',
       degraded: '运行异常，系统会自动重试。原因见下。',
     },
     waits: '待读取',
@@ -72,16 +73,6 @@ export const watching: WordsLike<typeof en> = {
       guarantee: '接收保证',
       atLeastOnce: '至少送达一次；重复的消息会被识别，只显示一次',
       atMostOnce: '最多送达一次：错过的消息渠道不会重发',
-    },
-    compare: {
-      title: '双方数量核对',
-      now: '立即核对',
-      never: '尚未核对。',
-      fits: '对方有的，我们都有。',
-      missing_other: '对方有 {{count}} 条消息我们没有。',
-      theirs: '对方',
-      ours: '我方',
-      at: '核对时间',
     },
   },
   messages: {

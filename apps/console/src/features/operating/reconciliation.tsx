@@ -1,4 +1,0 @@
-/** Remote count against ours: comes with GET /reconciliation. */
-export function Reconciliation(_props: { readonly inboxId: string }) {
-  return null;
-}
