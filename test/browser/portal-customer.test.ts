@@ -144,7 +144,7 @@ describeWithService('chromium', 'what customers see', () => {
     await page.getByRole('button', { name: '问题没有解决' }).click();
     await page.getByText('正在处理中。').waitFor();
     await page.getByRole('button', { name: '问题已解决' }).click();
-    await page.getByText('5', { exact: true }).click();
+    await page.getByRole('radio', { name: '5' }).check();
     await page.getByRole('button', { name: '提交评价' }).click();
     await page.getByText('您已评价，谢谢！').waitFor();
     await seesNoBarrier();
