@@ -127,7 +127,7 @@ describeWithService('chromium', 'what customers see', () => {
       method: 'POST',
       body: { text: '正在为您处理。', inboxId: 'support', to: [{ scheme: 'email', value: CUSTOMER }] },
     });
-    expect(replied.status).toBe(201);
+    expect(replied.status).toBe(202);
     await page.getByText('正在为您处理。').waitFor();
     await page.getByText('我们已回复，等待您的答复。').waitFor();
     expect(await page.textContent('body')).not.toContain('内部备注');
@@ -144,7 +144,7 @@ describeWithService('chromium', 'what customers see', () => {
     await page.getByRole('button', { name: '问题没有解决' }).click();
     await page.getByText('正在处理中。').waitFor();
     await page.getByRole('button', { name: '问题已解决' }).click();
-    await page.getByText('5', { exact: true }).click();
+    await page.getByRole('radio', { name: '5' }).check();
     await page.getByRole('button', { name: '提交评价' }).click();
     await page.getByText('您已评价，谢谢！').waitFor();
     await seesNoBarrier();

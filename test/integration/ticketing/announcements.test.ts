@@ -41,7 +41,7 @@ describe('what the desk tells everybody', () => {
       until: in_(6),
     });
     await staff('POST', '/announcements', { texts: { zh: { title: '故障' } }, severity: 'outage' });
-    await staff('POST', '/announcements', { texts: { en: { title: 'Not yet' } }, from: in_(5), shownFrom: in_(4) });
+    await staff('POST', '/announcements', { texts: { en: { title: 'Not yet' } }, from: in_(5.2), shownFrom: in_(4) });
     expect(await written()).toEqual(['故障', 'Maintenance']);
     expect(await written('zh')).toEqual(['故障', '维护']);
     api.desk.clock.advance(4.5 * 3_600_000);

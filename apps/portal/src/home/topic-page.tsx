@@ -1,4 +1,4 @@
-import { Button, Empty, Shown, useAsked, useAskedPages } from '#page-kit';
+import { Button, Empty, Loading, Shown, useAsked, useAskedPages } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'wouter';
 import { Title } from '../frame/title.js';
@@ -16,7 +16,7 @@ export function TopicPage() {
   const below = help.data?.sections.find((section) => section.key === key)?.sections ?? [];
   return (
     <>
-      <Title>{all.find((section) => section.key === key)?.name ?? t('home.topics')}</Title>
+      {help.isPending ? <Loading lines={1} /> : <Title>{all.find((section) => section.key === key)?.name ?? t('home.topics')}</Title>}
       {below.length > 0 && (
         <ul className={css['rows']}>
           {below.map((each) => (

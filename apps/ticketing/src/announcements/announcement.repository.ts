@@ -38,7 +38,7 @@ export class AnnouncementRepository {
   async listShown(now: Date): Promise<Announcement[]> {
     return this.database.sql.query<Announcement>(
       `select ${COLUMNS} from announcements where withdrawn_at is null and shown_from <= $1 and (ends_at is null or ends_at > $1)
-       order by array_position(array['outage', 'warning', 'info'], severity), starts_at, id limit ${MOST}`,
+       order by array_position(array['outage', 'warning', 'info'], severity), starts_at, made_at, id limit ${MOST}`,
       [now],
     );
   }

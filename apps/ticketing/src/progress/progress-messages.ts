@@ -71,13 +71,14 @@ export class ProgressMessages {
 
 function toMessage(
   ticket: LinkedTicket,
-  { inboxId, channel, provider, author, context }: LastWords,
+  { inboxId, channel, provider, remoteMessageId: named, author, context }: LastWords,
   text: string,
   media: readonly Media[],
   about: { key: string; now: Date; proven: boolean; token: string; raw: MessageInput['raw'] },
 ): MessageInput {
   const inbox = { id: inboxId as InboxId, channel, provider: provider ?? channel };
-  const remoteMessageId = `progress/${ticket.id}/${about.key}`;
+  // As an id that was made of a hash: no mail program knows it, so no answer names it.
+  const remoteMessageId = `h:progress/${ticket.id}/${about.key}`;
   const print = createHash('sha256')
     .update(JSON.stringify([text, media]))
     .digest('hex')
@@ -98,7 +99,7 @@ function toMessage(
     recipients: [],
     conversation: { key: context.conversationKey as ConversationKey, kind: 'thread', continues: context.continues },
     threading: {
-      ...{ token: about.token, references: [...context.references].slice(-20) },
+      ...{ token: about.token, references: referencesOf(context, channel, named) },
       ...(context.subject === undefined ? {} : { subject: context.subject }),
     },
     parts: [
@@ -114,6 +115,12 @@ function toMessage(
     flags: about.proven ? {} : { doubts: ['written_by_link'] },
     ...{ mayAutoReply: true, raw: about.raw, channelContext: context.channelContext, extras: { via: 'progress' } },
   };
+}
+
+/** An answer by mail stands in the thread of his mail, also when it answers what he wrote here. */
+function referencesOf({ references }: LastWords['context'], channel: string, named: string | null): string[] {
+  const known = channel === 'email' && named !== null && !named.startsWith('h:') ? [...references, named] : references;
+  return [...new Set(known)].slice(-20);
 }
 
 function toPartType(type = ''): 'image' | 'audio' | 'video' | 'file' {

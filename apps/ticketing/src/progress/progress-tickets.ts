@@ -20,6 +20,7 @@ export interface LastWords {
   readonly inboxId: string;
   readonly channel: string;
   readonly provider: string | null;
+  readonly remoteMessageId: string | null;
   readonly author: {
     readonly displayName?: string;
     readonly identity?: {
@@ -55,7 +56,7 @@ export class ProgressTickets {
   /** Of the ticket's contact. Throws `PermanentError` (`nothing_to_join`) where he never wrote. */
   async findLastWords({ id, contactId }: LinkedTicket): Promise<LastWords> {
     const [row] = await this.database.sql.query<LastWords>(
-      `select e.inbox_id as "inboxId", e.channel, i.provider, e.author, e.reply_context as context from entries e left join inboxes i on i.id = e.inbox_id
+      `select e.inbox_id as "inboxId", e.channel, i.provider, e.remote_message_id as "remoteMessageId", e.author, e.reply_context as context from entries e left join inboxes i on i.id = e.inbox_id
        where e.ticket_id = $1::uuid and e.direction = 'inbound' and e.inbox_id is not null and e.reply_context is not null and not e.folded
          and exists (select from identities d join contacts c on c.id = d.contact_id where coalesce(c.merged_into, c.id) = $2::uuid
            and d.scheme = e.author->'identity'->>'scheme' and d.value = e.author->'identity'->>'value')

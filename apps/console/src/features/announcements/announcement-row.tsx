@@ -8,14 +8,15 @@ const TONES = { info: 'plain', warning: 'warn', outage: 'bad' } as const;
 
 interface AnnouncementRowProps {
   readonly announcement: Announcement;
-  readonly isPast: boolean;
+  /** It is in force. */
+  readonly isOn: boolean;
   readonly onEdit: () => void;
   readonly onEnd: () => void;
   readonly onWithdraw: () => void;
   readonly onRestore: () => void;
 }
 
-export function AnnouncementRow({ announcement, isPast, onEdit, onEnd, onWithdraw, onRestore }: AnnouncementRowProps) {
+export function AnnouncementRow({ announcement, isOn, onEdit, onEnd, onWithdraw, onRestore }: AnnouncementRowProps) {
   const { t, i18n } = useTranslation('announcements');
   const format = useFormat();
   const { texts, severity, from, until, shownFrom, withdrawnAt, incidentId, changedAt, changedBy } = announcement;
@@ -45,7 +46,7 @@ export function AnnouncementRow({ announcement, isPast, onEdit, onEnd, onWithdra
           </Button>
         ) : (
           <>
-            {!isPast && (
+            {isOn && (
               <Button small onClick={onEnd}>
                 {t('endNow')}
               </Button>

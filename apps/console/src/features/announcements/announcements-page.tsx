@@ -25,12 +25,11 @@ export function AnnouncementsPage() {
   const withdrawing = useDoing('DELETE /announcements/{announcementId}', { changes: CHANGED });
   const restoring = useDoing('POST /announcements/{announcementId}/restoration', { changes: CHANGED });
 
-  const end = ({ id, until, from, ...announcement }: Announcement) => {
-    const title = titleOf(announcement.texts, i18n.language);
-    const now = new Date().toISOString();
+  const end = ({ id, until, texts }: Announcement) => {
+    const title = titleOf(texts, i18n.language);
     const path = { announcementId: id };
     changing.mutate(
-      { path, body: { until: from > now ? from : now } },
+      { path, body: { until: new Date().toISOString() } },
       {
         onSuccess: () =>
           toasts.show({ text: t('ended', { title }), action: { label: t('undo'), run: () => changing.mutate({ path, body: { until } }) } }),
@@ -76,7 +75,7 @@ export function AnnouncementsPage() {
                       <AnnouncementRow
                         key={announcement.id}
                         announcement={announcement}
-                        isPast={group === 'past'}
+                        isOn={group === 'now'}
                         onEdit={() => setDraft(toDraft(announcement))}
                         onEnd={() => end(announcement)}
                         onWithdraw={() => withdraw(announcement)}
