@@ -268,7 +268,7 @@ export interface Operations {
   /** Take work back that was given to a group */
   'DELETE /tasks/{taskId}': { path: { taskId: string }; answer: void };
   /** Clocks of all tickets: what is due next, or what ran out */
-  'GET /clocks': { query?: { limit?: number; cursor?: string; state?: "open" | "breached"; kind?: "response" | "nextResponse" | "resolution" | "progress" | "pickup" | "firstLine" | "greeting"; channel?: string }; answer: schemas.ClockPage };
+  'GET /clocks': { query?: { limit?: number; cursor?: string; state?: "open" | "breached" | "overdue"; kind?: "response" | "nextResponse" | "resolution" | "progress" | "pickup" | "firstLine" | "greeting"; channel?: string; group?: string }; answer: schemas.ClockPage };
   /** Clocks of a ticket, in the order they began */
   'GET /tickets/{id}/clocks': { path: { id: string }; answer: schemas.ClockList };
   /** You were in touch with the contact by a way that no channel saw */
@@ -291,6 +291,10 @@ export interface Operations {
   'PUT /tickets/{id}/draft': { path: { id: string }; body: schemas.DraftInput; answer: schemas.Draft };
   /** Throw your draft away */
   'DELETE /tickets/{id}/draft': { path: { id: string }; answer: void };
+  /** Who else looks at a ticket now */
+  'GET /tickets/{id}/viewers': { path: { id: string }; answer: schemas.ViewerPage };
+  /** Say that you look at a ticket */
+  'PUT /tickets/{id}/viewers/me': { path: { id: string }; body: schemas.Looking; answer: void };
   /** Views of who asks, with counts */
   'GET /views': { answer: schemas.ViewList };
   /** Keep a view */
@@ -443,6 +447,52 @@ export interface Operations {
   'GET /progress/{token}': { path: { token: string }; query?: { language?: string }; answer: schemas.Progress };
   /** A link to how a ticket stands, for its customer */
   'GET /tickets/{id}/progress-link': { path: { id: string }; answer: schemas.ProgressLink };
+  /** The thread of a request as its customer may see it */
+  'GET /progress/{token}/entries': { path: { token: string }; query?: { proof?: string }; answer: schemas.ProgressEntryList };
+  /** A file of the thread */
+  'GET /progress/{token}/entries/{entryId}/attachments/{partId}': { path: { token: string; entryId: string; partId: string }; query?: { proof?: string }; answer: Uint8Array };
+  /** Bring a file for a message to come */
+  'POST /progress/{token}/files': { path: { token: string }; query?: { name?: string; type?: string }; body: Uint8Array; answer: schemas.ProgressFile };
+  /** Write to a request by its link */
+  'POST /progress/{token}/messages': { path: { token: string }; query?: { proof?: string }; body: schemas.NewProgressMessage; answer: schemas.ProgressMessage };
+  /** Number and link of a form that was just sent */
+  'GET /arrivals/{id}': { path: { id: string }; answer: schemas.Arrival };
+  /** What may be done about a request by its link */
+  'GET /progress/{token}/permits': { path: { token: string }; answer: schemas.ProgressPermits };
+  /** Send a code to the address of who wrote */
+  'POST /progress/{token}/confirmations': { path: { token: string }; answer: schemas.ProgressConfirmation };
+  /** The code that came */
+  'POST /progress/{token}/confirmations/{confirmationId}/answers': { path: { token: string; confirmationId: string }; body: schemas.ProgressCode; answer: schemas.ProgressProof };
+  /** The customer says that it is solved */
+  'POST /progress/{token}/closure': { path: { token: string }; answer: schemas.ProgressPermits };
+  /** The customer says that it is not solved after all */
+  'POST /progress/{token}/reopening': { path: { token: string }; answer: schemas.ProgressPermits };
+  /** What the customer is asked about how it was */
+  'GET /progress/{token}/rating': { path: { token: string }; query?: { language?: string }; answer: schemas.Survey };
+  /** How it was, once */
+  'POST /progress/{token}/rating': { path: { token: string }; body: schemas.SurveyAnswer; answer: schemas.SurveyTaken };
+  /** The desk as its customers see it: name, colour, languages, hours */
+  'GET /public/desk': { query?: { language?: string }; answer: schemas.PublicDesk };
+  /** What the desk tells everybody now, severest first */
+  'GET /public/announcements': { query?: { language?: string }; answer: schemas.PublicAnnouncementList };
+  /** The same as an Atom feed */
+  'GET /public/announcements.atom': { query?: { language?: string }; answer: Uint8Array };
+  /** Announcements of the desk, the last to begin first */
+  'GET /announcements': { answer: schemas.AnnouncementList };
+  /** Tell everybody something */
+  'POST /announcements': { body: schemas.NewAnnouncement; answer: schemas.Announcement };
+  /** Change an announcement, or end it */
+  'PATCH /announcements/{announcementId}': { path: { announcementId: string }; body: schemas.AnnouncementChange; answer: schemas.Announcement };
+  /** Take an announcement back */
+  'DELETE /announcements/{announcementId}': { path: { announcementId: string }; answer: schemas.Announcement };
+  /** Show an announcement again that was taken back */
+  'POST /announcements/{announcementId}/restoration': { path: { announcementId: string }; answer: schemas.Announcement };
+  /** Figures that may be shown to everybody, and which are */
+  'GET /public-figures': { answer: schemas.FigureReleaseList };
+  /** Show figures to everybody */
+  'POST /public-figures/releases': { body: schemas.NewFigureRelease; answer: schemas.FigureRelease };
+  /** Show them to nobody any more */
+  'DELETE /public-figures/releases/{releaseId}': { path: { releaseId: string }; answer: void };
   /** Can an answer be taken back? */
   'GET /entries/{id}/recall': { path: { id: string }; answer: schemas.ReplyRecall };
   /** Take an answer back */
@@ -470,7 +520,7 @@ export interface Operations {
   /** Decide about an entry that waits for a person */
   'POST /entries/{id}/review': { path: { id: string }; body: schemas.Review; answer: schemas.ReviewResult };
   /** An entry as a whole HTML document, for an iframe */
-  'GET /entries/{id}/html': { path: { id: string }; query?: { remote?: "blocked" | "proxy" }; answer: Uint8Array };
+  'GET /entries/{id}/html': { path: { id: string }; query?: { remote?: "blocked" | "proxy"; measured?: "true" }; answer: Uint8Array };
   /** An image that a mail brought with it, at its place in the HTML */
   'GET /entries/{id}/inline-images/{partId}': { path: { id: string; partId: string }; query?: { expires?: number; signature?: string }; answer: Uint8Array };
   /** An image from elsewhere, fetched by us */
@@ -491,6 +541,20 @@ export interface Operations {
   'POST /dead-letters/{id}/replay': { path: { id: string }; answer: schemas.DeadLetter };
   /** How the inboxes are, and what to do about those that are not well */
   'GET /inboxes': { answer: schemas.InboxList };
+  /** How far the first run is */
+  'GET /first-run': { answer: schemas.FirstRun };
+  /** Skip a step of the first run, or end it */
+  'PUT /first-run/marks/{mark}': { path: { mark: string }; answer: void };
+  /** Take a step up again */
+  'DELETE /first-run/marks/{mark}': { path: { mark: string }; answer: void };
+  /** Desks that ship with the product, and what each brings */
+  'GET /first-run/desks': { answer: schemas.DeskChoiceList };
+  /** One of them, to be put in force */
+  'GET /first-run/desks/{key}': { path: { key: string }; answer: schemas.DeskChoice };
+  /** Send a mail to this desk by its own SMTP door */
+  'POST /first-run/test-mails': { body: schemas.TestMail; answer: schemas.SentTestMail };
+  /** Try a mailbox and its outgoing server as they would be configured */
+  'POST /inbox-tests': { body: schemas.InboxTest; answer: schemas.InboxTestResult };
   /** How one may log in here */
   'GET /session/methods': { answer: schemas.LoginMethods };
   /** Log in */
@@ -501,6 +565,8 @@ export interface Operations {
   'DELETE /session': { answer: void };
   /** Where my phone rings */
   'PUT /session/extension': { body: schemas.Extension; answer: void };
+  /** Change my password */
+  'PUT /session/password': { body: schemas.NewPassword; answer: void };
   /** My second factor */
   'GET /session/second-factor': { answer: schemas.SecondFactor };
   /** Begin a second factor */
@@ -527,6 +593,10 @@ export interface Operations {
   'POST /api-keys': { body: schemas.NewApiKey; answer: schemas.MadeApiKey };
   /** Revoke an API key */
   'DELETE /api-keys/{id}': { path: { id: string }; answer: void };
+  /** Roles that agents can have, and what each may */
+  'GET /agents/roles': { answer: schemas.RoleList };
+  /** Change the role of an agent */
+  'PUT /agents/{agentId}/role': { path: { agentId: string }; body: schemas.NewRole; answer: schemas.Agent };
   /** Take an agent’s second factor away */
   'DELETE /agents/{agentId}/second-factor': { path: { agentId: string }; answer: void };
   /** What was done, newest first */

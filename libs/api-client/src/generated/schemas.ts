@@ -48,6 +48,12 @@ export type OwnDraft = { draft: Draft | null };
 
 export type DraftInput = { text: string; note: boolean; inboxId?: string; to?: Address[]; cc?: Address[]; ticketVersion?: number; attachments?: { blobRef: string; fileName: string; mime: string; bytes: number }[] };
 
+export type Viewer = { agentId: string; name: string; typing: boolean };
+
+export type ViewerPage = { items: Viewer[]; nextCursor: string | null };
+
+export type Looking = { typing: boolean };
+
 export type View = { id: string; kind: "built-in" | "own"; name: string | null; query: { status?: string; priority?: string; category?: string; requestType?: string; tag?: string; group?: string; assignee?: string; overdue?: string; watching?: string; snoozed?: string; contact?: string; channel?: string; inboxId?: string; q?: string; text?: string; box?: string; updatedSince?: string }; count: number; atLeast: boolean };
 
 export type ViewList = { items: View[]; nextCursor: null };
@@ -56,11 +62,35 @@ export type NewView = { name: string; query: { status?: string | true; priority?
 
 export type ViewChange = { name?: string; query?: { status?: string | true; priority?: string | true; category?: string | true; requestType?: string | true; tag?: string | true; group?: string | true; assignee?: string | true; overdue?: string | true; watching?: string | true; snoozed?: string | true; contact?: string | true; channel?: string | true; inboxId?: string | true; q?: string | true; text?: string | true; box?: string | true; updatedSince?: string | true } };
 
+export type PublicAnnouncementList = { items: ({ id: string; title: string; text: string; from: string; until: string | null; severity: "info" | "warning" | "outage" })[]; nextCursor: null };
+
+export type Announcement = { id: string; texts: Record<string, { title: string; text: string }>; severity: "info" | "warning" | "outage"; from: string; until: string | null; shownFrom: string; incidentId: string | null; version: number; madeAt: string; madeBy: { kind: string; id?: string; displayName?: string }; changedAt: string; changedBy: { kind: string; id?: string; displayName?: string }; withdrawnAt: string | null };
+
+export type AnnouncementList = { items: Announcement[]; nextCursor: null };
+
+export type NewAnnouncement = { texts: Record<string, { title: string; text?: string }>; severity?: "info" | "warning" | "outage"; from?: string; until?: string | null; shownFrom?: string; incident?: string };
+
+export type AnnouncementChange = { texts?: Record<string, { title: string; text?: string }>; severity?: "info" | "warning" | "outage"; from?: string; until?: string | null; shownFrom?: string; expectedVersion?: number };
+
+export type PublicDesk = { name: string; accent: string | null; languages: string[]; forms: ({ inbox: string; name: string; form: string | null })[]; promises: { name: string; for: string; says: string }[]; hours: ({ channel: string; name: string; open: boolean; opensAt: string | null; closesAt: string | null })[] };
+
+export type FigureReleaseList = { items: ({ runId: string; key: string; title: string; from: string; to: string; madeAt: string; release: { id: string; releasedAt: string; releasedBy: { kind: string; id?: string; displayName?: string } } | null })[]; nextCursor: null };
+
+export type NewFigureRelease = { runId: string };
+
+export type FigureRelease = { id: string; runId: string; key: string; releasedAt: string };
+
 export type Login = { email: string; password: string; code?: string };
 
 export type Agent = { id: string; email: string; displayName: string; role: string; extension: string | null };
 
 export type NewAgent = { email: string; displayName?: string; role?: string; password: string };
+
+export type NewRole = { role: string };
+
+export type RoleList = { items: ({ key: string; ofDesk: boolean; scopes: ("tickets:read" | "tickets:write" | "tickets:sealed" | "recordings:hear" | "reports:read" | "knowledge:write" | "supervise" | "bot" | "audit:read" | "webhooks:write" | "desk:write" | "people:erase" | "admin")[]; sees: string; secondFactor: boolean })[]; nextCursor: null };
+
+export type NewPassword = { old: string; new: string };
 
 export type AgentList = { items: Agent[]; nextCursor: null };
 
@@ -143,7 +173,7 @@ export type Clock = { id: string; ticketId: string; kind: "response" | "nextResp
 
 export type ClockList = { items: Clock[]; nextCursor: null };
 
-export type ClockPage = { items: ({ id: string; ticketId: string; kind: "response" | "nextResponse" | "resolution" | "progress" | "pickup" | "firstLine" | "greeting"; target: string | null; calendar: string | null; channel: string | null; state: "running" | "paused" | "warned" | "breached" | "met" | "cancelled"; startedAt: string; dueAt: string | null; warnAt: string | null; pausedAt: string | null; warnedAt: string | null; breachedAt: string | null; metAt: string | null; metBy: string | null; cancelledAt: string | null; cancelledFor: string | null; leftMs: number | null; deskVersion: number; ticketNumber: string })[]; nextCursor: string | null };
+export type ClockPage = { items: ({ id: string; ticketId: string; kind: "response" | "nextResponse" | "resolution" | "progress" | "pickup" | "firstLine" | "greeting"; target: string | null; calendar: string | null; channel: string | null; state: "running" | "paused" | "warned" | "breached" | "met" | "cancelled"; startedAt: string; dueAt: string | null; warnAt: string | null; pausedAt: string | null; warnedAt: string | null; breachedAt: string | null; metAt: string | null; metBy: string | null; cancelledAt: string | null; cancelledFor: string | null; leftMs: number | null; deskVersion: number; ticketNumber: string; subject: string; group: string | null; assignee: string | null; ticketVersion: number })[]; nextCursor: string | null };
 
 export type NewContactRecord = { way: string; reached: boolean; at?: string; content: string; result?: string; errorText?: string };
 
@@ -480,6 +510,24 @@ export type Archive = { process?: string | null; solution?: string | null; feedb
 
 export type ClosingAnswer = { answer: "solved" | "not_solved" | "more" | "not_asked"; text?: string; expectedVersion?: number };
 
+export type ProgressEntryList = { items: ({ id: string; seq: number; by: "you" | "us"; name: string | null; at: string; text: string; attachments: ({ partId: string; type: "image" | "file" | "audio" | "video"; fileName: string | null; contentType: string | null; bytes: number | null })[] })[]; nextCursor: null };
+
+export type ProgressConfirmation = { id: string; sentTo: string; scheme: string; expiresAt: string };
+
+export type ProgressCode = { code: string };
+
+export type ProgressProof = { proof: string; expiresAt: string };
+
+export type NewProgressMessage = { text?: string; files?: string[] };
+
+export type ProgressMessage = { id: string };
+
+export type ProgressFile = { file: string; name: string; bytes: number };
+
+export type ProgressPermits = { status: string; close: boolean; reopen: boolean; rate: boolean };
+
+export type Arrival = { number: string; token: string | null; expiresAt: string | null };
+
 export type LoginMethods = { passwords: "all" | "admins" | "nobody"; oidc: { name: string; href: string } | null };
 
 export type ProviderLogout = { endSessionUrl: string | null };
@@ -573,6 +621,20 @@ export type LegalHold = { id: string; ticketId: string | null; contactId: string
 export type LegalHoldList = { items: LegalHold[]; nextCursor: null };
 
 export type NewLegalHold = { ticketId?: string; contactId?: string; reason: string };
+
+export type FirstRun = { offered: boolean; password: "made-up" | "given" | "own"; steps: ({ key: "password" | "desk" | "inbox" | "mail"; done: boolean; skipped: boolean })[]; address: string; door: { host: string; port: number } | null };
+
+export type DeskChoiceList = { items: { key: string; name: string; languages: string[]; brings: Record<string, number> }[]; nextCursor: null };
+
+export type DeskChoice = { key: string; desk: Record<string, unknown> };
+
+export type InboxTest = { channel: "email"; imap?: { host: string; port: number; security: "tls" | "starttls" | "none"; password?: string; user: string; folder?: string }; smtp?: { host: string; port: number; security: "tls" | "starttls" | "none"; password?: string; user?: string } };
+
+export type InboxTestResult = { ok: boolean; steps: ({ part: "imap" | "smtp"; step: "name" | "connection" | "tls" | "greeting" | "login" | "folder"; fault: "name_unknown" | "refused" | "unreachable" | "timeout" | "ended" | "tls_failed" | "certificate_untrusted" | "starttls_missing" | "not_mail" | "password_wrong" | "login_missing" | "folder_missing" | null; detail: string | null })[] };
+
+export type TestMail = { subject: string; text: string };
+
+export type SentTestMail = { remoteMessageId: string };
 
 export type Webhook = { id: string; name: string; url: string; events: string[]; enabled: boolean; disabledReason: string | null; disabledAt: string | null; failingSince: string | null; createdBy: string; createdAt: string; updatedAt: string };
 
