@@ -49,7 +49,8 @@ const checks = {
     const server = run(bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']);
     const browser = run(bin('tsc'), ['--noEmit', '-p', 'apps/widget/tsconfig.json']);
     const results = [await server, await browser];
-    for (const page of ['console', 'portal']) results.push(await run(bin('tsc'), ['--noEmit', '-p', `apps/${page}/tsconfig.json`]));
+    for (const pages of ['apps/console', 'apps/portal', 'test/browser'])
+      results.push(await run(bin('tsc'), ['--noEmit', '-p', `${pages}/tsconfig.json`]));
     return { ok: results.every(({ ok }) => ok), words: results.map(({ words }) => words).join('') };
   },
   lint: () =>

@@ -132,7 +132,7 @@ async function ask<T>(url: string, method: string, { key = BOOTSTRAP_KEY, header
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    body: raw ?? (body === undefined ? undefined : JSON.stringify(body)),
+    body: (raw as string | Uint8Array<ArrayBuffer> | undefined) ?? (body === undefined ? undefined : JSON.stringify(body)),
   });
   const text = await response.text();
   const isJson = /\bjson/.test(response.headers.get('content-type') ?? '');

@@ -32,7 +32,7 @@ describe('failed logins', () => {
   it('are enough after ten of an account and fifty of an address in a quarter of an hour, and say until when', async () => {
     const started = new Date(NOW.getTime() - 5 * MINUTE);
     await open({ 'account:ann': 10, 'address:a': 50 }, started).throttle.enter('ann', 'a');
-    for (const failures of [{ 'account:ann': 11 }, { 'address:a': 51 }])
+    for (const failures of [{ 'account:ann': 11 }, { 'address:a': 51 }] as Record<string, number>[])
       await expect(open(failures, started).throttle.enter('ann', 'a')).rejects.toMatchObject({
         code: 'rate_limited',
         message: 'too many failed logins',
