@@ -1,7 +1,7 @@
 import { Badge, Icon, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { type Attachment, type Entry, partOf } from '../entry.js';
-import css from './entry.module.css';
+import css from './attachments.module.css';
 
 const SHOWN_AS_PICTURE = /^image\/(png|jpe?g|gif|webp|bmp|avif)$/;
 

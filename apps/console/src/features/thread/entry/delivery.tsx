@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../entry.js';
 import { toDeliveryState } from './delivery-words.js';
-import css from './entry.module.css';
+import css from './delivery.module.css';
 
 /** How far an answer came, in plain words; what went wrong, and what to do about it. */
 export function Delivery({ entry, mayWrite }: { readonly entry: Entry; readonly mayWrite: boolean }) {

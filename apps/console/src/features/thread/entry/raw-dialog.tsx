@@ -2,6 +2,7 @@ import { ApiProblem, Dialog, Icon, Shown, useFormat } from '#page-kit';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../entry.js';
+import files from './attachments.module.css';
 import css from './entry.module.css';
 
 const SHOWN = 200_000;
@@ -27,7 +28,7 @@ export function RawDialog({ entry, onClose }: { readonly entry: Entry; readonly 
       title={t('raw')}
       about={entry.raw === null ? undefined : `${entry.raw.contentType} · ${format.bytes(entry.raw.bytes)}`}
       actions={
-        <a href={href} download className={css['file']}>
+        <a href={href} download className={files['file']}>
           <Icon name="download" />
           {t('download')}
         </a>
