@@ -17,3 +17,8 @@ export function isMissed({ direction, outcome }: Call): boolean {
 export function otherSide({ direction, caller, callee }: Call): string | null {
   return direction === 'outbound' ? callee : caller;
 }
+
+export function stageOf({ endedAt, answeredAt }: Call): 'rings' | 'talking' | 'ended' {
+  if (endedAt !== undefined) return 'ended';
+  return answeredAt === undefined ? 'rings' : 'talking';
+}

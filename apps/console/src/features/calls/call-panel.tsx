@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { CallPoints } from './call-points.js';
 import css from './calls.module.css';
-import { callOf, otherSide, type Call } from './call-of.js';
+import { callOf, otherSide, stageOf, type Call } from './call-of.js';
 import { ContactRecord } from './contact-record.js';
 import { OpenTickets } from './open-tickets.js';
 
@@ -61,7 +61,7 @@ export function CallPanel({
 function CallState({ call }: { readonly call: Call }) {
   const { t } = useTranslation('calls');
   const format = useFormat();
-  const state = call.endedAt !== undefined ? 'ended' : call.answeredAt === undefined ? 'rings' : 'talking';
+  const state = stageOf(call);
   return (
     <>
       <Badge tone={state === 'rings' ? 'accent' : state === 'talking' ? 'good' : 'plain'}>{t(`states.${state}`)}</Badge> {otherSide(call)}

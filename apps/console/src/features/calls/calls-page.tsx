@@ -1,9 +1,10 @@
-import { Badge, Button, Empty, Shown, Table, useAsked, useAskedPages, useFormat } from '#page-kit';
+import { Badge, Button, Empty, Shown, Table, forget, useAsked, useAskedPages, useFormat, useLive } from '#page-kit';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { CallBacks } from './call-backs.js';
 import css from './calls.module.css';
-import { callOf, isMissed, otherSide } from './call-of.js';
+import { callOf, isMissed, otherSide, stageOf } from './call-of.js';
 import { MyPhone } from './my-phone.js';
 
 /** Whom to call back first, then the calls of today and before. */
@@ -64,13 +65,19 @@ export function CallsPage() {
 function LastCall({ ticketId }: { readonly ticketId: string }) {
   const { t } = useTranslation('calls');
   const format = useFormat();
+  const cache = useQueryClient();
   const entries = useAsked('GET /tickets/{id}/entries', { path: { id: ticketId }, query: { order: 'desc', limit: 20 } });
+  useLive({
+    happening: ({ data }) => {
+      if (data['ticketId'] === ticketId) forget(cache, 'GET /tickets/{id}/entries', { id: ticketId });
+    },
+  });
   const call = entries.data?.items.map(callOf).find((each) => each !== null);
   if (call == null) return null;
   return (
     <span className={css['call']}>
       <Badge tone={isMissed(call) ? 'bad' : call.endedAt === undefined ? 'accent' : 'plain'}>
-        {call.endedAt === undefined ? t('states.talking') : t(`outcomes.${call.outcome ?? 'unknown'}`)}
+        {call.endedAt === undefined ? t(`states.${stageOf(call)}`) : t(`outcomes.${call.outcome ?? 'unknown'}`)}
       </Badge>
       <span className="small">{t(`directions.${call.direction}`)}</span>
       <span className="quiet small">
