@@ -46,6 +46,7 @@ describe('clocks of tickets', () => {
     expect(await waiting()).toMatchObject([{ subject: expect.any(String), ticketVersion: expect.any(Number) }]);
     const nobody = await get<List<Clock>>(`/clocks?state=overdue&group=${ticket}`);
     expect(nobody.items).toEqual([]);
+    moveTo('2026-03-04T12:05:00');
     await reply(ticket);
     await settle();
     expect(await waiting()).toEqual([]);

@@ -1,6 +1,7 @@
-import { Badge, PageFrame, Panel, Shown, useAsked, useFormat } from '#page-kit';
+import { Badge, PageFrame, Panel, Shown, useAsked } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { useSession } from '../../session/session.js';
 import { PublicFigures } from './reports/public-figures.js';
 import { ReportRuns } from './reports/report-runs.js';
 import css from './reports/reports.module.css';
@@ -9,7 +10,7 @@ import css from './reports/reports.module.css';
 export function ReportsPage() {
   const { t, i18n } = useTranslation('supervising');
   const reports = useAsked('GET /reports', { query: { language: i18n.language } });
-  const format = useFormat();
+  const { may } = useSession();
   return (
     <PageFrame title={t('reports.title')} about={t('reports.about')}>
       <Shown of={reports} lines={8}>
@@ -39,9 +40,11 @@ export function ReportsPage() {
       <Panel title={t('reports.runs')}>
         <ReportRuns />
       </Panel>
-      <Panel title={t('reports.publicTitle')}>
-        <PublicFigures format={format} />
-      </Panel>
+      {may('supervise') && (
+        <Panel title={t('reports.publicTitle')}>
+          <PublicFigures />
+        </Panel>
+      )}
     </PageFrame>
   );
 }
