@@ -19,6 +19,17 @@ export function YamlEditor({ text, onChange, faultyLines, ref }: YamlEditorProps
   const area = useRef<HTMLTextAreaElement>(null);
   const [top, setTop] = useState(0);
   const lines = useMemo(() => text.split('\n').length, [text]);
+  const faulty = [...faultyLines].join();
+  // Thousands of lines: made anew when their number or faults change, not with each letter.
+  const numbers = useMemo(
+    () =>
+      Array.from({ length: lines }, (_, index) => (
+        <li key={index} className={faulty.split(',').includes(String(index + 1)) ? css['faulty'] : undefined}>
+          {index + 1}
+        </li>
+      )),
+    [lines, faulty],
+  );
   useImperativeHandle(ref, () => ({
     jump: (line) => {
       const field = area.current;
@@ -34,13 +45,7 @@ export function YamlEditor({ text, onChange, faultyLines, ref }: YamlEditorProps
   return (
     <div className={css['editor']}>
       <div className={css['gutter']} aria-hidden>
-        <ol style={{ transform: `translateY(${-top}px)` }}>
-          {Array.from({ length: lines }, (_, index) => (
-            <li key={index} className={faultyLines.has(index + 1) ? css['faulty'] : undefined}>
-              {index + 1}
-            </li>
-          ))}
-        </ol>
+        <ol style={{ transform: `translateY(${-top}px)` }}>{numbers}</ol>
       </div>
       <textarea
         ref={area}
