@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Words of entries, in a table beside them that is written behind intake: what it is found by stays out of the way of what comes in. The words lie
- * outside of their rows, so that a word that many have is counted without reading them. Names and addresses of contacts are found by their parts;
+ * Words of entries, in a table beside them that is written behind intake: what it is found by stays out of the way of what comes in. A word
+ * that many have is never fetched whole (`search/find-tickets.ts`). Names and addresses of contacts are found by their parts;
  * where there is no `pg_trgm`, more slowly. What is there already is gathered by a timer, some hundred entries at a time.
  */
 export class CreateEntryWords1779300000001 implements MigrationInterface {
@@ -14,7 +14,7 @@ export class CreateEntryWords1779300000001 implements MigrationInterface {
         entry_id uuid primary key,
         ticket_id uuid not null,
         words tsvector not null
-      ) with (toast_tuple_target = 128);
+      );
       create index entry_words_words on entry_words using gin (words) with (gin_pending_list_limit = 1024);
       create index entry_words_ticket on entry_words (ticket_id);
       create index tickets_any_reference on tickets (upper(reference)) where reference is not null;

@@ -1,5 +1,6 @@
+import type { Sql } from '#database';
 import { seenBy, type Viewer } from '../agents/viewer.js';
-import { foundBy } from '../search/find-tickets.js';
+import { foundBy, planSearch, type TicketSearch } from '../search/find-tickets.js';
 import type { TicketPriority, TicketStatus } from './ticket-state.js';
 
 export interface TicketFilter {
@@ -41,7 +42,11 @@ const OVERDUE = 'select ticket_id from clocks where due_at <= $at::timestamptz a
 const WATCHED = `select coalesce(m.merged_into, m.id) from ticket_watchers w join tickets m on m.id = w.ticket_id where w.agent_id = $at::uuid`;
 
 /** Over the columns of a ticket called `t`; `values` takes theirs. */
-export function toConditions(filter: TicketFilter, values: unknown[]): string[] {
+export async function toConditions(sql: Sql, filter: TicketFilter, values: unknown[]): Promise<string[]> {
+  return listConditions(filter, filter.text === undefined ? null : await planSearch(sql, filter.text), values);
+}
+
+function listConditions(filter: TicketFilter, search: TicketSearch | null, values: unknown[]): string[] {
   const conditions: string[] = [];
   const add = (sql: (place: string) => string, value: unknown) => {
     values.push(value);
@@ -67,7 +72,7 @@ export function toConditions(filter: TicketFilter, values: unknown[]): string[] 
   if (filter.review === true) conditions.push(`t.id = any(array(select e.ticket_id from entries e where e.threading->>'review' = 'true'))`);
   if (filter.q !== undefined)
     add((at) => `(t.subject ilike '%' || ${at} || '%' or t.number ilike ${at} || '%')`, filter.q.replaceAll(/[\\%_]/g, '\\$&'));
-  if (filter.text !== undefined) conditions.push(foundBy(filter.text, 't', (value) => `$${values.push(value)}`));
+  if (search !== null) conditions.push(foundBy(search, 't', (value) => `$${values.push(value)}`));
   if (filter.viewer) conditions.push(seenBy(filter.viewer, 't', (value) => `$${values.push(value)}`));
   if (filter.assignee === null) conditions.push('t.assignee_id is null');
   else if (filter.assignee !== undefined) add((at) => `t.assignee_id = ${at}::uuid`, filter.assignee);

@@ -76,7 +76,7 @@ export class TicketReader {
   async list(filter: TicketFilter = {}, page: TicketPageRequest = {}): Promise<Page<TicketView>> {
     const limit = toLimit(page.limit);
     const values: unknown[] = [];
-    const where = ['t.merged_into is null', ...toConditions(filter, values)];
+    const where = ['t.merged_into is null', ...(await toConditions(this.database.sql, filter, values))];
     const updated = page.sort === 'updated';
     const column = updated ? 't.updated_at' : 't.opened_at';
     if (page.cursor !== undefined) {

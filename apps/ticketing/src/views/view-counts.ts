@@ -18,10 +18,13 @@ export class ViewCounts {
   async count(filters: readonly TicketFilter[]): Promise<ViewCount[]> {
     if (filters.length === 0) return [];
     const values: unknown[] = [];
-    const counts = filters.map((filter, at) => {
-      const where = ['t.merged_into is null', ...toConditions(filter, values)].join(' and ');
-      return `select ${at} as at, (select count(*)::int from (select from tickets t where ${where} limit ${MOST_COUNTED + 1}) counted) as count`;
-    });
+    const counts: string[] = [];
+    for (const [at, filter] of filters.entries()) {
+      const where = ['t.merged_into is null', ...(await toConditions(this.database.sql, filter, values))].join(' and ');
+      counts.push(
+        `select ${at} as at, (select count(*)::int from (select from tickets t where ${where} limit ${MOST_COUNTED + 1}) counted) as count`,
+      );
+    }
     const rows = await this.database.sql.query<{ at: number; count: number }>(counts.join(' union all '), values);
     const found = new Map(rows.map(({ at, count }) => [at, count]));
     return filters.map((_filter, at) => {
