@@ -209,7 +209,7 @@ describeWithService('chromium', 'the panel of the chat', () => {
     await openPanel();
     await say('أين طردي؟');
     expect(asked.filter((path) => path.includes('/words/'))).toEqual(['/in/shop/words/ar.js']);
-    expect(await panel.locator('html').evaluate((html) => [html.lang, (html as HTMLElement).dir])).toEqual(['ar', 'rtl']);
+    expect(await panel.locator('html').evaluate((html) => [html.getAttribute('lang'), html.getAttribute('dir')])).toEqual(['ar', 'rtl']);
     const [mine, log] = [await panel.locator('.mine .text').boundingBox(), await panel.locator('.log').boundingBox()];
     expect(mine!.x - log!.x).toBeLessThan(40);
     await panel.getByRole('region', { name: 'إشعار' }).getByText('بطء').waitFor();

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketQuery } from './filters.js';
+import { rememberList } from '../../shell/shown-list.js';
 import css from './inbox.module.css';
 import { ROW_PX, TicketRow } from './ticket-row.js';
 
@@ -39,6 +40,8 @@ export function TicketList({ query, label, view, open, onOpen, chosen, onChoose,
   useEffect(() => {
     if (asked.hasNextPage && !asked.isFetchingNextPage && last >= tickets.length - AHEAD) void asked.fetchNextPage();
   }, [asked, last, tickets.length]);
+
+  useEffect(() => rememberList({ href: `/views/${view}`, tickets: (asked.data ?? []).map(({ id }) => id) }), [asked.data, view]);
 
   const top = useRef<{ id: string; index: number } | null>(null);
   useLayoutEffect(() => {
