@@ -1,4 +1,5 @@
-import { ApiProblem, Button, Dialog, Notice, TextField, explainProblem, useAsked, useDoing, useFormat, useToasts } from '#page-kit';
+import { ApiProblem, Button, Dialog, Notice, TextField, explainProblem, forget, useAsked, useDoing, useFormat, useToasts } from '#page-kit';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChangeList } from './change-list.js';
@@ -19,6 +20,7 @@ export function ApplyDialog({
   const { t: kit } = useTranslation('kit');
   const format = useFormat();
   const toasts = useToasts();
+  const cache = useQueryClient();
   const [note, setNote] = useState('');
   const [over, setOver] = useState<number | null>(null);
   const apply = useDoing('PUT /desk', {
@@ -50,7 +52,13 @@ export function ApplyDialog({
             apply.mutate(
               { body: { desk, expectedVersion: over ?? draft.version, ...(note.trim() === '' ? {} : { note: note.trim() }) } },
               // What it would change is another thing now.
-              { onError: (error) => error instanceof ApiProblem && error.status === 409 && draft.recheck() },
+              {
+                onError: (error) => {
+                  if (!(error instanceof ApiProblem) || error.status !== 409) return;
+                  forget(cache, 'GET /desk/versions');
+                  draft.recheck();
+                },
+              },
             )
           }
         >

@@ -1,5 +1,5 @@
 import { type Answer, Badge, Button, Notice, PageFrame, Panel, Shown, useAsked, useDoing } from '#page-kit';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { ChangePassword } from '../../session/change-password.js';
@@ -37,6 +37,10 @@ function Steps({ run }: { readonly run: FirstRun }) {
   const next = run.steps.find(({ done, skipped }) => !done && !skipped)?.key ?? null;
   const [opened, open] = useState<StepKey | null>(null);
   const current = opened ?? next;
+  // Stays open when its mail arrives: what came of it is told there.
+  useEffect(() => {
+    if (next === 'mail') open('mail');
+  }, [next]);
   const mark = useDoing('PUT /first-run/marks/{mark}', { changes: CHANGES });
   const unmark = useDoing('DELETE /first-run/marks/{mark}', { changes: CHANGES });
   const content: Readonly<Record<StepKey, React.ReactNode>> = {
