@@ -5,45 +5,11 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { CONSOLE_ENVIRONMENT, type ConsolePage, openConsole } from '../support/console/console-page.js';
 import { findBarriers } from '../support/console/find-barriers.js';
+import { SUPERVISED_DESK } from '../support/console/supervised-desk.js';
 import { describeWithService, launchChromium } from '../support/services/index.js';
 import { SmtpClient } from '../support/smtp-client.js';
 import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
 
-/** Whoever writes is to be answered within four seconds. */
-const DESK = {
-  inboxes: [{ id: 'help', channel: 'email', address: 'help@desk.example', displayName: 'Help' }],
-  profile: {
-    languages: ['en', 'zh'],
-    groups: {
-      first: { name: { en: 'First line', zh: '一线客服' }, members: ['lin@desk.example'], supervisors: ['boss@desk.example'] },
-      payment: { name: { en: 'Payment', zh: '支付组' }, members: ['boss@desk.example'] },
-    },
-    calendars: { always: { zone: 'Asia/Shanghai', hours: [{ days: 'daily', spans: ['0:00-24:00'] }] } },
-    channels: { mail: { name: { en: 'Mail', zh: '邮件' }, inboxes: ['help'], hours: 'always' } },
-    targets: { calendar: 'always', list: [{ key: 'fast', kind: 'response', length: '4 clock seconds' }] },
-    routing: { default: 'first' },
-    quality: {
-      sheets: {
-        answers: {
-          name: { en: 'Answers', zh: '回复质检' },
-          reviews: 'answers',
-          share: 1,
-          passAt: 80,
-          criteria: [
-            { key: 'correct', name: { en: 'Correct', zh: '准确' }, weight: 60 },
-            { key: 'tone', name: { en: 'Tone', zh: '语气' }, weight: 40 },
-          ],
-        },
-      },
-    },
-    surveys: {
-      forms: { short: { kind: 'three-step' } },
-      asked: [{ key: 'after', survey: 'short', way: 'agent' }],
-      feedback: { readers: [{ key: 'director', name: { en: 'Director', zh: '总监' } }] },
-    },
-    reports: { thresholds: [{ key: 'late', metric: 'breached', above: 0, text: { en: 'Promises are missed', zh: '有承诺超时' } }] },
-  },
-};
 /** A page with its title, on which nothing is being loaded. */
 const IS_THERE = `document.querySelector('main h1') !== null && document.querySelector('main [class*="_loading_"]') === null`;
 const TITLES = {
@@ -80,7 +46,7 @@ describeWithService('chromium', 'a supervisor at the console', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tributary-supervisor-'));
     const desk = join(folder, 'desk.yaml');
-    await writeFile(desk, JSON.stringify(DESK));
+    await writeFile(desk, JSON.stringify(SUPERVISED_DESK));
     product = await startProduct({ TRIBUTARY_DESK: desk, ...CONSOLE_ENVIRONMENT });
     for (const [email, displayName, role] of [
       [BOSS.email, 'Bo Supervisor', 'supervisor'],

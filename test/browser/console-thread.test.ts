@@ -8,18 +8,7 @@ import { describeWithService, launchChromium } from '../support/services/index.j
 import { SmtpClient } from '../support/smtp-client.js';
 import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
 import { HOSTILE_HTML } from './hostile-html.js';
-
-interface Listed<T> {
-  readonly items: readonly T[];
-}
-interface Ticket {
-  readonly id: string;
-  readonly number: string;
-  readonly subject: string;
-}
-
-const piece = (type: string, content: string | Buffer, more = '') =>
-  `--b\r\nContent-Type: ${type}\r\n${more}Content-Transfer-Encoding: base64\r\n\r\n${Buffer.from(content).toString('base64')}\r\n`;
+import { entryInSight, hiddenBelow, type Listed, printerMail, type Ticket, writeMail } from './thread-parts.js';
 
 describeWithService('chromium', 'a ticket in the console', () => {
   let images: ImageServer;
@@ -59,10 +48,7 @@ describeWithService('chromium', 'a ticket in the console', () => {
   const mail = async (subject: string, body: string, { from = 'Ann <ann@example.net>', inReplyTo = '' } = {}): Promise<string> => {
     sent += 1;
     const id = `<${sent}.${Date.now()}@example.net>`;
-    const head = `From: ${from}\r\nTo: support@example.com\r\nSubject: ${subject}\r\nMessage-ID: ${id}\r\nMIME-Version: 1.0\r\n`;
-    const reply = inReplyTo === '' ? '' : `In-Reply-To: ${inReplyTo}\r\nReferences: ${inReplyTo}\r\n`;
-    const whole = body.startsWith('Content-Type') ? body : `Content-Type: text/plain; charset=utf-8\r\n\r\n${body}`;
-    expect(await door.send('ann@example.net', ['support@example.com'], `${head}${reply}${whole}`)).toMatch(/^250 /);
+    expect(await door.send('ann@example.net', ['support@example.com'], writeMail({ id, from, subject, body, inReplyTo }))).toMatch(/^250 /);
     return id;
   };
   const findTicket = (subject: string) =>
@@ -77,14 +63,7 @@ describeWithService('chromium', 'a ticket in the console', () => {
   const entry = (text: string) => page.locator('article', { hasText: text });
 
   it('shows a mail by its own words first, then as it was set, and asks nobody for pictures unless told to', async () => {
-    const html = `<p style="color:#00f">Nothing prints.</p><img src="${images.url}/a.png"><blockquote>You wrote: buy it</blockquote>`;
-    await mail(
-      'The printer',
-      `Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n` +
-        `--c\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nNothing prints.\r\n\r\nOn Monday Support wrote:\r\n> You wrote: buy it\r\n` +
-        `--c\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${html}\r\n--c--\r\n` +
-        `${piece('image/png; name=page.png', makePng(60, 40, [0, 128, 0]), 'Content-Disposition: attachment; filename=page.png\r\n')}--b--\r\n`,
-    );
+    await mail('The printer', printerMail(images.url));
     await open(await findTicket('The printer'));
     const row = page.locator('article').first();
     await row.getByText('Nothing prints.').waitFor();
@@ -122,26 +101,12 @@ describeWithService('chromium', 'a ticket in the console', () => {
     await entry('I am at the end.').first().waitFor();
     // A moment, on a machine that has other work; benchmarks measure it.
     expect(Date.now() - before).toBeLessThan(5_000);
-    const hidden = (text: string) =>
-      entry(text)
-        .first()
-        .evaluate((row) => row.getBoundingClientRect().bottom - row.closest('[role=region]')!.getBoundingClientRect().bottom);
+    const hidden = (text: string) => hiddenBelow(entry(text).first());
     await eventually(async () => (await hidden('I am at the end.')) <= 0, 'that it followed');
 
     // Up to what is before the first page: it is loaded, and what was read stays where it was.
     await thread.evaluate((frame) => (frame.scrollTop = 900));
-    const read = await eventually(
-      () =>
-        thread.evaluate((frame) => {
-          const { top, bottom } = frame.getBoundingClientRect();
-          const inSight = [...frame.querySelectorAll<HTMLElement>('article')].find((row) => {
-            const box = row.getBoundingClientRect();
-            return box.top > top && box.bottom < bottom;
-          });
-          return inSight?.dataset['entry'];
-        }),
-      'an entry in sight',
-    );
+    const read = await eventually(() => entryInSight(thread), 'an entry in sight');
     const top = async () => (await page.locator(`[data-entry="${read}"]`).boundingBox())!.y;
     const stood = await top();
     await mail('Re: A long story', 'And I come later.', { inReplyTo: first });

@@ -52,7 +52,11 @@ export class PublicController {
       languages,
       forms,
       promises: reports.promises.map((promise) => ({
-        ...{ name: say(promise.name), for: say(promise.for), says: promise.says === undefined ? describePromise(promise) : say(promise.says) },
+        ...{
+          name: say(promise.name),
+          for: say(promise.for),
+          says: promise.says === undefined ? describePromise(promise) : say(promise.says),
+        },
       })),
       hours: channels.map(({ channel, name, open, opensAt, closesAt }) => ({
         ...{ channel, name: pickText(name, language, languages[0]), open, opensAt, closesAt },

@@ -36,10 +36,7 @@ export const Settings = z.strictObject({
         .array(z.string().refine(isNetwork, 'an IP address or a network like 10.0.0.0/8'))
         .default(['127.0.0.0/8', '::1'])
         .describe('whose X-Forwarded-For, -Proto and -Host are believed: addresses and networks'),
-      pages: z
-        .record(z.string(), z.string())
-        .default({})
-        .describe('built pages to serve besides the console (/console) and the customers’ pages (/help): path → folder below dist'),
+      pages: z.record(z.string(), z.string()).default({}).describe('pages besides /console and /help: path → folder below dist'),
     })
     .prefault({}),
   smtp: SmtpSettings.prefault({}),

@@ -1,7 +1,7 @@
 import { Badge, Button, Dialog, Facts, Notice, Shown, useAsked, useDoing, useFormat, useToasts } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { type DeadLetter, STATE_TONES } from './dead-letters.js';
+import { type DeadLetter, STATE_TONES } from './dead-letter.js';
 import css from './operating.module.css';
 import { explainCode, placeOf } from './why-dead.js';
 

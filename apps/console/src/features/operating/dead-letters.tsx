@@ -4,11 +4,9 @@ import {
   type Column,
   Dialog,
   Empty,
-  type ItemOf,
   SelectField,
   Shown,
   Table,
-  type Tone,
   useAsked,
   useAskedPages,
   useDoing,
@@ -17,15 +15,13 @@ import {
 } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type DeadLetter, STATE_TONES } from './dead-letter.js';
 import { DeadLetterPanel } from './dead-letter-panel.js';
 import css from './operating.module.css';
 import { useQuery } from './use-query.js';
 import { explainCode, placeOf } from './why-dead.js';
 
-export type DeadLetter = ItemOf<'GET /dead-letters'>;
-
 const STATES = ['waiting', 'replaying', 'replayed'] as const;
-export const STATE_TONES: Readonly<Record<DeadLetter['state'], Tone>> = { waiting: 'bad', replaying: 'accent', replayed: 'good' };
 /** Deaths and replays are on the log, not on the stream of tickets. */
 const LOOK_MS = 3_000;
 

@@ -1,19 +1,10 @@
-import { Badge, Button, type Column, Empty, type ItemOf, Panel, Shown, Table, type Tone, useAskedPages, useFormat } from '#page-kit';
+import { Button, type Column, Empty, Panel, Shown, Table, useAskedPages, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { type LedgerItem, Outcome } from './ledger-item.js';
 import { MessagePath } from './message-path.js';
 import { useQuery } from './use-query.js';
 import css from './operating.module.css';
-
-export type LedgerItem = ItemOf<'GET /ledger'>;
-
-const TONES: Readonly<Record<LedgerItem['outcome'], Tone>> = {
-  received: 'accent',
-  ticketed: 'good',
-  duplicate: 'plain',
-  parked: 'warn',
-  'dead-lettered': 'bad',
-};
 
 /** What the ledger knows: of one message every delivery with its path, else the last ones. */
 export function FoundMessages({ id, inbox }: { readonly id: string; readonly inbox: string }) {
@@ -81,9 +72,4 @@ function Latest({ items }: { readonly items: readonly LedgerItem[] }) {
   return (
     <Table caption={t('latest')} columns={columns} rows={items} keyOf={(item) => `${item.deliveryId} ${item.entryId} ${item.outcome}`} />
   );
-}
-
-export function Outcome({ of }: { readonly of: LedgerItem['outcome'] }) {
-  const { t } = useTranslation('operating', { keyPrefix: 'messages.outcomes' });
-  return <Badge tone={TONES[of]}>{t(of)}</Badge>;
 }

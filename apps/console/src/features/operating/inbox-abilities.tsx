@@ -1,6 +1,6 @@
 import { Facts, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
-import type { Inbox } from './inboxes-page.js';
+import type { Inbox } from './inbox.js';
 
 /** What a channel can do, in words: so that nobody wonders why an answer has no bold text there. */
 export function InboxAbilities({ of }: { readonly of: NonNullable<Inbox['capabilities']> }) {

@@ -2,7 +2,7 @@ import { Badge, Button, Facts, Notice, type Tone, useFormat } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { type Inbox, isTroubled } from './inboxes-page.js';
+import { type Inbox, isTroubled } from './inbox.js';
 import { InboxAbilities } from './inbox-abilities.js';
 import css from './operating.module.css';
 

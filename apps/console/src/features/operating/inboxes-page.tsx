@@ -1,15 +1,12 @@
-import { Empty, type ItemOf, Notice, PageFrame, Shown, useAsked } from '#page-kit';
+import { Empty, Notice, PageFrame, Shown, useAsked } from '#page-kit';
 import { useTranslation } from 'react-i18next';
+import { isTroubled } from './inbox.js';
 import { InboxCard } from './inbox-card.js';
 import css from './operating.module.css';
-
-export type Inbox = ItemOf<'GET /inboxes'>;
 
 /** Connectors tell their states on the log, not on the stream of tickets: looked at anew while the page is open. */
 const LOOK_MS = 3_000;
 const ORDER = ['bad_credentials', 'degraded', 'starting', 'connecting', 'backfilling', 'connected', 'stopped'];
-
-export const isTroubled = ({ state }: Inbox): boolean => state === 'bad_credentials' || state === 'degraded';
 
 /** What an operator opens when no mail comes: each inbox with its state in words, and what to do. */
 export function InboxesPage() {

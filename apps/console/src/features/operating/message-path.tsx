@@ -2,7 +2,7 @@ import { Panel, useAsked, useFormat } from '#page-kit';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { type LedgerItem, Outcome } from './found-messages.js';
+import { type LedgerItem, Outcome } from './ledger-item.js';
 import css from './operating.module.css';
 
 interface Step {

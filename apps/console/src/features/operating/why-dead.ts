@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { DeadLetter } from './dead-letters.js';
+import type { DeadLetter } from './dead-letter.js';
 
 const KNOWN = ['event_invalid', 'event_too_large', 'inbox_unknown', 'inbox_not_running', 'database_unavailable', 'blob_missing'] as const;
 

@@ -1,0 +1,59 @@
+import type { Locator } from 'playwright-core';
+import { makePng } from '../support/image-server.js';
+
+export interface Listed<T> {
+  readonly items: readonly T[];
+}
+
+export interface Ticket {
+  readonly id: string;
+  readonly number: string;
+  readonly subject: string;
+}
+
+interface Mail {
+  readonly id: string;
+  readonly from: string;
+  readonly subject: string;
+  /** Its text, or a whole MIME body from `Content-Type` on. */
+  readonly body: string;
+  readonly inReplyTo: string;
+}
+
+export function writeMail({ id, from, subject, body, inReplyTo }: Mail): string {
+  const head = `From: ${from}\r\nTo: support@example.com\r\nSubject: ${subject}\r\nMessage-ID: ${id}\r\nMIME-Version: 1.0\r\n`;
+  const reply = inReplyTo === '' ? '' : `In-Reply-To: ${inReplyTo}\r\nReferences: ${inReplyTo}\r\n`;
+  const whole = body.startsWith('Content-Type') ? body : `Content-Type: text/plain; charset=utf-8\r\n\r\n${body}`;
+  return `${head}${reply}${whole}`;
+}
+
+const piece = (type: string, content: string | Buffer, more = '') =>
+  `--b\r\nContent-Type: ${type}\r\n${more}Content-Transfer-Encoding: base64\r\n\r\n${Buffer.from(content).toString('base64')}\r\n`;
+
+/** Text and HTML with what it answers, a picture from elsewhere and one that came along. */
+export function printerMail(imagesUrl: string): string {
+  const html = `<p style="color:#00f">Nothing prints.</p><img src="${imagesUrl}/a.png"><blockquote>You wrote: buy it</blockquote>`;
+  return (
+    `Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n` +
+    `--c\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nNothing prints.\r\n\r\nOn Monday Support wrote:\r\n> You wrote: buy it\r\n` +
+    `--c\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${html}\r\n--c--\r\n` +
+    `${piece('image/png; name=page.png', makePng(60, 40, [0, 128, 0]), 'Content-Disposition: attachment; filename=page.png\r\n')}--b--\r\n`
+  );
+}
+
+/** Pixels of an entry below the end of what is shown of its thread. */
+export function hiddenBelow(entry: Locator): Promise<number> {
+  return entry.evaluate((row) => row.getBoundingClientRect().bottom - row.closest('[role=region]')!.getBoundingClientRect().bottom);
+}
+
+/** Of an entry that is wholly in sight. */
+export function entryInSight(thread: Locator): Promise<string | undefined> {
+  return thread.evaluate((frame) => {
+    const { top, bottom } = frame.getBoundingClientRect();
+    const inSight = [...frame.querySelectorAll<HTMLElement>('article')].find((row) => {
+      const box = row.getBoundingClientRect();
+      return box.top > top && box.bottom < bottom;
+    });
+    return inSight?.dataset['entry'];
+  });
+}
