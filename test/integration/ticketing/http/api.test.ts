@@ -42,7 +42,7 @@ describe('what is answered', () => {
 
   it('leads whoever opens the bare address to the documentation', async () => {
     const answer = await fetch(api.url, { redirect: 'manual' });
-    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/api/docs']);
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/console/']);
   });
 
   it('has a request id, the client’s own if it is one, and what browsers need to know', async () => {
