@@ -8,7 +8,10 @@ export default row('D1.4', async (desk, show) => {
     const { visitor, ticket } = await desk.doors.chatWith(`你好，我是第${name}位 d1.4`);
     numbers.push(ticket.number);
     await visitor.until(() => visitor.lines.some(({ text }) => text?.includes(ticket.number) === true), 'the number in the chat');
-    const link = visitor.lines.flatMap(({ text }) => /http\S+\/progress\/[\w-]+/.exec(text ?? '') ?? [])[0]!;
+    const page = visitor.lines.flatMap(({ text }) => /http\S+\/progress\/[\w-]+/.exec(text ?? '') ?? [])[0]!;
+    expect((await fetch(page)).headers.get('content-type')).toContain('text/html');
+    // What its page asks.
+    const link = page.replace('/help/progress/', '/api/v1/progress/');
     const { number, status } = (await (await fetch(link)).json()) as { number: string; status: string };
     expect([number, status]).toEqual([ticket.number, 'new']);
     expect((await fetch(link.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')))).status).toBe(404);
