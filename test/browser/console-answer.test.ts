@@ -22,14 +22,14 @@ const UNDO_MS = 5_000;
 const MIA = { email: 'mia@example.com', password: 'a-password-of-mia-in-tests' };
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 // In the page's own words: of a browser this house's types know nothing.
-const COMPOSED_ENTER = `area => area.dispatchEvent(
-  new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true, isComposing: true }))`;
-const PASTED_PICTURE = `area => {
+const pressComposedEnter = (area: HTMLElement | SVGElement) =>
+  area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true, isComposing: true }));
+const pastePicture = (area: HTMLElement | SVGElement, pixel: string) => {
   const files = new DataTransfer();
-  const bytes = Uint8Array.from(atob('${PIXEL}'), (letter) => letter.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(pixel), (letter) => letter.charCodeAt(0));
   files.items.add(new File([bytes], 'settings page.png', { type: 'image/png' }));
   area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: files, bubbles: true, cancelable: true }));
-}`;
+};
 const MACROS = { wait: { name: { en: 'Wait for the log', zh: '等待日志' }, changes: { status: 'pending', addTags: ['waits-for-log'] } } };
 
 describeWithService('chromium', 'an agent answers', () => {
@@ -156,7 +156,7 @@ describeWithService('chromium', 'an agent answers', () => {
     expect(await mark(page).inputValue()).toBe('Half a sen');
     // What is composed letter by letter (拼音) ends with an Enter that sends nothing.
     await mark(page).focus();
-    await mark(page).evaluate(COMPOSED_ENTER);
+    await mark(page).evaluate(pressComposedEnter);
     expect(await mark(page).inputValue()).toBe('Half a sen');
   });
 
@@ -182,7 +182,7 @@ describeWithService('chromium', 'an agent answers', () => {
   it('with a picture he pastes; a channel of text alone says so', async () => {
     const page = await open(await customerWrites('ed'));
     await write(page, 'See the picture');
-    await mark(page).evaluate(PASTED_PICTURE);
+    await mark(page).evaluate(pastePicture, PIXEL);
     await page.getByRole('button', { name: 'Remove settings page.png' }).waitFor();
     await page.keyboard.press('Control+Enter');
     await page.getByText('goes out.').waitFor();
