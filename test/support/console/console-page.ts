@@ -39,7 +39,7 @@ export async function openConsole(
   page.on('pageerror', (error) => complaints.push(`script failed: ${error.message}`));
   page.on('console', (message) => {
     // Answers that a browser mentions and that are none of its business: nobody is logged in yet, there is no draft of this ticket.
-    if (/401|404/.test(message.text()) && /\/(session|draft)$/.test(message.location().url)) return;
+    if (/401|404/.test(message.text()) && /\/(session|session\/password|draft)$/.test(message.location().url)) return;
     if (message.type() === 'error') complaints.push(`console: ${message.text()} ${message.location().url}`);
   });
   page.on('response', (response) => {

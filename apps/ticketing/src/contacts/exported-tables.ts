@@ -119,6 +119,8 @@ export const TABLES_NOT_EXPORTED: Readonly<Record<string, readonly string[]>> = 
       'live_alerts',
       'waiting_lines',
       'webhooks',
+      'announcements',
+      'figure_releases',
     ],
     ...[
       'report_days',
