@@ -1,8 +1,7 @@
 import { Failed, Loading, useAsked } from '#page-kit';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'wouter';
-import { TicketPanel } from '../thread/ticket-panel.js';
 import { BulkBar } from './bulk-bar.js';
 import { type Chip, readSearch, toQuery, writeSearch } from './filters.js';
 import css from './inbox.module.css';
@@ -10,6 +9,11 @@ import { SearchLine } from './search-line.js';
 import { TicketList } from './ticket-list.js';
 import { ViewList } from './view-list.js';
 import { viewName } from './view-name.js';
+
+const loadTicket = () => import('../thread/ticket-panel.js');
+/** Not needed to see the list: comes after it. */
+const TicketPanel = lazy(() => loadTicket().then(({ TicketPanel: panel }) => ({ default: panel })));
+const AFTER_MS = 800;
 
 /** Views, their tickets, and beside them the ticket that is open. */
 export function ViewsPage() {
@@ -21,6 +25,10 @@ export function ViewsPage() {
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
   const view = views.data?.items.find(({ id }) => id === key);
   const line = searches[key] ?? '';
+  useEffect(() => {
+    const timer = setTimeout(() => void loadTicket(), AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const query = useMemo(() => ({ ...(view?.query ?? {}), ...toQuery(readSearch(line)) }), [view?.query, line]);
   if (views.data === undefined)
     return views.isPending ? <Loading lines={8} /> : <Failed error={views.error} onRetry={() => void views.refetch()} />;
@@ -48,7 +56,9 @@ export function ViewsPage() {
       </section>
       {ticket !== undefined && (
         <div className={css['ticket']}>
-          <TicketPanel key={ticket} id={ticket} />
+          <Suspense fallback={<Loading lines={6} />}>
+            <TicketPanel key={ticket} id={ticket} />
+          </Suspense>
         </div>
       )}
     </div>
