@@ -1,6 +1,6 @@
-import { Body, Get, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { Body, Get, Inject, Param, Post, Put, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { PermanentError } from '#runtime';
+import { PermanentError, SETTINGS, type Settings } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
@@ -20,6 +20,7 @@ export class DeskController {
     private readonly desks: DeskService,
     private readonly profiles: DeskProfiles,
     private readonly versions: DeskVersionRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Needs('tickets:read')
@@ -32,7 +33,7 @@ export class DeskController {
   @Get()
   async get(@Query(reads(DeskQuery)) { defaults }: DeskQuery) {
     await this.profiles.reload();
-    return defaults === 'true' ? this.profiles.current() : this.written();
+    return defaults === 'true' ? { ...this.profiles.current(), timeZone: this.settings.deskSettings.timeZone } : this.written();
   }
 
   @Needs('admin')
@@ -77,6 +78,6 @@ export class DeskController {
   private async written() {
     const { version } = this.profiles.current();
     const found = version === 0 ? null : await this.versions.find(version);
-    return { version, desk: found?.desk ?? {} };
+    return { version, desk: found?.desk ?? {}, timeZone: this.settings.deskSettings.timeZone };
   }
 }

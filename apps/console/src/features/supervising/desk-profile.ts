@@ -41,6 +41,11 @@ export function useProfile(): Profile | undefined {
   return useAsked('GET /desk', { query: { defaults: 'true' } }).data?.desk as Profile | undefined;
 }
 
+/** Whose days the desk counts by. */
+export function useDeskZone(): string | undefined {
+  return useAsked('GET /desk', { query: { defaults: 'true' } }).data?.timeZone;
+}
+
 export interface DeskNames {
   /** By its key or its id. */
   readonly group: (key: string | null) => string;

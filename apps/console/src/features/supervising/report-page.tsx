@@ -16,8 +16,7 @@ export function ReportPage() {
   const format = useFormat();
   const { key } = useParams<{ key: string }>();
   const [run] = useFilter('run');
-  const { from, to, per } = useReportPeriod();
-  const query = { from, to, language: i18n.language, ...(per && { per }) };
+  const query = { ...useReportPeriod(), language: i18n.language };
   const now = useAsked('GET /reports/{key}', { path: { key }, query }, { enabled: run === '', keep: true });
   const then = useAsked('GET /report-runs/{runId}', { path: { runId: run } }, { enabled: run !== '' });
   const shown = run === '' ? now : then;
@@ -29,7 +28,7 @@ export function ReportPage() {
       actions={
         shown.data &&
         (run === '' ? (
-          <DownloadLinks path={`reports/${encodeURIComponent(key)}`} query={query} title={title} />
+          <DownloadLinks path={`reports/${encodeURIComponent(key)}`} query={{ ...query, ...shown.data.period }} title={title} />
         ) : (
           <DownloadLinks path={`report-runs/${run}`} query={{}} title={title} />
         ))
@@ -39,9 +38,9 @@ export function ReportPage() {
         <Link href="/reports">{t('reports.back')}</Link>
         {run !== '' && <Link href={`/reports/${encodeURIComponent(key)}`}>{t('reports.makeNow')}</Link>}
       </nav>
-      {run === '' && (
+      {run === '' && shown.data && (
         <div className={css['choice']}>
-          <PeriodChoice per={shown.data?.per ?? null} />
+          <PeriodChoice per={shown.data.per} period={shown.data.period} />
         </div>
       )}
       <Shown of={shown} lines={8}>

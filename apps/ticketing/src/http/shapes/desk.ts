@@ -12,7 +12,11 @@ const version = {
 
 export const DeskShape = shape(
   'Desk',
-  z.object({ version: z.int(), desk: z.record(z.string(), z.unknown()).describe('as it was written, or with its defaults') }),
+  z.object({
+    version: z.int(),
+    desk: z.record(z.string(), z.unknown()).describe('as it was written, or with its defaults'),
+    timeZone: z.string().describe('whose days the desk counts by, as of its reports, like Asia/Shanghai'),
+  }),
 );
 export const DeskQuery = shape('DeskQuery', z.strictObject({ defaults: z.enum(['true', 'false']).optional() }));
 export type DeskQuery = z.infer<typeof DeskQuery>;

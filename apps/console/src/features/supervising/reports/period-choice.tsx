@@ -1,26 +1,28 @@
 import { SelectField, TextField } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { useFilter, useFilters } from '../use-filter.js';
-import { dayOf, findPreset, type Period, PRESETS, type Preset, toPeriod } from './periods.js';
+import { useDeskZone } from '../desk-profile.js';
+import { dayAt, findPreset, type Period, PRESETS, type Preset, toPeriod } from './periods.js';
 
 const SPANS = ['day', 'week', 'month', 'quarter', 'year', 'whole'] as const;
 type Span = (typeof SPANS)[number];
 
-/** The period of a report, kept in the page's address: this month where nothing is said. */
-export function useReportPeriod(): Period & { readonly per: Span | undefined } {
+/** What the page's address says of a report's period: where nothing, it is of the desk's month. */
+export function useReportPeriod(): { readonly from?: string; readonly to?: string; readonly per?: Span } {
   const [from] = useFilter('from');
   const [to] = useFilter('to');
   const [per] = useFilter('per');
-  const usual = toPeriod('thisMonth', dayOf(new Date()));
-  return { from: from || usual.from, to: to || usual.to, per: SPANS.find((span) => span === per) };
+  const span = SPANS.find((each) => each === per);
+  return { ...(from && { from }), ...(to && { to }), ...(span && { per: span }) };
 }
 
 /** Presets, days by hand, and how finely it is counted. */
-export function PeriodChoice({ per: shown }: { readonly per: Span | null }) {
+export function PeriodChoice({ per: shown, period: { from, to } }: { readonly per: Span | null; readonly period: Period }) {
   const { t } = useTranslation('supervising');
-  const { from, to } = useReportPeriod();
   const [, set] = useFilters();
-  const today = dayOf(new Date());
+  const zone = useDeskZone();
+  if (zone === undefined) return null;
+  const today = dayAt(new Date(), zone);
   return (
     <>
       <SelectField
@@ -35,8 +37,8 @@ export function PeriodChoice({ per: shown }: { readonly per: Span | null }) {
           </option>
         ))}
       </SelectField>
-      <TextField label={t('reports.from')} type="date" max={to} value={from} onChange={(event) => set({ from: event.target.value })} />
-      <TextField label={t('reports.to')} type="date" min={from} value={to} onChange={(event) => set({ to: event.target.value })} />
+      <TextField label={t('reports.from')} type="date" max={to} value={from} onChange={(event) => set({ from: event.target.value, to })} />
+      <TextField label={t('reports.to')} type="date" min={from} value={to} onChange={(event) => set({ from, to: event.target.value })} />
       {shown !== null && (
         <SelectField label={t('reports.per')} value={shown} onChange={(event) => set({ per: event.target.value })}>
           {SPANS.map((span) => (

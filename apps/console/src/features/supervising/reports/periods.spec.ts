@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addDays, dayOf, findPreset, toPeriod } from './periods.js';
+import { addDays, dayAt, findPreset, toPeriod } from './periods.js';
 
 describe('periods of reports', () => {
   it('are what their names say, the last day counts', () => {
@@ -25,6 +25,14 @@ describe('periods of reports', () => {
 
   it('count over the end of February and of a year', () => {
     expect([addDays('2028-02-28', 1), addDays('2025-12-31', 1)]).toEqual(['2028-02-29', '2026-01-01']);
-    expect(dayOf(new Date(2026, 0, 5))).toBe('2026-01-05');
+  });
+
+  it('begin at the desk’s midnight, not at the reader’s', () => {
+    const newYear = new Date('2025-12-31T17:00:00Z');
+    expect(['Asia/Shanghai', 'UTC', 'America/New_York'].map((zone) => dayAt(newYear, zone))).toEqual([
+      '2026-01-01',
+      '2025-12-31',
+      '2025-12-31',
+    ]);
   });
 });
