@@ -22,6 +22,11 @@ export interface AskOptions {
   readonly keep?: boolean;
 }
 
+interface AskOneOptions<T> extends AskOptions {
+  /** What is known of it from elsewhere, such as a list: shown until the answer is there. */
+  readonly meanwhile?: (cache: QueryClient) => T | undefined;
+}
+
 /** How `useAsked` asks and keeps, for who asks before anything is shown. */
 export function askingOf<R extends Read>(route: R, asking: Given<R> | undefined) {
   return {
@@ -31,12 +36,18 @@ export function askingOf<R extends Read>(route: R, asking: Given<R> | undefined)
 }
 
 /** Something asked for, kept and asked again when events say that it changed. `GET` routes only. */
-export function useAsked<R extends Read>(route: R, asking: Given<R> | undefined, { enabled = true, every, keep }: AskOptions = {}) {
+export function useAsked<R extends Read>(
+  route: R,
+  asking: Given<R> | undefined,
+  { enabled = true, every, keep, meanwhile }: AskOneOptions<Answer<R>> = {},
+) {
+  const cache = useQueryClient();
   return useQuery<Answer<R>>({
     ...askingOf(route, asking),
     enabled,
     ...(every === undefined ? {} : { refetchInterval: every }),
     ...(keep === true ? { placeholderData: keepPreviousData as never } : {}),
+    ...(meanwhile === undefined ? {} : { placeholderData: (() => meanwhile(cache)) as never }),
   });
 }
 
