@@ -27,6 +27,7 @@ const SAME_TWICE = [
     (what) => `POST /api/v1/progress/{token}/${what}`,
   ),
   'POST /api/v1/surveys/{token}/answers',
+  'PUT /api/v1/help/articles/{articleId}/opinions/{opinionId}',
   'PUT /api/v1/desk',
   ...['PUT /api/v1/session/password', 'PUT /api/v1/first-run/marks/{mark}', 'DELETE /api/v1/first-run/marks/{mark}'],
   'PATCH /api/v1/contacts/{id}',

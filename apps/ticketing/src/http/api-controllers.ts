@@ -50,6 +50,7 @@ import { ClosingController } from './closing.controller.js';
 import { DoorsController } from './doors.controller.js';
 import { ProgressController } from './progress.controller.js';
 import { ProgressThreadController } from './progress-thread.controller.js';
+import { OwnRequestsController } from './own-requests.controller.js';
 import { ProgressActsController } from './progress-acts.controller.js';
 import { PublicController } from './public.controller.js';
 import { PublicFiguresController } from './public-figures.controller.js';
@@ -114,7 +115,7 @@ export const API_CONTROLLERS = [
   ClosingController,
   CatalogueController,
   DoorsController,
-  ...[ProgressController, ProgressThreadController, ProgressActsController],
+  ...[ProgressController, ProgressThreadController, ProgressActsController, OwnRequestsController],
   ...[PublicController, AnnouncementsController, PublicFiguresController],
   RecallsController,
   RecordingsController,

@@ -89,6 +89,8 @@ export interface Operations {
   'GET /help/articles': { query?: { language?: string; section?: string; limit?: number; cursor?: string }; answer: schemas.HelpArticlePage };
   /** One article */
   'GET /help/articles/{articleId}': { path: { articleId: string }; query?: { language?: string }; answer: schemas.HelpArticle };
+  /** Whether an article helped, and why */
+  'PUT /help/articles/{articleId}/opinions/{opinionId}': { path: { articleId: string; opinionId: string }; body: schemas.ArticleOpinionInput; answer: schemas.ArticleOpinion };
   /** A picture of an article */
   'GET /help/articles/{articleId}/pictures/{ref}': { path: { articleId: string; ref: string }; answer: Uint8Array };
   /** Articles that may answer the customer */
@@ -96,7 +98,7 @@ export interface Operations {
   /** Articles that were linked or sent */
   'GET /tickets/{id}/articles': { path: { id: string }; answer: schemas.ArticleUsePage };
   /** Link the ticket with an article */
-  'POST /tickets/{id}/articles': { path: { id: string }; body: schemas.ArticleLinkWish; answer: void };
+  'POST /tickets/{id}/articles': { path: { id: string }; body: schemas.ArticleLinkWish; answer: schemas.ArticleLink };
   /** Take the link away */
   'DELETE /tickets/{id}/articles/{articleId}': { path: { id: string; articleId: string }; answer: void };
   /** Send an article to the customer */
@@ -113,6 +115,8 @@ export interface Operations {
   'PATCH /knowledge/articles/{articleId}': { path: { articleId: string }; body: schemas.ArticleChange; answer: schemas.Article };
   /** All that an article ever said, newest first */
   'GET /knowledge/articles/{articleId}/versions': { path: { articleId: string }; answer: schemas.ArticleVersionPage };
+  /** Whether an article helped its readers, and what they said */
+  'GET /knowledge/articles/{articleId}/opinions': { path: { articleId: string }; answer: schemas.ArticleOpinions };
   /** Show the newest text to readers */
   'POST /knowledge/articles/{articleId}/publication': { path: { articleId: string }; body: schemas.Publication; answer: schemas.Article };
   /** Show it to nobody any more */
@@ -131,6 +135,8 @@ export interface Operations {
   'GET /knowledge/problems': { query?: { from?: string; to?: string; least?: number; limit?: number }; answer: schemas.TypicalProblemPage };
   /** Drafts that were proposed of recurring problems */
   'GET /knowledge/proposals': { query?: { limit?: number }; answer: schemas.ProposalPage };
+  /** Whether articles helped their readers, those that did not first */
+  'GET /knowledge/opinions': { query?: { limit?: number }; answer: schemas.CountedArticlePage };
   /** Bring many articles in */
   'POST /knowledge/imports': { body: schemas.ArticleImport; answer: schemas.ImportedArticles };
   /** Tickets of all states and boxes unless filtered */
@@ -310,7 +316,7 @@ export interface Operations {
   /** It waits for a reader again */
   'DELETE /feedback/{feedbackId}/seen': { path: { feedbackId: string }; query?: { reader?: string }; answer: schemas.Feedback };
   /** What a survey’s link asks */
-  'GET /surveys/{token}': { path: { token: string }; answer: schemas.Survey };
+  'GET /surveys/{token}': { path: { token: string }; query?: { language?: string }; answer: schemas.Survey };
   /** Answer a survey by its link, once */
   'POST /surveys/{token}/answers': { path: { token: string }; body: schemas.SurveyAnswer; answer: schemas.SurveyTaken };
   /** A rating that a customer told an agent */
@@ -471,6 +477,8 @@ export interface Operations {
   'GET /progress/{token}/rating': { path: { token: string }; query?: { language?: string }; answer: schemas.Survey };
   /** How it was, once */
   'POST /progress/{token}/rating': { path: { token: string }; body: schemas.SurveyAnswer; answer: schemas.SurveyTaken };
+  /** What the signed-in customer asked, newest first */
+  'GET /own-requests': { answer: schemas.OwnRequestList };
   /** The desk as its customers see it: name, colour, languages, hours */
   'GET /public/desk': { query?: { language?: string }; answer: schemas.PublicDesk };
   /** What the desk tells everybody now, severest first */

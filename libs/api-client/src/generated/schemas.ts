@@ -275,6 +275,10 @@ export type TypicalProblemPage = { items: TypicalProblem[]; nextCursor: string |
 
 export type ProposalPage = { items: ({ articleId: string; title: string; state: "draft" | "published" | "archived"; month: string; problem: string; tickets: number; proposedAt: string })[]; nextCursor: string | null };
 
+export type ArticleOpinions = { yes: number; no: number; now: { yes: number; no: number }; words: { helpful: boolean; words: string; language: string; version: number; at: string }[] };
+
+export type CountedArticlePage = { items: ({ articleId: string; title: string; state: "draft" | "published" | "archived"; yes: number; no: number; words: number; lastAt: string })[]; nextCursor: string | null };
+
 export type ArticleImport = { format: "jsonl" | "csv" | "markdown"; text?: string; files?: { name: string; text: string }[]; language?: string; publish?: boolean };
 
 export type ImportedArticles = { added: number; changed: number; same: number };
@@ -285,6 +289,8 @@ export type ArticleUsePage = { items: ArticleUse[]; nextCursor: string | null };
 
 export type ArticleLinkWish = { articleId: string };
 
+export type ArticleLink = { articleId: string; title: string; language: string; url: string | null };
+
 export type ArticleSending = { articleId: string; language?: string; intro?: string; expectedVersion?: number };
 
 export type SolutionDraft = { title?: string; solution?: string; section?: string };
@@ -292,6 +298,10 @@ export type SolutionDraft = { title?: string; solution?: string; section?: strin
 export type Help = { languages: string[]; sections: { key: string; name: string; sections: { key: string; name: string }[] }[]; productLines: { key: string; name: string }[]; links: { kind: string; name: string; url: string }[] };
 
 export type HelpArticle = { id: string; key: string | null; language: string; languages: string[]; title: string; body: string; section: string | null; videos: { title: string; url: string }[]; pictures: { caption: string; fileName: string; contentType: string; blobRef: string }[]; updatedAt: string };
+
+export type ArticleOpinionInput = { helpful: boolean; words?: string; language?: string };
+
+export type ArticleOpinion = { helpful: boolean; words: string | null };
 
 export type HelpArticlePage = { items: ({ id: string; key: string | null; title: string; language: string; section: string | null; kind: "article" | "faq" | "guide" | "video" | "api" | "policy" | "case" })[]; nextCursor: string | null };
 
@@ -466,6 +476,14 @@ export type PublicReports = { items: ({ key: string; kind: "request-log" | "prog
 
 export type RebuiltFacts = { tickets: number; at: string };
 
+export type Request = { ticketId: string; number: string; deskVersion: number; requestType: string | null; name: string | null; chosenBy: string | null; stage: string | null; stageName: string | null; stageSince: string | null; dueAt: string | null; missedAt: string | null; estimate: { at: string; note: string | null; saidAt: string; times: number } | null; next: ({ stage: string; name: string; outcome: string | null; outcomeName: string | null; missing: ({ kind: "field" | "evidence" | "estimate" | "note"; key?: string })[] })[]; fields: { key: string; name: string; kind: string; value: unknown; required: boolean }[]; missingFields: string[]; evidence: ({ key: string; name: string; askedAt: string | null; givenAt: string | null; value: string | null; entryId: string | null })[]; history: ({ seq: number; requestType: string; stage: string; fromStage: string | null; fromStatus: string | null; outcome: string | null; back: boolean; note: string | null; actor: { kind: string; id?: string; displayName?: string }; enteredAt: string; leftAt: string | null; dueAt: string | null; missedAt: string | null })[]; estimates: ({ seq: number; estimateAt: string; note: string | null; actor: { kind: string; id?: string; displayName?: string }; saidAt: string; told: string })[] };
+
+export type StageMove = { stage?: string; outcome?: string; note?: string; fields?: Record<string, unknown>; estimate?: { at: string; note?: string }; expectedVersion?: number };
+
+export type Estimate = { at: string; note?: string; expectedVersion?: number };
+
+export type EvidenceTick = { value?: string; entryId?: string };
+
 export type RecordingAccessList = { items: { actor: { kind: string; id?: string; displayName?: string }; firstByte: number; lastByte: number; at: string }[]; nextCursor: null };
 
 export type TicketRecognition = { items: ({ kind: "language" | "category" | "urgency" | "mood"; label: string | null; confidence: number; basis: "phrases" | "model" | "both" | "words" | "speech" | "desk" | "llm"; candidates: { label: string; confidence: number }[]; because: string[]; modelVersion: number | null; at: string; correctedTo: string | null; correctedAt: string | null })[] };
@@ -496,14 +514,6 @@ export type Progress = { number: string; status: string; requestType: string | n
 
 export type ProgressLink = { token: string; url: string | null; expiresAt: string };
 
-export type Request = { ticketId: string; number: string; deskVersion: number; requestType: string | null; name: string | null; chosenBy: string | null; stage: string | null; stageName: string | null; stageSince: string | null; dueAt: string | null; missedAt: string | null; estimate: { at: string; note: string | null; saidAt: string; times: number } | null; next: ({ stage: string; name: string; outcome: string | null; outcomeName: string | null; missing: ({ kind: "field" | "evidence" | "estimate" | "note"; key?: string })[] })[]; fields: { key: string; name: string; kind: string; value: unknown; required: boolean }[]; missingFields: string[]; evidence: ({ key: string; name: string; askedAt: string | null; givenAt: string | null; value: string | null; entryId: string | null })[]; history: ({ seq: number; requestType: string; stage: string; fromStage: string | null; fromStatus: string | null; outcome: string | null; back: boolean; note: string | null; actor: { kind: string; id?: string; displayName?: string }; enteredAt: string; leftAt: string | null; dueAt: string | null; missedAt: string | null })[]; estimates: ({ seq: number; estimateAt: string; note: string | null; actor: { kind: string; id?: string; displayName?: string }; saidAt: string; told: string })[] };
-
-export type StageMove = { stage?: string; outcome?: string; note?: string; fields?: Record<string, unknown>; estimate?: { at: string; note?: string }; expectedVersion?: number };
-
-export type Estimate = { at: string; note?: string; expectedVersion?: number };
-
-export type EvidenceTick = { value?: string; entryId?: string };
-
 export type Closing = { ticketId: string; complex: boolean; state: string | null; askedAt: string | null; told: string | null; answeredAt: string | null; answer: string | null; archive: { process: string | null; solution: string | null; feedback: string | null; newProblem: boolean; article: string | null; solvedAt: string | null; closedAt: string | null; archivedAt: string | null; draft: string | null; lastEdit: string | null }; missing: { parts: string[]; fields: string[] }; followUps: ({ rule: string; dueAt: string; doneAt: string | null; missedAt: string | null; outcome: string | null })[] };
 
 export type Archive = { process?: string | null; solution?: string | null; feedback?: string | null; article?: string | null; newProblem?: boolean; expectedVersion?: number };
@@ -511,6 +521,8 @@ export type Archive = { process?: string | null; solution?: string | null; feedb
 export type ClosingAnswer = { answer: "solved" | "not_solved" | "more" | "not_asked"; text?: string; expectedVersion?: number };
 
 export type ProgressEntryList = { items: ({ id: string; seq: number; by: "you" | "us"; name: string | null; at: string; text: string; attachments: ({ partId: string; type: "image" | "file" | "audio" | "video"; fileName: string | null; contentType: string | null; bytes: number | null })[] })[]; nextCursor: null };
+
+export type OwnRequestList = { items: ({ number: string; subject: string; status: "new" | "open" | "pending" | "solved" | "closed"; openedAt: string; updatedAt: string; token: string; proof: string })[]; nextCursor: null };
 
 export type ProgressConfirmation = { id: string; sentTo: string; scheme: string; expiresAt: string };
 

@@ -1,4 +1,4 @@
-import { Badge, Button, Facts, Notice, type Tone, useFormat } from '#page-kit';
+import { Badge, Button, CopyText, Facts, Notice, type Tone, useFormat } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -84,6 +84,12 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
             ]}
           />
           {inbox.capabilities && <InboxAbilities of={inbox.capabilities} />}
+          {inbox.channel === 'webchat' && (
+            <div>
+              <p className="quiet small">{t('snippet')}</p>
+              <CopyText label={t('snippet')} text={writeSnippet(inbox.id)} />
+            </div>
+          )}
           <p className={css['row']}>
             <Link href={`/messages?inbox=${encodeURIComponent(inbox.id)}`}>{t('itsMessages')}</Link>
             <Link href={`/dead-letters?inbox=${encodeURIComponent(inbox.id)}`}>{t('itsDeadLetters')}</Link>
@@ -92,6 +98,11 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
       )}
     </section>
   );
+}
+
+/** All that a site embeds. */
+function writeSnippet(inboxId: string): string {
+  return `<script async data-boot src="${location.origin}/in/${encodeURIComponent(inboxId)}/widget.js"></script>`;
 }
 
 function Moment({ at }: { readonly at: string }) {

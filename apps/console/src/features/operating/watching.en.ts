@@ -46,6 +46,7 @@ export const watching = {
     more: 'Details',
     provider: 'Connector',
     numberCode: 'Code in ticket numbers',
+    snippet: 'The chat on your site: put this line into its pages. Where customers reach this desk by another address, put that one.',
     itsMessages: 'Its messages',
     itsDeadLetters: 'Its dead letters',
     abilities: {
