@@ -15,7 +15,6 @@ export const mending = {
     diedAt: 'Died',
     reason: 'Reason',
     tries: 'Tries',
-    more: 'Show more',
     none: 'No dead letters',
     noneAbout: 'Everything that came in or went out with this filter was used.',
     states: { waiting: 'Waits for you', replaying: 'Being replayed', replayed: 'Replayed', all: 'All' },

@@ -17,7 +17,6 @@ export const mending: WordsLike<typeof en> = {
     diedAt: '时间',
     reason: '原因',
     tries: '尝试次数',
-    more: '显示更多',
     none: '没有死信',
     noneAbout: '此筛选条件下收发的消息都已处理。',
     states: { waiting: '待处理', replaying: '重放中', replayed: '已重放', all: '全部' },
