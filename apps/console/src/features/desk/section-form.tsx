@@ -3,14 +3,10 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './desk.module.css';
 import { FormField } from './form-field.js';
-import type { SectionSpec } from './form-fields.js';
+import type { Change, SectionSpec } from './form-fields.js';
 import type { DeskDraft } from './use-desk-draft.js';
 
 type Item = Readonly<Record<string, unknown>>;
-type Place = readonly (string | number)[];
-
-/** Changes one place of the document; comments and order of everything else stay. `undefined` takes it out. */
-export type Change = (place: Place, value: unknown) => void;
 
 export function SectionForm({ section, draft }: { readonly section: SectionSpec; readonly draft: DeskDraft }) {
   const { t } = useTranslation('desk');

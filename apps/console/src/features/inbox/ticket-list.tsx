@@ -1,8 +1,9 @@
-import { type Asking, Button, Empty, Failed, Loading, useAskedPages, useShortcuts } from '#page-kit';
+import { Button, Empty, Failed, Loading, useAskedPages, useShortcuts } from '#page-kit';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketQuery } from './filters.js';
+import { listAsking } from './first-list.js';
 import { rememberList } from '../../shell/shown-list.js';
 import css from './inbox.module.css';
 import { ROW_PX, TicketRow } from './ticket-row.js';
@@ -18,13 +19,12 @@ interface TicketListProps {
   readonly isFiltered: boolean;
 }
 
-const PAGE = 60;
 const AHEAD = 15;
 
 /** As many tickets as there are, of which only those in sight are in the page; what comes on top moves nothing that is being read. */
 export function TicketList({ query, label, view, open, onOpen, chosen, onChoose, isFiltered }: TicketListProps) {
   const { t } = useTranslation('inbox');
-  const asked = useAskedPages('GET /tickets', { query: { ...query, limit: PAGE } as NonNullable<Asking<'GET /tickets'>['query']> });
+  const asked = useAskedPages('GET /tickets', listAsking(query));
   const tickets = asked.data ?? [];
   const frame = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<string | null>(open);

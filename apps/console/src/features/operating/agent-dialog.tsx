@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './operating.module.css';
-import type { Agent, Work } from './people.js';
+import type { Agent, Work } from './agent.js';
 import { RoleField } from './role-field.js';
 
 const CHANGES = ['GET /agents', 'GET /agents/work', 'GET /groups'] as const;
