@@ -1,5 +1,6 @@
 import { type Answer, type DeskText, useAsked, usePickText } from '#page-kit';
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 
 type Names = Answer<'GET /desk/names'>;
 
@@ -8,6 +9,7 @@ export interface DeskWords {
   /** Keys of all, in the order of the desk's file. */
   readonly categories: readonly string[];
   readonly category: (key: string) => string;
+  /** One that customers know, or a kind of inboxes. */
   readonly channel: (key: string) => string;
   readonly checklist: (key: string) => string;
   readonly escalationReason: (key: string) => string;
@@ -26,10 +28,15 @@ export interface DeskWords {
 export function useDeskWords(): DeskWords {
   const { data } = useAsked('GET /desk/names', undefined);
   const pick = usePickText();
-  return useMemo(() => makeDeskWords(data, pick), [data, pick]);
+  const { t } = useTranslation('shell');
+  return useMemo(() => makeDeskWords(data, pick, (key) => t(`channels.${key as 'email'}`, { defaultValue: key })), [data, pick, t]);
 }
 
-export function makeDeskWords(names: Names | undefined, pick: (text: DeskText) => string | null): DeskWords {
+export function makeDeskWords(
+  names: Names | undefined,
+  pick: (text: DeskText) => string | null,
+  channelKind: (key: string) => string,
+): DeskWords {
   const named =
     (part: 'categories' | 'channels' | 'checklists' | 'escalationReasons' | 'rules' | 'templates' | 'urgent') => (key: string) =>
       pick(names?.[part][key]) ?? key;
@@ -37,7 +44,7 @@ export function makeDeskWords(names: Names | undefined, pick: (text: DeskText) =
   return {
     categories: Object.keys(names?.categories ?? {}),
     category: named('categories'),
-    channel: named('channels'),
+    channel: (key) => pick(names?.channels[key]) ?? channelKind(key),
     checklist: named('checklists'),
     escalationReason: named('escalationReasons'),
     field: (key) => pick(names?.fields[key]?.name) ?? key,

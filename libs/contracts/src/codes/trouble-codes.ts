@@ -47,6 +47,7 @@ export const TROUBLE_CODES = [
   'ami_down',
   'ami_follows',
   'ami_refused',
+  'call_records_http',
   'csv_follows',
   'csv_unreadable',
   'csv_waits',

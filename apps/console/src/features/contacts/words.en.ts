@@ -45,6 +45,7 @@ export const contacts = {
     extension: 'Extension',
   },
   assurance: { verified: 'Proved', claimed: 'Said, not proved', anonymous: 'Anonymous' },
+  noSuchAddress: 'the address does not exist or takes no mail any more ({{status}})',
   undeliverable: 'Cannot be reached: {{reason}}',
   profile: 'What the desk knows',
   saidOnly: 'Phone and email here are what was said: nobody is known by them.',

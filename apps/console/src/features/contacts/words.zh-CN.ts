@@ -46,6 +46,7 @@ export const contacts: WordsLike<typeof en> = {
     extension: '分机',
   },
   assurance: { verified: '已验证', claimed: '自称，未验证', anonymous: '匿名' },
+  noSuchAddress: '该地址不存在或已停用（{{status}}）',
   undeliverable: '无法送达：{{reason}}',
   profile: '客户档案',
   saidOnly: '此处的电话和邮箱仅为客户口述，不用于识别身份。',

@@ -1,6 +1,7 @@
 import { Badge, Button, type Column, Dialog, Empty, useAsked, useAskedPages, useDoing, useFormat, useToasts } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDeskWords } from '../../shell/desk-names.js';
 import { type DeadLetter, STATE_TONES } from './dead-letter.js';
 import { DeadLetterPanel } from './dead-letter-panel.js';
 import { FilteredList, OneOf, timeColumn } from './filtered-list.js';
@@ -16,6 +17,7 @@ export function DeadLetters() {
   const { t } = useTranslation('operating', { keyPrefix: 'dead' });
   const format = useFormat();
   const toasts = useToasts();
+  const words = useDeskWords();
   const [{ state = 'waiting', inbox = '', topic = '', letter }, change] = useQuery<'state' | 'inbox' | 'topic' | 'letter'>();
   const [asksAll, setAsksAll] = useState(false);
   const inboxes = useAsked('GET /inboxes', undefined);
@@ -88,7 +90,7 @@ export function DeadLetters() {
                   ? t('places.in')
                   : each === 'delivery-updates'
                     ? t('places.delivery')
-                    : t('outOf', { channel: each.split('.')[1] })
+                    : t('outOf', { channel: words.channel(each.split('.')[1]!) })
               }
               all={t('everywhere')}
               onChange={(next) => change({ topic: next })}

@@ -2,6 +2,7 @@ import { Badge, Button, Facts, Notice, type Tone, useFormat } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { useDeskWords } from '../../shell/desk-names.js';
 import { type Inbox, isTroubled } from './inbox.js';
 import { InboxAbilities } from './inbox-abilities.js';
 import css from './operating.module.css';
@@ -21,6 +22,7 @@ type Known = (typeof KNOWN)[number];
 export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
   const { t } = useTranslation('operating', { keyPrefix: 'inboxes' });
   const format = useFormat();
+  const words = useDeskWords();
   const [isOpen, setOpen] = useState(false);
   const state = KNOWN.find((known) => known === inbox.state) ?? ('degraded' satisfies Known);
   const { lag } = inbox;
@@ -36,7 +38,7 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
       <header className={css['cardHead']}>
         <h2>{inbox.displayName ?? inbox.id}</h2>
         <Badge tone={TONES[state] ?? 'plain'}>{t(`states.${state}`)}</Badge>
-        <span className="quiet small">{[inbox.id, inbox.channel, inbox.address].filter(Boolean).join(' · ')}</span>
+        <span className="quiet small">{[inbox.id, words.channel(inbox.channel), inbox.address].filter(Boolean).join(' · ')}</span>
         <div className={css['end']}>
           <Button small look="quiet" icon={isOpen ? 'up' : 'down'} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {t('more')}

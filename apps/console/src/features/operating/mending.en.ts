@@ -96,6 +96,15 @@ export const mending = {
     ok: 'Well',
     notOk: 'Not well',
     look: 'Work in the background',
+    looks: {
+      settings: 'settings',
+      'waiting-line': 'waiting line',
+      desk: 'desk',
+      audit: 'audit log',
+      timers: 'timers',
+      thresholds: 'thresholds',
+      webhooks: 'webhooks',
+    },
     names: {
       host: 'This process',
       database: 'Database',

@@ -77,6 +77,15 @@ export const mending: WordsLike<typeof en> = {
     ok: '正常',
     notOk: '异常',
     look: '后台任务',
+    looks: {
+      settings: '配置',
+      'waiting-line': '排队',
+      desk: '服务台配置',
+      audit: '审计日志',
+      timers: '定时任务',
+      thresholds: '阈值',
+      webhooks: 'Webhook',
+    },
     names: {
       host: '本进程',
       database: '数据库',

@@ -100,6 +100,7 @@ export const troubles = {
     what: 'The manager interface refuses us: {{said}}',
     todo: 'Set user and password as in manager.conf, and permit this machine there; read needs call, cdr and agent.',
   },
+  call_records_http: { what: 'takes call records by HTTP', todo: '' },
   csv_follows: { what: 'follows {{path}}', todo: '' },
   csv_unreadable: { what: '{{path}}: {{said}}', todo: 'The file must be readable for this process; it is tried again.' },
   csv_waits: { what: 'waits for {{path}}, which is not there yet', todo: '' },

@@ -61,6 +61,7 @@ export const troubles: WordsLike<typeof en> = {
     what: '管理接口拒绝访问：{{said}}',
     todo: '请按 manager.conf 填写用户名和密码，并在其中允许本机；read 需包含 call、cdr 和 agent。',
   },
+  call_records_http: { what: '通过 HTTP 接收通话记录', todo: '' },
   csv_follows: { what: '正在读取 {{path}}', todo: '' },
   csv_unreadable: { what: '{{path}}：{{said}}', todo: '该文件必须可由此进程读取；系统会自动重试。' },
   csv_waits: { what: '正在等待 {{path}} 出现', todo: '' },
