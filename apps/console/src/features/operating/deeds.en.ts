@@ -177,6 +177,7 @@ export const deeds = {
   'POST /webhooks/{id}/deliveries/{deliveryId}/redeliveries': 'Send a delivery anew',
   'POST /webhooks/{id}/redeliveries': 'Send deliveries anew',
   'POST /holds': 'Place a hold',
+  'PUT /help/articles/{articleId}/opinions/{opinionId}': 'Say whether an article helped',
   'DELETE /holds/{holdId}': 'Lift a hold',
   'POST /contacts/{id}/erasure': 'Erase a person',
   'GET /contacts/{id}/export': 'Export a person',

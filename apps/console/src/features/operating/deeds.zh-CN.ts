@@ -175,6 +175,7 @@ export const deeds: WordsLike<typeof enDeeds> = {
   'POST /webhooks/{id}/deliveries/{deliveryId}/redeliveries': '重新投递',
   'POST /webhooks/{id}/redeliveries': '批量重新投递',
   'POST /holds': '设置法律保全',
+  'PUT /help/articles/{articleId}/opinions/{opinionId}': '评价文章是否有帮助',
   'DELETE /holds/{holdId}': '解除法律保全',
   'POST /contacts/{id}/erasure': '删除个人数据',
   'GET /contacts/{id}/export': '导出个人数据',
