@@ -2,6 +2,7 @@ import { type Answer, Badge, Icon, type IconName, type Tone, useFormat } from '#
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { useContactName } from '../../shell/use-contact-name.js';
 import css from './inbox.module.css';
 
 export type ListedTicket = Answer<'GET /tickets'>['items'][number];
@@ -36,7 +37,7 @@ export const TicketRow = memo(function TicketRow({ ticket, href, isOpen, isChose
   const { t } = useTranslation('inbox');
   const format = useFormat();
   const { number, subject, status, priority, contact, channels, updatedAt, category, confidential } = ticket;
-  const who = contact.displayName ?? contact.identities[0]?.value ?? t('unknownContact');
+  const who = useContactName()(contact);
   return (
     <article className={css['row']} data-new={status === 'new' || undefined}>
       <input type="checkbox" className={css['choose']} checked={isChosen} onChange={onChoose} aria-label={t('chooseTicket', { number })} />
