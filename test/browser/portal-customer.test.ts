@@ -22,8 +22,7 @@ describeWithService('chromium', 'what customers see', () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
-  let complaints: string[];
-  let workers: string[];
+  let [complaints, workers]: [string[], string[]] = [[], []];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tributary-portal-'));
@@ -35,7 +34,6 @@ describeWithService('chromium', 'what customers see', () => {
     browser = await launchChromium();
   }, 240_000);
   beforeEach(async () => {
-    await context?.close();
     [complaints, workers] = [[], []];
     await openAs('zh-CN');
   });
