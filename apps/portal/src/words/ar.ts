@@ -19,6 +19,7 @@ export const words: PortalWords<'zero' | 'one' | 'two' | 'few' | 'many'> = {
       forbidden: 'لا يمكنك القيام بهذا.',
       notFound: 'هذا غير موجود.',
       conflict: 'سبقك شخص آخر.',
+      conflictAbout: 'اطّلع على ما هو موجود الآن ثم أعد المحاولة.',
       tooOften: 'محاولات كثيرة جدًا.',
       tooOftenAbout: 'انتظر دقيقة ثم حاول مجددًا.',
       broken: 'تعذّر تنفيذ ذلك.',

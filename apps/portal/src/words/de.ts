@@ -19,6 +19,7 @@ export const words: PortalWords<'one'> = {
       forbidden: 'Das dürfen Sie nicht.',
       notFound: 'Das gibt es hier nicht.',
       conflict: 'Jemand war schneller.',
+      conflictAbout: 'Sieh nach, was jetzt dort steht, und mach es dann noch einmal.',
       tooOften: 'Zu viele Versuche.',
       tooOftenAbout: 'Warten Sie eine Minute und versuchen Sie es dann noch einmal.',
       broken: 'Das hat nicht geklappt.',

@@ -19,6 +19,7 @@ export const words: PortalWords<'one'> = {
       forbidden: 'No puede hacer esto.',
       notFound: 'Esto no existe.',
       conflict: 'Alguien lo cambió antes.',
+      conflictAbout: 'Mira lo que hay ahora y vuelve a hacerlo.',
       tooOften: 'Demasiados intentos.',
       tooOftenAbout: 'Espere un minuto e inténtelo de nuevo.',
       broken: 'No se ha podido hacer.',

@@ -19,6 +19,7 @@ export const words: PortalWords<'one'> = {
       forbidden: 'Vous ne pouvez pas faire cela.',
       notFound: 'Introuvable.',
       conflict: 'Quelqu’un a été plus rapide.',
+      conflictAbout: 'Regardez ce qui s’y trouve maintenant, puis recommencez.',
       tooOften: 'Trop de tentatives.',
       tooOftenAbout: 'Attendez une minute, puis réessayez.',
       broken: 'L’opération a échoué.',

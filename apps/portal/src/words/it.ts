@@ -19,6 +19,7 @@ export const words: PortalWords<'one'> = {
       forbidden: 'Non può farlo.',
       notFound: 'Non esiste.',
       conflict: 'Qualcuno è stato più veloce.',
+      conflictAbout: 'Guarda che cosa c’è ora, poi ripeti l’operazione.',
       tooOften: 'Troppi tentativi.',
       tooOftenAbout: 'Attenda un minuto e riprovi.',
       broken: 'Non è stato possibile.',

@@ -19,6 +19,7 @@ export const words: PortalWords = {
       forbidden: 'この操作はできません。',
       notFound: '見つかりません。',
       conflict: 'ほかの変更が先に行われました。',
+      conflictAbout: '現在の内容を確認してから、もう一度行ってください。',
       tooOften: '回数が多すぎます。',
       tooOftenAbout: '1 分ほど待ってからお試しください。',
       broken: '処理できませんでした。',

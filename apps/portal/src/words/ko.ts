@@ -19,6 +19,7 @@ export const words: PortalWords = {
       forbidden: '이 작업을 할 수 없습니다.',
       notFound: '찾을 수 없습니다.',
       conflict: '다른 변경이 먼저 이루어졌습니다.',
+      conflictAbout: '지금 내용을 확인한 뒤 다시 해 주세요.',
       tooOften: '시도가 너무 많습니다.',
       tooOftenAbout: '1분 후 다시 시도하세요.',
       broken: '처리하지 못했습니다.',

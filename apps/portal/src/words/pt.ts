@@ -19,6 +19,7 @@ export const words: PortalWords<'one'> = {
       forbidden: 'Não pode fazer isto.',
       notFound: 'Não existe.',
       conflict: 'Alguém foi mais rápido.',
+      conflictAbout: 'Veja o que há agora e faça de novo.',
       tooOften: 'Demasiadas tentativas.',
       tooOftenAbout: 'Espere um minuto e tente de novo.',
       broken: 'Não foi possível.',

@@ -19,6 +19,7 @@ export const words: PortalWords<'one' | 'few' | 'many'> = {
       forbidden: 'Вам это недоступно.',
       notFound: 'Здесь этого нет.',
       conflict: 'Кто-то успел раньше.',
+      conflictAbout: 'Посмотрите, что там сейчас, и повторите.',
       tooOften: 'Слишком много попыток.',
       tooOftenAbout: 'Подождите минуту и попробуйте снова.',
       broken: 'Не удалось выполнить.',

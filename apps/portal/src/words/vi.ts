@@ -19,6 +19,7 @@ export const words: PortalWords = {
       forbidden: 'Bạn không được phép làm việc này.',
       notFound: 'Không tìm thấy.',
       conflict: 'Ai đó đã thay đổi trước.',
+      conflictAbout: 'Hãy xem nội dung hiện tại rồi làm lại.',
       tooOften: 'Quá nhiều lần thử.',
       tooOftenAbout: 'Hãy đợi một phút rồi thử lại.',
       broken: 'Không thực hiện được.',

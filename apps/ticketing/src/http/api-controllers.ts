@@ -51,6 +51,7 @@ import { DoorsController } from './doors.controller.js';
 import { ProgressController } from './progress.controller.js';
 import { ProgressThreadController } from './progress-thread.controller.js';
 import { OwnRequestsController } from './own-requests.controller.js';
+import { PersonRightsController } from './person-rights.controller.js';
 import { ProgressActsController } from './progress-acts.controller.js';
 import { PublicController } from './public.controller.js';
 import { PublicFiguresController } from './public-figures.controller.js';
@@ -96,6 +97,7 @@ export const API_CONTROLLERS = [
   MovesController,
   ContactOffersController,
   ContactsController,
+  PersonRightsController,
   ConfirmationsController,
   TasksController,
   ...[ClocksController, TicketClocksController],

@@ -65,8 +65,9 @@ export class TicketKnowledge {
   async linkIn(unit: WorkUnit, draft: TicketDraft, named: string, actor: Actor): Promise<string> {
     const article = await this.articles.get(readArticleName(named), unit.transaction);
     if (!(await keepUse(unit, draft.id, article.id, 'linked', actor))) return article.id;
-    const text = `Linked with the article “${pickArticleText(article.content, null).text.title}”`;
-    const data = { articleId: article.id, key: article.key };
+    const { title } = pickArticleText(article.content, null).text;
+    const text = `Linked with the article “${title}”`;
+    const data = { articleId: article.id, key: article.key, title };
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry(
         { id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code: 'article.linked', data },

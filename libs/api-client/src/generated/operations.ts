@@ -21,6 +21,8 @@ export interface Operations {
   'POST /bulk-actions': { body: schemas.NewBulkAction; answer: schemas.BulkAction };
   /** Take a change back */
   'DELETE /bulk-actions/{actionId}': { path: { actionId: string }; answer: schemas.BulkAction };
+  /** What people changed of a ticket, newest first */
+  'GET /tickets/{id}/changes': { path: { id: string }; query?: { since?: string }; answer: schemas.TicketChangeList };
   /** Macros of the desk */
   'GET /macros': { answer: schemas.MacroPage };
   /** Do what a macro says */
@@ -148,7 +150,7 @@ export interface Operations {
   /** Change a ticket */
   'PATCH /tickets/{id}': { path: { id: string }; body: schemas.TicketChange; answer: schemas.ChangedTicket };
   /** The thread of a ticket */
-  'GET /tickets/{id}/entries': { path: { id: string }; query?: { limit?: number; cursor?: string; order?: "asc" | "desc" }; answer: schemas.EntryPage };
+  'GET /tickets/{id}/entries': { path: { id: string }; query?: { limit?: number; cursor?: string; order?: "asc" | "desc"; after?: number }; answer: schemas.EntryPage };
   /** Write a note that only agents see */
   'POST /tickets/{id}/notes': { path: { id: string }; body: schemas.Note; answer: schemas.Entry };
   /** Rules that ran on a ticket, newest first, each with why */
@@ -231,6 +233,8 @@ export interface Operations {
   'POST /tickets/{id}/typing': { path: { id: string }; body: schemas.TypingTold; answer: void };
   /** An agent looked at the thread */
   'POST /tickets/{id}/seen': { path: { id: string }; body: schemas.Seen; answer: void };
+  /** How far you have read a thread */
+  'GET /tickets/{id}/seen': { path: { id: string }; answer: schemas.ReadUpTo };
   /** Moves, merges and splits that touched a ticket, oldest first */
   'GET /tickets/{id}/moves': { path: { id: string }; answer: schemas.MoveList };
   /** Move entries into another ticket */
@@ -261,6 +265,12 @@ export interface Operations {
   'POST /contacts/{id}/merges': { path: { id: string }; body: schemas.NewContactMerge; answer: schemas.ContactMerge };
   /** Undo a merge of contacts */
   'DELETE /contacts/{id}/merges/{mergeId}': { path: { id: string; mergeId: string }; answer: schemas.ContactMerge };
+  /** All that is kept of a person, to be handed to him */
+  'GET /contacts/{id}/export': { path: { id: string }; answer: Uint8Array };
+  /** What erasing a person would take, and what would stay */
+  'GET /contacts/{id}/erasure': { path: { id: string }; answer: schemas.ForeseenErasure };
+  /** Erase a person */
+  'POST /contacts/{id}/erasure': { path: { id: string }; body: schemas.Erasure; answer: schemas.ErasedPerson };
   /** Send the contact of a ticket a code to one of his addresses */
   'POST /tickets/{id}/confirmations': { path: { id: string }; body: schemas.NewContactConfirmation; answer: schemas.ContactConfirmation };
   /** The code that came back */
@@ -341,6 +351,8 @@ export interface Operations {
   'GET /desk': { query?: { defaults?: "true" | "false" }; answer: schemas.Desk };
   /** Put a desk in force */
   'PUT /desk': { body: schemas.NewDesk; answer: schemas.Desk };
+  /** What the desk calls its things */
+  'GET /desk/names': { answer: schemas.DeskNames };
   /** What is wrong with a desk, and what it would change */
   'POST /desk/checks': { body: schemas.DeskCandidate; answer: schemas.DeskCheck };
   /** Versions of the desk, newest first */

@@ -16,6 +16,8 @@ export type ReplyPreview = { inboxId: string; to?: Address; parts: MessagePart[]
 
 export type Seen = { seq?: number };
 
+export type ReadUpTo = { seq: number | null };
+
 export type TypingTold = { on: boolean; inboxId?: string };
 
 export type MessagePart = { partId: string; fallback: string; type: "text"; text?: string; textRef?: string } | { partId: string; fallback: string; type: "html"; html?: string; htmlRef?: string; remoteContents?: number } | { partId: string; fallback: string; type: "image"; media: { state: "pending" | "stored" | "expired" | "rejected" | "failed"; blobRef?: string; fileName?: string; declaredType?: string; detectedType?: string; sizeBytes?: number; sha256?: string; widthPx?: number; heightPx?: number; durationMs?: number; source?: { ref: string; expiresAt?: string }; reason?: string; scan?: { status: "not_scanned" | "clean" | "infected" | "failed" } }; inline?: boolean; contentId?: string } | { partId: string; fallback: string; type: "file"; media: { state: "pending" | "stored" | "expired" | "rejected" | "failed"; blobRef?: string; fileName?: string; declaredType?: string; detectedType?: string; sizeBytes?: number; sha256?: string; widthPx?: number; heightPx?: number; durationMs?: number; source?: { ref: string; expiresAt?: string }; reason?: string; scan?: { status: "not_scanned" | "clean" | "infected" | "failed" } }; inline?: boolean; contentId?: string } | { partId: string; fallback: string; type: "audio"; media: { state: "pending" | "stored" | "expired" | "rejected" | "failed"; blobRef?: string; fileName?: string; declaredType?: string; detectedType?: string; sizeBytes?: number; sha256?: string; widthPx?: number; heightPx?: number; durationMs?: number; source?: { ref: string; expiresAt?: string }; reason?: string; scan?: { status: "not_scanned" | "clean" | "infected" | "failed" } }; inline?: boolean; contentId?: string } | { partId: string; fallback: string; type: "video"; media: { state: "pending" | "stored" | "expired" | "rejected" | "failed"; blobRef?: string; fileName?: string; declaredType?: string; detectedType?: string; sizeBytes?: number; sha256?: string; widthPx?: number; heightPx?: number; durationMs?: number; source?: { ref: string; expiresAt?: string }; reason?: string; scan?: { status: "not_scanned" | "clean" | "infected" | "failed" } }; inline?: boolean; contentId?: string } | { partId: string; fallback: string; type: "location"; latitude?: number; longitude?: number; datum: "wgs84" | "gcj02" | "bd09" | "unknown"; coordinatesAvailable: boolean; label?: string; address?: string } | { partId: string; fallback: string; type: "link"; url: string; title?: string; description?: string } | { partId: string; fallback: string; type: "card"; kind: "contact" | "mini_program" | "product"; data: Record<string, unknown> } | { partId: string; fallback: string; type: "choice"; id: string; label?: string } | { partId: string; fallback: string; type: "form"; formId: string; fields: { name: string; label?: string; value: unknown }[] } | { partId: string; fallback: string; type: "quote"; remoteMessageId?: string; text?: string } | { partId: string; fallback: string; type: "sticker"; media?: { state: "pending" | "stored" | "expired" | "rejected" | "failed"; blobRef?: string; fileName?: string; declaredType?: string; detectedType?: string; sizeBytes?: number; sha256?: string; widthPx?: number; heightPx?: number; durationMs?: number; source?: { ref: string; expiresAt?: string }; reason?: string; scan?: { status: "not_scanned" | "clean" | "infected" | "failed" } }; name?: string } | { partId: string; fallback: string; type: "call"; call: { callId: string; revision: number; legs: Record<string, unknown>[]; direction: "inbound" | "outbound" | "internal" | "unknown"; caller: string | null; callee: string | null; startedAt: string; queuedAt?: string; answeredAt?: string; endedAt?: string; durationMs?: number; talkMs?: number; waitMs?: number; outcome?: "answered" | "no_answer" | "busy" | "failed" | "rejected" | "abandoned_ivr" | "abandoned_queue" | "queue_timeout" | "voicemail" | "transferred_out" | "unknown"; hangupBy?: string; hangupCause?: string; queue?: string; agents: string[]; ivr: { key: string; label?: string }[]; satisfaction?: number; recordings: ({ state: "pending" | "stored" | "expired" | "rejected" | "failed"; blobRef?: string; fileName?: string; declaredType?: string; detectedType?: string; sizeBytes?: number; sha256?: string; widthPx?: number; heightPx?: number; durationMs?: number; source?: { ref: string; expiresAt?: string }; reason?: string; scan?: { status: "not_scanned" | "clean" | "infected" | "failed" } })[] } } | { partId: string; fallback: string; type: "system"; code: string; data?: Record<string, unknown> } | { partId: string; fallback: string; type: "unsupported"; nativeType: string };
@@ -215,6 +217,8 @@ export type ContactConfirmationAnswer = { code: string };
 
 export type Desk = { version: number; desk: Record<string, unknown>; timeZone: string };
 
+export type DeskNames = { categories: Record<string, string | Record<string, string>>; channels: Record<string, string | Record<string, string>>; checklists: Record<string, string | Record<string, string>>; fields: Record<string, { name: string | Record<string, string>; choices: Record<string, string | Record<string, string>> }>; requestTypes: Record<string, { name: string | Record<string, string>; stages: Record<string, string | Record<string, string>> }>; escalationReasons: Record<string, string | Record<string, string>>; rules: Record<string, string | Record<string, string>>; templates: Record<string, string | Record<string, string>>; urgent: Record<string, string | Record<string, string>> };
+
 export type DeskQuery = { defaults?: "true" | "false" };
 
 export type DeskVersion = { version: number; source: string; actor: { kind: string; id?: string; displayName?: string }; note: string | null; appliedAt: string; desk: unknown };
@@ -321,7 +325,7 @@ export type ChecklistEnd = { state: "done" | "given_up"; expectedVersion?: numbe
 
 export type GuidanceStep = { expectedVersion?: number };
 
-export type OfferedTemplate = { key: string; name: string; kind: "reply" | "script" | "data-collection" | "dispute" | "automatic"; language: string; text: string; keyPoints: string[] };
+export type OfferedTemplate = { key: string; name: string; names: string | Record<string, string>; kind: "reply" | "script" | "data-collection" | "dispute" | "automatic"; language: string; text: string; keyPoints: string[] };
 
 export type OfferedTemplatePage = { items: OfferedTemplate[]; nextCursor: string | null };
 
@@ -387,11 +391,15 @@ export type BulkAction = { id: string; kind: string; actor: { kind: string; id?:
 
 export type NewBulkAction = { tickets: string[]; expectedVersions?: Record<string, number>; changes: { status?: "open" | "pending" | "solved" | "closed"; priority?: TicketPriority; category?: string | null; group?: string | null; assignee?: string | null; requestType?: string | null; stage?: string | null; urgency?: string | null; addTags?: string[]; removeTags?: string[]; fields?: Record<string, unknown> } };
 
-export type Macro = { key: string; name: string; does: string[] };
+export type Macro = { key: string; name: string; names: string | Record<string, string>; does: string[]; acts: ({ act: "sends" | "notes" | "changes" | "sets" | "tags" | "untags" | "begins" | "assigns" | "sleeps"; of?: string; value?: string | number | boolean | null })[] };
 
 export type MacroPage = { items: Macro[]; nextCursor: string | null };
 
 export type MacroRun = { macro: string; expectedVersion?: number };
+
+export type MadeTicketChange = { at: string; by: { kind: string; id?: string; displayName?: string }; kind: string; changes: Record<string, { from: unknown; to: unknown }> };
+
+export type TicketChangeList = { items: MadeTicketChange[]; nextCursor: string | null };
 
 export type Product = { id: string; name: string; model?: string | null; version?: string | null; serial?: string | null; boughtOn?: string | null; orderNumber?: string | null; fields?: Record<string, unknown> };
 
@@ -426,7 +434,7 @@ export type ReplayAll = { group?: string; topic?: string; inboxId?: string; remo
 
 export type Replayed = { replaying: number };
 
-export type Inbox = { id: string; channel: string; provider: string; state: string; detail: string | null; hint: string | null; lag: { unread: number | null; atLeast: boolean; oldestAt: string | null }; lastSuccessAt: string | null; lastError: { message: string; at: string | null } | null; address: string | null; displayName: string | null; numberCode: string | null; capabilities: { in: string[]; out: string[]; text: { max: number; unit: "characters" | "bytes"; formats: ("plain" | "html" | "markdown")[] }; media: Record<string, { maxBytes: number; mimes: string[] }>; maxPartsPerSend: number; replyWindow: { durationMs?: number; count?: number } | null; proactive: boolean; addressedBy?: string[]; typing: boolean; states?: ("queued" | "joined" | "read" | "ended" | "rating_asked")[]; receipts: ("sent" | "delivered" | "read" | "failed")[]; edit: boolean; recall: boolean; recallWithinMs?: number; threads: boolean; groups: boolean; cc: boolean; idempotentSend: boolean; returnsRemoteId: boolean; ordering: "per_conversation" | "none"; inboundGuarantee: "at_least_once" | "at_most_once"; ackDeadlineMs?: number; mediaExpiresMs?: number; consumerModel: "shared" | "exclusive"; identityAssurance: ("verified" | "claimed" | "anonymous")[] } | null; changedAt: string };
+export type Inbox = { id: string; channel: string; provider: string; state: string; detail: string | null; hint: string | null; reasons: ({ code: string; values?: Record<string, string | number> })[] | null; lag: { unread: number | null; atLeast: boolean; oldestAt: string | null }; lastSuccessAt: string | null; lastError: { message: string; reasons: ({ code: string; values?: Record<string, string | number> })[] | null; at: string | null } | null; address: string | null; displayName: string | null; numberCode: string | null; capabilities: { in: string[]; out: string[]; text: { max: number; unit: "characters" | "bytes"; formats: ("plain" | "html" | "markdown")[] }; media: Record<string, { maxBytes: number; mimes: string[] }>; maxPartsPerSend: number; replyWindow: { durationMs?: number; count?: number } | null; proactive: boolean; addressedBy?: string[]; typing: boolean; states?: ("queued" | "joined" | "read" | "ended" | "rating_asked")[]; receipts: ("sent" | "delivered" | "read" | "failed")[]; edit: boolean; recall: boolean; recallWithinMs?: number; threads: boolean; groups: boolean; cc: boolean; idempotentSend: boolean; returnsRemoteId: boolean; ordering: "per_conversation" | "none"; inboundGuarantee: "at_least_once" | "at_most_once"; ackDeadlineMs?: number; mediaExpiresMs?: number; consumerModel: "shared" | "exclusive"; identityAssurance: ("verified" | "claimed" | "anonymous")[] } | null; changedAt: string };
 
 export type InboxList = { items: Inbox[]; nextCursor: null };
 
@@ -539,6 +547,12 @@ export type ProgressFile = { file: string; name: string; bytes: number };
 export type ProgressPermits = { status: string; close: boolean; reopen: boolean; rate: boolean };
 
 export type Arrival = { number: string; token: string | null; expiresAt: string | null };
+
+export type ForeseenErasure = { tickets: number; entries: number; kept: { entries: number; until: string | null }; logUntil: string; held: string[] };
+
+export type Erasure = { tickets: number; entries: number };
+
+export type ErasedPerson = { tickets: number; entries: number; kept: { entries: number; until: string | null }; logUntil: string; files: number; filesLeft: number };
 
 export type LoginMethods = { passwords: "all" | "admins" | "nobody"; oidc: { name: string; href: string } | null };
 

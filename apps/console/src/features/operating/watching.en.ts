@@ -129,7 +129,7 @@ export const watching = {
       dead: 'Became a dead letter',
       ticketed: 'Became an entry of a ticket',
       duplicate: 'Was known already',
-      why: 'Is in this ticket by the rule “{{rule}}”',
+      why: 'In this ticket because: {{rule}}',
       who: 'Written by {{who}}',
     },
   },

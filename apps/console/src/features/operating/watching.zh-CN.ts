@@ -126,7 +126,7 @@ export const watching: WordsLike<typeof en> = {
       dead: '成为死信',
       ticketed: '成为工单中的一条记录',
       duplicate: '此前已收到',
-      why: '按规则“{{rule}}”归入此工单',
+      why: '归入此工单的原因：{{rule}}',
       who: '发件人：{{who}}',
     },
   },
