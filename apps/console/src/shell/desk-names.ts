@@ -42,9 +42,8 @@ export function makeDeskWords(
   pick: (text: DeskText) => string | null,
   channelKind: (key: string) => string,
 ): DeskWords {
-  const named =
-    (part: 'categories' | 'channels' | 'checklists' | 'escalationReasons' | 'macros' | 'rules' | 'templates' | 'urgent') => (key: string) =>
-      pick(names?.[part][key]) ?? key;
+  const named = (part: 'categories' | 'escalationReasons' | 'macros' | 'rules' | 'templates' | 'urgent') => (key: string) =>
+    pick(names?.[part][key]) ?? key;
   const stages = Object.assign({}, ...Object.values(names?.requestTypes ?? {}).map((type) => type.stages)) as Record<string, DeskText>;
   return {
     categories: Object.keys(names?.categories ?? {}),

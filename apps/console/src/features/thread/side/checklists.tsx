@@ -28,7 +28,7 @@ export function Checklists({ ticket }: { readonly ticket: Ticket }) {
       {mayWrite &&
         data.offered
           .filter(({ key }) => !running.has(key))
-          .map(({ key, name }) => (
+          .map(({ key }) => (
             <div key={key} className={css['row']}>
               <span className={css['grow']}>{words.checklist(key)}</span>
               <Button

@@ -1,7 +1,8 @@
-import { Button, Dialog, TextArea, useDoing } from '#page-kit';
+import { type Answer, Button, Dialog, TextArea, useDoing } from '#page-kit';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlanStep } from './plan-runs.js';
+
+export type PlanStep = Answer<'GET /tickets/{id}/plan-runs'>['items'][number]['steps'][number];
 
 const CHANGES = { changes: ['GET /tickets/{id}/plan-runs', 'GET /tickets/{id}'] } as const;
 /** How far it goes must be said. */

@@ -5,12 +5,11 @@ import { useSession } from '../../../session/session.js';
 import { useDeskWords } from '../../../shell/desk-names.js';
 import type { Ticket } from '../entry.js';
 import { useNames } from '../names.js';
-import { PlanDialog } from './plan-dialog.js';
+import { PlanDialog, type PlanStep } from './plan-dialog.js';
 import { Section } from './section.js';
 import css from './side.module.css';
 
 type Run = Answer<'GET /tickets/{id}/plan-runs'>['items'][number];
-export type PlanStep = Run['steps'][number];
 
 /** Emergency plans that run on it, with whose turn it is; a step is done here, and all who are named for it hear a report. */
 export function PlanRuns({ ticket }: { readonly ticket: Ticket }) {
