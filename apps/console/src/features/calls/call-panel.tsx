@@ -34,7 +34,7 @@ export function CallPanel({
   return (
     <section
       className={css['pop']}
-      aria-label={call === null ? t('call') : t('callOf', { who: otherSide(call), at: format.time(call.startedAt) })}
+      aria-label={call === null ? t('call') : t('callOf', { who: otherSide(call), at: format.exact(call.startedAt) })}
     >
       <Shown of={ticket} lines={3}>
         {({ id, number, contact, subject }) => (
