@@ -6,10 +6,12 @@ import type { LocalisedText } from './schema/texts.js';
 export interface DeskNames {
   readonly categories: Named;
   readonly channels: Named;
-  readonly checklists: Named;
+  readonly checklists: Readonly<Record<string, { readonly name: LocalisedText; readonly steps: Named }>>;
   readonly fields: Readonly<Record<string, { readonly name: LocalisedText; readonly choices: Named }>>;
   readonly requestTypes: Readonly<Record<string, { readonly name: LocalisedText; readonly stages: Named }>>;
   readonly escalationReasons: Named;
+  readonly macros: Named;
+  readonly plans: Readonly<Record<string, { readonly name: LocalisedText; readonly steps: Named }>>;
   readonly rules: Named;
   readonly templates: Named;
   readonly urgent: Named;
@@ -20,14 +22,20 @@ export function listNames(desk: Desk): DeskNames {
   return {
     categories: Object.fromEntries(listCategories(desk.categories).map(({ key, name }) => [key, name])),
     channels: namesOf(desk.channels),
-    checklists: namesOf(desk.checklists.lists),
+    checklists: each(desk.checklists.lists, withSteps),
     fields: each(desk.fields, ({ name, choices }) => ({ name, choices: Object.fromEntries(choices.map((one) => [one.value, one.name])) })),
     requestTypes: each(desk.requestTypes, ({ name, stages }) => ({ name, stages: byKey(stages) })),
     escalationReasons: namesOf(desk.routing.escalation.reasons),
+    macros: namesOf(desk.macros),
+    plans: each(desk.plans, withSteps),
     rules: byKey(desk.rules),
     templates: namesOf(desk.templates),
     urgent: namesOf(desk.urgent),
   };
+}
+
+function withSteps({ name, steps }: { readonly name: LocalisedText; readonly steps: readonly { key: string; text: LocalisedText }[] }) {
+  return { name, steps: Object.fromEntries(steps.map(({ key, text }) => [key, text])) };
 }
 
 function each<T, U>(of: Readonly<Record<string, T>>, make: (one: T) => U): Record<string, U> {

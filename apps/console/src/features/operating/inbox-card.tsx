@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { useDeskWords } from '../../shell/desk-names.js';
 import { type Inbox, isTroubled } from './inbox.js';
 import { InboxAbilities } from './inbox-abilities.js';
+import './late-words.js';
 import css from './operating.module.css';
 import { sayTroubles } from './say-troubles.js';
 

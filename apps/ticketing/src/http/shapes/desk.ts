@@ -19,15 +19,18 @@ export const DeskShape = shape(
   }),
 );
 const names = z.record(z.string(), Localised);
+const withSteps = z.record(z.string(), z.object({ name: Localised, steps: names }));
 export const DeskNamesShape = shape(
   'DeskNames',
   z.object({
     categories: names,
     channels: names,
-    checklists: names,
+    checklists: withSteps,
     fields: z.record(z.string(), z.object({ name: Localised, choices: names })),
     requestTypes: z.record(z.string(), z.object({ name: Localised, stages: names })),
     escalationReasons: names,
+    macros: names,
+    plans: withSteps,
     rules: names,
     templates: names,
     urgent: names,
