@@ -3,12 +3,14 @@ import type {
   ConnectorContext,
   ConnectorDescriptor,
   ConnectorFactory,
+  HeldPortion,
+  ListingConnector,
   SendAttempt,
   SendingConnector,
   SendResult,
   StateReport,
 } from '#connector-sdk';
-import type { InboxRef, ReplyRequested } from '#contracts';
+import type { HeldMessage, InboxRef, ReplyRequested } from '#contracts';
 import { SECRET_KEY, type SecretKey, SETTINGS, type Settings } from '#runtime';
 import { TokenKeeper } from './authorising/token-keeper.js';
 import type { GrantRefusedError } from './authorising/token-request.js';
@@ -19,6 +21,7 @@ import { InboxCondition } from './inbox-condition.js';
 import type { MailParser } from './parsing/parser.js';
 import { ParserPool } from './parsing/parser-pool.js';
 import { acceptInOrder, acceptMail, type AcceptingParts } from './receiving/accept-mail.js';
+import type { FetchedMail } from './receiving/imap/folder-reader.js';
 import { MailboxFollower } from './receiving/imap/mailbox-follower.js';
 import type { RoutedMail } from './receiving/imap/read-mail.js';
 import { routeMails } from './receiving/imap/route-mails.js';
@@ -59,7 +62,8 @@ export class EmailConnectorFactory implements ConnectorFactory<EmailInboxConfig>
   }
 
   create(inbox: InboxRef, config: EmailInboxConfig): EmailConnector {
-    return new EmailConnector(inbox, config, {
+    const Made = config.imap === undefined ? EmailConnector : MailboxConnector;
+    return new Made(inbox, config, {
       door: this.door,
       parser: this.parser,
       settings: this.settings,
@@ -68,6 +72,10 @@ export class EmailConnectorFactory implements ConnectorFactory<EmailInboxConfig>
       idKeys: this.secret.deriveAll('email-ids'),
       secret: this.secret,
     });
+  }
+
+  standStill({ id }: InboxRef, { address, aliases, catchAll }: EmailInboxConfig): void {
+    this.door.inboxes.hold({ id, addresses: [address, ...aliases], catchAll });
   }
 
   inboxesLoaded(): void {
@@ -100,7 +108,7 @@ function toState({ message, hint }: GrantRefusedError): StateReport {
 /** One email inbox: its addresses behind the door, its mailbox if it has one, its outgoing server. */
 export class EmailConnector implements SendingConnector {
   private sender: SmtpSender | null = null;
-  private mailbox: MailboxFollower | null = null;
+  protected mailbox: MailboxFollower | null = null;
 
   constructor(
     private readonly inbox: InboxRef,
@@ -157,11 +165,12 @@ export class EmailConnector implements SendingConnector {
     const receiving = Object.create(context, {
       report: { value: (report: StateReport) => condition.receives(report) },
     }) as ConnectorContext;
-    this.mailbox = new MailboxFollower(config.imap, parts.settings.email, receiving, tokens, (fetched) => {
+    const take = (fetched: readonly FetchedMail[]) => {
       // Whose word is taken is the server's matter, whichever inbox a mail is for.
       const mails = fetched.map((mail) => ({ ...mail, trustedAuthserv }));
       return routeByAddress ? routeMails(inboxId, mails, parts.door.inboxes) : acceptRead(mails.map((mail) => ({ ...mail, rcptTo: [] })));
-    });
+    };
+    this.mailbox = new MailboxFollower(config.imap, parts.settings.email, receiving, tokens, take, parts.idKeys);
     this.mailbox.start();
   }
 
@@ -191,5 +200,20 @@ export class EmailConnector implements SendingConnector {
       readBlob: () => Promise.reject(new Error('not started')),
     });
     return this.sender.send(reply, attempt);
+  }
+}
+
+/** One that has a mailbox, so what lies there can be said. */
+class MailboxConnector extends EmailConnector implements ListingConnector {
+  async *listHeld(signal: AbortSignal): AsyncGenerator<HeldPortion> {
+    if (this.mailbox !== null) yield* this.mailbox.held.list(signal);
+  }
+
+  async describeHeld(refs: readonly string[], signal: AbortSignal): Promise<readonly HeldMessage[]> {
+    return (await this.mailbox?.held.describe(refs, signal)) ?? [];
+  }
+
+  async fetchHeld(refs: readonly string[], signal: AbortSignal): Promise<{ readonly taken: readonly string[] }> {
+    return { taken: (await this.mailbox?.held.fetch(refs, signal)) ?? [] };
   }
 }
