@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Topics, type EventData, type EventId, type InboxId } from '#contracts';
+import type { ConnectorFactory } from '#connector-sdk';
+import { Topics, type EventData, type EventId, type InboxId, type InboxRef } from '#contracts';
 import { RetriableError } from '#runtime';
 import { PigeonFactory } from '../../../libs/connector-sdk/src/testing/sample/pigeon.connector.js';
 import { PigeonLoft } from '../../../libs/connector-sdk/src/testing/sample/pigeon-loft.js';
@@ -31,7 +32,7 @@ describe('what an operator orders of an inbox', () => {
   });
   afterEach(() => fixture.close());
 
-  const start = (more: Record<string, unknown> = {}, factory = new PigeonFactory(loft)) =>
+  const start = (more: Record<string, unknown> = {}, factory: ConnectorFactory = new PigeonFactory(loft)) =>
     fixture.startHost([factory], { inboxes: [inbox('loft', more)] });
   const land = (id: string) => loft.land({ id, from: 'ada', kind: 'text', text: id, writtenAt: '2026-03-02T08:00:00.000Z' });
   const order = (host: RunningHost, what: 'stop' | 'start' | 'restart', at = new Date().toISOString()) =>
@@ -62,9 +63,15 @@ describe('what an operator orders of an inbox', () => {
     expect(told?.inbox).toMatchObject({ stopped: { at, by: 'Ada', reason: 'a loop' }, obeyedAt: at });
     land('n-1');
     await first.stop();
-    const second = await start({ address: 'loft@roof' });
+    const still: unknown[] = [];
+    const factory: ConnectorFactory = Object.assign(new PigeonFactory(loft), {
+      standStill: (ref: InboxRef, config: unknown) => void still.push([ref.id, config]),
+    });
+    const second = await start({ address: 'loft@roof' }, factory);
     await until(second, 'stopped');
     expect(await readMessages(second)).toEqual([]);
+    // A door that it shares with others knows of it without its having run here.
+    expect(still).toEqual([['loft', expect.objectContaining({ address: 'loft@roof' })]]);
     // Who calls is asked to come again, not told that there is nobody.
     expect(() => second.works.crew.findDoorway('loft')).toThrow(RetriableError);
     await order(second, 'start');

@@ -4,6 +4,7 @@ import { type ConnectorStateChanged, type EventData, type HeldMessage, type Inbo
 import { ContactErasure } from '../../../../apps/ticketing/src/contacts/contact-erasure.js';
 import { InboxRepository } from '../../../../apps/ticketing/src/inboxes/inbox.repository.js';
 import { HoldingsIntake } from '../../../../apps/ticketing/src/reconciling/holdings-intake.js';
+import { Reconciler } from '../../../../apps/ticketing/src/reconciling/reconciler.js';
 import { ANSWER_MS } from '../../../../apps/ticketing/src/reconciling/reconciliation.js';
 import { describeChannel } from '../../../support/capabilities.js';
 import { mail, toOutgoing } from '../../../support/ticketing-desk.js';
@@ -116,6 +117,9 @@ describe('an inbox while it runs', () => {
     expect(described).toMatchObject({ requestId: id, refs: ['d-5'] });
     await take({ requestId: id, described: true, messages: [{ ref: 'd-5', sender: 'Cy <cy@customer.test>', subject: 'Lost?' }] });
     expect((await show(id)).differences[0]).toMatchObject({ sender: 'Cy <cy@customer.test>', subject: 'Lost?' });
+    // Who does not see what comes by this inbox reads how many, not who.
+    const hidden = await api.desk.get(Reconciler).show('kf', id, ['kf']);
+    expect(hidden).toMatchObject({ sealed: true, missing: 1, differences: [{ ref: 'd-5', sender: null, subject: null }] });
     // The same answer once more changes nothing.
     await take({ ...end, messages: held('d-9') });
     expect((await show(id)).missing).toBe(1);
