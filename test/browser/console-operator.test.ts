@@ -46,6 +46,7 @@ describeWithService('chromium', 'an operator', () => {
     await card.getByText('Refused: password').waitFor({ timeout: 20_000 });
     await card.getByText('Check user and password', { exact: false }).waitFor();
     await page.getByText('One inbox needs you.').waitFor();
+    await card.getByRole('button', { name: 'Restart now' }).waitFor();
     await expectNoBarriers();
     // After a refused login it is tried again after ten minutes by itself; who corrects the password puts it in force at once.
     await desk.mendPassword();
