@@ -215,6 +215,8 @@ export type ContactConfirmationAnswer = { code: string };
 
 export type Desk = { version: number; desk: Record<string, unknown>; timeZone: string };
 
+export type DeskNames = { categories: Record<string, string | Record<string, string>>; channels: Record<string, string | Record<string, string>>; checklists: Record<string, string | Record<string, string>>; fields: Record<string, { name: string | Record<string, string>; kind: string; choices: Record<string, string | Record<string, string>> }>; requestTypes: Record<string, { name: string | Record<string, string>; stages: Record<string, string | Record<string, string>> }>; escalationReasons: Record<string, string | Record<string, string>>; measures: Record<string, { name: string | Record<string, string>; tools: string[]; rights: string[]; riskNeeded: boolean; recording: "required" | "optional" | "none" }>; people: Record<string, string | Record<string, string>>; priorities: Record<string, string | Record<string, string>>; rules: Record<string, string | Record<string, string>>; templates: Record<string, string | Record<string, string>>; urgent: Record<string, string | Record<string, string>> };
+
 export type DeskQuery = { defaults?: "true" | "false" };
 
 export type DeskVersion = { version: number; source: string; actor: { kind: string; id?: string; displayName?: string }; note: string | null; appliedAt: string; desk: unknown };

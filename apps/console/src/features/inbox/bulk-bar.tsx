@@ -1,13 +1,15 @@
-import { Button, Menu, type MenuItem, useAsked, useDoing, useToasts } from '#page-kit';
+import { Button, Menu, type MenuItem, useAsked, useDoing, usePickText, useToasts } from '#page-kit';
 import { useTranslation } from 'react-i18next';
+import { useDeskWords } from '../../shell/desk-names.js';
 import css from './inbox.module.css';
 
 const STATES = ['open', 'pending', 'solved', 'closed'] as const;
-const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 
 /** One change for all that are chosen, with a way back. */
 export function BulkBar({ tickets, onDone }: { readonly tickets: ReadonlySet<string>; readonly onDone: () => void }) {
-  const { t, i18n } = useTranslation('inbox');
+  const { t } = useTranslation('inbox');
+  const words = useDeskWords();
+  const pick = usePickText();
   const toasts = useToasts();
   const agents = useAsked('GET /agents/work', undefined);
   const groups = useAsked('GET /groups', undefined);
@@ -28,8 +30,6 @@ export function BulkBar({ tickets, onDone }: { readonly tickets: ReadonlySet<str
   type Changes = Parameters<typeof act.mutate>[0]['body']['changes'];
   const change = (changes: Changes) => act.mutate({ body: { tickets: [...tickets].slice(0, 200), expectedVersions: {}, changes } });
   const item = (key: string, label: string, changes: Changes): MenuItem => ({ key, label, onSelect: () => change(changes) });
-  const nameOf = (name: string | Readonly<Record<string, string>>) =>
-    typeof name === 'string' ? name : (name[i18n.language] ?? name['en'] ?? Object.values(name)[0] ?? '');
   return (
     <div className={css['bulk']} role="toolbar" aria-label={t('bulk')}>
       <strong>{t('chosen', { count: tickets.size })}</strong>
@@ -39,7 +39,7 @@ export function BulkBar({ tickets, onDone }: { readonly tickets: ReadonlySet<str
       />
       <Menu
         trigger={<Button small>{t('filter.priority')}</Button>}
-        groups={[PRIORITIES.map((priority) => item(priority, t(`value.${priority}`), { priority }))]}
+        groups={[words.priorities().map((priority) => item(priority, words.priority(priority), { priority }))]}
       />
       <Menu
         trigger={<Button small>{t('filter.assignee')}</Button>}
@@ -50,7 +50,7 @@ export function BulkBar({ tickets, onDone }: { readonly tickets: ReadonlySet<str
       />
       <Menu
         trigger={<Button small>{t('filter.group')}</Button>}
-        groups={[(groups.data?.items ?? []).map(({ key, name }) => item(key, nameOf(name), { group: key }))]}
+        groups={[(groups.data?.items ?? []).map(({ key, name }) => item(key, pick(name) ?? key, { group: key }))]}
       />
       <Button small look="quiet" onClick={onDone}>
         {t('chooseNone')}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, shape } from './shape.js';
+import { Instant, Localised, shape } from './shape.js';
 
 const actor = z.object({ kind: z.string(), id: z.string().optional(), displayName: z.string().optional() });
 const version = {
@@ -16,6 +16,32 @@ export const DeskShape = shape(
     version: z.int(),
     desk: z.record(z.string(), z.unknown()).describe('as it was written, or with its defaults'),
     timeZone: z.string().describe('whose days the desk counts by, as of its reports, like Asia/Shanghai'),
+  }),
+);
+const names = z.record(z.string(), Localised);
+export const DeskNamesShape = shape(
+  'DeskNames',
+  z.object({
+    categories: names,
+    channels: names,
+    checklists: names,
+    fields: z.record(z.string(), z.object({ name: Localised, kind: z.string(), choices: names })),
+    requestTypes: z.record(z.string(), z.object({ name: Localised, stages: names })),
+    escalationReasons: names,
+    measures: z
+      .record(
+        z.string(),
+        z.object({
+          ...{ name: Localised, tools: z.array(z.string()), rights: z.array(z.string()) },
+          ...{ riskNeeded: z.boolean(), recording: z.enum(['required', 'optional', 'none']) },
+        }),
+      )
+      .describe('what is done only with the customer’s consent, and what is asked for it'),
+    people: names.describe('whom rotas and plans name'),
+    priorities: names.describe('those that the desk uses, the lowest first; empty where it names none and uses all'),
+    rules: names,
+    templates: names,
+    urgent: names,
   }),
 );
 export const DeskQuery = shape('DeskQuery', z.strictObject({ defaults: z.enum(['true', 'false']).optional() }));
