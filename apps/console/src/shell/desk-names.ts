@@ -12,6 +12,7 @@ export interface DeskWords {
   /** Keys of all, in the order of the desk's file. */
   readonly categories: readonly string[];
   readonly category: (key: string) => string;
+  /** One that customers know, or a kind of inboxes. */
   readonly channel: (key: string) => string;
   readonly checklist: (key: string) => string;
   readonly escalationReason: (key: string) => string;
@@ -36,15 +37,23 @@ export interface DeskWords {
 
 export function useDeskWords(): DeskWords {
   const { data } = useAsked('GET /desk/names', undefined);
-  const { t } = useTranslation('shell');
   const pick = usePickText();
-  return useMemo(() => makeDeskWords(data, pick, (key) => t(`priority.${key}`)), [data, pick, t]);
+  const { t } = useTranslation('shell');
+  return useMemo(
+    () =>
+      makeDeskWords(data, pick, {
+        channel: (key) => t(`channels.${key as 'email'}`, { defaultValue: key }),
+        priority: (key) => t(`priority.${key}`),
+      }),
+    [data, pick, t],
+  );
 }
 
 export function makeDeskWords(
   names: Names | undefined,
   pick: (text: DeskText) => string | null,
-  ownPriority: (key: Priority) => string,
+  /** Where the desk has no words of its own. */
+  own: { readonly channel: (key: string) => string; readonly priority: (key: Priority) => string },
 ): DeskWords {
   const named =
     (part: 'categories' | 'channels' | 'checklists' | 'escalationReasons' | 'people' | 'rules' | 'templates' | 'urgent') => (key: string) =>
@@ -53,7 +62,7 @@ export function makeDeskWords(
   return {
     categories: Object.keys(names?.categories ?? {}),
     category: named('categories'),
-    channel: named('channels'),
+    channel: (key) => pick(names?.channels[key]) ?? own.channel(key),
     checklist: named('checklists'),
     escalationReason: named('escalationReasons'),
     field: (key) => pick(names?.fields[key]?.name) ?? key,
@@ -62,7 +71,7 @@ export function makeDeskWords(
     fieldKind: (field) => names?.fields[field]?.kind ?? 'text',
     measures: Object.entries(names?.measures ?? {}).map(([key, measure]) => [key, { ...measure, name: pick(measure.name) ?? key }]),
     person: named('people'),
-    priority: (key) => pick(names?.priorities[key]) ?? ownPriority(key),
+    priority: (key) => pick(names?.priorities[key]) ?? own.priority(key),
     priorities: (held) => {
       const used = Object.keys(names?.priorities ?? {});
       return PRIORITIES.filter((key) => used.length === 0 || used.includes(key) || key === held);

@@ -35,6 +35,7 @@ const OF_TICKET: readonly Read[] = [
   'GET /tickets/{id}/hand-over',
   'GET /tickets/{id}/closing',
   'GET /tickets/{id}/measures',
+  'GET /tickets/{id}/changes',
   'GET /tickets/{id}/rule-runs',
   'GET /tickets/{id}/recognition',
   'GET /tickets/{id}/links',

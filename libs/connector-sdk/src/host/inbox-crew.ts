@@ -1,6 +1,7 @@
 import type { ConnectorStateChanged, InboxId, InboxRef } from '#contracts';
 import { ConfigurationError, RetriableError, type Logger } from '#runtime';
 import type { ConnectorFactory, StateReport } from '../connector.js';
+import { reason, toReason } from '../reason.js';
 import { InboxContext, type HostParts } from './context/inbox-context.js';
 import { numberCodeOf, type FactoryRegistry } from './inboxes/factory-registry.js';
 import type { Inbox } from './inboxes/inbox.js';
@@ -69,7 +70,7 @@ export class InboxCrew {
     const member = this.members.get(id);
     await member?.runner?.stop();
     this.members.delete(id);
-    member?.reporter.report({ state: 'stopped', detail: 'The inbox no longer exists.' });
+    member?.reporter.report({ state: 'stopped', detail: 'The inbox no longer exists.', reasons: [reason('inbox_gone')] });
   }
 
   async stop(): Promise<void> {
@@ -149,13 +150,20 @@ function createNotRunning(id: string, { state, detail, hint }: StateReport): Ret
 }
 
 function describeIdleness(inbox: Inbox, fault: unknown): StateReport | null {
-  if (inbox.removed) return { state: 'stopped', detail: 'The inbox was removed from the configuration.' };
-  if (!inbox.enabled) return { state: 'stopped', detail: 'The inbox is switched off.', hint: 'Set `enabled: true` to start it.' };
+  if (inbox.removed) {
+    const detail = 'The inbox was removed from the configuration.';
+    return { state: 'stopped', detail, reasons: [reason('inbox_removed')] };
+  }
+  if (!inbox.enabled) {
+    const hint = 'Set `enabled: true` to start it.';
+    return { state: 'stopped', detail: 'The inbox is switched off.', hint, reasons: [reason('inbox_off')] };
+  }
   if (fault === null) return null;
   const hint = fault instanceof ConfigurationError ? fault.hint : undefined;
   return {
     state: 'stopped',
     detail: fault instanceof Error ? fault.message : String(fault),
     hint: hint ?? 'Look at the log of this process.',
+    reasons: [toReason(fault)],
   };
 }

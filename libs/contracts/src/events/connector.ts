@@ -5,6 +5,13 @@ import { InboxId } from '../ids.js';
 export const ConnectorState = z.enum(['starting', 'connecting', 'backfilling', 'connected', 'degraded', 'bad_credentials', 'stopped']);
 export type ConnectorState = z.infer<typeof ConnectorState>;
 
+/** What a state comes of, for programs and for who says it in another language; `values` are what its words name. */
+export const StateReason = z.object({
+  code: z.string().min(1).max(64),
+  values: z.record(z.string().max(64), z.union([z.string().max(2_000), z.number()])).optional(),
+});
+export type StateReason = z.infer<typeof StateReason>;
+
 /** `connector.state_changed.v1` data: how one inbox is doing, in words for an operator. */
 export const ConnectorStateChanged = z.object({
   inboxId: InboxId,
@@ -14,6 +21,8 @@ export const ConnectorStateChanged = z.object({
   at: z.iso.datetime(),
   detail: z.string().optional(),
   hint: z.string().optional(),
+  /** What `detail` and `hint` say, in codes: all of it, or absent. */
+  reasons: z.array(StateReason).max(8).optional(),
   lastSuccessAt: z.iso.datetime().optional(),
   capabilities: Capabilities.optional(),
   /** What others need to know of the inbox itself; repeated with every report, so a reader keeps the newest and asks nobody. */

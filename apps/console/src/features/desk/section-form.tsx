@@ -1,4 +1,4 @@
-import { Button, Empty, TextField, showName } from '#page-kit';
+import { Button, type DeskText, Empty, pickText, TextField } from '#page-kit';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './desk.module.css';
@@ -65,7 +65,7 @@ function ItemForm({ id, item, section, desk, change }: ItemFormProps) {
   const { t, i18n } = useTranslation('desk');
   const [isOpen, setOpen] = useState(false);
   const key = section.kind === 'list' ? String(item['key'] ?? id) : String(id);
-  const name = showName(item['name'] as string | undefined, i18n.language, key);
+  const name = pickText(item['name'] as DeskText, i18n.language) ?? key;
   const children = item['children'] as Record<string, Item> | undefined;
   return (
     <details

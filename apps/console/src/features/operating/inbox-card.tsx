@@ -1,10 +1,12 @@
-import { Badge, Button, Facts, Notice, type Tone, useFormat } from '#page-kit';
+import { Badge, Button, CopyText, Facts, Notice, type Tone, useFormat } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { useDeskWords } from '../../shell/desk-names.js';
 import { type Inbox, isTroubled } from './inbox.js';
 import { InboxAbilities } from './inbox-abilities.js';
 import css from './operating.module.css';
+import { sayTroubles } from './say-troubles.js';
 
 const TONES: Readonly<Record<string, Tone>> = {
   connected: 'good',
@@ -20,9 +22,13 @@ type Known = (typeof KNOWN)[number];
 export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
   const { t } = useTranslation('operating', { keyPrefix: 'inboxes' });
   const format = useFormat();
+  const words = useDeskWords();
   const [isOpen, setOpen] = useState(false);
   const state = KNOWN.find((known) => known === inbox.state) ?? ('degraded' satisfies Known);
   const { lag } = inbox;
+  const { t: all } = useTranslation('operating');
+  const { what, todo } = sayTroubles(inbox.reasons, all, format.time) ?? { what: inbox.detail, todo: inbox.hint };
+  const lastError = inbox.lastError && (sayTroubles(inbox.lastError.reasons, all, format.time)?.what ?? inbox.lastError.message);
   const unread = lag.unread === null ? t('lagUnknown') : t(lag.atLeast ? 'lagAtLeast' : 'lag', { count: lag.unread });
   return (
     <section
@@ -32,7 +38,7 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
       <header className={css['cardHead']}>
         <h2>{inbox.displayName ?? inbox.id}</h2>
         <Badge tone={TONES[state] ?? 'plain'}>{t(`states.${state}`)}</Badge>
-        <span className="quiet small">{[inbox.id, inbox.channel, inbox.address].filter(Boolean).join(' · ')}</span>
+        <span className="quiet small">{[inbox.id, words.channel(inbox.channel), inbox.address].filter(Boolean).join(' · ')}</span>
         <div className={css['end']}>
           <Button small look="quiet" icon={isOpen ? 'up' : 'down'} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {t('more')}
@@ -44,11 +50,11 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
           <p>
             <strong>{t(`todo.${state as 'degraded'}`)}</strong>
           </p>
-          {inbox.detail && <p>{inbox.detail}</p>}
-          {inbox.hint && <p>{inbox.hint}</p>}
+          {what && <p>{what}</p>}
+          {todo && <p>{todo}</p>}
         </Notice>
       ) : (
-        <p className="quiet">{[t(`about_.${state}`), state === 'stopped' ? inbox.hint : inbox.detail].filter(Boolean).join(' · ')}</p>
+        <p className="quiet">{[t(`about_.${state}`), state === 'stopped' ? todo : what].filter(Boolean).join(' · ')}</p>
       )}
       {(state !== 'stopped' || lag.unread !== 0) && (
         <dl className={css['figures']}>
@@ -80,10 +86,16 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
             of={[
               [t('provider'), inbox.provider],
               [t('numberCode'), inbox.numberCode],
-              [t('lastError'), inbox.lastError?.message],
+              [t('lastError'), lastError],
             ]}
           />
           {inbox.capabilities && <InboxAbilities of={inbox.capabilities} />}
+          {inbox.channel === 'webchat' && (
+            <div>
+              <p className="quiet small">{t('snippet')}</p>
+              <CopyText label={t('snippet')} text={writeSnippet(inbox.id)} />
+            </div>
+          )}
           <p className={css['row']}>
             <Link href={`/messages?inbox=${encodeURIComponent(inbox.id)}`}>{t('itsMessages')}</Link>
             <Link href={`/dead-letters?inbox=${encodeURIComponent(inbox.id)}`}>{t('itsDeadLetters')}</Link>
@@ -92,6 +104,11 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
       )}
     </section>
   );
+}
+
+/** All that a site embeds. */
+function writeSnippet(inboxId: string): string {
+  return `<script async data-boot src="${location.origin}/in/${encodeURIComponent(inboxId)}/widget.js"></script>`;
 }
 
 function Moment({ at }: { readonly at: string }) {

@@ -28,6 +28,9 @@ export function useNames() {
       if (field === 'group') return group(String(value)) ?? t('none');
       if (field === 'category') return words.category(String(value));
       if (field === 'stage') return words.stage(String(value));
+      if (field === 'requestType') return words.requestType(String(value));
+      if (field === 'urgency') return words.urgency(String(value));
+      if (field === 'mood') return t(`moods.${String(value) as 'angry'}`, { defaultValue: String(value) });
       return String(value);
     },
   };

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useDeskWords } from '../../../shell/desk-names.js';
 import type { Ticket } from '../entry.js';
 import { useNames } from '../names.js';
+import { Changes } from './changes.js';
 import { Consultation } from './consultation.js';
 import { Section } from './section.js';
 import css from './side.module.css';
@@ -21,6 +22,7 @@ export function History({ ticket }: { readonly ticket: Ticket }) {
     <Shown of={asked} lines={4}>
       {({ assignments, escalations, consultations, tasks }) => (
         <>
+          <Changes ticket={ticket} />
           <Section title={t('assignments')}>
             {assignments.length === 0 && <p className="quiet">{t('noAssignments')}</p>}
             {assignments.map((had) => (
@@ -86,7 +88,11 @@ function Assignment({ had }: { readonly had: Had }) {
         </>
       )}
       {others.length > 0 && (
-        <p className="quiet small">{t('otherCandidates', { others: others.map(([why, count]) => `${why}: ${count}`).join(', ') })}</p>
+        <p className="quiet small">
+          {t('otherCandidates', {
+            others: format.list(others.map(([why, count]) => `${t(`unfit.${why as 'away'}`, { defaultValue: why })} ${count}`)),
+          })}
+        </p>
       )}
     </details>
   );
