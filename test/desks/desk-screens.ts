@@ -7,7 +7,7 @@ import { launchChromium } from '../support/services/index.js';
 import type { DeskAgent } from './desk-agents.js';
 import type { RunningDesk } from './running-desk.js';
 
-const WAIT_MS = 20_000;
+const WAIT_MS = 9_000;
 const VIEWPORT = { width: 1440, height: 1000 };
 
 interface Screen {
@@ -63,7 +63,7 @@ export class DeskScreens {
     const folder = process.env['DESK_PICTURES'];
     if (folder !== undefined) await mkdir(folder, { recursive: true });
     for (const [index, { page, close }] of shown.entries()) {
-      if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.${index + 1}.png`) });
+      if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.${index + 1}.png`) }).catch(() => undefined);
       await close();
     }
     return shown.flatMap(({ complaints }) => complaints);

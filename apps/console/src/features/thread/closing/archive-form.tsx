@@ -7,32 +7,30 @@ import { useUndoToast } from '../undo.js';
 import type { ClosingOf } from './closing.js';
 
 const PARTS = ['process', 'solution', 'feedback'] as const;
+type Typed = Readonly<Partial<Record<(typeof PARTS)[number] | 'article', string>>> & { readonly newProblem?: boolean };
 
 /** What is kept of a case: filled in by whoever handled it; the last of it closes a ticket that waited. */
 export function ArchiveForm({ ticket, closing }: { readonly ticket: Ticket; readonly closing: ClosingOf }) {
   const { t } = useTranslation('thread');
   const undoToast = useUndoToast();
   const { archive } = closing;
-  const [draft, setDraft] = useState({
-    ...{ process: archive.process ?? '', solution: archive.solution ?? '', feedback: archive.feedback ?? '' },
-    ...{ article: archive.article ?? '', newProblem: archive.newProblem },
-  });
+  // What was typed here; the rest is as it is by now, for the customer may have answered meanwhile.
+  const [typed, type] = useState<Typed>({});
   const keep = useDoing('PUT /tickets/{id}/archive', {
     changes: ['GET /tickets/{id}/closing', 'GET /tickets/{id}'],
     onDone: ({ archive: { lastEdit } }) =>
       undoToast(t('closing.kept'), lastEdit === null ? null : `/tickets/${ticket.id}/archive/edits/${lastEdit}`),
   });
-  const put = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
   return (
     <form
       className={css['list']}
       onSubmit={(event) => {
         event.preventDefault();
-        const { newProblem, ...texts } = draft;
-        const said = Object.entries(texts).filter(([key, value]) => value.trim() !== (archive[key as 'process'] ?? ''));
+        const { newProblem, ...texts } = typed;
+        const said = Object.entries(texts).map(([part, text]) => [part, text.trim() === '' ? null : text.trim()] as const);
         keep.mutate({
           path: { id: ticket.id },
-          body: { ...Object.fromEntries(said.map(([key, value]) => [key, value.trim() === '' ? null : value.trim()])), newProblem },
+          body: { ...Object.fromEntries(said), ...(newProblem !== undefined && { newProblem }) },
         });
       }}
     >
@@ -42,16 +40,20 @@ export function ArchiveForm({ ticket, closing }: { readonly ticket: Ticket; read
           label={t(`archive.${part}`)}
           rows={2}
           maxLength={10_000}
-          value={draft[part]}
-          onChange={({ target }) => put({ [part]: target.value })}
+          value={typed[part] ?? archive[part] ?? ''}
+          onChange={({ target }) => type({ ...typed, [part]: target.value })}
         />
       ))}
-      <ArticleChoice ticketId={ticket.id} value={draft.article} onChange={(article) => put({ article })} />
+      <ArticleChoice
+        ticketId={ticket.id}
+        value={typed.article ?? archive.article ?? ''}
+        onChange={(article) => type({ ...typed, article })}
+      />
       <Checkbox
         label={t('archive.newProblem')}
         hint={t('archive.newProblemHint')}
-        checked={draft.newProblem}
-        onChange={({ target }) => put({ newProblem: target.checked })}
+        checked={typed.newProblem ?? archive.newProblem}
+        onChange={({ target }) => type({ ...typed, newProblem: target.checked })}
       />
       <div className={css['row']}>
         <Button small look="primary" type="submit" busy={keep.isPending}>
@@ -70,7 +72,7 @@ interface ArticleChoiceProps {
 
 /** Those that the customer's words suggest, or that are looked for. */
 function ArticleChoice({ ticketId, value, onChange }: ArticleChoiceProps) {
-  const { t } = useTranslation('thread');
+  const { t, i18n } = useTranslation('thread');
   const [typed, type] = useState('');
   const q = useDeferredValue(typed.trim());
   const suggested = useAsked('GET /tickets/{id}/suggested-articles', { path: { id: ticketId } });
@@ -82,7 +84,7 @@ function ArticleChoice({ ticketId, value, onChange }: ArticleChoiceProps) {
       <TextField label={t('archive.findArticle')} type="search" value={typed} onChange={({ target }) => type(target.value)} />
       <SelectField label={t('archive.article')} value={value} onChange={({ target }) => onChange(target.value)}>
         <option value="">{t('none')}</option>
-        {kept !== undefined && value !== '' && <option value={value}>{Object.values(kept.content.texts)[0]?.title ?? value}</option>}
+        {kept !== undefined && value !== '' && <option value={value}>{pickTitle(kept.content.texts, i18n.language) ?? value}</option>}
         {items
           .filter(({ id }) => id !== value)
           .map(({ id, title }) => (
@@ -93,4 +95,8 @@ function ArticleChoice({ ticketId, value, onChange }: ArticleChoiceProps) {
       </SelectField>
     </>
   );
+}
+
+function pickTitle(texts: Readonly<Record<string, { readonly title: string }>>, language: string): string | undefined {
+  return (texts[language] ?? texts[language.split('-')[0]!] ?? Object.values(texts)[0])?.title;
 }
