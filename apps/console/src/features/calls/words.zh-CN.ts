@@ -11,7 +11,7 @@ export const calls: WordsLike<typeof en> = {
   states: { rings: '振铃中', talking: '通话中', ended: '已结束' },
   vip: 'VIP',
   nothingKnown: '暂无该客户的更多资料。',
-  points: { caller: '称呼', phone: '联系电话', problem: '问题', steps: '已做操作' },
+  points: { caller: '称呼', company: '单位', phone: '联系电话', account: '账号', problem: '问题', steps: '已做操作' },
   keeping: '正在保存…',
   kept: '已记入工单。',
   history: '其他工单',

@@ -26,7 +26,7 @@ function ShownPlan({ run }: { readonly run: Run }) {
   const [open, setOpen] = useState<PlanStep | 'report' | null>(null);
   const mayWrite = may('tickets:write') && run.state === 'running';
   const ownerOf = ({ person, role, agent, group }: PlanStep['owner']) =>
-    person ?? (role == null ? null : t(`ownerRole.${role as 'agent'}`, { defaultValue: role })) ?? names.agent(agent) ?? names.group(group);
+    (person == null ? null : words.person(person)) ?? (role == null ? null : t(`ownerRole.${role as 'agent'}`, { defaultValue: role })) ?? names.agent(agent) ?? names.group(group);
   const textOf = ({ key, text }: PlanStep) => words.planStep(run.plan, key) ?? t(`planStep.${key as 'contact'}`, { defaultValue: text });
   return (
     <Section title={words.plan(run.plan) ?? run.name} action={<Badge>{t(`planState.${run.state}`)}</Badge>}>
@@ -50,6 +50,14 @@ function ShownPlan({ run }: { readonly run: Run }) {
           </li>
         ))}
       </ol>
+      {run.reports.map(({ id, text, writtenAt, missed }) => (
+        <div key={id} className={css['list']}>
+          <p>
+            {text} {missed && <Badge tone="bad">{t('reportMissed')}</Badge>}
+          </p>
+          <p className="quiet small">{t('reported', { at: format.time(writtenAt) })}</p>
+        </div>
+      ))}
       {mayWrite && (
         <div>
           <Button small icon="send" onClick={() => setOpen('report')}>

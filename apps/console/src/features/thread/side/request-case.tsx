@@ -25,6 +25,7 @@ export function RequestCase({ ticket }: { readonly ticket: Ticket }) {
 function ShownCase({ ticket, request }: { readonly ticket: Ticket; readonly request: RequestOf }) {
   const { t } = useTranslation('thread');
   const format = useFormat();
+  const words = useDeskWords();
   const { may } = useSession();
   const tick = useDoing('PUT /tickets/{id}/evidence/{key}', CHANGES);
   const mayWrite = may('tickets:write');
@@ -51,8 +52,7 @@ function ShownCase({ ticket, request }: { readonly ticket: Ticket; readonly requ
             ? []
             : [{ name: t('nextStep'), value: format.list(request.next.map(({ name, outcomeName }) => outcomeName ?? name)) }]),
           ...request.fields.map(({ key, name, value, required }) => ({
-            name: required ? `${name} *` : name,
-            value: typeof value === 'string' ? words.choice(key, value) : showValue(value),
+            ...{ name: required ? `${name} *` : name, value: typeof value === 'string' ? words.choice(key, value) : showValue(value) },
           })),
         ]}
       />
@@ -83,8 +83,7 @@ function ShownCase({ ticket, request }: { readonly ticket: Ticket; readonly requ
         {request.history.map(({ seq, stage, enteredAt, leftAt, missedAt, actor, note }) => (
           <li key={seq} data-now={leftAt === null}>
             <span>
-              {words.stage(stage)}
-              {missedAt !== null && <Badge tone="bad">{t('missed')}</Badge>}
+              {words.stage(stage)} {missedAt !== null && <Badge tone="bad">{t('missed')}</Badge>}
             </span>
             <span className="quiet small">{[format.time(enteredAt), actor.displayName, note].filter(Boolean).join(' · ')}</span>
           </li>
