@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = (name) => join(root, 'node_modules/.bin', name);
+/** The compiler of its seventh generation looks at all types in a quarter of the time; what reads its program (lint, layers) needs the sixth. */
+const tsc = join(root, 'node_modules/typescript-7/bin/tsc');
 /** Resolves with what it said, and whether it ended well. */
 const run = (command, args) =>
   new Promise((resolve) => {
@@ -46,17 +48,15 @@ function measureFiles() {
 
 const checks = {
   types: async () => {
-    const server = run(bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']);
-    const browser = run(bin('tsc'), ['--noEmit', '-p', 'apps/widget/tsconfig.json']);
-    const results = [await server, await browser];
-    for (const pages of ['apps/console', 'apps/portal', 'test/browser'])
-      results.push(await run(bin('tsc'), ['--noEmit', '-p', `${pages}/tsconfig.json`]));
+    const results = [];
+    for (const project of ['.', 'apps/widget', 'apps/console', 'apps/portal', 'test/browser'])
+      results.push(await run(process.execPath, [tsc, '--noEmit', '-p', join(project, 'tsconfig.json')]));
     return { ok: results.every(({ ok }) => ok), words: results.map(({ words }) => words).join('') };
   },
   lint: () =>
     run(bin('eslint'), ['--config', 'test/architecture/eslint.config.js', '--max-warnings', '0', 'apps', 'libs', 'test', 'docs/examples']),
   // Against the source of the SDK; that they build against the packed one, test/integration/examples shows.
-  'types of examples': () => run(bin('tsc'), ['-p', 'docs/examples/tsconfig.json']),
+  'types of examples': () => run(process.execPath, [tsc, '-p', 'docs/examples/tsconfig.json']),
   format: () =>
     run(bin('prettier'), [
       '--config',

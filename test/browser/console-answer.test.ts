@@ -134,6 +134,25 @@ describeWithService('chromium', 'an agent answers', () => {
     );
   });
 
+  it('before the ways to the customer are known: it goes as soon as they are, and says so', async () => {
+    const ticket = await customerWrites('zoe');
+    shown = [await openConsole(browser, apiUrl)];
+    const { page } = shown[0]!;
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/reply-channels*', (route) => asked.then(() => route.continue()));
+    await page.evaluate(`history.pushState(null, '', '/console/tickets/${ticket.id}')`);
+    await mark(page).waitFor();
+    await write(page, 'At once');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Goes out as soon as').waitFor();
+    expect(await mark(page).inputValue()).toBe('At once');
+    answer();
+    await page.getByText(/^Answer to .* goes out\.$/).waitFor();
+    expect(await mark(page).inputValue()).toBe('');
+    await eventually(() => Promise.resolve(sentTo('zoe').length > 0), 'the answer');
+  });
+
   it('and takes it back: the words stand there again, and only what he sends then goes out', async () => {
     const page = await open(await customerWrites('bo'));
     await write(page, 'First thought');

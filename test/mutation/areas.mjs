@@ -25,7 +25,7 @@ export const AREAS = {
   rights: {
     mutate: ['agents/*.ts', 'access/*.ts', 'sealed/*.ts', 'http/visibility.guard.ts', 'realtime/stream-viewer.ts'],
     units: ['agents', 'access', 'http', 'realtime'],
-    stored: ['visibility'],
+    stored: ['visibility', 'hidden-tickets'],
     shell: ['rights', 'access', 'http/access'],
   },
 };

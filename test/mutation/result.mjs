@@ -21,7 +21,10 @@ function count(mutants) {
 
 const scoreOf = ({ mutants, killed, timedOut }) => (mutants === 0 ? 100 : (100 * (killed + timedOut)) / mutants);
 
-/** Adds the last run to the figures and writes them down. `seconds`: null where it ran before. Answers its score, in percent. */
+/**
+ * Adds the last run to the figures and writes them down. `seconds`: null where it ran before. Answers its score in percent, and why what could not be judged
+ * could not: that counts for nothing.
+ */
 export async function addRun(root, run, seconds) {
   const ended = statSync(join(root, `data/mutation/${run}.json`)).mtime.toISOString();
   const files = Object.entries(reportOf(root, run).files);
@@ -44,7 +47,8 @@ export async function addRun(root, run, seconds) {
   const results = Object.fromEntries(Object.entries({ ...known, [run]: entry }).sort(([a], [b]) => (a < b ? -1 : 1)));
   await write(path, 'json', JSON.stringify(results));
   await write(join(root, 'test/mutation/result.md'), 'markdown', toText(results));
-  return scoreOf(entry);
+  const unjudged = all.filter(({ status }) => status === 'RuntimeError').map(({ statusReason }) => String(statusReason).split('\n')[0]);
+  return { score: scoreOf(entry), unjudged };
 }
 
 async function write(path, parser, text) {

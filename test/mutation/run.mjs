@@ -9,6 +9,7 @@ import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureBuilt } from '../../apps/tools/build.mjs';
 import { removeTestServer } from '../support/test-server.mjs';
 import { AREAS } from './areas.mjs';
 import { addRun, listSurvivors, LEAST } from './result.mjs';
@@ -36,13 +37,14 @@ async function mutate(wanted) {
   const folder = mkdtempSync(join(tmpdir(), `tributary-test-db-${process.pid}-`));
   chmodSync(folder, 0o711);
   mkdirSync(join(root, 'data/mutation'), { recursive: true });
+  process.env.TRIBUTARY_TEST_POSTGRES_DIR = folder;
   let failed = 0;
   try {
+    if (withShell || wanted.some((area) => AREAS[area].stored.length > 0)) await startTestServer();
     for (const area of wanted) {
       const started = Date.now();
       const env = {
         ...process.env,
-        TRIBUTARY_TEST_POSTGRES_DIR: folder,
         MUTATION_AREA: area,
         ...(withShell ? { MUTATION_SHELL: '1' } : {}),
       };
@@ -51,12 +53,21 @@ async function mutate(wanted) {
         env,
         stdio: 'inherit',
       });
-      const score = status === 0 ? await addRun(root, runOf(area), (Date.now() - started) / 1000) : null;
-      console.log(score === null ? `${area}: Stryker failed` : `${area}: ${score.toFixed(1)} % killed`);
-      if (score === null || score < LEAST) failed += 1;
+      const found = status === 0 ? await addRun(root, runOf(area), (Date.now() - started) / 1000) : null;
+      console.log(found === null ? `${area}: Stryker failed` : `${area}: ${found.score.toFixed(1)} % killed`);
+      if (found !== null && found.unjudged.length > 0)
+        console.log(`${area}: ${found.unjudged.length} places could not be judged, the first for: ${found.unjudged[0]}`);
+      if (found === null || found.score < LEAST || found.unjudged.length > 0) failed += 1;
     }
   } finally {
     await removeTestServer(folder);
   }
   return failed;
+}
+
+/** Here, not in the process that needs it first: Stryker ends one whose test hangs, and all that it started. No suite would have a database from then on. */
+async function startTestServer() {
+  await ensureBuilt(root);
+  const { openTestDatabase } = await import('#database/testing');
+  await (await openTestDatabase()).close();
 }

@@ -36,6 +36,7 @@ export const PAGES: readonly ScreenPage[] = [
   { name: 'calls', path: '/console/calls' },
   { name: 'knowledge', path: '/console/knowledge' },
   { name: 'article', path: '/console/knowledge/new' },
+  { name: 'opinions', path: '/console/knowledge', prepare: (page) => page.getByRole('tab', { name: /^(Readers say|读者反馈)$/ }).click() },
   { name: 'wall', path: '/console/wall' },
   { name: 'wall-full', path: '/console/wall', prepare: press(/^(Full screen|全屏)$/) },
   { name: 'breaches', path: '/console/breaches' },
@@ -92,4 +93,5 @@ export const PAGES: readonly ScreenPage[] = [
   { name: 'help-form', path: '/help/new' },
   { name: 'help-promises', path: '/help/promises' },
   { name: 'help-link', path: '/help/progress/none' },
+  { name: 'help-requests', path: '/help/requests' },
 ];

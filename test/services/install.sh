@@ -36,15 +36,10 @@ quietly() {
   fi
 }
 
-apt_updated=
 apt_install() {
   if ! has apt-get; then
     say "cannot install $*: this is no Debian. Install it by hand and run this again."
     exit 1
-  fi
-  if [ -z "$apt_updated" ]; then
-    quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q
-    apt_updated=yes
   fi
   # In runlevel 1 the package does not start a server of its own on the well-known ports.
   quietly as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -q --no-install-recommends "$@"
@@ -52,22 +47,44 @@ apt_install() {
 
 java_major() { java -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -1; }
 
-install_java() {
-  if has java && [ "$(java_major)" -ge 17 ] 2>/dev/null; then return; fi
-  say 'installing Java 17'
-  apt_install openjdk-17-jre-headless || apt_install default-jre-headless
+# What is missing of the distribution comes in one go: packages are set up together, and what follows them runs once.
+install_packages() {
+  local packages=() names=()
+  if ! has java || ! [ "$(java_major)" -ge 17 ] 2>/dev/null; then
+    names+=('Java 17')
+    packages+=(java)
+  fi
+  if [ "$(cat "$kafka/installed" 2>/dev/null)" != "$(wanted_kafka)" ] && ! has mvn; then
+    names+=(Maven)
+    packages+=(maven)
+  fi
+  if has dovecot && [ -x /usr/lib/dovecot/lmtp ] && [ -x /usr/lib/dovecot/imap ]; then say 'Dovecot is there'; else
+    names+=(Dovecot)
+    packages+=(dovecot-imapd dovecot-lmtpd)
+  fi
+  if has chromium || has chromium-browser || has google-chrome; then say 'Chromium is there'; else
+    names+=(Chromium)
+    # Without any fonts letters have no size, and nothing could be said about what is painted where.
+    packages+=(chromium fonts-dejavu-core)
+  fi
+  [ ${#packages[@]} -eq 0 ] && return
+  say "installing ${names[*]}"
+  if has apt-get; then quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q; fi
+  if [ "${packages[0]}" = java ]; then
+    packages[0]=default-jre-headless
+    if apt-cache show openjdk-17-jre-headless >/dev/null 2>&1; then packages[0]=openjdk-17-jre-headless; fi
+  fi
+  apt_install "${packages[@]}"
 }
+
+wanted_kafka() { sha256sum "$pom" | cut -d' ' -f1; }
 
 install_kafka() {
   local wanted
-  wanted="$(sha256sum "$pom" | cut -d' ' -f1)"
+  wanted="$(wanted_kafka)"
   if [ "$(cat "$kafka/installed" 2>/dev/null)" = "$wanted" ]; then
     say 'Kafka is there'
     return
-  fi
-  if ! has mvn; then
-    say 'installing Maven'
-    apt_install maven
   fi
   say 'fetching the Kafka jars'
   rm -rf "$kafka"
@@ -75,25 +92,6 @@ install_kafka() {
   mvn -q -B -f "$pom" dependency:copy-dependencies -DoutputDirectory="$kafka/libs" </dev/null >&2
   printf '%s\n' "$wanted" >"$kafka/installed"
   say "Kafka is in $kafka"
-}
-
-install_dovecot() {
-  if has dovecot && [ -x /usr/lib/dovecot/lmtp ] && [ -x /usr/lib/dovecot/imap ]; then
-    say 'Dovecot is there'
-    return
-  fi
-  say 'installing Dovecot'
-  apt_install dovecot-imapd dovecot-lmtpd
-}
-
-install_chromium() {
-  if has chromium || has chromium-browser || has google-chrome; then
-    say 'Chromium is there'
-    return
-  fi
-  say 'installing Chromium'
-  # Without any fonts letters have no size, and nothing could be said about what is painted where.
-  apt_install chromium fonts-dejavu-core
 }
 
 # Debian 12 has no Asterisk. A package source of our own beside the machine's: its lists, its cache and what it believes installed lie in a
@@ -139,8 +137,9 @@ install_asterisk() {
   say "Asterisk is in $asterisk"
 }
 
-install_java
-install_kafka
+install_packages
+# Both are mostly waited for.
+install_kafka &
+kafka_pid=$!
 install_asterisk
-install_dovecot
-install_chromium
+wait "$kafka_pid"

@@ -12,6 +12,7 @@ export const PORTAL_DESK = {
         language: 'zh',
         minimumSeconds: 0,
         perAddressPerHour: 500,
+        proofOfWork: { bits: 14, secondsWithout: 600 },
       },
       fields: [
         { name: 'email', label: { zh: '邮箱', en: 'Email' }, kind: 'email', required: true },
@@ -31,6 +32,10 @@ export const PORTAL_DESK = {
     languages: ['zh', 'en', 'ja', 'ko', 'es', 'fr', 'de', 'ru', 'pt', 'it', 'ar', 'vi'],
     appearance: { name: { zh: '小店', en: 'Little Shop', ar: 'متجر صغير' }, accent: '#c2410c' },
     progress: { link: true },
+    surveys: {
+      forms: { stars: { kind: 'csat', thanks: { zh: '谢谢您！', ja: 'ありがとうございました！' } } },
+      asked: [{ key: 'after-mails', survey: 'stars', after: 'closed', channels: ['email'], way: 'link' }],
+    },
     knowledge: {
       sections: [
         {

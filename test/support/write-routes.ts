@@ -27,6 +27,7 @@ const SAME_TWICE = [
     (what) => `POST /api/v1/progress/{token}/${what}`,
   ),
   'POST /api/v1/surveys/{token}/answers',
+  'PUT /api/v1/help/articles/{articleId}/opinions/{opinionId}',
   'PUT /api/v1/desk',
   ...['PUT /api/v1/session/password', 'PUT /api/v1/first-run/marks/{mark}', 'DELETE /api/v1/first-run/marks/{mark}'],
   'PATCH /api/v1/contacts/{id}',
@@ -45,7 +46,7 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['DELETE /api/v1/groups/{group}', 'DELETE /api/v1/agents/{agentId}', 'DELETE /api/v1/agents/{agentId}/second-factor'],
   'DELETE /api/v1/tickets/{id}/replies/{entryId}',
   ...['POST /api/v1/views', 'PATCH /api/v1/views/{viewId}', 'DELETE /api/v1/views/{viewId}'],
-  ...['POST /api/v1/holds', 'DELETE /api/v1/holds/{holdId}'],
+  ...['POST /api/v1/holds', 'DELETE /api/v1/holds/{holdId}', 'POST /api/v1/contacts/{id}/erasure'],
   ...['PUT /api/v1/inboxes/{inboxId}/stop', 'DELETE /api/v1/inboxes/{inboxId}/stop'],
   ...['restarts', 'reconciliations', 'reconciliations/{reconciliationId}/fetches'].map((what) => post(`inboxes/{inboxId}/${what}`)),
   ...[

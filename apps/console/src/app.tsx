@@ -1,6 +1,7 @@
 import { ToastsProvider } from '#page-kit';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Router } from 'wouter';
+import { features } from './features/index.js';
 import { SessionGate } from './session/session-gate.js';
 import { Shell } from './shell/shell.js';
 
@@ -12,11 +13,18 @@ const cache = new QueryClient({
   },
 });
 
+const BASE = '/console';
+
+/** Asks for what will be shown first, while words and code are on their way. */
+export function prepare(): void {
+  for (const feature of features) feature.prepare?.(location.pathname.slice(BASE.length), cache);
+}
+
 export function App() {
   return (
     <QueryClientProvider client={cache}>
       <ToastsProvider>
-        <Router base="/console">
+        <Router base={BASE}>
           <SessionGate>
             <Shell />
           </SessionGate>

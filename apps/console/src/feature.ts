@@ -1,4 +1,5 @@
 import type { IconName } from '#page-kit';
+import type { QueryClient } from '@tanstack/react-query';
 import type { ComponentType, LazyExoticComponent } from 'react';
 
 export type Scope =
@@ -20,6 +21,8 @@ export type Scope =
 export interface Feature {
   /** wouter paths below /console, each loaded when it is first opened. */
   readonly routes: readonly { readonly path: string; readonly page: LazyExoticComponent<ComponentType> }[];
+  /** Called with the path that the browser was opened at, before anything can be shown: fetches what the page there needs first, if it is one of these. */
+  readonly prepare?: (path: string, cache: QueryClient) => void;
   /** Places in the navigation; `label` is a key of the namespace `shell`, below `places`. */
   readonly places: readonly Place[];
 }

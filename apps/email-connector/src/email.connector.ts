@@ -1,14 +1,16 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type {
-  ConnectorContext,
-  ConnectorDescriptor,
-  ConnectorFactory,
-  HeldPortion,
-  ListingConnector,
-  SendAttempt,
-  SendingConnector,
-  SendResult,
-  StateReport,
+import {
+  type ConnectorContext,
+  type ConnectorDescriptor,
+  type ConnectorFactory,
+  type HeldPortion,
+  type ListingConnector,
+  reason,
+  type SendAttempt,
+  type SendingConnector,
+  type SendResult,
+  type StateReport,
+  toReason,
 } from '#connector-sdk';
 import type { HeldMessage, InboxRef, ReplyRequested } from '#contracts';
 import { SECRET_KEY, type SecretKey, SETTINGS, type Settings } from '#runtime';
@@ -99,10 +101,11 @@ interface EmailParts {
   readonly secret: SecretKey;
 }
 
-const AT_THE_DOOR: StateReport = { state: 'connected', detail: 'takes mail at the SMTP door' };
+const AT_THE_DOOR: StateReport = { state: 'connected', detail: 'takes mail at the SMTP door', reasons: [reason('smtp_door')] };
 
-function toState({ message, hint }: GrantRefusedError): StateReport {
-  return { state: 'bad_credentials', detail: `answers wait: ${message}`, hint };
+function toState(error: GrantRefusedError): StateReport {
+  const reasons = [reason('answers_wait'), toReason(error)];
+  return { state: 'bad_credentials', detail: `answers wait: ${error.message}`, hint: error.hint, reasons };
 }
 
 /** One email inbox: its addresses behind the door, its mailbox if it has one, its outgoing server. */

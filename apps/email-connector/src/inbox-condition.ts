@@ -1,4 +1,4 @@
-import type { StateReport } from '#connector-sdk';
+import { reason, type StateReport } from '#connector-sdk';
 import type { AccountTrouble } from './sending/account-gate.js';
 
 /** How one inbox is doing, told as one though mail comes in and goes out by different ways: what does not work is what is told. */
@@ -30,6 +30,7 @@ export class InboxCondition {
       state: receiving.state === 'bad_credentials' ? 'bad_credentials' : sending.state,
       detail: [receiving.detail, sending.detail].filter(Boolean).join('; '),
       hint: [receiving.hint, sending.hint].filter(Boolean).join('; '),
+      reasons: receiving.reasons && sending.reasons && [...receiving.reasons, ...sending.reasons],
     });
   }
 }
@@ -41,5 +42,10 @@ function describe({ error, since, nextProbeAt }: AccountTrouble): StateReport {
     state: refused ? 'bad_credentials' : 'degraded',
     detail: `the outgoing mail server ${refused ? 'refuses our login' : 'lets us wait'} since ${since.toISOString()}: ${error.message}`,
     hint: refused ? `Correct user and password of the outgoing server: smtp.url of the inbox, or TRIBUTARY_SMTP_OUT. ${next}` : next,
+    reasons: [
+      reason(refused ? 'outgoing_login_refused' : 'outgoing_waits', {
+        ...{ since: since.toISOString(), next: nextProbeAt.toISOString(), said: error.message },
+      }),
+    ],
   };
 }

@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ConnectorContext, ConnectorDescriptor, ConnectorFactory, HttpConnector, InboxAnswer, InboxRequest } from '#connector-sdk';
+import {
+  type ConnectorContext,
+  type ConnectorDescriptor,
+  type ConnectorFactory,
+  type HttpConnector,
+  type InboxAnswer,
+  type InboxRequest,
+  reason,
+} from '#connector-sdk';
 import type { Capabilities, InboxRef } from '#contracts';
 import { RetriableError, SECRET_KEY, type SecretKey } from '#runtime';
 import { alertCapabilities, formCapabilities, programCapabilities, webhookCapabilities } from './form.capabilities.js';
@@ -20,7 +28,8 @@ export class FormConnector implements HttpConnector {
 
   start(context: ConnectorContext): Promise<void> {
     this.door = this.open(context);
-    context.report({ state: 'connected', detail: `takes what is posted to /in/${context.inbox.id}` });
+    const path = `/in/${context.inbox.id}`;
+    context.report({ state: 'connected', detail: `takes what is posted to ${path}`, reasons: [reason('form_door', { path })] });
     return Promise.resolve();
   }
 

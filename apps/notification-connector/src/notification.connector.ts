@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  ConnectorContext,
-  ConnectorDescriptor,
-  ConnectorFactory,
-  HttpConnector,
-  InboxAnswer,
-  InboxRequest,
-  SendAttempt,
-  SendingConnector,
-  SendResult,
+import {
+  type ConnectorContext,
+  type ConnectorDescriptor,
+  type ConnectorFactory,
+  type HttpConnector,
+  type InboxAnswer,
+  type InboxRequest,
+  reason,
+  type SendAttempt,
+  type SendingConnector,
+  type SendResult,
 } from '#connector-sdk';
 import type { InboxRef, ReplyRequested } from '#contracts';
 import { RetriableError, SystemClock } from '#runtime';
@@ -49,7 +50,7 @@ export class NotificationConnector implements SendingConnector, HttpConnector {
     this.caller = new GatewayCaller(settings.timeoutMs);
     const pace = new Pace(settings.perMinute, clock);
     this.notifier = new Notifier({ gateway, caller: this.caller, pace, templates: settings.templates, clock });
-    context.report({ state: 'connected', detail: 'sends only' });
+    context.report({ state: 'connected', detail: 'sends only', reasons: [reason('sends_only')] });
     return Promise.resolve();
   }
 

@@ -17,6 +17,7 @@ const TopicPage = page(() => import('./home/topic-page.js'), 'TopicPage');
 const ArticlePage = page(() => import('./article/article-page.js'), 'ArticlePage');
 const FormPage = page(() => import('./form/form-page.js'), 'FormPage');
 const ProgressPage = page(() => import('./progress/progress-page.js'), 'ProgressPage');
+const OwnRequestsPage = page(() => import('./progress/own-requests-page.js'), 'OwnRequestsPage');
 const SurveyPage = page(() => import('./survey/survey-page.js'), 'SurveyPage');
 const PromisesPage = page(() => import('./promises/promises-page.js'), 'PromisesPage');
 
@@ -34,6 +35,7 @@ export function App() {
                 <Route path="/articles/:id" component={ArticlePage} />
                 <Route path="/new/:form?" component={FormPage} />
                 <Route path="/progress/:token" component={ProgressPage} />
+                <Route path="/requests" component={OwnRequestsPage} />
                 <Route path="/survey/:token" component={SurveyPage} />
                 <Route path="/promises" component={PromisesPage} />
                 <Route component={MissingPage} />

@@ -1,19 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type {
-  ConnectorContext,
-  ConnectorDescriptor,
-  ConnectorFactory,
-  ForgettingConnector,
-  HttpConnector,
-  InboxAnswer,
-  InboxRequest,
-  InboxSocket,
-  SendAttempt,
-  SendingConnector,
-  SendResult,
-  SocketConnector,
-  StateShowingConnector,
-  TypingConnector,
+import {
+  type ConnectorContext,
+  type ConnectorDescriptor,
+  type ConnectorFactory,
+  type ForgettingConnector,
+  type HttpConnector,
+  type InboxAnswer,
+  type InboxRequest,
+  type InboxSocket,
+  reason,
+  type SendAttempt,
+  type SendingConnector,
+  type SendResult,
+  type SocketConnector,
+  type StateShowingConnector,
+  type TypingConnector,
 } from '#connector-sdk';
 import type { ConversationErased, ConversationStateChanged, InboxRef, ReplyRequested, Typing } from '#contracts';
 import { RetriableError, SECRET_KEY, type SecretKey } from '#runtime';
@@ -61,6 +62,7 @@ export class WebchatConnector
     context.report({
       state: 'connected',
       detail: `takes visitors at /in/${context.inbox.id}, ${sites === 0 ? 'of our own pages only' : `of ${sites} sites`}`,
+      reasons: [reason(sites === 0 ? 'visitors_own_pages' : 'visitors_sites', { path: `/in/${context.inbox.id}`, sites })],
     });
     return Promise.resolve();
   }

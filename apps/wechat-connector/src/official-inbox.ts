@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MediaFetcher, type ConnectorContext } from '#connector-sdk';
+import { type ConnectorContext, MediaFetcher, reason, toReason } from '#connector-sdk';
 import { eventIdOf, type InboxGap } from '#contracts';
 import { type ConfigurationError, errorClassOf, type SecretKey } from '#runtime';
 import type { Language } from './converting/adapt-parts.js';
@@ -125,6 +125,7 @@ export class OfficialInbox {
           state,
           detail: `messages come in, answers and media wait: ${message}`,
           hint: hint ?? 'It is tried again by itself.',
+          reasons: [reason('answers_wait'), toReason(error)],
         });
       }
       await sleep(PROBE_MS[Math.min(turn, PROBE_MS.length - 1)], undefined, { signal: this.signal }).catch(() => undefined);

@@ -1,4 +1,13 @@
-import type { Capabilities, ConnectorState, ConversationErased, DeliveryChanged, EventType, InboxRef, ReplyRequested } from '#contracts';
+import type {
+  Capabilities,
+  ConnectorState,
+  ConversationErased,
+  DeliveryChanged,
+  EventType,
+  InboxRef,
+  ReplyRequested,
+  StateReason,
+} from '#contracts';
 import type { Clock, InboxClaim, Logger } from '#runtime';
 import type { z } from 'zod';
 import type { ConnectorContext } from './context.js';
@@ -110,6 +119,8 @@ export interface StateReport {
   readonly detail?: string;
   /** What an operator can do about it. */
   readonly hint?: string;
+  /** All that `detail` and `hint` say, in codes, so that it is said in other languages; without it their own words stand. */
+  readonly reasons?: readonly StateReason[];
 }
 
 export type InboundEventType = Extract<

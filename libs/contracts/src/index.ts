@@ -1,4 +1,5 @@
 export * from './capabilities.js';
+export * from './codes/index.js';
 export * from './envelope.js';
 export * from './events/index.js';
 export * from './ids.js';

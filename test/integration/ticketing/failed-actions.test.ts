@@ -18,7 +18,13 @@ const note: ActionHandler<'addNote'> = async (unit, asked) => {
   for (const { draft, argument, key } of asked) {
     unit.apply(draft, { kind: 'agent_set', status: 'pending' }, 'test');
     draft.touch();
-    const record = { id: randomUUID(), ticketId: draft.id, direction: 'system' as const, actor: { kind: 'rule' as const }, code: 'test' };
+    const record = {
+      id: randomUUID(),
+      ticketId: draft.id,
+      direction: 'system' as const,
+      actor: { kind: 'rule' as const },
+      code: 'rule.failed' as const,
+    };
     unit.addEntry(draft, null, (seq) => toRecordEntry({ ...record, seq, text: `${key} ${String(argument)}` }, unit.now));
     unit.people.push({ ticketId: draft.id, person: `test:${key}`, contactId: draft.contactId, participant: false });
     await unit.transaction.query(`insert into ticket_watchers (ticket_id, agent_id, since) values ($1, $2, $3)`, [

@@ -54,10 +54,16 @@ describe('how it was, once told', () => {
       kind: 'weighted',
       parts: [{ key: 'speed' }, { key: 'quality' }, { key: 'attitude' }, { key: 'ease' }],
     });
-    const page = await api.ask<string>('GET', `/s/${token}`, { key: null });
     const number = String((await ticket(id))['number']);
-    for (const text of [JSON.stringify(shown.body), page.body])
-      for (const secret of ['Printer', number, 'link@']) expect(text).not.toContain(secret);
+    for (const secret of ['Printer', number, 'link@']) expect(JSON.stringify(shown.body)).not.toContain(secret);
+    expect((await ask('GET', `/surveys/${token}?language=ja`, undefined, null)).body).toMatchObject({
+      language: 'ja',
+      question: '次の各項目を 1～5 で評価してください。',
+    });
+    // The short link leads to the customers' page, in the language he was asked in; one that is none of ours as well, for the page to say so.
+    const follow = async (path: string) => (await fetch(`${api.url}${path}`, { redirect: 'manual' })).headers.get('location');
+    expect(await follow(`/s/${token}`)).toBe(`/help/survey/${token}?language=en`);
+    expect(await follow('/s/%2F%2Fevil.example')).toBe('/help/survey/%2F%2Fevil.example');
     const answer = (body: object) => ask('POST', `/surveys/${token}/answers`, body, null);
     expect((await answer({ parts: { speed: 5 } })).body).toMatchObject({ status: 422, code: 'answer_invalid' });
     const parts = { speed: 5, quality: 4, attitude: 5, ease: 4 };

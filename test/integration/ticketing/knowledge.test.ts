@@ -211,7 +211,7 @@ describe('the help on a ticket', () => {
     const { items } = (await ask<Listed<Found>>('GET', `/tickets/${ticket.id}/suggested-articles`)).body;
     expect(items[0]?.key).toBe('print-labels');
     const article = items[0]!.id;
-    expect((await ask('POST', `/tickets/${ticket.id}/articles`, { articleId: article })).status).toBe(204);
+    expect((await ask('POST', `/tickets/${ticket.id}/articles`, { articleId: article })).status).toBe(201);
     const sent = await ask<{ newText: string }>('POST', `/tickets/${ticket.id}/article-sendings`, {
       articleId: 'print-labels',
       language: 'en',

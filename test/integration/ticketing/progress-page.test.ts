@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SignJWT } from 'jose';
 import { type InboundMessage, Topics } from '#contracts';
 import { openInbox } from '../../support/chat-desk.js';
 import { type Api, openApi } from '../../support/ticketing-api.js';
@@ -12,6 +13,9 @@ interface Entries {
     readonly attachments: readonly { readonly partId: string; readonly fileName: string }[];
   }[];
 }
+/** What the desk's own site signs with. */
+const SITE_SECRET = 'signs who is signed in at the site of these tests';
+
 interface Problem {
   readonly code: string;
 }
@@ -22,7 +26,7 @@ describe('what a customer does by the link to his ticket', () => {
   beforeAll(async () => {
     api = await openApi({
       desk: { progress: { link: true }, closing: { reopenWithin: '2 days' } },
-      settings: { http: { publicUrl: 'https://desk.example' } },
+      settings: { http: { publicUrl: 'https://desk.example' }, siteLogin: { alg: 'HS256', secret: SITE_SECRET } },
     });
     await openInbox(api.desk, 'support', 'email', { addressedBy: ['email'], proactive: true });
   }, 120_000);
@@ -213,5 +217,28 @@ describe('what a customer does by the link to his ticket', () => {
     expect((await ask('GET', `/progress/${token}/permits`, undefined, { headers: { 'x-forwarded-for': '203.0.113.10' } })).status).toBe(
       200,
     );
+  });
+
+  it('is open to who is signed in at the desk’s own site: all of his requests and nobody else’s, without a code', async () => {
+    const { from, id } = await open('My secret is 0815.');
+    await open('Of somebody else.');
+    const signIn = (claims: object, secret = SITE_SECRET) =>
+      new SignJWT({ sub: 'u-7', exp: api.desk.clock.now().getTime() / 1_000 + 60, ...claims })
+        .setProtectedHeader({ alg: 'HS256' })
+        .sign(Buffer.from(secret));
+    const own = async (token: string) =>
+      ask<{ items: { number: string; token: string; proof: string }[]; code?: string }>('GET', '/own-requests', undefined, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+    const { items } = (await own(await signIn({ email: from, email_verified: true }))).body;
+    expect(items).toHaveLength(1);
+    const { body } = await ask<Entries>('GET', `/progress/${items[0]!.token}/entries?proof=${items[0]!.proof}`);
+    expect(body.items[0]!.text).toContain('0815');
+    // An address that the site does not vouch for opens nothing, nor does a token of somebody else's.
+    expect((await own(await signIn({ email: from }))).body.items).toEqual([]);
+    for (const token of [await signIn({ email: from, email_verified: true }, 'another secret of at least 32 letters'), 'none'])
+      expect((await own(token)).body.code).toBe('bad_token');
+    await api.desk.database.sql.query('update tickets set confidential = true where id = $1::uuid', [id]);
+    expect((await own(await signIn({ email: from, email_verified: true }))).body.items).toEqual([]);
   });
 });

@@ -59,6 +59,9 @@ describe('a ticket that one does not see', () => {
       ['/survey-rounds', { round: 'any', contactIds: [contactId] }],
     ] as const)
       expect([path, (await as<{ code: string }>('bob', 'POST', path, body)).body.code]).toEqual([path, 'contact_unknown']);
+    // Nor is anything of it read by a path in capitals, under which routes are found as well.
+    for (const path of [`/Tickets/${hidden.id}`, `/TICKETS/${hidden.id}/entries`, `/Contacts/${contactId}`])
+      expect([path, (await as('bob', 'GET', path)).status, (await as('tess', 'GET', path)).status]).toEqual([path, 404, 200]);
     expect((await as('tess', 'DELETE', undo.replace('/api/v1', ''))).status).toBe(200);
   });
 });

@@ -1,25 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import type { ExecutionContext } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Transaction } from '#database';
-import { type Principal, setPrincipal } from '../../../apps/ticketing/src/agents/principal.js';
-import { findUnseen, isSeenBy, seenBy, seenFacts, type SeenFacts, type Viewer } from '../../../apps/ticketing/src/agents/viewer.js';
-import { VisibilityGuard } from '../../../apps/ticketing/src/http/visibility.guard.js';
+import { openTestDatabase, type TestDatabase } from '#database/testing';
+import {
+  findUnseen,
+  isSeenBy,
+  seenBy,
+  seenFacts,
+  type SeenFacts,
+  seesContact,
+  seesTicket,
+  seesTicketOrContact,
+  type Viewer,
+} from '../../../apps/ticketing/src/agents/viewer.js';
 import { mayHear, readFacts } from '../../../apps/ticketing/src/realtime/stream-viewer.js';
-import { type Desk, mail, openDesk, toRecord } from '../../support/ticketing-desk.js';
+import { toRecord } from '../../support/ticketing-desk.js';
 
-let desk: Desk;
+// Empty: all that is looked at stands in tables of one transaction.
+let stored: TestDatabase;
 beforeAll(async () => {
-  desk = await openDesk();
+  stored = await openTestDatabase();
 });
-afterAll(() => desk.close());
+afterAll(() => stored.close());
 
 const [me, you, mine, boxed, others] = Array.from({ length: 5 }, () => randomUUID()) as [string, string, string, string, string];
 
 /** Every kind of ticket that rights tell apart, in tables of this transaction alone. */
 async function fillTickets(transaction: Transaction): Promise<(SeenFacts & { readonly id: string })[]> {
   await transaction.query(
-    'create temp table tickets (id uuid, number text, merged_into uuid, confidential boolean, assignee_id uuid, group_id uuid) on commit drop',
+    'create temp table tickets (id uuid, number text, merged_into uuid, confidential boolean, assignee_id uuid, group_id uuid, contact_id uuid) on commit drop',
   );
   await transaction.query('create temp table ticket_guests (ticket_id uuid, guest uuid) on commit drop');
   const tickets = [null, me, you].flatMap((assignee) =>
@@ -48,9 +57,21 @@ const VIEWERS: Viewer[] = [null, me].flatMap((agentId) =>
   ),
 );
 
+/** Of the rows of `from` (`x`), the ids that are seen. */
+async function listSeen(
+  transaction: Transaction,
+  from: string,
+  condition: (place: (value: unknown) => string) => string,
+): Promise<string[]> {
+  const values: unknown[] = [];
+  const where = condition((value) => `$${values.push(value)}`);
+  const rows = await transaction.query<{ id: string }>(`select x.id from ${from} x where ${where}`, values);
+  return rows.map(({ id }) => id).sort();
+}
+
 describe('what somebody sees', () => {
   it('is the same in a list, where it is named, and in the stream: for everybody, of every ticket', async () => {
-    await desk.database.run(async (transaction) => {
+    await stored.database.run(async (transaction) => {
       const tickets = await fillTickets(transaction);
       const facts = new Map(
         (await transaction.query<SeenFacts & { id: string }>(`select t.id, ${seenFacts('t')} from tickets t`)).map(({ id, ...row }) => [
@@ -61,10 +82,10 @@ describe('what somebody sees', () => {
       const ids = tickets.map(({ id }) => id);
       for (const viewer of VIEWERS) {
         const expected = tickets.filter((ticket) => isSeenBy(viewer, ticket)).map(({ id }) => id);
-        const values: unknown[] = [];
-        const condition = seenBy(viewer, 'x', (value) => `$${values.push(value)}`);
-        const listed = await transaction.query<{ id: string }>(`select x.id from tickets x where ${condition}`, values);
-        expect([viewer, listed.map(({ id }) => id).sort()]).toEqual([viewer, [...expected].sort()]);
+        expect([viewer, await listSeen(transaction, 'tickets', (place) => seenBy(viewer, 'x', place))]).toEqual([
+          viewer,
+          [...expected].sort(),
+        ]);
         const unseen = await findUnseen(transaction, viewer, ids);
         expect([viewer, ids.filter((id) => !unseen.includes(id)).sort()]).toEqual([viewer, [...expected].sort()]);
         expect(ids.filter((id) => mayHear({ viewer }, facts.get(id))).sort()).toEqual([...expected].sort());
@@ -74,7 +95,7 @@ describe('what somebody sees', () => {
   });
 
   it('of a merged ticket is what is seen of the one it leads to; of unknown ones nothing is said', async () => {
-    await desk.database.run(async (transaction) => {
+    await stored.database.run(async (transaction) => {
       const tickets = await fillTickets(transaction);
       const viewer: Viewer = { agentId: me, ownGroups: [mine], sees: 'groups', sealed: false, trusted: [] };
       const [open, closed] = [true, false].map((seen) => tickets.find((ticket) => isSeenBy(viewer, ticket) === seen)!.id) as [
@@ -93,98 +114,50 @@ describe('what somebody sees', () => {
       expect([...facts.keys()].sort()).toEqual([open, closed].sort());
       expect([open, closed].map((id) => isSeenBy(viewer, facts.get(id)!))).toEqual([false, true]);
       expect(await readFacts(transaction, [toRecord('ticket.changed.v1', { no: 'ticket' })])).toEqual(new Map());
+      const asked = `(select id from unnest('{${open},${closed},${unknown}}'::uuid[]) id)`;
+      expect(await listSeen(transaction, asked, (place) => seesTicket(viewer, 'x.id', place))).toEqual([closed]);
     });
   });
-});
 
-describe('a ticket that one does not see', () => {
-  const principal = (sees: 'all' | 'own', ...scopes: string[]) =>
-    ({ agent: { id: me }, scopes: new Set(scopes), sight: { ownGroups: [], sees, trusted: [] } }) as unknown as Principal;
-  const freelancer = principal('own', 'tickets:read');
-  interface Asked {
-    readonly path?: string;
-    readonly params?: object;
-    readonly query?: object;
-    readonly body?: unknown;
-  }
-  /** What the guard answers: true, or the code of its refusal. */
-  async function ask(asked: Asked, who: Principal | null = freelancer): Promise<string | boolean> {
-    const request = { path: '/api/v1/somewhere', params: {}, query: {}, body: undefined, ...asked };
-    if (who !== null) setPrincipal(request as never, who);
-    const context = { switchToHttp: () => ({ getRequest: () => request }) } as unknown as ExecutionContext;
-    return new VisibilityGuard(desk.database).canActivate(context).catch((error: { code: string }) => error.code);
-  }
-  async function open(): Promise<{ id: string; number: string; entry: string }> {
-    const message = mail({ from: `${randomUUID()}@example.com` });
-    await desk.take(message);
-    const [row] = await desk.database.sql.query<{ id: string; number: string; entry: string }>(
-      'select t.id, t.number, e.id as entry from tickets t join entries e on e.ticket_id = t.id order by t.opened_at desc, t.number desc limit 1',
-    );
-    return row!;
-  }
-
-  it('is not there by whatever name a path, a query or a body gives it', async () => {
-    const { id, number, entry } = await open();
-    for (const name of [id, number]) {
-      expect(await ask({ path: `/api/v1/tickets/${name}/notes`, params: { id: name } })).toBe('ticket_unknown');
-      for (const key of ['ticketId', 'ticket', 'toTicket', 'intoTicket', 'fromTicket', 'parentTicket', 'parent', 'related']) {
-        expect([key, await ask({ params: { [key]: name } })]).toEqual([key, 'ticket_unknown']);
-        expect([key, await ask({ query: { [key]: name } })]).toEqual([key, 'ticket_unknown']);
-        expect([key, await ask({ body: { [key]: name } })]).toEqual([key, 'ticket_unknown']);
-      }
-      for (const key of ['ticketIds', 'tickets']) expect(await ask({ body: { [key]: [randomUUID(), name] } })).toBe('ticket_unknown');
-    }
-    expect(await ask({ path: `/api/v1/entries/${entry}`, params: { id: entry } })).toBe('entry_unknown');
-    for (const key of ['entryId', 'entry']) expect(await ask({ body: { [key]: entry } })).toBe('entry_unknown');
-    for (const key of ['entryIds', 'entries']) expect(await ask({ query: { [key]: ['none', entry] } })).toBe('entry_unknown');
-  });
-
-  it('hides its tasks too', async () => {
-    const { id, entry } = await open();
-    const task = randomUUID();
-    const [column] = await desk.database.sql.query<{ columns: string }>(
-      `select string_agg(column_name, ',') as columns from information_schema.columns where table_name = 'tasks' and is_nullable = 'NO' and column_default is null`,
-    );
-    expect(column!.columns.split(',')).toEqual(expect.arrayContaining(['id', 'entry_id']));
-    await desk.database.run(async (transaction) => {
-      await transaction.query('create temp table tasks (id uuid, entry_id uuid) on commit drop');
-      await transaction.query('insert into tasks values ($1, $2)', [task, entry]);
-      const guard = new VisibilityGuard({ sql: transaction } as never);
-      for (const asked of [
-        { path: `/api/v1/tasks/${task}`, params: { id: task } },
-        { body: { taskId: task } },
-        { body: { taskIds: [task] } },
-      ]) {
-        const request = { path: '/api/v1/somewhere', params: {}, query: {}, ...asked };
-        setPrincipal(request as never, freelancer);
-        const context = { switchToHttp: () => ({ getRequest: () => request }) } as unknown as ExecutionContext;
-        await expect(guard.canActivate(context)).rejects.toMatchObject({ code: 'task_unknown' });
+  it('of people is what is seen of their tickets, whoever they were merged with; of who has none, by all who see more than theirs', async () => {
+    await stored.database.run(async (transaction) => {
+      const tickets = (await fillTickets(transaction)).filter(({ confidential, guests }) => !confidential && guests.length === 0);
+      await transaction.query('create temp table contacts (id uuid, merged_into uuid) on commit drop');
+      // A person with two names that became one; by turns the ticket stands with the first name or with another.
+      const people = tickets.map(({ id }, index) => {
+        const names = [randomUUID(), randomUUID(), randomUUID()];
+        return { id, lead: names[0]!, names, owner: names[index % 2]! };
+      });
+      const rows = people.flatMap(({ names, lead }) => names.map((name) => ({ id: name, lead: name === lead ? null : lead })));
+      const stranger = randomUUID();
+      await transaction.query('insert into contacts select * from json_to_recordset($1::json) as c (id uuid, lead uuid)', [
+        JSON.stringify([...rows, { id: stranger, lead: null }]),
+      ]);
+      await transaction.query(
+        'update tickets t set contact_id = p.owner from json_to_recordset($1::json) as p (id uuid, owner uuid) where t.id = p.id',
+        [JSON.stringify(people)],
+      );
+      for (const viewer of VIEWERS) {
+        const [seen, unseen] = [true, false].map((wanted) => tickets.filter((ticket) => isSeenBy(viewer, ticket) === wanted)) as [
+          typeof tickets,
+          typeof tickets,
+        ];
+        const namesOf = (some: typeof tickets) => people.filter(({ id }) => some.some((ticket) => ticket.id === id));
+        const expected = [...namesOf(seen).flatMap(({ names }) => names), ...(viewer.sees === 'own' ? [] : [stranger])].sort();
+        expect([viewer, await listSeen(transaction, 'contacts', (place) => seesContact(viewer, 'x.id', place))]).toEqual([
+          viewer,
+          expected,
+        ]);
+        // What stands with a ticket is seen with that, whoever its person is; what stands with none, with the person.
+        const pairs = [seen[0]?.id ?? null, unseen[0]?.id ?? null, null].flatMap((ticket) =>
+          [...people.map(({ lead }) => lead), stranger].map((contact) => ({ id: randomUUID(), ticket, contact })),
+        );
+        const from = `(select * from json_to_recordset('${JSON.stringify(pairs)}') as p (id uuid, ticket uuid, contact uuid))`;
+        const both = pairs.filter(({ ticket, contact }) => (ticket === null ? expected.includes(contact) : ticket === seen[0]?.id));
+        expect(await listSeen(transaction, from, (place) => seesTicketOrContact(viewer, 'x.ticket', 'x.contact', place))).toEqual(
+          both.map(({ id }) => id).sort(),
+        );
       }
     });
-    expect(await ask({ params: { ticketId: id } })).toBe('ticket_unknown');
-  });
-
-  it('is there for who sees all, for who has it, and for nobody’s link', async () => {
-    const { id, entry } = await open();
-    const asked = { body: { ticketId: id, entryId: entry } };
-    expect(await ask(asked, principal('all', 'tickets:read', 'tickets:sealed'))).toBe(true);
-    expect(await ask(asked, null)).toBe(true);
-    expect(await ask(asked)).toBe('ticket_unknown');
-    await desk.database.sql.query('insert into ticket_guests (ticket_id, guest, reason, since) values ($1, $2, $3, $4)', [
-      ...[id, me, 'consulted', desk.clock.now()],
-    ]);
-    expect(await ask(asked)).toBe(true);
-  });
-
-  it('is not looked for where a request names none', async () => {
-    const { id } = await open();
-    expect(await ask({})).toBe(true);
-    expect(await ask({ body: 'text' })).toBe(true);
-    expect(await ask({ body: null })).toBe(true);
-    expect(await ask({ body: { ticketId: 7, tickets: [null, {}] } })).toBe(true);
-    // The id of something else, and a ticket behind another word.
-    expect(await ask({ path: `/api/v1/contacts/${id}`, params: { id } })).toBe(true);
-    expect(await ask({ path: `/else/api/v1/tickets/${id}`, params: { id } })).toBe(true);
-    expect(await ask({ body: { entryId: randomUUID(), taskId: randomUUID() } })).toBe(true);
   });
 });

@@ -1,6 +1,8 @@
-import { Button, Notice, TextField, useDoing } from '#page-kit';
+import { Button, TextField, useDoing } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AuthenticatorSecret } from './authenticator-secret.js';
+import { RecoveryCodes } from './recovery-codes.js';
 import css from './session.module.css';
 
 /** Of a role that needs one: nothing else is possible before. */
@@ -17,17 +19,7 @@ export function SecondFactorSetUp({ onDone }: { readonly onDone: () => void }) {
       <div className={css['card']}>
         <h1>{t('factorTitle')}</h1>
         {codes ? (
-          <>
-            <Notice tone="warn">{t('factorRecovery')}</Notice>
-            <ul className={css['codes']}>
-              {codes.map((each) => (
-                <li key={each}>{each}</li>
-              ))}
-            </ul>
-            <Button look="primary" onClick={onDone}>
-              {t('factorDone')}
-            </Button>
-          </>
+          <RecoveryCodes codes={codes} onKept={onDone} />
         ) : made ? (
           <form
             className={css['form']}
@@ -36,10 +28,7 @@ export function SecondFactorSetUp({ onDone }: { readonly onDone: () => void }) {
               confirm.mutate({ body: { code: code.trim() } });
             }}
           >
-            <p>{t('factorAbout')}</p>
-            <p className="small">
-              {t('factorSecret')} <code>{made.secret}</code>
-            </p>
+            <AuthenticatorSecret secret={made.secret} otpauthUrl={made.otpauthUrl} />
             <TextField label={t('code')} autoComplete="one-time-code" required value={code} onChange={(e) => setCode(e.target.value)} />
             <Button look="primary" type="submit" busy={confirm.isPending}>
               {t('factorConfirm')}

@@ -1,11 +1,11 @@
-import { forget, type Happening, type Read, useLive } from '#page-kit';
-import { useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { type Happening, type Read, useLive } from '#page-kit';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Gathered } from './gathered.js';
 
-/** Lists that any ticket's change may touch: asked again at once, and once more for all that happens within a moment. */
+/** Lists that any ticket's change may touch. */
 const LISTS: readonly Read[] = [
   'GET /tickets',
-  'GET /views',
   'GET /tasks',
   'GET /notices',
   'GET /consultations',
@@ -17,7 +17,14 @@ const LISTS: readonly Read[] = [
   'GET /quarantine',
   'GET /quarantine/domains',
 ];
-const GATHER_MS = 500;
+/** Counts over everything: dearer, and nobody waits for them. */
+const COUNTS: readonly Read[] = ['GET /views'];
+
+const LEAST_REST_MS = 100;
+const COUNTS_REST_MS = 1_000;
+const HIDDEN_REST_MS = 2_000;
+/** Of its time a page asks a third at most, however slow the answers; one that nobody sees hardly asks at all. */
+const restOf = (leastMs: number) => (tookMs: number) => Math.max(document.hidden ? HIDDEN_REST_MS : leastMs, 2 * tookMs);
 
 /** What of a ticket is kept: asked again when something happened to it. */
 const OF_TICKET: readonly Read[] = [
@@ -26,6 +33,7 @@ const OF_TICKET: readonly Read[] = [
   'GET /tickets/{id}/request',
   'GET /tickets/{id}/reply-channels',
   'GET /tickets/{id}/hand-over',
+  'GET /tickets/{id}/changes',
   'GET /tickets/{id}/rule-runs',
   'GET /tickets/{id}/recognition',
   'GET /tickets/{id}/links',
@@ -38,35 +46,38 @@ const OF_TICKET: readonly Read[] = [
 /** Keeps what is shown true: an event of a ticket makes its kept answers old; a gap in the stream makes all of them old. */
 export function useFreshAnswers(): void {
   const cache = useQueryClient();
-  const gathering = useRef<{ timer: ReturnType<typeof setTimeout>; more: boolean } | null>(null);
-  const forgetLists = () => {
-    for (const route of LISTS) forget(cache, route);
-  };
-  const gather = () => {
-    if (gathering.current !== null) {
-      gathering.current.more = true;
-      return;
-    }
-    forgetLists();
-    const timer = setTimeout(() => {
-      const { more } = gathering.current!;
-      gathering.current = null;
-      if (more) gather();
-    }, GATHER_MS);
-    gathering.current = { timer, more: false };
-  };
+  const [gathered] = useState(() => {
+    const tickets = new Set<string>();
+    const askAll = (routes: readonly Read[]) =>
+      cache.invalidateQueries({ predicate: ({ queryKey }) => routes.includes(queryKey[0] as Read) });
+    return {
+      tickets,
+      all: [
+        new Gathered(() => askTickets(cache, tickets), restOf(LEAST_REST_MS)),
+        new Gathered(() => askAll(LISTS), restOf(LEAST_REST_MS)),
+        new Gathered(() => askAll(COUNTS), restOf(COUNTS_REST_MS)),
+      ],
+    };
+  });
   useLive({
     happening: (happening) => {
       const id = ticketOf(happening);
-      if (id !== null)
-        void cache.invalidateQueries({
-          predicate: ({ queryKey, state }) =>
-            OF_TICKET.includes(queryKey[0] as Read) &&
-            ((queryKey[1] as { path?: { id?: string } }).path?.id === id || (state.data as { id?: string } | undefined)?.id === id),
-        });
-      gather();
+      if (id !== null) gathered.tickets.add(id);
+      for (const each of gathered.all) each.call();
     },
     gap: () => void cache.invalidateQueries(),
+  });
+}
+
+/** Asks anew what is kept of these tickets, which are told by then. */
+async function askTickets(cache: QueryClient, tickets: Set<string>): Promise<void> {
+  const ids = new Set(tickets);
+  tickets.clear();
+  await cache.invalidateQueries({
+    predicate: ({ queryKey, state }) => {
+      const asked = (queryKey[1] as { path?: { id?: string } }).path?.id ?? '';
+      return OF_TICKET.includes(queryKey[0] as Read) && (ids.has(asked) || ids.has((state.data as { id?: string } | undefined)?.id ?? ''));
+    },
   });
 }
 

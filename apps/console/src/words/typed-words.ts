@@ -1,10 +1,11 @@
 import 'i18next';
+import type { lateWords } from '../features/operating/late-words.js';
 import type { words } from './en.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shell';
-    resources: typeof words;
+    resources: Omit<typeof words, 'operating'> & { operating: typeof words.operating & typeof lateWords };
     returnNull: false;
   }
 }

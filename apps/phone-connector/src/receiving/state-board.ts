@@ -1,7 +1,9 @@
-import type { ConnectorContext, StateReport } from '#connector-sdk';
+import { type ConnectorContext, reason, type StateReport } from '#connector-sdk';
 
 /** What an operator must see first. */
 const WORST_FIRST: readonly StateReport['state'][] = ['bad_credentials', 'degraded', 'connecting', 'connected'];
+
+const BY_HTTP: StateReport = { state: 'connected', detail: 'takes call records by HTTP', reasons: [reason('call_records_http')] };
 
 /** An inbox has several ways in, and one state: the worst of theirs. With none but HTTP it is connected. */
 export class StateBoard {
@@ -31,6 +33,6 @@ export class StateBoard {
   private tell(): void {
     const reports = [...this.reports.values()];
     const worst = WORST_FIRST.map((state) => reports.find((report) => report.state === state)).find((report) => report !== undefined);
-    this.context.report(worst ?? { state: 'connected', detail: 'takes call records by HTTP' });
+    this.context.report(worst ?? BY_HTTP);
   }
 }

@@ -4,6 +4,7 @@ import { Link, useParams } from 'wouter';
 import { Title } from '../frame/title.js';
 import { ArticleBody } from './article-body.js';
 import css from './article.module.css';
+import { Helpful } from './helpful.js';
 
 export function ArticlePage() {
   const { t, i18n } = useTranslation('help');
@@ -52,6 +53,7 @@ export function ArticlePage() {
             </section>
           )}
           <footer className={css['foot']}>
+            <Helpful key={own} articleId={own} language={language} />
             <p className="quiet small">{t('article.updated', { day: format.day(updatedAt) })}</p>
             <p>
               {t('article.unsolved')} <Link href={`/new?about=${encodeURIComponent(title)}`}>{t('nav.write')}</Link>

@@ -18,6 +18,8 @@ export interface DoorForm {
   readonly categories: readonly { readonly value: string; readonly label: Wording }[];
   readonly fields: readonly DoorField[];
   readonly uploads: { readonly maxFiles: number; readonly maxBytes: number };
+  /** How many zero bits a proof of work has; null: none is asked for. */
+  readonly proofOfWorkBits: number | null;
 }
 
 export type Values = Readonly<Record<string, string | readonly string[]>>;
@@ -41,15 +43,19 @@ export async function loadForm(inbox: string, language: string): Promise<DoorFor
 export const say = (wording: Wording, language: string): string =>
   typeof wording === 'string' ? wording : language.startsWith('zh') ? wording.zh : wording.en;
 
+export interface Written {
+  readonly token: string;
+  readonly proof: string | null;
+  readonly values: Values;
+  readonly files: readonly File[];
+}
+
 /** `onShare`: how much of it is there, 0 to 1. Rejects where nobody answers. */
-export function sendForm(
-  url: string,
-  { token, values, files }: { readonly token: string; readonly values: Values; readonly files: readonly File[] },
-  onShare: (share: number) => void,
-): Promise<Sent> {
+export function sendForm(url: string, { token, proof, values, files }: Written, onShare: (share: number) => void): Promise<Sent> {
   const body = new FormData();
   body.append('token', token);
   body.append('website', '');
+  if (proof !== null) body.append('proof', proof);
   for (const [name, value] of Object.entries(values)) for (const each of [value].flat()) if (each !== '') body.append(name, each as string);
   const user = new URLSearchParams(location.search).get('user_token');
   if (user !== null) body.append('user_token', user);

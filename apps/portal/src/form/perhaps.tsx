@@ -28,7 +28,7 @@ export function Perhaps({ text, intro }: { readonly text: string; readonly intro
           <ul>
             {items.map(({ id, key, title }) => (
               <li key={id}>
-                <a href={`/help/articles/${key ?? id}`} target="_blank" rel="noopener">
+                <a href={`/help/articles/${key ?? id}?language=${i18n.language}`} target="_blank" rel="noopener">
                   {title}
                 </a>
               </li>

@@ -1,11 +1,12 @@
 import { Button, type Answer, Notice, SelectField, useFormat } from '#page-kit';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { askedFields, type DoorForm, doorOf, type Faults, say, sendForm, type Sent, type Values } from './door.js';
+import { askedFields, type DoorForm, doorOf, type Faults, say, sendForm, type Sent, type Values, type Written } from './door.js';
 import { FieldInput } from './field-input.js';
 import { FileDrop } from './file-drop.js';
 import css from './form.module.css';
 import { Perhaps } from './perhaps.js';
+import { type Prove, useProof } from './proof/use-proof.js';
 import { readTicks } from './ticks.js';
 import { useDraft } from './use-draft.js';
 
@@ -31,6 +32,8 @@ export function WrittenForm({ inbox, door, about, onSent, reload }: WrittenFormP
   const [faults, setFaults] = useState<Faults>({});
   const [share, setShare] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [isProving, setProving] = useState(false);
+  const prove = useProof(door.token, door.proofOfWorkBits);
   const form = useRef<HTMLFormElement>(null);
   const checklist = about?.selfService.checklist?.replaceAll('-', '_') ?? 'self_check';
   const written = withPrefill(values, door, about?.selfService.checklist ?? 'self-check', checklist);
@@ -44,7 +47,12 @@ export function WrittenForm({ inbox, door, about, onSent, reload }: WrittenFormP
     if (Object.keys(missing).length > 0) return focusFirst(form.current);
     setShare(0);
     try {
-      const sent = await sendPatiently(doorOf(inbox, language), { token: door.token, values: asked, files }, setShare, reload);
+      const proveInSight: Prove = (token) => {
+        setProving(door.proofOfWorkBits !== null);
+        return prove(token).finally(() => setProving(false));
+      };
+      const given = { token: door.token, values: asked, files };
+      const sent = await sendPatiently(doorOf(inbox, language), given, { onShare: setShare, reload, prove: proveInSight });
       if (sent.kind === 'taken') {
         clear();
         return onSent(sent);
@@ -118,7 +126,11 @@ export function WrittenForm({ inbox, door, about, onSent, reload }: WrittenFormP
       {problem !== null && <Notice tone="bad">{problem}</Notice>}
       <div className={css['send']}>
         <Button type="submit" look="primary" icon="send" busy={share !== null}>
-          {share === null ? t('form.send') : t('form.sending', { share: format.share(Math.floor(share * 100) / 100) })}
+          {share === null
+            ? t('form.send')
+            : isProving
+              ? t('form.proving')
+              : t('form.sending', { share: format.share(Math.floor(share * 100) / 100) })}
         </Button>
         <Button
           look="quiet"
@@ -131,6 +143,9 @@ export function WrittenForm({ inbox, door, about, onSent, reload }: WrittenFormP
           {t('form.discard')}
         </Button>
       </div>
+      <p className="quiet small" role="status">
+        {isProving && t('form.provingAbout')}
+      </p>
       <p className="quiet small">{t('form.kept')}</p>
     </form>
   );
@@ -167,16 +182,17 @@ function wordsOf(fields: ReturnType<typeof askedFields>, values: Values): string
     .slice(0, 200);
 }
 
+interface Patience {
+  readonly onShare: (share: number) => void;
+  readonly reload: () => Promise<DoorForm>;
+  readonly prove: Prove;
+}
+
 /** A page that lay open too long gets a new token; who was faster than a person waits a moment. */
-async function sendPatiently(
-  url: string,
-  form: Parameters<typeof sendForm>[1],
-  onShare: (share: number) => void,
-  reload: () => Promise<DoorForm>,
-): Promise<Sent> {
+async function sendPatiently(url: string, form: Omit<Written, 'proof'>, { onShare, reload, prove }: Patience): Promise<Sent> {
   let { token } = form;
   for (let tries = 0; ; tries += 1) {
-    const sent = await sendForm(url, { ...form, token }, onShare);
+    const sent = await sendForm(url, { ...form, token, proof: await prove(token) }, onShare);
     if (sent.kind !== 'refused' || tries === 3) return sent;
     if (STALE.has(sent.code)) token = (await reload()).token;
     else if (sent.code !== 'too_fast') return sent;

@@ -19,6 +19,7 @@ export const words: PortalWords<'one'> = {
       forbidden: 'Das dürfen Sie nicht.',
       notFound: 'Das gibt es hier nicht.',
       conflict: 'Jemand war schneller.',
+      conflictAbout: 'Sieh nach, was jetzt dort steht, und mach es dann noch einmal.',
       tooOften: 'Zu viele Versuche.',
       tooOftenAbout: 'Warten Sie eine Minute und versuchen Sie es dann noch einmal.',
       broken: 'Das hat nicht geklappt.',
@@ -50,6 +51,17 @@ export const words: PortalWords<'one'> = {
       otherLanguage: 'Diesen Artikel gibt es noch nicht in Ihrer Sprache.',
       unsolved: 'Nicht gelöst?',
     },
+    helpful: {
+      ask: 'War das hilfreich?',
+      yes: 'Ja',
+      no: 'Nein',
+      thanks: 'Danke.',
+      praise: 'Was hat geholfen? (freiwillig)',
+      lack: 'Was fehlt, oder was ist falsch? (freiwillig)',
+      hint: 'Hier kann niemand antworten; bitte keine Namen und Nummern. Für eine Antwort schreiben Sie uns.',
+      send: 'Senden',
+      sent: 'Danke. Es geht an die, die diese Artikel schreiben.',
+    },
     reach: {
       open: 'Geöffnet',
       until: 'Geöffnet bis {{at}}',
@@ -69,6 +81,8 @@ export const words: PortalWords<'one'> = {
       discard: 'Neu beginnen',
       send: 'Absenden',
       sending: 'Wird gesendet, {{share}}',
+      proving: 'Einen Moment…',
+      provingAbout: 'Ihr Browser löst eine kleine Rechnung, die Roboter fernhält. Danach wird von selbst gesendet.',
       mend_one: 'Bitte sehen Sie {{count}} Feld noch einmal an.',
       mend_other: 'Bitte sehen Sie {{count}} Felder noch einmal an.',
       fault: {
@@ -115,6 +129,11 @@ export const words: PortalWords<'one'> = {
       invalid: 'Dieser Link funktioniert nicht',
       invalidAbout: 'Verwenden Sie ihn so, wie Sie ihn erhalten haben, oder schreiben Sie uns.',
       expired: 'Dieser Link ist abgelaufen',
+    },
+    own: {
+      title: 'Ihre Anfragen',
+      signIn: 'Melden Sie sich auf unserer Seite an und öffnen Sie diese Seite von dort: dann stehen hier Ihre Anfragen.',
+      none: 'Sie haben hier keine Anfragen',
     },
     prove: {
       title: 'Nachrichten ansehen',

@@ -21,6 +21,17 @@ export const words = {
       otherLanguage: 'This article is not in your language yet.',
       unsolved: 'Not solved?',
     },
+    helpful: {
+      ask: 'Was this helpful?',
+      yes: 'Yes',
+      no: 'No',
+      thanks: 'Thank you.',
+      praise: 'What helped? (optional)',
+      lack: 'What is missing or wrong? (optional)',
+      hint: 'Nobody can answer here, so please leave out names and numbers. For an answer, write to us.',
+      send: 'Send',
+      sent: 'Thank you. It goes to those who write these articles.',
+    },
     reach: {
       open: 'Open',
       until: 'Open until {{at}}',
@@ -40,6 +51,8 @@ export const words = {
       discard: 'Start over',
       send: 'Send',
       sending: 'Sending, {{share}}',
+      proving: 'One moment…',
+      provingAbout: 'Your browser does a small sum that keeps robots away. Then it is sent by itself.',
       mend_one: 'Please look at {{count}} field.',
       mend_other: 'Please look at {{count}} fields.',
       fault: {
@@ -86,6 +99,11 @@ export const words = {
       invalid: 'This link does not work',
       invalidAbout: 'Use it as it was sent to you, or write to us.',
       expired: 'This link is over',
+    },
+    own: {
+      title: 'Your requests',
+      signIn: 'Sign in at our site and open this page from there: your requests stand here then.',
+      none: 'You have no requests here',
     },
     prove: {
       title: 'See the messages',

@@ -19,6 +19,7 @@ export const words: PortalWords<'one'> = {
       forbidden: 'No puede hacer esto.',
       notFound: 'Esto no existe.',
       conflict: 'Alguien lo cambió antes.',
+      conflictAbout: 'Mira lo que hay ahora y vuelve a hacerlo.',
       tooOften: 'Demasiados intentos.',
       tooOftenAbout: 'Espere un minuto e inténtelo de nuevo.',
       broken: 'No se ha podido hacer.',
@@ -44,6 +45,17 @@ export const words: PortalWords<'one'> = {
       otherLanguage: 'Este artículo aún no está en su idioma.',
       unsolved: '¿No se ha resuelto?',
     },
+    helpful: {
+      ask: '¿Le ha servido?',
+      yes: 'Sí',
+      no: 'No',
+      thanks: 'Gracias.',
+      praise: '¿Qué le ha servido? (opcional)',
+      lack: '¿Qué falta o qué está mal? (opcional)',
+      hint: 'Aquí nadie puede responderle; no escriba nombres ni números. Para una respuesta, escríbanos.',
+      send: 'Enviar',
+      sent: 'Gracias. Llegará a quienes escriben estos artículos.',
+    },
     reach: {
       open: 'Abierto',
       until: 'Abierto hasta {{at}}',
@@ -63,6 +75,8 @@ export const words: PortalWords<'one'> = {
       discard: 'Empezar de nuevo',
       send: 'Enviar',
       sending: 'Enviando, {{share}}',
+      proving: 'Un momento…',
+      provingAbout: 'Su navegador hace un pequeño cálculo que mantiene lejos a los robots. Después se envía solo.',
       mend_one: 'Revise {{count}} campo.',
       mend_other: 'Revise {{count}} campos.',
       fault: {
@@ -109,6 +123,11 @@ export const words: PortalWords<'one'> = {
       invalid: 'Este enlace no funciona',
       invalidAbout: 'Úselo tal como se lo enviamos o escríbanos.',
       expired: 'Este enlace ha caducado',
+    },
+    own: {
+      title: 'Sus solicitudes',
+      signIn: 'Inicie sesión en nuestro sitio y abra esta página desde allí para ver sus solicitudes.',
+      none: 'No tiene solicitudes aquí',
     },
     prove: {
       title: 'Ver los mensajes',

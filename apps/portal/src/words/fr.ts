@@ -19,6 +19,7 @@ export const words: PortalWords<'one'> = {
       forbidden: 'Vous ne pouvez pas faire cela.',
       notFound: 'Introuvable.',
       conflict: 'Quelqu’un a été plus rapide.',
+      conflictAbout: 'Regardez ce qui s’y trouve maintenant, puis recommencez.',
       tooOften: 'Trop de tentatives.',
       tooOftenAbout: 'Attendez une minute, puis réessayez.',
       broken: 'L’opération a échoué.',
@@ -44,6 +45,17 @@ export const words: PortalWords<'one'> = {
       otherLanguage: 'Cet article n’existe pas encore dans votre langue.',
       unsolved: 'Pas résolu ?',
     },
+    helpful: {
+      ask: 'Cet article vous a-t-il aidé ?',
+      yes: 'Oui',
+      no: 'Non',
+      thanks: 'Merci.',
+      praise: 'Qu’est-ce qui vous a aidé ? (facultatif)',
+      lack: 'Que manque-t-il, ou qu’est-ce qui est faux ? (facultatif)',
+      hint: 'Personne ne peut répondre ici : n’indiquez ni nom ni numéro. Pour une réponse, écrivez-nous.',
+      send: 'Envoyer',
+      sent: 'Merci. Votre avis est transmis à celles et ceux qui rédigent ces articles.',
+    },
     reach: {
       open: 'Ouvert',
       until: 'Ouvert jusqu’à {{at}}',
@@ -63,6 +75,8 @@ export const words: PortalWords<'one'> = {
       discard: 'Recommencer',
       send: 'Envoyer',
       sending: 'Envoi, {{share}}',
+      proving: 'Un instant…',
+      provingAbout: 'Votre navigateur fait un petit calcul qui éloigne les robots. L’envoi se fait ensuite tout seul.',
       mend_one: 'Veuillez revoir {{count}} champ.',
       mend_other: 'Veuillez revoir {{count}} champs.',
       fault: {
@@ -109,6 +123,11 @@ export const words: PortalWords<'one'> = {
       invalid: 'Ce lien ne fonctionne pas',
       invalidAbout: 'Utilisez-le tel qu’il vous a été envoyé, ou écrivez-nous.',
       expired: 'Ce lien a expiré',
+    },
+    own: {
+      title: 'Vos demandes',
+      signIn: 'Connectez-vous sur notre site et ouvrez cette page depuis là : vos demandes s’y afficheront.',
+      none: 'Vous n’avez aucune demande ici',
     },
     prove: {
       title: 'Voir les messages',

@@ -19,6 +19,7 @@ export const words: PortalWords<'one'> = {
       forbidden: 'Non può farlo.',
       notFound: 'Non esiste.',
       conflict: 'Qualcuno è stato più veloce.',
+      conflictAbout: 'Guarda che cosa c’è ora, poi ripeti l’operazione.',
       tooOften: 'Troppi tentativi.',
       tooOftenAbout: 'Attenda un minuto e riprovi.',
       broken: 'Non è stato possibile.',
@@ -44,6 +45,17 @@ export const words: PortalWords<'one'> = {
       otherLanguage: 'Questo articolo non è ancora nella sua lingua.',
       unsolved: 'Non è risolto?',
     },
+    helpful: {
+      ask: 'È stato utile?',
+      yes: 'Sì',
+      no: 'No',
+      thanks: 'Grazie.',
+      praise: 'Che cosa è stato utile? (facoltativo)',
+      lack: 'Che cosa manca o è sbagliato? (facoltativo)',
+      hint: 'Qui nessuno può rispondere: non indichi nomi o numeri. Per una risposta, ci scriva.',
+      send: 'Invia',
+      sent: 'Grazie. Arriverà a chi scrive questi articoli.',
+    },
     reach: {
       open: 'Aperto',
       until: 'Aperto fino a {{at}}',
@@ -63,6 +75,8 @@ export const words: PortalWords<'one'> = {
       discard: 'Ricomincia',
       send: 'Invia',
       sending: 'Invio in corso, {{share}}',
+      proving: 'Un momento…',
+      provingAbout: 'Il suo browser fa un piccolo calcolo che tiene lontani i robot. Poi l’invio parte da solo.',
       mend_one: 'Controlli {{count}} campo.',
       mend_other: 'Controlli {{count}} campi.',
       fault: {
@@ -109,6 +123,11 @@ export const words: PortalWords<'one'> = {
       invalid: 'Questo link non funziona',
       invalidAbout: 'Lo usi così come le è stato inviato, o ci scriva.',
       expired: 'Questo link è scaduto',
+    },
+    own: {
+      title: 'Le sue richieste',
+      signIn: 'Acceda al nostro sito e apra questa pagina da lì per vedere le sue richieste.',
+      none: 'Non ha richieste qui',
     },
     prove: {
       title: 'Vedere i messaggi',

@@ -19,6 +19,7 @@ export const words: PortalWords = {
       forbidden: 'この操作はできません。',
       notFound: '見つかりません。',
       conflict: 'ほかの変更が先に行われました。',
+      conflictAbout: '現在の内容を確認してから、もう一度行ってください。',
       tooOften: '回数が多すぎます。',
       tooOftenAbout: '1 分ほど待ってからお試しください。',
       broken: '処理できませんでした。',
@@ -43,6 +44,17 @@ export const words: PortalWords = {
       otherLanguage: 'この記事はまだ選択した言語でご覧いただけません。',
       unsolved: '解決しませんでしたか？',
     },
+    helpful: {
+      ask: 'この記事は役に立ちましたか？',
+      yes: 'はい',
+      no: 'いいえ',
+      thanks: 'ありがとうございます。',
+      praise: 'どこが役に立ちましたか？（任意）',
+      lack: '足りない点や誤りはありますか？（任意）',
+      hint: 'こちらには返信できません。お名前や番号は書かないでください。返信が必要な場合はお問い合わせください。',
+      send: '送信',
+      sent: 'ありがとうございます。記事の担当者に伝えます。',
+    },
     reach: {
       open: '受付中',
       until: '{{at}} まで受付中',
@@ -62,6 +74,8 @@ export const words: PortalWords = {
       discard: '最初からやり直す',
       send: '送信',
       sending: '送信中 {{share}}',
+      proving: '少々お待ちください…',
+      provingAbout: 'ロボット対策のため、ブラウザーが小さな計算をしています。終わると自動で送信されます。',
       mend_other: '{{count}} か所をご確認ください。',
       fault: {
         required: '入力してください。',
@@ -107,6 +121,11 @@ export const words: PortalWords = {
       invalid: 'このリンクは無効です',
       invalidAbout: 'お送りしたリンクをそのままお使いいただくか、お問い合わせください。',
       expired: 'このリンクは期限切れです',
+    },
+    own: {
+      title: 'お問い合わせ一覧',
+      signIn: '当社サイトにログインしてからこのページを開くと、お問い合わせが表示されます。',
+      none: 'お問い合わせはまだありません',
     },
     prove: {
       title: 'メッセージを見る',

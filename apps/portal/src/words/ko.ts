@@ -19,6 +19,7 @@ export const words: PortalWords = {
       forbidden: '이 작업을 할 수 없습니다.',
       notFound: '찾을 수 없습니다.',
       conflict: '다른 변경이 먼저 이루어졌습니다.',
+      conflictAbout: '지금 내용을 확인한 뒤 다시 해 주세요.',
       tooOften: '시도가 너무 많습니다.',
       tooOftenAbout: '1분 후 다시 시도하세요.',
       broken: '처리하지 못했습니다.',
@@ -43,6 +44,17 @@ export const words: PortalWords = {
       otherLanguage: '이 문서는 아직 선택한 언어로 제공되지 않습니다.',
       unsolved: '해결되지 않았나요?',
     },
+    helpful: {
+      ask: '도움이 되었나요?',
+      yes: '예',
+      no: '아니요',
+      thanks: '감사합니다.',
+      praise: '어떤 점이 도움이 되었나요? (선택)',
+      lack: '무엇이 부족하거나 잘못되었나요? (선택)',
+      hint: '여기에는 답변해 드릴 수 없으니 이름과 번호는 적지 마세요. 답변이 필요하면 문의해 주세요.',
+      send: '보내기',
+      sent: '감사합니다. 문서 담당자에게 전달됩니다.',
+    },
     reach: {
       open: '운영 중',
       until: '{{at}}까지 운영',
@@ -62,6 +74,8 @@ export const words: PortalWords = {
       discard: '처음부터 다시',
       send: '보내기',
       sending: '보내는 중 {{share}}',
+      proving: '잠시만 기다려 주세요…',
+      provingAbout: '로봇을 막기 위해 브라우저가 간단한 계산을 하고 있습니다. 끝나면 자동으로 전송됩니다.',
       mend_other: '{{count}}개 항목을 확인해 주세요.',
       fault: {
         required: '입력해 주세요.',
@@ -107,6 +121,11 @@ export const words: PortalWords = {
       invalid: '유효하지 않은 링크입니다',
       invalidAbout: '받은 링크를 그대로 사용하거나 문의해 주세요.',
       expired: '만료된 링크입니다',
+    },
+    own: {
+      title: '내 문의',
+      signIn: '저희 사이트에 로그인한 뒤 그곳에서 이 페이지를 열면 문의 내역이 표시됩니다.',
+      none: '아직 문의가 없습니다',
     },
     prove: {
       title: '메시지 보기',

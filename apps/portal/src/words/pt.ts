@@ -19,6 +19,7 @@ export const words: PortalWords<'one'> = {
       forbidden: 'Não pode fazer isto.',
       notFound: 'Não existe.',
       conflict: 'Alguém foi mais rápido.',
+      conflictAbout: 'Veja o que há agora e faça de novo.',
       tooOften: 'Demasiadas tentativas.',
       tooOftenAbout: 'Espere um minuto e tente de novo.',
       broken: 'Não foi possível.',
@@ -44,6 +45,17 @@ export const words: PortalWords<'one'> = {
       otherLanguage: 'Este artigo ainda não existe no seu idioma.',
       unsolved: 'Não ficou resolvido?',
     },
+    helpful: {
+      ask: 'Isto foi útil?',
+      yes: 'Sim',
+      no: 'Não',
+      thanks: 'Obrigado.',
+      praise: 'O que ajudou? (opcional)',
+      lack: 'O que falta ou está errado? (opcional)',
+      hint: 'Aqui ninguém pode responder; não indique nomes nem números. Para uma resposta, escreva-nos.',
+      send: 'Enviar',
+      sent: 'Obrigado. Chegará a quem escreve estes artigos.',
+    },
     reach: {
       open: 'Aberto',
       until: 'Aberto até {{at}}',
@@ -63,6 +75,8 @@ export const words: PortalWords<'one'> = {
       discard: 'Recomeçar',
       send: 'Enviar',
       sending: 'A enviar, {{share}}',
+      proving: 'Um momento…',
+      provingAbout: 'O seu navegador faz um pequeno cálculo que afasta os robôs. Depois, o envio é automático.',
       mend_one: 'Reveja {{count}} campo.',
       mend_other: 'Reveja {{count}} campos.',
       fault: {
@@ -109,6 +123,11 @@ export const words: PortalWords<'one'> = {
       invalid: 'Esta ligação não funciona',
       invalidAbout: 'Use-a tal como lhe foi enviada, ou escreva-nos.',
       expired: 'Esta ligação expirou',
+    },
+    own: {
+      title: 'Os seus pedidos',
+      signIn: 'Inicie sessão no nosso site e abra esta página a partir dele para ver os seus pedidos.',
+      none: 'Não tem pedidos aqui',
     },
     prove: {
       title: 'Ver as mensagens',

@@ -19,6 +19,7 @@ export const words: PortalWords = {
       forbidden: 'Bạn không được phép làm việc này.',
       notFound: 'Không tìm thấy.',
       conflict: 'Ai đó đã thay đổi trước.',
+      conflictAbout: 'Hãy xem nội dung hiện tại rồi làm lại.',
       tooOften: 'Quá nhiều lần thử.',
       tooOftenAbout: 'Hãy đợi một phút rồi thử lại.',
       broken: 'Không thực hiện được.',
@@ -43,6 +44,17 @@ export const words: PortalWords = {
       otherLanguage: 'Bài viết này chưa có trong ngôn ngữ của bạn.',
       unsolved: 'Vẫn chưa giải quyết được?',
     },
+    helpful: {
+      ask: 'Bài viết này có hữu ích không?',
+      yes: 'Có',
+      no: 'Không',
+      thanks: 'Cảm ơn bạn.',
+      praise: 'Điều gì hữu ích? (không bắt buộc)',
+      lack: 'Thiếu hoặc sai ở đâu? (không bắt buộc)',
+      hint: 'Ở đây không thể trả lời bạn, xin đừng ghi tên hay số. Nếu cần trả lời, hãy viết cho chúng tôi.',
+      send: 'Gửi',
+      sent: 'Cảm ơn bạn. Ý kiến sẽ đến những người viết bài.',
+    },
     reach: {
       open: 'Đang mở',
       until: 'Mở đến {{at}}',
@@ -62,6 +74,8 @@ export const words: PortalWords = {
       discard: 'Làm lại từ đầu',
       send: 'Gửi',
       sending: 'Đang gửi, {{share}}',
+      proving: 'Xin chờ một chút…',
+      provingAbout: 'Trình duyệt đang làm một phép tính nhỏ để ngăn robot. Xong là tự động gửi.',
       mend_other: 'Vui lòng xem lại {{count}} mục.',
       fault: {
         required: 'Vui lòng điền mục này.',
@@ -107,6 +121,11 @@ export const words: PortalWords = {
       invalid: 'Liên kết này không dùng được',
       invalidAbout: 'Hãy dùng đúng liên kết đã gửi cho bạn, hoặc viết cho chúng tôi.',
       expired: 'Liên kết này đã hết hạn',
+    },
+    own: {
+      title: 'Yêu cầu của bạn',
+      signIn: 'Hãy đăng nhập trên trang của chúng tôi rồi mở trang này từ đó để xem các yêu cầu của bạn.',
+      none: 'Bạn chưa có yêu cầu nào',
     },
     prove: {
       title: 'Xem tin nhắn',

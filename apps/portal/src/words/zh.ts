@@ -16,6 +16,17 @@ export const words: PortalWords = {
     home: { topics: '主题', news: '公告', links: '更多', reach: '联系方式', empty: '这里还没有文章' },
     news: { info: '公告', warning: '提醒', outage: '故障', span: '{{from}} 至 {{until}}', since: '{{from}} 起' },
     article: { updated: '更新于 {{day}}', videos: '视频', otherLanguage: '这篇文章暂无您所选语言的版本。', unsolved: '没有解决？' },
+    helpful: {
+      ask: '这篇文章有帮助吗？',
+      yes: '有帮助',
+      no: '没有帮助',
+      thanks: '谢谢您的反馈。',
+      praise: '哪些内容有帮助？（选填）',
+      lack: '缺少什么，或哪里不对？（选填）',
+      hint: '这里无法回复您，请勿填写姓名和号码。如需答复，请联系我们。',
+      send: '提交',
+      sent: '谢谢，您的意见会转给撰写文章的同事。',
+    },
     reach: {
       open: '服务中',
       until: '服务中，至 {{at}}',
@@ -35,6 +46,8 @@ export const words: PortalWords = {
       discard: '清空重填',
       send: '提交',
       sending: '正在提交，{{share}}',
+      proving: '请稍候…',
+      provingAbout: '浏览器正在做一个小计算，用于防止机器人提交，完成后会自动提交。',
       mend_other: '有 {{count}} 处需要修改。',
       fault: {
         required: '请填写此项。',
@@ -80,6 +93,11 @@ export const words: PortalWords = {
       invalid: '链接无效',
       invalidAbout: '请使用我们发给您的完整链接，或重新联系我们。',
       expired: '链接已过期',
+    },
+    own: {
+      title: '我的工单',
+      signIn: '请先登录我们的网站，再从网站进入此页，即可查看您的工单。',
+      none: '您还没有工单',
     },
     prove: {
       title: '查看往来消息',

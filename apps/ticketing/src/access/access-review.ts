@@ -47,10 +47,10 @@ export class AccessReview {
     await this.changer.change(unit, changes, { actor: HOUSE, reason: 'access' });
     for (const [index, { rules }] of opened.entries()) {
       const draft = drafts[index]!;
-      const names = rules.map((rule) => pickText(desk.access[rule]?.name ?? rule, desk.languages[0]));
-      const record = { id: randomUUID(), ticketId: draft.id, direction: 'system' as const, actor: HOUSE, code: 'access.opened' };
-      const text = `Entitled by now: ${names.join(', ')}`;
-      unit.addEntry(draft, null, (seq) => toRecordEntry({ ...record, seq, text, data: { rules } }, unit.now));
+      const names = rules.map((rule) => desk.access[rule]?.name ?? rule);
+      const record = { id: randomUUID(), ticketId: draft.id, direction: 'system' as const, actor: HOUSE, code: 'access.opened' as const };
+      const text = `Entitled by now: ${names.map((name) => pickText(name, desk.languages[0])).join(', ')}`;
+      unit.addEntry(draft, null, (seq) => toRecordEntry({ ...record, seq, text, data: { rules, names } }, unit.now));
     }
     await this.holds.release(
       unit.transaction,

@@ -97,9 +97,9 @@ export class AccessFollower implements OnModuleInit {
   }
 
   private record(unit: WorkUnit, draft: TicketDraft, { missed }: Refused, told: string, desk: Desk): void {
-    const name = pickText(desk.access[missed.rule]!.name, desk.languages[0]);
-    const text = `Not entitled: ${name} (${missed.missing.join(', ')}); answer: ${told}`;
-    const data = { ...missed, told };
+    const { name } = desk.access[missed.rule]!;
+    const text = `Not entitled: ${pickText(name, desk.languages[0])} (${missed.missing.join(', ')}); answer: ${told}`;
+    const data = { ...missed, told, name };
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry(
         { id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor: HOUSE, text, code: 'access.refused', data },

@@ -29,7 +29,16 @@ const desk = Desk.parse({
     form: { name: { zh: '表单', en: 'Form' }, channel: 'form' },
   },
 });
-const doors = new DoorList({ current: () => ({ version: 1, desk }) } as unknown as DeskProfiles, new VisitorReader(), {} as Database);
+const ID = '3f0c1f3e-8a53-4d0a-9d5b-0c8f6a1f2b11';
+/** Knows one person. */
+const database = {
+  sql: {
+    query: (_: string, [id]: [string]) =>
+      Promise.resolve(id === ID ? [{ plan: 'pro', class: null, company: '天海', fields: { city: '上海' }, verified: ['phone'] }] : []),
+  },
+} as unknown as Database;
+const visitors = new VisitorReader();
+const doors = new DoorList({ current: () => ({ version: 1, desk }) } as unknown as DeskProfiles, visitors, database);
 
 describe('ways to reach the desk, as anybody sees them', () => {
   it('have their addresses where those are for him, what they are for, and what they ask', () => {
@@ -64,5 +73,25 @@ describe('ways to reach the desk, as anybody sees them', () => {
     expect(doors.forVisitor(STRANGER, 'en').services).toEqual([
       { key: 'training', name: 'Training', explain: 'Companies only', requestTypes: ['training'] },
     ]);
+  });
+
+  it('name of some services those that are for him', () => {
+    const types = [{ key: 'training' }, { key: 'fault' }];
+    expect(doors.offered(STRANGER, types)).toEqual([{ key: 'fault' }]);
+    expect(doors.offered({ ...STRANGER, company: '天海' }, types)).toEqual(types);
+  });
+});
+
+describe('ways to reach the desk, as one contact sees them', () => {
+  it('are open by what the desk knows of him; signed in is nobody by that', async () => {
+    expect((await doors.forContact(ID, 'en')).items[0]).toMatchObject({ key: 'phone', address: '400-800-1234', open: true, missing: [] });
+    expect(await visitors.readContact(database.sql, ID)).toEqual({
+      ...{ plan: 'pro', class: null, company: '天海', profile: { city: '上海' }, verified: ['phone'], signedIn: false, botSpoke: false },
+    });
+  });
+
+  it('are nobody’s whom the desk does not know', async () => {
+    for (const id of ['00000000-0000-4000-8000-000000000000', 'ann'])
+      await expect(doors.forContact(id)).rejects.toMatchObject({ code: 'contact_unknown' });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AccessSection, DoorsSection } from '../desk/schema/access.js';
-import { judgeAccess, showDoors, type Visitor } from './judge-access.js';
+import { isOffered, judgeAccess, showDoors, type Visitor } from './judge-access.js';
 
 const words = { name: '电话热线', explain: '仅限付费套餐' };
 const RULES = AccessSection.parse({
@@ -97,5 +97,18 @@ describe('access', () => {
     ]);
     const chats = AccessSection.parse({ chat: { ...words, channels: ['phone'], needs: { botFirst: true } } });
     expect(showDoors(DOORS, chats, visitor())[0]).toMatchObject({ missing: ['bot_first'], entitled: true });
+  });
+
+  it('offers a service to whom it is for, and to who can do about it by himself', () => {
+    const rules = AccessSection.parse({
+      training: { ...words, requestTypes: ['training'], needs: { plans: ['pro'], login: true } },
+      advice: { ...words, requestTypes: ['advice', 'training'], needs: { botFirst: true } },
+      // Guards a door: who asks for a service came by none.
+      phone: { ...words, channels: ['phone'], inboxes: ['tickets'], needs: { company: true } },
+    });
+    const offered = (who: Visitor) => ['training', 'advice', 'fault'].filter((service) => isOffered(rules, who, service));
+    expect(offered(visitor())).toEqual(['advice', 'fault']);
+    expect(offered(visitor({ signedIn: true, botSpoke: true }))).toEqual(['advice', 'fault']);
+    expect(offered(visitor({ plan: 'pro' }))).toEqual(['training', 'advice', 'fault']);
   });
 });

@@ -22,16 +22,20 @@ export class SiteVisitors {
 
   /** By `Authorization: Bearer <token of the site>`; a stranger without one, and whoever shows a key of the API. Throws `PermanentError` (`bad_token`). */
   async read(authorization: string | undefined): Promise<Visitor> {
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined) return STRANGER;
+    if (tokenOf(authorization) === undefined) return STRANGER;
+    const contactId = await this.contactOf(authorization);
+    const known = contactId === null ? null : await this.visitors.readContact(this.database.sql, contactId);
+    return { ...(known ?? STRANGER), signedIn: true };
+  }
+
+  /** Who is signed in, as a contact; null: nobody here knows him yet. Throws `PermanentError` (`bad_token`), without a token too. */
+  async contactOf(authorization: string | undefined): Promise<string | null> {
     if (this.login === null)
       throw new PermanentError('nobody is signed in by a token here', {
         code: 'bad_token',
         hint: 'set siteLogin to how your site signs them',
       });
-    const contactId = await this.findContact(await this.login.read(token));
-    const known = contactId === null ? null : await this.visitors.readContact(this.database.sql, contactId);
-    return { ...(known ?? STRANGER), signedIn: true };
+    return this.findContact(await this.login.read(tokenOf(authorization) ?? ''));
   }
 
   /** By the user's id, else by the mail address that the site vouches for. */
@@ -45,4 +49,8 @@ export class SiteVisitors {
     );
     return row?.id ?? null;
   }
+}
+
+function tokenOf(authorization: string | undefined): string | undefined {
+  return /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
 }

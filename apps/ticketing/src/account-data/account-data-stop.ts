@@ -43,14 +43,14 @@ export class AccountDataStop {
     const where = await this.findWhere(unit.transaction, words);
     if (where === null) return;
     const allowed = accountData.override === 'agent' || (accountData.override === 'supervise' && override?.supervises === true);
-    if (override === undefined || !allowed) throw stopped(kinds, where, accountData.override);
+    if (override === undefined || !allowed) throw stopped(kinds, where.text, accountData.override);
     explainChange({ reason: `account data (${kinds.join(', ')}) sent all the same: ${override.reason}` });
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry(
         {
           ...{ id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, code: 'reply.account_data' },
-          text: `Sent all the same though it carries account data (${kinds.join(', ')}) and ${where}: ${override.reason}`,
-          data: { kinds, reason: override.reason },
+          text: `Sent all the same though it carries account data (${kinds.join(', ')}) and ${where.text}: ${override.reason}`,
+          data: { kinds, reason: override.reason, where: where.code, channel: words.channel },
         },
         unit.now,
       ),
@@ -58,16 +58,19 @@ export class AccountDataStop {
   }
 
   /** Why others could read it there, in words; null where they cannot. */
-  private async findWhere(sql: Sql, { channel, receivers }: OutgoingWords): Promise<string | null> {
+  private async findWhere(
+    sql: Sql,
+    { channel, receivers }: OutgoingWords,
+  ): Promise<{ code: 'open_channel' | 'unproved'; text: string } | null> {
     const { openChannels, unverified } = this.profiles.current().desk.accountData;
-    if (openChannels.includes(channel)) return `${channel} is an open channel`;
+    if (openChannels.includes(channel)) return { code: 'open_channel', text: `${channel} is an open channel` };
     if (!unverified) return null;
     const rows = await sql.query<{ value: string }>(
       `select a.value from unnest($1::text[], $2::text[]) as a (scheme, value) where not exists (
          select from identities i where i.scheme = a.scheme and i.value = a.value and i.assurance = 'verified')`,
       [receivers.map(({ scheme }) => scheme), receivers.map(({ scheme, value }) => canonicalValueOf(scheme, value))],
     );
-    return rows.length === 0 ? null : 'nobody proved that the address is the customer’s';
+    return rows.length === 0 ? null : { code: 'unproved', text: 'nobody proved that the address is the customer’s' };
   }
 }
 

@@ -31,6 +31,8 @@ interface Came {
   readonly scopes?: readonly string[];
   readonly from?: string;
   readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly lacksFactor?: boolean;
 }
 const clock = new ManualClock();
 const notes: object[] = [];
@@ -38,16 +40,19 @@ const audit = { note: (entry: object) => (notes.push(entry), Promise.resolve()) 
 
 /** One who comes to a route: whether he is let in, or the code of the refusal. */
 async function come(route: keyof Routes | 'audit', came: Came | null, rate = new RequestRate(clock)) {
-  const { by = 'api-key', scopes = [], from = '203.0.113.7', method = 'GET' } = came ?? {};
+  const { by = 'api-key', scopes = [], from = '203.0.113.7', method = 'GET', headers = {}, lacksFactor = false } = came ?? {};
   const principal =
     came === null
       ? null
-      : { by, agent: null, scopes: new Set(scopes), subject: 'key:shop', actor: { kind: 'agent', id: 'shop', displayName: 'Shop' } };
+      : {
+          ...{ by, agent: null, scopes: new Set(scopes), subject: 'key:shop', lacksFactor },
+          actor: { kind: 'agent', id: 'shop', displayName: 'Shop' },
+        };
   const request = {
     method,
     path: '/api/v1/tickets',
     route: { path: '/api/v1/tickets' },
-    headers: {},
+    headers,
     params: {},
     query: {},
     socket: { remoteAddress: from },
@@ -93,7 +98,17 @@ describe('a route', () => {
   it('takes no change by a cookie without the header of our pages, but one by a key', async () => {
     const change = { scopes: ['tickets:read'], method: 'POST' };
     expect(await answer('read', { ...change, by: 'cookie' })).toBe('cross_site');
+    // Its name is what programs write by the API’s description.
+    expect(await answer('read', { ...change, by: 'cookie', headers: { 'x-tributary-request': '1' } })).toBe(true);
     expect(await answer('read', { ...change, by: 'api-key' })).toBe(true);
+  });
+
+  it('is closed to who lacks the second factor that his role must have, but for what every login may: to set one up', async () => {
+    notes.length = 0;
+    const lacking = { by: 'cookie', lacksFactor: true, scopes: ['tickets:read'] } as const;
+    expect([await answer('read', lacking), await answer('audit', lacking)]).toEqual(['second_factor_missing', 'second_factor_missing']);
+    expect([await answer('loggedIn', lacking), notes]).toEqual([true, []]);
+    expect(await answer('read', { ...lacking, lacksFactor: false })).toBe(true);
   });
 
   it('is asked only so often by one from another machine', async () => {

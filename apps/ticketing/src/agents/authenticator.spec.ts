@@ -7,7 +7,7 @@ import { Desk } from '../desk/desk-schema.js';
 import type { ApiKeyRepository } from './api-key.repository.js';
 import type { SecondFactors } from './second-factor/second-factors.js';
 import { Authenticator } from './authenticator.js';
-import { findPrincipal, principalOf, setPrincipal } from './principal.js';
+import { agentOf, findPrincipal, principalOf, setPrincipal } from './principal.js';
 import { Roles, SCOPES } from './roles.js';
 import type { SessionRepository } from './session.repository.js';
 
@@ -20,6 +20,8 @@ const desk = Desk.parse({
 });
 const groups = [groupIdOf('chat'), groupIdOf('security')];
 const ann = { id: 'ann', email: 'ann@x.test', displayName: 'Ann', role: 'agent', extension: null };
+/** How she logged in. */
+let login = { signedInBy: 'password', hasFactor: false };
 /** Which logins were used, and whether that kept them alive. */
 const used: [string, boolean][] = [];
 const keys = {
@@ -28,7 +30,7 @@ const keys = {
 const sessions = {
   find: (token: string, counts: boolean) => {
     used.push([token, counts]);
-    return Promise.resolve(token === TOKEN ? { agent: ann, groups, signedInBy: 'password', hasFactor: false } : null);
+    return Promise.resolve(token === TOKEN ? { agent: ann, groups, ...login } : null);
   },
 } as unknown as SessionRepository;
 const roles = new Roles({ current: () => ({ version: 1, desk }) } as unknown as DeskProfiles);
@@ -57,6 +59,18 @@ describe('who asks', () => {
     expect(found).toMatchObject({ scopes: new Set(), lacksFactor: true, agent: ann });
   });
 
+  it.each([
+    ['with one', { signedInBy: 'password', hasFactor: true }],
+    ['of a provider, which minds that itself', { signedInBy: 'oidc', hasFactor: false }],
+  ])('by a login %s: what his role may', async (_, given) => {
+    const before = login;
+    login = given;
+    expect(await authenticator({}, true).identify(request({ cookie }))).toMatchObject({
+      ...{ scopes: new Set(['tickets:read']), lacksFactor: false, signedInBy: given.signedInBy },
+    });
+    login = before;
+  });
+
   it('by a key: what it was made for with what that brings along, and no group', async () => {
     const found = await identify({ authorization: 'Bearer trb_shop' });
     expect(found).toMatchObject({
@@ -65,6 +79,7 @@ describe('who asks', () => {
       by: 'api-key',
       sight: null,
       agent: null,
+      lacksFactor: false,
     });
     expect([...found!.scopes]).toEqual(expect.arrayContaining(['admin', 'desk:write', 'supervise']));
     expect(found!.scopes.has('tickets:read')).toBe(false);
@@ -103,6 +118,12 @@ describe('who asks', () => {
       [TOKEN, true],
       [TOKEN, false],
     ]);
+  });
+
+  it('is an agent only by a login', async () => {
+    expect(agentOf((await identify({ cookie }))!)).toEqual(ann);
+    const key = (await identify({ authorization: 'Bearer trb_shop' }))!;
+    expect(() => agentOf(key)).toThrow(expect.objectContaining({ code: 'not_an_agent' }) as unknown as Error);
   });
 
   it('is remembered with his request, and missed where somebody must be logged in', async () => {

@@ -73,6 +73,7 @@ describe('a password', () => {
   });
 
   it('is looked at two at once, and nobody waits for ever', async () => {
+    const passwords = new Passwords();
     const stored = await passwords.hash('correct horse battery');
     const all = await Promise.all(
       Array.from({ length: 7 }, (_, index) => passwords.verify(stored, index % 2 === 0 ? 'correct horse battery' : 'wrong')),

@@ -10,7 +10,7 @@ const desk = rolesOf({
   groups: { security: { name: 'Security' } },
   roles: {
     agent: { may: ['tickets:read'], sees: 'groups' },
-    lead: { may: ['tickets:read', 'supervise'] },
+    lead: { may: ['tickets:read', 'supervise'], secondFactor: true },
     auditor: { may: ['audit:read'], sees: 'own' },
   },
   sealed: [{ inbox: 'security', group: 'security' }],
@@ -58,6 +58,22 @@ describe('roles', () => {
     const refused = { code: 'role_unknown', hint: 'one of: agent, supervisor, admin, lead, auditor' };
     expect(() => desk.refuseUnknown('boss')).toThrow(expect.objectContaining(refused) as unknown as Error);
     expect(() => refuseUnknownRole({ roles: {} }, 'lead')).toThrow(expect.objectContaining({ code: 'role_unknown' }) as unknown as Error);
+  });
+
+  it('are listed, those of the house first, with what the desk makes of them', () => {
+    const listed = desk.list();
+    expect(listed.map(({ key, ofDesk, sees, secondFactor }) => [key, ofDesk, sees, secondFactor])).toEqual([
+      ['agent', true, 'groups', false],
+      ['supervisor', false, 'all', false],
+      ['admin', false, 'all', false],
+      ['lead', true, 'all', true],
+      ['auditor', true, 'own', false],
+    ]);
+    expect(listed.at(-1)!.scopes).toEqual(['audit:read']);
+  });
+
+  it('ask for a second factor where the desk says so', () => {
+    expect(['lead', 'agent', 'supervisor', 'admin', 'gone'].filter((role) => desk.of(role).secondFactor)).toEqual(['lead']);
   });
 
   it('know the groups with a sealed box', () => {

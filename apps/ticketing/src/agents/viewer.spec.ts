@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Scope } from './scopes.js';
-import { isSeenBy, type SeenFacts, type Viewer, viewerOf } from './viewer.js';
+import { isSeenBy, isUnticketedSeenBy, type SeenFacts, type Viewer, viewerOf } from './viewer.js';
 
 const me = (given: Partial<Viewer> = {}): Viewer => ({
   agentId: 'me',
@@ -56,5 +56,20 @@ describe('a ticket is seen', () => {
       sealed: false,
       trusted: [],
     });
+  });
+});
+
+describe('a message that is in no ticket yet', () => {
+  it.each([
+    ['is seen by all of whom no group’s ticket is hidden', me(), null, true],
+    ['is seen as what belongs to no group', me({ sees: 'groups' }), null, true],
+    ['is not seen by who sees but what is his', me({ sees: 'own', trusted: ['mine'], sealed: true }), null, false],
+    ['of a sealed box is not seen', me(), 'mine', false],
+    ['of a sealed box is seen by those of its group', me({ trusted: ['mine'] }), 'mine', true],
+    ['of a sealed box is not seen by those of another one', me({ trusted: ['mine'] }), 'others', false],
+    ['of a sealed box is seen by the right', me({ sealed: true }), 'others', true],
+    ['of another group’s sealed box is not seen by the right alone', me({ sealed: true, sees: 'groups' }), 'others', false],
+  ])('%s', (_, viewer, sealedGroup, seen) => {
+    expect(isUnticketedSeenBy(viewer, sealedGroup)).toBe(seen);
   });
 });

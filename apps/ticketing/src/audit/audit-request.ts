@@ -17,6 +17,6 @@ export function findTargets(request: Request): { targets: Record<string, string>
   for (const [name, value] of Object.entries(request.params))
     if (typeof value === 'string' && /^[\w.:-]{1,64}$/.test(value)) targets[name] = value;
   const { id } = targets;
-  const isTicket = /^\/api\/v1\/tickets\//.test(request.path) && id !== undefined && /^[0-9a-f-]{36}$/i.test(id);
+  const isTicket = /^\/api\/v1\/tickets\//i.test(request.path) && id !== undefined && /^[0-9a-f-]{36}$/i.test(id);
   return { targets, ...(isTicket ? { ticketId: id } : {}) };
 }

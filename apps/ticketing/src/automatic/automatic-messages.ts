@@ -62,7 +62,7 @@ export class AutomaticMessages {
       return 'queued';
     } catch (error) {
       // Said before anything was changed.
-      if (error instanceof PermanentError) return this.refuse(unit, draft, message, 'not_sendable', error.message);
+      if (error instanceof PermanentError) return this.refuse(unit, draft, message, 'not_sendable', error);
       throw error;
     }
   }
@@ -99,10 +99,10 @@ export class AutomaticMessages {
     draft: TicketDraft,
     { key, reason }: AutomaticMessage,
     outcome: AutomaticOutcome,
-    why: string | null,
+    why: PermanentError | null,
   ): Promise<AutomaticOutcome> {
     await unit.transaction.query('update automatic_messages set outcome = $2 where key = $1', [key, outcome]);
-    const text = `A message of the desk (${reason}) was not sent: ${why ?? REASONS[outcome] ?? outcome}.`;
+    const text = `A message of the desk (${reason}) was not sent: ${why?.message ?? REASONS[outcome] ?? outcome}.`;
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry(
         {
@@ -113,7 +113,7 @@ export class AutomaticMessages {
           actor: { kind: 'system' },
           text,
           code: 'automatic.refused',
-          data: { reason, outcome },
+          data: { reason, outcome, ...(why === null ? {} : { problem: why.code, fault: why.message }) },
         },
         unit.now,
       ),

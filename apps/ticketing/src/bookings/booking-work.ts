@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { RecordCode } from '#contracts';
 import { PermanentError } from '#runtime';
 import { ContactProfiles } from '../contacts/contact-profiles.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import type { BookedService } from '../desk/schema/bookings.js';
-import { pickText } from '../desk/schema/texts.js';
+import { type LocalisedText, pickText } from '../desk/schema/texts.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import { TicketOpener } from '../tickets/ticket-opener.js';
@@ -14,6 +15,9 @@ import type { Booking, BookingWish } from './booking.js';
 import { BookingRepository } from './booking.repository.js';
 import { BookingTeller } from './booking-teller.js';
 import { BookingSlots } from './booking-slots.js';
+
+/** What the thread says of it; `to`: the slot it was moved to. */
+type ToldBooking = Pick<Booking, 'id' | 'service' | 'startsAt'> & { readonly to?: Date; readonly name: LocalisedText };
 
 /** Times that customers book; each opens its ticket by itself. */
 @Injectable()
@@ -76,7 +80,7 @@ export class BookingWork {
         actor,
         `Moved from ${this.slots.show(service, booking.startsAt)} to ${this.slots.show(service, startsAt)}`,
         'booking.moved',
-        booking,
+        { ...booking, to: startsAt, name: service.name },
       );
       await this.teller.tell(unit, draft, service, { what: 'moved', booking: { ...booking, startsAt }, turn: booking.moves + 1 });
     });
@@ -86,7 +90,10 @@ export class BookingWork {
     return this.change(id, expectedVersion, async (unit, draft, booking) => {
       const service = this.slots.find(booking.service);
       await this.bookings.update(unit.transaction, { ...booking, state: 'cancelled' }, unit.now);
-      this.record(unit, draft, actor, `Cancelled: ${this.slots.show(service, booking.startsAt)}`, 'booking.cancelled', booking);
+      this.record(unit, draft, actor, `Cancelled: ${this.slots.show(service, booking.startsAt)}`, 'booking.cancelled', {
+        ...booking,
+        name: service.name,
+      });
       await this.teller.tell(unit, draft, service, { what: 'cancelled', booking, turn: booking.moves });
     });
   }
@@ -123,8 +130,9 @@ export class BookingWork {
     });
   }
 
-  private record(unit: WorkUnit, draft: TicketDraft, actor: Actor, text: string, code: string, { id, service, startsAt }: Booking): void {
-    const data = { bookingId: id, service, startsAt: startsAt.toISOString() };
+  private record(unit: WorkUnit, draft: TicketDraft, actor: Actor, text: string, code: RecordCode, told: ToldBooking): void {
+    const { id, service, startsAt, to, name } = told;
+    const data = { bookingId: id, service, startsAt: startsAt.toISOString(), to: to?.toISOString(), name };
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry({ id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code, data }, unit.now),
     );

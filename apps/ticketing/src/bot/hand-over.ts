@@ -41,7 +41,7 @@ export class HandOver {
     const { texts } = desk.bot;
     const line = (await this.teller.queue(unit, draft.id)) ?? (await placeOf(unit, draft.id, facts.inboxId));
     const words = `Handed over to a person: ${REASONS[reason]}.${note === undefined ? '' : `\n\n${note}`}`;
-    const data = { reason, ...(line === null ? {} : line) };
+    const data = { reason, note, ...(line === null ? {} : line) };
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry(
         { id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor: bot, text: words, code: 'bot.handed_over', data },

@@ -114,8 +114,10 @@ export class ChecklistFollower implements OnModuleInit {
           results.map((result) => ({ ...result, runId: run.id })),
         );
         const [draft] = await unit.lock([message.ticket_id]);
-        const data = { runId: run.id, checklist: key, results: Object.fromEntries(results.map(({ step }) => [step, true])) };
-        const text = `Checked by the customer: ${describeResults({ name, steps, results })}`;
+        const report = describeResults({ name, steps, results });
+        const ticks = Object.fromEntries(results.map(({ step }) => [step, true]));
+        const data = { runId: run.id, checklist: key, state: 'by_customer', results: ticks, report };
+        const text = `Checked by the customer: ${report}`;
         unit.addEntry(draft!, null, (seq) =>
           toRecordEntry(
             { id: randomUUID(), ticketId: draft!.id, seq, direction: 'system', actor: HOUSE, text, code: 'checklist.ended', data },

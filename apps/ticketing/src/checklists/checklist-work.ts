@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { RecordCode } from '#contracts';
 import { PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { pickText } from '../desk/schema/texts.js';
@@ -87,7 +88,7 @@ export class ChecklistWork {
       },
     };
     await this.runs.insert(unit.transaction, run, version);
-    this.record(unit, draft, actor, 'checklist.started', `Begun: ${name}`, { runId: run.id, checklist: key });
+    this.record(unit, draft, actor, 'checklist.started', `Begun: ${name}`, { runId: run.id, checklist: key, name: list.name });
     if (list.kind === 'guidance') await this.guidance.sendNext(unit, draft, { ...run, results: [] }, actor);
     return run.id;
   }
@@ -131,9 +132,10 @@ export class ChecklistWork {
   ): Promise<ChecklistRun> {
     await this.change(ticket, runId, expectedVersion, async (unit, draft, run) => {
       await this.runs.update(unit.transaction, { ...run, state, waitsFor: null, endedAt: unit.now });
-      const text = `${state === 'done' ? 'Done' : 'Given up'}: ${describeResults(run)}`;
+      const report = describeResults(run);
+      const text = `${state === 'done' ? 'Done' : 'Given up'}: ${report}`;
       const results = Object.fromEntries(run.results.map((result) => [result.step, result.result]));
-      this.record(unit, draft, actor, 'checklist.ended', text, { runId, checklist: run.checklist, state, results });
+      this.record(unit, draft, actor, 'checklist.ended', text, { runId, checklist: run.checklist, state, results, report });
     });
     return this.runs.get(runId);
   }
@@ -171,7 +173,7 @@ export class ChecklistWork {
     });
   }
 
-  private record(unit: WorkUnit, draft: TicketDraft, actor: Actor, code: string, text: string, data: Record<string, unknown>): void {
+  private record(unit: WorkUnit, draft: TicketDraft, actor: Actor, code: RecordCode, text: string, data: Record<string, unknown>): void {
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry({ id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code, data }, unit.now),
     );

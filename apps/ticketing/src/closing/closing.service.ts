@@ -92,7 +92,16 @@ export class ClosingService {
       const entryId = randomUUID();
       unit.addEntry(draft, null, (seq) =>
         toRecordEntry(
-          { id: entryId, ticketId: draft.id, seq, direction: 'system', actor, text: words, code: 'closing.answered', data: { answer } },
+          {
+            id: entryId,
+            ticketId: draft.id,
+            seq,
+            direction: 'system',
+            actor,
+            text: words,
+            code: 'closing.answered',
+            data: { answer, text },
+          },
           unit.now,
         ),
       );

@@ -194,7 +194,10 @@ async function tellProved(unit: WorkUnit, { contactId, scheme, value }: Row, act
   for (const draft of await unit.lock(waiting.map(({ id }) => id)))
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry(
-        { id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code: 'contact.address_proved' },
+        {
+          ...{ id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text },
+          ...{ code: 'contact.address_proved', data: { scheme, value } },
+        },
         unit.now,
       ),
     );

@@ -1,7 +1,8 @@
-import type { BlobSweeper } from '#blob-store';
-import type { Database, Transaction } from '#database';
-import type { EventBus } from '#event-bus';
-import type { Clock } from '#runtime';
+import { Inject, Injectable } from '@nestjs/common';
+import { BLOB_SWEEPER, type BlobSweeper } from '#blob-store';
+import { DATABASE, type Database, type Transaction } from '#database';
+import { EVENT_BUS, type EventBus } from '#event-bus';
+import { CLOCK, type Clock, PermanentError } from '#runtime';
 import { mailboxKey, PROOFS, questionKey } from '../acknowledgements/address-groups.js';
 import { EMPTY_DESK } from '../desk/desk-schema.js';
 import { DeskVersionRepository } from '../desk/desk-version.repository.js';
@@ -18,7 +19,7 @@ import { TurnKeepers } from '../tickets/turn-keepers.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { eraseEntryContent, forgetTicketTraces } from '../retention/erase-content.js';
 import { eraseLater, findKeptRecordings, forgetBlobs } from '../retention/kept-recordings.js';
-import { refuseHeld } from '../retention/refuse-held.js';
+import { findHeld, refuseHeld } from '../retention/refuse-held.js';
 import { AddressMarks } from './address-marks.js';
 import { listForgetting } from './erased-conversations.js';
 import { findOffersOf, findPerson, findTicketsOf, HIS_ENTRIES, type Person } from './person.js';
@@ -36,6 +37,11 @@ export interface ErasedContact {
 /** No ticket is opened here. */
 const NO_DESK = { current: () => ({ version: 0, desk: EMPTY_DESK }) };
 
+export interface ForeseenErasure extends Pick<ErasedContact, 'tickets' | 'entries' | 'kept'> {
+  /** What a legal hold keeps (`ticket 20260302-MA-1`, `contact ID`): nothing is erased while there is any. */
+  readonly held: readonly string[];
+}
+
 interface ErasedEntry {
   readonly id: string;
   readonly ticketId: string;
@@ -46,23 +52,40 @@ interface ErasedEntry {
  * states stay, so that counts stay true; so does the id of each entry, so that a message that comes again is known and does not come back. Connectors
  * forget what they keep of his conversations when they read of it on the log.
  */
+@Injectable()
 export class ContactErasure {
   private readonly work: TicketWork;
   private readonly versions: DeskVersionRepository;
 
   constructor(
-    database: Database,
-    bus: EventBus,
-    private readonly sweeper: BlobSweeper,
-    clock: Clock,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(EVENT_BUS) bus: EventBus,
+    @Inject(BLOB_SWEEPER) private readonly sweeper: BlobSweeper,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.versions = new DeskVersionRepository(database);
     const effects = new Effects(database, new RequestRepository(database));
     this.work = new TicketWork(database, clock, bus, new TicketRepository(NO_DESK), new EntryRepository(), effects, new TurnKeepers());
   }
 
-  /** Throws `PermanentError`: `contact_unknown`, `contact_ambiguous`, `legal_hold`. */
-  async erase(who: string): Promise<ErasedContact> {
+  /** What erasing would take, and what would stay; changes nothing. Throws `PermanentError`: `contact_unknown`, `contact_ambiguous`. */
+  async foresee(who: string): Promise<ForeseenErasure> {
+    const now = this.clock.now();
+    return this.database.run(async (transaction) => {
+      const person = await findPerson(transaction, who);
+      const { own, others } = await findTicketsOf(transaction, person);
+      const all = await findEntries(transaction, person, own, others);
+      const kept = await findKeptRecordings(transaction, await this.retentionIn(transaction), idsOf(all), now);
+      const held = await findHeld(transaction, person, [...own, ...all.map(({ ticketId }) => ticketId)]);
+      return { tickets: own.length, entries: all.length - kept.length, kept: { entries: kept.length, until: lastOf(kept) }, held };
+    });
+  }
+
+  /**
+   * `foreseen`: what who decides was shown; where more would go now he looks again. Throws `PermanentError`: `contact_unknown`, `contact_ambiguous`, `legal_hold`,
+   * `erasure_changed`.
+   */
+  async erase(who: string, foreseen: Pick<ForeseenErasure, 'tickets' | 'entries'> | null = null): Promise<ErasedContact> {
     const { tickets, entries, refs, kept } = await this.work.run(async (unit) => {
       const person = await findPerson(unit.transaction, who);
       await AddressMarks.hold(unit.transaction, person.identities);
@@ -70,12 +93,11 @@ export class ContactErasure {
       const drafts = await unit.lock([...own, ...others], 'take');
       const all = await findEntries(unit.transaction, person, own, others);
       await refuseHeld(unit.transaction, person, [...own, ...all.map(({ ticketId }) => ticketId)]);
-      const { desk } = readDesk((await this.versions.findLatest(unit.transaction))?.desk);
-      const every = all.map(({ id }) => id);
-      const kept = await findKeptRecordings(unit.transaction, (desk ?? EMPTY_DESK).retention, every, unit.now);
+      const kept = await findKeptRecordings(unit.transaction, await this.retentionIn(unit.transaction), idsOf(all), unit.now);
       const keptIds = kept.map(({ id }) => id);
       const entries = all.filter(({ id }) => !keptIds.includes(id));
-      const ids = entries.map(({ id }) => id);
+      const ids = idsOf(entries);
+      if (foreseen !== null) refuseOther(foreseen, { tickets: own.length, entries: ids.length });
       for (const record of await listForgetting(unit.transaction, person, ids, unit.now, keptIds)) unit.send(record);
       const refs = await forgetBlobs(unit.transaction, ids);
       await forgetTraces(unit.transaction, person, own, ids, unit.now);
@@ -90,9 +112,32 @@ export class ContactErasure {
       return { tickets: own.length, entries: ids.length, refs, kept };
     });
     const deleted = await this.sweeper.erase(refs);
-    const until = kept.reduce<Date | null>((last, each) => (last !== null && last > each.until ? last : each.until), null);
-    return { tickets, entries, blobs: deleted, blobsLeft: refs.length - deleted, kept: { entries: kept.length, until } };
+    return { tickets, entries, blobs: deleted, blobsLeft: refs.length - deleted, kept: { entries: kept.length, until: lastOf(kept) } };
   }
+
+  private async retentionIn(transaction: Transaction) {
+    const { desk } = readDesk((await this.versions.findLatest(transaction))?.desk);
+    return (desk ?? EMPTY_DESK).retention;
+  }
+}
+
+function idsOf(all: readonly { readonly id: string }[]): string[] {
+  return all.map(({ id }) => id);
+}
+
+function lastOf(kept: readonly { readonly until: Date }[]): Date | null {
+  return kept.reduce<Date | null>((last, { until }) => (last !== null && last > until ? last : until), null);
+}
+
+type Extent = Pick<ForeseenErasure, 'tickets' | 'entries'>;
+
+function refuseOther(foreseen: Extent, now: Extent): void {
+  if (foreseen.tickets === now.tickets && foreseen.entries === now.entries) return;
+  throw new PermanentError('there is more or less of this person than was shown', {
+    code: 'erasure_changed',
+    hint: 'look again: GET /api/v1/contacts/{id}/erasure',
+    fields: { ...now },
+  });
 }
 
 function tell(

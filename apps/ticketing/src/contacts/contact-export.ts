@@ -1,9 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { BlobStore } from '#blob-store';
+import { Readable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import { BLOB_STORE, type BlobStore } from '#blob-store';
 import type { BlobRef } from '#contracts';
-import type { Database } from '#database';
+import { DATABASE, type Database } from '#database';
 import { PermanentError } from '#runtime';
+import { streamZip } from '../reports/writing/stream-zip.js';
 import { EntryReader } from '../tickets/entry-reader.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
 import type { EntryView } from '../tickets/ticket-view.js';
@@ -22,23 +25,39 @@ interface ExportedEntry {
   readonly files: readonly string[];
 }
 
-/** All that is kept of a person, for him: `contact.json`, and the bytes of his messages and attachments beside it. Into a new folder. */
+const DOCUMENT = 'contact.json';
+
+/** All that is kept of a person, for him: `contact.json`, and the bytes of his messages and attachments beside it. Into a new folder, or an archive. */
+@Injectable()
 export class ContactExport {
   constructor(
-    private readonly database: Database,
-    private readonly blobs: BlobStore,
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(BLOB_STORE) private readonly blobs: BlobStore,
   ) {}
 
   /** Throws `PermanentError`: `contact_unknown`, `contact_ambiguous`, `folder_exists`. */
   async write(who: string, folder: string, now: Date): Promise<ExportedContact> {
     const person = await findPerson(this.database.sql, who);
     await makeNew(folder);
+    const { document, files, tickets, entries } = await this.collect(person, now);
+    for (const [path, ref] of files) await this.writeFile(join(folder, path), ref);
+    await writeFile(join(folder, DOCUMENT), document);
+    return { tickets, entries, files: files.size };
+  }
+
+  /** The same as a ZIP archive, made as it is read; the document first. Throws as `write` before it begins. */
+  async archive(who: string, now: Date): Promise<Readable> {
+    const { document, files } = await this.collect(await findPerson(this.database.sql, who), now);
+    const opened = [...files].map(([name, ref]) => ({ name, open: async () => (await this.blobs.open(ref)).stream }));
+    return Readable.from(streamZip([{ name: DOCUMENT, open: () => Promise.resolve(Buffer.from(document)) }, ...opened]));
+  }
+
+  private async collect(person: Person, now: Date) {
     const { own, others } = await findTicketsOf(this.database.sql, person);
     const tickets = [];
     const files = new Map<string, BlobRef>();
     for (const id of own) tickets.push({ ...(await this.readTicket(id)), entries: await this.readEntries(id, files) });
     const elsewhere = await this.readElsewhere(person, others, files);
-    for (const [path, ref] of files) await this.writeFile(join(folder, path), ref);
     const { contactIds, displayName, identities } = person;
     const contact = { id: contactIds[0] ?? null, displayName, identities, alsoKnownAs: contactIds.slice(1) };
     const offers = await findOffersOf(this.database.sql, person);
@@ -52,11 +71,11 @@ export class ContactExport {
       offeredAsContact: offers,
       records,
     };
-    await writeFile(join(folder, 'contact.json'), `${JSON.stringify(document, null, 2)}\n`);
     return {
+      document: `${JSON.stringify(document, null, 2)}\n`,
+      files,
       tickets: tickets.length,
       entries: tickets.reduce((sum, { entries }) => sum + entries.length, elsewhere.length),
-      files: files.size,
     };
   }
 

@@ -135,7 +135,7 @@ export const TABLES_NOT_EXPORTED: Readonly<Record<string, readonly string[]>> = 
       'quarantine_decisions',
     ],
     ...['knowledge_articles', 'knowledge_blobs', 'knowledge_passages', 'knowledge_proposals', 'knowledge_reviews', 'knowledge_rounds'],
-    ...['knowledge_searches', 'knowledge_terms', 'knowledge_versions', 'checklist_results'],
+    ...['knowledge_opinions', 'knowledge_searches', 'knowledge_terms', 'knowledge_versions', 'checklist_results'],
   ],
   'evidence of what was done here, without words of people': ['audit_log', 'audit_heads', 'audit_keys', 'erased_deliveries'],
   'what is under way and forgotten by itself': [

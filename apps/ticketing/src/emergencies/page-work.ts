@@ -99,7 +99,7 @@ export class PageWork implements OnModuleInit {
             actor,
             text,
             code: 'page.acknowledged',
-            data: { call: callId },
+            data: { call: callId, name },
           },
           unit.now,
         ),

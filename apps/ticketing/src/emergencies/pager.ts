@@ -32,6 +32,12 @@ const WORDS = {
   en: 'URGENT {{number}} {{subject}}: {{reason}}. Take it and confirm: {{link}}',
 };
 
+const WHY = {
+  no_rota: 'there is no such rota',
+  nobody_on_duty: 'nobody is on duty',
+  no_answer: 'nobody on duty answered',
+} as const;
+
 /** Calls who is on duty, one after the other, until somebody acknowledges. */
 @Injectable()
 export class Pager {
@@ -100,8 +106,7 @@ export class Pager {
       const dueAt = new Date(unit.now.getTime() + spanMs(rota.passOnAfter));
       return { pages, messages, wait: { kind: PAGE_TIMER, key: call.id, ticketId: draft.id, dueAt, data: { place } } };
     }
-    const why =
-      rota === undefined ? `there is no rota ${call.rota}` : people.length === 0 ? 'nobody is on duty' : 'nobody on duty answered';
+    const why = rota === undefined ? 'no_rota' : people.length === 0 ? 'nobody_on_duty' : 'no_answer';
     await this.giveUp(unit, draft, call, why);
     return { pages, messages, wait: null };
   }
@@ -140,9 +145,9 @@ export class Pager {
   }
 
   /** Supervisors are told, and the thread says so: the ticket waits like any other, and no emergency is forgotten. */
-  private async giveUp(unit: WorkUnit, draft: TicketDraft, call: PageCall, why: string): Promise<void> {
+  private async giveUp(unit: WorkUnit, draft: TicketDraft, call: PageCall, why: keyof typeof WHY): Promise<void> {
     await this.pages.endCalls(unit.transaction, [call.id], 'unanswered', null, unit.now);
-    const text = `Nobody took the emergency: ${why} (rota ${call.rota}).`;
+    const text = `Nobody took the emergency: ${WHY[why]} (rota ${call.rota}).`;
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry(
         {
@@ -153,7 +158,7 @@ export class Pager {
           actor: { kind: 'system' },
           text,
           code: 'page.unanswered',
-          data: { call: call.id, rota: call.rota },
+          data: { call: call.id, rota: call.rota, why },
         },
         unit.now,
       ),

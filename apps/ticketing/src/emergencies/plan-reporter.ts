@@ -72,7 +72,7 @@ export class PlanReporter {
           actor,
           text: said,
           code: 'plan.reported',
-          data: { run: run.id, place, missed },
+          data: { run: run.id, place, missed, name: run.name, text },
         },
         unit.now,
       ),

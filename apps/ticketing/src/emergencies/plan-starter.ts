@@ -63,7 +63,7 @@ export class PlanStarter {
           actor: by,
           text,
           code: 'plan.started',
-          data: { run: run.id, plan: key },
+          data: { run: run.id, plan: key, name: plan.name, steps: steps.map((step) => ({ text: step.text, dueAt: step.dueAt })) },
         },
         unit.now,
       ),

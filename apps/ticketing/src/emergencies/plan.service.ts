@@ -47,7 +47,7 @@ export class PlanService {
       await this.plans.finishSteps(unit.transaction, [step.id], actor, result, unit.now);
       await this.timers.cancel(unit.transaction, STEP_TIMER, [step.id]);
       const text = result === null ? `Done: ${step.text}` : `Done: ${step.text}\n\n${result}`;
-      const data = { run: step.runId, step: step.key };
+      const data = { run: step.runId, step: step.key, text: step.text, result };
       unit.addEntry(draft, null, (seq) =>
         toRecordEntry(
           { id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code: 'plan.step_done', data },

@@ -50,6 +50,8 @@ import { ClosingController } from './closing.controller.js';
 import { DoorsController } from './doors.controller.js';
 import { ProgressController } from './progress.controller.js';
 import { ProgressThreadController } from './progress-thread.controller.js';
+import { OwnRequestsController } from './own-requests.controller.js';
+import { PersonRightsController } from './person-rights.controller.js';
 import { ProgressActsController } from './progress-acts.controller.js';
 import { PublicController } from './public.controller.js';
 import { PublicFiguresController } from './public-figures.controller.js';
@@ -96,6 +98,7 @@ export const API_CONTROLLERS = [
   MovesController,
   ContactOffersController,
   ContactsController,
+  PersonRightsController,
   ConfirmationsController,
   TasksController,
   ...[ClocksController, TicketClocksController],
@@ -115,7 +118,7 @@ export const API_CONTROLLERS = [
   ClosingController,
   CatalogueController,
   DoorsController,
-  ...[ProgressController, ProgressThreadController, ProgressActsController],
+  ...[ProgressController, ProgressThreadController, ProgressActsController, OwnRequestsController],
   ...[PublicController, AnnouncementsController, PublicFiguresController],
   RecallsController,
   RecordingsController,

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
 import { ArticleEditor } from '../knowledge/article-editor.js';
+import { ArticleOpinions } from '../knowledge/article-opinions.js';
 import { ArticleRepository } from '../knowledge/article.repository.js';
 import { ArticleUploads } from '../knowledge/article-uploads.js';
 import { Answers } from './answers.js';
@@ -11,6 +12,7 @@ import { reads } from './read-input.js';
 import {
   Archiving,
   ArticleChange,
+  ArticleOpinionsShape,
   ArticlePageShape,
   ArticleQuery,
   ArticleReview,
@@ -30,6 +32,7 @@ export class ArticlesController {
     private readonly articles: ArticleRepository,
     private readonly editor: ArticleEditor,
     private readonly uploads: ArticleUploads,
+    private readonly opinions: ArticleOpinions,
   ) {}
 
   @Needs('tickets:read')
@@ -84,6 +87,17 @@ export class ArticlesController {
   @Get(':articleId/versions')
   async listVersions(@Param('articleId') id: string) {
     return { items: await this.articles.listVersions((await this.articles.get(id)).id), nextCursor: null };
+  }
+
+  @Needs('tickets:read')
+  @Answers({
+    summary: 'Whether an article helped its readers, and what they said',
+    shape: ArticleOpinionsShape,
+    problems: { article_unknown: 404 },
+  })
+  @Get(':articleId/opinions')
+  async listOpinions(@Param('articleId') id: string) {
+    return this.opinions.of(id);
   }
 
   @Needs('tickets:write')

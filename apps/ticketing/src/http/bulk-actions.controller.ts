@@ -1,15 +1,26 @@
-import { Body, Delete, Get, Param, Post, Req } from '@nestjs/common';
+import { Body, Delete, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
 import { viewerOf } from '../agents/viewer.js';
 import { BulkActions } from '../teamwork/bulk-actions.js';
 import { MacroWork } from '../teamwork/macro-work.js';
 import { Snoozing } from '../teamwork/snoozing.js';
+import { TicketChanges } from '../teamwork/ticket-changes.js';
+import { TicketReader } from '../tickets/ticket-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
-import { BulkActionShape, MacroPageShape, MacroRun, NewBulkAction, SnoozePageShape } from './shapes/teamwork.js';
+import {
+  BulkActionShape,
+  MacroPageShape,
+  MacroRun,
+  NewBulkAction,
+  SnoozePageShape,
+  TicketChangeListShape,
+  TicketChangesQuery,
+} from './shapes/teamwork.js';
 
 /** One change to many tickets, several to one, and what sleeps. */
 @ApiController('teamwork', '')
@@ -18,6 +29,8 @@ export class BulkActionsController {
     private readonly actions: BulkActions,
     private readonly macros: MacroWork,
     private readonly snoozing: Snoozing,
+    private readonly changes: TicketChanges,
+    private readonly tickets: TicketReader,
   ) {}
 
   @Needs('tickets:write')
@@ -46,6 +59,21 @@ export class BulkActionsController {
   async undo(@Param('actionId') id: string, @Req() request: Request) {
     const principal = principalOf(request);
     return this.actions.undo(id, principal.actor, viewerOf(principal));
+  }
+
+  @Needs('tickets:read')
+  @Answers({
+    summary: 'What people changed of a ticket, newest first',
+    description:
+      'Who, when, and what it was before; of the last 30 days, 50 at most. What rules and routing did stands in their own lists.',
+    shape: TicketChangeListShape,
+    problems: { ticket_unknown: 404 },
+  })
+  @Get('tickets/:id/changes')
+  async listChanges(@Param('id') id: string, @Query(reads(TicketChangesQuery)) { since }: TicketChangesQuery) {
+    const ticket = await this.tickets.find(id);
+    if (ticket === null) throw new PermanentError(`there is no ticket ${id}`, { code: 'ticket_unknown' });
+    return { items: await this.changes.list(ticket.id, since ?? null), nextCursor: null };
   }
 
   @Needs('tickets:read')

@@ -6,10 +6,20 @@ import { principalOf } from '../agents/principal.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import { DeskService } from '../desk/desk.service.js';
 import { DeskVersionRepository } from '../desk/desk-version.repository.js';
+import { listNames } from '../desk/list-names.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
-import { DeskCandidate, DeskCheckShape, DeskQuery, DeskShape, DeskVersionListShape, DeskVersionShape, NewDesk } from './shapes/desk.js';
+import {
+  DeskCandidate,
+  DeskCheckShape,
+  DeskNamesShape,
+  DeskQuery,
+  DeskShape,
+  DeskVersionListShape,
+  DeskVersionShape,
+  NewDesk,
+} from './shapes/desk.js';
 
 const MOST_VERSIONS = 200;
 
@@ -34,6 +44,17 @@ export class DeskController {
   async get(@Query(reads(DeskQuery)) { defaults }: DeskQuery) {
     await this.profiles.reload();
     return defaults === 'true' ? { ...this.profiles.current(), timeZone: this.settings.deskSettings.timeZone } : this.written();
+  }
+
+  @Needs('tickets:read')
+  @Answers({
+    summary: 'What the desk calls its things',
+    description: 'Names by key, as the desk’s file has them: in one language or by language. What is not named there is called by its key.',
+    shape: DeskNamesShape,
+  })
+  @Get('names')
+  names() {
+    return listNames(this.profiles.current().desk);
   }
 
   @Needs('admin')

@@ -1,4 +1,4 @@
-import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { Body, Get, Inject, Param, Put, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { BLOB_STORE, type BlobStore } from '#blob-store';
@@ -7,13 +7,24 @@ import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { clientAddress } from '../agents/client-address.js';
 import { ArticleEditor } from '../knowledge/article-editor.js';
-import { HelpRate } from '../knowledge/help-rate.js';
+import { ArticleOpinions } from '../knowledge/article-opinions.js';
+import { HelpRate, OpinionRate } from '../knowledge/help-rate.js';
 import { HelpReader } from '../knowledge/help-reader.js';
 import { KnowledgeSearch } from '../knowledge/knowledge-search.js';
+import { isUuid } from '../tickets/ticket.repository.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
+import { TakesNoKey } from './idempotency.interceptor.js';
 import { reads } from './read-input.js';
-import { HelpArticleShape, HelpLanguage, HelpListQuery, HelpListShape, HelpShape } from './shapes/help.js';
+import {
+  ArticleOpinionInput,
+  ArticleOpinionShape,
+  HelpArticleShape,
+  HelpLanguage,
+  HelpListQuery,
+  HelpListShape,
+  HelpShape,
+} from './shapes/help.js';
 import { FoundPageShape, KnowledgeQuery } from './shapes/knowledge.js';
 
 const LIMITED = { rate_limited: 429 };
@@ -25,7 +36,9 @@ export class HelpController {
     private readonly search: KnowledgeSearch,
     private readonly help: HelpReader,
     private readonly editor: ArticleEditor,
+    private readonly opinions: ArticleOpinions,
     private readonly rate: HelpRate,
+    private readonly opinionRate: OpinionRate,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
   ) {}
 
@@ -64,6 +77,27 @@ export class HelpController {
   async get(@Param('articleId') id: string, @Query(reads(HelpLanguage)) { language }: HelpLanguage, @Req() request: Request) {
     this.rate.take(clientAddress(request));
     return this.help.get(id, language);
+  }
+
+  @Needs('nobody')
+  @TakesNoKey()
+  @Answers({
+    summary: 'Whether an article helped, and why',
+    description:
+      'The id is a random UUID of the reader’s browser, for this article alone: by it he changes what he said. Nothing else of him is kept.',
+    shape: ArticleOpinionShape,
+    problems: { ...LIMITED, article_unknown: 404 },
+  })
+  @Put('articles/:articleId/opinions/:opinionId')
+  async giveOpinion(
+    @Param('articleId') id: string,
+    @Param('opinionId') opinionId: string,
+    @Body(reads(ArticleOpinionInput)) opinion: ArticleOpinionInput,
+    @Req() request: Request,
+  ) {
+    this.opinionRate.take(clientAddress(request));
+    if (!isUuid(opinionId)) throw new PermanentError('the id of an opinion is a UUID', { code: 'invalid_request' });
+    return this.opinions.give(id, opinionId, opinion);
   }
 
   @Needs('nobody')

@@ -4,7 +4,7 @@ import { AgentsModule } from '../agents/agents.module.js';
 import { DESK_ROOMS } from '../desk-rooms.js';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { ArticleUploads } from '../knowledge/article-uploads.js';
-import { HelpRate } from '../knowledge/help-rate.js';
+import { HelpRate, OpinionRate } from '../knowledge/help-rate.js';
 import { ProgressFiles } from '../progress/progress-files.js';
 import { ProgressMessages } from '../progress/progress-messages.js';
 import { InboxLag } from '../inboxes/inbox-lag.js';
@@ -16,7 +16,7 @@ import { RemoteImages } from '../showing/remote-images/remote-images.js';
 import { TicketingServicesModule } from '../ticketing-services.module.js';
 import { API_CONTROLLERS } from './api-controllers.js';
 import { DocsController } from './openapi/docs.controller.js';
-import { SurveyPageController } from './survey-page.controller.js';
+import { SurveyLinkController } from './survey-link.controller.js';
 import { RootController } from './openapi/root.controller.js';
 import { Idempotency } from './idempotency.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -25,10 +25,11 @@ import { ResponseMarks } from './response-marks.js';
 /** The API: maps the domain to HTTP and back, decides nothing. */
 @Module({
   imports: [TicketingServicesModule, DeskWorkModule, ...DESK_ROOMS, AgentsModule, RealtimeModule],
-  controllers: [...API_CONTROLLERS, DocsController, SurveyPageController, RootController],
+  controllers: [...API_CONTROLLERS, DocsController, SurveyLinkController, RootController],
   providers: [
     ArticleUploads,
     HelpRate,
+    OpinionRate,
     Idempotency,
     InboxLag,
     ProgressFiles,

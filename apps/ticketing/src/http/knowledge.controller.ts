@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
+import { ArticleOpinions } from '../knowledge/article-opinions.js';
 import { ArticleRepository } from '../knowledge/article.repository.js';
 import { ArticleImporter } from '../knowledge/importing/article-importer.js';
 import { readCsvArticles, readJsonLines, readMarkdown } from '../knowledge/importing/read-articles.js';
@@ -16,6 +17,7 @@ import { reads } from './read-input.js';
 import {
   ArticlePageShape,
   AskedPageShape,
+  CountedArticlePageShape,
   DealtWith,
   FoundPageShape,
   Import,
@@ -36,6 +38,7 @@ export class KnowledgeController {
     private readonly articles: ArticleRepository,
     private readonly importer: ArticleImporter,
     private readonly asked: SearchLog,
+    private readonly opinions: ArticleOpinions,
     private readonly problems: ProblemReader,
   ) {}
 
@@ -92,6 +95,17 @@ export class KnowledgeController {
   @Get('proposals')
   async listProposals(@Query(reads(SearchQuery)) { limit }: SearchQuery) {
     return { items: await this.problems.listProposals(limit ?? 50), nextCursor: null };
+  }
+
+  @Needs('tickets:read')
+  @Answers({
+    summary: 'Whether articles helped their readers, those that did not first',
+    description: 'Those alone of which somebody said so.',
+    shape: CountedArticlePageShape,
+  })
+  @Get('opinions')
+  async countOpinions(@Query(reads(SearchQuery)) { limit }: SearchQuery) {
+    return { items: await this.opinions.count(limit ?? 50), nextCursor: null };
   }
 
   @Needs('tickets:write')

@@ -102,10 +102,10 @@ export class OperationsController {
   @Get('inboxes')
   async listInboxes() {
     const [inboxes, lags] = await Promise.all([this.inboxes.list(), this.lag.count()]);
-    const items = inboxes.map(({ lastError, lastErrorAt, removed: _removed, ...inbox }) => ({
+    const items = inboxes.map(({ lastError, lastErrorReasons, lastErrorAt, removed: _removed, ...inbox }) => ({
       ...inbox,
       lag: lags === null ? { unread: null, atLeast: false, oldestAt: null } : lags.of(inbox.id),
-      lastError: lastError === null ? null : { message: lastError, at: lastErrorAt },
+      lastError: lastError === null ? null : { message: lastError, reasons: lastErrorReasons, at: lastErrorAt },
     }));
     return { items, nextCursor: null };
   }

@@ -92,6 +92,7 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   image_missing: 404,
   version_conflict: 409,
   move_undone: 409,
+  ...{ erasure_changed: 409, legal_hold: 409 },
   merge_undone: 409,
   task_done: 409,
   agent_in_use: 409,

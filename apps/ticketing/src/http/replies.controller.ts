@@ -1,12 +1,14 @@
 import { Body, Delete, Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { BLOB_STORE, type BlobStore } from '#blob-store';
+import { DATABASE, type Database } from '#database';
 import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
-import { principalOf } from '../agents/principal.js';
+import { agentOf, principalOf } from '../agents/principal.js';
 import { ReplyChannels } from '../replies/reply-channels.js';
 import { TypingTeller } from '../replies/typing-teller.js';
 import { ReplyService } from '../replies/reply.service.js';
+import { readLook } from '../service-levels/attention/looks.js';
 import { TicketEditor } from '../tickets/ticket-editor.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
 import { Answers } from './answers.js';
@@ -16,7 +18,7 @@ import { TakesNoKey } from './idempotency.interceptor.js';
 import { reads } from './read-input.js';
 import { refuseUnknownBlobs } from './refuse-unknown-blobs.js';
 import { EntryShape } from './shapes/entries.js';
-import { ReplyChannelListShape, ReplyPreviewShape, SeenShape, TypingShape } from './shapes/reply-channels.js';
+import { ReadUpToShape, ReplyChannelListShape, ReplyPreviewShape, SeenShape, TypingShape } from './shapes/reply-channels.js';
 import { Reply, TakenBackReplyShape, toParts } from './shapes/tickets.js';
 
 const CHANGE_PROBLEMS = { ticket_unknown: 404, version_conflict: 409 };
@@ -32,6 +34,7 @@ export class RepliesController {
     private readonly typing: TypingTeller,
     private readonly editor: TicketEditor,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
+    @Inject(DATABASE) private readonly database: Database,
   ) {}
 
   @Needs('tickets:write')
@@ -130,6 +133,18 @@ export class RepliesController {
   @Post(':id/seen')
   async see(@Param('id') id: string, @Body(reads(SeenShape)) { seq }: SeenShape, @Req() request: Request): Promise<void> {
     await this.editor.see(id, seq, principalOf(request).actor);
+  }
+
+  @Needs('tickets:read')
+  @Answers({
+    summary: 'How far you have read a thread',
+    description: 'As POST of it told. Forgotten once a ticket is closed for long.',
+    shape: ReadUpToShape,
+    problems: { ticket_unknown: 404, not_an_agent: 422 },
+  })
+  @Get(':id/seen')
+  async findSeen(@Param('id') id: string, @Req() request: Request) {
+    return { seq: await readLook(this.database.sql, await this.findId(id), agentOf(principalOf(request)).id) };
   }
 
   private async findId(id: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post, Req } from '@nestjs/common';
+import { Body, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
@@ -10,6 +10,7 @@ import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { TakesNoKey } from './idempotency.interceptor.js';
 import { reads } from './read-input.js';
+import { LanguageQuery } from './shapes/requests.js';
 import {
   FeedbackShape,
   NewRating,
@@ -39,8 +40,8 @@ export class SurveysController {
     problems: LINK_PROBLEMS,
   })
   @Get('surveys/:token')
-  async show(@Param('token') token: string) {
-    return this.surveys.show(token);
+  async show(@Param('token') token: string, @Query(reads(LanguageQuery)) { language }: LanguageQuery) {
+    return this.surveys.show(token, language ?? null);
   }
 
   @Needs('nobody')

@@ -35,7 +35,7 @@ export const THINGS_OF_TICKETS: readonly ThingOfTicket[] = [
   { what: 'measure', names: ['measureId'], sql: ofTicket('measures') },
   { what: 'feedback', names: ['feedbackId'], sql: ofTicket('feedback') },
   { what: 'bot_answer', names: ['answerId'], sql: ofTicket('bot_answers') },
-  { what: 'plan_run', names: ['runId'], path: /^\/api\/v1\/plan-runs\//, sql: ofTicket('plan_runs') },
+  { what: 'plan_run', names: ['runId'], path: /^\/api\/v1\/plan-runs\//i, sql: ofTicket('plan_runs') },
   {
     what: 'contact',
     names: ['contactId', 'contact', 'intoContact', 'contacts', 'contactIds'],

@@ -9,7 +9,7 @@ import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
 import { EntryShape } from './shapes/entries.js';
 import { ArticleShape, FoundPageShape } from './shapes/knowledge.js';
-import { ArticleLinkWish, ArticleSending, ArticleUsePageShape, SolutionWish } from './shapes/ticket-knowledge.js';
+import { ArticleLinkShape, ArticleLinkWish, ArticleSending, ArticleUsePageShape, SolutionWish } from './shapes/ticket-knowledge.js';
 
 const UNKNOWN = { ticket_unknown: 404, article_unknown: 404 };
 
@@ -41,14 +41,16 @@ export class TicketKnowledgeController {
   }
 
   @Needs('tickets:write')
-  @Answers({ summary: 'Link the ticket with an article', status: 204, problems: UNKNOWN })
+  @Answers({
+    summary: 'Link the ticket with an article',
+    description: 'What is answered goes into an answer to the customer: title and address in his language.',
+    status: 201,
+    shape: ArticleLinkShape,
+    problems: UNKNOWN,
+  })
   @Post(':id/articles')
-  async link(
-    @Param('id') id: string,
-    @Body(reads(ArticleLinkWish)) { articleId }: ArticleLinkWish,
-    @Req() request: Request,
-  ): Promise<void> {
-    await this.knowledge.link(id, articleId, principalOf(request).actor);
+  async link(@Param('id') id: string, @Body(reads(ArticleLinkWish)) { articleId }: ArticleLinkWish, @Req() request: Request) {
+    return this.knowledge.link(id, articleId, principalOf(request).actor);
   }
 
   @Needs('tickets:write')

@@ -74,7 +74,8 @@ export class VisibilityGuard implements CanActivate {
 function collect({ params, query, body, path }: Request): Asked {
   const places = [params, query, body as unknown].filter((each) => typeof each === 'object' && each !== null) as Record<string, unknown>[];
   const named = (names: readonly string[]) => places.flatMap((place) => names.flatMap((name) => wordsOf(place[name])));
-  const kind = /^\/api\/v1\/(tickets|entries|tasks|contacts)\//.exec(path)?.[1];
+  // Routes are found in capitals too.
+  const kind = /^\/api\/v1\/(tickets|entries|tasks|contacts)\//i.exec(path)?.[1]?.toLowerCase();
   const id = typeof params['id'] === 'string' ? [params['id']] : [];
   return {
     tickets: [...(kind === 'tickets' ? id : []), ...named(TICKETS)],
@@ -86,8 +87,10 @@ function collect({ params, query, body, path }: Request): Asked {
   };
 }
 
+/** As it stands there, or as the `id` of what does. */
 function wordsOf(value: unknown): string[] {
   // All of them: what is too long for its route is refused behind this.
   const all: unknown[] = Array.isArray(value) ? value : [value];
-  return all.filter((each): each is string => typeof each === 'string');
+  const words = all.map((each) => (typeof each === 'object' && each !== null && 'id' in each ? each.id : each));
+  return words.filter((each): each is string => typeof each === 'string');
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { canonicalMailAddress } from '#contracts';
-import type { Capabilities, ConnectorStateChanged, InboxStop, InboxSwitchRequested } from '#contracts';
+import type { Capabilities, ConnectorStateChanged, InboxStop, InboxSwitchRequested, StateReason } from '#contracts';
 import { DATABASE } from '#database';
 import type { Database } from '#database';
 import { CLOCK, LOGGER, Remembered, SETTINGS } from '#runtime';
@@ -16,8 +16,11 @@ export interface KnownInbox {
   readonly detail: string | null;
   /** What an operator can do about it. */
   readonly hint: string | null;
+  /** What `detail` and `hint` say, in codes; null: they have none. */
+  readonly reasons: readonly StateReason[] | null;
   readonly lastSuccessAt: Date | null;
   readonly lastError: string | null;
+  readonly lastErrorReasons: readonly StateReason[] | null;
   readonly lastErrorAt: Date | null;
   readonly capabilities: Capabilities | null;
   readonly numberCode: string | null;
@@ -109,8 +112,8 @@ export class InboxDirectory implements OnModuleInit {
 
   private async read(): Promise<ReadonlyMap<string, KnownInbox>> {
     const rows = await this.database.aside.query<InboxRow>(
-      `select id, channel, provider, state, detail, hint, last_success_at as "lastSuccessAt", last_error as "lastError",
-         last_error_at as "lastErrorAt", capabilities, number_code as "numberCode", address, aliases, display_name as "displayName", removed, stopped,
+      `select id, channel, provider, state, detail, hint, reasons, last_success_at as "lastSuccessAt", last_error as "lastError",
+         last_error_reasons as "lastErrorReasons", last_error_at as "lastErrorAt", capabilities, number_code as "numberCode", address, aliases, display_name as "displayName", removed, stopped,
          last_order as "lastOrder", ordered_at as "orderedAt", ordered_at > coalesce(obeyed_at, '-infinity') as "isOrdered",
          changed_at as "changedAt"
        from inboxes order by id`,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { RecordCode } from '#contracts';
 import { PermanentError } from '#runtime';
 import { AutomaticMessages } from '../automatic/automatic-messages.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
@@ -34,7 +35,7 @@ export class CompensationDecisions {
         throw new PermanentError('that was decided already', { code: 'compensation_decided' });
       if (draft === null) return;
       const text = `Compensation ${approved ? 'approved' : 'refused'}: ${nameOf(found)}${note === null ? '' : `\n\n${note}`}`;
-      const record = addRecord(unit, draft, { code: DECIDED, text, data: { compensation: id, approved } }, actor);
+      const record = addRecord(unit, draft, { code: DECIDED, text, data: { compensation: id, approved, ...amountOf(found), note } }, actor);
       if (approved) await this.tell(unit, draft, { ...found, key: keyOf(record) }, actor);
     });
     return this.find(id);
@@ -55,7 +56,11 @@ export class CompensationDecisions {
       addRecord(
         unit,
         draft,
-        { code: 'compensation.undecided', text: `The decision was taken back: ${nameOf(found)}`, data: { compensation: id } },
+        {
+          code: 'compensation.undecided',
+          text: `The decision was taken back: ${nameOf(found)}`,
+          data: { compensation: id, ...amountOf(found) },
+        },
         actor,
       );
     });
@@ -94,6 +99,10 @@ export class CompensationDecisions {
   }
 }
 
+function amountOf({ amount, unit, reason }: Compensation) {
+  return { amount, unit, reason };
+}
+
 function nameOf({ amount, unit, reason }: Compensation): string {
   return `${amount} ${unit} (${reason})`;
 }
@@ -106,7 +115,7 @@ function keyOf(record: string): string {
 function addRecord(
   unit: WorkUnit,
   draft: TicketDraft,
-  told: { readonly code: string; readonly text: string; readonly data: Record<string, unknown> },
+  told: { readonly code: RecordCode; readonly text: string; readonly data: Record<string, unknown> },
   actor: Actor,
 ): string {
   const id = randomUUID();

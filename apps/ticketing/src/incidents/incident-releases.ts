@@ -79,10 +79,11 @@ export class IncidentReleases {
         problem!,
         actor,
         `Taken out of the incident: ${tickets.map(({ number }) => number).join(', ') || 'a customer'}; ${after.customers} customers altogether`,
-        data,
+        { ...data, numbers: tickets.map(({ number }) => number), customers: after.customers },
       );
+      const told = { ...data, number: incident.ticketNumber, title: incident.title };
       for (const ticket of tickets)
-        record(unit, ticket, actor, `Does not belong to the incident ${incident.ticketNumber}: ${incident.title}`, data);
+        record(unit, ticket, actor, `Does not belong to the incident ${incident.ticketNumber}: ${incident.title}`, told);
     });
     return (await this.incidents.find(id))!;
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { RecordCode } from '#contracts';
 import { PermanentError } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import type { Affected } from '../desk/schema/affected.js';
@@ -74,6 +75,7 @@ export class IncidentService {
     this.record(unit, draft, actor, `Incident opened: ${title} (${count} customers)`, 'incident.opened', {
       incident: id,
       customers: count,
+      title,
     });
     if (wish.tell !== undefined) await this.teller.announce(unit, id, 'began', wish.tell, actor);
     return id;
@@ -95,7 +97,8 @@ export class IncidentService {
       await this.links.keepTimes(transaction, id, named, { from: touchedFrom, until: touchedUntil }, now);
       const after = (await this.incidents.find(id, transaction))!;
       const text = `Incident: ${after.customers - incident.customers} customers more, ${after.customers} altogether`;
-      this.record(unit, draft, actor, text, 'incident.customers', { incident: id, customers: after.customers });
+      const data = { incident: id, customers: after.customers, more: after.customers - incident.customers };
+      this.record(unit, draft, actor, text, 'incident.customers', data);
       await this.teller.catchUp(unit, id);
     });
     return this.get(id);
@@ -104,7 +107,8 @@ export class IncidentService {
   /** Whoever is touched is told, once each. Throws `PermanentError`: `incident_unknown`, `incident_closed`. */
   async announce(id: string, kind: 'began' | 'update', text: LocalisedText, actor: Actor): Promise<Incident> {
     await this.onOpen(id, async (unit, incident, draft) => {
-      this.record(unit, draft, actor, `Told to ${incident.customers} customers`, 'incident.announced', { incident: id, kind });
+      const data = { incident: id, kind, customers: incident.customers };
+      this.record(unit, draft, actor, `Told to ${incident.customers} customers`, 'incident.announced', data);
       await this.teller.announce(unit, id, kind, text, actor);
     });
     return this.get(id);
@@ -158,7 +162,7 @@ export class IncidentService {
     });
   }
 
-  private record(unit: WorkUnit, draft: TicketDraft, actor: Actor, text: string, code: string, data: Record<string, unknown>): void {
+  private record(unit: WorkUnit, draft: TicketDraft, actor: Actor, text: string, code: RecordCode, data: Record<string, unknown>): void {
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry({ id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code, data }, unit.now),
     );

@@ -1,30 +1,53 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, PermanentError } from '#runtime';
 
-/** Somebody who types is asked for every few letters. */
-const PER_SECOND = 4;
-const BURST = 60;
 const MOST_KNOWN = 20_000;
 
-/** How often one address may ask the public help, in one process. A bucket each that fills by the clock. */
-@Injectable()
-export class HelpRate {
+/** Requests that an address may have at once, and how fast further ones come to it. */
+interface Pace {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+/** How often one address may ask, in one process. A bucket each that fills by the clock. */
+class AddressRate {
   private readonly buckets = new Map<string, { left: number; at: number }>();
 
-  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly pace: Pace,
+  ) {}
 
   /** Throws `PermanentError` (`rate_limited`, field `retryAfterSeconds`). */
   take(address: string): void {
+    const { burst, perSecond } = this.pace;
     const at = this.clock.now().getTime();
-    const bucket = this.buckets.get(address) ?? { left: BURST, at };
-    const left = Math.min(BURST, bucket.left + (Math.max(0, at - bucket.at) / 1000) * PER_SECOND);
+    const bucket = this.buckets.get(address) ?? { left: burst, at };
+    const left = Math.min(burst, bucket.left + (Math.max(0, at - bucket.at) / 1000) * perSecond);
     if (!this.buckets.has(address) && this.buckets.size >= MOST_KNOWN) this.buckets.clear();
     this.buckets.set(address, { left: Math.max(0, left - 1), at });
     if (left >= 1) return;
-    throw new PermanentError(`more than ${PER_SECOND} questions a second`, {
+    const retryAfterSeconds = Math.ceil((1 - left) / perSecond);
+    throw new PermanentError('too many requests of one address', {
       code: 'rate_limited',
-      hint: 'wait a second, and ask when typing rests',
-      fields: { retryAfterSeconds: 1 },
+      hint: `ask again in ${retryAfterSeconds} s`,
+      fields: { retryAfterSeconds },
     });
+  }
+}
+
+/** Of the public help: somebody who types is asked for every few letters. */
+@Injectable()
+export class HelpRate extends AddressRate {
+  constructor(@Inject(CLOCK) clock: Clock) {
+    super(clock, { burst: 60, perSecond: 4 });
+  }
+}
+
+/** Of opinions about articles: enough for an office behind one address, too little to make a figure. */
+@Injectable()
+export class OpinionRate extends AddressRate {
+  constructor(@Inject(CLOCK) clock: Clock) {
+    super(clock, { burst: 20, perSecond: 1 / 60 });
   }
 }

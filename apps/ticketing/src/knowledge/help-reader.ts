@@ -80,7 +80,8 @@ export class HelpReader {
     return Object.values((await this.find(idOrKey)).content.texts).flatMap(({ pictures }) => pictures);
   }
 
-  private async find(idOrKey: string): Promise<Article> {
+  /** As readers see it, in all languages. Throws as `get` does. */
+  async find(idOrKey: string): Promise<Article> {
     const known = await this.articles.get(idOrKey);
     const [article] = await this.articles.findPublished([known.id]);
     if (article === undefined || article.content.visibility !== 'public') throw unknownArticle(idOrKey);

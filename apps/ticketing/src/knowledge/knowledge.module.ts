@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { ArticleEditor } from './article-editor.js';
+import { ArticleLinks } from './article-links.js';
+import { ArticleOpinions } from './article-opinions.js';
 import { ArticleSeeder } from './article-seeder.js';
 import { ArticleSender } from './article-sender.js';
 import { ArticleWriter } from './article-writer.js';
@@ -22,7 +24,7 @@ import { TicketKnowledge } from './ticket-knowledge.js';
 
 const services = [
   ...[ArticleEditor, ArticleImporter, ArticleRepository, ArticleSeeder, KnowledgeSearch, SearchLog, SolutionDrafter, TicketKnowledge],
-  ...[LinkedArticles, ProblemReader, HelpReader],
+  ...[ArticleOpinions, LinkedArticles, ProblemReader, HelpReader],
 ];
 
 /** The help. */
@@ -30,6 +32,7 @@ const services = [
   imports: [DeskWorkModule],
   providers: [
     ...services,
+    ArticleLinks,
     ArticleSender,
     ArticleWriter,
     KnowledgeRounds,

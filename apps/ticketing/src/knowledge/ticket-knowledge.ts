@@ -9,6 +9,7 @@ import type { EntryView, TicketView } from '../tickets/ticket-view.js';
 import { TicketWork } from '../tickets/ticket-work.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { pickArticleText, readArticleName } from './article.js';
+import { type ArticleLink, ArticleLinks } from './article-links.js';
 import { ArticleSender, keepUse } from './article-sender.js';
 import { ArticleRepository } from './article.repository.js';
 import { type FoundArticle, KnowledgeSearch } from './knowledge-search.js';
@@ -31,6 +32,7 @@ export class TicketKnowledge {
     private readonly articles: ArticleRepository,
     private readonly search: KnowledgeSearch,
     private readonly sender: ArticleSender,
+    private readonly links: ArticleLinks,
     private readonly question: TicketQuestion,
     @Inject(DATABASE) private readonly database: Database,
   ) {}
@@ -50,19 +52,22 @@ export class TicketKnowledge {
     );
   }
 
-  /** The thread says so. Linked again it stays as it is. */
-  async link(idOrNumber: string, articleId: string, actor: Actor): Promise<void> {
-    await this.work.run(async (unit) => {
-      await this.linkIn(unit, await unit.lockLead(idOrNumber), articleId, actor);
+  /** The thread says so. Linked again it stays as it is. Returns what to send the customer of it, in his language. */
+  async link(idOrNumber: string, articleId: string, actor: Actor): Promise<ArticleLink> {
+    const linked = await this.work.run(async (unit) => {
+      const draft = await unit.lockLead(idOrNumber);
+      return { ticketId: draft.id, articleId: await this.linkIn(unit, draft, articleId, actor) };
     });
+    return this.links.make(linked.articleId, (await this.question.read(linked.ticketId)).language);
   }
 
   /** As a part of other work; the article is named by id, key, or the address of its page. Returns its id. Throws `PermanentError` (`article_unknown`). */
   async linkIn(unit: WorkUnit, draft: TicketDraft, named: string, actor: Actor): Promise<string> {
     const article = await this.articles.get(readArticleName(named), unit.transaction);
     if (!(await keepUse(unit, draft.id, article.id, 'linked', actor))) return article.id;
-    const text = `Linked with the article “${pickArticleText(article.content, null).text.title}”`;
-    const data = { articleId: article.id, key: article.key };
+    const { title } = pickArticleText(article.content, null).text;
+    const text = `Linked with the article “${title}”`;
+    const data = { articleId: article.id, key: article.key, title };
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry(
         { id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code: 'article.linked', data },

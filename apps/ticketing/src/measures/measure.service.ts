@@ -80,14 +80,11 @@ export class MeasureService {
       };
       const told = wish.tell ? await this.tell(unit, draft, kind, measure, actor) : null;
       await this.measures.insert(unit.transaction, { ...measure, askedBy: actor, askedEntry: told }, unit.now);
-      this.record(
-        unit,
-        draft,
-        actor,
-        measure.id,
-        'asked',
-        `Consent asked for: ${wish.what}${wish.risk === undefined ? '' : `\nRisk told: ${wish.risk}`}`,
-      );
+      this.record(unit, draft, actor, measure.id, {
+        what: 'asked',
+        text: `Consent asked for: ${wish.what}${wish.risk === undefined ? '' : `\nRisk told: ${wish.risk}`}`,
+        data: { subject: wish.what, risk: wish.risk ?? null },
+      });
       return measure.id;
     });
     return (await this.measures.find(id))!;
@@ -99,14 +96,11 @@ export class MeasureService {
       if (wish.entryId !== undefined) await refuseOthersWords(unit, draft, wish.entryId);
       const { consented, by, how, entryId = null } = wish;
       await this.measures.decide(unit.transaction, id, { consented, by, how, entryId, actor, at: unit.now });
-      this.record(
-        unit,
-        draft,
-        actor,
-        id,
-        consented ? 'consented' : 'refused',
-        `${by} ${consented ? 'consented' : 'did not consent'} (${how}): ${measure.what}`,
-      );
+      this.record(unit, draft, actor, id, {
+        what: consented ? 'consented' : 'refused',
+        text: `${by} ${consented ? 'consented' : 'did not consent'} (${how}): ${measure.what}`,
+        data: { subject: measure.what, by, how },
+      });
     });
   }
 
@@ -114,7 +108,7 @@ export class MeasureService {
   async start(id: string, actor: Actor): Promise<MeasureRecord> {
     return this.change(id, ['consented'], async (unit, draft, measure) => {
       await this.measures.start(unit.transaction, id, actor, unit.now);
-      this.record(unit, draft, actor, id, 'started', `Begun: ${measure.what}`);
+      this.record(unit, draft, actor, id, { what: 'started', text: `Begun: ${measure.what}`, data: { subject: measure.what } });
     });
   }
 
@@ -129,7 +123,8 @@ export class MeasureService {
           hint: 'file: what was uploaded (POST /uploads?sealed=true); or recording: a link, a file name',
         });
       const lines = [`Ended: ${measure.what}`, result, recording === null ? null : `Recording: ${recording}`];
-      const entry = this.record(unit, draft, actor, id, 'ended', lines.filter((line) => line !== null).join('\n'), file);
+      const text = lines.filter((line) => line !== null).join('\n');
+      const entry = this.record(unit, draft, actor, id, { what: 'ended', text, data: { subject: measure.what, result, recording } }, file);
       await this.measures.end(
         unit.transaction,
         id,
@@ -196,13 +191,20 @@ export class MeasureService {
     draft: TicketDraft,
     actor: Actor,
     measure: string,
-    what: string,
-    text: string,
+    {
+      what,
+      text,
+      data: told,
+    }: {
+      readonly what: 'asked' | 'consented' | 'refused' | 'started' | 'ended';
+      readonly text: string;
+      readonly data: Record<string, unknown>;
+    },
     file?: RecordingFile,
   ): string {
     const id = randomUUID();
-    const data = file === undefined ? { measure } : { measure, recordings: [{ partId: RECORDING_PART }] };
-    const entry = { id, ticketId: draft.id, direction: 'system' as const, actor, text, code: `measure.${what}`, data };
+    const data = { measure, ...told, ...(file === undefined ? {} : { recordings: [{ partId: RECORDING_PART }] }) };
+    const entry = { id, ticketId: draft.id, direction: 'system' as const, actor, text, code: `measure.${what}` as const, data };
     unit.addEntry(draft, null, (seq) => {
       const row = toRecordEntry({ ...entry, seq }, unit.now);
       return file === undefined ? row : { ...row, parts: [...row.parts, toFilePart(file)] };

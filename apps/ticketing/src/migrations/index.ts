@@ -30,6 +30,9 @@ import { CreateQuarantine1772500000001 } from './1772500000001-create-quarantine
 import { CreateDesk1778000000001 } from './1778000000001-create-desk.js';
 import { CreateCollaboration1778400000002 } from './1778400000002-create-collaboration.js';
 import { CreateAnnouncements1779310000001 } from './1779310000001-create-announcements.js';
+import { CreateArticleOpinions1779370000001 } from './1779370000001-create-article-opinions.js';
+import { KeepReadPosition1779380000002 } from './1779380000002-keep-read-position.js';
+import { CreateInboxReasons1779380000001 } from './1779380000001-create-inbox-reasons.js';
 import { SamplePassages1779280000001 } from './1779280000001-sample-passages.js';
 import { CreateRouting1778400000001 } from './1778400000001-create-routing.js';
 import { CreateReportDays1778700000003 } from './1778700000003-create-report-days.js';
@@ -148,5 +151,8 @@ export const ticketingMigrations: RoomMigrations = {
     CreateAnnouncements1779310000001,
     SwitchInboxes1779360000002,
     CreateReconciliations1779360000003,
+    CreateArticleOpinions1779370000001,
+    CreateInboxReasons1779380000001,
+    KeepReadPosition1779380000002,
   ],
 };

@@ -27,8 +27,13 @@ export class Mover {
     const id = randomUUID();
     const details = await this.carry(unit, entries, from, to);
     const count = entries.length === 1 ? 'An entry' : `${entries.length} entries`;
-    this.keepRecord(unit, from, id, actor, `${count} went to ticket ${to.number}.`, { kind, otherTicket: to.number });
-    this.keepRecord(unit, to, id, actor, `${count} came from ticket ${from.number}.`, { kind, otherTicket: from.number });
+    const moved = { kind, entries: entries.length };
+    this.keepRecord(unit, from, id, actor, `${count} went to ticket ${to.number}.`, {
+      ...moved,
+      way: 'to',
+      otherTicket: to.number,
+    });
+    this.keepRecord(unit, to, id, actor, `${count} came from ticket ${from.number}.`, { ...moved, way: 'from', otherTicket: from.number });
     await this.store(unit, { id, kind, from, to, entries, actor, details });
     return id;
   }
@@ -37,11 +42,19 @@ export class Mover {
   async merge(unit: WorkUnit, from: TicketDraft, into: TicketDraft, actor: Actor): Promise<string> {
     const id = randomUUID();
     const { status } = from;
-    this.keepRecord(unit, from, id, actor, `This ticket was merged into ${into.number}.`, { kind: 'merge', otherTicket: into.number });
+    this.keepRecord(unit, from, id, actor, `This ticket was merged into ${into.number}.`, {
+      kind: 'merge',
+      way: 'to',
+      otherTicket: into.number,
+    });
     const entries = await this.moves.findAllEntries(unit.transaction, from.id);
     const details = await this.carry(unit, entries, from, into, [{ person: contactKey(from.contactId), contactId: from.contactId }]);
     const led = await this.moves.leadOn(unit.transaction, from.id, into.id);
-    this.keepRecord(unit, into, id, actor, `Ticket ${from.number} was merged into this one.`, { kind: 'merge', otherTicket: from.number });
+    this.keepRecord(unit, into, id, actor, `Ticket ${from.number} was merged into this one.`, {
+      kind: 'merge',
+      way: 'from',
+      otherTicket: from.number,
+    });
     const needsWork = status === 'new' || status === 'open';
     if (needsWork && !from.folded) unit.apply(into, { kind: 'customer_wrote' }, 'merged');
     if (needsWork) unit.apply(from, { kind: 'agent_set', status: 'closed' }, 'merged');
@@ -74,10 +87,12 @@ export class Mover {
     const data = { kind: move.kind, undone: true };
     this.keepRecord(unit, from, move.id, actor, `${label(move.kind)} to ticket ${to.number} was undone.`, {
       ...data,
+      way: 'to',
       otherTicket: to.number,
     });
     this.keepRecord(unit, to, move.id, actor, `${label(move.kind)} from ticket ${from.number} was undone.`, {
       ...data,
+      way: 'from',
       otherTicket: from.number,
     });
     for (const { id } of back) unit.tell('ticket.entry_changed.v1', from, { entryId: asEntryId(id), change: 'moved' });

@@ -136,7 +136,7 @@ export class Purchases {
       direction: 'system' as const,
       actor,
       text,
-      code: 'order.linked',
+      code: 'order.linked' as const,
       data: { number },
     };
     unit.addEntry(draft, null, (seq) => toRecordEntry({ ...record, seq }, unit.now));

@@ -65,7 +65,7 @@ export class QuarantineService {
       for (const draft of drafts) {
         draft.quarantined = false;
         if (decision === 'spam') draft.folded = true;
-        keepRecord(unit, draft, made, actor, RECORDS[decision][0]);
+        keepRecord(unit, draft, actor, { decisionId: made, decision, undone: false });
         if (decision === 'release' && !draft.folded) unit.apply(draft, { kind: 'restored', status: 'new' }, 'let out of the quarantine');
       }
       if (decision === 'spam') tellChanged(unit, drafts, await this.quarantine.markSpam(unit.transaction, ticketIds, made));
@@ -99,7 +99,7 @@ export class QuarantineService {
       for (const draft of back) {
         draft.quarantined = true;
         draft.folded = foldedBefore.has(draft.id);
-        keepRecord(unit, draft, id, actor, RECORDS[made.decision][1]);
+        keepRecord(unit, draft, actor, { decisionId: id, decision: made.decision, undone: true });
         unit.apply(draft, { kind: 'restored', status: 'closed' }, 'back into the quarantine');
       }
       const backIds = back.map((draft) => draft.id);
@@ -158,12 +158,15 @@ function tellChanged(unit: WorkUnit, drafts: readonly TicketDraft[], entries: re
     unit.tell('ticket.entry_changed.v1', byId.get(ticketId)!, { entryId: asEntryId(id), change: 'revised' });
 }
 
-function keepRecord(unit: WorkUnit, draft: TicketDraft, decisionId: string, actor: Actor, text: string): void {
+function keepRecord(
+  unit: WorkUnit,
+  draft: TicketDraft,
+  actor: Actor,
+  data: { readonly decisionId: string; readonly decision: keyof typeof RECORDS; readonly undone: boolean },
+): void {
+  const text = RECORDS[data.decision][data.undone ? 1 : 0];
   unit.addEntry(draft, null, (seq) => {
     const id = randomUUID();
-    return toRecordEntry(
-      { id, ticketId: draft.id, seq, direction: 'system', actor, text, code: 'quarantine.decided', data: { decisionId } },
-      unit.now,
-    );
+    return toRecordEntry({ id, ticketId: draft.id, seq, direction: 'system', actor, text, code: 'quarantine.decided', data }, unit.now);
   });
 }

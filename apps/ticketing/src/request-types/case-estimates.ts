@@ -61,7 +61,7 @@ export class CaseEstimates {
       toRecordEntry(
         {
           ...{ id: randomUUID(), ticketId: draft.id, seq: place, direction: 'system' as const, actor, text },
-          ...{ code: 'case.estimate', data: { at: at.toISOString(), seq, told } },
+          ...{ code: 'case.estimate', data: { at: at.toISOString(), seq, told, note } },
         },
         unit.now,
       ),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { eventIdOf } from '#contracts';
+import { eventIdOf, type RecordCode } from '#contracts';
 import { PermanentError, SETTINGS, type Settings } from '#runtime';
 import { writeProof } from '../contacts/confirmation-text.js';
 import { ContactConfirmationService } from '../contacts/contact-confirmation.service.js';
@@ -92,23 +92,34 @@ export class StageProofFollower implements OnModuleInit {
     } catch (error) {
       // Said before anything was changed.
       if (!(error instanceof PermanentError)) throw error;
-      record(unit, draft, 'proof.not_asked', `No code was sent to ${address.value}: ${error.message}.`, missed);
+      const data = { address: address.value, reason: error.code, fault: error.message };
+      record(unit, draft, { code: 'proof.not_asked', text: `No code was sent to ${address.value}: ${error.message}.`, data }, missed);
     }
   }
 
   private async hear(unit: WorkUnit, draft: TicketDraft, heard: { scheme: string; value: string; code: string }): Promise<void> {
     const outcome = await this.confirmations.hear(unit, draft, heard, HOUSE).catch((error: unknown) => {
       if (!(error instanceof PermanentError)) throw error;
-      record(unit, draft, 'proof.not_taken', `The code that came back proves nothing: ${error.message}.`);
+      const data = { reason: error.code, fault: error.message };
+      record(unit, draft, { code: 'proof.not_taken', text: `The code that came back proves nothing: ${error.message}.`, data });
     });
+    const { scheme, value } = heard;
     if (outcome === 'right')
-      record(unit, draft, 'contact.address_proved', `The contact has proved that ${heard.scheme} ${heard.value} is his.`);
-    if (outcome === 'wrong') record(unit, draft, 'proof.code_wrong', 'The code that came back is not the one that was sent.');
+      record(unit, draft, {
+        code: 'contact.address_proved',
+        text: `The contact has proved that ${scheme} ${value} is his.`,
+        data: { scheme, value },
+      });
+    if (outcome === 'wrong')
+      record(unit, draft, { code: 'proof.code_wrong', text: 'The code that came back is not the one that was sent.', data: {} });
   }
 }
 
-function record(unit: WorkUnit, draft: TicketDraft, code: string, text: string, id: string = randomUUID()): void {
-  unit.addEntry(draft, null, (seq) =>
-    toRecordEntry({ id, ticketId: draft.id, seq, direction: 'system', actor: HOUSE, text, code }, unit.now),
-  );
+function record(
+  unit: WorkUnit,
+  draft: TicketDraft,
+  told: { readonly code: RecordCode; readonly text: string; readonly data: Record<string, unknown> },
+  id: string = randomUUID(),
+): void {
+  unit.addEntry(draft, null, (seq) => toRecordEntry({ id, ticketId: draft.id, seq, direction: 'system', actor: HOUSE, ...told }, unit.now));
 }

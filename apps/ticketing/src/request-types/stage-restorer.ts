@@ -39,12 +39,17 @@ export class StageRestorer {
     await this.cases.removeVisit(transaction, made, restored);
     await this.timers.set(unit, [{ case: restored, ...timing }]);
     await this.changer.change(unit, [{ draft, edit: { stage: before.stage } }], { actor, reason: BY_STAGES });
-    const movedTo = type.stages.find(({ key }) => key === made.stage)?.status;
+    const stageOf = (stage: string) => type.stages.find(({ key }) => key === stage);
+    const movedTo = stageOf(made.stage)?.status;
     if (made.fromStatus !== null && draft.status === movedTo)
       unit.apply(draft, { kind: 'restored', status: made.fromStatus as TicketStatus }, 'stage undone');
     const text = `The stage ${made.stage} was taken back: ${before.stage} again`;
-    const record = { ...{ id: randomUUID(), ticketId: draft.id, direction: 'system' as const, actor, text }, code: 'stage.undone' };
-    unit.addEntry(draft, null, (seq) => toRecordEntry({ ...record, data: { from: made.stage, to: before.stage }, seq }, now));
+    const record = {
+      ...{ id: randomUUID(), ticketId: draft.id, direction: 'system' as const, actor, text },
+      code: 'stage.undone' as const,
+    };
+    const data = { from: made.stage, to: before.stage, fromName: stageOf(made.stage)?.name, toName: stageOf(before.stage)?.name };
+    unit.addEntry(draft, null, (seq) => toRecordEntry({ ...record, data, seq }, now));
     await this.notices.tell(
       unit,
       [...new Set(groups)].map((group) => ({ to: { group }, kind: 'stage_undone', text: `${draft.number}: ${text}`, ticketId: draft.id })),

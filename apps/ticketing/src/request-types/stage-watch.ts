@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DeskProfiles } from '../desk/desk-profiles.js';
-import { pickText } from '../desk/schema/texts.js';
+import { type LocalisedText, pickText } from '../desk/schema/texts.js';
 import { type TicketFacts, TicketFactsReader } from '../facts/ticket-facts.js';
 import { type NewNotice, Notices } from '../notices/notices.js';
 import { HOUSE, toRecordEntry } from '../tickets/actor.js';
@@ -62,7 +62,7 @@ export class StageWatch implements OnModuleInit {
       const ticket = facts.get(ticketId)!;
       const name = this.nameOf(requestType, stage);
       const text = `${ticket.number}: the stage ${name} was to end at ${dueAt!.toISOString()}`;
-      const data = { stage, seq: stageSeq, dueAt };
+      const data = { stage, seq: stageSeq, dueAt, name: this.textOf(requestType, stage) };
       const draft = drafts[index]!;
       unit.addEntry(draft, null, (seq) =>
         toRecordEntry({ id: randomUUID(), ticketId, seq, direction: 'system', actor: HOUSE, text, code: 'stage.missed', data }, unit.now),
@@ -77,9 +77,12 @@ export class StageWatch implements OnModuleInit {
   }
 
   private nameOf(requestType: string, stage: string | null): string {
+    return pickText(this.textOf(requestType, stage), this.profiles.current().desk.languages[0]);
+  }
+
+  private textOf(requestType: string, stage: string | null): LocalisedText {
     const { desk } = this.profiles.current();
-    const found = desk.requestTypes[requestType]?.stages.find(({ key }) => key === stage);
-    return found === undefined ? String(stage) : pickText(found.name, desk.languages[0]);
+    return desk.requestTypes[requestType]?.stages.find(({ key }) => key === stage)?.name ?? String(stage);
   }
 }
 

@@ -99,16 +99,18 @@ export class StageWork {
 
   private record(unit: WorkUnit, { draft, move, note, actor, type, visit }: EnteredStage & { visit: StageVisit }): string {
     const [language] = this.profiles.current().desk.languages;
+    const textOf = (key: string | null) => type.stages.find((each) => each.key === key)?.name ?? key;
     const name = (key: string | null) => {
-      const stage = type.stages.find((each) => each.key === key);
-      return stage === undefined ? key : pickText(stage.name, language);
+      const text = textOf(key);
+      return text === null ? null : pickText(text, language);
     };
     const how = move.outcome === null ? '' : ` (${pickText(move.outcome.name, language)})`;
     const way = move.from === null ? name(move.to.key) : `${name(move.from)} → ${name(move.to.key)}`;
     const text = [`${way}${how}`, ...(note === null ? [] : [note])].join('\n\n');
     const { from, to, outcome, back } = { ...move, to: move.to.key, outcome: move.outcome?.key ?? null };
     const id = randomUUID();
-    const data = { from, to, outcome, back, seq: visit.seq, dueAt: visit.dueAt };
+    const names = { fromName: textOf(from), toName: textOf(to), outcomeName: move.outcome?.name ?? null };
+    const data = { from, to, outcome, back, seq: visit.seq, dueAt: visit.dueAt, ...names, note };
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry({ id, ticketId: draft.id, seq, direction: 'system', actor, text, code: 'stage.entered', data }, unit.now),
     );

@@ -63,8 +63,8 @@ export class OwnActions implements OnModuleInit {
         direction: 'system' as const,
         actor: toActor(rule),
         text: `To do: ${text}`,
-        code: 'task.wanted',
-        data: { kind, rule },
+        code: 'task.wanted' as const,
+        data: { kind, rule, text },
       };
       const entry = unit.addEntry(draft, null, (seq) => toRecordEntry({ ...record, seq }, unit.now));
       return { entryId: entry.id, task: { key: key.slice(0, 64), kind, text: text.slice(0, 2_000), ...dueAt } };

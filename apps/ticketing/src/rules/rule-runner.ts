@@ -88,7 +88,7 @@ export class RuleRunner {
     const failed = rows.filter(({ fault }) => fault !== undefined);
     for (const { id, ticketId, rule, fault } of failed) {
       const text = `The rule "${rule}" could not be followed: ${fault}. Somebody should look what it wanted.`;
-      const data = { rule, run: id };
+      const data = { rule, run: id, fault };
       unit.addEntry(drafts.get(ticketId)!, null, (seq) =>
         toRecordEntry(
           { id: randomUUID(), ticketId, seq, direction: 'system', actor: { kind: 'rule' }, text, code: 'rule.failed', data },

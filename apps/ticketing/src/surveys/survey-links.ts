@@ -14,7 +14,7 @@ export class SurveyLinks {
     this.tokens = new SurveyTokens(secret.deriveAll('survey-token'));
   }
 
-  /** Null where nobody outside can reach us (`http.publicUrl` is not set). */
+  /** Short, for it goes into short messages; it leads to the survey's page. Null where nobody outside can reach us (`http.publicUrl` is not set). */
   make(request: { readonly id: string; readonly expiresAt: Date }): string | null {
     const { publicUrl } = this.settings.http;
     if (publicUrl === undefined) return null;

@@ -25,6 +25,14 @@ describe('the message that asks', () => {
     for (const name of ['asked', 'thanks'] as const) expect(new Set(texts.map((text) => text[name])).size).toBe(12);
   });
 
+  it.each(['three-step', 'nps', 'weighted'] as const)('of kind %s is all of it in each language', (kind) => {
+    const form = SurveyForm.parse(kind === 'three-step' ? { kind } : { kind, recommend: true });
+    const lines = ['zh', 'en', 'ja', 'ko', 'es', 'fr', 'de', 'ru', 'pt', 'it', 'ar', 'vi'].map((language) =>
+      composeSurvey(form, { desk: 'xx', byReply: true, link: null, language }).split('\n'),
+    );
+    for (const [at] of lines[0]!.entries()) expect(new Set(lines.map((each) => each[at])).size).toBe(12);
+  });
+
   it('takes the desk’s own words, and its language where the customer’s is unknown', () => {
     const form = SurveyForm.parse({ kind: 'csat', question: { zh: '好吗？', en: 'Fine?' } });
     expect(composeSurvey(form, { language: null, desk: 'zh', byReply: false, link: null })).toBe('好吗？');

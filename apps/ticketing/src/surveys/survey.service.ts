@@ -49,11 +49,21 @@ export class SurveyService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws `PermanentError`: `survey_unknown`, `survey_expired`. */
-  async show(token: string): Promise<SurveyView> {
+  /** In `language`, else in the customer's. Throws `PermanentError`: `survey_unknown`, `survey_expired`. */
+  async show(token: string, language: string | null): Promise<SurveyView> {
+    const request = await this.open(token);
+    return this.view(request.form, request.state === 'answered', language ?? request.language);
+  }
+
+  /** What the customer was asked in; null where his language is unknown. Throws as `show` does. */
+  async languageOf(token: string): Promise<string | null> {
+    return (await this.open(token)).language;
+  }
+
+  private async open(token: string): Promise<SurveyRequest> {
     const request = await this.requests.find(this.links.read(token, this.clock.now()));
     if (request === null) throw new PermanentError('there is no such survey', { code: 'survey_unknown' });
-    return this.view(request.form, request.state === 'answered', request.language);
+    return request;
   }
 
   /** What a customer is asked about a ticket on its own page: the survey that waits for him, else the desk's first. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { RecordCode } from '#contracts';
 import { PermanentError } from '#runtime';
 import type { Actor } from '../tickets/actor.js';
 import { toRecordEntry } from '../tickets/actor.js';
@@ -34,7 +35,7 @@ export class TaskService {
       if (!(await this.tasks.finish(unit.transaction, task.id, outcome, actor, unit.now)))
         throw new PermanentError(`the task ${id} was done already`, { code: 'task_done' });
       const text = outcome === null ? `Done: ${task.text}` : `Done: ${task.text}\n\n${outcome}`;
-      this.record(unit, draft, { task, code: 'task.done', text, actor });
+      this.record(unit, draft, { task, code: 'task.done', text, actor }, outcome);
     });
     return this.tasks.get(id);
   }
@@ -55,9 +56,10 @@ export class TaskService {
   private record(
     unit: WorkUnit,
     draft: TicketDraft,
-    { task, ...told }: { readonly task: Task; readonly code: string; readonly text: string; readonly actor: Actor },
+    { task, ...told }: { readonly task: Task; readonly code: RecordCode; readonly text: string; readonly actor: Actor },
+    outcome: string | null = null,
   ): void {
-    const data = { taskId: task.id, kind: task.kind, entryId: task.entryId };
+    const data = { taskId: task.id, kind: task.kind, entryId: task.entryId, text: task.text, outcome };
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry({ id: randomUUID(), ticketId: draft.id, seq, direction: 'system', ...told, data }, unit.now),
     );

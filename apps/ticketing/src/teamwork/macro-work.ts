@@ -4,17 +4,21 @@ import { PermanentError } from '#runtime';
 import { ChecklistWork } from '../checklists/checklist-work.js';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import type { Macro } from '../desk/schema/templates.js';
-import { pickText } from '../desk/schema/texts.js';
+import { type LocalisedText, pickText } from '../desk/schema/texts.js';
 import { TemplateWork } from '../templates/template-work.js';
 import { type Actor, toRecordEntry } from '../tickets/actor.js';
 import { refuseStale, TicketWork } from '../tickets/ticket-work.js';
 import { type BulkAction, BulkActions, type BulkEdit } from './bulk-actions.js';
+import { listActs, type MacroAct, sayAct } from './describe-macro.js';
 import { Snoozing } from './snoozing.js';
 
 export interface OfferedMacro {
   readonly key: string;
   readonly name: string;
+  /** As the desk's file has it. */
+  readonly names: LocalisedText;
   readonly does: readonly string[];
+  readonly acts: readonly MacroAct[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -33,7 +37,10 @@ export class MacroWork {
 
   list(): OfferedMacro[] {
     const { macros, languages } = this.profiles.current().desk;
-    return Object.entries(macros).map(([key, macro]) => ({ key, name: pickText(macro.name, languages[0]), does: describe(macro) }));
+    return Object.entries(macros).map(([key, macro]) => {
+      const acts = listActs(macro);
+      return { key, name: pickText(macro.name, languages[0]), names: macro.name, does: acts.map(sayAct), acts };
+    });
   }
 
   /** Field changes are taken back by the action that comes back; what was sent is sent. Throws `macro_unknown`, and as its parts do. */
@@ -75,19 +82,4 @@ function toEdit({ changes, assignToMe }: Macro, actor: Actor): BulkEdit {
     addTags,
     removeTags,
   };
-}
-
-function describe({ reply, note, changes, checklist, snoozeHours, assignToMe }: Macro): string[] {
-  const { addTags, removeTags, fields, ...rest } = changes;
-  return [
-    ...(reply === undefined ? [] : [`sends ${reply}`]),
-    ...(note === undefined ? [] : ['notes']),
-    ...Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value ?? '–'}`])),
-    ...Object.keys(fields).map((name) => `sets ${name}`),
-    ...addTags.map((tag) => `+${tag}`),
-    ...removeTags.map((tag) => `-${tag}`),
-    ...(checklist === undefined ? [] : [`begins ${checklist}`]),
-    ...(assignToMe ? ['assigns it to you'] : []),
-    ...(snoozeHours === undefined ? [] : [`sleeps ${snoozeHours} h`]),
-  ];
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { RecordCode } from '#contracts';
 import { DATABASE, type Database } from '#database';
 import { PermanentError } from '#runtime';
 import { seenBy, type Viewer } from '../agents/viewer.js';
@@ -20,6 +21,7 @@ export interface Snooze {
   readonly setAt: Date;
 }
 
+const WHY = { time: 'the time is up', customer_wrote: 'the customer wrote' } as const;
 const KIND = 'snooze';
 
 /** A ticket sleeps until a time, or until its customer writes: it is pending meanwhile, and comes back open. */
@@ -37,7 +39,7 @@ export class Snoozing implements OnModuleInit {
       this.wake(
         unit,
         due.flatMap(({ ticketId }) => (ticketId === null ? [] : [{ ticketId, seq: null }])),
-        'the time is up',
+        'time',
       ),
     );
   }
@@ -69,6 +71,7 @@ export class Snoozing implements OnModuleInit {
     this.move(unit, draft, 'pending', causeOf(actor, 'snoozed'));
     this.record(unit, draft, actor, `Sleeps until ${until.toISOString()}${note === null ? '' : `: ${note}`}`, 'snooze.set', {
       until: until.toISOString(),
+      note,
     });
   }
 
@@ -84,7 +87,7 @@ export class Snoozing implements OnModuleInit {
   }
 
   /** Those of them that sleep; by an entry only one that came after it was laid to sleep. Their assignees are told. */
-  async wake(unit: WorkUnit, by: readonly { ticketId: string; seq: number | null }[], why: string): Promise<void> {
+  async wake(unit: WorkUnit, by: readonly { ticketId: string; seq: number | null }[], why: keyof typeof WHY): Promise<void> {
     if (by.length === 0) return;
     const woken = await this.drop(unit, by);
     if (woken.size === 0) return;
@@ -97,13 +100,13 @@ export class Snoozing implements OnModuleInit {
     const drafts = all.filter(({ status }) => status !== 'solved' && status !== 'closed');
     for (const draft of drafts) {
       if (draft.status === 'pending') this.move(unit, draft, 'open', causeOf(woken.get(draft.id)!.actor, 'woken'));
-      this.record(unit, draft, HOUSE, `Woken: ${why}`, 'snooze.ended', { why });
+      this.record(unit, draft, HOUSE, `Woken: ${WHY[why]}`, 'snooze.ended', { why });
     }
     await this.notices.tell(
       unit,
       drafts.flatMap(({ id, number }) => {
         const [{ note }, assignee] = [woken.get(id)!, rows.find((row) => row.id === id)!.assignee_id];
-        const text = `${number} is awake: ${why}${note ? ` (${note})` : ''}`;
+        const text = `${number} is awake: ${WHY[why]}${note ? ` (${note})` : ''}`;
         return assignee === null ? [] : [{ to: { agent: assignee }, kind: 'snooze_ended', text, ticketId: id }];
       }),
     );
@@ -168,7 +171,7 @@ export class Snoozing implements OnModuleInit {
     unit.apply(draft, { kind: 'agent_set', status }, reason);
   }
 
-  private record(unit: WorkUnit, draft: TicketDraft, actor: Actor, text: string, code: string, data: Record<string, unknown>): void {
+  private record(unit: WorkUnit, draft: TicketDraft, actor: Actor, text: string, code: RecordCode, data: Record<string, unknown>): void {
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry({ id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code, data }, unit.now),
     );

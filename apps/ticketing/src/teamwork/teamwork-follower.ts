@@ -59,7 +59,7 @@ export class TeamworkFollower implements OnModuleInit {
     await this.snoozing.wake(
       unit,
       entries.filter(({ direction }) => direction === 'inbound').map(({ ticket_id, seq }) => ({ ticketId: ticket_id, seq })),
-      'the customer wrote',
+      'customer_wrote',
     );
     await this.snoozing.dropAwake(
       unit,

@@ -10,10 +10,11 @@ import { MacroWork } from './macro-work.js';
 import { SnoozeActions } from './snooze-actions.js';
 import { Snoozing } from './snoozing.js';
 import { TeamworkFollower } from './teamwork-follower.js';
+import { TicketChanges } from './ticket-changes.js';
 import { TicketLinks } from './ticket-links.js';
 import { Watching } from './watching.js';
 
-const services = [BulkActions, MacroWork, Snoozing, TicketLinks, Watching];
+const services = [BulkActions, MacroWork, Snoozing, TicketChanges, TicketLinks, Watching];
 
 /** What agents do with tickets besides answering them. */
 @Module({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { RecordCode } from '#contracts';
 import { DATABASE, type Database } from '#database';
 import { PermanentError } from '#runtime';
 import { seenBy, type Viewer } from '../agents/viewer.js';
@@ -65,10 +66,16 @@ export class TicketLinks {
       'insert into ticket_links (id, from_ticket, to_ticket, kind, actor, made_at) values ($1, $2, $3, $4, $5, $6)',
       [...[id, own.id, other.id, kind, JSON.stringify(actor), unit.now]],
     );
-    this.record(unit, own, actor, `Linked with ${other.number} (${kind})`, 'link.made', { linkId: id, ticketId: other.id, kind });
+    this.record(unit, own, actor, `Linked with ${other.number} (${kind})`, 'link.made', {
+      linkId: id,
+      ticketId: other.id,
+      number: other.number,
+      kind,
+    });
     this.record(unit, other, actor, `Linked with ${own.number} (${REVERSE[kind]})`, 'link.made', {
       linkId: id,
       ticketId: own.id,
+      number: own.number,
       kind: REVERSE[kind],
     });
     return id;
@@ -110,7 +117,7 @@ export class TicketLinks {
     return rows.map(({ reverse, kind, ...link }) => ({ ...link, kind: reverse ? REVERSE[kind] : kind }));
   }
 
-  private record(unit: WorkUnit, draft: TicketDraft, actor: Actor, text: string, code: string, data: Record<string, unknown>): void {
+  private record(unit: WorkUnit, draft: TicketDraft, actor: Actor, text: string, code: RecordCode, data: Record<string, unknown>): void {
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry({ id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code, data }, unit.now),
     );

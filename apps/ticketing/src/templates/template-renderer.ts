@@ -3,7 +3,7 @@ import { DATABASE, type Database, type Sql } from '#database';
 import { CLOCK, type Clock, PermanentError, SETTINGS, type Settings } from '#runtime';
 import { DeskProfiles } from '../desk/desk-profiles.js';
 import type { Template } from '../desk/schema/templates.js';
-import { pickText } from '../desk/schema/texts.js';
+import { type LocalisedText, pickText } from '../desk/schema/texts.js';
 import { languageOf } from '../facts/customer-language.js';
 import { type TicketFacts, TicketFactsReader } from '../facts/ticket-facts.js';
 import type { Actor } from '../tickets/actor.js';
@@ -12,6 +12,8 @@ import { renderTemplate } from './render-template.js';
 export interface OfferedTemplate {
   readonly key: string;
   readonly name: string;
+  /** As the desk's file has it. */
+  readonly names: LocalisedText;
   readonly kind: Template['kind'];
   readonly language: string;
   /** For this ticket, its placeholders filled. */
@@ -47,6 +49,7 @@ export class TemplateRenderer {
       .map(([key, template]) => ({
         key,
         name: pickText(template.name, languages[0]),
+        names: template.name,
         kind: template.kind,
         language,
         text: this.fill(template, language, facts, actor, this.clock.now()),

@@ -1,3 +1,4 @@
+import type { RecordCode } from '#contracts';
 import type { EntryAuthor, EntryRow } from './entry-row.js';
 
 /** Who does something to a ticket. */
@@ -27,7 +28,7 @@ export function toRecordEntry(
     direction: 'note' | 'system';
     actor: Actor;
     text: string;
-    code?: string;
+    code?: RecordCode;
     data?: Record<string, unknown>;
   },
   now: Date,

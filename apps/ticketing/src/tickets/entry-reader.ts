@@ -15,6 +15,8 @@ export interface EntryPageRequest {
   readonly cursor?: string;
   /** `asc` (default): the thread from its beginning. `desc`: the newest first. */
   readonly order?: 'asc' | 'desc';
+  /** Only entries behind this `seq`. */
+  readonly after?: number;
 }
 
 type Row = Omit<
@@ -45,11 +47,12 @@ export class EntryReader {
   async list(ticketId: string, page: EntryPageRequest = {}): Promise<Page<EntryView>> {
     const limit = toLimit(page.limit);
     const descending = page.order === 'desc';
-    const [after] = page.cursor === undefined ? [descending ? 2_147_483_647 : 0] : decodeCursor(page.cursor, 1);
+    const [from] = page.cursor === undefined ? [descending ? 2_147_483_647 : 0] : decodeCursor(page.cursor, 1);
     const rows = await this.database.sql.query<Row>(
       `select ${COLUMNS} from entries where ticket_id = $1::uuid and seq ${descending ? '<' : '>'} $2::int
+       and seq > $3::int
        order by seq ${descending ? 'desc' : 'asc'} limit ${limit + 1}`,
-      [ticketId, after],
+      [ticketId, from, page.after ?? 0],
     );
     const shown = rows.slice(0, limit);
     return { items: shown.map(toView), nextCursor: rows.length > limit ? encodeCursor([shown.at(-1)!.seq]) : null };

@@ -38,7 +38,8 @@ export class TicketEditor {
   async see(ticketIdOrNumber: string, upTo: number | undefined, actor: Actor = HOUSE): Promise<void> {
     await this.work.run(async (unit) => {
       const draft = await unit.lockLead(ticketIdOrNumber);
-      if (actor.id !== undefined) await writeLook(unit.transaction, draft.id, actor.id, unit.now);
+      const seq = Math.min(upTo ?? draft.lastSeq, draft.lastSeq);
+      if (actor.id !== undefined) await writeLook(unit.transaction, { ticketId: draft.id, agentId: actor.id, seq }, unit.now);
       await this.teller.seen(unit, draft.id, upTo ?? draft.lastSeq);
     });
   }

@@ -1,4 +1,4 @@
-import type { StateReport } from '#connector-sdk';
+import { reason, type StateReport, toReason } from '#connector-sdk';
 import { ConfigurationError, RetriableError, TributaryError } from '#runtime';
 import { isWecomForLater, toWecomError } from '../sending/wecom-errors.js';
 import { PlatformRefusal, type UncertainCall } from '../sending/platform-errors.js';
@@ -27,7 +27,7 @@ export function explainTrouble(error: unknown): StateReport {
   if (error instanceof PlatformRefusal) return explainTrouble(toWecomWaiting(error));
   const detail = error instanceof Error ? error.message : String(error);
   if (error instanceof ConfigurationError)
-    return { state: 'bad_credentials', detail, hint: error.hint ?? 'Check the settings of the inbox.' };
+    return { state: 'bad_credentials', detail, hint: error.hint ?? 'Check the settings of the inbox.', reasons: [toReason(error)] };
   const hint = error instanceof TributaryError ? error.hint : undefined;
-  return { state: 'degraded', detail, hint: hint ?? 'It is tried again by itself.' };
+  return { state: 'degraded', detail, hint: hint ?? 'It is tried again by itself.', reasons: [toReason(error), reason('goes_on')] };
 }

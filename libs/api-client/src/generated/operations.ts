@@ -21,6 +21,8 @@ export interface Operations {
   'POST /bulk-actions': { body: schemas.NewBulkAction; answer: schemas.BulkAction };
   /** Take a change back */
   'DELETE /bulk-actions/{actionId}': { path: { actionId: string }; answer: schemas.BulkAction };
+  /** What people changed of a ticket, newest first */
+  'GET /tickets/{id}/changes': { path: { id: string }; query?: { since?: string }; answer: schemas.TicketChangeList };
   /** Macros of the desk */
   'GET /macros': { answer: schemas.MacroPage };
   /** Do what a macro says */
@@ -89,6 +91,8 @@ export interface Operations {
   'GET /help/articles': { query?: { language?: string; section?: string; limit?: number; cursor?: string }; answer: schemas.HelpArticlePage };
   /** One article */
   'GET /help/articles/{articleId}': { path: { articleId: string }; query?: { language?: string }; answer: schemas.HelpArticle };
+  /** Whether an article helped, and why */
+  'PUT /help/articles/{articleId}/opinions/{opinionId}': { path: { articleId: string; opinionId: string }; body: schemas.ArticleOpinionInput; answer: schemas.ArticleOpinion };
   /** A picture of an article */
   'GET /help/articles/{articleId}/pictures/{ref}': { path: { articleId: string; ref: string }; answer: Uint8Array };
   /** Articles that may answer the customer */
@@ -96,7 +100,7 @@ export interface Operations {
   /** Articles that were linked or sent */
   'GET /tickets/{id}/articles': { path: { id: string }; answer: schemas.ArticleUsePage };
   /** Link the ticket with an article */
-  'POST /tickets/{id}/articles': { path: { id: string }; body: schemas.ArticleLinkWish; answer: void };
+  'POST /tickets/{id}/articles': { path: { id: string }; body: schemas.ArticleLinkWish; answer: schemas.ArticleLink };
   /** Take the link away */
   'DELETE /tickets/{id}/articles/{articleId}': { path: { id: string; articleId: string }; answer: void };
   /** Send an article to the customer */
@@ -113,6 +117,8 @@ export interface Operations {
   'PATCH /knowledge/articles/{articleId}': { path: { articleId: string }; body: schemas.ArticleChange; answer: schemas.Article };
   /** All that an article ever said, newest first */
   'GET /knowledge/articles/{articleId}/versions': { path: { articleId: string }; answer: schemas.ArticleVersionPage };
+  /** Whether an article helped its readers, and what they said */
+  'GET /knowledge/articles/{articleId}/opinions': { path: { articleId: string }; answer: schemas.ArticleOpinions };
   /** Show the newest text to readers */
   'POST /knowledge/articles/{articleId}/publication': { path: { articleId: string }; body: schemas.Publication; answer: schemas.Article };
   /** Show it to nobody any more */
@@ -131,6 +137,8 @@ export interface Operations {
   'GET /knowledge/problems': { query?: { from?: string; to?: string; least?: number; limit?: number }; answer: schemas.TypicalProblemPage };
   /** Drafts that were proposed of recurring problems */
   'GET /knowledge/proposals': { query?: { limit?: number }; answer: schemas.ProposalPage };
+  /** Whether articles helped their readers, those that did not first */
+  'GET /knowledge/opinions': { query?: { limit?: number }; answer: schemas.CountedArticlePage };
   /** Bring many articles in */
   'POST /knowledge/imports': { body: schemas.ArticleImport; answer: schemas.ImportedArticles };
   /** Tickets of all states and boxes unless filtered */
@@ -142,7 +150,7 @@ export interface Operations {
   /** Change a ticket */
   'PATCH /tickets/{id}': { path: { id: string }; body: schemas.TicketChange; answer: schemas.ChangedTicket };
   /** The thread of a ticket */
-  'GET /tickets/{id}/entries': { path: { id: string }; query?: { limit?: number; cursor?: string; order?: "asc" | "desc" }; answer: schemas.EntryPage };
+  'GET /tickets/{id}/entries': { path: { id: string }; query?: { limit?: number; cursor?: string; order?: "asc" | "desc"; after?: number }; answer: schemas.EntryPage };
   /** Write a note that only agents see */
   'POST /tickets/{id}/notes': { path: { id: string }; body: schemas.Note; answer: schemas.Entry };
   /** Rules that ran on a ticket, newest first, each with why */
@@ -225,6 +233,8 @@ export interface Operations {
   'POST /tickets/{id}/typing': { path: { id: string }; body: schemas.TypingTold; answer: void };
   /** An agent looked at the thread */
   'POST /tickets/{id}/seen': { path: { id: string }; body: schemas.Seen; answer: void };
+  /** How far you have read a thread */
+  'GET /tickets/{id}/seen': { path: { id: string }; answer: schemas.ReadUpTo };
   /** Moves, merges and splits that touched a ticket, oldest first */
   'GET /tickets/{id}/moves': { path: { id: string }; answer: schemas.MoveList };
   /** Move entries into another ticket */
@@ -255,6 +265,12 @@ export interface Operations {
   'POST /contacts/{id}/merges': { path: { id: string }; body: schemas.NewContactMerge; answer: schemas.ContactMerge };
   /** Undo a merge of contacts */
   'DELETE /contacts/{id}/merges/{mergeId}': { path: { id: string; mergeId: string }; answer: schemas.ContactMerge };
+  /** All that is kept of a person, to be handed to him */
+  'GET /contacts/{id}/export': { path: { id: string }; answer: Uint8Array };
+  /** What erasing a person would take, and what would stay */
+  'GET /contacts/{id}/erasure': { path: { id: string }; answer: schemas.ForeseenErasure };
+  /** Erase a person */
+  'POST /contacts/{id}/erasure': { path: { id: string }; body: schemas.Erasure; answer: schemas.ErasedPerson };
   /** Send the contact of a ticket a code to one of his addresses */
   'POST /tickets/{id}/confirmations': { path: { id: string }; body: schemas.NewContactConfirmation; answer: schemas.ContactConfirmation };
   /** The code that came back */
@@ -310,7 +326,7 @@ export interface Operations {
   /** It waits for a reader again */
   'DELETE /feedback/{feedbackId}/seen': { path: { feedbackId: string }; query?: { reader?: string }; answer: schemas.Feedback };
   /** What a survey’s link asks */
-  'GET /surveys/{token}': { path: { token: string }; answer: schemas.Survey };
+  'GET /surveys/{token}': { path: { token: string }; query?: { language?: string }; answer: schemas.Survey };
   /** Answer a survey by its link, once */
   'POST /surveys/{token}/answers': { path: { token: string }; body: schemas.SurveyAnswer; answer: schemas.SurveyTaken };
   /** A rating that a customer told an agent */
@@ -335,6 +351,8 @@ export interface Operations {
   'GET /desk': { query?: { defaults?: "true" | "false" }; answer: schemas.Desk };
   /** Put a desk in force */
   'PUT /desk': { body: schemas.NewDesk; answer: schemas.Desk };
+  /** What the desk calls its things */
+  'GET /desk/names': { answer: schemas.DeskNames };
   /** What is wrong with a desk, and what it would change */
   'POST /desk/checks': { body: schemas.DeskCandidate; answer: schemas.DeskCheck };
   /** Versions of the desk, newest first */
@@ -471,6 +489,8 @@ export interface Operations {
   'GET /progress/{token}/rating': { path: { token: string }; query?: { language?: string }; answer: schemas.Survey };
   /** How it was, once */
   'POST /progress/{token}/rating': { path: { token: string }; body: schemas.SurveyAnswer; answer: schemas.SurveyTaken };
+  /** What the signed-in customer asked, newest first */
+  'GET /own-requests': { answer: schemas.OwnRequestList };
   /** The desk as its customers see it: name, colour, languages, hours */
   'GET /public/desk': { query?: { language?: string }; answer: schemas.PublicDesk };
   /** What the desk tells everybody now, severest first */

@@ -16,6 +16,8 @@ export type ReplyPreview = { inboxId: string; to?: Address; parts: MessagePart[]
 
 export type Seen = { seq?: number };
 
+export type ReadUpTo = { seq: number | null };
+
 export type TypingTold = { on: boolean; inboxId?: string };
 
 export type MessagePart = { partId: string; fallback: string; type: "text"; text?: string; textRef?: string } | { partId: string; fallback: string; type: "html"; html?: string; htmlRef?: string; remoteContents?: number } | { partId: string; fallback: string; type: "image"; media: { state: "pending" | "stored" | "expired" | "rejected" | "failed"; blobRef?: string; fileName?: string; declaredType?: string; detectedType?: string; sizeBytes?: number; sha256?: string; widthPx?: number; heightPx?: number; durationMs?: number; source?: { ref: string; expiresAt?: string }; reason?: string; scan?: { status: "not_scanned" | "clean" | "infected" | "failed" } }; inline?: boolean; contentId?: string } | { partId: string; fallback: string; type: "file"; media: { state: "pending" | "stored" | "expired" | "rejected" | "failed"; blobRef?: string; fileName?: string; declaredType?: string; detectedType?: string; sizeBytes?: number; sha256?: string; widthPx?: number; heightPx?: number; durationMs?: number; source?: { ref: string; expiresAt?: string }; reason?: string; scan?: { status: "not_scanned" | "clean" | "infected" | "failed" } }; inline?: boolean; contentId?: string } | { partId: string; fallback: string; type: "audio"; media: { state: "pending" | "stored" | "expired" | "rejected" | "failed"; blobRef?: string; fileName?: string; declaredType?: string; detectedType?: string; sizeBytes?: number; sha256?: string; widthPx?: number; heightPx?: number; durationMs?: number; source?: { ref: string; expiresAt?: string }; reason?: string; scan?: { status: "not_scanned" | "clean" | "infected" | "failed" } }; inline?: boolean; contentId?: string } | { partId: string; fallback: string; type: "video"; media: { state: "pending" | "stored" | "expired" | "rejected" | "failed"; blobRef?: string; fileName?: string; declaredType?: string; detectedType?: string; sizeBytes?: number; sha256?: string; widthPx?: number; heightPx?: number; durationMs?: number; source?: { ref: string; expiresAt?: string }; reason?: string; scan?: { status: "not_scanned" | "clean" | "infected" | "failed" } }; inline?: boolean; contentId?: string } | { partId: string; fallback: string; type: "location"; latitude?: number; longitude?: number; datum: "wgs84" | "gcj02" | "bd09" | "unknown"; coordinatesAvailable: boolean; label?: string; address?: string } | { partId: string; fallback: string; type: "link"; url: string; title?: string; description?: string } | { partId: string; fallback: string; type: "card"; kind: "contact" | "mini_program" | "product"; data: Record<string, unknown> } | { partId: string; fallback: string; type: "choice"; id: string; label?: string } | { partId: string; fallback: string; type: "form"; formId: string; fields: { name: string; label?: string; value: unknown }[] } | { partId: string; fallback: string; type: "quote"; remoteMessageId?: string; text?: string } | { partId: string; fallback: string; type: "sticker"; media?: { state: "pending" | "stored" | "expired" | "rejected" | "failed"; blobRef?: string; fileName?: string; declaredType?: string; detectedType?: string; sizeBytes?: number; sha256?: string; widthPx?: number; heightPx?: number; durationMs?: number; source?: { ref: string; expiresAt?: string }; reason?: string; scan?: { status: "not_scanned" | "clean" | "infected" | "failed" } }; name?: string } | { partId: string; fallback: string; type: "call"; call: { callId: string; revision: number; legs: Record<string, unknown>[]; direction: "inbound" | "outbound" | "internal" | "unknown"; caller: string | null; callee: string | null; startedAt: string; queuedAt?: string; answeredAt?: string; endedAt?: string; durationMs?: number; talkMs?: number; waitMs?: number; outcome?: "answered" | "no_answer" | "busy" | "failed" | "rejected" | "abandoned_ivr" | "abandoned_queue" | "queue_timeout" | "voicemail" | "transferred_out" | "unknown"; hangupBy?: string; hangupCause?: string; queue?: string; agents: string[]; ivr: { key: string; label?: string }[]; satisfaction?: number; recordings: ({ state: "pending" | "stored" | "expired" | "rejected" | "failed"; blobRef?: string; fileName?: string; declaredType?: string; detectedType?: string; sizeBytes?: number; sha256?: string; widthPx?: number; heightPx?: number; durationMs?: number; source?: { ref: string; expiresAt?: string }; reason?: string; scan?: { status: "not_scanned" | "clean" | "infected" | "failed" } })[] } } | { partId: string; fallback: string; type: "system"; code: string; data?: Record<string, unknown> } | { partId: string; fallback: string; type: "unsupported"; nativeType: string };
@@ -215,6 +217,8 @@ export type ContactConfirmationAnswer = { code: string };
 
 export type Desk = { version: number; desk: Record<string, unknown>; timeZone: string };
 
+export type DeskNames = { categories: Record<string, string | Record<string, string>>; channels: Record<string, string | Record<string, string>>; checklists: Record<string, string | Record<string, string>>; fields: Record<string, { name: string | Record<string, string>; choices: Record<string, string | Record<string, string>> }>; requestTypes: Record<string, { name: string | Record<string, string>; stages: Record<string, string | Record<string, string>> }>; escalationReasons: Record<string, string | Record<string, string>>; rules: Record<string, string | Record<string, string>>; templates: Record<string, string | Record<string, string>>; urgent: Record<string, string | Record<string, string>> };
+
 export type DeskQuery = { defaults?: "true" | "false" };
 
 export type DeskVersion = { version: number; source: string; actor: { kind: string; id?: string; displayName?: string }; note: string | null; appliedAt: string; desk: unknown };
@@ -275,6 +279,10 @@ export type TypicalProblemPage = { items: TypicalProblem[]; nextCursor: string |
 
 export type ProposalPage = { items: ({ articleId: string; title: string; state: "draft" | "published" | "archived"; month: string; problem: string; tickets: number; proposedAt: string })[]; nextCursor: string | null };
 
+export type ArticleOpinions = { yes: number; no: number; now: { yes: number; no: number }; words: { helpful: boolean; words: string; language: string; version: number; at: string }[] };
+
+export type CountedArticlePage = { items: ({ articleId: string; title: string; state: "draft" | "published" | "archived"; yes: number; no: number; words: number; lastAt: string })[]; nextCursor: string | null };
+
 export type ArticleImport = { format: "jsonl" | "csv" | "markdown"; text?: string; files?: { name: string; text: string }[]; language?: string; publish?: boolean };
 
 export type ImportedArticles = { added: number; changed: number; same: number };
@@ -285,6 +293,8 @@ export type ArticleUsePage = { items: ArticleUse[]; nextCursor: string | null };
 
 export type ArticleLinkWish = { articleId: string };
 
+export type ArticleLink = { articleId: string; title: string; language: string; url: string | null };
+
 export type ArticleSending = { articleId: string; language?: string; intro?: string; expectedVersion?: number };
 
 export type SolutionDraft = { title?: string; solution?: string; section?: string };
@@ -292,6 +302,10 @@ export type SolutionDraft = { title?: string; solution?: string; section?: strin
 export type Help = { languages: string[]; sections: { key: string; name: string; sections: { key: string; name: string }[] }[]; productLines: { key: string; name: string }[]; links: { kind: string; name: string; url: string }[] };
 
 export type HelpArticle = { id: string; key: string | null; language: string; languages: string[]; title: string; body: string; section: string | null; videos: { title: string; url: string }[]; pictures: { caption: string; fileName: string; contentType: string; blobRef: string }[]; updatedAt: string };
+
+export type ArticleOpinionInput = { helpful: boolean; words?: string; language?: string };
+
+export type ArticleOpinion = { helpful: boolean; words: string | null };
 
 export type HelpArticlePage = { items: ({ id: string; key: string | null; title: string; language: string; section: string | null; kind: "article" | "faq" | "guide" | "video" | "api" | "policy" | "case" })[]; nextCursor: string | null };
 
@@ -311,7 +325,7 @@ export type ChecklistEnd = { state: "done" | "given_up"; expectedVersion?: numbe
 
 export type GuidanceStep = { expectedVersion?: number };
 
-export type OfferedTemplate = { key: string; name: string; kind: "reply" | "script" | "data-collection" | "dispute" | "automatic"; language: string; text: string; keyPoints: string[] };
+export type OfferedTemplate = { key: string; name: string; names: string | Record<string, string>; kind: "reply" | "script" | "data-collection" | "dispute" | "automatic"; language: string; text: string; keyPoints: string[] };
 
 export type OfferedTemplatePage = { items: OfferedTemplate[]; nextCursor: string | null };
 
@@ -377,11 +391,15 @@ export type BulkAction = { id: string; kind: string; actor: { kind: string; id?:
 
 export type NewBulkAction = { tickets: string[]; expectedVersions?: Record<string, number>; changes: { status?: "open" | "pending" | "solved" | "closed"; priority?: TicketPriority; category?: string | null; group?: string | null; assignee?: string | null; requestType?: string | null; stage?: string | null; urgency?: string | null; addTags?: string[]; removeTags?: string[]; fields?: Record<string, unknown> } };
 
-export type Macro = { key: string; name: string; does: string[] };
+export type Macro = { key: string; name: string; names: string | Record<string, string>; does: string[]; acts: ({ act: "sends" | "notes" | "changes" | "sets" | "tags" | "untags" | "begins" | "assigns" | "sleeps"; of?: string; value?: string | number | boolean | null })[] };
 
 export type MacroPage = { items: Macro[]; nextCursor: string | null };
 
 export type MacroRun = { macro: string; expectedVersion?: number };
+
+export type MadeTicketChange = { at: string; by: { kind: string; id?: string; displayName?: string }; kind: string; changes: Record<string, { from: unknown; to: unknown }> };
+
+export type TicketChangeList = { items: MadeTicketChange[]; nextCursor: string | null };
 
 export type Product = { id: string; name: string; model?: string | null; version?: string | null; serial?: string | null; boughtOn?: string | null; orderNumber?: string | null; fields?: Record<string, unknown> };
 
@@ -407,13 +425,13 @@ export type InboxOrdered = { id: string; state: string; stopped: { at: string; b
 
 export type InboxStopWish = { reason: string };
 
-export type Reconciliation = { id: string; inboxId: string; state: "asked" | "compared" | "failed" | "unanswered"; askedAt: string; askedBy: string; comparedAt: string | null; remote: number | null; here: { what: string; count: number }[]; waiting: { what: string; count: number }[]; leftOut: { what: string; count: number }[]; missing: number | null; failure: { message: string; hint?: string } | null };
+export type Reconciliation = { id: string; inboxId: string; state: "asked" | "compared" | "failed" | "unanswered"; askedAt: string; askedBy: string; comparedAt: string | null; remote: number | null; here: { what: string; count: number }[]; waiting: { what: string; count: number }[]; leftOut: { what: string; count: number }[]; missing: number | null; failure: { message: string; hint?: string; reasons?: ({ code: string; values?: Record<string, string | number> })[] } | null };
 
 export type ReconciliationList = { items: Reconciliation[]; nextCursor: null };
 
-export type ReconciliationDifference = { ref: string; state: "missing" | "asked" | "fetched" | "here" | "gone" | "failed"; at: string | null; remoteMessageId: string | null; sender: string | null; subject: string | null; sizeBytes: number | null; failure: { message: string; hint?: string } | null; ticketId: string | null; ticketNumber: string | null };
+export type ReconciliationDifference = { ref: string; state: "missing" | "asked" | "fetched" | "here" | "gone" | "failed"; at: string | null; remoteMessageId: string | null; sender: string | null; subject: string | null; sizeBytes: number | null; failure: { message: string; hint?: string; reasons?: ({ code: string; values?: Record<string, string | number> })[] } | null; ticketId: string | null; ticketNumber: string | null };
 
-export type ReconciliationDetail = { id: string; inboxId: string; state: "asked" | "compared" | "failed" | "unanswered"; askedAt: string; askedBy: string; comparedAt: string | null; remote: number | null; here: { what: string; count: number }[]; waiting: { what: string; count: number }[]; leftOut: { what: string; count: number }[]; missing: number | null; failure: { message: string; hint?: string } | null; sealed: boolean; differences: ReconciliationDifference[] };
+export type ReconciliationDetail = { id: string; inboxId: string; state: "asked" | "compared" | "failed" | "unanswered"; askedAt: string; askedBy: string; comparedAt: string | null; remote: number | null; here: { what: string; count: number }[]; waiting: { what: string; count: number }[]; leftOut: { what: string; count: number }[]; missing: number | null; failure: { message: string; hint?: string; reasons?: ({ code: string; values?: Record<string, string | number> })[] } | null; sealed: boolean; differences: ReconciliationDifference[] };
 
 export type FetchWish = { refs?: string[] };
 
@@ -432,7 +450,7 @@ export type ReplayAll = { group?: string; topic?: string; inboxId?: string; remo
 
 export type Replayed = { replaying: number };
 
-export type Inbox = { id: string; channel: string; provider: string; state: string; detail: string | null; hint: string | null; lag: { unread: number | null; atLeast: boolean; oldestAt: string | null }; lastSuccessAt: string | null; lastError: { message: string; at: string | null } | null; address: string | null; displayName: string | null; numberCode: string | null; capabilities: { in: string[]; out: string[]; text: { max: number; unit: "characters" | "bytes"; formats: ("plain" | "html" | "markdown")[] }; media: Record<string, { maxBytes: number; mimes: string[] }>; maxPartsPerSend: number; replyWindow: { durationMs?: number; count?: number } | null; proactive: boolean; addressedBy?: string[]; typing: boolean; states?: ("queued" | "joined" | "read" | "ended" | "rating_asked")[]; receipts: ("sent" | "delivered" | "read" | "failed")[]; edit: boolean; recall: boolean; recallWithinMs?: number; threads: boolean; groups: boolean; cc: boolean; idempotentSend: boolean; returnsRemoteId: boolean; ordering: "per_conversation" | "none"; inboundGuarantee: "at_least_once" | "at_most_once"; ackDeadlineMs?: number; mediaExpiresMs?: number; consumerModel: "shared" | "exclusive"; holdings?: "listed" | "pushed" | "ours"; identityAssurance: ("verified" | "claimed" | "anonymous")[] } | null; stopped: { at: string; by: string; reason: string } | null; ordered: { order: "stop" | "start" | "restart"; at: string } | null; changedAt: string };
+export type Inbox = { id: string; channel: string; provider: string; state: string; detail: string | null; hint: string | null; reasons: ({ code: string; values?: Record<string, string | number> })[] | null; lag: { unread: number | null; atLeast: boolean; oldestAt: string | null }; lastSuccessAt: string | null; lastError: { message: string; reasons: ({ code: string; values?: Record<string, string | number> })[] | null; at: string | null } | null; address: string | null; displayName: string | null; numberCode: string | null; capabilities: { in: string[]; out: string[]; text: { max: number; unit: "characters" | "bytes"; formats: ("plain" | "html" | "markdown")[] }; media: Record<string, { maxBytes: number; mimes: string[] }>; maxPartsPerSend: number; replyWindow: { durationMs?: number; count?: number } | null; proactive: boolean; addressedBy?: string[]; typing: boolean; states?: ("queued" | "joined" | "read" | "ended" | "rating_asked")[]; receipts: ("sent" | "delivered" | "read" | "failed")[]; edit: boolean; recall: boolean; recallWithinMs?: number; threads: boolean; groups: boolean; cc: boolean; idempotentSend: boolean; returnsRemoteId: boolean; ordering: "per_conversation" | "none"; inboundGuarantee: "at_least_once" | "at_most_once"; ackDeadlineMs?: number; mediaExpiresMs?: number; consumerModel: "shared" | "exclusive"; holdings?: "listed" | "pushed" | "ours"; identityAssurance: ("verified" | "claimed" | "anonymous")[] } | null; stopped: { at: string; by: string; reason: string } | null; ordered: { order: "stop" | "start" | "restart"; at: string } | null; changedAt: string };
 
 export type InboxList = { items: Inbox[]; nextCursor: null };
 
@@ -482,6 +500,14 @@ export type PublicReports = { items: ({ key: string; kind: "request-log" | "prog
 
 export type RebuiltFacts = { tickets: number; at: string };
 
+export type Request = { ticketId: string; number: string; deskVersion: number; requestType: string | null; name: string | null; chosenBy: string | null; stage: string | null; stageName: string | null; stageSince: string | null; dueAt: string | null; missedAt: string | null; estimate: { at: string; note: string | null; saidAt: string; times: number } | null; next: ({ stage: string; name: string; outcome: string | null; outcomeName: string | null; missing: ({ kind: "field" | "evidence" | "estimate" | "note"; key?: string })[] })[]; fields: { key: string; name: string; kind: string; value: unknown; required: boolean }[]; missingFields: string[]; evidence: ({ key: string; name: string; askedAt: string | null; givenAt: string | null; value: string | null; entryId: string | null })[]; history: ({ seq: number; requestType: string; stage: string; fromStage: string | null; fromStatus: string | null; outcome: string | null; back: boolean; note: string | null; actor: { kind: string; id?: string; displayName?: string }; enteredAt: string; leftAt: string | null; dueAt: string | null; missedAt: string | null })[]; estimates: ({ seq: number; estimateAt: string; note: string | null; actor: { kind: string; id?: string; displayName?: string }; saidAt: string; told: string })[] };
+
+export type StageMove = { stage?: string; outcome?: string; note?: string; fields?: Record<string, unknown>; estimate?: { at: string; note?: string }; expectedVersion?: number };
+
+export type Estimate = { at: string; note?: string; expectedVersion?: number };
+
+export type EvidenceTick = { value?: string; entryId?: string };
+
 export type RecordingAccessList = { items: { actor: { kind: string; id?: string; displayName?: string }; firstByte: number; lastByte: number; at: string }[]; nextCursor: null };
 
 export type TicketRecognition = { items: ({ kind: "language" | "category" | "urgency" | "mood"; label: string | null; confidence: number; basis: "phrases" | "model" | "both" | "words" | "speech" | "desk" | "llm"; candidates: { label: string; confidence: number }[]; because: string[]; modelVersion: number | null; at: string; correctedTo: string | null; correctedAt: string | null })[] };
@@ -512,14 +538,6 @@ export type Progress = { number: string; status: string; requestType: string | n
 
 export type ProgressLink = { token: string; url: string | null; expiresAt: string };
 
-export type Request = { ticketId: string; number: string; deskVersion: number; requestType: string | null; name: string | null; chosenBy: string | null; stage: string | null; stageName: string | null; stageSince: string | null; dueAt: string | null; missedAt: string | null; estimate: { at: string; note: string | null; saidAt: string; times: number } | null; next: ({ stage: string; name: string; outcome: string | null; outcomeName: string | null; missing: ({ kind: "field" | "evidence" | "estimate" | "note"; key?: string })[] })[]; fields: { key: string; name: string; kind: string; value: unknown; required: boolean }[]; missingFields: string[]; evidence: ({ key: string; name: string; askedAt: string | null; givenAt: string | null; value: string | null; entryId: string | null })[]; history: ({ seq: number; requestType: string; stage: string; fromStage: string | null; fromStatus: string | null; outcome: string | null; back: boolean; note: string | null; actor: { kind: string; id?: string; displayName?: string }; enteredAt: string; leftAt: string | null; dueAt: string | null; missedAt: string | null })[]; estimates: ({ seq: number; estimateAt: string; note: string | null; actor: { kind: string; id?: string; displayName?: string }; saidAt: string; told: string })[] };
-
-export type StageMove = { stage?: string; outcome?: string; note?: string; fields?: Record<string, unknown>; estimate?: { at: string; note?: string }; expectedVersion?: number };
-
-export type Estimate = { at: string; note?: string; expectedVersion?: number };
-
-export type EvidenceTick = { value?: string; entryId?: string };
-
 export type Closing = { ticketId: string; complex: boolean; state: string | null; askedAt: string | null; told: string | null; answeredAt: string | null; answer: string | null; archive: { process: string | null; solution: string | null; feedback: string | null; newProblem: boolean; article: string | null; solvedAt: string | null; closedAt: string | null; archivedAt: string | null; draft: string | null; lastEdit: string | null }; missing: { parts: string[]; fields: string[] }; followUps: ({ rule: string; dueAt: string; doneAt: string | null; missedAt: string | null; outcome: string | null })[] };
 
 export type Archive = { process?: string | null; solution?: string | null; feedback?: string | null; article?: string | null; newProblem?: boolean; expectedVersion?: number };
@@ -527,6 +545,8 @@ export type Archive = { process?: string | null; solution?: string | null; feedb
 export type ClosingAnswer = { answer: "solved" | "not_solved" | "more" | "not_asked"; text?: string; expectedVersion?: number };
 
 export type ProgressEntryList = { items: ({ id: string; seq: number; by: "you" | "us"; name: string | null; at: string; text: string; attachments: ({ partId: string; type: "image" | "file" | "audio" | "video"; fileName: string | null; contentType: string | null; bytes: number | null })[] })[]; nextCursor: null };
+
+export type OwnRequestList = { items: ({ number: string; subject: string; status: "new" | "open" | "pending" | "solved" | "closed"; openedAt: string; updatedAt: string; token: string; proof: string })[]; nextCursor: null };
 
 export type ProgressConfirmation = { id: string; sentTo: string; scheme: string; expiresAt: string };
 
@@ -543,6 +563,12 @@ export type ProgressFile = { file: string; name: string; bytes: number };
 export type ProgressPermits = { status: string; close: boolean; reopen: boolean; rate: boolean };
 
 export type Arrival = { number: string; token: string | null; expiresAt: string | null };
+
+export type ForeseenErasure = { tickets: number; entries: number; kept: { entries: number; until: string | null }; logUntil: string; held: string[] };
+
+export type Erasure = { tickets: number; entries: number };
+
+export type ErasedPerson = { tickets: number; entries: number; kept: { entries: number; until: string | null }; logUntil: string; files: number; filesLeft: number };
 
 export type LoginMethods = { passwords: "all" | "admins" | "nobody"; oidc: { name: string; href: string } | null };
 

@@ -1,6 +1,7 @@
 import type { ConnectorStateChanged, InboxId, InboxRef } from '#contracts';
 import { ConfigurationError, RetriableError, type Logger } from '#runtime';
 import type { ConnectorFactory, StateReport } from '../connector.js';
+import { reason, toReason } from '../reason.js';
 import { InboxContext, type HostParts } from './context/inbox-context.js';
 import { numberCodeOf, type FactoryRegistry } from './inboxes/factory-registry.js';
 import type { Inbox } from './inboxes/inbox.js';
@@ -74,7 +75,7 @@ export class InboxCrew {
     const member = this.members.get(id);
     await member?.runner?.stop();
     this.members.delete(id);
-    member?.reporter.report({ state: 'stopped', detail: 'The inbox no longer exists.' });
+    member?.reporter.report({ state: 'stopped', detail: 'The inbox no longer exists.', reasons: [reason('inbox_gone')] });
   }
 
   async stop(): Promise<void> {
@@ -156,10 +157,11 @@ export class InboxCrew {
   }
 }
 
-function createNotRunning(id: string, { state, detail, hint }: StateReport): RetriableError {
+function createNotRunning(id: string, { state, detail, hint, reasons }: StateReport): RetriableError {
   return new RetriableError(`Inbox ${id} is ${state}${detail ? `: ${detail}` : ''}`, {
     code: 'inbox_not_running',
     hint: hint ?? 'It is sent when the inbox runs.',
+    fields: { reasons },
   });
 }
 
@@ -168,15 +170,19 @@ function isStoppedByHand({ removed, enabled, stopped }: Inbox): boolean {
 }
 
 function describeIdleness(inbox: Inbox, fault: unknown): StateReport | null {
-  if (inbox.removed) return { state: 'stopped', detail: 'The inbox was removed from the configuration.' };
-  if (!inbox.enabled) return { state: 'stopped', detail: 'The inbox is switched off.', hint: 'Set `enabled: true` to start it.' };
+  if (inbox.removed) {
+    const detail = 'The inbox was removed from the configuration.';
+    return { state: 'stopped', detail, reasons: [reason('inbox_removed')] };
+  }
+  if (!inbox.enabled) {
+    const hint = 'Set `enabled: true` to start it.';
+    return { state: 'stopped', detail: 'The inbox is switched off.', hint, reasons: [reason('inbox_off')] };
+  }
   if (inbox.stopped !== null) {
-    const { by, reason } = inbox.stopped;
-    return {
-      state: 'stopped',
-      detail: `Stopped by ${by}${reason === '' ? '' : `: ${reason}`}`,
-      hint: 'Start it again on the page Inboxes.',
-    };
+    const { by, reason: why } = inbox.stopped;
+    const detail = `Stopped by ${by}: ${why}`;
+    const hint = 'Start it again on the page Inboxes.';
+    return { state: 'stopped', detail, hint, reasons: [reason('inbox_stopped_by_hand', { by, why })] };
   }
   if (fault === null) return null;
   const hint = fault instanceof ConfigurationError ? fault.hint : undefined;
@@ -184,5 +190,6 @@ function describeIdleness(inbox: Inbox, fault: unknown): StateReport | null {
     state: 'stopped',
     detail: fault instanceof Error ? fault.message : String(fault),
     hint: hint ?? 'Look at the log of this process.',
+    reasons: [toReason(fault)],
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Capabilities } from '../capabilities.js';
 import { InboxId } from '../ids.js';
 import { InboxStop } from './inboxes.js';
+import { StateReason } from './state-reason.js';
 
 export const ConnectorState = z.enum(['starting', 'connecting', 'backfilling', 'connected', 'degraded', 'bad_credentials', 'stopped']);
 export type ConnectorState = z.infer<typeof ConnectorState>;
@@ -15,6 +16,8 @@ export const ConnectorStateChanged = z.object({
   at: z.iso.datetime(),
   detail: z.string().optional(),
   hint: z.string().optional(),
+  /** What `detail` and `hint` say, in codes: all of it, or absent. */
+  reasons: z.array(StateReason).max(8).optional(),
   lastSuccessAt: z.iso.datetime().optional(),
   capabilities: Capabilities.optional(),
   /** What others need to know of the inbox itself; repeated with every report, so a reader keeps the newest and asks nobody. */

@@ -22,33 +22,63 @@ export interface AskOptions {
   readonly keep?: boolean;
 }
 
-/** Something asked for, kept and asked again when events say that it changed. `GET` routes only. */
-export function useAsked<R extends Read>(route: R, asking: Given<R> | undefined, { enabled = true, every, keep }: AskOptions = {}) {
-  return useQuery<Answer<R>>({
+interface AskOneOptions<T> extends AskOptions {
+  /** What is known of it from elsewhere, such as a list: shown until the answer is there. */
+  readonly meanwhile?: (cache: QueryClient) => T | undefined;
+}
+
+/** How `useAsked` asks and keeps, for who asks before anything is shown. */
+export function askingOf<R extends Read>(route: R, asking: Given<R> | undefined) {
+  return {
     queryKey: [route, asking ?? {}],
-    queryFn: ({ signal }) => ask(route, { ...asking, signal } as Asking<R>),
+    queryFn: ({ signal }: { readonly signal: AbortSignal }): Promise<Answer<R>> => ask(route, { ...asking, signal } as Asking<R>),
+  };
+}
+
+/** Something asked for, kept and asked again when events say that it changed. `GET` routes only. */
+export function useAsked<R extends Read>(
+  route: R,
+  asking: Given<R> | undefined,
+  { enabled = true, every, keep, meanwhile }: AskOneOptions<Answer<R>> = {},
+) {
+  const cache = useQueryClient();
+  return useQuery<Answer<R>>({
+    ...askingOf(route, asking),
     enabled,
     ...(every === undefined ? {} : { refetchInterval: every }),
     ...(keep === true ? { placeholderData: keepPreviousData as never } : {}),
+    ...(meanwhile === undefined ? {} : { placeholderData: (() => meanwhile(cache)) as never }),
   });
 }
 
 type PageOf<R extends Read> = Answer<R> & { readonly items: readonly unknown[]; readonly nextCursor: string | null };
 export type ItemOf<R extends Read> = Answer<R> extends { readonly items: readonly (infer T)[] } ? T : never;
 
-/** A list, page by page: `fetchNextPage` brings the next one. */
-export function useAskedPages<R extends Read>(route: R, asking: Given<R> | undefined, { enabled = true, every }: AskOptions = {}) {
-  return useInfiniteQuery({
+/** How `useAskedPages` asks and keeps. */
+export function askingPagesOf<R extends Read>(route: R, asking: Given<R> | undefined) {
+  return {
     queryKey: [route, asking ?? {}, 'pages'],
-    queryFn: ({ signal, pageParam }) => {
+    queryFn: ({ signal, pageParam }: { readonly signal: AbortSignal; readonly pageParam: string | null }) => {
       const query = { ...(asking as { query?: object } | undefined)?.query, ...(pageParam === null ? {} : { cursor: pageParam }) };
       return ask(route, { ...asking, query, signal } as unknown as Asking<R>) as Promise<PageOf<R>>;
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last: PageOf<R>) => last.nextCursor,
+  };
+}
+
+/** One function for all, so that what it gives is made anew only when the pages are. */
+function itemsOf<R extends Read>(data: { readonly pages: readonly PageOf<R>[] }): ItemOf<R>[] {
+  return data.pages.flatMap((page) => page.items) as ItemOf<R>[];
+}
+
+/** A list, page by page: `fetchNextPage` brings the next one. */
+export function useAskedPages<R extends Read>(route: R, asking: Given<R> | undefined, { enabled = true, every }: AskOptions = {}) {
+  return useInfiniteQuery({
+    ...askingPagesOf(route, asking),
     enabled,
     ...(every === undefined ? {} : { refetchInterval: every }),
-    select: (data) => data.pages.flatMap((page) => page.items) as ItemOf<R>[],
+    select: itemsOf<R>,
   });
 }
 

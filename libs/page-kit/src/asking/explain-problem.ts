@@ -9,6 +9,7 @@ export function explainProblem(error: unknown, t: TFunction<'kit'>): { readonly 
   if (error.status === 401) return { title: t('problem.signedOut'), about: t('problem.signedOutAbout') };
   if (error.status === 403) return { title: t('problem.forbidden'), about: said };
   if (error.status === 404) return { title: t('problem.notFound'), about: said };
+  if (error.code === 'version_conflict') return { title: t('problem.conflict'), about: t('problem.conflictAbout') };
   if (error.status === 409) return { title: t('problem.conflict'), about: said };
   if (error.status === 429) return { title: t('problem.tooOften'), about: t('problem.tooOftenAbout') };
   if (error.status >= 500) return { title: t('problem.broken'), about: said };

@@ -38,6 +38,11 @@ export async function startLanguage({ names, load, asked }: Languages): Promise<
   };
 }
 
+/** Words of a part that is loaded after the page: they join those of their namespace. Call it where the part is loaded. */
+export function addWords(namespace: string, of: Readonly<Record<string, object>>): void {
+  for (const [language, words] of Object.entries(of)) i18next.addResourceBundle(language, namespace, words);
+}
+
 let chooser: (language: string) => Promise<void> = () => Promise.resolve();
 /** Changes the language of the page and remembers it in this browser. */
 export const chooseLanguage = (language: string): Promise<void> => chooser(language);

@@ -17,6 +17,7 @@ export const kit = {
     forbidden: 'You may not do this.',
     notFound: 'This is not there.',
     conflict: 'Somebody was faster.',
+    conflictAbout: 'Look at what is there now, then do it again.',
     tooOften: 'Too many tries.',
     tooOftenAbout: 'Wait a minute, then try again.',
     broken: 'The desk could not do it.',

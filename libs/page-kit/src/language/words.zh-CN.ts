@@ -19,6 +19,7 @@ export const kit: WordsLike<typeof en> = {
     forbidden: '您没有权限执行此操作。',
     notFound: '找不到此内容。',
     conflict: '已有人先一步修改。',
+    conflictAbout: '请查看当前内容，再重新操作。',
     tooOften: '尝试次数过多。',
     tooOftenAbout: '请等待一分钟后再试。',
     broken: '服务台未能完成操作。',

@@ -6,11 +6,20 @@ import css from './copy-text.module.css';
 const SAID_MS = 2_000;
 
 /** Something to be taken along as it is: an address, a key, a command. */
-export function CopyText({ text, label }: { readonly text: string; readonly label: string }) {
+export function CopyText({
+  text,
+  copied = text,
+  label,
+}: {
+  readonly text: string;
+  /** What is copied, where it is shown more readably. */
+  readonly copied?: string;
+  readonly label: string;
+}) {
   const { t } = useTranslation('kit');
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(copied);
     setCopied(true);
     setTimeout(() => setCopied(false), SAID_MS);
   };

@@ -90,6 +90,8 @@ describe('the Idempotency-Key in the document', () => {
       'POST /api/v1/tickets/{id}/seen',
       'POST /api/v1/tickets/{id}/typing',
       'PUT /api/v1/first-run/marks/{mark}',
+      // Named by the reader's browser: again it is the same opinion.
+      'PUT /api/v1/help/articles/{articleId}/opinions/{opinionId}',
       'PUT /api/v1/session/extension',
       'PUT /api/v1/session/password',
       'PUT /api/v1/tickets/{id}/draft',

@@ -1,7 +1,7 @@
 import { ApiProblem, Button, Dialog, Notice, SelectField, TextArea, TextField, useAsked, useDoing } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Announcement } from './announcements-page.js';
+import type { Announcement } from './announcement.js';
 import css from './announcements.module.css';
 import { toInput, toInstant } from './local-times.js';
 

@@ -1,6 +1,6 @@
 import { Badge, Button, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
-import type { Announcement } from './announcements-page.js';
+import type { Announcement } from './announcement.js';
 import css from './announcements.module.css';
 import { textsOf } from './group-announcements.js';
 

@@ -1,14 +1,13 @@
-import { type Answer, Button, Empty, Shown, useAsked, useDoing, useToasts } from '#page-kit';
+import { Button, Empty, Shown, useAsked, useDoing, useToasts } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Announcement } from './announcement.js';
 import { AnnouncementForm, type Draft, emptyDraft, toDraft } from './announcement-form.js';
 import { AnnouncementRow } from './announcement-row.js';
 import css from './announcements.module.css';
 import { groupAnnouncements, titleOf } from './group-announcements.js';
 import { OpenIncidents } from './open-incidents.js';
 import { PublicFigures } from './public-figures.js';
-
-export type Announcement = Answer<'GET /announcements'>['items'][number];
 
 const CHANGED = ['GET /announcements'] as const;
 const GROUPS = ['now', 'ahead', 'past'] as const;

@@ -1,12 +1,12 @@
-import { Button, SelectField, TextArea, useAsked, useDoing, useToasts, type Answer } from '#page-kit';
+import { Button, SelectField, TextArea, useAsked, useDoing, usePickText, useToasts, type Answer } from '#page-kit';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { localised } from './localised.js';
 import css from './answer.module.css';
 
 /** A question to a group, a colleague or an expert; the ticket stays where it is (D1.14, D2.18). */
 export function AskForm({ ticket }: { readonly ticket: Answer<'GET /tickets/{id}'> }) {
-  const { t, i18n } = useTranslation('answer');
+  const { t } = useTranslation('answer');
+  const pick = usePickText();
   const toasts = useToasts();
   const groups = useAsked('GET /groups', undefined);
   const agents = useAsked('GET /agents', undefined);
@@ -33,7 +33,7 @@ export function AskForm({ ticket }: { readonly ticket: Answer<'GET /tickets/{id}
         <optgroup label={t('groups')}>
           {groups.data?.items.map(({ id, key, name }) => (
             <option key={id} value={`group:${key}`}>
-              {localised(name, i18n.language)}
+              {pick(name)}
             </option>
           ))}
         </optgroup>

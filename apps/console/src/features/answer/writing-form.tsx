@@ -36,7 +36,7 @@ export function WritingForm({ ticket, composer, field, isNote }: WritingFormProp
   const [named, setNamed] = useState(0);
   const typing = useTyping(ticket.id, isNote ? undefined : channel?.inboxId);
   const preview = usePreview(ticket.id, isNote ? '' : text, isNote ? [] : attachments.list, channel);
-  const { submit, send, sending, isBusy, cannot } = useSubmit({ ticket, composer, isNote, field });
+  const { submit, send, sending, isBusy, isEmpty, told } = useSubmit({ ticket, composer, isNote, field });
   const mentioned = useMentioned(text, caret, isNote);
 
   const write = (next: string) => {
@@ -133,9 +133,9 @@ export function WritingForm({ ticket, composer, field, isNote }: WritingFormProp
         mentions={mentioned !== null && <MentionList names={mentioned.names} chosen={named} onPick={mention} />}
       />
       {!isNote && <AttachmentList attachments={attachments} channel={channel} />}
-      {refused !== null && (
+      {(refused !== null || told !== null) && (
         <p className={css['refused']} role="alert">
-          {refused}
+          {refused ?? t(`hindrances.${told!}`)}
         </p>
       )}
       {!isNote && sending.obstacle === null && <PreviewLine preview={preview} attachments={attachments.list} />}
@@ -154,12 +154,12 @@ export function WritingForm({ ticket, composer, field, isNote }: WritingFormProp
           {!isNote && <TextCount text={text} channel={channel} />}
         </span>
         <span className={css['send']}>
-          <Button look="primary" icon={isNote ? 'note' : 'send'} disabled={cannot} busy={isBusy} onClick={() => submit()}>
+          <Button look="primary" icon={isNote ? 'note' : 'send'} disabled={isEmpty} busy={isBusy} onClick={() => submit()}>
             {isNote ? t('keepNote') : t('send')}
           </Button>
           {!isNote && (
             <Menu
-              trigger={<IconButton look="primary" icon="up" label={t('sendMore')} disabled={cannot} />}
+              trigger={<IconButton look="primary" icon="up" label={t('sendMore')} disabled={isEmpty} />}
               groups={[
                 [
                   { key: 'pending', label: t('sendPending'), icon: 'clock', onSelect: () => submit('pending') },

@@ -75,7 +75,7 @@ export function ContactPage() {
                     { key: 'merges', label: t('merges.title'), content: <Merges contact={person} /> },
                     { key: 'doors', label: t('doors.title'), content: <Doors contactId={person.id} /> },
                     { key: 'consents', label: t('consents.title'), content: <Consents contactId={person.id} /> },
-                    { key: 'rights', label: t('rights.title'), content: <Rights contactId={person.id} /> },
+                    { key: 'rights', label: t('rights.title'), content: <Rights contactId={person.id} name={name} /> },
                   ]}
                 />
               </div>

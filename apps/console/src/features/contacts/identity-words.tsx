@@ -8,6 +8,8 @@ const ASSURANCES = { verified: 'good', claimed: 'plain', anonymous: 'plain' } as
 /** An address of somebody, of which kind it is, and whether it is proved. */
 export function IdentityWords({ identity: { scheme, raw, value, scope, assurance, undeliverable } }: { readonly identity: Identity }) {
   const { t } = useTranslation('contacts');
+  const reasonOf = ({ status, reason }: { readonly status: string | null; readonly reason: string }) =>
+    status?.startsWith('5.1.') === true ? t('noSuchAddress', { status }) : reason;
   const known = assurance in ASSURANCES ? (assurance as keyof typeof ASSURANCES) : 'claimed';
   return (
     <span className={css['identity']}>
@@ -16,7 +18,7 @@ export function IdentityWords({ identity: { scheme, raw, value, scope, assurance
         {raw || value}
       </span>
       <Badge tone={ASSURANCES[known]}>{t(`assurance.${known}`)}</Badge>
-      {undeliverable && <Badge tone="bad">{t('undeliverable', { reason: undeliverable.reason })}</Badge>}
+      {undeliverable && <Badge tone="bad">{t('undeliverable', { reason: reasonOf(undeliverable) })}</Badge>}
     </span>
   );
 }

@@ -1,11 +1,12 @@
-import { Badge, Button, CopyText, Failed, Notice, Panel, Shown, TextField, useAsked, useDoing, useFormat } from '#page-kit';
+import { Badge, Button, Failed, Icon, Notice, Panel, Shown, TextField, useAsked, useDoing, useFormat } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../session/session.js';
 import css from './contacts.module.css';
+import { ErasePerson } from './erase-person.js';
 
 /** What law asks for: to hold, to hand out, to forget (for whom may). */
-export function Rights({ contactId }: { readonly contactId: string }) {
+export function Rights({ contactId, name }: { readonly contactId: string; readonly name: string }) {
   const { t } = useTranslation('contacts');
   const { may } = useSession();
   if (!may('people:erase')) return <Notice>{t('rights.mayNot')}</Notice>;
@@ -14,11 +15,15 @@ export function Rights({ contactId }: { readonly contactId: string }) {
       <Holds contactId={contactId} />
       <Panel title={t('rights.export')}>
         <p>{t('rights.exportAbout')}</p>
-        <CopyText label={t('rights.export')} text={`npm run --silent admin -- export-contact ${contactId} ./contact-${contactId}`} />
+        <div>
+          <a className={css['download']} href={`/api/v1/contacts/${contactId}/export`} download={`contact-${contactId}.zip`}>
+            <Icon name="download" size={16} /> {t('rights.exportDo')}
+          </a>
+        </div>
       </Panel>
       <Panel title={t('rights.erase')}>
         <p>{t('rights.eraseAbout')}</p>
-        <CopyText label={t('rights.erase')} text={`npm run --silent admin -- delete-contact ${contactId} --yes`} />
+        <ErasePerson contactId={contactId} name={name} />
       </Panel>
     </div>
   );

@@ -1,3 +1,5 @@
+import { rights } from './rights-words.en.js';
+
 export const contacts = {
   title: 'Contacts',
   about: 'Everybody who ever wrote, called or came.',
@@ -43,6 +45,7 @@ export const contacts = {
     extension: 'Extension',
   },
   assurance: { verified: 'Proved', claimed: 'Said, not proved', anonymous: 'Anonymous' },
+  noSuchAddress: 'the address does not exist or takes no mail any more ({{status}})',
   undeliverable: 'Cannot be reached: {{reason}}',
   profile: 'What the desk knows',
   saidOnly: 'Phone and email here are what was said: nobody is known by them.',
@@ -184,22 +187,7 @@ export const contacts = {
     again: 'Send another',
     proved: 'The address is proved.',
   },
-  rights: {
-    title: 'Rights',
-    mayNot: 'Holds, exports and erasure are for people with the right to them.',
-    hold: 'Legal hold',
-    holdAbout: 'While it lasts nothing of this person is pruned or erased.',
-    held: 'Held',
-    lifted: 'Lifted',
-    lift: 'Lift the hold',
-    reason: 'Reason of a hold',
-    place: 'Hold',
-    export: 'Hand out what is kept',
-    exportAbout: 'Run it where the desk runs: it writes a folder with all that is kept of this person, to be handed over.',
-    erase: 'Erase for good',
-    eraseAbout:
-      'Takes out name, addresses, every word and file. Nobody can undo it, so it is run by hand where the desk runs; a hold refuses it.',
-  },
+  rights,
   offer: {
     title: 'The customer is somebody else?',
     accepted: 'Made the customer',

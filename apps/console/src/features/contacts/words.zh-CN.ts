@@ -1,4 +1,5 @@
 import type { WordsLike } from '#page-kit';
+import { rights } from './rights-words.zh-CN.js';
 import type { contacts as en } from './words.en.js';
 
 export const contacts: WordsLike<typeof en> = {
@@ -45,6 +46,7 @@ export const contacts: WordsLike<typeof en> = {
     extension: '分机',
   },
   assurance: { verified: '已验证', claimed: '自称，未验证', anonymous: '匿名' },
+  noSuchAddress: '该地址不存在或已停用（{{status}}）',
   undeliverable: '无法送达：{{reason}}',
   profile: '客户档案',
   saidOnly: '此处的电话和邮箱仅为客户口述，不用于识别身份。',
@@ -182,21 +184,7 @@ export const contacts: WordsLike<typeof en> = {
     again: '重新发送',
     proved: '已通过验证。',
   },
-  rights: {
-    title: '合规',
-    mayNot: '法律保全、导出和删除仅限有权限的人员操作。',
-    hold: '法律保全',
-    holdAbout: '保全期间，此人的任何数据都不会被清理或删除。',
-    held: '保全中',
-    lifted: '已解除',
-    lift: '解除保全',
-    reason: '保全原因',
-    place: '设为保全',
-    export: '导出个人数据',
-    exportAbout: '请在服务台所在服务器上运行：会生成一个文件夹，包含此人的全部数据，可交付本人。',
-    erase: '永久删除',
-    eraseAbout: '将删除姓名、身份标识、全部文字和文件，且无法恢复，因此需在服务器上手动执行；处于保全中的数据会拒绝删除。',
-  },
+  rights,
   offer: {
     title: '客户另有其人？',
     accepted: '已设为客户',

@@ -1,8 +1,7 @@
 import { Button, Checkbox, SelectField, TextArea, TextField } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import css from './desk.module.css';
-import type { FieldSpec } from './form-fields.js';
-import type { Change } from './section-form.js';
+import type { Change, FieldSpec } from './form-fields.js';
 
 interface FormFieldProps {
   readonly field: FieldSpec;

@@ -8,6 +8,9 @@ export interface FieldSpec {
   readonly fields?: readonly FieldSpec[];
 }
 
+/** Changes one place of the document; comments and order of everything else stay. `undefined` takes it out. */
+export type Change = (place: readonly (string | number)[], value: unknown) => void;
+
 export interface SectionSpec {
   readonly key: 'channels' | 'calendars' | 'groups' | 'targets' | 'templates' | 'categories';
   readonly at: readonly string[];

@@ -1,16 +1,12 @@
-import { Button, Empty, TextField, showName } from '#page-kit';
+import { Button, type DeskText, Empty, pickText, TextField } from '#page-kit';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './desk.module.css';
 import { FormField } from './form-field.js';
-import type { SectionSpec } from './form-fields.js';
+import type { Change, SectionSpec } from './form-fields.js';
 import type { DeskDraft } from './use-desk-draft.js';
 
 type Item = Readonly<Record<string, unknown>>;
-type Place = readonly (string | number)[];
-
-/** Changes one place of the document; comments and order of everything else stay. `undefined` takes it out. */
-export type Change = (place: Place, value: unknown) => void;
 
 export function SectionForm({ section, draft }: { readonly section: SectionSpec; readonly draft: DeskDraft }) {
   const { t } = useTranslation('desk');
@@ -69,7 +65,7 @@ function ItemForm({ id, item, section, desk, change }: ItemFormProps) {
   const { t, i18n } = useTranslation('desk');
   const [isOpen, setOpen] = useState(false);
   const key = section.kind === 'list' ? String(item['key'] ?? id) : String(id);
-  const name = showName(item['name'] as string | undefined, i18n.language, key);
+  const name = pickText(item['name'] as DeskText, i18n.language) ?? key;
   const children = item['children'] as Record<string, Item> | undefined;
   return (
     <details

@@ -1,4 +1,4 @@
-import { Button, Menu, type MenuItem, useAsked, useDoing, useToasts } from '#page-kit';
+import { Button, Menu, type MenuItem, useAsked, useDoing, usePickText, useToasts } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import css from './inbox.module.css';
 
@@ -7,7 +7,8 @@ const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 
 /** One change for all that are chosen, with a way back. */
 export function BulkBar({ tickets, onDone }: { readonly tickets: ReadonlySet<string>; readonly onDone: () => void }) {
-  const { t, i18n } = useTranslation('inbox');
+  const { t } = useTranslation('inbox');
+  const pick = usePickText();
   const toasts = useToasts();
   const agents = useAsked('GET /agents/work', undefined);
   const groups = useAsked('GET /groups', undefined);
@@ -28,8 +29,6 @@ export function BulkBar({ tickets, onDone }: { readonly tickets: ReadonlySet<str
   type Changes = Parameters<typeof act.mutate>[0]['body']['changes'];
   const change = (changes: Changes) => act.mutate({ body: { tickets: [...tickets].slice(0, 200), expectedVersions: {}, changes } });
   const item = (key: string, label: string, changes: Changes): MenuItem => ({ key, label, onSelect: () => change(changes) });
-  const nameOf = (name: string | Readonly<Record<string, string>>) =>
-    typeof name === 'string' ? name : (name[i18n.language] ?? name['en'] ?? Object.values(name)[0] ?? '');
   return (
     <div className={css['bulk']} role="toolbar" aria-label={t('bulk')}>
       <strong>{t('chosen', { count: tickets.size })}</strong>
@@ -50,7 +49,7 @@ export function BulkBar({ tickets, onDone }: { readonly tickets: ReadonlySet<str
       />
       <Menu
         trigger={<Button small>{t('filter.group')}</Button>}
-        groups={[(groups.data?.items ?? []).map(({ key, name }) => item(key, nameOf(name), { group: key }))]}
+        groups={[(groups.data?.items ?? []).map(({ key, name }) => item(key, pick(name) ?? key, { group: key }))]}
       />
       <Button small look="quiet" onClick={onDone}>
         {t('chooseNone')}

@@ -1,12 +1,23 @@
 import { lazy } from 'react';
 import type { Feature } from '../../feature.js';
+import { askFirstList } from './first-list.js';
 
-const page = lazy(() => import('./views-page.js').then(({ ViewsPage }) => ({ default: ViewsPage })));
+const load = () => import('./views-page.js');
+const page = lazy(() => load().then(({ ViewsPage }) => ({ default: ViewsPage })));
+const PATH = /^(?:\/views\/([^/]+).*)?\/?$/;
+const FIRST_VIEW = 'mine';
 
 export const inbox: Feature = {
   routes: [
     { path: '/views/:view', page },
     { path: '/views/:view/:ticket', page },
   ],
-  places: [{ key: 'inbox', href: '/views/mine', icon: 'inbox', needs: 'tickets:read', keys: 'i' }],
+  prepare: (path, cache) => {
+    const found = PATH.exec(path);
+    if (found === null) return;
+    // Whatever fails is asked again, and shown, by the page.
+    load().catch(() => undefined);
+    askFirstList(cache, found[1] ?? FIRST_VIEW).catch(() => undefined);
+  },
+  places: [{ key: 'inbox', href: `/views/${FIRST_VIEW}`, icon: 'inbox', needs: 'tickets:read', keys: 'i' }],
 };

@@ -2,6 +2,7 @@ import { type Answer, Badge, Icon, type IconName, type Tone, useFormat } from '#
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { useDeskWords } from '../../shell/desk-names.js';
 import css from './inbox.module.css';
 
 export type ListedTicket = Answer<'GET /tickets'>['items'][number];
@@ -35,6 +36,7 @@ interface TicketRowProps {
 export const TicketRow = memo(function TicketRow({ ticket, href, isOpen, isChosen, onChoose, onFocus }: TicketRowProps) {
   const { t } = useTranslation('inbox');
   const format = useFormat();
+  const words = useDeskWords();
   const { number, subject, status, priority, contact, channels, updatedAt, category, confidential } = ticket;
   const who = contact.displayName ?? contact.identities[0]?.value ?? t('unknownContact');
   return (
@@ -60,7 +62,7 @@ export const TicketRow = memo(function TicketRow({ ticket, href, isOpen, isChose
             <Badge tone={priority === 'urgent' ? 'bad' : 'warn'}>{t(`value.${priority}`)}</Badge>
           )}
           <Badge tone={STATUS_TONES[status]}>{t(`value.${status}`)}</Badge>
-          {category !== null && <span className={css['category']}>{category}</span>}
+          {category !== null && <span className={css['category']}>{words.category(category)}</span>}
           {confidential && <Icon name="shield" size={14} />}
         </span>
       </Link>

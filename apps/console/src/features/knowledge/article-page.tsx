@@ -7,6 +7,7 @@ import { ArticleEditor } from './article-editor.js';
 import { ArticleText } from './article-text.js';
 import { useSections, type Article } from './article.js';
 import css from './knowledge.module.css';
+import { OpinionsOfArticle } from './opinions.js';
 import { Versions } from './versions.js';
 
 export function ArticlePage() {
@@ -69,6 +70,7 @@ function ShownArticle({ article, onEdit }: { readonly article: Article; readonly
         </Button>
         <ArticleActions article={article} />
       </div>
+      {content.visibility === 'public' && <OpinionsOfArticle articleId={article.id} />}
       <Versions articleId={article.id} />
     </>
   );

@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter';
 import { ArticleList } from './article-list.js';
 import { ImportDialog } from './import-dialog.js';
 import css from './knowledge.module.css';
+import { OpinionList } from './opinions.js';
 import { Proposals, Reviews, Unanswered } from './to-do-lists.js';
 
 /** The help from inside: found while it is typed, and what of it wants to be looked after. */
@@ -43,6 +44,7 @@ export function KnowledgePage() {
           onChange={setTab}
           tabs={[
             { key: 'articles', label: t('articles'), content: <ArticleList /> },
+            { key: 'opinions', label: t('opinions'), content: <OpinionList /> },
             { key: 'reviews', label: t('reviews'), content: <Reviews /> },
             { key: 'unanswered', label: t('unanswered'), content: <Unanswered /> },
             { key: 'proposals', label: t('proposals'), content: <Proposals /> },

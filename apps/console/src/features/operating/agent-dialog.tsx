@@ -1,9 +1,9 @@
-import { Button, Checkbox, Dialog, TextField, forget, showName, useAsked, useDoing, useToasts } from '#page-kit';
+import { Button, Checkbox, Dialog, TextField, forget, useAsked, useDoing, usePickText, useToasts } from '#page-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './operating.module.css';
-import type { Agent, Work } from './people.js';
+import type { Agent, Work } from './agent.js';
 import { RoleField } from './role-field.js';
 
 const CHANGES = ['GET /agents', 'GET /agents/work', 'GET /groups'] as const;
@@ -18,7 +18,8 @@ export function AgentDialog({
   readonly work: Work | undefined;
   readonly onClose: () => void;
 }) {
-  const { t, i18n } = useTranslation('operating', { keyPrefix: 'access' });
+  const { t } = useTranslation('operating', { keyPrefix: 'access' });
+  const pick = usePickText();
   const form = useId();
   const toasts = useToasts();
   const cache = useQueryClient();
@@ -104,7 +105,7 @@ export function AgentDialog({
               {groups.data.items.map(({ id, key, name, members }) => (
                 <Checkbox
                   key={id}
-                  label={showName(name, i18n.language, key)}
+                  label={pick(name) ?? key}
                   checked={members.includes(agent.id)}
                   onChange={(event) => (event.target.checked ? join : leave).mutate({ path: { group: id, agentId: agent.id } })}
                 />

@@ -1,7 +1,8 @@
-import { Button, Empty, PageFrame, Panel, SelectField, Shown, TextField, useAsked, useAskedPages } from '#page-kit';
+import { Empty, PageFrame, Panel, TextField, useAsked, useAskedPages } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { AuditProof } from './audit-proof.js';
-import { AuditTable } from './audit-table.js';
+import { useAuditColumns } from './audit-columns.js';
+import { FilteredList, OneOf } from './filtered-list.js';
 import css from './operating.module.css';
 import { useQuery } from './use-query.js';
 
@@ -38,42 +39,35 @@ export function AuditPage() {
     >
       <AuditProof />
       <Panel title={t('records')}>
-        <div className={css['filters']}>
-          <SelectField label={t('actor')} value={actor} onChange={(event) => change({ actor: event.target.value })}>
-            <option value="">{t('everybody')}</option>
-            {[...names].map(([id, name]) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </SelectField>
-          <SelectField label={t('action')} value={action} onChange={(event) => change({ action: event.target.value })}>
-            <option value="">{t('everything')}</option>
-            {METHODS.map((each) => (
-              <option key={each} value={each}>
-                {t(`methods.${each}`)}
-              </option>
-            ))}
-          </SelectField>
-          <TextField label={t('since')} type="date" value={since} onChange={(event) => change({ since: event.target.value })} />
-          <TextField label={t('until')} type="date" value={until} onChange={(event) => change({ until: event.target.value })} />
-        </div>
-        <Shown of={records}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty icon="shield" title={t('none')} about={t('noneAbout')} />
-            ) : (
-              <>
-                <AuditTable items={items} names={names} />
-                {records.hasNextPage && (
-                  <Button busy={records.isFetchingNextPage} onClick={() => void records.fetchNextPage()}>
-                    {t('more')}
-                  </Button>
-                )}
-              </>
-            )
+        <FilteredList
+          of={records}
+          caption={t('records')}
+          columns={useAuditColumns(names)}
+          keyOf={({ id }) => id}
+          empty={<Empty icon="shield" title={t('none')} about={t('noneAbout')} />}
+          filters={
+            <>
+              <OneOf
+                label={t('actor')}
+                value={actor}
+                of={[...names.keys()]}
+                nameOf={(id) => names.get(id) ?? id}
+                all={t('everybody')}
+                onChange={(next) => change({ actor: next })}
+              />
+              <OneOf
+                label={t('action')}
+                value={action}
+                of={METHODS}
+                nameOf={(each) => t(`methods.${each}`)}
+                all={t('everything')}
+                onChange={(next) => change({ action: next })}
+              />
+              <TextField label={t('since')} type="date" value={since} onChange={(event) => change({ since: event.target.value })} />
+              <TextField label={t('until')} type="date" value={until} onChange={(event) => change({ until: event.target.value })} />
+            </>
           }
-        </Shown>
+        />
       </Panel>
     </PageFrame>
   );

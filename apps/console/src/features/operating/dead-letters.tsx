@@ -1,22 +1,10 @@
-import {
-  Badge,
-  Button,
-  type Column,
-  Dialog,
-  Empty,
-  SelectField,
-  Shown,
-  Table,
-  useAsked,
-  useAskedPages,
-  useDoing,
-  useFormat,
-  useToasts,
-} from '#page-kit';
+import { Badge, Button, type Column, Dialog, Empty, useAsked, useAskedPages, useDoing, useFormat, useToasts } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDeskWords } from '../../shell/desk-names.js';
 import { type DeadLetter, STATE_TONES } from './dead-letter.js';
 import { DeadLetterPanel } from './dead-letter-panel.js';
+import { FilteredList, OneOf, timeColumn } from './filtered-list.js';
 import css from './operating.module.css';
 import { useQuery } from './use-query.js';
 import { explainCode, placeOf } from './why-dead.js';
@@ -29,6 +17,7 @@ export function DeadLetters() {
   const { t } = useTranslation('operating', { keyPrefix: 'dead' });
   const format = useFormat();
   const toasts = useToasts();
+  const words = useDeskWords();
   const [{ state = 'waiting', inbox = '', topic = '', letter }, change] = useQuery<'state' | 'inbox' | 'topic' | 'letter'>();
   const [asksAll, setAsksAll] = useState(false);
   const inboxes = useAsked('GET /inboxes', undefined);
@@ -48,15 +37,7 @@ export function DeadLetters() {
   });
   const topics = [...new Set((inboxes.data?.items ?? []).map(({ channel }) => `outbound-messages.${channel}`))];
   const columns: readonly Column<DeadLetter>[] = [
-    {
-      key: 'at',
-      head: t('diedAt'),
-      cell: ({ diedAt }) => (
-        <time className={css['nowrap']} dateTime={diedAt}>
-          {format.exact(diedAt)}
-        </time>
-      ),
-    },
+    timeColumn(t('diedAt'), ({ diedAt }) => diedAt, format.exact),
     {
       key: 'reason',
       head: t('reason'),
@@ -75,56 +56,53 @@ export function DeadLetters() {
     { key: 'state', head: t('state'), cell: (each) => <Badge tone={STATE_TONES[each.state]}>{t(`states.${each.state}`)}</Badge> },
   ];
   return (
-    <div className={css['list']}>
-      <div className={css['filters']}>
-        <SelectField label={t('state')} value={state} onChange={(event) => change({ state: event.target.value })}>
-          {STATES.map((each) => (
-            <option key={each} value={each}>
-              {t(`states.${each}`)}
-            </option>
-          ))}
-          <option value="all">{t('states.all')}</option>
-        </SelectField>
-        <SelectField label={t('inbox')} value={inbox} onChange={(event) => change({ inbox: event.target.value })}>
-          <option value="">{t('allInboxes')}</option>
-          {inboxes.data?.items.map(({ id, displayName }) => (
-            <option key={id} value={id}>
-              {displayName ?? id}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField label={t('where')} value={topic} onChange={(event) => change({ topic: event.target.value })}>
-          <option value="">{t('everywhere')}</option>
-          <option value="inbound-messages">{t('places.in')}</option>
-          <option value="delivery-updates">{t('places.delivery')}</option>
-          {topics.map((each) => (
-            <option key={each} value={each}>
-              {t('outOf', { channel: each.split('.')[1] })}
-            </option>
-          ))}
-        </SelectField>
-        {letters.data?.some((each) => each.state === 'waiting') && (
-          <Button icon="replay" onClick={() => setAsksAll(true)}>
-            {t('replayAll')}
-          </Button>
-        )}
-      </div>
-      <Shown of={letters}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty title={t('none')} about={t('noneAbout')} />
-          ) : (
-            <>
-              <Table caption={t('letters')} columns={columns} rows={items} keyOf={({ id }) => id} />
-              {letters.hasNextPage && (
-                <Button busy={letters.isFetchingNextPage} onClick={() => void letters.fetchNextPage()}>
-                  {t('more')}
-                </Button>
-              )}
-            </>
-          )
+    <>
+      <FilteredList
+        of={letters}
+        caption={t('letters')}
+        columns={columns}
+        keyOf={({ id }) => id}
+        empty={<Empty title={t('none')} about={t('noneAbout')} />}
+        filters={
+          <>
+            <OneOf
+              label={t('state')}
+              value={shownState ?? ''}
+              of={STATES}
+              nameOf={(each) => t(`states.${each}`)}
+              all={t('states.all')}
+              onChange={(next) => change({ state: next === '' ? 'all' : next })}
+            />
+            <OneOf
+              label={t('inbox')}
+              value={inbox}
+              of={inboxes.data?.items.map(({ id }) => id) ?? []}
+              nameOf={(id) => inboxes.data?.items.find((each) => each.id === id)?.displayName ?? id}
+              all={t('allInboxes')}
+              onChange={(next) => change({ inbox: next })}
+            />
+            <OneOf
+              label={t('where')}
+              value={topic}
+              of={['inbound-messages', 'delivery-updates', ...topics]}
+              nameOf={(each) =>
+                each === 'inbound-messages'
+                  ? t('places.in')
+                  : each === 'delivery-updates'
+                    ? t('places.delivery')
+                    : t('outOf', { channel: words.channel(each.split('.')[1]!) })
+              }
+              all={t('everywhere')}
+              onChange={(next) => change({ topic: next })}
+            />
+            {letters.data?.some((each) => each.state === 'waiting') && (
+              <Button icon="replay" onClick={() => setAsksAll(true)}>
+                {t('replayAll')}
+              </Button>
+            )}
+          </>
         }
-      </Shown>
+      />
       <DeadLetterPanel id={letter ?? null} onClose={() => change({ letter: '' })} />
       <Dialog
         open={asksAll}
@@ -139,6 +117,6 @@ export function DeadLetters() {
       >
         <p>{t('replayAllFilter', { inbox: inbox || t('allInboxes'), place: topic || t('everywhere') })}</p>
       </Dialog>
-    </div>
+    </>
   );
 }

@@ -6,9 +6,7 @@ import {
   Empty,
   Facts,
   type ItemOf,
-  SelectField,
   Shown,
-  Table,
   type Tone,
   useAsked,
   useAskedPages,
@@ -19,6 +17,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { FilteredList, OneOf, timeColumn } from './filtered-list.js';
 import css from './operating.module.css';
 import type { Webhook } from './webhooks-page.js';
 
@@ -33,12 +32,11 @@ export function Deliveries({ webhook }: { readonly webhook: Webhook }) {
   const { t } = useTranslation('operating', { keyPrefix: 'hooks' });
   const format = useFormat();
   const toasts = useToasts();
-  const [state, setState] = useState('');
+  const [state, setState] = useState<(typeof STATES)[number] | ''>('');
   const [shown, show] = useState<string | null>(null);
-  const wanted = STATES.find((each) => each === state);
   const deliveries = useAskedPages(
     'GET /webhooks/{id}/deliveries',
-    { path: { id: webhook.id }, query: { ...(wanted ? { state: wanted } : {}), limit: 20 } },
+    { path: { id: webhook.id }, query: { ...(state === '' ? {} : { state }), limit: 20 } },
     { every: LOOK_MS },
   );
   const again = useDoing('POST /webhooks/{id}/redeliveries', {
@@ -46,15 +44,7 @@ export function Deliveries({ webhook }: { readonly webhook: Webhook }) {
     onDone: ({ redelivering }) => toasts.show({ text: t('redelivering', { count: redelivering }) }),
   });
   const columns: readonly Column<Delivery>[] = [
-    {
-      key: 'at',
-      head: t('at'),
-      cell: ({ createdAt }) => (
-        <time className={css['nowrap']} dateTime={createdAt}>
-          {format.exact(createdAt)}
-        </time>
-      ),
-    },
+    timeColumn(t('at'), ({ createdAt }) => createdAt, format.exact),
     {
       key: 'event',
       head: t('event'),
@@ -73,42 +63,35 @@ export function Deliveries({ webhook }: { readonly webhook: Webhook }) {
     { key: 'tries', head: t('tries'), cell: ({ tries }) => format.number(tries), number: true },
   ];
   return (
-    <div className={css['list']}>
-      <div className={css['filters']}>
-        <SelectField label={t('state')} value={state} onChange={(event) => setState(event.target.value)}>
-          <option value="">{t('all')}</option>
-          {STATES.map((each) => (
-            <option key={each} value={each}>
-              {t(`deliveryStates.${each}`)}
-            </option>
-          ))}
-        </SelectField>
-        <Button
-          icon="replay"
-          busy={again.isPending}
-          onClick={() => again.mutate({ path: { id: webhook.id }, body: { since: new Date(Date.now() - A_DAY_MS).toISOString() } })}
-        >
-          {t('redeliverDay')}
-        </Button>
-      </div>
-      <Shown of={deliveries}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty icon="send" title={t('noDeliveries')} about={t('noDeliveriesAbout')} />
-          ) : (
-            <>
-              <Table caption={t('deliveries')} columns={columns} rows={items} keyOf={({ id }) => id} />
-              {deliveries.hasNextPage && (
-                <Button busy={deliveries.isFetchingNextPage} onClick={() => void deliveries.fetchNextPage()}>
-                  {t('more')}
-                </Button>
-              )}
-            </>
-          )
+    <>
+      <FilteredList
+        of={deliveries}
+        caption={t('deliveries')}
+        columns={columns}
+        keyOf={({ id }) => id}
+        empty={<Empty icon="send" title={t('noDeliveries')} about={t('noDeliveriesAbout')} />}
+        filters={
+          <>
+            <OneOf
+              label={t('state')}
+              value={state}
+              of={STATES}
+              nameOf={(each) => t(`deliveryStates.${each}`)}
+              all={t('all')}
+              onChange={setState}
+            />
+            <Button
+              icon="replay"
+              busy={again.isPending}
+              onClick={() => again.mutate({ path: { id: webhook.id }, body: { since: new Date(Date.now() - A_DAY_MS).toISOString() } })}
+            >
+              {t('redeliverDay')}
+            </Button>
+          </>
         }
-      </Shown>
+      />
       {shown !== null && <DeliveryPanel webhookId={webhook.id} deliveryId={shown} onClose={() => show(null)} />}
-    </div>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { ApiProblem, Button, Dialog, Notice, SelectField, explainProblem, useDoing, useToasts } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Agent } from './people.js';
+import type { Agent } from './agent.js';
 import css from './operating.module.css';
 
 /** Who leaves gives his open tickets to somebody, or back into the line. */

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { type LedgerItem, Outcome } from './ledger-item.js';
 import { MessagePath } from './message-path.js';
 import { useQuery } from './use-query.js';
+import { timeColumn } from './filtered-list.js';
 import css from './operating.module.css';
 
 /** What the ledger knows: of one message every delivery with its path, else the last ones. */
@@ -42,15 +43,7 @@ function Latest({ items }: { readonly items: readonly LedgerItem[] }) {
   const format = useFormat();
   const [, change] = useQuery<'id'>();
   const columns: readonly Column<LedgerItem>[] = [
-    {
-      key: 'at',
-      head: t('at'),
-      cell: ({ at }) => (
-        <time className={css['nowrap']} dateTime={at}>
-          {format.exact(at)}
-        </time>
-      ),
-    },
+    timeColumn(t('at'), ({ at }) => at, format.exact),
     { key: 'inbox', head: t('inbox'), cell: ({ inboxId }) => inboxId },
     { key: 'outcome', head: t('outcome'), cell: ({ outcome }) => <Outcome of={outcome} /> },
     {

@@ -15,7 +15,6 @@ export const mending = {
     diedAt: 'Died',
     reason: 'Reason',
     tries: 'Tries',
-    more: 'Show more',
     none: 'No dead letters',
     noneAbout: 'Everything that came in or went out with this filter was used.',
     states: { waiting: 'Waits for you', replaying: 'Being replayed', replayed: 'Replayed', all: 'All' },
@@ -97,6 +96,15 @@ export const mending = {
     ok: 'Well',
     notOk: 'Not well',
     look: 'Work in the background',
+    looks: {
+      settings: 'settings',
+      'waiting-line': 'waiting line',
+      desk: 'desk',
+      audit: 'audit log',
+      timers: 'timers',
+      thresholds: 'thresholds',
+      webhooks: 'webhooks',
+    },
     names: {
       host: 'This process',
       database: 'Database',

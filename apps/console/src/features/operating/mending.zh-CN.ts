@@ -17,7 +17,6 @@ export const mending: WordsLike<typeof en> = {
     diedAt: '时间',
     reason: '原因',
     tries: '尝试次数',
-    more: '显示更多',
     none: '没有死信',
     noneAbout: '此筛选条件下收发的消息都已处理。',
     states: { waiting: '待处理', replaying: '重放中', replayed: '已重放', all: '全部' },
@@ -78,6 +77,15 @@ export const mending: WordsLike<typeof en> = {
     ok: '正常',
     notOk: '异常',
     look: '后台任务',
+    looks: {
+      settings: '配置',
+      'waiting-line': '排队',
+      desk: '服务台配置',
+      audit: '审计日志',
+      timers: '定时任务',
+      thresholds: '阈值',
+      webhooks: 'Webhook',
+    },
     names: {
       host: '本进程',
       database: '数据库',

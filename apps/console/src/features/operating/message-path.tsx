@@ -1,4 +1,5 @@
 import { Panel, useAsked, useFormat } from '#page-kit';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -16,6 +17,8 @@ interface Step {
 /** One delivery of a message from the door to where it is now. */
 export function MessagePath({ item }: { readonly item: LedgerItem }) {
   const { t } = useTranslation('operating', { keyPrefix: 'messages' });
+  const { t: thread } = useTranslation('thread');
+  const ruleOf = (rule: string) => thread(`rule.${rule as 'number'}`, { defaultValue: rule });
   const format = useFormat();
   const entry = useAsked('GET /entries/{id}', { path: { id: item.entryId ?? '' } }, { enabled: item.entryId !== null }).data;
   const received = format.exact(item.receivedAt ?? item.at);
@@ -71,7 +74,7 @@ export function MessagePath({ item }: { readonly item: LedgerItem }) {
         ]
       : []),
     ...(entry?.threading
-      ? [{ key: 'why', what: t('steps.why', { rule: entry.threading.rule }), about: evidence(entry.threading.evidence) }]
+      ? [{ key: 'why', what: t('steps.why', { rule: ruleOf(entry.threading.rule) }), about: evidence(entry.threading.evidence, thread) }]
       : []),
     ...(entry?.author.identity ? [{ key: 'who', what: t('steps.who', { who: entry.author.identity.raw }) }] : []),
   ];
@@ -97,7 +100,10 @@ export function MessagePath({ item }: { readonly item: LedgerItem }) {
   );
 }
 
-function evidence(of: Readonly<Record<string, unknown>>): ReactNode {
-  const words = Object.entries(of).map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+function evidence(of: Readonly<Record<string, unknown>>, t: TFunction<'thread'>): ReactNode {
+  const nameOf = (name: string) => t(`evidence.${name as 'id'}`, { defaultValue: name });
+  const valueOf = (value: unknown) =>
+    typeof value === 'object' ? JSON.stringify(value) : t(`evidenceValue.${String(value) as 'ours'}`, { defaultValue: String(value) });
+  const words = Object.entries(of).map(([name, value]) => `${nameOf(name)}: ${valueOf(value)}`);
   return words.length > 0 && <span className={css['mono']}>{words.join(' · ')}</span>;
 }

@@ -1,7 +1,9 @@
-import { Badge, Button, CopyText, Notice, Panel, Shown, TextField, useAsked, useDoing, useFormat } from '#page-kit';
+import { Badge, Button, Panel, Shown, TextField, useAsked, useDoing, useFormat } from '#page-kit';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AuthenticatorSecret } from '../../session/authenticator-secret.js';
 import { ChangePassword } from '../../session/change-password.js';
+import { RecoveryCodes } from '../../session/recovery-codes.js';
 import css from './operating.module.css';
 
 const CHANGES = ['GET /session/second-factor'] as const;
@@ -60,8 +62,7 @@ function SetUp({ onCodes }: { readonly onCodes: (codes: readonly string[]) => vo
       <p className="quiet">{t('about')}</p>
       {begin.data ? (
         <>
-          <p>{t('secret')}</p>
-          <CopyText text={begin.data.secret} label={t('secret')} />
+          <AuthenticatorSecret secret={begin.data.secret} otpauthUrl={begin.data.otpauthUrl} />
           <TextField
             label={t('code')}
             autoComplete="one-time-code"
@@ -120,19 +121,6 @@ function WithFactor({
             {t('remove')}
           </Button>
         )}
-      </div>
-    </div>
-  );
-}
-
-function RecoveryCodes({ codes, onKept }: { readonly codes: readonly string[]; readonly onKept: () => void }) {
-  const { t } = useTranslation('operating', { keyPrefix: 'factor' });
-  return (
-    <div className={css['form']}>
-      <Notice tone="warn">{t('codesOnce')}</Notice>
-      <CopyText text={codes.join('\n')} label={t('codes')} />
-      <div>
-        <Button onClick={onKept}>{t('kept')}</Button>
       </div>
     </div>
   );

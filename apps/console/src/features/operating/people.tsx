@@ -1,13 +1,11 @@
-import { Avatar, Badge, Button, type Column, type ItemOf, Shown, Table, useAsked } from '#page-kit';
+import { Avatar, Badge, Button, type Column, Shown, Table, useAsked } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Agent, Work } from './agent.js';
 import { AgentDialog } from './agent-dialog.js';
 import { EndLogin } from './end-login.js';
 import { NewAgent } from './new-agent.js';
 import css from './operating.module.css';
-
-export type Agent = ItemOf<'GET /agents'>;
-export type Work = ItemOf<'GET /agents/work'>;
 
 /** Everybody with a login, with what decides which work he gets. */
 export function People() {

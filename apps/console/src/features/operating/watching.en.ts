@@ -49,6 +49,7 @@ export const watching = {
     more: 'Details',
     provider: 'Connector',
     numberCode: 'Code in ticket numbers',
+    snippet: 'The chat on your site: put this line into its pages. Where customers reach this desk by another address, put that one.',
     itsMessages: 'Its messages',
     itsDeadLetters: 'Its dead letters',
     abilities: {
@@ -131,7 +132,7 @@ export const watching = {
       dead: 'Became a dead letter',
       ticketed: 'Became an entry of a ticket',
       duplicate: 'Was known already',
-      why: 'Is in this ticket by the rule “{{rule}}”',
+      why: 'In this ticket because: {{rule}}',
       who: 'Written by {{who}}',
     },
   },

@@ -47,6 +47,7 @@ export const watching: WordsLike<typeof en> = {
     more: '详情',
     provider: '连接器',
     numberCode: '工单号代码',
+    snippet: '在网站上显示聊天：将这一行放入页面。如果客户通过其他地址访问本服务台，请换成那个地址。',
     itsMessages: '查看其消息',
     itsDeadLetters: '查看其死信',
     abilities: {
@@ -127,7 +128,7 @@ export const watching: WordsLike<typeof en> = {
       dead: '成为死信',
       ticketed: '成为工单中的一条记录',
       duplicate: '此前已收到',
-      why: '按规则“{{rule}}”归入此工单',
+      why: '归入此工单的原因：{{rule}}',
       who: '发件人：{{who}}',
     },
   },

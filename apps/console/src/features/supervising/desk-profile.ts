@@ -1,6 +1,6 @@
 import { type DeskText, useAsked, usePickText } from '#page-kit';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useDeskWords } from '../../shell/desk-names.js';
 
 interface Named {
   readonly name?: DeskText;
@@ -62,7 +62,7 @@ export function useDeskNames(): DeskNames {
   const groups = useAsked('GET /groups', undefined).data?.items;
   const agents = useAsked('GET /agents', undefined).data?.items;
   const pick = usePickText();
-  const { t } = useTranslation('supervising');
+  const words = useDeskWords();
   return useMemo(() => {
     const byKey = new Map(groups?.flatMap(({ id, key, name }) => [id, key].map((each) => [each, pick(name) ?? key] as const)));
     const people = new Map(agents?.map(({ id, displayName }) => [id, displayName]));
@@ -70,10 +70,8 @@ export function useDeskNames(): DeskNames {
       group: (key) => (key === null ? NOBODY : (byKey.get(key) ?? key)),
       agent: (id) => (id === null ? NOBODY : (people.get(id) ?? NOBODY)),
       channel: (key) =>
-        key === null
-          ? NOBODY
-          : (pick(profile?.channels[key]?.name) ?? t(`channelKinds.${key}` as 'channelKinds.email', { defaultValue: key })),
+        key === null ? NOBODY : words.channel(key),
       branch: (key) => pick(profile?.visits.branches.find((each) => each.key === key)?.name) ?? key,
     };
-  }, [profile, groups, agents, pick, t]);
+  }, [profile, groups, agents, pick, words]);
 }

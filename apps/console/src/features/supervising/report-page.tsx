@@ -10,11 +10,16 @@ import { ReportTable } from './reports/report-table.js';
 import css from './reports/reports.module.css';
 import { useFilter } from './use-filter.js';
 
-/** A report of a period, made now, or as its schedule made it (`?run=`). */
 export function ReportPage() {
+  const { key } = useParams<{ key: string }>();
+  // What another report showed is never shown as this one's.
+  return <OneReport key={key} name={key} />;
+}
+
+/** A report of a period, made now, or as its schedule made it (`?run=`). */
+function OneReport({ name: key }: { readonly name: string }) {
   const { t, i18n } = useTranslation('supervising');
   const format = useFormat();
-  const { key } = useParams<{ key: string }>();
   const [run] = useFilter('run');
   const query = { ...useReportPeriod(), language: i18n.language };
   const now = useAsked('GET /reports/{key}', { path: { key }, query }, { enabled: run === '', keep: true });

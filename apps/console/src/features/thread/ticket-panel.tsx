@@ -1,4 +1,5 @@
 import { Button, Dialog, Notice, Shown, useAsked, useShortcuts } from '#page-kit';
+import type { QueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../session/session.js';
@@ -22,12 +23,26 @@ interface TicketPanelProps {
 
 /** A ticket: what it is, its thread, the answer; and beside it all that is known. */
 export function TicketPanel({ id, level = 2, before }: TicketPanelProps) {
-  const asked = useAsked('GET /tickets/{id}', { path: { id } });
+  const asked = useAsked('GET /tickets/{id}', { path: { id } }, { meanwhile: (cache) => findListed(cache, id) });
   return (
     <Shown of={asked} lines={8}>
       {(ticket) => <ShownTicket key={ticket.id} ticket={ticket} level={level} before={before} />}
     </Shown>
   );
+}
+
+interface Pages {
+  readonly pages?: readonly { readonly items: readonly Ticket[] }[];
+}
+
+/** The ticket as a list that is kept shows it. */
+function findListed(cache: QueryClient, id: string): Ticket | undefined {
+  for (const [, kept] of cache.getQueriesData<Pages>({ queryKey: ['GET /tickets'] }))
+    for (const { items } of kept?.pages ?? []) {
+      const found = items.find((ticket) => ticket.id === id);
+      if (found !== undefined) return found;
+    }
+  return undefined;
 }
 
 function ShownTicket({ ticket, level, before }: { readonly ticket: Ticket; readonly level: 1 | 2; readonly before: ReactNode }) {

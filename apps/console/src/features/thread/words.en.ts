@@ -74,8 +74,14 @@ export const thread = {
     do: 'Let it sleep',
   },
   conflict: {
-    fields: 'Somebody was faster, and yours was not taken. Now it is: {{changes}}.',
-    entries: 'Something happened in the ticket meanwhile, and yours was not taken.',
+    byPerson: '{{name}} changed it at {{at}}: {{changes}}.',
+    byDesk: 'The desk’s rules changed it at {{at}}: {{changes}}.',
+    field: '{{name}} is now {{value}}',
+    wrote: '{{name}} wrote at {{at}}.',
+    somebody: 'Somebody',
+    someField: 'another field',
+    changed: 'another',
+    notTaken: 'Yours was not taken.',
     again: 'Do it all the same',
   },
   said: {

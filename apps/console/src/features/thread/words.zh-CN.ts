@@ -76,8 +76,14 @@ export const thread: WordsLike<typeof en> = {
     do: '稍后提醒',
   },
   conflict: {
-    fields: '已有同事先行修改，您的更改未生效。当前：{{changes}}。',
-    entries: '工单刚有新动态，您的更改未生效。',
+    byPerson: '{{name}} 于 {{at}} 修改了：{{changes}}。',
+    byDesk: '系统规则于 {{at}} 修改了：{{changes}}。',
+    field: '{{name}}现为“{{value}}”',
+    wrote: '{{name}} 于 {{at}} 写了新内容。',
+    somebody: '有人',
+    someField: '其他字段',
+    changed: '已更改',
+    notTaken: '您的更改未生效。',
     again: '仍要更改',
   },
   said: {

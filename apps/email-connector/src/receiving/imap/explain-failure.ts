@@ -1,6 +1,6 @@
-import type { StateReport } from '#connector-sdk';
+import { reason, type StateReport, toReason } from '#connector-sdk';
 import { TributaryError } from '#runtime';
-import { hintForLogin, REFUSED_TOKEN_HINT } from '../../authorising/login-hints.js';
+import { hintForLogin, loginCodeOf, REFUSED_TOKEN_HINT } from '../../authorising/login-hints.js';
 import { GrantRefusedError } from '../../authorising/token-request.js';
 import { type FolderChoice, type ImapConfig, isBadLogin } from './imap-link.js';
 
@@ -24,7 +24,7 @@ export function explainFailure(
   const { host, user } = config;
   if (error instanceof GrantRefusedError)
     return {
-      report: { state: 'bad_credentials', detail: `${user} at ${host}: ${error.message}`, hint: error.hint },
+      report: { state: 'bad_credentials', detail: `${user} at ${host}: ${error.message}`, hint: error.hint, reasons: [toReason(error)] },
       waitMs: BAD_LOGIN_WAIT_MS,
     };
   const message = wordsOf(error);
@@ -34,20 +34,30 @@ export function explainFailure(
         state: 'bad_credentials',
         detail: `${host} refused the login of ${user}: ${message}`,
         hint: byToken ? REFUSED_TOKEN_HINT : hintForLogin(host),
+        reasons: [reason('imap_login_refused', { host, user, said: message }), reason(byToken ? 'login_token' : loginCodeOf(host))],
       },
       waitMs: BAD_LOGIN_WAIT_MS,
     };
   // Providers end a session when its token expires, every hour at some: that is how it should be, and nothing for an operator.
   if (byToken && wasWell && !(error instanceof TributaryError))
-    return { report: { state: 'connecting', detail: `${user} at ${host}: the session ended (${message}), logging in again` } };
+    return {
+      report: {
+        state: 'connecting',
+        detail: `${user} at ${host}: the session ended (${message}), logging in again`,
+        reasons: [reason('imap_session_ended', { host, user, said: message })],
+      },
+    };
   const missing = (error as { mailboxMissing?: boolean }).mailboxMissing === true;
   const ours = error instanceof TributaryError ? error.hint : undefined;
+  const where = { folder: folder.path ?? '', host, said: message };
+  const why = error instanceof TributaryError ? toReason(error) : reason('imap_down', where);
   const hint = missing ? `there is no folder ${folder.path}: correct the folders under imap of the inbox` : ours;
   return {
     report: {
       state: 'degraded',
       detail: `${folder.path ?? 'sent mail'} at ${host}: ${message}`,
       hint: hint ?? 'it connects again by itself; check host and port if it stays',
+      reasons: [missing ? reason('imap_folder_missing', where) : why],
     },
   };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConnectorContext } from '#connector-sdk';
+import { type ConnectorContext, reason, type StateReport } from '#connector-sdk';
 import { RetriableError, type Settings } from '#runtime';
 import type { TokenKeeper } from '../../authorising/token-keeper.js';
 import { followFolder } from './folder-follower.js';
@@ -33,7 +33,9 @@ export class MailboxFollower {
 
   start(): void {
     const signal = AbortSignal.any([this.context.signal, this.stopped.signal]);
-    this.context.report({ state: 'connecting', detail: `waiting for the lease of ${this.config.user} at ${this.config.host}` });
+    const { user, host } = this.config;
+    const reasons = [reason('imap_waits_for_lease', { user, host })];
+    this.context.report({ state: 'connecting', detail: `waiting for the lease of ${user} at ${host}`, reasons });
     this.running = this.context
       .withLease('mailbox', (lease) => {
         const held = AbortSignal.any([signal, lease]);
@@ -54,7 +56,7 @@ export class MailboxFollower {
     let failures = 0;
     while (!signal.aborted) {
       try {
-        this.context.report({ state: this.current.size > 0 ? 'connected' : 'connecting', detail: this.where });
+        this.context.report({ state: this.current.size > 0 ? 'connected' : 'connecting', ...this.where });
         const open = await this.access.open(folder, signal);
         if (reader?.folder !== open.path) reader = new FolderReader(this.config, open.path, folder.sent, this.context, this.take);
         await followFolder(open, this.settings, reader, this.context, signal, {
@@ -80,7 +82,7 @@ export class MailboxFollower {
   private caughtUp(folder: FolderChoice): void {
     this.current.add(folder);
     this.context.succeeded();
-    if (this.current.size === this.folders.length) this.context.report({ state: 'connected', detail: this.where });
+    if (this.current.size === this.folders.length) this.context.report({ state: 'connected', ...this.where });
   }
 
   private backoff(error: unknown, failures: number): number {
@@ -92,8 +94,10 @@ export class MailboxFollower {
     return step * (0.75 + Math.random() / 2);
   }
 
-  private get where(): string {
-    return `${this.folders.map(nameOf).join(', ')} of ${this.config.user} at ${this.config.host}`;
+  private get where(): Pick<StateReport, 'detail' | 'reasons'> {
+    const { user, host } = this.config;
+    const folders = this.folders.map(nameOf).join(', ');
+    return { detail: `${folders} of ${user} at ${host}`, reasons: [reason('imap_follows', { folders, user, host })] };
   }
 }
 

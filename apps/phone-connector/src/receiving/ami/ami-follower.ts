@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '#connector-sdk';
+import { type ConnectorContext, reason } from '#connector-sdk';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorClassOf } from '#runtime';
 import { AmiCalls, type AmiEvent, type AmiNews } from '../../converting/asterisk/ami-calls.js';
@@ -52,7 +52,7 @@ export class AmiFollower {
     this.lostAt = await this.readLost(signal);
     const rows = this.tellRows(signal);
     while (!signal.aborted) {
-      this.context.report({ state: 'connecting', detail: this.place });
+      this.context.report({ state: 'connecting', ...this.follows });
       const why = await this.runLink(signal).catch((error: unknown) => this.explain(error));
       if (signal.aborted) break;
       if (why !== null)
@@ -60,6 +60,7 @@ export class AmiFollower {
           state: 'degraded',
           detail: `${this.place}: ${why}`,
           hint: 'Is Asterisk up, and its manager interface reachable from here? It is tried again.',
+          reasons: [reason('ami_down', { place: this.address, said: why })],
         });
       await sleep(this.waitMs, undefined, { signal }).catch(() => undefined);
       this.waitMs = Math.min(this.waitMs * 2, LONGEST_WAIT_MS);
@@ -96,7 +97,7 @@ export class AmiFollower {
     this.lostAt = null;
     // Written now: a kill leaves no time to say when the link was lost.
     await this.untilTaken(signal, () => this.context.state.set(AMI_STATE, { lostAt: this.context.clock.now().toISOString() }));
-    this.context.report({ state: 'connected', detail: this.place });
+    this.context.report({ state: 'connected', ...this.follows });
     link.act({ Action: 'CoreShowChannels', ActionID: 'tributary-channels' });
   }
 
@@ -148,6 +149,7 @@ export class AmiFollower {
       state: 'bad_credentials',
       detail: message,
       hint: 'Set user and password as in manager.conf, and permit this machine there; read needs call, cdr and agent.',
+      reasons: [reason('ami_refused', { said: message })],
     });
     return null;
   }
@@ -161,7 +163,15 @@ export class AmiFollower {
   }
 
   private get place(): string {
-    return `manager interface of ${this.config.host}:${this.config.port}`;
+    return `manager interface of ${this.address}`;
+  }
+
+  private get address(): string {
+    return `${this.config.host}:${this.config.port}`;
+  }
+
+  private get follows() {
+    return { detail: this.place, reasons: [reason('ami_follows', { place: this.address })] };
   }
 
   private now(): number {

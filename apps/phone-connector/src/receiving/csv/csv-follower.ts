@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '#connector-sdk';
+import { type ConnectorContext, reason } from '#connector-sdk';
 import { stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -82,6 +82,7 @@ export class CsvFollower {
           state: 'degraded',
           detail: `${this.config.path}: ${message}`,
           hint: 'The file must be readable for this process; it is tried again.',
+          reasons: [reason('csv_unreadable', { path: this.config.path, said: message })],
         });
         await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
@@ -105,7 +106,9 @@ export class CsvFollower {
   private async look(): Promise<void> {
     const source = this.source ?? (await this.openFile());
     if (source === null) {
-      return this.context.report({ state: 'connected', detail: `waits for ${this.config.path}, which is not there yet` });
+      const { path } = this.config;
+      const reasons = [reason('csv_waits', { path })];
+      return this.context.report({ state: 'connected', detail: `waits for ${path}, which is not there yet`, reasons });
     }
     // First: bytes of another file under the same handle would be read from the middle.
     if (await this.wasRotated(source)) return this.turnOver(source);
@@ -115,7 +118,8 @@ export class CsvFollower {
     if (source.hasPartial && this.now() - this.grewAt >= quietMs) source.settle(this.sink);
     await this.tellDue(false);
     await this.save();
-    this.context.report({ state: 'connected', detail: `follows ${this.config.path}` });
+    const { path } = this.config;
+    this.context.report({ state: 'connected', detail: `follows ${path}`, reasons: [reason('csv_follows', { path })] });
   }
 
   /** The file under the name, from where it was told; first what was rotated away meanwhile. */

@@ -35,10 +35,38 @@ const asked = {
 export const SurveyPart = z.strictObject({ key: Key, name: LocalisedText, weight: z.number().positive().describe('per cent') });
 
 const DEFAULT_PARTS = [
-  { key: 'speed', name: { zh: '响应速度', en: 'speed' }, weight: 30 },
-  { key: 'quality', name: { zh: '解决质量', en: 'quality' }, weight: 40 },
-  { key: 'attitude', name: { zh: '服务态度', en: 'attitude' }, weight: 20 },
-  { key: 'ease', name: { zh: '便捷程度', en: 'ease' }, weight: 10 },
+  {
+    key: 'speed',
+    name: {
+      ...{ zh: '响应速度', en: 'speed', ja: '対応の速さ', ko: '응답 속도', es: 'rapidez', fr: 'rapidité' },
+      ...{ de: 'Schnelligkeit', ru: 'скорость', pt: 'rapidez', it: 'rapidità', ar: 'السرعة', vi: 'tốc độ' },
+    },
+    weight: 30,
+  },
+  {
+    key: 'quality',
+    name: {
+      ...{ zh: '解决质量', en: 'quality', ja: '解決の質', ko: '해결 품질', es: 'calidad', fr: 'qualité' },
+      ...{ de: 'Qualität', ru: 'качество', pt: 'qualidade', it: 'qualità', ar: 'الجودة', vi: 'chất lượng' },
+    },
+    weight: 40,
+  },
+  {
+    key: 'attitude',
+    name: {
+      ...{ zh: '服务态度', en: 'attitude', ja: '応対の態度', ko: '응대 태도', es: 'trato', fr: 'amabilité' },
+      ...{ de: 'Freundlichkeit', ru: 'вежливость', pt: 'simpatia', it: 'cortesia', ar: 'أسلوب التعامل', vi: 'thái độ' },
+    },
+    weight: 20,
+  },
+  {
+    key: 'ease',
+    name: {
+      ...{ zh: '便捷程度', en: 'ease', ja: '手軽さ', ko: '편리함', es: 'facilidad', fr: 'facilité' },
+      ...{ de: 'Einfachheit', ru: 'удобство', pt: 'facilidade', it: 'semplicità', ar: 'السهولة', vi: 'sự tiện lợi' },
+    },
+    weight: 10,
+  },
 ];
 
 export const SurveyForm = z.discriminatedUnion('kind', [

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { Instant, Key, shape } from './shape.js';
+import { Instant, Key, Localised, shape } from './shape.js';
 import { AssignmentShape } from './routing.js';
 import { TaskShape } from './tasks.js';
 
 const Text = (most = 5_000) => z.string().trim().min(1).max(most);
 const ActorShape = z.object({ kind: z.string(), id: z.string().optional(), displayName: z.string().optional() });
-const Localised = z.union([z.string(), z.record(z.string(), z.string())]);
 
 export const NewConsultation = shape(
   'NewConsultation',

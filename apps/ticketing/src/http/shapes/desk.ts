@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, shape } from './shape.js';
+import { Instant, Localised, shape } from './shape.js';
 
 const actor = z.object({ kind: z.string(), id: z.string().optional(), displayName: z.string().optional() });
 const version = {
@@ -16,6 +16,21 @@ export const DeskShape = shape(
     version: z.int(),
     desk: z.record(z.string(), z.unknown()).describe('as it was written, or with its defaults'),
     timeZone: z.string().describe('whose days the desk counts by, as of its reports, like Asia/Shanghai'),
+  }),
+);
+const names = z.record(z.string(), Localised);
+export const DeskNamesShape = shape(
+  'DeskNames',
+  z.object({
+    categories: names,
+    channels: names,
+    checklists: names,
+    fields: z.record(z.string(), z.object({ name: Localised, choices: names })),
+    requestTypes: z.record(z.string(), z.object({ name: Localised, stages: names })),
+    escalationReasons: names,
+    rules: names,
+    templates: names,
+    urgent: names,
   }),
 );
 export const DeskQuery = shape('DeskQuery', z.strictObject({ defaults: z.enum(['true', 'false']).optional() }));

@@ -121,5 +121,17 @@ export const EntryShape = shape(
 );
 export const EntryPageShape = pageOf('EntryPage', EntryShape);
 
-export const EntryQuery = z.strictObject({ limit: Limit, cursor: Cursor, order: z.enum(['asc', 'desc']).optional() });
+export const EntryQuery = z.strictObject({
+  limit: Limit,
+  cursor: Cursor,
+  order: z.enum(['asc', 'desc']).optional(),
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2_147_483_647)
+    .meta({ examples: [12] })
+    .optional()
+    .describe('only entries whose seq is greater: what came since'),
+});
 export type EntryQuery = z.infer<typeof EntryQuery>;

@@ -40,6 +40,19 @@ export const HelpArticleShape = shape(
     updatedAt: Instant,
   }),
 );
+export const ArticleOpinionInput = shape(
+  'ArticleOpinionInput',
+  z.strictObject({
+    helpful: z.boolean(),
+    words: z.string().trim().max(2_000).optional().describe('left out: what was said before stays; empty: it goes'),
+    language: Language.describe('in which he read it'),
+  }),
+);
+export type ArticleOpinionInput = z.infer<typeof ArticleOpinionInput>;
+export const ArticleOpinionShape = shape(
+  'ArticleOpinion',
+  z.object({ helpful: z.boolean(), words: z.string().nullable().describe('as they are kept: without addresses and long numbers') }),
+);
 export const HelpListShape = pageOf(
   'HelpArticlePage',
   z.object({

@@ -198,6 +198,29 @@ export const ProposalPageShape = pageOf(
   }),
 );
 
+const opinions = { yes: z.int().describe('readers it helped'), no: z.int().describe('readers it did not help') };
+export const ArticleOpinionsShape = shape(
+  'ArticleOpinions',
+  z.object({
+    ...opinions,
+    now: z.object(opinions).describe('of the text that readers see now'),
+    words: z
+      .array(z.object({ helpful: z.boolean(), words: z.string(), language: z.string(), version: z.int(), at: Instant }))
+      .describe('what they said, newest first, 200 at most'),
+  }),
+);
+export const CountedArticlePageShape = pageOf(
+  'CountedArticlePage',
+  z.object({
+    articleId: z.uuid(),
+    title: z.string(),
+    state: z.enum(states),
+    ...opinions,
+    words: z.int().describe('of them said why'),
+    lastAt: Instant,
+  }),
+);
+
 export const Import = shape(
   'ArticleImport',
   z.strictObject({

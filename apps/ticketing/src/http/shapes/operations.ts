@@ -74,6 +74,9 @@ export const ReplayAll = shape('ReplayAll', z.strictObject(letterFilter).describ
 export type ReplayAll = z.infer<typeof ReplayAll>;
 export const ReplayedShape = shape('Replayed', z.object({ replaying: z.int() }));
 
+const Reasons = z
+  .array(z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])).optional() }))
+  .nullable();
 export const InboxShape = shape(
   'Inbox',
   z.object({
@@ -83,13 +86,14 @@ export const InboxShape = shape(
     state: z.string(),
     detail: z.string().nullable(),
     hint: z.string().nullable().describe('what to do about it'),
+    reasons: Reasons.describe('what both say, in codes; null: only they say it'),
     lag: z.object({
       unread: z.int().nullable().describe('messages on the log that are no entries yet; null: the log does not say now'),
       atLeast: z.boolean().describe('there may be more: only the oldest were counted'),
       oldestAt: Instant.nullable(),
     }),
     lastSuccessAt: Instant.nullable(),
-    lastError: z.object({ message: z.string(), at: Instant.nullable() }).nullable(),
+    lastError: z.object({ message: z.string(), reasons: Reasons, at: Instant.nullable() }).nullable(),
     address: z.string().nullable(),
     displayName: z.string().nullable(),
     numberCode: z.string().nullable(),

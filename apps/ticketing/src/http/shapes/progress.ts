@@ -27,6 +27,26 @@ export const ProgressEntryListShape = shape(
   }),
 );
 
+export const OwnRequestListShape = shape(
+  'OwnRequestList',
+  z.object({
+    items: z.array(
+      z.object({
+        ...{
+          number: word,
+          subject: word,
+          status: z.enum(['new', 'open', 'pending', 'solved', 'closed']),
+          openedAt: Instant,
+          updatedAt: Instant,
+        },
+        token: word.describe('of the link to it: /help/progress/{token}'),
+        proof: word.describe('that he wrote it, as of POST …/confirmations/{confirmationId}/answers'),
+      }),
+    ),
+    nextCursor: z.null(),
+  }),
+);
+
 export const ProgressConfirmationShape = shape(
   'ProgressConfirmation',
   z.object({ id: z.uuid(), sentTo: word.describe('most of it hidden'), scheme: word, expiresAt: Instant }),

@@ -94,5 +94,6 @@ export const SeenShape = shape(
   z.strictObject({ seq: z.int().min(1).max(2_147_483_647).optional().describe('last entry that was shown; default: the whole thread') }),
 );
 export type SeenShape = z.infer<typeof SeenShape>;
+export const ReadUpToShape = shape('ReadUpTo', z.object({ seq: z.int().nullable().describe('last entry you were shown; null: none yet') }));
 export const TypingShape = shape('TypingTold', z.strictObject({ on: z.boolean(), inboxId: z.string().min(1).max(255).optional() }));
 export type TypingShape = z.infer<typeof TypingShape>;

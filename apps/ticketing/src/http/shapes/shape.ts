@@ -32,5 +32,7 @@ export const AskedInstant = z
   .transform((text) => new Date(text))
   .pipe(z.date())
   .meta({ examples: ['2026-03-02T08:30:00Z'] });
+/** A text of the desk's file: in one language for all, or by language. */
+export const Localised = z.union([z.string(), z.record(z.string(), z.string())]);
 /** Ids of all kinds are words; the domain says whether there is such a thing. */
 export const Key = z.string().min(1).max(255);

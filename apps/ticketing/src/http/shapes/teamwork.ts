@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { MACRO_ACTS } from '../../teamwork/describe-macro.js';
 import { LINK_KINDS } from '../../teamwork/ticket-links.js';
-import { Instant, pageOf, shape } from './shape.js';
+import { AskedInstant, Instant, Localised, pageOf, shape } from './shape.js';
 import { TicketPriorityShape } from './tickets.js';
 
 const Who = z.object({ kind: z.string(), id: z.string().optional(), displayName: z.string().optional() });
@@ -83,7 +84,37 @@ export const NewBulkAction = shape(
 export type NewBulkAction = z.infer<typeof NewBulkAction>;
 export const MacroPageShape = pageOf(
   'MacroPage',
-  shape('Macro', z.object({ key: z.string(), name: z.string(), does: z.array(z.string()).describe('in words') })),
+  shape(
+    'Macro',
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      names: Localised.describe('as the desk’s file has it'),
+      does: z.array(z.string()).describe('in words'),
+      acts: z.array(
+        z.object({
+          act: z.enum(MACRO_ACTS),
+          of: z.string().optional().describe('key of the template, field or checklist; the tag'),
+          value: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional().describe('what a field becomes; hours'),
+        }),
+      ),
+    }),
+  ),
 );
 export const MacroRun = shape('MacroRun', z.strictObject({ macro: z.string().min(1).max(64), expectedVersion: z.int().optional() }));
 export type MacroRun = z.infer<typeof MacroRun>;
+
+export const TicketChangeListShape = pageOf(
+  'TicketChangeList',
+  shape(
+    'MadeTicketChange',
+    z.object({
+      at: Instant,
+      by: Who,
+      kind: z.string().describe('edit, bulk, macro KEY; undo: an earlier one was taken back'),
+      changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })),
+    }),
+  ),
+);
+export const TicketChangesQuery = z.strictObject({ since: AskedInstant.optional().describe('only those made after it') });
+export type TicketChangesQuery = z.infer<typeof TicketChangesQuery>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TEMPLATE_KINDS } from '../../desk/schema/templates.js';
-import { pageOf, shape } from './shape.js';
+import { Localised, pageOf, shape } from './shape.js';
 
 const Language = z
   .string()
@@ -19,6 +19,7 @@ export const TemplatePageShape = pageOf(
     z.object({
       key: z.string(),
       name: z.string(),
+      names: Localised.describe('as the desk’s file has it'),
       kind: z.enum(TEMPLATE_KINDS),
       language: z.string(),
       text: z.string().describe('for this ticket'),

@@ -16,6 +16,20 @@ export const ArticleUsePageShape = pageOf(
 );
 export const ArticleLinkWish = shape('ArticleLinkWish', z.strictObject({ articleId: z.string().min(1).max(64).describe('id or key') }));
 export type ArticleLinkWish = z.infer<typeof ArticleLinkWish>;
+export const ArticleLinkShape = shape(
+  'ArticleLink',
+  z.object({
+    articleId: z.uuid(),
+    title: z.string(),
+    language: z.string().describe('of the title'),
+    url: z
+      .string()
+      .nullable()
+      .describe(
+        'of its page for customers: whole where http.publicUrl is set, else from the root of this installation; null: they may not read it',
+      ),
+  }),
+);
 export const ArticleSending = shape(
   'ArticleSending',
   z.strictObject({

@@ -1,10 +1,10 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
 /** 1980-01-01, the first day that ZIP knows: the same content gives the same bytes. */
-const DOS_DATE = 0x21;
-const VERSION = 20;
-const UTF8_NAMES = 0x800;
-const DEFLATED = 8;
+export const DOS_DATE = 0x21;
+export const VERSION = 20;
+export const UTF8_NAMES = 0x800;
+export const DEFLATED = 8;
 
 /** A ZIP archive (APPNOTE 6.3.9, without ZIP64: below 4 GiB and 65 535 files). */
 export function writeZip(files: readonly { readonly name: string; readonly bytes: Buffer }[]): Buffer {
@@ -36,13 +36,13 @@ function describe(bytes: Buffer, packed: Buffer, name: Buffer): Buffer {
   ]);
 }
 
-function word16(value: number): Buffer {
+export function word16(value: number): Buffer {
   const bytes = Buffer.alloc(2);
   bytes.writeUInt16LE(value);
   return bytes;
 }
 
-function word32(value: number): Buffer {
+export function word32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);
   return bytes;

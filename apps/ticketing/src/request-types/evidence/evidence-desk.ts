@@ -52,7 +52,10 @@ export class EvidenceDesk {
         ({ key, value }) => `✓ ${pickText(desk.evidence[key]!.name, desk.languages[0])}${value === null ? '' : `: ${value}`}`,
       );
       const { actor = HOUSE } = given[0]!;
-      const data = { keys: given.map(({ key }) => key) };
+      const data = {
+        keys: given.map(({ key }) => key),
+        given: given.map(({ key, value }) => ({ name: desk.evidence[key]!.name, value })),
+      };
       unit.addEntry(draft, null, (seq) =>
         toRecordEntry(
           { id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text: words.join('\n'), code: 'evidence.given', data },

@@ -44,10 +44,10 @@ export class AssignmentService {
         unit.now,
       );
       await this.chats.giveBack(unit, [draft.id], 'given_back');
-      const record = { id: randomUUID(), ticketId: draft.id, direction: 'system' as const, actor, code: 'ticket.given_back' };
+      const record = { id: randomUUID(), ticketId: draft.id, direction: 'system' as const, actor, code: 'ticket.given_back' as const };
       const text = `${name} gave the ticket back: ${given.reason}`;
       unit.addEntry(draft, null, (seq) =>
-        toRecordEntry({ ...record, seq, text, data: { agentId: assignee, reason: given.reason } }, unit.now),
+        toRecordEntry({ ...record, seq, text, data: { agentId: assignee, name, reason: given.reason } }, unit.now),
       );
       return draft.id;
     });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { RecordCode } from '#contracts';
 import { PermanentError } from '#runtime';
 import { DeskProfiles } from '../../desk/desk-profiles.js';
 import { GroupDirectory } from '../../groups/group-directory.js';
@@ -42,7 +43,7 @@ export class ConsultationService {
       const dueAt = new Date(unit.now.getTime() + this.profiles.current().desk.routing.consultation.within);
       await this.consultations.insert(unit.transaction, { ...consultation, dueAt });
       await this.timers.set(unit.transaction, [{ kind: CONSULTATION_TIMER, key: consultation.id, ticketId: draft.id, dueAt }]);
-      const data = { consultationId: consultation.id, ...of };
+      const data = { consultationId: consultation.id, ...of, question };
       addRecord(unit, draft, { code: 'consultation.asked', text: `${of.name}: ${question}`, data }, actor);
       await this.notices.tell(unit, [{ to: receiverOf(of), kind: 'consulted', text: `${draft.number}: ${question}`, ticketId: draft.id }]);
       return consultation.id;
@@ -62,7 +63,11 @@ export class ConsultationService {
       addRecord(
         unit,
         draft,
-        { code: 'consultation.answered', text: `${consultation.question}\n→ ${answer}`, data: { consultationId: id } },
+        {
+          code: 'consultation.answered',
+          text: `${consultation.question}\n→ ${answer}`,
+          data: { consultationId: id, question: consultation.question, answer },
+        },
         actor,
       );
       const notice = { kind: 'consultation_answered', text: `${draft.number}: ${answer}`, ticketId: draft.id };
@@ -89,7 +94,7 @@ export class ConsultationService {
       if (!(await this.consultations.remove(unit.transaction, consultation)))
         throw new PermanentError(`consultation ${id} was answered already`, { code: 'consultation_answered' });
       await this.timers.cancel(unit.transaction, CONSULTATION_TIMER, [id]);
-      addRecord(unit, draft, { code: 'consultation.withdrawn', text: question, data: { consultationId: id } }, actor);
+      addRecord(unit, draft, { code: 'consultation.withdrawn', text: question, data: { consultationId: id, question } }, actor);
       const notice = { kind: 'consultation_withdrawn', text: `${draft.number}: ${question}`, ticketId: draft.id };
       await this.notices.tell(unit, [{ ...notice, to: receiverOf(consultation) }]);
     });
@@ -134,7 +139,7 @@ export class ConsultationService {
 export function addRecord(
   unit: WorkUnit,
   draft: TicketDraft,
-  { code, text, data }: { readonly code: string; readonly text: string; readonly data: Record<string, unknown> },
+  { code, text, data }: { readonly code: RecordCode; readonly text: string; readonly data: Record<string, unknown> },
   actor: Actor,
 ): string {
   const id = randomUUID();

@@ -67,7 +67,7 @@ export class GroupTasks {
     const { within } = this.profiles.current().desk.routing.jointHandling;
     const dueAt = wish.dueAt ?? (wish.kind === 'joint' ? new Date(unit.now.getTime() + within) : null);
     const keys = groups.map((id) => this.groups.keyOf(id)!);
-    const data = { groups: keys, kind: wish.kind, dueAt: dueAt?.toISOString() ?? null };
+    const data = { groups: keys, kind: wish.kind, dueAt: dueAt?.toISOString() ?? null, text: wish.text };
     const code = wish.kind === 'joint' ? 'ticket.joint_handling' : 'ticket.task_given';
     const entryId = addRecord(unit, draft, { code, text: `${keys.join(', ')}: ${wish.text}`, data }, actor);
     const owners = await this.findOwners(unit, keys);
@@ -153,7 +153,8 @@ export class GroupTasks {
         throw new PermanentError(`the task ${id} was done already`, { code: 'task_done' });
       await this.timers.cancel(unit.transaction, GROUP_TASK_TIMER, [id]);
       await this.closeTicket(unit, task);
-      const told = { code: 'ticket.task_withdrawn', text: `${this.groups.keyOf(groupId) ?? groupId}: ${text}`, data: { taskId: id, kind } };
+      const group = this.groups.keyOf(groupId) ?? groupId;
+      const told = { code: 'ticket.task_withdrawn' as const, text: `${group}: ${text}`, data: { taskId: id, kind, groups: [group], text } };
       addRecord(unit, draft, told, actor);
       await this.notices.tell(unit, [
         {

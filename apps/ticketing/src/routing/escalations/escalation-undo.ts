@@ -46,8 +46,13 @@ export class EscalationUndo {
       if (made.fromAssignee === null) await this.teller.waitAgain(unit.transaction, [draft.id]);
       await this.escalations.markUndone(unit.transaction, made.id, actor, unit.now);
       const text = `The escalation (${made.reason}) was taken back`;
-      const record = { ...{ id: randomUUID(), ticketId: draft.id, direction: 'system' as const, actor, text }, code: 'escalation.undone' };
-      unit.addEntry(draft, null, (seq) => toRecordEntry({ ...record, data: { escalationId: made.id }, seq }, unit.now));
+      const record = {
+        ...{ id: randomUUID(), ticketId: draft.id, direction: 'system' as const, actor, text },
+        code: 'escalation.undone' as const,
+      };
+      unit.addEntry(draft, null, (seq) =>
+        toRecordEntry({ ...record, data: { escalationId: made.id, reason: made.reason }, seq }, unit.now),
+      );
       await this.notices.tell(unit, [
         { to: { group: made.toGroup }, kind: 'escalation_undone', text: `${draft.number}: ${text}`, ticketId: draft.id },
       ]);

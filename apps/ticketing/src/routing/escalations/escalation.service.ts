@@ -127,8 +127,17 @@ export class EscalationService {
       { form, number: draft.number, reason: desk.routing.escalation.reasons[reason]!.name, team: desk.groups[target]?.name ?? target },
       desk.languages[0]!,
     );
-    const data = { escalationId: id, reason, ...form, group: target };
-    const record = { id: randomUUID(), ticketId: draft.id, direction: 'system' as const, actor, text, code: 'ticket.escalated', data };
+    const names = { reasonName: desk.routing.escalation.reasons[reason]!.name, groupName: desk.groups[target]?.name ?? target };
+    const data = { escalationId: id, ...form, reason, group: target, ...names };
+    const record = {
+      id: randomUUID(),
+      ticketId: draft.id,
+      direction: 'system' as const,
+      actor,
+      text,
+      code: 'ticket.escalated' as const,
+      data,
+    };
     unit.addEntry(draft, null, (seq) => toRecordEntry({ ...record, seq }, unit.now));
   }
 }

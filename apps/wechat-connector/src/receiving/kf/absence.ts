@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '#connector-sdk';
+import { type ConnectorContext, reason, type StateReport } from '#connector-sdk';
 import type { InboxGap } from '#contracts';
 import { toKfAccountKey, toKfEventIds } from '../../kf.ids.js';
 
@@ -25,7 +25,7 @@ export class Absence {
   }
 
   /** In words, once it is long enough to be told; null before. */
-  async describe(): Promise<{ detail: string; hint: string } | null> {
+  async describe(): Promise<Required<Omit<StateReport, 'state'>> | null> {
     const since = await this.since();
     if (since === null) return null;
     const awayMs = this.context.clock.now().getTime() - since.getTime();
@@ -38,6 +38,10 @@ export class Absence {
         left > 0
           ? `Get this inbox working within ${hours(left)} h: from ${lostAt.toISOString()} on messages are lost.`
           : 'Messages were lost: the inbox shows from when to when. Ask customers who wrote then to write again.',
+      reasons: [
+        reason('kf_away', { since: since.toISOString(), hours: hours(awayMs) }),
+        left > 0 ? reason('kf_loses', { hours: hours(left), at: lostAt.toISOString() }) : reason('kf_lost'),
+      ],
     };
   }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reason } from '#connector-sdk';
 import { type AcceptingParts } from './accept-page.js';
 import { Absence } from './absence.js';
 import type { Bell } from './bell.js';
@@ -61,7 +62,9 @@ export class KfFollower {
     const away = await this.absence.describe();
     if (away !== null) {
       context.log.warn('the inbox was away for long', { inboxId: context.inbox.id, detail: away.detail });
-      context.report({ state: 'degraded', detail: `fetching what was missed: ${away.detail}`, hint: away.hint });
+      const { detail, hint } = away;
+      const reasons = [reason('kf_fetching'), ...away.reasons];
+      context.report({ state: 'degraded', detail: `fetching what was missed: ${detail}`, hint, reasons });
       await this.absence.tellGap();
     }
     const token = await bell.answer(context.clock.now());
@@ -80,7 +83,14 @@ export class KfFollower {
     const report = explainTrouble(error);
     context.log.warn('messages could not be fetched', { inboxId: context.inbox.id, error });
     context.report(
-      away === null ? report : { ...report, detail: `${report.detail}; ${away.detail}`, hint: `${away.hint} ${report.hint ?? ''}`.trim() },
+      away === null
+        ? report
+        : {
+            ...report,
+            detail: `${report.detail}; ${away.detail}`,
+            hint: `${away.hint} ${report.hint ?? ''}`.trim(),
+            reasons: [...(report.reasons ?? []), ...away.reasons],
+          },
     );
   }
 

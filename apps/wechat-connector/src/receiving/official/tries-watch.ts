@@ -1,4 +1,4 @@
-import type { StateReport } from '#connector-sdk';
+import { reason, type StateReport } from '#connector-sdk';
 import { type Clock, type Logger, RetriableError } from '#runtime';
 
 /** A callback that was not answered with `success`. */
@@ -72,6 +72,7 @@ export class TriesWatch {
       state: 'degraded',
       detail: `${waiting} callback${waiting === 1 ? '' : 's'} of the platform could not be stored yet`,
       hint: 'The platform tries three times within 15 s: look at the database and the log of events now.',
+      reasons: [reason('callbacks_waiting', { count: waiting })],
     });
     this.timer ??= setInterval(() => void this.look(), LOOK_EVERY_MS);
   }
@@ -142,6 +143,7 @@ export class TriesWatch {
       state: 'degraded',
       detail: `the platform gave up ${given.length} callbacks between ${from.toISOString()} and ${until.toISOString()}; ${rescued} of them were stored late`,
       hint: 'Read the gap in its ticket; what was not stored late stands in the message list of the account.',
+      reasons: [reason('callbacks_given_up', { count: given.length, from: from.toISOString(), until: until.toISOString(), rescued })],
     });
   }
 

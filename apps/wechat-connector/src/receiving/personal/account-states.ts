@@ -1,4 +1,4 @@
-import type { StateReport } from '#connector-sdk';
+import { reason, type StateReport } from '#connector-sdk';
 import type { ScanStatus } from '../../converting/personal/puppet-events.js';
 import { GRPC, type PuppetFailure } from './puppet-failure.js';
 
@@ -6,7 +6,11 @@ import { GRPC, type PuppetFailure } from './puppet-failure.js';
 const AT_MOST_ONCE = 'at most once: what comes while the link is down is kept by nobody, and told as a gap';
 
 export function connecting(endpoint: string): StateReport {
-  return { state: 'connecting', detail: `connecting to the puppet service at ${endpoint}` };
+  return {
+    state: 'connecting',
+    detail: `connecting to the puppet service at ${endpoint}`,
+    reasons: [reason('puppet_connecting', { endpoint })],
+  };
 }
 
 export function waitingForLogin(endpoint: string): StateReport {
@@ -14,11 +18,13 @@ export function waitingForLogin(endpoint: string): StateReport {
     state: 'connecting',
     detail: `the puppet service at ${endpoint} runs, no account is logged in yet`,
     hint: 'Its code for the login appears here; if none comes, look at the log of the puppet service.',
+    reasons: [reason('puppet_no_account', { endpoint })],
   };
 }
 
 export function loggedIn(accountId: string, name: string | null): StateReport {
-  return { state: 'connected', detail: `logged in as ${name === null ? accountId : `${name} (${accountId})`}; ${AT_MOST_ONCE}` };
+  const who = name === null ? accountId : `${name} (${accountId})`;
+  return { state: 'connected', detail: `logged in as ${who}; ${AT_MOST_ONCE}`, reasons: [reason('puppet_logged_in', { who })] };
 }
 
 const SCAN_WORDS: Readonly<Record<ScanStatus, string>> = {
@@ -31,16 +37,19 @@ const SCAN_WORDS: Readonly<Record<ScanStatus, string>> = {
 };
 
 export function scanning(code: string, status: ScanStatus): StateReport {
-  const report = { state: 'connecting', detail: `${SCAN_WORDS[status]}${code === '' ? '' : `: ${code}`}` } as const;
+  const why = reason(`puppet_scan_${status}`, { code });
+  const report = { state: 'connecting', detail: `${SCAN_WORDS[status]}${code === '' ? '' : `: ${code}`}`, reasons: [why] } as const;
   if (code === '' || status === 'scanned' || status === 'confirmed') return report;
-  return { ...report, hint: `Show this address as a QR code and scan it with the WeChat app of the account: ${code}` };
+  const hint = `Show this address as a QR code and scan it with the WeChat app of the account: ${code}`;
+  return { ...report, hint, reasons: [why, reason('puppet_shows_code', { code })] };
 }
 
-export function loggedOut(reason: string): StateReport {
+export function loggedOut(why: string): StateReport {
   return {
     state: 'bad_credentials',
-    detail: `the account was logged out${reason === '' ? '' : ` (${reason.slice(0, 200)})`}; answers wait`,
+    detail: `the account was logged out${why === '' ? '' : ` (${why.slice(0, 200)})`}; answers wait`,
     hint: 'Log it in again by the code of the puppet service: it appears here as soon as the service asks for it.',
+    reasons: [reason('puppet_logged_out', { said: why.slice(0, 200) })],
   };
 }
 
@@ -60,6 +69,7 @@ export function explainFailure({ code, details }: PuppetFailure, endpoint: strin
         state: 'bad_credentials',
         detail: `the puppet service at ${endpoint} refuses the token: ${details}`,
         hint: 'Put the token with which the service was started into the settings of this inbox.',
+        reasons: [reason('puppet_token_refused', { endpoint, said: details })],
       },
       waitMs: REFUSED_MS,
     };
@@ -69,6 +79,7 @@ export function explainFailure({ code, details }: PuppetFailure, endpoint: strin
         state: 'degraded',
         detail: `another program reads the events of the puppet service at ${endpoint}; it gives them to one only`,
         hint: 'Stop the other program, or start a service with a token of its own for it. We try again by ourselves.',
+        reasons: [reason('puppet_taken', { endpoint })],
       },
       waitMs: TAKEN_MS,
     };
@@ -77,6 +88,7 @@ export function explainFailure({ code, details }: PuppetFailure, endpoint: strin
       state: 'degraded',
       detail: `the link to the puppet service at ${endpoint} is down: ${details}`,
       hint: 'Look whether the service runs and speaks TLS as the settings say. We try again by ourselves; what comes meanwhile is told as a gap.',
+      reasons: [reason('puppet_down', { endpoint, said: details })],
     },
     waitMs: null,
   };

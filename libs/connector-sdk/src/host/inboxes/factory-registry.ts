@@ -41,6 +41,7 @@ export class FactoryRegistry {
     throw new ConfigurationError(`Inbox ${inbox.id} names ${inbox.provider === null ? 'no provider' : `provider "${inbox.provider}"`}`, {
       code: 'provider_unknown',
       hint: `Set \`provider\` to one of channel ${inbox.channel}: ${known}.`,
+      fields: { inboxId: inbox.id, named: inbox.provider ?? '', channel: inbox.channel, known },
     });
   }
 }

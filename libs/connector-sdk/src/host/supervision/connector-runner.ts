@@ -3,6 +3,7 @@ import { ConfigurationError, TributaryError, type Logger } from '#runtime';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canSend, type Connector, type ConnectorFactory } from '../../connector.js';
 import type { ConnectorContext } from '../../context.js';
+import { reason, toReason } from '../../reason.js';
 import type { FaultGuard } from '../faults/fault-guard.js';
 import type { Doorway } from '../http/doorway.js';
 import type { Outlet } from '../sending/connector-caller.js';
@@ -142,7 +143,8 @@ export class ConnectorRunner {
 
   private giveUp(error: ConfigurationError): void {
     this.logger.error('an inbox cannot run until its settings change', { error });
-    this.reporter.report({ state: 'stopped', detail: error.message, hint: error.hint ?? 'Correct the settings of this inbox.' });
+    const hint = error.hint ?? 'Correct the settings of this inbox.';
+    this.reporter.report({ state: 'stopped', detail: error.message, hint, reasons: [toReason(error)] });
   }
 
   private async pause(error: unknown, failures: number): Promise<void> {
@@ -150,9 +152,10 @@ export class ConnectorRunner {
     this.logger.warn('an inbox failed and is started again', { error, failures, waitMs });
     const hint = error instanceof TributaryError && error.hint !== undefined ? error.hint : 'Look at the log of this process.';
     const detail = error instanceof Error ? error.message : String(error);
-    this.reporter.report({ state: 'degraded', detail, hint: `${hint} It is started again by itself.` });
+    const reasons = [toReason(error), reason('restarts')];
+    this.reporter.report({ state: 'degraded', detail, hint: `${hint} It is started again by itself.`, reasons });
     await sleep(waitMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-    if (!this.stopping.signal.aborted) this.reporter.report({ state: 'starting', detail });
+    if (!this.stopping.signal.aborted) this.reporter.report({ state: 'starting', detail, reasons: reasons.slice(0, 1) });
   }
 }
 

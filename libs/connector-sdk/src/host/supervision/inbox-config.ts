@@ -14,6 +14,6 @@ export function parseInboxConfig<Config>(
   throw new ConfigurationError(`Settings of inbox ${inbox.id} are wrong: ${faults.join('; ')}`, {
     code: 'inbox_settings_invalid',
     hint: `Correct the entry with \`id: ${inbox.id}\` under \`inboxes\`.`,
-    fields: { inboxId: inbox.id, faults },
+    fields: { inboxId: inbox.id, faults, list: faults.join('; ') },
   });
 }

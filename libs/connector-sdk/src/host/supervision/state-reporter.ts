@@ -1,4 +1,4 @@
-import type { Capabilities, ConnectorStateChanged, InboxRef } from '#contracts';
+import type { Capabilities, ConnectorStateChanged, InboxRef, StateReason } from '#contracts';
 import type { Clock } from '#runtime';
 import type { StateReport } from '../../connector.js';
 
@@ -30,7 +30,8 @@ export class StateReporter {
   }
 
   report(report: StateReport): void {
-    this.current = { state: report.state, detail: hidePasswords(report.detail), hint: hidePasswords(report.hint) };
+    const { state, detail, hint, reasons } = report;
+    this.current = { state, detail: hidePasswords(detail), hint: hidePasswords(hint), reasons: reasons?.map(hideInReason) };
     const words = JSON.stringify([this.current, this.capabilities]);
     if (words === this.told) return;
     this.told = words;
@@ -49,6 +50,7 @@ export class StateReporter {
       channel: this.inbox.channel,
       provider: this.inbox.provider,
       ...this.current,
+      reasons: this.current.reasons === undefined ? undefined : [...this.current.reasons],
       at: this.clock.now().toISOString(),
       ...(this.lastSuccessAt ? { lastSuccessAt: this.lastSuccessAt.toISOString() } : {}),
       ...(this.capabilities ? { capabilities: this.capabilities } : {}),
@@ -62,4 +64,9 @@ export function hidePasswords(text: string): string;
 export function hidePasswords(text: string | undefined): string | undefined;
 export function hidePasswords(text: string | undefined): string | undefined {
   return text?.replace(PASSWORD_IN_URL, '$1***@');
+}
+
+export function hideInReason({ code, values = {} }: StateReason): StateReason {
+  const shown = Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? hidePasswords(value)! : value] as const);
+  return { code, values: Object.fromEntries(shown) };
 }

@@ -72,7 +72,13 @@ function FoundArticle({ article, ticket, onInsert, onClose }: ArticlesPanelProps
       onClose();
     },
   });
-  const link = useDoing('POST /tickets/{id}/articles');
+  // By its address in the customer's language, which the server knows.
+  const link = useDoing('POST /tickets/{id}/articles', {
+    onDone: ({ title, url }) => {
+      if (url !== null) onInsert(`[${title.replaceAll(/[[\]]/g, '')}](${new URL(url, location.origin).href})`);
+      onClose();
+    },
+  });
   const isPublic = article.visibility === 'public';
   return (
     <>
@@ -82,15 +88,7 @@ function FoundArticle({ article, ticket, onInsert, onClose }: ArticlesPanelProps
       <p className={css['about']}>{article.snippet}</p>
       <div className={css['buttons']}>
         {isPublic && (
-          <Button
-            small
-            icon="link"
-            onClick={() => {
-              onInsert(`[${article.title.replaceAll(/[[\]]/g, '')}](${location.origin}/help/articles/${article.key ?? article.id})`);
-              link.mutate({ path, body: { articleId: article.id } });
-              onClose();
-            }}
-          >
+          <Button small icon="link" busy={link.isPending} onClick={() => link.mutate({ path, body: { articleId: article.id } })}>
             {t('insertLink')}
           </Button>
         )}

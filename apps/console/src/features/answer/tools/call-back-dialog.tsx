@@ -1,12 +1,12 @@
-import { Button, Dialog, SelectField, TextArea, TextField, useAsked, useDoing, useToasts, type Answer } from '#page-kit';
+import { Button, Dialog, SelectField, TextArea, TextField, useAsked, useDoing, usePickText, useToasts, type Answer } from '#page-kit';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { localised } from '../localised.js';
 import css from './tools.module.css';
 
 /** Work for a group: ring the customer back, by when, about what. */
 export function CallBackDialog({ ticket, onClose }: { readonly ticket: Answer<'GET /tickets/{id}'>; readonly onClose: () => void }) {
-  const { t, i18n } = useTranslation('answer');
+  const { t } = useTranslation('answer');
+  const pick = usePickText();
   const toasts = useToasts();
   const groups = useAsked('GET /groups', undefined);
   const phone = ticket.contact.identities.find(({ scheme }) => scheme === 'phone')?.value ?? '';
@@ -37,7 +37,7 @@ export function CallBackDialog({ ticket, onClose }: { readonly ticket: Answer<'G
         <SelectField label={t('byGroup')} required value={group} onChange={put('group')}>
           {groups.data?.items.map(({ id, key, name }) => (
             <option key={id} value={key}>
-              {localised(name, i18n.language)}
+              {pick(name)}
             </option>
           ))}
         </SelectField>

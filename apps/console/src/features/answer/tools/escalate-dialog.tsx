@@ -8,13 +8,14 @@ import {
   forget,
   useAsked,
   useDoing,
+  usePickText,
   useToasts,
   type Answer,
+  type DeskText,
 } from '#page-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { localised } from '../localised.js';
 import css from './tools.module.css';
 
 interface Desk {
@@ -23,7 +24,8 @@ interface Desk {
 
 /** The form of D2.6: reason, problem, impact, what was tried with which result, why, suggested team. */
 export function EscalateDialog({ ticket, onClose }: { readonly ticket: Answer<'GET /tickets/{id}'>; readonly onClose: () => void }) {
-  const { t, i18n } = useTranslation('answer');
+  const { t } = useTranslation('answer');
+  const pick = usePickText();
   const { t: kit } = useTranslation('kit');
   const cache = useQueryClient();
   const toasts = useToasts();
@@ -65,7 +67,7 @@ export function EscalateDialog({ ticket, onClose }: { readonly ticket: Answer<'G
           <option value="">{t('choose')}</option>
           {reasons.map(([key, { name }]) => (
             <option key={key} value={key}>
-              {localised(name, i18n.language)}
+              {pick(name as DeskText)}
             </option>
           ))}
         </SelectField>
@@ -94,7 +96,7 @@ export function EscalateDialog({ ticket, onClose }: { readonly ticket: Answer<'G
           <option value="">{t('nextLevel')}</option>
           {groups.data?.items.map(({ id, key, name }) => (
             <option key={id} value={key}>
-              {localised(name, i18n.language)}
+              {pick(name as DeskText)}
             </option>
           ))}
         </SelectField>

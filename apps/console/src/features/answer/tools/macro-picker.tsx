@@ -1,6 +1,7 @@
-import { Dialog, Shown, forget, useAsked, useDoing, useToasts, type Answer } from '#page-kit';
+import { Dialog, Shown, forget, useAsked, useDoing, usePickText, useToasts, type Answer } from '#page-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { type Macro, useMacroWords } from './macro-words.js';
 import { PickList } from './pick-list.js';
 import css from './tools.module.css';
 
@@ -12,6 +13,8 @@ export function MacroPicker({ ticket, onClose }: { readonly ticket: Ticket; read
   const toasts = useToasts();
   const cache = useQueryClient();
   const macros = useAsked('GET /macros', undefined);
+  const text = usePickText();
+  const sayActs = useMacroWords();
   const path = { id: ticket.id };
   const refresh = () => {
     forget(cache, 'GET /tickets/{id}', path);
@@ -19,7 +22,10 @@ export function MacroPicker({ ticket, onClose }: { readonly ticket: Ticket; read
   };
   const undo = useDoing('DELETE /bulk-actions/{actionId}', { onDone: refresh });
   const run = useDoing('POST /tickets/{id}/macro-runs', { onDone: refresh });
-  const pick = ({ key, name }: Answer<'GET /macros'>['items'][number]) => {
+  const nameOf = ({ key, names }: Macro) => text(names) ?? key;
+  const pick = (macro: Macro) => {
+    const { key } = macro;
+    const name = nameOf(macro);
     onClose();
     run.mutate(
       { path, body: { macro: key, expectedVersion: ticket.version } },
@@ -41,14 +47,14 @@ export function MacroPicker({ ticket, onClose }: { readonly ticket: Ticket; read
             label={t('chooseMacro')}
             items={items}
             keyOf={({ key }) => key}
-            wordsOf={({ key, name, does }) => `${key} ${name} ${does.join(' ')}`}
+            wordsOf={(macro) => `${macro.key} ${nameOf(macro)} ${sayActs(macro).join(' ')}`}
             onPick={pick}
             empty={items.length === 0 ? t('noMacros') : t('nothingFits')}
           >
-            {({ name, does }) => (
+            {(macro) => (
               <>
-                <span>{name}</span>
-                <span className={css['about']}>{does.join(' · ')}</span>
+                <span>{nameOf(macro)}</span>
+                <span className={css['about']}>{sayActs(macro).join(' · ')}</span>
               </>
             )}
           </PickList>

@@ -1,4 +1,4 @@
-import { Badge, Button, Dialog, Shown, forget, useAsked, useDoing, useToasts, type Answer } from '#page-kit';
+import { Badge, Button, Dialog, Shown, forget, useAsked, useDoing, usePickText, useToasts, type Answer } from '#page-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +21,8 @@ export function TemplatePicker({ ticket, onClose, onInsert }: TemplatePickerProp
   const cache = useQueryClient();
   const [chosen, choose] = useState<Template | null>(null);
   const path = { id: ticket.id };
+  const pick = usePickText();
+  const nameOf = ({ key, names }: Pick<Template, 'key' | 'names'>) => pick(names) ?? key;
   const templates = useAsked('GET /tickets/{id}/templates', { path });
   const send = useDoing('POST /tickets/{id}/template-sendings', {
     onDone: () => {
@@ -34,7 +36,7 @@ export function TemplatePicker({ ticket, onClose, onInsert }: TemplatePickerProp
       <Dialog
         open
         onClose={() => choose(null)}
-        title={chosen.name}
+        title={nameOf(chosen)}
         actions={
           <>
             <Button
@@ -69,16 +71,16 @@ export function TemplatePicker({ ticket, onClose, onInsert }: TemplatePickerProp
         {({ items }) => (
           <PickList
             label={t('chooseTemplate')}
-            items={sorted(items)}
+            items={sorted(items, nameOf)}
             keyOf={({ key, language }) => `${key} ${language}`}
-            wordsOf={({ key, name, text }) => `${key} ${name} ${text}`}
+            wordsOf={(template) => `${template.key} ${nameOf(template)} ${template.text}`}
             onPick={choose}
             empty={items.length === 0 ? t('noTemplates') : t('nothingFits')}
           >
-            {({ name, text, language, kind }) => (
+            {({ text, language, kind, ...named }) => (
               <>
                 <span>
-                  {name} <Badge>{language}</Badge> {kind !== 'reply' && <Badge tone="accent">{t(`templateKinds.${kind}`)}</Badge>}
+                  {nameOf(named)} <Badge>{language}</Badge> {kind !== 'reply' && <Badge tone="accent">{t(`templateKinds.${kind}`)}</Badge>}
                 </span>
                 <span className={css['about']}>{text}</span>
               </>
@@ -91,9 +93,9 @@ export function TemplatePicker({ ticket, onClose, onInsert }: TemplatePickerProp
 }
 
 /** Scripts are for the phone, and what goes out by itself is nothing to choose. */
-function sorted(items: readonly Template[]): Template[] {
+function sorted(items: readonly Template[], nameOf: (template: Template) => string): Template[] {
   const order = ['reply', 'data-collection', 'dispute'];
   return items
     .filter(({ kind }) => order.includes(kind))
-    .sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind) || one.name.localeCompare(other.name));
+    .sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind) || nameOf(one).localeCompare(nameOf(other)));
 }

@@ -1,13 +1,12 @@
-import { Badge, Button, type Answer, Panel, Shown, useAsked, useFormat, usePickText } from '#page-kit';
+import { Badge, Button, Panel, Shown, useAsked, useFormat, usePickText } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../session/session.js';
-import { HoursDialog } from './hours-dialog.js';
+import { type ChannelHours, HoursDialog } from './hours-dialog.js';
 import { HoursChanges } from './hours-changes.js';
 import css from './wall.module.css';
 
 const HOURS_MS = 15_000;
-export type ChannelHours = Answer<'GET /hours'>['channels'][number];
 
 /** Channels with their hours today; a supervisor opens one longer, or closes it, for today. */
 export function ChannelHoursPanel() {

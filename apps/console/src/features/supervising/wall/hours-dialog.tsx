@@ -1,8 +1,9 @@
-import { Button, Dialog, Failed, SelectField, TextField, useDoing, usePickText, useToasts } from '#page-kit';
+import { type Answer, Button, Dialog, Failed, SelectField, TextField, useDoing, usePickText, useToasts } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChannelHours } from './channel-hours.js';
 import { toMoment } from './moment-today.js';
+
+export type ChannelHours = Answer<'GET /hours'>['channels'][number];
 
 /** Opens a channel longer, or closes it, for today. Clocks, notices and acknowledgements follow. */
 export function HoursDialog({ channel, onClose }: { readonly channel: ChannelHours; readonly onClose: () => void }) {

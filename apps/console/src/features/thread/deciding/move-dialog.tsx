@@ -2,6 +2,8 @@ import { Button, Checkbox, Dialog, TextField, useDoing } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entry, Ticket } from '../entry.js';
+import { ConflictNotice } from '../head/conflict-notice.js';
+import { useSeenTicket } from '../head/use-conflict.js';
 import { useUndoToast } from '../undo.js';
 import { TicketPicker } from './ticket-picker.js';
 
@@ -31,14 +33,16 @@ export function MoveDialog({
     undoToast(kind === 'move' ? t('said.moved', { number: to ?? '' }) : t('said.split'), href);
     onClose();
   };
-  const move = useDoing('POST /tickets/{id}/moves', { changes, onDone });
-  const split = useDoing('POST /tickets/{id}/splits', { changes, onDone });
-  // Without the version that was seen: whatever came meanwhile (an answer's delivery) changes nothing about these entries.
+  const move = useDoing('POST /tickets/{id}/moves', { changes, onDone, tellsFailure: true });
+  const split = useDoing('POST /tickets/{id}/splits', { changes, onDone, tellsFailure: true });
+  const { version, words, refused } = useSeenTicket(ticket);
   const body = { entryIds: [entry.id, ...(withRest ? following : [])] };
   const path = { id: ticket.id };
-  const send = () => {
-    if (kind === 'split') split.mutate({ path, body: { ...body, ...(subject.trim() === '' ? {} : { subject: subject.trim() }) } });
-    else if (to !== null) move.mutate({ path, body: { ...body, toTicket: to } });
+  const send = (expectedVersion: number) => {
+    const onError = (error: unknown) => refused(error, send);
+    const named = subject.trim() === '' ? {} : { subject: subject.trim() };
+    if (kind === 'split') split.mutate({ path, body: { ...body, ...named, expectedVersion } }, { onError });
+    else if (to !== null) move.mutate({ path, body: { ...body, toTicket: to, expectedVersion } }, { onError });
   };
   return (
     <Dialog
@@ -54,13 +58,14 @@ export function MoveDialog({
             icon={kind}
             disabled={kind === 'move' && to === null}
             busy={move.isPending || split.isPending}
-            onClick={send}
+            onClick={() => send(version)}
           >
-            {t(kind === 'move' ? 'moveDo' : 'splitDo')}
+            {t(words !== '' ? 'conflict.again' : kind === 'move' ? 'moveDo' : 'splitDo')}
           </Button>
         </>
       }
     >
+      <ConflictNotice words={words} />
       {kind === 'move' ? (
         <TicketPicker not={ticket.id} contactId={ticket.contact.id} picked={to} onPick={setTo} />
       ) : (

@@ -1,5 +1,6 @@
 import { Avatar, Badge, Icon, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
+import { useDeskWords } from '../../../shell/desk-names.js';
 import { channelIcon } from '../channel.js';
 import type { Entry } from '../entry.js';
 import { isLate } from '../line/to-rows.js';
@@ -9,6 +10,7 @@ import css from './entry.module.css';
 export function EntryMeta({ entry, continues }: { readonly entry: Entry; readonly continues: boolean }) {
   const { t } = useTranslation('thread');
   const format = useFormat();
+  const channel = useDeskWords().channel(entry.channel);
   const { identity } = entry.author;
   // What a browser or an app is known by says nothing to a reader.
   const address = identity !== undefined && READABLE.has(identity.scheme) ? identity.value : undefined;
@@ -27,9 +29,9 @@ export function EntryMeta({ entry, continues }: { readonly entry: Entry; readonl
           )}
           <strong className={css['name']}>{name}</strong>
           {address !== undefined && address !== name && <span className={css['address']}>{address}</span>}
-          <span className={css['channel']} title={t('channelNamed', { channel: entry.channel })}>
+          <span className={css['channel']} title={t('channelNamed', { channel })}>
             <Icon name={channelIcon(entry.channel)} size={14} />
-            <span className="visually-hidden">{entry.channel}</span>
+            <span className="visually-hidden">{channel}</span>
           </span>
         </>
       )}

@@ -4,6 +4,7 @@ import type { Entry, Part } from '../entry.js';
 import { CallView } from './call-view.js';
 import css from './entry.module.css';
 import { FormView } from './form-view.js';
+import { RecordView } from './record/record-view.js';
 import { CardView, LocationView } from './card-view.js';
 
 const SAFE_LINK = /^https?:\/\//i;
@@ -52,7 +53,7 @@ export function PartView({ entry, part }: { readonly entry: Entry; readonly part
     case 'call':
       return <CallView entry={entry} part={part} />;
     case 'system':
-      return part.fallback === '' || part.fallback === entry.plainText ? null : <p className="quiet small">{part.fallback}</p>;
+      return <RecordView entry={entry} part={part} />;
     case 'unsupported':
       return (
         <div className={css['card']}>

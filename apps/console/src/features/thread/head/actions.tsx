@@ -96,7 +96,7 @@ export function Actions({ ticket }: { readonly ticket: Ticket }) {
           [{ key: 'merge', icon: 'merge' as const, label: t('merge'), onSelect: () => setOpen('merge') }],
         ]}
       />
-      <MergeDialog ticket={ticket} open={open === 'merge'} onClose={() => setOpen(null)} />
+      {open === 'merge' && <MergeDialog ticket={ticket} onClose={() => setOpen(null)} />}
       <GiveBackDialog
         ticket={ticket}
         open={open === 'giveBack'}

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '../entry.js';
 import { useUndoToast } from '../undo.js';
+import { ConflictNotice } from './conflict-notice.js';
+import { useSeenTicket } from './use-conflict.js';
 
 type RequestOf = Answer<'GET /tickets/{id}/request'>;
 export type NextStep = RequestOf['next'][number];
@@ -28,23 +30,28 @@ export function StageDialog({
   const lacks = (kind: string) => step.missing.filter((each) => each.kind === kind);
   const go = useDoing('POST /tickets/{id}/stages', {
     changes: ['GET /tickets/{id}', 'GET /tickets/{id}/request', 'GET /tickets'],
+    tellsFailure: true,
     onDone: ({ history, stageName }) => {
       const last = history.at(-1);
       undoToast(t('said.stage', { stage: stageName ?? step.name }), last === undefined ? null : `/tickets/${ticket.id}/stages/${last.seq}`);
       onClose();
     },
   });
-  const send = () =>
-    go.mutate({
-      path: { id: ticket.id },
-      body: {
-        ...(step.outcome === null ? { stage: step.stage } : { outcome: step.outcome }),
-        ...(note.trim() === '' ? {} : { note: note.trim() }),
-        ...(Object.keys(fields).length === 0 ? {} : { fields }),
-        ...(estimate === '' ? {} : { estimate: { at: new Date(estimate).toISOString() } }),
-        expectedVersion: ticket.version,
+  const { version, words, refused } = useSeenTicket(ticket);
+  const send = (expectedVersion: number) =>
+    go.mutate(
+      {
+        path: { id: ticket.id },
+        body: {
+          ...(step.outcome === null ? { stage: step.stage } : { outcome: step.outcome }),
+          ...(note.trim() === '' ? {} : { note: note.trim() }),
+          ...(Object.keys(fields).length === 0 ? {} : { fields }),
+          ...(estimate === '' ? {} : { estimate: { at: new Date(estimate).toISOString() } }),
+          expectedVersion,
+        },
       },
-    });
+      { onError: (error) => refused(error, send) },
+    );
   const evidence = lacks('evidence').map(({ key }) => request.evidence.find((each) => each.key === key)?.name ?? key ?? '');
   return (
     <Dialog
@@ -55,12 +62,13 @@ export function StageDialog({
       actions={
         <>
           <Button onClick={onClose}>{kit('cancel')}</Button>
-          <Button look="primary" busy={go.isPending} onClick={send}>
-            {t('goOn')}
+          <Button look="primary" busy={go.isPending} onClick={() => send(version)}>
+            {t(words === '' ? 'goOn' : 'conflict.again')}
           </Button>
         </>
       }
     >
+      <ConflictNotice words={words} />
       {evidence.length > 0 && <Notice tone="warn">{t('lacksEvidence', { evidence: evidence.join(', ') })}</Notice>}
       {lacks('field').map(({ key = '' }) => (
         <TextField

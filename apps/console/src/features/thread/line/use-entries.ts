@@ -33,14 +33,22 @@ export function useEntries(ticketId: string) {
   });
   const again = useCallback(() => void cache.invalidateQueries({ queryKey: [ROUTE, { path: { id: ticketId } }] }), [cache, ticketId]);
 
-  /** One that follows the last is asked for alone; where some were missed, the newest ones. */
-  const takeAdded = async (entryId: string, seq: number) => {
-    const last = lastSeq(known()?.entries ?? []);
-    if (known() === undefined || seq <= last) return;
-    if (seq === last + 1) return void keep([await api.ask('GET /entries/{id}', { path: { id: entryId } })]);
-    const { items } = await ask(Math.min(MOST, Math.max(PAGE, seq - last)), null);
-    if (items.length > 0 && items.at(-1)!.seq > last + 1) again();
-    else keep(items);
+  const catching = useRef<Promise<void> | null>(null);
+  /** What came behind the last one that is known: once for however many are told of at a time, as after a stream that was away. */
+  const catchUp = async () => {
+    for (let after = lastSeq(known()?.entries ?? []); ;) {
+      const { items, nextCursor } = await api.ask(ROUTE, { path: { id: ticketId }, query: { after, limit: MOST } });
+      keep(items);
+      if (nextCursor === null) return;
+      after = items.at(-1)!.seq;
+    }
+  };
+  const takeAdded = async (seq: number): Promise<void> => {
+    // Told of while others are fetched: it may be among them.
+    await catching.current;
+    if (known() === undefined || seq <= lastSeq(known()!.entries)) return;
+    catching.current ??= catchUp().finally(() => (catching.current = null));
+    await catching.current;
   };
   const takeChanged = async (entryId: string) => {
     if (known()?.entries.some(({ id }) => id === entryId)) keep([await api.ask('GET /entries/{id}', { path: { id: entryId } })]);
@@ -50,7 +58,7 @@ export function useEntries(ticketId: string) {
       if (type === 'ticket.merged.v1' && (data['ticketId'] === ticketId || data['intoTicketId'] === ticketId)) return again();
       if (data['ticketId'] !== ticketId) return;
       const entryId = String(data['entryId']);
-      if (type === 'ticket.entry_added.v1') takeAdded(entryId, Number(data['seq'])).catch(again);
+      if (type === 'ticket.entry_added.v1') takeAdded(Number(data['seq'])).catch(again);
       if (type === 'ticket.entry_changed.v1') {
         if (data['change'] === 'moved') again();
         else takeChanged(entryId).catch(again);

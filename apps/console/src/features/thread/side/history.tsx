@@ -1,7 +1,9 @@
 import { type Answer, Badge, Shown, useAsked, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
+import { useDeskWords } from '../../../shell/desk-names.js';
 import type { Ticket } from '../entry.js';
 import { useNames } from '../names.js';
+import { Changes } from './changes.js';
 import { Section } from './section.js';
 import css from './side.module.css';
 
@@ -12,11 +14,13 @@ export function History({ ticket }: { readonly ticket: Ticket }) {
   const { t } = useTranslation('thread');
   const format = useFormat();
   const names = useNames();
+  const words = useDeskWords();
   const asked = useAsked('GET /tickets/{id}/hand-over', { path: { id: ticket.id } });
   return (
     <Shown of={asked} lines={4}>
       {({ assignments, escalations, consultations, tasks }) => (
         <>
+          <Changes ticket={ticket} />
           <Section title={t('assignments')}>
             {assignments.length === 0 && <p className="quiet">{t('noAssignments')}</p>}
             {assignments.map((had) => (
@@ -28,7 +32,8 @@ export function History({ ticket }: { readonly ticket: Ticket }) {
               {escalations.map(({ id, reason, form, toGroup, at, undoneAt }) => (
                 <div key={id} className={css['list']}>
                   <p>
-                    <strong>{reason}</strong> → {names.group(toGroup)} {undoneAt !== null && <Badge>{t('undone')}</Badge>}
+                    <strong>{words.escalationReason(reason)}</strong> → {names.group(toGroup)}{' '}
+                    {undoneAt !== null && <Badge>{t('undone')}</Badge>}
                   </p>
                   <p className="small">{form.problem}</p>
                   <p className="quiet small">{format.time(at)}</p>
@@ -95,7 +100,11 @@ function Assignment({ had }: { readonly had: Had }) {
         </>
       )}
       {others.length > 0 && (
-        <p className="quiet small">{t('otherCandidates', { others: others.map(([why, count]) => `${why}: ${count}`).join(', ') })}</p>
+        <p className="quiet small">
+          {t('otherCandidates', {
+            others: format.list(others.map(([why, count]) => `${t(`unfit.${why as 'away'}`, { defaultValue: why })} ${count}`)),
+          })}
+        </p>
       )}
     </details>
   );

@@ -1,9 +1,13 @@
 import { Badge, type ItemOf, Shown, useAsked, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
+import { useDeskWords } from '../../../shell/desk-names.js';
 import type { Ticket } from '../entry.js';
 import { showValue } from '../entry/form-view.js';
+import { useNames } from '../names.js';
 import { Section } from './section.js';
 import css from './side.module.css';
+
+const KNOWN = new Set(['status', 'priority', 'assignee', 'group', 'category', 'stage']);
 
 /** Rules that ran, each with what it found and what it changed. */
 export function RuleRuns({ ticket }: { readonly ticket: Ticket }) {
@@ -21,11 +25,15 @@ export function RuleRuns({ ticket }: { readonly ticket: Ticket }) {
 function Run({ run }: { readonly run: ItemOf<'GET /tickets/{id}/rule-runs'> }) {
   const { t } = useTranslation('thread');
   const format = useFormat();
+  const words = useDeskWords();
+  const names = useNames();
+  const show = (name: string, value: unknown) => (KNOWN.has(name) ? names.value(name, value) : showValue(value));
   const changes = Object.entries(run.changes);
   return (
     <details className={css['details']}>
       <summary>
-        <strong>{run.rule}</strong> <span className="quiet small">{`${run.event} · ${format.time(run.at)}`}</span>
+        <strong>{words.rule(run.rule)}</strong>{' '}
+        <span className="quiet small">{`${t(`ruleEvent.${run.event as 'opened'}`, { defaultValue: run.event })} · ${format.time(run.at)}`}</span>
         {run.fault !== null && <Badge tone="bad">{t('ruleFault')}</Badge>}
       </summary>
       <h3>{t('because')}</h3>
@@ -42,7 +50,9 @@ function Run({ run }: { readonly run: ItemOf<'GET /tickets/{id}/rule-runs'> }) {
           <h3>{t('changed')}</h3>
           <ul>
             {changes.map(([name, { from, to }]) => (
-              <li key={name} className="small">{`${name}: ${showValue(from)} → ${showValue(to)}`}</li>
+              <li key={name} className="small">
+                {`${t(`facts.${name as 'status'}`, { defaultValue: words.field(name.replace(/^fields\./, '')) })}: ${show(name, from)} → ${show(name, to)}`}
+              </li>
             ))}
           </ul>
         </>

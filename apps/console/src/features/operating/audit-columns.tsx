@@ -1,24 +1,20 @@
-import { Badge, type Column, type ItemOf, Table, useFormat } from '#page-kit';
+import { Badge, type Column, type ItemOf, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { timeColumn } from './filtered-list.js';
 import css from './operating.module.css';
+import { sayDeed } from './say-deed.js';
 
 type Deed = ItemOf<'GET /audit'>;
 
-export function AuditTable({ items, names }: { readonly items: readonly Deed[]; readonly names: ReadonlyMap<string, string> }) {
+/** Who did what to what, and how it ended. */
+export function useAuditColumns(names: ReadonlyMap<string, string>): readonly Column<Deed>[] {
   const { t } = useTranslation('operating', { keyPrefix: 'audit' });
+  const { t: all } = useTranslation('operating');
   const format = useFormat();
-  const columns: readonly Column<Deed>[] = [
+  return [
     { key: 'seq', head: t('seq'), cell: ({ seq }) => (seq === null ? '…' : format.number(seq)), number: true },
-    {
-      key: 'at',
-      head: t('at'),
-      cell: ({ at }) => (
-        <time className={css['nowrap']} dateTime={at}>
-          {format.exact(at)}
-        </time>
-      ),
-    },
+    timeColumn(t('at'), ({ at }) => at, format.exact),
     {
       key: 'actor',
       head: t('actor'),
@@ -34,7 +30,7 @@ export function AuditTable({ items, names }: { readonly items: readonly Deed[]; 
       head: t('action'),
       cell: ({ action, fields, targets, ticketId, reason }) => (
         <>
-          <code>{action}</code>
+          <div title={action}>{sayDeed(action, all)}</div>
           <div className="quiet small">
             {[fields && fields.length > 0 ? t('fields', { list: format.list(fields) }) : null, reason].filter(Boolean).join(' · ')}
           </div>
@@ -52,5 +48,4 @@ export function AuditTable({ items, names }: { readonly items: readonly Deed[]; 
       cell: ({ outcome }) => <Badge tone={outcome === 'done' ? 'good' : 'bad'}>{t(`outcomes.${outcome}`)}</Badge>,
     },
   ];
-  return <Table caption={t('records')} columns={columns} rows={items} keyOf={({ id }) => id} />;
 }

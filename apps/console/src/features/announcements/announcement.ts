@@ -1,0 +1,3 @@
+import type { Answer } from '#page-kit';
+
+export type Announcement = Answer<'GET /announcements'>['items'][number];

@@ -1,0 +1,2 @@
+export * from './record-codes.js';
+export * from './trouble-codes.js';
