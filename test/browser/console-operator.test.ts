@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Secret, TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
-import { type ConsolePage, openConsole } from '../support/console/console-page.js';
+import { CONSOLE_LOGIN, type ConsolePage, openConsole } from '../support/console/console-page.js';
 import { findBarriers } from '../support/console/find-barriers.js';
 import { openDatabaseOf } from '../support/held-answers.js';
 import { describeWithService, type DovecotServer, launchChromium } from '../support/services/index.js';
@@ -48,6 +49,12 @@ describeWithService('chromium', 'an operator', () => {
     await page.getByText('One inbox needs you.').waitFor();
     await card.getByRole('button', { name: 'Restart now' }).waitFor();
     await expectNoBarriers();
+    const chinese = await openConsole(browser, product.apiUrl, { language: 'zh-CN', path: '/inboxes' });
+    await chinese.page.getByText(`127.0.0.1 拒绝了 ${USER} 的登录`, { exact: false }).waitFor();
+    await chinese.page.getByText('请填写正确的用户名和密码，并保存渠道账号。').waitFor();
+    await chinese.go('/audit');
+    await chinese.page.getByRole('cell', { name: /^登录/ }).first().waitFor();
+    await chinese.close();
     // After a refused login it is tried again after ten minutes by itself; who corrects the password puts it in force at once.
     await desk.mendPassword();
     await card.getByText('Connected').waitFor({ timeout: 30_000 });
@@ -157,6 +164,28 @@ describeWithService('chromium', 'an operator', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
     await page.getByText('The key is revoked.').waitFor();
     expect(await ask()).toBe(401);
+    await expectNoBarriers();
+  }, 40_000);
+
+  it('sets up a second factor by a code to be scanned, and takes the recovery codes along', async () => {
+    await shown.go('/access?tab=factor');
+    await page.getByLabel('Your password, once more').fill(CONSOLE_LOGIN.password);
+    await page.getByRole('button', { name: 'Set up' }).click();
+    const drawn = page.getByRole('img', { name: /^QR code/ });
+    await drawn.waitFor();
+    expect(((await drawn.locator('path').getAttribute('d')) ?? '').length).toBeGreaterThan(1_000);
+    await expectNoBarriers();
+    const secret = ((await page.getByRole('region', { name: /^Or type this secret/ }).textContent()) ?? '').replaceAll(/\s/g, '');
+    await page.getByLabel('Code of the app').fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate());
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    const codes = (await page.getByRole('region', { name: 'Recovery codes' }).textContent()) ?? '';
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as a file' }).click()]);
+    expect((await readFile(await file.path(), 'utf8')).trim()).toBe(codes.trim());
+    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByText('In use').waitFor();
+    await page.getByLabel('Code of the app').fill(codes.trim().split('\n')[0]!);
+    await page.getByRole('button', { name: 'Remove it' }).click();
+    await page.getByText('Not set up').waitFor();
     await expectNoBarriers();
   }, 40_000);
 

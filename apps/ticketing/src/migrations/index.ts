@@ -149,10 +149,10 @@ export const ticketingMigrations: RoomMigrations = {
     CreateDrafts1779300000003,
     CreateFirstRun1779350000001,
     CreateAnnouncements1779310000001,
-    SwitchInboxes1779360000002,
-    CreateReconciliations1779360000003,
     CreateArticleOpinions1779370000001,
     CreateInboxReasons1779380000001,
     KeepReadPosition1779380000002,
+    SwitchInboxes1779360000002,
+    CreateReconciliations1779360000003,
   ],
 };

@@ -108,7 +108,7 @@ export interface Operations {
   /** Make a draft of the help of the ticket’s solution */
   'POST /tickets/{id}/solution-draft': { path: { id: string }; body: schemas.SolutionDraft; answer: schemas.Article };
   /** Articles, last changed first */
-  'GET /knowledge/articles': { query?: { limit?: number; cursor?: string; state?: "draft" | "published" | "archived"; section?: string; productLine?: string; visibility?: "public" | "internal"; ticket?: string }; answer: schemas.ArticlePage };
+  'GET /knowledge/articles': { query?: { limit?: number; cursor?: string; language?: string; state?: "draft" | "published" | "archived"; section?: string; productLine?: string; visibility?: "public" | "internal"; ticket?: string }; answer: schemas.ArticlePage };
   /** Write an article */
   'POST /knowledge/articles': { body: schemas.NewArticle; answer: schemas.Article };
   /** One article, by id or key */
@@ -132,7 +132,7 @@ export interface Operations {
   /** A search without a hit was dealt with */
   'POST /knowledge/unanswered-searches/dealt-with': { body: schemas.DealtWith; answer: void };
   /** Articles to look at this month, whether they still hold */
-  'GET /knowledge/reviews': { query?: { limit?: number; cursor?: string; month?: string }; answer: schemas.ArticlePage };
+  'GET /knowledge/reviews': { query?: { limit?: number; cursor?: string; language?: string; month?: string }; answer: schemas.ArticlePage };
   /** Problems that came again and again */
   'GET /knowledge/problems': { query?: { from?: string; to?: string; least?: number; limit?: number }; answer: schemas.TypicalProblemPage };
   /** Drafts that were proposed of recurring problems */
