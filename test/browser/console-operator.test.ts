@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
@@ -50,7 +51,7 @@ describeWithService('chromium', 'an operator', () => {
     await card.getByRole('button', { name: 'Restart now' }).waitFor();
     await expectNoBarriers();
     const chinese = await openConsole(browser, product.apiUrl, { language: 'zh-CN', path: '/inboxes' });
-    await chinese.page.getByText(`127.0.0.1 拒绝了 ${USER} 的登录`, { exact: false }).waitFor();
+    await chinese.page.getByText(`127.0.0.1 拒绝了 ${MAILBOX} 的登录`, { exact: false }).waitFor();
     await chinese.page.getByText('请填写正确的用户名和密码，并保存渠道账号。').waitFor();
     await chinese.go('/audit');
     await chinese.page.getByRole('cell', { name: /^登录/ }).first().waitFor();

@@ -19,8 +19,9 @@ export default seen('D4.5', async (desk, show) => {
     .getByRole('button', { name: /^完成：/ })
     .first()
     .click();
-  await plan.getByLabel('结果').fill('已联系卖家');
-  await plan.getByRole('button', { name: '完成', exact: true }).first().click();
+  const done = page.getByRole('dialog', { name: /^完成：/ });
+  await done.getByLabel('处理结果').fill('已联系卖家');
+  await done.getByRole('button', { name: '完成', exact: true }).click();
   await plan.getByText('已联系卖家').waitFor();
   await desk.api('PATCH', `/tickets/${ticket.id}`, { status: 'solved' });
   show(`an emergency from the back office is 紧急 with ${promised.join(', ')}; a step of its plan was ticked off with what came of it`);

@@ -26,7 +26,10 @@ function ShownPlan({ run }: { readonly run: Run }) {
   const [open, setOpen] = useState<PlanStep | 'report' | null>(null);
   const mayWrite = may('tickets:write') && run.state === 'running';
   const ownerOf = ({ person, role, agent, group }: PlanStep['owner']) =>
-    (person == null ? null : words.person(person)) ?? (role == null ? null : t(`ownerRole.${role as 'agent'}`, { defaultValue: role })) ?? names.agent(agent) ?? names.group(group);
+    (person == null ? null : words.person(person)) ??
+    (role == null ? null : t(`ownerRole.${role as 'agent'}`, { defaultValue: role })) ??
+    names.agent(agent) ??
+    names.group(group);
   const textOf = ({ key, text }: PlanStep) => words.planStep(run.plan, key) ?? t(`planStep.${key as 'contact'}`, { defaultValue: text });
   return (
     <Section title={words.plan(run.plan) ?? run.name} action={<Badge>{t(`planState.${run.state}`)}</Badge>}>
