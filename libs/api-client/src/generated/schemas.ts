@@ -279,7 +279,7 @@ export type TypicalProblemPage = { items: TypicalProblem[]; nextCursor: string |
 
 export type ProposalPage = { items: ({ articleId: string; title: string; state: "draft" | "published" | "archived"; month: string; problem: string; tickets: number; proposedAt: string })[]; nextCursor: string | null };
 
-export type ArticleOpinions = { yes: number; no: number; now: { yes: number; no: number }; words: { helpful: boolean; words: string; language: string; version: number; at: string }[] };
+export type ArticleOpinions = { yes: number; no: number; now: { yes: number; no: number }; words: { id: string; helpful: boolean; words: string; language: string; version: number; at: string }[] };
 
 export type CountedArticlePage = { items: ({ articleId: string; title: string; state: "draft" | "published" | "archived"; yes: number; no: number; words: number; lastAt: string })[]; nextCursor: string | null };
 
