@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { CONSOLE_ENVIRONMENT, openConsole } from '../support/console/console-page.js';
 import { findBarriers } from '../support/console/find-barriers.js';
@@ -10,7 +10,7 @@ import { PORTAL_DESK } from '../support/portal-desk.js';
 import { describeWithService, launchChromium } from '../support/services/index.js';
 import { SmtpClient } from '../support/smtp-client.js';
 import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
-import { ARABIC_PAGES, findInMails, japaneseMail, PNG, weighScripts } from './portal-parts.js';
+import { ARABIC_PAGES, findInMails, japaneseMail, openPortal, PNG, signInAt, SITE_SECRET, weighScripts } from './portal-parts.js';
 
 const MOST_KB = 120;
 const CUSTOMER = 'customer@mail.test';
@@ -22,23 +22,22 @@ describeWithService('chromium', 'what customers see', () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
-  let complaints: string[];
-  let workers: string[];
+  let [complaints, workers]: [string[], string[]] = [[], []];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tributary-portal-'));
     const config = join(folder, 'config.json');
-    await writeFile(config, JSON.stringify(PORTAL_DESK));
+    await writeFile(config, JSON.stringify({ ...PORTAL_DESK, siteLogin: { alg: 'HS256', secret: SITE_SECRET } }));
     mails = await startOutgoingServer();
     const own = { ...CONSOLE_ENVIRONMENT, TRIBUTARY_CONFIG: config, TRIBUTARY_SMTP_OUT: mails.url() };
     product = await startProduct((url) => ({ ...own, TRIBUTARY_HTTP_PUBLIC_URL: url }));
     browser = await launchChromium();
   }, 240_000);
   beforeEach(async () => {
-    await context?.close();
     [complaints, workers] = [[], []];
     await openAs('zh-CN');
   });
+  afterEach(() => expect(complaints).toEqual([]));
   afterAll(async () => {
     await browser?.close();
     await product?.stop();
@@ -48,15 +47,7 @@ describeWithService('chromium', 'what customers see', () => {
 
   const openAs = async (locale: string, more: object = {}) => {
     await context?.close();
-    context = await browser.newContext({ locale, timezoneId: 'Asia/Shanghai', viewport: { width: 1024, height: 900 }, ...more });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('worker', (worker) => workers.push(worker.url()));
-    page.on('pageerror', (error) => complaints.push(`script failed: ${error.message}`));
-    page.on('console', (message) => {
-      // A form's number is asked for until it is there; a wrong code, and what a link alone does not show, are refused: the browser mentions each.
-      if (message.type() === 'error' && !/status of (404|403|422)/.test(message.text())) complaints.push(message.text());
-    });
+    ({ context, page } = await openPortal(browser, { locale, ...more }, { complaints, workers }));
   };
   const go = (path: string) => page.goto(`${product.apiUrl}/help${path}`);
   const expectValue = (label: string, value: string) =>
@@ -149,7 +140,6 @@ describeWithService('chromium', 'what customers see', () => {
     await page.getByText('您已评价，谢谢！').waitFor();
     await seesNoBarrier();
     expect((await product.api<object>(`/tickets/${body.id}`)).body).toMatchObject({ rating: { score: 5 } });
-    expect(complaints).toEqual([]);
   });
 
   it('says whether an article helped, and why; agents see it', async () => {
@@ -178,7 +168,6 @@ describeWithService('chromium', 'what customers see', () => {
     await asked.getByRole('button', { name: '有帮助', exact: true, pressed: true }).waitFor();
     const { body } = await product.api<object>('/knowledge/articles/order-sync/opinions');
     expect(body).toMatchObject({ yes: 1, no: 0, words: [{ helpful: true }] });
-    expect(complaints).toEqual([]);
   });
 
   it('rates by the link in a mail: on the desk’s page, in the language he was asked in', async () => {
@@ -206,7 +195,20 @@ describeWithService('chromium', 'what customers see', () => {
     expect((await product.api<object>(`/tickets/${ticket.id}`)).body).toMatchObject({ rating: { score: 4, way: 'link' } });
     await page.goto(link);
     await page.getByText('評価済みです。ありがとうございます。').waitFor();
-    expect(complaints).toEqual([]);
+  });
+
+  it('signed in at the desk’s own site sees all of his requests, and opens one without a code', async () => {
+    await go(`/requests?user_token=${await signInAt(CUSTOMER)}`);
+    await page.getByRole('link', { name: 'printing' }).waitFor();
+    expect(page.url()).not.toContain('user_token');
+    await seesNoBarrier();
+    await page.getByRole('link', { name: 'printing' }).click();
+    await page.getByText('プリンターが動きません。').waitFor();
+    await page.getByRole('link', { name: '我的工单' }).click();
+    await page.getByText('紫色大象').waitFor();
+    await openAs('ko');
+    await go('/requests');
+    await page.getByText('저희 사이트에 로그인한 뒤').waitFor();
   });
 
   it('announcements stand on top; in Arabic the page runs from right to left; each page is without barriers, small and dark too', async () => {
@@ -231,7 +233,6 @@ describeWithService('chromium', 'what customers see', () => {
     expect(await page.locator('html').getAttribute('dir')).toBe('ltr');
     await go('/?language=zh');
     await page.getByText('故障 · 支付故障').waitFor();
-    expect(complaints).toEqual([]);
   });
 
   it(`the first load brings at most ${MOST_KB} kB of script, and words of one language`, async () => {

@@ -28,6 +28,7 @@ import { DeskModule } from './desk/desk.module.js';
 import { DeskService } from './desk/desk.service.js';
 import { GroupDirectory } from './groups/group-directory.js';
 import { InboxDirectory } from './inboxes/inbox-directory.js';
+import { InboxOrders } from './inboxes/inbox-orders.js';
 import { InboxRepository } from './inboxes/inbox.repository.js';
 import { BatchIntake } from './intake/batch-intake.js';
 import { BatchPlanner } from './intake/batch-planner.js';
@@ -103,6 +104,7 @@ const services = [
   EntryRepository,
   ...[ConversationTeller, LiveConversationRepository],
   InboxDirectory,
+  InboxOrders,
   LedgerReader,
   MoveService,
   NumberDrawer,

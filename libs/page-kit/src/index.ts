@@ -8,7 +8,7 @@ export * from './keys/shortcuts.js';
 export { followBrowser, live } from './live/browser-live.js';
 export type { Happening, LiveListener, LiveState, Passing } from './live/live-stream.js';
 export { useLive, useLiveState } from './live/use-live.js';
-export { type Format, makeFormat, useFormat } from './language/format.js';
+export { type Format, useFormat } from './language/format.js';
 export { type DeskText, pickText, usePickText } from './language/pick-text.js';
 export { addWords, chooseLanguage, type Languages, startLanguage } from './language/start-language.js';
 export type { Catalogue, WordsLike } from './language/words.js';

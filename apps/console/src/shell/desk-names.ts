@@ -15,6 +15,8 @@ export interface DeskWords {
   /** One that customers know, or a kind of inboxes. */
   readonly channel: (key: string) => string;
   readonly checklist: (key: string) => string;
+  /** Null where the desk's file has it no more. */
+  readonly checklistStep: (list: string, key: string) => string | null;
   readonly escalationReason: (key: string) => string;
   readonly field: (key: string) => string;
   /** What a field holds: the name of a choice, else the value itself. */
@@ -29,6 +31,9 @@ export interface DeskWords {
   readonly requestType: (key: string) => string;
   /** Of whichever type of request has it. */
   readonly stage: (key: string) => string;
+  readonly macro: (key: string) => string;
+  readonly plan: (key: string) => string | null;
+  readonly planStep: (plan: string, key: string) => string | null;
   readonly rule: (key: string) => string;
   readonly template: (key: string) => string;
   readonly urgencies: readonly string[];
@@ -56,14 +61,15 @@ export function makeDeskWords(
   own: { readonly channel: (key: string) => string; readonly priority: (key: Priority) => string },
 ): DeskWords {
   const named =
-    (part: 'categories' | 'channels' | 'checklists' | 'escalationReasons' | 'people' | 'rules' | 'templates' | 'urgent') => (key: string) =>
+    (part: 'categories' | 'escalationReasons' | 'macros' | 'people' | 'rules' | 'templates' | 'urgent') => (key: string) =>
       pick(names?.[part][key]) ?? key;
   const stages = Object.assign({}, ...Object.values(names?.requestTypes ?? {}).map((type) => type.stages)) as Record<string, DeskText>;
   return {
     categories: Object.keys(names?.categories ?? {}),
     category: named('categories'),
     channel: (key) => pick(names?.channels[key]) ?? own.channel(key),
-    checklist: named('checklists'),
+    checklist: (key) => pick(names?.checklists[key]?.name) ?? key,
+    checklistStep: (list, key) => pick(names?.checklists[list]?.steps[key]),
     escalationReason: named('escalationReasons'),
     field: (key) => pick(names?.fields[key]?.name) ?? key,
     choice: (field, value) => pick(names?.fields[field]?.choices[value]) ?? value,
@@ -78,6 +84,9 @@ export function makeDeskWords(
     },
     requestType: (key) => pick(names?.requestTypes[key]?.name) ?? key,
     stage: (key) => pick(stages[key]) ?? key,
+    macro: named('macros'),
+    plan: (key) => pick(names?.plans[key]?.name),
+    planStep: (plan, key) => pick(names?.plans[plan]?.steps[key]),
     rule: named('rules'),
     template: named('templates'),
     urgencies: Object.keys(names?.urgent ?? {}),

@@ -1,5 +1,6 @@
 export const shell = {
   skip: 'Skip to the page',
+  person: { visitor: 'Visitor {{tail}}', wechat: 'WeChat user {{tail}}', other: 'Customer {{tail}}', unknown: 'Unknown' },
   places: {
     inbox: 'Inbox',
     contacts: 'Contacts',

@@ -3,6 +3,7 @@ import type { shell as en } from './words.en.js';
 
 export const shell: WordsLike<typeof en> = {
   skip: '跳到正文',
+  person: { visitor: '网站访客 {{tail}}', wechat: '微信用户 {{tail}}', other: '客户 {{tail}}', unknown: '未知联系人' },
   places: {
     inbox: '收件箱',
     contacts: '联系人',

@@ -1,12 +1,13 @@
 import { ApiProblem, Shown, useAsked } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'wouter';
+import { Link, useParams } from 'wouter';
 import { DeadLink } from '../frame/missing-page.js';
 import { AnswerBox } from './answer-box.js';
 import { Acts } from './acts.js';
 import { keepProof, readProof } from './proof.js';
 import { Prove } from './prove.js';
+import { readSiteToken } from './site-token.js';
 import { Standing } from './standing.js';
 import { Thread } from './thread.js';
 
@@ -33,6 +34,11 @@ export function ProgressPage() {
     <Shown of={progress}>
       {(standing) => (
         <>
+          {readSiteToken() !== null && (
+            <p>
+              <Link href="/requests">{t('own.title')}</Link>
+            </p>
+          )}
           <Standing {...standing} />
           {proof === null ? <Prove token={token} onProved={prove} /> : <Thread token={token} proof={proof} onRefused={() => prove(null)} />}
           <AnswerBox token={token} proof={proof} />

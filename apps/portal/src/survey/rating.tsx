@@ -106,9 +106,10 @@ interface ScaleProps {
 }
 
 function Scale({ question, least, greatest, words, value, onChange }: ScaleProps) {
+  const { t } = useTranslation('help');
   const name = useId();
   return (
-    <fieldset className={css['scale']}>
+    <fieldset className={css['scale']} aria-describedby={words === null ? `${name}-ends` : undefined}>
       <legend>{question}</legend>
       {Array.from({ length: greatest - least + 1 }, (_, index) => least + index).map((step) => (
         <label key={step} className={css['step']}>
@@ -116,6 +117,11 @@ function Scale({ question, least, greatest, words, value, onChange }: ScaleProps
           <span>{words?.[step - least] ?? step}</span>
         </label>
       ))}
+      {words === null && (
+        <p id={`${name}-ends`} className={`quiet small ${css['ends']}`}>
+          {t('rate.ends', { least, greatest })}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -157,6 +157,7 @@ export const words: PortalWords<'zero' | 'one' | 'two' | 'few' | 'many'> = {
     answer: { label: 'رسالتك', send: 'إرسال', sent: 'أُرسلت وأُضيفت إلى طلبك.' },
     acts: { close: 'تم حل المشكلة', reopen: 'لم تُحل المشكلة', over: 'أُغلق الطلب منذ وقت طويل. يرجى مراسلتنا من جديد.' },
     rate: {
+      ends: '{{least}} هو الأسوأ و{{greatest}} هو الأفضل.',
       title: 'كيف كانت الخدمة؟',
       reason: 'لماذا؟ (اختياري)',
       suggestion: 'ما الذي يمكن تحسينه؟ (اختياري)',

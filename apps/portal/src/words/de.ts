@@ -159,6 +159,7 @@ export const words: PortalWords<'one'> = {
       over: 'Sie ist schon zu lange abgeschlossen. Bitte schreiben Sie uns neu.',
     },
     rate: {
+      ends: '{{least}} ist am schlechtesten, {{greatest}} am besten.',
       title: 'Wie war es?',
       reason: 'Warum? (freiwillig)',
       suggestion: 'Was könnten wir besser machen? (freiwillig)',

@@ -125,6 +125,7 @@ export const words = {
     answer: { label: 'Your message', send: 'Send', sent: 'Sent. It is with your request.' },
     acts: { close: 'It is solved', reopen: 'It is not solved', over: 'This was closed too long ago. Please write to us anew.' },
     rate: {
+      ends: '{{least}} is the worst, {{greatest}} the best.',
       title: 'How was it?',
       reason: 'Why? (optional)',
       suggestion: 'What could be better? (optional)',

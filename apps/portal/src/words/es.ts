@@ -149,6 +149,7 @@ export const words: PortalWords<'one'> = {
     answer: { label: 'Su mensaje', send: 'Enviar', sent: 'Enviado. Está en su solicitud.' },
     acts: { close: 'Está resuelto', reopen: 'No está resuelto', over: 'Se cerró hace demasiado tiempo. Escríbanos de nuevo.' },
     rate: {
+      ends: '{{least}} es lo peor, {{greatest}} lo mejor.',
       title: '¿Qué tal fue?',
       reason: '¿Por qué? (opcional)',
       suggestion: '¿Qué podríamos mejorar? (opcional)',

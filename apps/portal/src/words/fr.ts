@@ -149,6 +149,7 @@ export const words: PortalWords<'one'> = {
     answer: { label: 'Votre message', send: 'Envoyer', sent: 'Envoyé. Il est joint à votre demande.' },
     acts: { close: 'C’est résolu', reopen: 'Ce n’est pas résolu', over: 'Elle est close depuis trop longtemps. Écrivez-nous à nouveau.' },
     rate: {
+      ends: '{{least}} est la moins bonne note, {{greatest}} la meilleure.',
       title: 'Comment était-ce ?',
       reason: 'Pourquoi ? (facultatif)',
       suggestion: 'Que pourrions-nous améliorer ? (facultatif)',

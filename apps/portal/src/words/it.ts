@@ -149,6 +149,7 @@ export const words: PortalWords<'one'> = {
     answer: { label: 'Il suo messaggio', send: 'Invia', sent: 'Inviato. È nella sua richiesta.' },
     acts: { close: 'È risolto', reopen: 'Non è risolto', over: 'È chiusa da troppo tempo. Ci scriva di nuovo.' },
     rate: {
+      ends: '{{least}} è il minimo, {{greatest}} il massimo.',
       title: 'Com’è andata?',
       reason: 'Perché? (facoltativo)',
       suggestion: 'Che cosa potremmo migliorare? (facoltativo)',

@@ -153,6 +153,7 @@ export const words: PortalWords = {
     answer: { label: 'メッセージ', send: '送信', sent: '送信しました。' },
     acts: { close: '解決しました', reopen: '解決していません', over: '終了から時間が経っています。新しくお問い合わせください。' },
     rate: {
+      ends: '{{least}} が最低、{{greatest}} が最高です。',
       title: '対応はいかがでしたか？',
       reason: '理由（任意）',
       suggestion: '改善のご提案（任意）',

@@ -147,6 +147,7 @@ export const words: PortalWords = {
     answer: { label: '메시지', send: '보내기', sent: '보냈습니다. 문의에 추가되었습니다.' },
     acts: { close: '해결되었습니다', reopen: '해결되지 않았습니다', over: '종료된 지 오래되었습니다. 새로 문의해 주세요.' },
     rate: {
+      ends: '{{least}}점이 가장 낮고 {{greatest}}점이 가장 높습니다.',
       title: '서비스는 어땠나요?',
       reason: '이유(선택)',
       suggestion: '개선할 점(선택)',

@@ -149,6 +149,7 @@ export const words: PortalWords<'one'> = {
     answer: { label: 'A sua mensagem', send: 'Enviar', sent: 'Enviada. Está no seu pedido.' },
     acts: { close: 'Está resolvido', reopen: 'Não está resolvido', over: 'Foi encerrado há demasiado tempo. Escreva-nos de novo.' },
     rate: {
+      ends: '{{least}} é o pior, {{greatest}} o melhor.',
       title: 'Como correu?',
       reason: 'Porquê? (opcional)',
       suggestion: 'O que podíamos melhorar? (opcional)',

@@ -147,6 +147,7 @@ export const words: PortalWords = {
     answer: { label: 'Tin nhắn của bạn', send: 'Gửi', sent: 'Đã gửi và thêm vào yêu cầu của bạn.' },
     acts: { close: 'Đã giải quyết', reopen: 'Chưa giải quyết', over: 'Yêu cầu đã đóng quá lâu. Vui lòng gửi yêu cầu mới.' },
     rate: {
+      ends: '{{least}} là kém nhất, {{greatest}} là tốt nhất.',
       title: 'Bạn thấy dịch vụ thế nào?',
       reason: 'Vì sao? (không bắt buộc)',
       suggestion: 'Có thể cải thiện điều gì? (không bắt buộc)',

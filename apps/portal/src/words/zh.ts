@@ -119,6 +119,7 @@ export const words: PortalWords = {
     answer: { label: '补充留言', send: '发送', sent: '已发送，并已归入您的工单。' },
     acts: { close: '问题已解决', reopen: '问题没有解决', over: '此工单关闭已久，请提交新的工单。' },
     rate: {
+      ends: '{{least}} 分最低，{{greatest}} 分最高。',
       title: '您对服务满意吗？',
       reason: '原因（选填）',
       suggestion: '有什么可以改进？（选填）',

@@ -190,7 +190,17 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   await forgetTicketTraces(transaction, own);
   await run('delete from survey_requests where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from check_ins where contact_id = any($1::uuid[])', [contactIds]);
+  await run(
+    `insert into erased_deliveries (print) select distinct sha256(convert_to(delivery_id, 'UTF8')) from ledger where entry_id = any($1::uuid[])
+     on conflict do nothing`,
+    [entryIds],
+  );
   await run('delete from ledger where entry_id = any($1::uuid[])', [entryIds]);
+  await run(
+    `delete from reconciliation_differences where exists (
+       select from unnest($1::text[]) as his (value) where position(lower(his.value) in lower(sender)) > 0)`,
+    [person.identities.filter(({ scheme }) => scheme === 'email').map(({ value }) => value)],
+  );
   await run('delete from message_claims where entry_id = any($1::uuid[]) or ticket_id = any($2::uuid[])', [entryIds, own]);
   await run(
     `delete from conversation_tickets where ticket_id = any($2::uuid[]) or (inbox_id, conversation_key) in (

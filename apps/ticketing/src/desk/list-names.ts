@@ -9,14 +9,16 @@ import { TICKET_PRIORITIES } from '../tickets/ticket-state.js';
 export interface DeskNames {
   readonly categories: Named;
   readonly channels: Named;
-  readonly checklists: Named;
+  readonly checklists: Readonly<Record<string, { readonly name: LocalisedText; readonly steps: Named }>>;
   readonly fields: Readonly<Record<string, { readonly name: LocalisedText; readonly kind: FieldKind; readonly choices: Named }>>;
   readonly requestTypes: Readonly<Record<string, { readonly name: LocalisedText; readonly stages: Named }>>;
   readonly escalationReasons: Named;
+  readonly macros: Named;
   /** What is done only with the customer's consent, and what is asked for it. */
   readonly measures: Readonly<Record<string, Pick<Measure, 'name' | 'tools' | 'rights' | 'riskNeeded' | 'recording'>>>;
   /** Whom rotas and plans name. */
   readonly people: Named;
+  readonly plans: Readonly<Record<string, { readonly name: LocalisedText; readonly steps: Named }>>;
   /** Those that the desk uses, the lowest first; none where it names none. */
   readonly priorities: Named;
   readonly rules: Named;
@@ -29,7 +31,7 @@ export function listNames(desk: Desk): DeskNames {
   return {
     categories: Object.fromEntries(listCategories(desk.categories).map(({ key, name }) => [key, name])),
     channels: namesOf(desk.channels),
-    checklists: namesOf(desk.checklists.lists),
+    checklists: each(desk.checklists.lists, withSteps),
     fields: each(desk.fields, ({ name, kind, choices }) => ({
       name,
       kind,
@@ -37,8 +39,10 @@ export function listNames(desk: Desk): DeskNames {
     })),
     requestTypes: each(desk.requestTypes, ({ name, stages }) => ({ name, stages: byKey(stages) })),
     escalationReasons: namesOf(desk.routing.escalation.reasons),
+    macros: namesOf(desk.macros),
     measures: each(desk.measures, ({ name, tools, rights, riskNeeded, recording }) => ({ name, tools, rights, riskNeeded, recording })),
     people: namesOf(desk.duty.people),
+    plans: each(desk.plans, withSteps),
     priorities: namesOf(
       Object.fromEntries(TICKET_PRIORITIES.flatMap((key) => (desk.priorities[key] ? [[key, desk.priorities[key]]] : []))),
     ),
@@ -46,6 +50,10 @@ export function listNames(desk: Desk): DeskNames {
     templates: namesOf(desk.templates),
     urgent: namesOf(desk.urgent),
   };
+}
+
+function withSteps({ name, steps }: { readonly name: LocalisedText; readonly steps: readonly { key: string; text: LocalisedText }[] }) {
+  return { name, steps: Object.fromEntries(steps.map(({ key, text }) => [key, text])) };
 }
 
 function each<T, U>(of: Readonly<Record<string, T>>, make: (one: T) => U): Record<string, U> {

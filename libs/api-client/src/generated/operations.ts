@@ -561,6 +561,20 @@ export interface Operations {
   'POST /dead-letters/{id}/replay': { path: { id: string }; answer: schemas.DeadLetter };
   /** How the inboxes are, and what to do about those that are not well */
   'GET /inboxes': { answer: schemas.InboxList };
+  /** Stop an inbox */
+  'PUT /inboxes/{inboxId}/stop': { path: { inboxId: string }; body: schemas.InboxStopWish; answer: schemas.InboxOrdered };
+  /** Start an inbox again */
+  'DELETE /inboxes/{inboxId}/stop': { path: { inboxId: string }; answer: schemas.InboxOrdered };
+  /** Start an inbox anew, now */
+  'POST /inboxes/{inboxId}/restarts': { path: { inboxId: string }; answer: schemas.InboxOrdered };
+  /** Compare what the remote holds with what is here */
+  'POST /inboxes/{inboxId}/reconciliations': { path: { inboxId: string }; answer: schemas.Reconciliation };
+  /** The last twenty comparisons, newest first */
+  'GET /inboxes/{inboxId}/reconciliations': { path: { inboxId: string }; answer: schemas.ReconciliationList };
+  /** One comparison, with what is missing */
+  'GET /inboxes/{inboxId}/reconciliations/{reconciliationId}': { path: { inboxId: string; reconciliationId: string }; answer: schemas.ReconciliationDetail };
+  /** Fetch what is missing */
+  'POST /inboxes/{inboxId}/reconciliations/{reconciliationId}/fetches': { path: { inboxId: string; reconciliationId: string }; body: schemas.FetchWish; answer: schemas.Fetching };
   /** How far the first run is */
   'GET /first-run': { answer: schemas.FirstRun };
   /** Skip a step of the first run, or end it */

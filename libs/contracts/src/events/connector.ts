@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Capabilities } from '../capabilities.js';
 import { InboxId } from '../ids.js';
+import { InboxStop } from './inboxes.js';
 
 export const ConnectorState = z.enum(['starting', 'connecting', 'backfilling', 'connected', 'degraded', 'bad_credentials', 'stopped']);
 export type ConnectorState = z.infer<typeof ConnectorState>;
@@ -37,6 +38,10 @@ export const ConnectorStateChanged = z.object({
       displayName: z.string().optional(),
       /** No longer configured: nothing comes in or goes out through it. */
       removed: z.boolean().optional(),
+      /** An operator keeps it from working. */
+      stopped: InboxStop.optional(),
+      /** When the last order was given that it has obeyed (`inbox.switch_requested.v1`). */
+      obeyedAt: z.iso.datetime().optional(),
     })
     .optional(),
 });

@@ -67,13 +67,18 @@ export function askingPagesOf<R extends Read>(route: R, asking: Given<R> | undef
   };
 }
 
+/** One function for all, so that what it gives is made anew only when the pages are. */
+function itemsOf<R extends Read>(data: { readonly pages: readonly PageOf<R>[] }): ItemOf<R>[] {
+  return data.pages.flatMap((page) => page.items) as ItemOf<R>[];
+}
+
 /** A list, page by page: `fetchNextPage` brings the next one. */
 export function useAskedPages<R extends Read>(route: R, asking: Given<R> | undefined, { enabled = true, every }: AskOptions = {}) {
   return useInfiniteQuery({
     ...askingPagesOf(route, asking),
     enabled,
     ...(every === undefined ? {} : { refetchInterval: every }),
-    select: (data) => data.pages.flatMap((page) => page.items) as ItemOf<R>[],
+    select: itemsOf<R>,
   });
 }
 

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
@@ -29,55 +28,63 @@ export interface Format {
 /** Dates, numbers and lists as the visitor's language writes them, in his own time zone. */
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  return useMemo(() => makeFormat(i18n.language), [i18n.language]);
+  return formatOf(i18n.language);
 }
 
-export function makeFormat(language: string): Format {
-  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
-  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
-  const dayOfYear = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' });
-  const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+const made = new Map<string, Format>();
+
+/** One for all parts of a page, of which a list has hundreds. */
+export function formatOf(language: string): Format {
+  let format = made.get(language);
+  if (format === undefined) made.set(language, (format = makeFormat(language)));
+  return format;
+}
+
+function makeFormat(language: string): Format {
+  const date = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(language, options));
   const unit = (name: string) =>
-    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 });
-  const units = {
-    hour: unit('hour'),
-    minute: unit('minute'),
-    second: unit('second'),
-    byte: unit('byte'),
-    kilobyte: unit('kilobyte'),
-    megabyte: unit('megabyte'),
-  };
-  const share = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
-  const showDay = (at: string) => (new Date(at).getFullYear() === new Date().getFullYear() ? day : dayOfYear).format(new Date(at));
+    once(() => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }));
+  const clock = date({ hour: '2-digit', minute: '2-digit' });
+  const day = date({ day: 'numeric', month: 'short' });
+  const dayOfYear = date({ day: 'numeric', month: 'short', year: 'numeric' });
+  const exact = date({ dateStyle: 'medium', timeStyle: 'medium' });
+  const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+  const [hour, minute, second] = [unit('hour'), unit('minute'), unit('second')];
+  const [byte, kilobyte, megabyte] = [unit('byte'), unit('kilobyte'), unit('megabyte')];
+  const share = once(() => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }));
+  const lists = once(() => new Intl.ListFormat(language));
+  const plain = once(() => new Intl.NumberFormat(language));
+  const showDay = (at: string) => (new Date(at).getFullYear() === new Date().getFullYear() ? day() : dayOfYear()).format(new Date(at));
   return {
     time: (at) =>
       new Date(at).toDateString() === new Date().toDateString()
-        ? clock.format(new Date(at))
-        : `${showDay(at)} ${clock.format(new Date(at))}`,
+        ? clock().format(new Date(at))
+        : `${showDay(at)} ${clock().format(new Date(at))}`,
     day: showDay,
-    exact: (at) => exact.format(new Date(at)),
+    exact: (at) => exact().format(new Date(at)),
     relative: (at, now = Date.now()) => {
       const seconds = (Date.parse(at) - now) / 1_000;
       const [step, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60];
-      return relative.format(Math.trunc(seconds / size), step);
+      return relative().format(Math.trunc(seconds / size), step);
     },
     length: (seconds) => {
-      if (seconds < 60) return units.second.format(Math.round(seconds));
+      if (seconds < 60) return second().format(Math.round(seconds));
       const minutes = Math.round(seconds / 60);
-      if (minutes < 60) return units.minute.format(minutes);
+      if (minutes < 60) return minute().format(minutes);
       return minutes % 60 === 0
-        ? units.hour.format(minutes / 60)
-        : `${units.hour.format(Math.floor(minutes / 60))} ${units.minute.format(minutes % 60)}`;
+        ? hour().format(minutes / 60)
+        : `${hour().format(Math.floor(minutes / 60))} ${minute().format(minutes % 60)}`;
     },
-    number: (value, options) => new Intl.NumberFormat(language, options).format(value),
-    share: (value) => share.format(value),
+    number: (value, options) => (options === undefined ? plain() : new Intl.NumberFormat(language, options)).format(value),
+    share: (value) => share().format(value),
     bytes: (value) =>
-      value < 1_000
-        ? units.byte.format(value)
-        : value < 1_000_000
-          ? units.kilobyte.format(value / 1_000)
-          : units.megabyte.format(value / 1_000_000),
-    list: (words) => new Intl.ListFormat(language).format(words),
+      value < 1_000 ? byte().format(value) : value < 1_000_000 ? kilobyte().format(value / 1_000) : megabyte().format(value / 1_000_000),
+    list: (words) => lists().format(words),
   };
+}
+
+/** Made when it is first wanted: to make a formatter costs a hundred times what it costs to use one. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

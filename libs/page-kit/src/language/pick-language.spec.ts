@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeFormat } from './format.js';
+import { formatOf } from './format.js';
 import { pickLanguage } from './pick-language.js';
 
 describe('the language of a page', () => {
@@ -22,9 +22,9 @@ describe('times and lengths', () => {
   const now = Date.parse('2026-03-02T10:00:00Z');
 
   it('are written as the language does', () => {
-    expect(makeFormat('en').relative('2026-03-02T10:12:00Z', now)).toBe('in 12 minutes');
-    expect(makeFormat('zh-CN').relative('2026-03-02T07:00:00Z', now)).toBe('3小时前');
-    expect(makeFormat('en').length(4_000)).toBe('1 hr 7 min');
-    expect(makeFormat('en').bytes(1_530_000)).toBe('1.5 MB');
+    expect(formatOf('en').relative('2026-03-02T10:12:00Z', now)).toBe('in 12 minutes');
+    expect(formatOf('zh-CN').relative('2026-03-02T07:00:00Z', now)).toBe('3小时前');
+    expect(formatOf('en').length(4_000)).toBe('1 hr 7 min');
+    expect(formatOf('en').bytes(1_530_000)).toBe('1.5 MB');
   });
 });

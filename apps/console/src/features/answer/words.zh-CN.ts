@@ -22,7 +22,7 @@ export const answer: WordsLike<typeof en> = {
   toAndCc: '收件人与抄送',
   noAddress: '不是有效的邮箱地址：{{what}}',
   noWay: '暂时无法回复该客户：客户没有留下任何可用渠道的联系方式。',
-  windowCloses: '回复窗口{{when}}关闭',
+  windowCloses: '回复窗口 {{when}} 关闭',
   windowClosed: '当前无法回复',
   noneLeft: '客户再次来信前已无可用条数',
   messagesLeft_other: '还可发送 {{count}} 条',

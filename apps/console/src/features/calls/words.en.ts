@@ -2,6 +2,7 @@ export const calls = {
   title: 'Calls',
   ringing: 'Calls on your phone',
   call: 'Call',
+  callOf: 'Call of {{who}}, {{at}}',
   unknownCaller: 'Unknown caller',
   closeCall: 'Close this call',
   states: { rings: 'Rings', talking: 'On the phone', ended: 'Ended' },

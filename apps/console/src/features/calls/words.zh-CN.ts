@@ -5,6 +5,7 @@ export const calls: WordsLike<typeof en> = {
   title: '通话',
   ringing: '您的来电',
   call: '来电',
+  callOf: '{{who}} 的来电，{{at}}',
   unknownCaller: '未知来电',
   closeCall: '关闭此来电',
   states: { rings: '振铃中', talking: '通话中', ended: '已结束' },

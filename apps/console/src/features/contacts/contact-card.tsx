@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useSession } from '../../session/session.js';
+import { useContactName } from '../../shell/use-contact-name.js';
 import { CardPurchases } from './card/card-purchases.js';
 import { CardTickets } from './card/card-tickets.js';
 import { ContactOffer } from './card/contact-offer.js';
@@ -15,13 +16,14 @@ import { IdentityWords } from './identity-words.js';
 export function ContactCard({ contactId, ticketId }: { readonly contactId: string; readonly ticketId: string }) {
   const { t } = useTranslation('contacts');
   const { may } = useSession();
+  const nameOf = useContactName();
   const contact = useAsked('GET /contacts/{id}', { path: { id: contactId } });
   const [writes, setWrites] = useState(false);
   return (
     <section className={css['card']} aria-label={t('card')}>
       <Shown of={contact}>
         {(person) => {
-          const name = person.displayName ?? person.identities[0]?.raw ?? t('unnamed');
+          const name = nameOf(person);
           const { vip, plan, company, department } = person.profile;
           return (
             <>

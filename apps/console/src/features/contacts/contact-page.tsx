@@ -2,6 +2,7 @@ import { Avatar, Badge, PageFrame, Panel, Shown, Tabs, useAsked, useFormat } fro
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'wouter';
+import { useContactName } from '../../shell/use-contact-name.js';
 import { Bookings } from './bookings.js';
 import { Confirmation } from './confirmation.js';
 import { Consents } from './consents.js';
@@ -19,13 +20,14 @@ import { Visits } from './visits.js';
 export function ContactPage() {
   const { t } = useTranslation('contacts');
   const format = useFormat();
+  const nameOf = useContactName();
   const { id } = useParams<{ id: string }>();
   const [tab, setTab] = useState('tickets');
   const contact = useAsked('GET /contacts/{id}', { path: { id } });
   return (
     <Shown of={contact} lines={8}>
       {(person) => {
-        const name = person.displayName ?? person.identities[0]?.raw ?? t('unnamed');
+        const name = nameOf(person);
         const { vip, plan, company } = person.profile;
         return (
           <PageFrame

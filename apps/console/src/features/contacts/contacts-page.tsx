@@ -2,6 +2,7 @@ import { Avatar, Badge, Button, Empty, PageFrame, Shown, Table, TextField, useAs
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { useContactName } from '../../shell/use-contact-name.js';
 import css from './contacts.module.css';
 import { IdentityWords } from './identity-words.js';
 import { toContactQuery } from './to-contact-query.js';
@@ -11,6 +12,7 @@ const SHOWN_IDENTITIES = 3;
 /** Everybody who ever wrote, newest first; found by a name's beginning or a whole address. */
 export function ContactsPage() {
   const { t } = useTranslation('contacts');
+  const nameOf = useContactName();
   const format = useFormat();
   const [words, setWords] = useState('');
   const wanted = useDeferredValue(words);
@@ -31,10 +33,10 @@ export function ContactsPage() {
                 {
                   key: 'name',
                   head: t('name'),
-                  cell: ({ id, displayName, identities }) => (
-                    <Link href={`/contacts/${id}`} className={css['person']}>
-                      <Avatar name={displayName ?? identities[0]?.raw ?? '?'} />
-                      {displayName ?? identities[0]?.raw ?? t('unnamed')}
+                  cell: (contact) => (
+                    <Link href={`/contacts/${contact.id}`} className={css['person']}>
+                      <Avatar name={nameOf(contact)} />
+                      {nameOf(contact)}
                     </Link>
                   ),
                 },

@@ -1,4 +1,4 @@
-import { Button, Empty, Failed, Loading, useAskedPages, useShortcuts } from '#page-kit';
+import { type ItemOf, Button, Empty, Failed, Loading, useAskedPages, useShortcuts } from '#page-kit';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,12 +20,13 @@ interface TicketListProps {
 }
 
 const AHEAD = 15;
+const NONE: readonly ItemOf<'GET /tickets'>[] = [];
 
 /** As many tickets as there are, of which only those in sight are in the page; what comes on top moves nothing that is being read. */
 export function TicketList({ query, label, view, open, onOpen, chosen, onChoose, isFiltered }: TicketListProps) {
   const { t } = useTranslation('inbox');
   const asked = useAskedPages('GET /tickets', listAsking(query));
-  const tickets = asked.data ?? [];
+  const tickets = asked.data ?? NONE;
   const frame = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<string | null>(open);
   const list = useVirtualizer({
@@ -43,18 +44,27 @@ export function TicketList({ query, label, view, open, onOpen, chosen, onChoose,
 
   useEffect(() => rememberList({ href: `/views/${view}`, tickets: (asked.data ?? []).map(({ id }) => id) }), [asked.data, view]);
 
+  // Scrolling tells where it stands: a browser that is asked at each drawing lays the page out each time.
+  const scrolledTo = useRef(0);
   const top = useRef<{ id: string; index: number } | null>(null);
-  useLayoutEffect(() => {
-    const shown = frame.current;
-    const before = top.current;
-    if (shown !== null && before !== null && shown.scrollTop > 0) {
-      const now = tickets.findIndex(({ id }) => id === before.id);
-      if (now > before.index) shown.scrollTop += (now - before.index) * ROW_PX;
-    }
-    const index = Math.floor((shown?.scrollTop ?? 0) / ROW_PX);
+  const holdTop = (px: number) => {
+    const index = Math.floor(px / ROW_PX);
     const first = tickets[index];
+    scrolledTo.current = px;
     top.current = first === undefined ? null : { id: first.id, index };
-  });
+  };
+  useLayoutEffect(() => {
+    const [shown, before] = [frame.current, top.current];
+    if (shown !== null && before !== null && scrolledTo.current > 0) {
+      const now = tickets.findIndex(({ id }) => id === before.id);
+      if (now > before.index) {
+        shown.scrollTop += (now - before.index) * ROW_PX;
+        scrolledTo.current = shown.scrollTop;
+      }
+    }
+    holdTop(scrolledTo.current);
+    // Only what is listed moves rows.
+  }, [tickets]);
 
   const move = (by: number) => {
     const now = tickets.findIndex(({ id }) => id === at);
@@ -92,7 +102,14 @@ export function TicketList({ query, label, view, open, onOpen, chosen, onChoose,
       <Empty icon="check" title={t('empty')} about={t(view === 'mine' ? 'emptyMine' : 'emptyView')} />
     );
   return (
-    <div ref={frame} className={css['list']} role="region" aria-label={label} tabIndex={0}>
+    <div
+      ref={frame}
+      className={css['list']}
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      onScroll={({ currentTarget }) => holdTop(currentTarget.scrollTop)}
+    >
       <ul style={{ height: list.getTotalSize() }} className={css['rows']} aria-label={label}>
         {rows.map((row) => {
           const ticket = tickets[row.index]!;

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useDeskWords } from '../../shell/desk-names.js';
+import { useContactName } from '../../shell/use-contact-name.js';
 import css from './inbox.module.css';
 
 export type ListedTicket = Answer<'GET /tickets'>['items'][number];
@@ -38,7 +39,7 @@ export const TicketRow = memo(function TicketRow({ ticket, href, isOpen, isChose
   const format = useFormat();
   const words = useDeskWords();
   const { number, subject, status, priority, contact, channels, updatedAt, category, confidential } = ticket;
-  const who = contact.displayName ?? contact.identities[0]?.value ?? t('unknownContact');
+  const who = useContactName()(contact);
   return (
     <article className={css['row']} data-new={status === 'new' || undefined}>
       <input type="checkbox" className={css['choose']} checked={isChosen} onChange={onChoose} aria-label={t('chooseTicket', { number })} />

@@ -43,7 +43,6 @@ export const inbox = {
     mine: 'mine',
   },
   channel: { email: 'Mail', webchat: 'Chat', wechat: 'WeChat', phone: 'Call', form: 'Form' },
-  unknownContact: 'Unknown',
   noSubject: 'No subject',
   chooseTicket: 'Choose {{number}}',
   chosen_one: '{{count}} ticket',

@@ -46,7 +46,6 @@ export const inbox: WordsLike<typeof en> = {
     mine: '我的',
   },
   channel: { email: '邮件', webchat: '在线咨询', wechat: '微信', phone: '电话', form: '表单' },
-  unknownContact: '未知联系人',
   noSubject: '无主题',
   chooseTicket: '选择 {{number}}',
   chosen_other: '已选 {{count}} 个工单',

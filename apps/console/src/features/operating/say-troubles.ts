@@ -1,6 +1,5 @@
 import type { TFunction } from 'i18next';
 import type { Inbox } from './inbox.js';
-import './late-words.js';
 import type { troubles } from './troubles.en.js';
 
 type Reasons = Inbox['reasons'];

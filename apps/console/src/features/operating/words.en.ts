@@ -1,5 +1,6 @@
 import { governing } from './governing.en.js';
 import { mending } from './mending.en.js';
+import { running } from './running.en.js';
 import { watching } from './watching.en.js';
 
-export const operating = { ...watching, ...mending, ...governing };
+export const operating = { ...watching, ...mending, ...governing, ...running };

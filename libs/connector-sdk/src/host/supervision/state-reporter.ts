@@ -60,7 +60,9 @@ export class StateReporter {
 }
 
 /** States are read by many: a URL in an error message must not carry its password there. */
-function hidePasswords(text: string | undefined): string | undefined {
+export function hidePasswords(text: string): string;
+export function hidePasswords(text: string | undefined): string | undefined;
+export function hidePasswords(text: string | undefined): string | undefined {
   return text?.replace(PASSWORD_IN_URL, '$1***@');
 }
 

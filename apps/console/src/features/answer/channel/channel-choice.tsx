@@ -83,8 +83,18 @@ export function keyOfChannel({ inboxId, to }: ReplyChannel): string {
 const READABLE = new Set(['email', 'phone', 'phone_short', 'extension']);
 
 /** The channel and whom it reaches; ids of browsers and of WeChat tell nobody anything. */
-export function nameOf({ displayName, inboxId, to }: ReplyChannel): string {
-  const address = READABLE.has(to.scheme) ? to.value : null;
+export function nameOf(channel: ReplyChannel): string {
+  const { displayName, inboxId, to } = channel;
+  const address = addressOf(channel);
   const person = to.displayName && address ? `${to.displayName} (${address})` : (to.displayName ?? address);
   return [displayName ?? inboxId, person].filter(Boolean).join(' → ');
+}
+
+/** Whom it reaches, in a word or two. */
+export function receiverOf(channel: ReplyChannel): string {
+  return channel.to.displayName ?? addressOf(channel) ?? nameOf(channel);
+}
+
+function addressOf({ to }: ReplyChannel): string | null {
+  return READABLE.has(to.scheme) ? to.value : null;
 }

@@ -19,7 +19,9 @@ export function ChannelLimits({ channel }: { readonly channel: ReplyChannel }) {
     <div className={css['limits']} aria-live="polite">
       {!isOpen && <Badge tone="bad">{window.remaining === 0 ? t('noneLeft') : t('windowClosed')}</Badge>}
       {isOpen && leftMs !== null && (
-        <Badge tone={leftMs < SOON_MS ? 'warn' : 'plain'}>{t('windowCloses', { when: format.relative(window.endsAt!, now) })}</Badge>
+        <Badge tone={leftMs < SOON_MS ? 'warn' : 'plain'}>
+          {t('windowCloses', { when: leftMs < SOON_MS ? format.relative(window.endsAt!, now) : format.time(window.endsAt!) })}
+        </Badge>
       )}
       {isOpen && window.remaining !== null && (
         <Badge tone={window.remaining < FEW ? 'warn' : 'plain'}>{t('messagesLeft', { count: window.remaining })}</Badge>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../session/session.js';
 import type { Attachment, ReplyChannel } from '../attachments/attachment.js';
 import { readAddresses } from '../channel/addresses.js';
-import type { Receivers } from '../channel/channel-choice.js';
+import { type Receivers, receiverOf } from '../channel/channel-choice.js';
 import { toDraftFiles } from '../drafting/draft.js';
 import { makeParts } from './make-parts.js';
 import { findNewer, readObstacle, type Obstacle } from './obstacle.js';
@@ -113,8 +113,7 @@ export function useSending({ ticket, seen, onSent, onUndone }: SendingParts) {
       onSent();
       const before = ticket.status;
       toasts.show({
-        text:
-          intent.onWindowClosed === 'hold' ? t('held') : t('sentTo', { to: composed.channel.to.displayName ?? composed.channel.to.value }),
+        text: intent.onWindowClosed === 'hold' ? t('held') : t('sentTo', { to: receiverOf(composed.channel) }),
         forMs: UNDO_MS,
         action: { label: t('undo'), run: () => void undo(entry.id, composed, intent.then === undefined ? null : before) },
       });

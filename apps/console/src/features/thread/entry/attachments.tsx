@@ -38,6 +38,7 @@ function OneAttachment({ entryId, attachment }: { readonly entryId: string; read
         <Icon name={type === 'image' ? 'image' : 'attach'} />
         <span className={css['fileName']}>{name}</span>
         <Badge tone={state === 'pending' ? 'plain' : 'bad'}>{t(`media.${state as 'pending'}`)}</Badge>
+        {state !== 'pending' && <span className={css['fileAbout']}>{t('sendOtherwise')}</span>}
       </span>
     );
   return (
@@ -47,7 +48,8 @@ function OneAttachment({ entryId, attachment }: { readonly entryId: string; read
           <img src={href} alt={name} loading="lazy" className={css['picture']} />
         </a>
       )}
-      {type === 'audio' && <audio controls preload="none" src={href} aria-label={name} />}
+      {type === 'audio' && canPlay(contentType) && <audio controls preload="none" src={href} aria-label={name} />}
+      {type === 'audio' && !canPlay(contentType) && <p className="quiet small">{t('cannotPlay')}</p>}
       {type === 'video' && <video controls preload="metadata" src={href} aria-label={name} className={css['picture']} />}
       <figcaption>
         <a href={href} download={name} className={css['file']}>
@@ -58,4 +60,9 @@ function OneAttachment({ entryId, attachment }: { readonly entryId: string; read
       </figcaption>
     </figure>
   );
+}
+
+/** Voice of WeChat is AMR, which browsers do not know: a player would stay silent without a word. */
+function canPlay(contentType: string | null): boolean {
+  return contentType === null || document.createElement('audio').canPlayType(contentType) !== '';
 }

@@ -11,18 +11,24 @@ export function EntryBody({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation('thread');
   const html = partOf(entry, 'html');
   // A form says its fields in words as well; they stand in its table.
-  const own = (partOf(entry, 'form') === undefined ? entry.newText : (partOf(entry, 'text')?.text ?? '')).trim();
+  const own = partOf(entry, 'form') === undefined ? withoutStandIns(entry.newText, entry) : (partOf(entry, 'text')?.text ?? '').trim();
+  const whole = withoutStandIns(entry.plainText, entry);
   const [isWhole, setWhole] = useState(false);
   const [isHtml, setHtml] = useState(html !== undefined && own === '');
   const hasText = entry.parts.some(({ type }) => type === 'text' || type === 'html');
-  const hasHistory = partOf(entry, 'form') === undefined && entry.plainText.trim().length > own.length && own !== '';
+  const hasHistory = partOf(entry, 'form') === undefined && whole.length > own.length && own !== '';
   const others = entry.parts.filter(({ type }) => type !== 'text' && type !== 'html');
   return (
     <>
       {isHtml ? (
         <MailFrame entry={entry} remoteContents={html?.remoteContents ?? 0} />
       ) : (
-        hasText && <div className={css['words']}>{isWhole ? entry.plainText : own || t('noWords')}</div>
+        hasText && (
+          <div className={css['words']}>
+            {isRecognised(entry) && <span className={css['recognised']}>{t('voiceWords')}</span>}
+            {isWhole ? whole : own || t('noWords')}
+          </div>
+        )
       )}
       {(html !== undefined || hasHistory) && (
         <div className={css['ways']}>
@@ -50,4 +56,17 @@ export function EntryBody({ entry }: { readonly entry: Entry }) {
       ))}
     </>
   );
+}
+
+/** Without the words that stand for parts which are shown themselves, such as `[voice message]`. */
+function withoutStandIns(text: string, { parts }: Entry): string {
+  const shown = parts.filter(({ type }) => type !== 'text' && type !== 'html').map(({ fallback }) => fallback.trim());
+  const lines = text.split('\n').filter((line) => line.trim() === '' || !shown.includes(line.trim()));
+  return lines.join('\n').trim();
+}
+
+/** Words that a platform heard in a voice message stand behind it; what somebody wrote to a file stands before. */
+function isRecognised({ parts }: Entry): boolean {
+  const voice = parts.findIndex(({ type }) => type === 'audio');
+  return voice !== -1 && parts.findIndex(({ type }) => type === 'text') > voice;
 }

@@ -59,8 +59,8 @@ export function PartView({ entry, part }: { readonly entry: Entry; readonly part
         <div className={css['card']}>
           <Icon name="raw" />
           <div>
-            <p>{part.fallback}</p>
-            <p className="quiet small">{t('unsupported', { kind: part.nativeType })}</p>
+            <p>{t('unsupported', { kind: part.nativeType })}</p>
+            <p className="quiet small">{part.fallback}</p>
           </div>
         </div>
       );

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../session/session.js';
+import { useDeskWords } from '../../../shell/desk-names.js';
 import type { Ticket } from '../entry.js';
 import { Section } from './section.js';
 import css from './side.module.css';
@@ -14,6 +15,7 @@ const CHANGES = { changes: ['GET /tickets/{id}/checklists', 'GET /tickets/{id}']
 export function Checklists({ ticket }: { readonly ticket: Ticket }) {
   const { t } = useTranslation('thread');
   const { may } = useSession();
+  const words = useDeskWords();
   const { data } = useAsked('GET /tickets/{id}/checklists', { path: { id: ticket.id } });
   const begin = useDoing('POST /tickets/{id}/checklists', CHANGES);
   if (data === undefined || data.offered.length + data.runs.length === 0) return null;
@@ -27,13 +29,13 @@ export function Checklists({ ticket }: { readonly ticket: Ticket }) {
       {mayWrite &&
         data.offered
           .filter(({ key }) => !running.has(key))
-          .map(({ key, name }) => (
+          .map(({ key }) => (
             <div key={key} className={css['row']}>
-              <span className={css['grow']}>{name}</span>
+              <span className={css['grow']}>{words.checklist(key)}</span>
               <Button
                 small
                 busy={begin.isPending}
-                aria-label={t('beginNamed', { name })}
+                aria-label={t('beginNamed', { name: words.checklist(key) })}
                 onClick={() => begin.mutate({ path: { id: ticket.id }, body: { checklist: key } })}
               >
                 {t('begin')}
@@ -46,6 +48,10 @@ export function Checklists({ ticket }: { readonly ticket: Ticket }) {
 
 function ShownRun({ ticketId, run, mayWrite }: { readonly ticketId: string; readonly run: Run; readonly mayWrite: boolean }) {
   const { t } = useTranslation('thread');
+  const words = useDeskWords();
+  // A guidance is what the customer was sent, in his language.
+  const textOf = ({ key, text }: Run['steps'][number]) =>
+    run.kind === 'guidance' ? text : (words.checklistStep(run.checklist, key) ?? text);
   // What came of it is told in the thread.
   const end = useDoing('POST /tickets/{id}/checklists/{runId}/end', {
     changes: ['GET /tickets/{id}/checklists', 'GET /tickets/{id}/entries'],
@@ -57,11 +63,17 @@ function ShownRun({ ticketId, run, mayWrite }: { readonly ticketId: string; read
   return (
     <div className={css['list']}>
       <p className={css['row']}>
-        <strong className={css['grow']}>{run.name}</strong>
+        <strong className={css['grow']}>{run.kind === 'guidance' ? run.name : words.checklist(run.checklist)}</strong>
         <Badge tone={run.state === 'done' ? 'good' : 'plain'}>{t(`runState.${run.state}`)}</Badge>
       </p>
       {run.steps.map((step) => (
-        <Step key={step.key} ticketId={ticketId} run={run} step={step} disabled={!mayWrite || run.state !== 'running'} />
+        <Step
+          key={step.key}
+          ticketId={ticketId}
+          run={run}
+          step={{ ...step, text: textOf(step) }}
+          disabled={!mayWrite || run.state !== 'running'}
+        />
       ))}
       {waited !== undefined && <p className="quiet small">{t('waitsForPicture', { step: waited.text })}</p>}
       {mayWrite && run.state === 'running' && (

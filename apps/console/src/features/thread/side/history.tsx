@@ -66,7 +66,12 @@ export function History({ ticket }: { readonly ticket: Ticket }) {
 function Assignment({ had }: { readonly had: Had }) {
   const { t } = useTranslation('thread');
   const format = useFormat();
-  const reason = t(`assigned.${had.reason.replaceAll('.', '_') as 'agent'}`, { defaultValue: had.reason });
+  const words = useDeskWords();
+  const [, by, key = ''] = /^(macro|rule) (.+)$/.exec(had.reason) ?? [];
+  const reason =
+    by === undefined
+      ? t(`assigned.${had.reason.replaceAll('.', '_') as 'agent'}`, { defaultValue: had.reason })
+      : t(`assigned.${by as 'macro' | 'rule'}`, { name: by === 'rule' ? words.rule(key) : words.macro(key) });
   const others = Object.entries(had.others);
   return (
     <details className={css['details']}>

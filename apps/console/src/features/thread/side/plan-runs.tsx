@@ -1,112 +1,73 @@
-import { Badge, Button, type ItemOf, TextArea, TextField, useAsked, useDoing, useFormat } from '#page-kit';
+import { type Answer, Badge, Button, useAsked, useFormat } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../session/session.js';
 import { useDeskWords } from '../../../shell/desk-names.js';
 import type { Ticket } from '../entry.js';
 import { useNames } from '../names.js';
+import { PlanDialog, type PlanStep } from './plan-dialog.js';
 import { Section } from './section.js';
 import css from './side.module.css';
 
-type Run = ItemOf<'GET /tickets/{id}/plan-runs'>;
-const CHANGES = { changes: ['GET /tickets/{id}/plan-runs', 'GET /tickets/{id}/entries'] } as const;
+type Run = Answer<'GET /tickets/{id}/plan-runs'>['items'][number];
 
-/** Emergency plans that run on it, with whose turn it is, and what those who are to know were told. */
+/** Emergency plans that run on it, with whose turn it is; a step is done here, and all who are named for it hear a report. */
 export function PlanRuns({ ticket }: { readonly ticket: Ticket }) {
-  const { t } = useTranslation('thread');
-  const format = useFormat();
-  const { may } = useSession();
   const { data } = useAsked('GET /tickets/{id}/plan-runs', { path: { id: ticket.id } });
-  return (data?.items ?? []).map((run) => {
-    const mayAct = run.state === 'running' && may('tickets:write');
-    return (
-      <Section key={run.id} title={run.name} action={<Badge>{t(`planState.${run.state}`)}</Badge>}>
-        <ol className={css['stages']}>
-          {run.steps.map((step) => (
-            <PlanStep key={step.id} step={step} mayAct={mayAct} />
-          ))}
-        </ol>
-        {run.reports.map(({ id, text, writtenAt, missed }) => (
-          <div key={id} className={css['list']}>
-            <p>
-              {text} {missed && <Badge tone="bad">{t('reportMissed')}</Badge>}
-            </p>
-            <p className="quiet small">{t('reported', { at: format.time(writtenAt) })}</p>
-          </div>
-        ))}
-        {mayAct && <Report runId={run.id} />}
-      </Section>
-    );
-  });
+  return (data?.items ?? []).map((run) => <ShownPlan key={run.id} run={run} />);
 }
 
-function PlanStep({ step, mayAct }: { readonly step: Run['steps'][number]; readonly mayAct: boolean }) {
+function ShownPlan({ run }: { readonly run: Run }) {
   const { t } = useTranslation('thread');
+  const { may } = useSession();
   const format = useFormat();
   const names = useNames();
   const words = useDeskWords();
-  const { id, text, owner, dueAt, doneAt, missedAt, result } = step;
-  const [said, say] = useState<string | null>(null);
-  const finish = useDoing('POST /plan-steps/{stepId}/done', { ...CHANGES, onDone: () => say(null) });
-  const whose =
-    owner.person !== undefined
-      ? words.person(owner.person)
-      : owner.role !== undefined
-        ? t(`ownerRole.${owner.role as 'supervisor'}`, { defaultValue: owner.role })
-        : (names.agent(owner.agent) ?? names.group(owner.group));
+  const [open, setOpen] = useState<PlanStep | 'report' | null>(null);
+  const mayWrite = may('tickets:write') && run.state === 'running';
+  const ownerOf = ({ person, role, agent, group }: PlanStep['owner']) =>
+    (person == null ? null : words.person(person)) ?? (role == null ? null : t(`ownerRole.${role as 'agent'}`, { defaultValue: role })) ?? names.agent(agent) ?? names.group(group);
+  const textOf = ({ key, text }: PlanStep) => words.planStep(run.plan, key) ?? t(`planStep.${key as 'contact'}`, { defaultValue: text });
   return (
-    <li data-now={doneAt === null}>
-      <span>
-        {text} {doneAt !== null && <Badge tone="good">{t('done')}</Badge>}
-        {missedAt !== null && <Badge tone="bad">{t('missed')}</Badge>}
-      </span>
-      <span className="quiet small">{[whose, format.time(doneAt ?? dueAt), result].filter(Boolean).join(' · ')}</span>
-      {mayAct && doneAt === null && said === null && (
-        <span>
-          <Button small look="quiet" icon="check" aria-label={t('finishStepNamed', { step: text })} onClick={() => say('')}>
-            {t('finishStep')}
+    <Section title={words.plan(run.plan) ?? run.name} action={<Badge>{t(`planState.${run.state}`)}</Badge>}>
+      <ol className={css['stages']}>
+        {run.steps.map((step) => (
+          <li key={step.id} data-now={step.doneAt === null}>
+            <span className={css['row']}>
+              <span className={css['grow']}>
+                {textOf(step)} {step.doneAt !== null && <Badge tone="good">{t('done')}</Badge>}
+                {step.missedAt !== null && <Badge tone="bad">{t('missed')}</Badge>}
+              </span>
+              {mayWrite && step.doneAt === null && (
+                <Button small aria-label={t('finishNamed', { name: textOf(step) })} onClick={() => setOpen(step)}>
+                  {t('finish')}
+                </Button>
+              )}
+            </span>
+            <span className="quiet small">
+              {[ownerOf(step.owner), format.time(step.doneAt ?? step.dueAt), step.result].filter(Boolean).join(' · ')}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {run.reports.map(({ id, text, writtenAt, missed }) => (
+        <div key={id} className={css['list']}>
+          <p>
+            {text} {missed && <Badge tone="bad">{t('reportMissed')}</Badge>}
+          </p>
+          <p className="quiet small">{t('reported', { at: format.time(writtenAt) })}</p>
+        </div>
+      ))}
+      {mayWrite && (
+        <div>
+          <Button small icon="send" onClick={() => setOpen('report')}>
+            {t('reportPlan')}
           </Button>
-        </span>
+        </div>
       )}
-      {said !== null && (
-        <form
-          className={css['list']}
-          onSubmit={(event) => {
-            event.preventDefault();
-            finish.mutate({ path: { stepId: id }, body: said.trim() === '' ? {} : { result: said.trim() } });
-          }}
-        >
-          <TextField label={t('taskOutcome')} autoFocus value={said} onChange={({ target }) => say(target.value)} />
-          <div className={css['row']}>
-            <Button small look="primary" type="submit" busy={finish.isPending}>
-              {t('finishStep')}
-            </Button>
-          </div>
-        </form>
+      {open !== null && (
+        <PlanDialog runId={run.id} step={open === 'report' ? null : { ...open, text: textOf(open) }} onClose={() => setOpen(null)} />
       )}
-    </li>
-  );
-}
-
-/** How it stands, told to those the plan names. */
-function Report({ runId }: { readonly runId: string }) {
-  const { t } = useTranslation('thread');
-  const [text, setText] = useState('');
-  const report = useDoing('POST /plan-runs/{runId}/reports', { ...CHANGES, onDone: () => setText('') });
-  return (
-    <form
-      className={css['list']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        report.mutate({ path: { runId }, body: { text: text.trim() } });
-      }}
-    >
-      <TextArea label={t('reportText')} hint={t('reportHint')} rows={2} value={text} onChange={({ target }) => setText(target.value)} />
-      <div className={css['row']}>
-        <Button small look="primary" type="submit" icon="send" busy={report.isPending} disabled={text.trim() === ''}>
-          {t('sendReport')}
-        </Button>
-      </div>
-    </form>
+    </Section>
   );
 }
