@@ -29,7 +29,6 @@ function ShownCase({ ticket, request }: { readonly ticket: Ticket; readonly requ
   const { may } = useSession();
   const tick = useDoing('PUT /tickets/{id}/evidence/{key}', CHANGES);
   const mayWrite = may('tickets:write');
-  const words = useDeskWords();
   const isLate = request.dueAt !== null && Date.parse(request.dueAt) < Date.now();
   return (
     <Section title={request.name ?? request.requestType ?? ''}>
