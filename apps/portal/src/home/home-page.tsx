@@ -66,6 +66,9 @@ export function HomePage() {
           </>
         )}
       </Shown>
+      <p className="small">
+        <a href={`/api/v1/public/announcements.atom?language=${i18n.language}`}>{t('news.feed')}</a>
+      </p>
     </>
   );
 }

@@ -44,7 +44,14 @@ export const words: PortalWords<'one'> = {
       reach: 'So erreichen Sie uns',
       empty: 'Hier gibt es noch keine Artikel',
     },
-    news: { info: 'Hinweis', warning: 'Warnung', outage: 'Störung', span: '{{from}} bis {{until}}', since: 'seit {{from}}' },
+    news: {
+      feed: 'Hinweise abonnieren',
+      info: 'Hinweis',
+      warning: 'Warnung',
+      outage: 'Störung',
+      span: '{{from}} bis {{until}}',
+      since: 'seit {{from}}',
+    },
     article: {
       updated: 'Stand {{day}}',
       videos: 'Videos',
@@ -63,6 +70,9 @@ export const words: PortalWords<'one'> = {
       sent: 'Danke. Es geht an die, die diese Artikel schreiben.',
     },
     reach: {
+      menu: 'Jetzt Sprachmenü, Mitarbeiter ab {{at}}',
+      bot: 'Jetzt Assistent, Mitarbeiter ab {{at}}',
+      voicemail: 'Nachricht hinterlassen, Mitarbeiter ab {{at}}',
       open: 'Geöffnet',
       until: 'Geöffnet bis {{at}}',
       opens: 'Geschlossen, öffnet {{at}}',

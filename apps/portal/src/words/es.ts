@@ -38,7 +38,14 @@ export const words: PortalWords<'one'> = {
       noneAbout: 'Pruebe con otras palabras o escríbanos.',
     },
     home: { topics: 'Temas', news: 'Avisos', links: 'Otros sitios', reach: 'Cómo contactarnos', empty: 'Aún no hay artículos' },
-    news: { info: 'Aviso', warning: 'Atención', outage: 'Avería', span: 'del {{from}} al {{until}}', since: 'desde {{from}}' },
+    news: {
+      feed: 'Avisos por suscripción',
+      info: 'Aviso',
+      warning: 'Atención',
+      outage: 'Avería',
+      span: 'del {{from}} al {{until}}',
+      since: 'desde {{from}}',
+    },
     article: {
       updated: 'Actualizado el {{day}}',
       videos: 'Vídeos',
@@ -57,6 +64,9 @@ export const words: PortalWords<'one'> = {
       sent: 'Gracias. Llegará a quienes escriben estos artículos.',
     },
     reach: {
+      menu: 'Menú de voz ahora; atención personal desde {{at}}',
+      bot: 'Asistente ahora; atención personal desde {{at}}',
+      voicemail: 'Deje un mensaje; atención personal desde {{at}}',
       open: 'Abierto',
       until: 'Abierto hasta {{at}}',
       opens: 'Cerrado, abre {{at}}',

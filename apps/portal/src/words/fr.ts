@@ -38,7 +38,14 @@ export const words: PortalWords<'one'> = {
       noneAbout: 'Essayez d’autres mots ou écrivez-nous.',
     },
     home: { topics: 'Sujets', news: 'Informations', links: 'Ailleurs', reach: 'Nous joindre', empty: 'Pas encore d’article ici' },
-    news: { info: 'Information', warning: 'Attention', outage: 'Panne', span: 'du {{from}} au {{until}}', since: 'depuis {{from}}' },
+    news: {
+      feed: 'S’abonner aux annonces',
+      info: 'Information',
+      warning: 'Attention',
+      outage: 'Panne',
+      span: 'du {{from}} au {{until}}',
+      since: 'depuis {{from}}',
+    },
     article: {
       updated: 'Mis à jour le {{day}}',
       videos: 'Vidéos',
@@ -57,6 +64,9 @@ export const words: PortalWords<'one'> = {
       sent: 'Merci. Votre avis est transmis à celles et ceux qui rédigent ces articles.',
     },
     reach: {
+      menu: 'Serveur vocal ; un conseiller à partir de {{at}}',
+      bot: 'Assistant ; un conseiller à partir de {{at}}',
+      voicemail: 'Laissez un message ; un conseiller à partir de {{at}}',
       open: 'Ouvert',
       until: 'Ouvert jusqu’à {{at}}',
       opens: 'Fermé, ouvre {{at}}',

@@ -38,7 +38,14 @@ export const words: PortalWords<'one'> = {
       noneAbout: 'Provi con altre parole o ci scriva.',
     },
     home: { topics: 'Argomenti', news: 'Avvisi', links: 'Altrove', reach: 'Come contattarci', empty: 'Qui non ci sono ancora articoli' },
-    news: { info: 'Avviso', warning: 'Attenzione', outage: 'Guasto', span: 'dal {{from}} al {{until}}', since: 'dal {{from}}' },
+    news: {
+      feed: 'Abbonarsi agli avvisi',
+      info: 'Avviso',
+      warning: 'Attenzione',
+      outage: 'Guasto',
+      span: 'dal {{from}} al {{until}}',
+      since: 'dal {{from}}',
+    },
     article: {
       updated: 'Aggiornato il {{day}}',
       videos: 'Video',
@@ -57,6 +64,9 @@ export const words: PortalWords<'one'> = {
       sent: 'Grazie. Arriverà a chi scrive questi articoli.',
     },
     reach: {
+      menu: 'Ora menu vocale, operatori dalle {{at}}',
+      bot: 'Ora assistente, operatori dalle {{at}}',
+      voicemail: 'Lasci un messaggio, operatori dalle {{at}}',
       open: 'Aperto',
       until: 'Aperto fino a {{at}}',
       opens: 'Chiuso, apre {{at}}',

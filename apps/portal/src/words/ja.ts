@@ -37,7 +37,14 @@ export const words: PortalWords = {
       noneAbout: '別の言葉で検索するか、お問い合わせください。',
     },
     home: { topics: 'トピック', news: 'お知らせ', links: '関連リンク', reach: 'ご連絡方法', empty: 'まだ記事がありません' },
-    news: { info: 'お知らせ', warning: 'ご注意', outage: '障害', span: '{{from}} ～ {{until}}', since: '{{from}} から' },
+    news: {
+      feed: 'お知らせを購読',
+      info: 'お知らせ',
+      warning: 'ご注意',
+      outage: '障害',
+      span: '{{from}} ～ {{until}}',
+      since: '{{from}} から',
+    },
     article: {
       updated: '更新日 {{day}}',
       videos: '動画',
@@ -56,6 +63,9 @@ export const words: PortalWords = {
       sent: 'ありがとうございます。記事の担当者に伝えます。',
     },
     reach: {
+      menu: '音声メニューで受付中、{{at}} から担当者が対応',
+      bot: '自動応答で対応中、{{at}} から担当者が対応',
+      voicemail: '留守番電話で受付中、{{at}} から担当者が対応',
       open: '受付中',
       until: '{{at}} まで受付中',
       opens: '受付時間外（{{at}} から）',

@@ -37,7 +37,7 @@ export const words: PortalWords = {
       noneAbout: '다른 말로 검색하거나 문의해 주세요.',
     },
     home: { topics: '주제', news: '공지', links: '더 보기', reach: '연락 방법', empty: '아직 문서가 없습니다' },
-    news: { info: '공지', warning: '주의', outage: '장애', span: '{{from}} ~ {{until}}', since: '{{from}}부터' },
+    news: { feed: '공지 구독', info: '공지', warning: '주의', outage: '장애', span: '{{from}} ~ {{until}}', since: '{{from}}부터' },
     article: {
       updated: '{{day}} 업데이트',
       videos: '동영상',
@@ -56,6 +56,9 @@ export const words: PortalWords = {
       sent: '감사합니다. 문서 담당자에게 전달됩니다.',
     },
     reach: {
+      menu: '음성 메뉴 이용 가능, {{at}}부터 상담원 연결',
+      bot: '챗봇 이용 가능, {{at}}부터 상담원 연결',
+      voicemail: '음성 메시지 남기기 가능, {{at}}부터 상담원 연결',
       open: '운영 중',
       until: '{{at}}까지 운영',
       opens: '운영 시간 아님, {{at}} 시작',

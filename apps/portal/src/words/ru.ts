@@ -40,7 +40,14 @@ export const words: PortalWords<'one' | 'few' | 'many'> = {
       noneAbout: 'Попробуйте другие слова или напишите нам.',
     },
     home: { topics: 'Темы', news: 'Объявления', links: 'Другие ресурсы', reach: 'Как с нами связаться', empty: 'Здесь пока нет статей' },
-    news: { info: 'Объявление', warning: 'Внимание', outage: 'Сбой', span: 'с {{from}} по {{until}}', since: 'с {{from}}' },
+    news: {
+      feed: 'Подписаться на объявления',
+      info: 'Объявление',
+      warning: 'Внимание',
+      outage: 'Сбой',
+      span: 'с {{from}} по {{until}}',
+      since: 'с {{from}}',
+    },
     article: {
       updated: 'Обновлено {{day}}',
       videos: 'Видео',
@@ -59,6 +66,9 @@ export const words: PortalWords<'one' | 'few' | 'many'> = {
       sent: 'Спасибо. Отзыв увидят авторы статей.',
     },
     reach: {
+      menu: 'Сейчас голосовое меню, сотрудники с {{at}}',
+      bot: 'Сейчас помощник, сотрудники с {{at}}',
+      voicemail: 'Оставьте сообщение, сотрудники с {{at}}',
       open: 'Открыто',
       until: 'Открыто до {{at}}',
       opens: 'Закрыто, откроется {{at}}',

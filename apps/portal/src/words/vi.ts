@@ -37,7 +37,14 @@ export const words: PortalWords = {
       noneAbout: 'Hãy thử từ khác hoặc viết cho chúng tôi.',
     },
     home: { topics: 'Chủ đề', news: 'Thông báo', links: 'Trang khác', reach: 'Cách liên hệ', empty: 'Chưa có bài viết nào' },
-    news: { info: 'Thông báo', warning: 'Lưu ý', outage: 'Sự cố', span: '{{from}} đến {{until}}', since: 'từ {{from}}' },
+    news: {
+      feed: 'Theo dõi thông báo',
+      info: 'Thông báo',
+      warning: 'Lưu ý',
+      outage: 'Sự cố',
+      span: '{{from}} đến {{until}}',
+      since: 'từ {{from}}',
+    },
     article: {
       updated: 'Cập nhật {{day}}',
       videos: 'Video',
@@ -56,6 +63,9 @@ export const words: PortalWords = {
       sent: 'Cảm ơn bạn. Ý kiến sẽ đến những người viết bài.',
     },
     reach: {
+      menu: 'Hiện có menu thoại, nhân viên từ {{at}}',
+      bot: 'Hiện có trợ lý, nhân viên từ {{at}}',
+      voicemail: 'Để lại lời nhắn, nhân viên từ {{at}}',
       open: 'Đang mở',
       until: 'Mở đến {{at}}',
       opens: 'Đã đóng, mở lại {{at}}',

@@ -74,7 +74,7 @@ export type NewAnnouncement = { texts: Record<string, { title: string; text?: st
 
 export type AnnouncementChange = { texts?: Record<string, { title: string; text?: string }>; severity?: "info" | "warning" | "outage"; from?: string; until?: string | null; shownFrom?: string; expectedVersion?: number };
 
-export type PublicDesk = { name: string; accent: string | null; languages: string[]; forms: ({ inbox: string; name: string; form: string | null })[]; promises: { name: string; for: string; says: string }[]; hours: ({ channel: string; name: string; open: boolean; opensAt: string | null; closesAt: string | null })[] };
+export type PublicDesk = { name: string; accent: string | null; languages: string[]; forms: ({ inbox: string; name: string; form: string | null })[]; promises: { name: string; for: string; says: string }[]; hours: ({ channel: string; name: string; open: boolean; by: "people" | "bot" | "menu" | "voicemail" | null; opensAt: string | null; closesAt: string | null })[] };
 
 export type FigureReleaseList = { items: ({ runId: string; key: string; title: string; from: string; to: string; madeAt: string; release: { id: string; releasedAt: string; releasedBy: { kind: string; id?: string; displayName?: string } } | null })[]; nextCursor: null };
 
@@ -279,7 +279,7 @@ export type TypicalProblemPage = { items: TypicalProblem[]; nextCursor: string |
 
 export type ProposalPage = { items: ({ articleId: string; title: string; state: "draft" | "published" | "archived"; month: string; problem: string; tickets: number; proposedAt: string })[]; nextCursor: string | null };
 
-export type ArticleOpinions = { yes: number; no: number; now: { yes: number; no: number }; words: { helpful: boolean; words: string; language: string; version: number; at: string }[] };
+export type ArticleOpinions = { yes: number; no: number; now: { yes: number; no: number }; words: { id: string; helpful: boolean; words: string; language: string; version: number; at: string }[] };
 
 export type CountedArticlePage = { items: ({ articleId: string; title: string; state: "draft" | "published" | "archived"; yes: number; no: number; words: number; lastAt: string })[]; nextCursor: string | null };
 

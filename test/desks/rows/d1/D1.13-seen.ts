@@ -13,7 +13,7 @@ export default seen(
     const page = await desk.screens.console(lead, `/reports/request-log?${day}`);
     await lineOf(page, '20260407-ONL-002').waitFor();
     const [first, second] = [await cellsOf(page, '20260407-ONL-001'), await cellsOf(page, '20260407-ONL-002')];
-    expect(first.map((cell) => cell.replace(/^.* (?=\d\d:\d\d$)/, ''))).toEqual([
+    expect(first.map((cell) => cell.replace(/^.* (\d\d:\d\d):\d\d$/, '$1'))).toEqual([
       ...['20260407-ONL-001', '甲公司', '张经理', '–', 'ERP 系统', '登录报错 500', '紧急', '09:00', '09:10'],
       ...['d1.13-gao', '已归档', '重启服务后恢复', '满意', '11:00'],
     ]);

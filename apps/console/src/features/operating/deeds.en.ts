@@ -37,6 +37,7 @@ export const deeds = {
   'POST /knowledge/articles/{articleId}/publication': 'Publish an article',
   'POST /knowledge/articles/{articleId}/archiving': 'Archive an article',
   'POST /knowledge/articles/{articleId}/reviews': 'Review an article',
+  'DELETE /knowledge/articles/{articleId}/opinions/{opinionId}/words': 'Take out what a reader said',
   'POST /knowledge/unanswered-searches/dealt-with': 'Deal with a search in vain',
   'POST /knowledge/imports': 'Import articles',
   'POST /tickets': 'Open a ticket by hand',

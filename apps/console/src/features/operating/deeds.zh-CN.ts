@@ -35,6 +35,7 @@ export const deeds: WordsLike<typeof enDeeds> = {
   'POST /knowledge/articles/{articleId}/publication': '发布文章',
   'POST /knowledge/articles/{articleId}/archiving': '下架文章',
   'POST /knowledge/articles/{articleId}/reviews': '复核文章',
+  'DELETE /knowledge/articles/{articleId}/opinions/{opinionId}/words': '删除读者留言',
   'POST /knowledge/unanswered-searches/dealt-with': '处理无结果的搜索',
   'POST /knowledge/imports': '导入文章',
   'POST /tickets': '手工创建工单',
