@@ -27,6 +27,8 @@ export async function startLanguage({ names, load, asked }: Languages): Promise<
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
     returnNull: false,
+    // Some things need no words: what is empty is said as nothing, not as its key.
+    returnEmptyString: true,
   });
   show(language);
   i18next.on('languageChanged', show);

@@ -10,6 +10,7 @@ const tIn = async (language: 'en' | 'zh-CN') => {
     lng: language,
     resources: { en: { operating: en }, 'zh-CN': { operating: zh } },
     interpolation: { escapeValue: false },
+    returnEmptyString: true,
   });
   return i18n.getFixedT(language, 'operating') as unknown as Parameters<typeof sayTroubles>[1];
 };

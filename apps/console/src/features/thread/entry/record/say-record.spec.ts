@@ -83,7 +83,7 @@ const SAMPLES: Readonly<Record<RecordCode, Record<string, unknown>>> = {
 
 async function toolsIn(language: 'en' | 'zh-CN'): Promise<RecordTools & { title: (code: RecordCode) => string }> {
   const i18n = createInstance();
-  await i18n.init({ lng: language, resources: { en, 'zh-CN': zh }, interpolation: { escapeValue: false } });
+  await i18n.init({ lng: language, resources: { en, 'zh-CN': zh }, interpolation: { escapeValue: false }, returnEmptyString: true });
   const t = i18n.getFixedT(language, 'thread') as unknown as RecordTools['t'];
   return {
     ...{ t, time: (at) => at.slice(0, 10), list: (words) => words.join(', '), group: (key) => key },
