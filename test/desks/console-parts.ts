@@ -29,7 +29,7 @@ export function lineOf(page: Page, words: string | RegExp): Locator {
   return page.getByRole('row').filter({ hasText: words }).first();
 }
 
-/** What is chosen in a field just now, as it is read. */
-export function chosenIn(field: Locator): Promise<string> {
-  return field.locator('option:checked').innerText();
+/** Waits until this is chosen in a field: its words come a moment after the page. */
+export async function isChosen(field: Locator, words: string): Promise<void> {
+  await field.locator('option:checked', { hasText: new RegExp(`^${words}$`) }).waitFor({ state: 'attached' });
 }

@@ -25,7 +25,7 @@ export default seen('D0.11', async (desk, show) => {
   await handled.getByText('当前阶段：方案已告知。').waitFor();
   await page.getByRole('link', { name: '质检' }).click();
   await page.getByRole('heading', { level: 1, name: '质检' }).waitFor();
-  await page.getByText('最近 30 天质检情况').waitFor();
+  await page.getByText('最近 30 天质检情况').first().waitFor();
   show(
     'a low score lay under 低分评价 until quality had marked it seen; a complaint went its own way to 方案已告知, which asked for its 处理方案; 质检 shows what share was reviewed',
   );

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { beside, chosenIn } from '../../console-parts.js';
+import { beside, isChosen } from '../../console-parts.js';
 import { seen } from '../../row.js';
 
 export default seen('D0.8', async (desk, show) => {
@@ -15,7 +15,7 @@ export default seen('D0.8', async (desk, show) => {
   const page = await desk.screens.console(agent, '/views/unassigned');
   await page.locator(`[data-ticket="${ticket.id}"]`).getByText('高', { exact: true }).waitFor();
   await page.goto(`${desk.product.apiUrl}/console/tickets/${ticket.number}`);
-  expect(await chosenIn(page.getByLabel('优先级'))).toBe('高');
+  await isChosen(page.getByLabel('优先级'), '高');
   const urgency = (await beside(page, '信息')).locator('p', { hasText: '紧急程度' });
   const name = await urgency.locator('strong').innerText();
   expect(name).toMatch(/数据丢失/);

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { beside, chosenIn } from '../../console-parts.js';
+import { beside, isChosen } from '../../console-parts.js';
 import { seen } from '../../row.js';
 import { Teams } from '../../teams.js';
 
@@ -14,7 +14,7 @@ export default seen('D1.1', async (desk, show) => {
   const ticket = await desk.doors.mail(mail);
   await new Teams(desk).inGroup(ticket, 'product');
   const page = await desk.screens.ticket(agent, ticket);
-  expect(await chosenIn(page.getByLabel('客服组'))).toBe('产品');
+  await isChosen(page.getByLabel('客服组'), '产品');
   await (await beside(page, '信息')).getByRole('heading', { name: '定制需求' }).waitFor();
   await desk.api('PATCH', `/tickets/${ticket.id}`, { status: 'solved' });
   show(`customers choose among ${offered.join(', ')}; a wish by mail is 定制需求 beside its thread and lies with 产品`);

@@ -1,7 +1,6 @@
 import { answer, archive, confirmByMail } from '../../desk-feedback.js';
-import { beside, chosenIn } from '../../console-parts.js';
+import { beside, isChosen } from '../../console-parts.js';
 import { seen } from '../../row.js';
-import { expect } from '@jest/globals';
 
 export default seen('D1.12', async (desk, show) => {
   const agent = await desk.agents.get('d1.12-seen');
@@ -11,11 +10,11 @@ export default seen('D1.12', async (desk, show) => {
   await archive(desk, ticket, agent, { confirm: confirmByMail(desk, ticket, from, 'service@b2b.example') });
   await desk.mailTo(from, ({ mail: { text = '' } }) => text.includes('满意吗'));
   const page = await desk.screens.ticket(agent, ticket);
-  expect(await chosenIn(page.getByLabel('状态'))).toBe('已关闭');
+  await isChosen(page.getByLabel('状态'), '已关闭');
   const facts = await beside(page, '信息');
   await facts.getByText('创建时间').waitFor();
   await desk.doors.mail({ from, to: 'service@b2b.example', subject: `Re: [${ticket.number}]`, text: '满意' });
   await facts.getByText(/^评分 .*满意/).waitFor();
-  expect(await chosenIn(page.getByLabel('状态'))).toBe('已关闭');
+  await isChosen(page.getByLabel('状态'), '已关闭');
   show('满意, written after the archive, came up beside the ticket, which stayed 已关闭');
 });

@@ -1,5 +1,4 @@
-import { expect } from '@jest/globals';
-import { chosenIn } from '../../console-parts.js';
+import { isChosen } from '../../console-parts.js';
 import { seen } from '../../row.js';
 
 export default seen('D1.5', async (desk, show) => {
@@ -15,7 +14,7 @@ export default seen('D1.5', async (desk, show) => {
     .first()
     .click();
   await page.getByRole('heading', { level: 1, name: 'D1.5 停产' }).waitFor();
-  expect(await chosenIn(page.getByLabel('优先级'))).toBe('特急');
+  await isChosen(page.getByLabel('优先级'), '特急');
   const clock = page.getByRole('list', { name: '时限' }).getByText(/^首次回复：/);
   const promised = await clock.innerText();
   await desk.api('PATCH', `/tickets/${ticket.id}`, { status: 'solved' });

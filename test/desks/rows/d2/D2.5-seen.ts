@@ -6,6 +6,10 @@ export default seen('D2.5', async (desk, show) => {
   await page.getByLabel('我的分机').fill('2051');
   await page.getByRole('button', { name: '设置' }).click();
   await page.getByText('该分机的来电将自动弹屏。').waitFor();
+  // Who comes to the page while it rings already is not told.
+  const live = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));
+  await page.reload();
+  await live;
   const at = () => desk.clock.now().toISOString();
   const call = { callId: 'd2.5-seen', direction: 'inbound', caller: '+8613900002051', callee: '4008009012', startedAt: at() };
   await desk.doors.hook('hotline', { ...call, ringing: ['2051'] });

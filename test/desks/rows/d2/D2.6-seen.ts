@@ -1,5 +1,4 @@
-import { expect } from '@jest/globals';
-import { beside, chosenIn, entryOf } from '../../console-parts.js';
+import { beside, isChosen, entryOf } from '../../console-parts.js';
 import { seen } from '../../row.js';
 
 export default seen('D2.6', async (desk, show) => {
@@ -29,7 +28,7 @@ export default seen('D2.6', async (desk, show) => {
   await page.getByText('已升级。').waitFor();
 
   const handed = await desk.screens.ticket(expert, ticket);
-  expect(await chosenIn(handed.getByLabel('客服组'))).toBe('网络专家');
+  await isChosen(handed.getByLabel('客服组'), '网络专家');
   const sheet = entryOf(handed, '专线切换后 VPN 无法建立');
   for (const words of ['三个分支机构无法办公', '重启 VPN 服务 → 无效', '需要防火墙认证工程师']) await sheet.getByText(words).waitFor();
   const history = await beside(handed, '历史');

@@ -1,6 +1,5 @@
-import { expect } from '@jest/globals';
 import { newestWhere, type PlanSeen } from '../../emergency-views.js';
-import { beside, chosenIn } from '../../console-parts.js';
+import { beside, isChosen } from '../../console-parts.js';
 import { seen } from '../../row.js';
 
 export default seen('D2.7', async (desk, show) => {
@@ -13,7 +12,7 @@ export default seen('D2.7', async (desk, show) => {
   });
   await newestWhere<PlanSeen>(desk, `/tickets/${ticket.id}/plan-runs`, () => true, 'a plan that runs');
   const page = await desk.screens.ticket(agent, ticket);
-  expect(await chosenIn(page.getByLabel('优先级'))).toBe('高');
+  await isChosen(page.getByLabel('优先级'), '高');
   const plan = (await beside(page, '关联')).locator('section', { has: page.getByRole('heading', { name: '紧急预案' }) });
   await plan.getByText('进行中').waitFor();
   const step = plan.getByRole('listitem').filter({ hasText: '联系客户' });

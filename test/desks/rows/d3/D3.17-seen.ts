@@ -1,5 +1,4 @@
-import { beside, chosenIn } from '../../console-parts.js';
-import { expect } from '@jest/globals';
+import { beside, isChosen } from '../../console-parts.js';
 import { seen } from '../../row.js';
 
 export default seen('D3.17', async (desk, show) => {
@@ -13,7 +12,7 @@ export default seen('D3.17', async (desk, show) => {
   const ticket = await desk.doors.mail(mail);
   await desk.ticketWhere(ticket.id, ({ mood, priority }) => mood === 'angry' && priority === 'high', 'anger');
   const page = await desk.screens.ticket(agent, ticket);
-  expect(await chosenIn(page.getByLabel('优先级'))).toBe('复杂');
+  await isChosen(page.getByLabel('优先级'), '复杂');
   const facts = await beside(page, '信息');
   const mood = facts
     .locator('div', { hasText: '情绪' })

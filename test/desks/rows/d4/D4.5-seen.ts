@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { newestWhere, type PlanSeen, postAsProgram } from '../../emergency-views.js';
-import { beside, chosenIn } from '../../console-parts.js';
+import { beside, isChosen } from '../../console-parts.js';
 import { seen } from '../../row.js';
 
 export default seen('D4.5', async (desk, show) => {
@@ -9,7 +9,7 @@ export default seen('D4.5', async (desk, show) => {
   const ticket = await postAsProgram(desk, 'emergency', wish);
   await newestWhere<PlanSeen>(desk, `/tickets/${ticket.id}/plan-runs`, () => true, 'its plan');
   const page = await desk.screens.ticket(engineer, ticket);
-  expect(await chosenIn(page.getByLabel('优先级'))).toBe('紧急');
+  await isChosen(page.getByLabel('优先级'), '紧急');
   const clocks = page.getByRole('list', { name: '时限' });
   const promised = [await clocks.getByText(/^首次回复：/).innerText(), await clocks.getByText(/^进展通报：/).innerText()];
   const plan = (await beside(page, '关联')).locator('section', { has: page.getByText('进行中', { exact: true }) }).last();
