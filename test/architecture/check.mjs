@@ -55,6 +55,8 @@ const checks = {
   },
   lint: () =>
     run(bin('eslint'), ['--config', 'test/architecture/eslint.config.js', '--max-warnings', '0', 'apps', 'libs', 'test', 'docs/examples']),
+  'lint of promises': () =>
+    run(bin('oxlint'), ['-c', 'test/architecture/oxlint.json', '--type-aware', '--deny-warnings', 'apps', 'libs', 'test', 'docs/examples']),
   // Against the source of the SDK; that they build against the packed one, test/integration/examples shows.
   'types of examples': () => run(process.execPath, [tsc, '-p', 'docs/examples/tsconfig.json']),
   format: () =>

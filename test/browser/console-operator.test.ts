@@ -1,86 +1,41 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Secret, TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
-import { CONSOLE_ENVIRONMENT, type ConsolePage, openConsole } from '../support/console/console-page.js';
+import { CONSOLE_LOGIN, type ConsolePage, openConsole } from '../support/console/console-page.js';
 import { findBarriers } from '../support/console/find-barriers.js';
 import { openDatabaseOf } from '../support/held-answers.js';
-import {
-  describeWithService,
-  type DovecotServer,
-  findDovecot,
-  findFreePorts,
-  launchChromium,
-  startDovecot,
-} from '../support/services/index.js';
-import { SmtpClient } from '../support/smtp-client.js';
-import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
+import { describeWithService, type DovecotServer, launchChromium } from '../support/services/index.js';
+import { eventually, type StartedProduct } from '../support/started-product.js';
+import { idOf, letter, MAILBOX, openOperatorDesk, type OperatorDesk } from './operator-desk.js';
 
-const run = promisify(execFile);
-const USER = 'kf@example.test';
 const POISON = `create or replace function poison() returns trigger language plpgsql as
   $$ begin if new.subject = 'Poison' then raise exception 'the disk of the index is full'; end if; return new; end $$;
   create trigger poison before insert on tickets for each row execute function poison();`;
 
 describeWithService('chromium', 'an operator', () => {
-  let folder: string;
-  let config: string;
+  let desk: OperatorDesk;
   let dovecot: DovecotServer | undefined;
   let product: StartedProduct;
   let browser: Browser;
   let shown: ConsolePage;
   let page: Page;
-  let receiver: Server;
-  const received: string[] = [];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tributary-operator-'));
-    if (findDovecot().found) dovecot = await startDovecot({ users: [{ name: USER, password: 'right' }] });
-    const [hookPort] = (await findFreePorts(1)) as [number];
-    receiver = createServer((request, response) => {
-      let body = '';
-      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => {
-        received.push(body);
-        response.end('thanks');
-      });
-    }).listen(hookPort, '127.0.0.1');
-    config = join(folder, 'config.json');
-    const imap = { host: '127.0.0.1', port: dovecot?.imapPort ?? 1, user: USER, password: 'wrong', tls: false };
-    const inboxes = [
-      { id: 'support', channel: 'email', address: 'support@example.com' },
-      ...(dovecot === undefined ? [] : [{ id: 'kf', channel: 'email', address: USER, displayName: 'Mailbox', imap }]),
-    ];
-    await writeFile(config, JSON.stringify({ inboxes, webhooks: { privateHosts: [`127.0.0.1:${hookPort}`] } }));
-    product = await startProduct({
-      ...CONSOLE_ENVIRONMENT,
-      TRIBUTARY_CONFIG: config,
-      TRIBUTARY_BUS_MAX_ATTEMPTS: '2',
-    });
+    desk = await openOperatorDesk();
+    ({ dovecot, product } = desk);
     browser = await launchChromium();
     shown = await openConsole(browser, product.apiUrl, { path: '/inboxes' });
     page = shown.page;
   }, 240_000);
   afterAll(async () => {
     await browser?.close();
-    receiver?.close();
-    receiver?.closeAllConnections();
-    await product?.stop();
-    await dovecot?.stop();
-    await rm(folder, { recursive: true, force: true });
+    await desk?.close();
   });
 
   const send = async (subject: string): Promise<string> => {
-    const id = `${subject.toLowerCase()}@customer.test`;
-    const door = new SmtpClient(product.smtpPort);
-    const lines = ['From: grace@customer.test', 'To: support@example.com', `Subject: ${subject}`, `Message-ID: <${id}>`, '', 'Hello.', ''];
-    expect(await door.send('grace@customer.test', ['support@example.com'], lines.join('\r\n'))).toMatch(/^250 /);
-    door.close();
-    return id;
+    expect(await desk.send(subject)).toMatch(/^250 /);
+    return idOf(subject);
   };
   const expectNoBarriers = async () => {
     expect(await findBarriers(page)).toEqual([]);
@@ -93,17 +48,64 @@ describeWithService('chromium', 'an operator', () => {
     await card.getByText('Refused: password').waitFor({ timeout: 20_000 });
     await card.getByText('Check user and password', { exact: false }).waitFor();
     await page.getByText('One inbox needs you.').waitFor();
+    await card.getByRole('button', { name: 'Restart now' }).waitFor();
     await expectNoBarriers();
+    const chinese = await openConsole(browser, product.apiUrl, { language: 'zh-CN', path: '/inboxes' });
+    await chinese.page.getByText(`127.0.0.1 拒绝了 ${MAILBOX} 的登录`, { exact: false }).waitFor();
+    await chinese.page.getByText('请填写正确的用户名和密码，并保存渠道账号。').waitFor();
+    await chinese.go('/audit');
+    await chinese.page.getByRole('cell', { name: /^登录/ }).first().waitFor();
+    await chinese.close();
     // After a refused login it is tried again after ten minutes by itself; who corrects the password puts it in force at once.
-    await writeFile(config, (await readFile(config, 'utf8')).replace('"wrong"', '"right"'));
-    const file = join(folder, 'desk.yaml');
-    await writeFile(file, JSON.stringify({ inboxes: (JSON.parse(await readFile(config, 'utf8')) as { inboxes: unknown }).inboxes }));
-    await run(process.execPath, ['apps/tools/run.mjs', 'admin', 'desk', 'apply', file], {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TRIBUTARY_CONFIG: config, TRIBUTARY_DATA_DIR: product.dataDir },
-    });
+    await desk.mendPassword();
     await card.getByText('Connected').waitFor({ timeout: 30_000 });
     await page.getByText('All inboxes that are switched on are well.').waitFor();
   }, 120_000);
+
+  it('stops an inbox with a reason, loses nothing that comes meanwhile, and starts it again', async () => {
+    if (dovecot === undefined) return;
+    const card = page.getByRole('region', { name: 'Mailbox (kf)' });
+    await card.getByRole('button', { name: 'Details' }).click();
+    await card.getByRole('button', { name: 'Stop taking messages' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Stop Mailbox (kf)?' });
+    await dialog.getByText('stays in the mailbox', { exact: false }).waitFor();
+    await dialog.getByLabel('Why').fill('We move house');
+    await expectNoBarriers();
+    await dialog.getByRole('button', { name: 'Stop taking messages' }).click();
+    await card.getByText(/^Stopped by .+: We move house$/).waitFor();
+    await page.getByText('The others are well; one inbox is stopped by hand.').waitFor();
+    await expectNoBarriers();
+    expect(await desk.send('Meanwhile', MAILBOX)).toMatch(/^451 /);
+    await dovecot.deliver(letter('Meanwhile'));
+    await card.getByRole('button', { name: 'Start again' }).click();
+    await card.getByText('Connected').waitFor({ timeout: 15_000 });
+    await eventually(async () => (await desk.outcomesOf('meanwhile@customer.test')).includes('ticketed'), 'the mail that came meanwhile');
+  }, 60_000);
+
+  it('compares a mailbox with what is here, sees the mail that is missing, and fetches it', async () => {
+    if (dovecot === undefined) return;
+    const card = page.getByRole('region', { name: 'Mailbox (kf)' });
+    const compare = async () => {
+      await card.getByRole('button', { name: 'Compare now' }).click();
+    };
+    await compare();
+    await card.getByText('Nothing is missing: the one message there is accounted for.').waitFor({ timeout: 15_000 });
+    const database = await openDatabaseOf(product.dataDir);
+    await database.query(`with gone as (delete from entries where remote_message_id = 'meanwhile@customer.test' returning id),
+      blobs as (delete from entry_blobs where entry_id in (select id from gone)) delete from ledger where entry_id in (select id from gone)`);
+    await database.end();
+    await compare();
+    await card.getByText('One message there is not here.').waitFor({ timeout: 15_000 });
+    const list = card.getByRole('region', { name: 'Missing messages' });
+    await list.getByText('Meanwhile', { exact: true }).waitFor();
+    await list.getByText('grace@customer.test', { exact: false }).waitFor();
+    await expectNoBarriers();
+    await list.getByRole('button', { name: 'Fetch Meanwhile' }).click();
+    await card.getByText('All that was missing then is here now.').waitFor({ timeout: 15_000 });
+    await list.getByRole('link', { name: /^Ticket / }).waitFor();
+    await expectNoBarriers();
+    expect(await desk.outcomesOf('meanwhile@customer.test')).toEqual(['ticketed']);
+  }, 60_000);
 
   it('finds a message that died, mends what killed it, replays it, and reads where it is now', async () => {
     const database = await openDatabaseOf(product.dataDir);
@@ -166,21 +168,43 @@ describeWithService('chromium', 'an operator', () => {
     await expectNoBarriers();
   }, 40_000);
 
+  it('sets up a second factor by a code to be scanned, and takes the recovery codes along', async () => {
+    await shown.go('/access?tab=factor');
+    await page.getByLabel('Your password, once more').fill(CONSOLE_LOGIN.password);
+    await page.getByRole('button', { name: 'Set up' }).click();
+    const drawn = page.getByRole('img', { name: /^QR code/ });
+    await drawn.waitFor();
+    expect(((await drawn.locator('path').getAttribute('d')) ?? '').length).toBeGreaterThan(1_000);
+    await expectNoBarriers();
+    const secret = ((await page.getByRole('region', { name: /^Or type this secret/ }).textContent()) ?? '').replaceAll(/\s/g, '');
+    await page.getByLabel('Code of the app').fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate());
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    const codes = (await page.getByRole('region', { name: 'Recovery codes' }).textContent()) ?? '';
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as a file' }).click()]);
+    expect((await readFile(await file.path(), 'utf8')).trim()).toBe(codes.trim());
+    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByText('In use').waitFor();
+    await page.getByLabel('Code of the app').fill(codes.trim().split('\n')[0]!);
+    await page.getByRole('button', { name: 'Remove it' }).click();
+    await page.getByText('Not set up').waitFor();
+    await expectNoBarriers();
+  }, 40_000);
+
   it('makes a webhook, sends a test, and reads what was sent and answered', async () => {
     await shown.go('/webhooks');
     await page.getByRole('button', { name: 'New webhook' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name').fill('Shop');
-    await dialog.getByLabel('Address').fill(`http://127.0.0.1:${(receiver.address() as { port: number }).port}/hook`);
+    await dialog.getByLabel('Address').fill(desk.hook);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('region', { name: 'Shop' }).getByRole('button', { name: 'Send a test' }).click();
     const deliveries = page.getByRole('region', { name: 'Deliveries' });
     await deliveries.getByText('Delivered').waitFor({ timeout: 20_000 });
-    await eventually(async () => received.length > 0, 'the event at the receiver');
+    await eventually(async () => desk.received.length > 0, 'the event at the receiver');
     await deliveries.getByRole('button').first().click();
     const body = page.getByRole('region', { name: 'Body, as it was signed' });
     await body.getByText('timestamp', { exact: false }).waitFor();
-    expect(JSON.parse((await body.textContent()) ?? '')).toEqual(JSON.parse(received[0]!));
+    expect(JSON.parse((await body.textContent()) ?? '')).toEqual(JSON.parse(desk.received[0]!));
     await expectNoBarriers();
   }, 40_000);
 

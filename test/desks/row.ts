@@ -16,9 +16,16 @@ export interface RowOptions {
 /** One row of the desks' table. It shares the running desk with the other rows, so it brings customers and agents of its own. */
 export interface Row extends RowOptions {
   readonly id: string;
+  /** It is looked at in a browser, without which it is skipped. */
+  readonly isSeen: boolean;
   run(desk: RunningDesk, show: Show): Promise<void>;
 }
 
 export function row(id: string, run: Row['run'], options: RowOptions = {}): Row {
-  return { id, run, ...options };
+  return { id, run, isSeen: false, ...options };
+}
+
+/** A part of a row as people have it before them (`desk.screens`): a second file of the row. */
+export function seen(id: string, run: Row['run'], options: RowOptions = {}): Row {
+  return { id, isSeen: true, ...options, run: (desk, show) => run(desk, (words) => show(`seen in the browser: ${words}`)) };
 }

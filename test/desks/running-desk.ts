@@ -11,6 +11,7 @@ import { DeskAgents, type DeskAgent } from './desk-agents.js';
 import { DeskClock } from './desk-clock.js';
 import { DeskDoors } from './desk-doors.js';
 import { DESKS, type DeskName } from './desk-list.js';
+import { DeskScreens } from './desk-screens.js';
 import { type Entry, type List, Refused, type Ticket } from './desk-views.js';
 import { writeOverlay } from './overlay.js';
 import { PartnerServer } from './partner-server.js';
@@ -19,6 +20,7 @@ import { PartnerServer } from './partner-server.js';
 export class RunningDesk {
   readonly agents: DeskAgents;
   readonly doors: DeskDoors;
+  readonly screens: DeskScreens;
 
   constructor(
     readonly product: StartedProduct,
@@ -40,6 +42,7 @@ export class RunningDesk {
   ) {
     this.agents = new DeskAgents(this);
     this.doors = new DeskDoors(this);
+    this.screens = new DeskScreens(this);
   }
 
   /** By the bootstrap key, or as an agent. Throws `Refused` for anything but 2xx. */
@@ -127,6 +130,7 @@ export class RunningDesk {
   }
 
   async stop(): Promise<void> {
+    await this.screens.stop();
     await this.product.stop();
     await Promise.all([this.customers.stop(), this.messages.stop(), this.wecom.close(), this.official.close(), this.added?.close()]);
     this.partner.close();

@@ -47,6 +47,8 @@ const ONE_TRANSACTION: readonly string[] = [
   'DELETE /api/v1/tickets/{id}/replies/{entryId}',
   ...['POST /api/v1/views', 'PATCH /api/v1/views/{viewId}', 'DELETE /api/v1/views/{viewId}'],
   ...['POST /api/v1/holds', 'DELETE /api/v1/holds/{holdId}', 'POST /api/v1/contacts/{id}/erasure'],
+  ...['PUT /api/v1/inboxes/{inboxId}/stop', 'DELETE /api/v1/inboxes/{inboxId}/stop'],
+  ...['restarts', 'reconciliations', 'reconciliations/{reconciliationId}/fetches'].map((what) => post(`inboxes/{inboxId}/${what}`)),
   ...[
     'PATCH /api/v1/agents/{agentId}',
     'PUT /api/v1/agents/{agentId}/role',

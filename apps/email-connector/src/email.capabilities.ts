@@ -27,6 +27,7 @@ export function describeCapabilities(config: EmailInboxConfig): Capabilities {
     ordering: 'none',
     inboundGuarantee: 'at_least_once',
     consumerModel: config.imap ? 'exclusive' : 'shared',
+    holdings: config.imap ? 'listed' : 'pushed',
     identityAssurance: ['verified', 'claimed'],
   };
 }

@@ -3,6 +3,8 @@ import {
   type ConnectorContext,
   type ConnectorDescriptor,
   type ConnectorFactory,
+  type HeldPortion,
+  type ListingConnector,
   reason,
   type SendAttempt,
   type SendingConnector,
@@ -10,7 +12,7 @@ import {
   type StateReport,
   toReason,
 } from '#connector-sdk';
-import type { InboxRef, ReplyRequested } from '#contracts';
+import type { HeldMessage, InboxRef, ReplyRequested } from '#contracts';
 import { SECRET_KEY, type SecretKey, SETTINGS, type Settings } from '#runtime';
 import { TokenKeeper } from './authorising/token-keeper.js';
 import type { GrantRefusedError } from './authorising/token-request.js';
@@ -21,6 +23,7 @@ import { InboxCondition } from './inbox-condition.js';
 import type { MailParser } from './parsing/parser.js';
 import { ParserPool } from './parsing/parser-pool.js';
 import { acceptInOrder, acceptMail, type AcceptingParts } from './receiving/accept-mail.js';
+import type { FetchedMail } from './receiving/imap/folder-reader.js';
 import { MailboxFollower } from './receiving/imap/mailbox-follower.js';
 import type { RoutedMail } from './receiving/imap/read-mail.js';
 import { routeMails } from './receiving/imap/route-mails.js';
@@ -61,7 +64,8 @@ export class EmailConnectorFactory implements ConnectorFactory<EmailInboxConfig>
   }
 
   create(inbox: InboxRef, config: EmailInboxConfig): EmailConnector {
-    return new EmailConnector(inbox, config, {
+    const Made = config.imap === undefined ? EmailConnector : MailboxConnector;
+    return new Made(inbox, config, {
       door: this.door,
       parser: this.parser,
       settings: this.settings,
@@ -70,6 +74,10 @@ export class EmailConnectorFactory implements ConnectorFactory<EmailInboxConfig>
       idKeys: this.secret.deriveAll('email-ids'),
       secret: this.secret,
     });
+  }
+
+  standStill({ id }: InboxRef, { address, aliases, catchAll }: EmailInboxConfig): void {
+    this.door.inboxes.hold({ id, addresses: [address, ...aliases], catchAll });
   }
 
   inboxesLoaded(): void {
@@ -103,7 +111,7 @@ function toState(error: GrantRefusedError): StateReport {
 /** One email inbox: its addresses behind the door, its mailbox if it has one, its outgoing server. */
 export class EmailConnector implements SendingConnector {
   private sender: SmtpSender | null = null;
-  private mailbox: MailboxFollower | null = null;
+  protected mailbox: MailboxFollower | null = null;
 
   constructor(
     private readonly inbox: InboxRef,
@@ -160,11 +168,12 @@ export class EmailConnector implements SendingConnector {
     const receiving = Object.create(context, {
       report: { value: (report: StateReport) => condition.receives(report) },
     }) as ConnectorContext;
-    this.mailbox = new MailboxFollower(config.imap, parts.settings.email, receiving, tokens, (fetched) => {
+    const take = (fetched: readonly FetchedMail[]) => {
       // Whose word is taken is the server's matter, whichever inbox a mail is for.
       const mails = fetched.map((mail) => ({ ...mail, trustedAuthserv }));
       return routeByAddress ? routeMails(inboxId, mails, parts.door.inboxes) : acceptRead(mails.map((mail) => ({ ...mail, rcptTo: [] })));
-    });
+    };
+    this.mailbox = new MailboxFollower(config.imap, parts.settings.email, receiving, tokens, take, parts.idKeys);
     this.mailbox.start();
   }
 
@@ -194,5 +203,20 @@ export class EmailConnector implements SendingConnector {
       readBlob: () => Promise.reject(new Error('not started')),
     });
     return this.sender.send(reply, attempt);
+  }
+}
+
+/** One that has a mailbox, so what lies there can be said. */
+class MailboxConnector extends EmailConnector implements ListingConnector {
+  async *listHeld(signal: AbortSignal): AsyncGenerator<HeldPortion> {
+    if (this.mailbox !== null) yield* this.mailbox.held.list(signal);
+  }
+
+  async describeHeld(refs: readonly string[], signal: AbortSignal): Promise<readonly HeldMessage[]> {
+    return (await this.mailbox?.held.describe(refs, signal)) ?? [];
+  }
+
+  async fetchHeld(refs: readonly string[], signal: AbortSignal): Promise<{ readonly taken: readonly string[] }> {
+    return { taken: (await this.mailbox?.held.fetch(refs, signal)) ?? [] };
   }
 }

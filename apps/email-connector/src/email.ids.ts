@@ -68,6 +68,19 @@ export function toRemoteMessageId(mail: { messageId: string | null; sender: stri
   return `h:${hashFolded([mail.messageId ?? '', mail.sender, mail.dateAsWritten, 'mail', mail.content])}`;
 }
 
+/** Which delivery a mail of a mailbox is: it is read under one number once. */
+export function toMailboxDelivery(inboxId: string, folder: string, uidValidity: string, uid: number): string {
+  return `imap:${inboxId}:${folder}:${uidValidity}:${uid}`.slice(-256);
+}
+
+/** The UIDs of this folder among deliveries of a mailbox. */
+export function readMailboxUids(deliveries: readonly string[], inboxId: string, folder: string, uidValidity: string): number[] {
+  return deliveries.flatMap((delivery) => {
+    const uid = Number(delivery.slice(delivery.lastIndexOf(':') + 1));
+    return Number.isSafeInteger(uid) && uid > 0 && toMailboxDelivery(inboxId, folder, uidValidity, uid) === delivery ? [uid] : [];
+  });
+}
+
 /** Print of a mail: two deliveries of one mail have the same, other words under the same Message-ID have another. */
 export function toPrint(mail: { sender: string; dateAsWritten: string; subject: string; text: string }): string {
   const fields = [toCanonicalAddress(mail.sender), mail.dateAsWritten, mail.subject, cutListFooter(mail.text)];

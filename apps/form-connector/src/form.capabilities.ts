@@ -1,6 +1,6 @@
 import type { Capabilities } from '#contracts';
 
-const NOTHING_OUT: Omit<Capabilities, 'in' | 'consumerModel' | 'identityAssurance'> = {
+const NOTHING_OUT: Omit<Capabilities, 'in' | 'holdings' | 'consumerModel' | 'identityAssurance'> = {
   out: [],
   text: { max: 1, unit: 'characters', formats: ['plain'] },
   media: {},
@@ -24,6 +24,7 @@ const NOTHING_OUT: Omit<Capabilities, 'in' | 'consumerModel' | 'identityAssuranc
 export const formCapabilities: Capabilities = {
   ...NOTHING_OUT,
   in: ['form', 'image', 'file', 'audio', 'video'],
+  holdings: 'ours',
   consumerModel: 'shared',
   identityAssurance: ['verified', 'claimed', 'anonymous'],
 };
@@ -35,6 +36,7 @@ export const programCapabilities: Capabilities = {
   ...NOTHING_OUT,
   in: ['text', 'form', 'link', 'unsupported'],
   ackDeadlineMs: PROGRAMS_MS,
+  holdings: 'pushed',
   consumerModel: 'shared',
   identityAssurance: ['verified', 'claimed'],
 };
@@ -46,6 +48,7 @@ export const alertCapabilities: Capabilities = {
   ...NOTHING_OUT,
   in: ['text'],
   ackDeadlineMs: PROGRAMS_MS,
+  holdings: 'pushed',
   // One process counts: the state store has no counters of its own.
   consumerModel: 'exclusive',
   identityAssurance: ['verified'],

@@ -27,6 +27,8 @@ export function describeCapabilities(config: PhoneInboxConfig): Capabilities {
     // What happens while nobody listens to the manager interface is told by the file, if there is one.
     inboundGuarantee: config.ami !== undefined && config.csv === undefined ? 'at_most_once' : 'at_least_once',
     ackDeadlineMs: ACK_DEADLINE_MS,
+    // A file of records could be gone through again; nobody has built it.
+    ...(config.csv === undefined ? { holdings: 'pushed' as const } : {}),
     consumerModel: config.csv !== undefined || config.ami !== undefined ? 'exclusive' : 'shared',
     identityAssurance: ['claimed', 'anonymous'],
   };

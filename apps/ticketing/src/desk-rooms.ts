@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { ReconcilingModule } from './reconciling/reconciling.module.js';
 import { FirstRunModule } from './first-run/first-run.module.js';
 import { AnnouncementsModule } from './announcements/announcements.module.js';
 import { PurchasesModule } from './purchases/purchases.module.js';
@@ -66,4 +67,5 @@ export const DESK_ROOMS: readonly Type[] = [
   WebhooksModule,
   FirstRunModule,
   AnnouncementsModule,
+  ReconcilingModule,
 ];

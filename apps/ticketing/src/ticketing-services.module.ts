@@ -9,8 +9,6 @@ import { FloodWatch } from './acknowledgements/flood-watch.js';
 import { ProgressTeller } from './acknowledgements/progress-teller.js';
 import { ProgressRepository } from './acknowledgements/progress.repository.js';
 import { AgentRepository } from './agents/agent.repository.js';
-import { ContactErasure } from './contacts/contact-erasure.js';
-import { ContactExport } from './contacts/contact-export.js';
 import { ContactProfiles } from './contacts/contact-profiles.js';
 import { ContactOfferRepository } from './contacts/contact-offer.repository.js';
 import { ContactOfferService } from './contacts/contact-offer.service.js';
@@ -28,6 +26,7 @@ import { DeskModule } from './desk/desk.module.js';
 import { DeskService } from './desk/desk.service.js';
 import { GroupDirectory } from './groups/group-directory.js';
 import { InboxDirectory } from './inboxes/inbox-directory.js';
+import { InboxOrders } from './inboxes/inbox-orders.js';
 import { InboxRepository } from './inboxes/inbox.repository.js';
 import { BatchIntake } from './intake/batch-intake.js';
 import { BatchPlanner } from './intake/batch-planner.js';
@@ -87,8 +86,6 @@ import { TranscriptSender } from './transcripts/transcript-sender.js';
 const services = [
   ...[EditGuards, TurnKeepers],
   AgentDirectory,
-  ContactErasure,
-  ContactExport,
   ContactProfiles,
   DeskService,
   GroupDirectory,
@@ -103,6 +100,7 @@ const services = [
   EntryRepository,
   ...[ConversationTeller, LiveConversationRepository],
   InboxDirectory,
+  InboxOrders,
   LedgerReader,
   MoveService,
   NumberDrawer,

@@ -25,6 +25,7 @@ export function describeCapabilities(config: WebchatInboxConfig): Capabilities {
     returnsRemoteId: true,
     ordering: 'per_conversation',
     inboundGuarantee: 'at_least_once',
+    holdings: 'ours',
     consumerModel: 'shared',
     identityAssurance: ['verified', 'claimed', 'anonymous'],
   };

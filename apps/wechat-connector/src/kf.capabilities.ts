@@ -27,6 +27,7 @@ export function describeKfCapabilities(): Capabilities {
     inboundGuarantee: 'at_least_once',
     ackDeadlineMs: 5_000,
     mediaExpiresMs: KF_MEDIA_KEPT_MS,
+    holdings: 'listed',
     consumerModel: 'exclusive',
     identityAssurance: ['verified'],
   };

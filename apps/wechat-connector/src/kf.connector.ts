@@ -3,9 +3,11 @@ import {
   type ConnectorContext,
   type ConnectorDescriptor,
   type ConnectorFactory,
+  type HeldPortion,
   type HttpConnector,
   type InboxAnswer,
   type InboxRequest,
+  type ListingConnector,
   type RecallingConnector,
   type RecallResult,
   type SendAttempt,
@@ -13,7 +15,7 @@ import {
   type SendResult,
   type SentReply,
 } from '#connector-sdk';
-import type { InboxRef, ReplyRequested } from '#contracts';
+import type { HeldMessage, InboxRef, ReplyRequested } from '#contracts';
 import { RetriableError, SECRET_KEY, type SecretKey } from '#runtime';
 import { describeKfCapabilities } from './kf.capabilities.js';
 import { claimsOfKf, KfInboxConfig } from './kf.config.js';
@@ -32,7 +34,7 @@ export const kfDescriptor: ConnectorDescriptor<KfInboxConfig> = {
 };
 
 /** One 微信客服 account: rung for by callback, read by cursor, answered by the API. */
-export class KfConnector implements SendingConnector, RecallingConnector, HttpConnector {
+export class KfConnector implements SendingConnector, RecallingConnector, HttpConnector, ListingConnector {
   private run: KfRun | null = null;
   private context: ConnectorContext | null = null;
 
@@ -87,6 +89,21 @@ export class KfConnector implements SendingConnector, RecallingConnector, HttpCo
   async recall(sent: SentReply, attempt: number): Promise<RecallResult> {
     if (this.run === null) throw stopped();
     return this.run.sender.recall(sent, attempt);
+  }
+
+  async *listHeld(signal: AbortSignal): AsyncGenerator<HeldPortion> {
+    if (this.run === null) throw stopped();
+    yield* this.run.held.list(signal);
+  }
+
+  async describeHeld(refs: readonly string[], signal: AbortSignal): Promise<readonly HeldMessage[]> {
+    if (this.run === null) throw stopped();
+    return this.run.held.describe(refs, signal);
+  }
+
+  async fetchHeld(refs: readonly string[], signal: AbortSignal): Promise<{ readonly taken: readonly string[] }> {
+    if (this.run === null) throw stopped();
+    return { taken: await this.run.held.fetch(refs, signal) };
   }
 
   isFor(corpId: string, openKfId: string): boolean {

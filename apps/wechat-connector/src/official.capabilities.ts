@@ -31,6 +31,7 @@ export function describeOfficialCapabilities(config: OfficialInboxConfig): Capab
     inboundGuarantee: 'at_least_once',
     ackDeadlineMs: 5_000,
     mediaExpiresMs: MEDIA_LIFETIME_MS,
+    holdings: 'pushed',
     consumerModel: 'shared',
     identityAssurance: [config.mode === 'safe' ? 'verified' : 'claimed'],
   };

@@ -25,6 +25,7 @@ export function describeCapabilities({ maxSendBytes, maxTextCharacters }: Person
     ordering: 'per_conversation',
     // The service keeps nothing: what comes while nobody listens is gone.
     inboundGuarantee: 'at_most_once',
+    holdings: 'pushed',
     consumerModel: 'exclusive',
     identityAssurance: ['verified'],
   };

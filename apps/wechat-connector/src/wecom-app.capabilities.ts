@@ -26,6 +26,7 @@ export function describeAppCapabilities(): Capabilities {
     inboundGuarantee: 'at_least_once',
     ackDeadlineMs: 5_000,
     mediaExpiresMs: MEDIA_LIFETIME_MS,
+    holdings: 'pushed',
     consumerModel: 'shared',
     identityAssurance: ['verified'],
   };

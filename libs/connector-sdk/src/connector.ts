@@ -107,6 +107,11 @@ export interface ConnectorFactory<Config = unknown> {
   create(inbox: InboxRef, config: Config): Connector;
   /** Called once at boot, after every inbox known by then was created: a door that serves several inboxes may now refuse unknown ones. */
   inboxesLoaded?(): void;
+  /**
+   * Called instead of `create` for an inbox that an operator keeps stopped, each time its row changes: a door that serves several inboxes puts off what
+   * comes for this one instead of refusing it as nobody's. `/in/<inbox id>` says 503 by itself. Must not throw.
+   */
+  standStill?(inbox: InboxRef, config: Config): void;
 }
 
 export interface StateReport {

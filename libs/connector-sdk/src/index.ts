@@ -6,6 +6,7 @@ export * from './signing/index.js';
 export * from './writing/index.js';
 export * from './conversing.js';
 export * from './recalling.js';
+export * from './listing.js';
 export * from './media/index.js';
 export * from './watching/index.js';
 export * from './calling/index.js';

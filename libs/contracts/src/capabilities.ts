@@ -34,6 +34,11 @@ export const Capabilities = z.object({
   ackDeadlineMs: z.int().optional(),
   mediaExpiresMs: z.int().optional(),
   consumerModel: z.enum(['shared', 'exclusive']),
+  /**
+   * Can the remote be asked what it holds? `listed`: yes, so what it has can be compared with what we have. `pushed`: it hands each message over once
+   * and keeps no list that could be asked. `ours`: messages are made on our own pages, nothing outside holds any. Absent: not said.
+   */
+  holdings: z.enum(['listed', 'pushed', 'ours']).optional(),
   identityAssurance: z.array(z.enum(['verified', 'claimed', 'anonymous'])),
 });
 export type Capabilities = z.infer<typeof Capabilities>;

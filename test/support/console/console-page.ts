@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type BrowserPageOptions, openBrowserPage } from '../browser-page.js';
 
 export const CONSOLE_LOGIN = { email: 'admin@example.com', password: 'a-password-of-tests' };
 
@@ -15,38 +16,37 @@ export interface ConsolePage {
   close(): Promise<void>;
 }
 
-export interface ConsoleOptions {
-  readonly login?: { readonly email: string; readonly password: string } | null;
+export interface ConsoleOptions extends Pick<BrowserPageOptions, 'theme' | 'viewport' | 'now' | 'isExpected'> {
+  /** Who it is; a cookie of a login that was made already will do. */
+  readonly login?: { readonly email: string; readonly password: string } | { readonly cookie: string } | null;
   readonly language?: 'en' | 'zh-CN';
-  readonly theme?: 'light' | 'dark';
-  readonly viewport?: { readonly width: number; readonly height: number };
   readonly path?: string;
+  /** Until nothing is loaded any more; false where what is looked for is waited for anyhow. */
+  readonly settles?: boolean;
 }
+
+// Nobody is logged in yet, there is no draft of this ticket.
+const isOfNobody = (words: string, url: string) => /401|404/.test(words) && /\/(session|session\/password|draft)$/.test(url);
 
 /** A browser that is logged in at the console as somebody; `login: null` stays at the sign-in. */
 export async function openConsole(
   browser: Browser,
   apiUrl: string,
-  { login = CONSOLE_LOGIN, language = 'en', theme = 'light', viewport = { width: 1366, height: 850 }, path = '/' }: ConsoleOptions = {},
+  { login = CONSOLE_LOGIN, path = '/', settles = true, isExpected, ...more }: ConsoleOptions = {},
 ): Promise<ConsolePage> {
-  const context = await browser.newContext({ viewport, locale: language, colorScheme: theme, timezoneId: 'Asia/Shanghai' });
-  const complaints: string[] = [];
-  if (login !== null) {
+  const { page, context, complaints } = await openBrowserPage(browser, {
+    ...more,
+    isExpected: (words, url) => isOfNobody(words, url) || isExpected?.(words, url) === true,
+  });
+  if (login !== null && 'cookie' in login) {
+    const [name = '', value = ''] = login.cookie.split('=', 2);
+    await context.addCookies([{ name, value, url: apiUrl }]);
+  } else if (login !== null) {
     const answer = await context.request.post(`${apiUrl}/api/v1/session`, { data: login, headers: { 'x-tributary-request': '1' } });
     if (!answer.ok()) throw new Error(`the login was refused: ${answer.status()} ${await answer.text()}`);
   }
-  const page = await context.newPage();
-  page.on('pageerror', (error) => complaints.push(`script failed: ${error.message}`));
-  page.on('console', (message) => {
-    // Answers that a browser mentions and that are none of its business: nobody is logged in yet, there is no draft of this ticket.
-    if (/401|404/.test(message.text()) && /\/(session|session\/password|draft)$/.test(message.location().url)) return;
-    if (message.type() === 'error') complaints.push(`console: ${message.text()} ${message.location().url}`);
-  });
-  page.on('response', (response) => {
-    if (response.status() >= 500) complaints.push(`${response.status()} of ${response.url()}`);
-  });
   const go = async (to: string) => {
-    await page.goto(`${apiUrl}/console${to}`, { waitUntil: 'networkidle' });
+    await page.goto(`${apiUrl}/console${to}`, { waitUntil: settles ? 'networkidle' : 'commit' });
   };
   await go(path);
   return { page, context, complaints, go, close: () => context.close() };

@@ -9,6 +9,7 @@ import { useSession } from '../session/session.js';
 import { Account } from './account.js';
 import { KeysDialog } from './keys-dialog.js';
 import { Navigation } from './navigation.js';
+import { Notices } from './notices.js';
 import css from './shell.module.css';
 import { useFreshAnswers } from './use-fresh-answers.js';
 
@@ -38,7 +39,15 @@ export function Shell() {
       <a href="#content" className={css['skip']}>
         {t('skip')}
       </a>
-      <Navigation places={places} account={<Account onKeys={() => setShowsKeys(true)} />} />
+      <Navigation
+        places={places}
+        account={
+          <>
+            <Notices />
+            <Account onKeys={() => setShowsKeys(true)} />
+          </>
+        }
+      />
       <main id="content" className={css['content']} tabIndex={-1}>
         {(state === 'offline' || state === 'connecting') && <LiveNotice state={state} />}
         <FirstRunOffer />

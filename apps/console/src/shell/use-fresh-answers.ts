@@ -33,6 +33,8 @@ const OF_TICKET: readonly Read[] = [
   'GET /tickets/{id}/request',
   'GET /tickets/{id}/reply-channels',
   'GET /tickets/{id}/hand-over',
+  'GET /tickets/{id}/closing',
+  'GET /tickets/{id}/measures',
   'GET /tickets/{id}/changes',
   'GET /tickets/{id}/rule-runs',
   'GET /tickets/{id}/recognition',

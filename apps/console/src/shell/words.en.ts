@@ -42,6 +42,8 @@ export const shell = {
   navigation: 'Main',
   menu: 'Menu',
   manage: 'Manage',
+  /** Where the desk has no words of its own. */
+  priority: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
   presence: { online: 'Takes work', away: 'Away', offline: 'Offline' },
   account: 'Your account',
   signOut: 'Sign out',
@@ -57,4 +59,9 @@ export const shell = {
   notFound: 'There is no such page.',
   toInbox: 'To the inbox',
   notices: 'Notices',
+  noticesCount_one: 'Notices: {{count}} new',
+  noticesCount_other: 'Notices: {{count}} new',
+  noNotices: 'Nothing was told yet.',
+  allSeen: 'Mark all as seen',
+  isNew: 'New',
 };

@@ -45,6 +45,8 @@ export const shell: WordsLike<typeof en> = {
   navigation: '主导航',
   menu: '菜单',
   manage: '管理',
+  /** Where the desk has no words of its own. */
+  priority: { low: '低', normal: '普通', high: '高', urgent: '紧急' },
   presence: { online: '接单中', away: '离开', offline: '离线' },
   account: '我的账号',
   signOut: '退出登录',
@@ -60,4 +62,8 @@ export const shell: WordsLike<typeof en> = {
   notFound: '页面不存在。',
   toInbox: '返回收件箱',
   notices: '通知',
+  noticesCount_other: '通知：{{count}} 条未读',
+  noNotices: '还没有通知。',
+  allSeen: '全部标为已读',
+  isNew: '未读',
 };

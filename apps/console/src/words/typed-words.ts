@@ -1,5 +1,5 @@
 import 'i18next';
-import type { lateWords } from '../features/operating/late-words.js';
+import type { lateWords } from '../features/operating/late-words.en.js';
 import type { words } from './en.js';
 
 declare module 'i18next' {

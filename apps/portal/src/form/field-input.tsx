@@ -26,7 +26,9 @@ const FILLS: Readonly<Record<string, string>> = { email: 'email', phone: 'tel', 
 export function FieldInput({ field, shown, value, fault, onChange }: FieldInputProps) {
   const { t, i18n } = useTranslation('help');
   const { name, kind, required, maxLength } = field;
-  const own = shown?.name ?? say(field.label, i18n.language);
+  // One field of the desk may be asked for by several forms, each in words of its own; these are in two languages.
+  const isOwn = typeof field.label !== 'string' && /^(?:zh|en)\b/.test(i18n.language);
+  const own = isOwn ? say(field.label, i18n.language) : (shown?.name ?? say(field.label, i18n.language));
   const label = required ? own : `${own} ${t('form.optional')}`;
   const hint = shown?.hint ?? (field.hint === undefined ? undefined : say(field.hint, i18n.language));
   const error = fault === null ? null : t(`form.fault.${fault as 'required'}`);

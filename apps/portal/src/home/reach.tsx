@@ -17,6 +17,8 @@ export function Reach() {
   const say = (hours: ReturnType<typeof hoursOf>) => {
     if (hours === undefined) return null;
     if (hours.open) return hours.closesAt === null ? t('reach.open') : t('reach.until', { at: format.time(hours.closesAt) });
+    if (hours.by !== null && hours.by !== 'people' && hours.opensAt !== null)
+      return t(`reach.${hours.by}`, { at: format.time(hours.opensAt) });
     return hours.opensAt === null ? t('reach.closed') : t('reach.opens', { at: format.time(hours.opensAt) });
   };
   return (

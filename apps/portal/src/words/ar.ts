@@ -67,7 +67,16 @@ export const words: PortalWords<'zero' | 'one' | 'two' | 'few' | 'many'> = {
       send: 'إرسال',
       sent: 'شكرًا لك. ستصل ملاحظتك إلى كتّاب هذه المقالات.',
     },
-    reach: { open: 'متاح', until: 'متاح حتى {{at}}', opens: 'مغلق، يفتح {{at}}', closed: 'مغلق', limited: 'لبعض العملاء فقط' },
+    reach: {
+      menu: 'القائمة الصوتية متاحة الآن، والموظفون من {{at}}',
+      bot: 'المساعد متاح الآن، والموظفون من {{at}}',
+      voicemail: 'اترك رسالة صوتية، والموظفون من {{at}}',
+      open: 'متاح',
+      until: 'متاح حتى {{at}}',
+      opens: 'مغلق، يفتح {{at}}',
+      closed: 'مغلق',
+      limited: 'لبعض العملاء فقط',
+    },
     check: { ticked: 'تم التحقق من {{count}} من {{total}}', carry: 'راسلنا مع نتائج التحقق' },
     form: {
       choose: 'ما موضوع رسالتك؟',

@@ -70,6 +70,9 @@ export const words: PortalWords<'one'> = {
       sent: 'Danke. Es geht an die, die diese Artikel schreiben.',
     },
     reach: {
+      menu: 'Jetzt Sprachmenü, Mitarbeiter ab {{at}}',
+      bot: 'Jetzt Assistent, Mitarbeiter ab {{at}}',
+      voicemail: 'Nachricht hinterlassen, Mitarbeiter ab {{at}}',
       open: 'Geöffnet',
       until: 'Geöffnet bis {{at}}',
       opens: 'Geschlossen, öffnet {{at}}',

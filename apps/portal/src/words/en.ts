@@ -40,6 +40,9 @@ export const words = {
       sent: 'Thank you. It goes to those who write these articles.',
     },
     reach: {
+      menu: 'Voice menu now, people from {{at}}',
+      bot: 'Assistant now, people from {{at}}',
+      voicemail: 'Leave a message; people from {{at}}',
       open: 'Open',
       until: 'Open until {{at}}',
       opens: 'Closed, opens {{at}}',

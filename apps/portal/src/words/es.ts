@@ -64,6 +64,9 @@ export const words: PortalWords<'one'> = {
       sent: 'Gracias. Llegará a quienes escriben estos artículos.',
     },
     reach: {
+      menu: 'Menú de voz ahora; atención personal desde {{at}}',
+      bot: 'Asistente ahora; atención personal desde {{at}}',
+      voicemail: 'Deje un mensaje; atención personal desde {{at}}',
       open: 'Abierto',
       until: 'Abierto hasta {{at}}',
       opens: 'Cerrado, abre {{at}}',

@@ -64,6 +64,9 @@ export const words: PortalWords<'one'> = {
       sent: 'Merci. Votre avis est transmis à celles et ceux qui rédigent ces articles.',
     },
     reach: {
+      menu: 'Serveur vocal ; un conseiller à partir de {{at}}',
+      bot: 'Assistant ; un conseiller à partir de {{at}}',
+      voicemail: 'Laissez un message ; un conseiller à partir de {{at}}',
       open: 'Ouvert',
       until: 'Ouvert jusqu’à {{at}}',
       opens: 'Fermé, ouvre {{at}}',

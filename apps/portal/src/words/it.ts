@@ -64,6 +64,9 @@ export const words: PortalWords<'one'> = {
       sent: 'Grazie. Arriverà a chi scrive questi articoli.',
     },
     reach: {
+      menu: 'Ora menu vocale, operatori dalle {{at}}',
+      bot: 'Ora assistente, operatori dalle {{at}}',
+      voicemail: 'Lasci un messaggio, operatori dalle {{at}}',
       open: 'Aperto',
       until: 'Aperto fino a {{at}}',
       opens: 'Chiuso, apre {{at}}',

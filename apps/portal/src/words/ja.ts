@@ -63,6 +63,9 @@ export const words: PortalWords = {
       sent: 'ありがとうございます。記事の担当者に伝えます。',
     },
     reach: {
+      menu: '音声メニューで受付中、{{at}} から担当者が対応',
+      bot: '自動応答で対応中、{{at}} から担当者が対応',
+      voicemail: '留守番電話で受付中、{{at}} から担当者が対応',
       open: '受付中',
       until: '{{at}} まで受付中',
       opens: '受付時間外（{{at}} から）',

@@ -56,6 +56,9 @@ export const words: PortalWords = {
       sent: '감사합니다. 문서 담당자에게 전달됩니다.',
     },
     reach: {
+      menu: '음성 메뉴 이용 가능, {{at}}부터 상담원 연결',
+      bot: '챗봇 이용 가능, {{at}}부터 상담원 연결',
+      voicemail: '음성 메시지 남기기 가능, {{at}}부터 상담원 연결',
       open: '운영 중',
       until: '{{at}}까지 운영',
       opens: '운영 시간 아님, {{at}} 시작',

@@ -64,6 +64,9 @@ export const words: PortalWords<'one'> = {
       sent: 'Obrigado. Chegará a quem escreve estes artigos.',
     },
     reach: {
+      menu: 'Menu de voz agora; atendentes a partir de {{at}}',
+      bot: 'Assistente agora; atendentes a partir de {{at}}',
+      voicemail: 'Deixe uma mensagem; atendentes a partir de {{at}}',
       open: 'Aberto',
       until: 'Aberto até {{at}}',
       opens: 'Fechado, abre {{at}}',

@@ -63,6 +63,9 @@ export const words: PortalWords = {
       sent: 'Cảm ơn bạn. Ý kiến sẽ đến những người viết bài.',
     },
     reach: {
+      menu: 'Hiện có menu thoại, nhân viên từ {{at}}',
+      bot: 'Hiện có trợ lý, nhân viên từ {{at}}',
+      voicemail: 'Để lại lời nhắn, nhân viên từ {{at}}',
       open: 'Đang mở',
       until: 'Mở đến {{at}}',
       opens: 'Đã đóng, mở lại {{at}}',

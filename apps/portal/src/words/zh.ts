@@ -28,6 +28,9 @@ export const words: PortalWords = {
       sent: '谢谢，您的意见会转给撰写文章的同事。',
     },
     reach: {
+      menu: '语音菜单服务中，{{at}} 起人工服务',
+      bot: '智能助手服务中，{{at}} 起人工服务',
+      voicemail: '可语音留言，{{at}} 起人工服务',
       open: '服务中',
       until: '服务中，至 {{at}}',
       opens: '休息中，{{at}} 开始服务',

@@ -21,26 +21,12 @@ import { eraseEntryContent, forgetTicketTraces } from '../retention/erase-conten
 import { eraseLater, findKeptRecordings, forgetBlobs } from '../retention/kept-recordings.js';
 import { findHeld, refuseHeld } from '../retention/refuse-held.js';
 import { AddressMarks } from './address-marks.js';
+import type { ErasedContact, ForeseenErasure } from './erased-contact.js';
 import { listForgetting } from './erased-conversations.js';
 import { findOffersOf, findPerson, findTicketsOf, HIS_ENTRIES, type Person } from './person.js';
 
-export interface ErasedContact {
-  readonly tickets: number;
-  readonly entries: number;
-  readonly blobs: number;
-  /** Bytes that something else names too, or that are held by a backup under way; the sweep looks at them again. */
-  readonly blobsLeft: number;
-  /** Calls whose recording must be kept yet (`retention.recordingsAtLeastDays`): whole, and erased by themselves then. */
-  readonly kept: { readonly entries: number; readonly until: Date | null };
-}
-
 /** No ticket is opened here. */
 const NO_DESK = { current: () => ({ version: 0, desk: EMPTY_DESK }) };
-
-export interface ForeseenErasure extends Pick<ErasedContact, 'tickets' | 'entries' | 'kept'> {
-  /** What a legal hold keeps (`ticket 20260302-MA-1`, `contact ID`): nothing is erased while there is any. */
-  readonly held: readonly string[];
-}
 
 interface ErasedEntry {
   readonly id: string;
@@ -190,7 +176,17 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
   await forgetTicketTraces(transaction, own);
   await run('delete from survey_requests where contact_id = any($1::uuid[])', [contactIds]);
   await run('delete from check_ins where contact_id = any($1::uuid[])', [contactIds]);
+  await run(
+    `insert into erased_deliveries (print) select distinct sha256(convert_to(delivery_id, 'UTF8')) from ledger where entry_id = any($1::uuid[])
+     on conflict do nothing`,
+    [entryIds],
+  );
   await run('delete from ledger where entry_id = any($1::uuid[])', [entryIds]);
+  await run(
+    `delete from reconciliation_differences where exists (
+       select from unnest($1::text[]) as his (value) where position(lower(his.value) in lower(sender)) > 0)`,
+    [person.identities.filter(({ scheme }) => scheme === 'email').map(({ value }) => value)],
+  );
   await run('delete from message_claims where entry_id = any($1::uuid[]) or ticket_id = any($2::uuid[])', [entryIds, own]);
   await run(
     `delete from conversation_tickets where ticket_id = any($2::uuid[]) or (inbox_id, conversation_key) in (

@@ -121,6 +121,8 @@ export const TABLES_NOT_EXPORTED: Readonly<Record<string, readonly string[]>> = 
       'webhooks',
       'announcements',
       'figure_releases',
+      'reconciliations',
+      'reconciliation_parts',
     ],
     ...[
       'report_days',
@@ -135,10 +137,11 @@ export const TABLES_NOT_EXPORTED: Readonly<Record<string, readonly string[]>> = 
     ...['knowledge_articles', 'knowledge_blobs', 'knowledge_passages', 'knowledge_proposals', 'knowledge_reviews', 'knowledge_rounds'],
     ...['knowledge_opinions', 'knowledge_searches', 'knowledge_terms', 'knowledge_versions', 'checklist_results'],
   ],
-  'evidence of what was done here, without words of people': ['audit_log', 'audit_heads', 'audit_keys'],
+  'evidence of what was done here, without words of people': ['audit_log', 'audit_heads', 'audit_keys', 'erased_deliveries'],
   'what is under way and forgotten by itself': [
     ...['timers', 'waiting_tickets', 'bulk_actions', 'http_idempotency', 'used_sign_ins', 'followed_events', 'dead_letters', 'parked_keys'],
     ...['parked_records', 'replay_requests', 'consumer_groups', 'consumer_members', 'consumer_offsets', 'log_heads', 'log_records'],
+    'reconciliation_differences',
     ...['migrations_blob_store', 'migrations_event_bus', 'migrations_ticketing'],
   ],
 };

@@ -72,6 +72,7 @@ import { ShowingController } from './showing.controller.js';
 import { TicketsController } from './tickets.controller.js';
 import { UploadsController } from './uploads.controller.js';
 import { HoldsController } from './holds.controller.js';
+import { InboxesController } from './inboxes.controller.js';
 import { FirstRunController } from './first-run.controller.js';
 import { WebhooksController } from './webhooks.controller.js';
 
@@ -127,6 +128,7 @@ export const API_CONTROLLERS = [
   UploadsController,
   StreamController,
   OperationsController,
+  InboxesController,
   FirstRunController,
   SessionController,
   ...[SecondFactorController, OidcController],

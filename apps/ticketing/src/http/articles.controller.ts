@@ -38,9 +38,9 @@ export class ArticlesController {
   @Needs('tickets:read')
   @Answers({ summary: 'Articles, last changed first', shape: ArticlePageShape, problems: { cursor_invalid: 400 } })
   @Get()
-  async list(@Query(reads(ArticleQuery)) { limit, cursor, section, ticket, ...filter }: ArticleQuery) {
+  async list(@Query(reads(ArticleQuery)) { limit, cursor, language, section, ticket, ...filter }: ArticleQuery) {
     const within = section === undefined ? undefined : this.editor.withBelow(section);
-    return this.articles.list({ ...filter, section: within, ticketId: ticket }, { limit, cursor });
+    return this.articles.list({ ...filter, section: within, ticketId: ticket }, { limit, cursor, language });
   }
 
   @Needs('tickets:write')

@@ -58,8 +58,8 @@ export class PublicController {
           says: promise.says === undefined ? describePromise(promise) : say(promise.says),
         },
       })),
-      hours: channels.map(({ channel, name, open, opensAt, closesAt }) => ({
-        ...{ channel, name: pickText(name, language, languages[0]), open, opensAt, closesAt },
+      hours: channels.map(({ channel, name, open, by, opensAt, closesAt }) => ({
+        ...{ channel, name: pickText(name, language, languages[0]), open, by, opensAt, closesAt },
       })),
     };
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { canonicalMailAddress } from '#contracts';
-import type { Capabilities, ConnectorStateChanged, StateReason } from '#contracts';
+import type { Capabilities, ConnectorStateChanged, InboxStop, InboxSwitchRequested, StateReason } from '#contracts';
 import { DATABASE } from '#database';
 import type { Database } from '#database';
 import { CLOCK, LOGGER, Remembered, SETTINGS } from '#runtime';
@@ -28,8 +28,19 @@ export interface KnownInbox {
   readonly aliases: readonly string[];
   readonly displayName: string | null;
   readonly removed: boolean;
+  /** By an operator. */
+  readonly stopped: InboxStop | null;
+  /** What was ordered of it and it has not obeyed yet. */
+  readonly ordered: { readonly order: InboxSwitchRequested['order']; readonly at: string } | null;
   readonly changedAt: Date;
 }
+
+type InboxRow = Omit<KnownInbox, 'ordered'> & {
+  readonly lastOrder: InboxSwitchRequested['order'] | null;
+  readonly orderedAt: Date | null;
+  /** Null: nothing was ordered. */
+  readonly isOrdered: boolean | null;
+};
 
 /** A process that asks often reads again this often, behind who asks: what another one was told of an inbox is known here a moment after. */
 const FRESH_MS = 2_000;
@@ -100,12 +111,18 @@ export class InboxDirectory implements OnModuleInit {
   }
 
   private async read(): Promise<ReadonlyMap<string, KnownInbox>> {
-    const rows = await this.database.aside.query<KnownInbox>(
+    const rows = await this.database.aside.query<InboxRow>(
       `select id, channel, provider, state, detail, hint, reasons, last_success_at as "lastSuccessAt", last_error as "lastError",
-         last_error_reasons as "lastErrorReasons", last_error_at as "lastErrorAt", capabilities, number_code as "numberCode", address, aliases, display_name as "displayName", removed,
+         last_error_reasons as "lastErrorReasons", last_error_at as "lastErrorAt", capabilities, number_code as "numberCode", address, aliases, display_name as "displayName", removed, stopped,
+         last_order as "lastOrder", ordered_at as "orderedAt", ordered_at > coalesce(obeyed_at, '-infinity') as "isOrdered",
          changed_at as "changedAt"
        from inboxes order by id`,
     );
-    return new Map(rows.map((row) => [row.id, row]));
+    return new Map(
+      rows.map(({ lastOrder, orderedAt, isOrdered, ...inbox }) => {
+        const ordered = isOrdered === true ? { order: lastOrder!, at: orderedAt!.toISOString() } : null;
+        return [inbox.id, { ...inbox, ordered }];
+      }),
+    );
   }
 }

@@ -17,10 +17,10 @@ export class InboxRepository {
     const rows = [...newest.values()].sort((a, b) => (a.inboxId < b.inboxId ? -1 : 1)).map(toRow);
     await sql.query(
       `insert into inboxes as known (id, channel, provider, state, detail, hint, reasons, last_success_at, last_error, last_error_reasons, last_error_at, capabilities,
-         number_code, address, aliases, display_name, removed, changed_at)
+         number_code, address, aliases, display_name, removed, stopped, obeyed_at, changed_at)
        select * from json_to_recordset($1::json) as r (id text, channel text, provider text, state text, detail text, hint text,
          reasons jsonb, last_success_at timestamptz, last_error text, last_error_reasons jsonb, last_error_at timestamptz, capabilities jsonb, number_code text, address text, aliases jsonb,
-         display_name text, removed bool, changed_at timestamptz)
+         display_name text, removed bool, stopped jsonb, obeyed_at timestamptz, changed_at timestamptz)
        on conflict (id) do update set channel = excluded.channel, provider = excluded.provider, state = excluded.state,
          detail = excluded.detail, hint = excluded.hint, reasons = excluded.reasons,
          last_success_at = coalesce(excluded.last_success_at, known.last_success_at),
@@ -28,7 +28,7 @@ export class InboxRepository {
          last_error_reasons = case when excluded.last_error is null then known.last_error_reasons else excluded.last_error_reasons end, last_error_at = coalesce(excluded.last_error_at, known.last_error_at),
          capabilities = coalesce(excluded.capabilities, known.capabilities), number_code = coalesce(excluded.number_code, known.number_code),
          address = coalesce(excluded.address, known.address), aliases = excluded.aliases, display_name = coalesce(excluded.display_name, known.display_name),
-         removed = excluded.removed, changed_at = excluded.changed_at
+         removed = excluded.removed, stopped = excluded.stopped, obeyed_at = coalesce(excluded.obeyed_at, known.obeyed_at), changed_at = excluded.changed_at
        where known.changed_at <= excluded.changed_at`,
       [JSON.stringify(rows)],
     );
@@ -55,6 +55,8 @@ function toRow(report: ConnectorStateChanged): Record<string, unknown> {
     aliases: report.inbox?.aliases ?? [],
     display_name: report.inbox?.displayName ?? null,
     removed: report.inbox?.removed ?? false,
+    stopped: report.inbox?.stopped ?? null,
+    obeyed_at: report.inbox?.obeyedAt ?? null,
     changed_at: report.at,
   };
 }

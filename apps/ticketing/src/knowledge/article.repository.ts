@@ -28,7 +28,7 @@ export interface WrittenArticle extends Omit<Article, 'content'> {
 const COLUMNS = `a.id, a.key, a.state, a.version, a.published_version as "publishedVersion", a.ticket_id as "ticketId",
   to_char(a.review_due, 'YYYY-MM-DD') as "reviewDue", a.created_at as "createdAt", a.updated_at as "updatedAt", a.published_at as "publishedAt",
   a.archived_at as "archivedAt"`;
-const SUMMARY = `${COLUMNS}, a.title, a.section, a.kind, a.visibility, a.product_lines as "productLines"`;
+const SUMMARY = `${COLUMNS}, a.section, a.kind, a.visibility, a.product_lines as "productLines"`;
 const WITH_CONTENT = `select ${COLUMNS}, v.content from knowledge_articles a join knowledge_versions v on v.article_id = a.id and v.version = a.version`;
 
 @Injectable()
@@ -68,8 +68,8 @@ export class ArticleRepository {
     return new Map(rows.map((row) => [row.key, row]));
   }
 
-  /** Least recently changed last. */
-  async list(filter: ArticleFilter, page: { limit?: number | undefined; cursor?: string | undefined }) {
+  /** Least recently changed last; titles of the newest version in `language`, where it has that one. */
+  async list(filter: ArticleFilter, page: { limit?: number | undefined; cursor?: string | undefined; language?: string | undefined }) {
     const limit = toLimit(page.limit);
     const values: unknown[] = [];
     const place = (value: unknown) => `$${values.push(value)}`;
@@ -85,8 +85,11 @@ export class ArticleRepository {
       const [at, id] = decodeCursor(page.cursor, 2);
       where.push(`(a.updated_at, a.id) < (${place(at)}::timestamptz, ${place(id)}::uuid)`);
     }
+    const language = `${place(page.language ?? '')}::text`;
     const rows = await this.database.sql.query<ArticleSummary & { [column: string]: unknown }>(
-      `select ${SUMMARY} from knowledge_articles a where ${where.join(' and ')} order by a.updated_at desc, a.id desc limit ${limit + 1}`,
+      `select ${SUMMARY}, coalesce(v.content->'texts'->${language}->>'title', v.content->'texts'->split_part(${language}, '-', 1)->>'title', a.title) as title
+       from knowledge_articles a join knowledge_versions v on v.article_id = a.id and v.version = a.version
+       where ${where.join(' and ')} order by a.updated_at desc, a.id desc limit ${limit + 1}`,
       values,
     );
     const items: ArticleSummary[] = rows.slice(0, limit);

@@ -113,3 +113,39 @@ function toItem(
     reason,
   };
 }
+
+const MOST_PAGES = 50;
+
+/** Where each delivery is that has no outcome yet, whatever its inbox: all of them, or as many as `MOST_UNREAD` and `MOST_PAGES` let see. */
+export async function findWaitingDeliveries(
+  bus: EventBus,
+  deadLetters: DeadLetters,
+): Promise<Map<string, 'received' | 'parked' | 'dead-lettered'>> {
+  const found = new Map<string, 'received' | 'parked' | 'dead-lettered'>();
+  const note = (outcome: 'received' | 'parked' | 'dead-lettered', record: Pick<ConsumedRecord, 'envelope'>) => {
+    const { deliveryId } = aboutOf(record);
+    if (deliveryId !== undefined) found.set(deliveryId, outcome);
+  };
+  let read = 0;
+  for await (const record of readUnconsumed(bus, Topics.inboundMessages, INTAKE_GROUP)) {
+    note('received', record);
+    if ((read += 1) >= MOST_UNREAD) break;
+  }
+  const filter = { group: INTAKE_GROUP };
+  for await (const record of pagesOf((page) => deadLetters.listParked(filter, page))) note('parked', record);
+  for await (const letter of pagesOf((page) => deadLetters.list(filter, page)))
+    if (letter.state !== 'replayed') note('dead-lettered', letter);
+  return found;
+}
+
+async function* pagesOf<T>(
+  ask: (page: { limit: number; cursor?: string }) => Promise<{ items: readonly T[]; nextCursor?: string }>,
+): AsyncGenerator<T> {
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const { items, nextCursor } = await ask({ limit: 200, ...(cursor === undefined ? {} : { cursor }) });
+    yield* items;
+    if (nextCursor === undefined) return;
+    cursor = nextCursor;
+  }
+}

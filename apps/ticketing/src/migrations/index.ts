@@ -71,6 +71,8 @@ import { CreateDrafts1779300000003 } from './1779300000003-create-drafts.js';
 import { CreateViews1779300000002 } from './1779300000002-create-views.js';
 import { CreateEntryWords1779300000001 } from './1779300000001-create-entry-words.js';
 import { CreateFirstRun1779350000001 } from './1779350000001-create-first-run.js';
+import { SwitchInboxes1779360000002 } from './1779360000002-switch-inboxes.js';
+import { CreateReconciliations1779360000003 } from './1779360000003-create-reconciliations.js';
 
 export const ticketingMigrations: RoomMigrations = {
   room: 'ticketing',
@@ -150,5 +152,7 @@ export const ticketingMigrations: RoomMigrations = {
     CreateArticleOpinions1779370000001,
     CreateInboxReasons1779380000001,
     KeepReadPosition1779380000002,
+    SwitchInboxes1779360000002,
+    CreateReconciliations1779360000003,
   ],
 };

@@ -17,7 +17,7 @@ const DRAFTS_MS = 90 * DAY_MS;
 
 /**
  * Forgets rows by age that only the house needs, some at once: which events were followed, which messages went out by themselves, who looked at closed
- * tickets, what people were told of, what they began to write.
+ * tickets, what people were told of, what they began to write, what remotes were compared.
  */
 @Injectable()
 export class OldTraces implements OnModuleInit, OnApplicationBootstrap {
@@ -59,6 +59,12 @@ export class OldTraces implements OnModuleInit, OnApplicationBootstrap {
       await erase(unit, 'ticket_looks', OLD_LOOKS, heard),
       await erase(unit, 'notices', OLD_NOTICES, notice),
       await erase(unit, 'reply_drafts', 'select ctid from reply_drafts where saved_at < $1 order by saved_at', new Date(now - DRAFTS_MS)),
+      await erase(
+        unit,
+        'reconciliations',
+        'select ctid from reconciliations where asked_at < $1 order by asked_at',
+        new Date(now - DRAFTS_MS),
+      ),
     ];
     await erase(
       unit,

@@ -40,6 +40,7 @@ export function createCapabilities({ mode, replyBy }: DingtalkConfig): Capabilit
     ordering: 'per_conversation',
     inboundGuarantee: 'at_least_once',
     ...(mode === 'http' ? { ackDeadlineMs: 5_000 } : {}),
+    holdings: 'pushed',
     consumerModel: 'shared',
     /** Over HTTP whoever saw one signature can write any body for an hour: a claim. By stream DingTalk itself says who wrote. */
     identityAssurance: [mode === 'http' ? 'claimed' : 'verified', 'anonymous'],

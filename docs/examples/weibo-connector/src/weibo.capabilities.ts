@@ -24,6 +24,7 @@ export const createCapabilities = ({ windowHours }: Pick<WeiboConfig, 'windowHou
   inboundGuarantee: 'at_least_once',
   /** Three tries, 5 s each; what all three missed is gone. */
   ackDeadlineMs: 5_000,
+  holdings: 'pushed',
   consumerModel: 'shared',
   /** The signature does not cover the body: README. */
   identityAssurance: ['claimed'],

@@ -108,7 +108,7 @@ export interface Operations {
   /** Make a draft of the help of the ticket’s solution */
   'POST /tickets/{id}/solution-draft': { path: { id: string }; body: schemas.SolutionDraft; answer: schemas.Article };
   /** Articles, last changed first */
-  'GET /knowledge/articles': { query?: { limit?: number; cursor?: string; state?: "draft" | "published" | "archived"; section?: string; productLine?: string; visibility?: "public" | "internal"; ticket?: string }; answer: schemas.ArticlePage };
+  'GET /knowledge/articles': { query?: { limit?: number; cursor?: string; language?: string; state?: "draft" | "published" | "archived"; section?: string; productLine?: string; visibility?: "public" | "internal"; ticket?: string }; answer: schemas.ArticlePage };
   /** Write an article */
   'POST /knowledge/articles': { body: schemas.NewArticle; answer: schemas.Article };
   /** One article, by id or key */
@@ -134,7 +134,7 @@ export interface Operations {
   /** A search without a hit was dealt with */
   'POST /knowledge/unanswered-searches/dealt-with': { body: schemas.DealtWith; answer: void };
   /** Articles to look at this month, whether they still hold */
-  'GET /knowledge/reviews': { query?: { limit?: number; cursor?: string; month?: string }; answer: schemas.ArticlePage };
+  'GET /knowledge/reviews': { query?: { limit?: number; cursor?: string; language?: string; month?: string }; answer: schemas.ArticlePage };
   /** Problems that came again and again */
   'GET /knowledge/problems': { query?: { from?: string; to?: string; least?: number; limit?: number }; answer: schemas.TypicalProblemPage };
   /** Drafts that were proposed of recurring problems */
@@ -563,6 +563,20 @@ export interface Operations {
   'POST /dead-letters/{id}/replay': { path: { id: string }; answer: schemas.DeadLetter };
   /** How the inboxes are, and what to do about those that are not well */
   'GET /inboxes': { answer: schemas.InboxList };
+  /** Stop an inbox */
+  'PUT /inboxes/{inboxId}/stop': { path: { inboxId: string }; body: schemas.InboxStopWish; answer: schemas.InboxOrdered };
+  /** Start an inbox again */
+  'DELETE /inboxes/{inboxId}/stop': { path: { inboxId: string }; answer: schemas.InboxOrdered };
+  /** Start an inbox anew, now */
+  'POST /inboxes/{inboxId}/restarts': { path: { inboxId: string }; answer: schemas.InboxOrdered };
+  /** Compare what the remote holds with what is here */
+  'POST /inboxes/{inboxId}/reconciliations': { path: { inboxId: string }; answer: schemas.Reconciliation };
+  /** The last twenty comparisons, newest first */
+  'GET /inboxes/{inboxId}/reconciliations': { path: { inboxId: string }; answer: schemas.ReconciliationList };
+  /** One comparison, with what is missing */
+  'GET /inboxes/{inboxId}/reconciliations/{reconciliationId}': { path: { inboxId: string; reconciliationId: string }; answer: schemas.ReconciliationDetail };
+  /** Fetch what is missing */
+  'POST /inboxes/{inboxId}/reconciliations/{reconciliationId}/fetches': { path: { inboxId: string; reconciliationId: string }; body: schemas.FetchWish; answer: schemas.Fetching };
   /** How far the first run is */
   'GET /first-run': { answer: schemas.FirstRun };
   /** Skip a step of the first run, or end it */

@@ -74,7 +74,7 @@ export type NewAnnouncement = { texts: Record<string, { title: string; text?: st
 
 export type AnnouncementChange = { texts?: Record<string, { title: string; text?: string }>; severity?: "info" | "warning" | "outage"; from?: string; until?: string | null; shownFrom?: string; expectedVersion?: number };
 
-export type PublicDesk = { name: string; accent: string | null; languages: string[]; forms: ({ inbox: string; name: string; form: string | null })[]; promises: { name: string; for: string; says: string }[]; hours: ({ channel: string; name: string; open: boolean; opensAt: string | null; closesAt: string | null })[] };
+export type PublicDesk = { name: string; accent: string | null; languages: string[]; forms: ({ inbox: string; name: string; form: string | null })[]; promises: { name: string; for: string; says: string }[]; hours: ({ channel: string; name: string; open: boolean; by: "people" | "bot" | "menu" | "voicemail" | null; opensAt: string | null; closesAt: string | null })[] };
 
 export type FigureReleaseList = { items: ({ runId: string; key: string; title: string; from: string; to: string; madeAt: string; release: { id: string; releasedAt: string; releasedBy: { kind: string; id?: string; displayName?: string } } | null })[]; nextCursor: null };
 
@@ -217,7 +217,7 @@ export type ContactConfirmationAnswer = { code: string };
 
 export type Desk = { version: number; desk: Record<string, unknown>; timeZone: string };
 
-export type DeskNames = { categories: Record<string, string | Record<string, string>>; channels: Record<string, string | Record<string, string>>; checklists: Record<string, string | Record<string, string>>; fields: Record<string, { name: string | Record<string, string>; choices: Record<string, string | Record<string, string>> }>; requestTypes: Record<string, { name: string | Record<string, string>; stages: Record<string, string | Record<string, string>> }>; escalationReasons: Record<string, string | Record<string, string>>; rules: Record<string, string | Record<string, string>>; templates: Record<string, string | Record<string, string>>; urgent: Record<string, string | Record<string, string>> };
+export type DeskNames = { categories: Record<string, string | Record<string, string>>; channels: Record<string, string | Record<string, string>>; checklists: Record<string, { name: string | Record<string, string>; steps: Record<string, string | Record<string, string>> }>; fields: Record<string, { name: string | Record<string, string>; kind: string; choices: Record<string, string | Record<string, string>> }>; requestTypes: Record<string, { name: string | Record<string, string>; stages: Record<string, string | Record<string, string>> }>; escalationReasons: Record<string, string | Record<string, string>>; macros: Record<string, string | Record<string, string>>; measures: Record<string, { name: string | Record<string, string>; tools: string[]; rights: string[]; riskNeeded: boolean; recording: "required" | "optional" | "none" }>; people: Record<string, string | Record<string, string>>; plans: Record<string, { name: string | Record<string, string>; steps: Record<string, string | Record<string, string>> }>; priorities: Record<string, string | Record<string, string>>; rules: Record<string, string | Record<string, string>>; templates: Record<string, string | Record<string, string>>; urgent: Record<string, string | Record<string, string>> };
 
 export type DeskQuery = { defaults?: "true" | "false" };
 
@@ -421,6 +421,22 @@ export type Notice = { id: string; kind: string; text: string; ticketId: string 
 
 export type NoticePage = { items: Notice[]; nextCursor: string | null };
 
+export type InboxOrdered = { id: string; state: string; stopped: { at: string; by: string; reason: string } | null; ordered: { order: "stop" | "start" | "restart"; at: string } | null };
+
+export type InboxStopWish = { reason: string };
+
+export type Reconciliation = { id: string; inboxId: string; state: "asked" | "compared" | "failed" | "unanswered"; askedAt: string; askedBy: string; comparedAt: string | null; remote: number | null; here: { what: string; count: number }[]; waiting: { what: string; count: number }[]; leftOut: { what: string; count: number }[]; missing: number | null; failure: { message: string; hint?: string; reasons?: ({ code: string; values?: Record<string, string | number> })[] } | null };
+
+export type ReconciliationList = { items: Reconciliation[]; nextCursor: null };
+
+export type ReconciliationDifference = { ref: string; state: "missing" | "asked" | "fetched" | "here" | "gone" | "failed"; at: string | null; remoteMessageId: string | null; sender: string | null; subject: string | null; sizeBytes: number | null; failure: { message: string; hint?: string; reasons?: ({ code: string; values?: Record<string, string | number> })[] } | null; ticketId: string | null; ticketNumber: string | null };
+
+export type ReconciliationDetail = { id: string; inboxId: string; state: "asked" | "compared" | "failed" | "unanswered"; askedAt: string; askedBy: string; comparedAt: string | null; remote: number | null; here: { what: string; count: number }[]; waiting: { what: string; count: number }[]; leftOut: { what: string; count: number }[]; missing: number | null; failure: { message: string; hint?: string; reasons?: ({ code: string; values?: Record<string, string | number> })[] } | null; sealed: boolean; differences: ReconciliationDifference[] };
+
+export type FetchWish = { refs?: string[] };
+
+export type Fetching = { fetching: number };
+
 export type LedgerItem = { outcome: "received" | "ticketed" | "duplicate" | "parked" | "dead-lettered"; inboxId: string | null; remoteMessageId: string | null; deliveryId: string | null; receivedAt: string | null; at: string; entryId: string | null; ticketId: string | null; ticketNumber: string | null; deadLetterId: string | null; reason: string | null; links: { entry?: string; ticket?: string; deadLetter?: string } };
 
 export type LedgerPage = { items: LedgerItem[]; nextCursor: string | null };
@@ -434,7 +450,7 @@ export type ReplayAll = { group?: string; topic?: string; inboxId?: string; remo
 
 export type Replayed = { replaying: number };
 
-export type Inbox = { id: string; channel: string; provider: string; state: string; detail: string | null; hint: string | null; reasons: ({ code: string; values?: Record<string, string | number> })[] | null; lag: { unread: number | null; atLeast: boolean; oldestAt: string | null }; lastSuccessAt: string | null; lastError: { message: string; reasons: ({ code: string; values?: Record<string, string | number> })[] | null; at: string | null } | null; address: string | null; displayName: string | null; numberCode: string | null; capabilities: { in: string[]; out: string[]; text: { max: number; unit: "characters" | "bytes"; formats: ("plain" | "html" | "markdown")[] }; media: Record<string, { maxBytes: number; mimes: string[] }>; maxPartsPerSend: number; replyWindow: { durationMs?: number; count?: number } | null; proactive: boolean; addressedBy?: string[]; typing: boolean; states?: ("queued" | "joined" | "read" | "ended" | "rating_asked")[]; receipts: ("sent" | "delivered" | "read" | "failed")[]; edit: boolean; recall: boolean; recallWithinMs?: number; threads: boolean; groups: boolean; cc: boolean; idempotentSend: boolean; returnsRemoteId: boolean; ordering: "per_conversation" | "none"; inboundGuarantee: "at_least_once" | "at_most_once"; ackDeadlineMs?: number; mediaExpiresMs?: number; consumerModel: "shared" | "exclusive"; identityAssurance: ("verified" | "claimed" | "anonymous")[] } | null; changedAt: string };
+export type Inbox = { id: string; channel: string; provider: string; state: string; detail: string | null; hint: string | null; reasons: ({ code: string; values?: Record<string, string | number> })[] | null; lag: { unread: number | null; atLeast: boolean; oldestAt: string | null }; lastSuccessAt: string | null; lastError: { message: string; reasons: ({ code: string; values?: Record<string, string | number> })[] | null; at: string | null } | null; address: string | null; displayName: string | null; numberCode: string | null; capabilities: { in: string[]; out: string[]; text: { max: number; unit: "characters" | "bytes"; formats: ("plain" | "html" | "markdown")[] }; media: Record<string, { maxBytes: number; mimes: string[] }>; maxPartsPerSend: number; replyWindow: { durationMs?: number; count?: number } | null; proactive: boolean; addressedBy?: string[]; typing: boolean; states?: ("queued" | "joined" | "read" | "ended" | "rating_asked")[]; receipts: ("sent" | "delivered" | "read" | "failed")[]; edit: boolean; recall: boolean; recallWithinMs?: number; threads: boolean; groups: boolean; cc: boolean; idempotentSend: boolean; returnsRemoteId: boolean; ordering: "per_conversation" | "none"; inboundGuarantee: "at_least_once" | "at_most_once"; ackDeadlineMs?: number; mediaExpiresMs?: number; consumerModel: "shared" | "exclusive"; holdings?: "listed" | "pushed" | "ours"; identityAssurance: ("verified" | "claimed" | "anonymous")[] } | null; stopped: { at: string; by: string; reason: string } | null; ordered: { order: "stop" | "start" | "restart"; at: string } | null; changedAt: string };
 
 export type InboxList = { items: Inbox[]; nextCursor: null };
 

@@ -32,6 +32,8 @@ import { HostMetrics } from './host-metrics.js';
 import { InboxCrew } from './inbox-crew.js';
 import { FactoryRegistry } from './inboxes/factory-registry.js';
 import { InboxRepository } from './inboxes/inbox.repository.js';
+import { HeldTeller } from './listing/held-teller.js';
+import { InboxAnswers } from './listing/inbox-answers.js';
 import { LeaseKeeper } from './leases/lease-keeper.js';
 import { LeaseRepository } from './leases/lease.repository.js';
 import { createOwner } from './leases/owner.js';
@@ -87,6 +89,7 @@ export function createHostWorks(resolve: Resolve, factories: readonly ConnectorF
   const inboxes = new InboxRepository(database, house.secretKey, clock);
   const forgetting = new ForgettingRepository(database);
   const eraser = new ConversationEraser(forgetting, inboxes, registry, notes, logger);
+  const held = new HeldTeller((id) => crew.findOutlet(id), new InboxAnswers(bus, clock), clock);
   const retention = new Retention(forgetting, clock, settings.connectorHost.keepTranscriptsDays, logger);
   const rememberMs = REMEMBERED_RETENTIONS * settings.log.retentionDays * DAY_MS;
   return {
@@ -96,7 +99,7 @@ export function createHostWorks(resolve: Resolve, factories: readonly ConnectorF
     crew,
     door,
     outbound: registry.channels.map(
-      (channel) => new OutboundConsumer(bus, channel, sender, commands, behind, { states: shower, eraser, recaller }),
+      (channel) => new OutboundConsumer(bus, channel, sender, commands, behind, { states: shower, eraser, recaller, inboxes, held }),
     ),
     guard: host.guard,
     states,

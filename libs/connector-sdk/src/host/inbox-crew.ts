@@ -8,10 +8,13 @@ import type { Inbox } from './inboxes/inbox.js';
 import type { Doorway } from './http/doorway.js';
 import type { Outlet } from './sending/connector-caller.js';
 import { ConnectorRunner } from './supervision/connector-runner.js';
+import { parseInboxConfig } from './supervision/inbox-config.js';
 import { StateReporter } from './supervision/state-reporter.js';
 
 interface Member {
   readonly version: number;
+  /** By an operator: who comes is asked to come again. */
+  readonly isStopped: boolean;
   readonly reporter: StateReporter;
   readonly runner: ConnectorRunner | null;
 }
@@ -60,7 +63,9 @@ export class InboxCrew {
     const reporter = this.createReporter(ref, inbox, factory);
     const idle = describeIdleness(inbox, fault);
     const runner = factory === null || idle !== null ? null : this.createRunner(ref, inbox, factory, reporter);
-    this.members.set(inbox.id, { version: inbox.version, reporter, runner });
+    const isStopped = runner === null && isStoppedByHand(inbox);
+    if (isStopped && factory !== null) this.standStill(ref, inbox, factory);
+    this.members.set(inbox.id, { version: inbox.version, isStopped, reporter, runner });
     if (runner === null) reporter.report(idle ?? { state: 'stopped' });
     else runner.start();
   }
@@ -97,10 +102,18 @@ export class InboxCrew {
   /** Null: there is none of this name, or it is gone. Throws `RetriableError` while it does not run. */
   findDoorway(id: string): Doorway | null {
     const member = this.members.get(id as InboxId);
-    if (member === undefined || member.runner === null) return null;
-    const { doorway } = member.runner;
+    if (member === undefined || (member.runner === null && !member.isStopped)) return null;
+    const doorway = member.runner?.doorway ?? null;
     if (doorway === null) throw createNotRunning(id, member.reporter.state);
     return doorway;
+  }
+
+  private standStill(ref: InboxRef, inbox: Inbox, factory: ConnectorFactory): void {
+    try {
+      factory.standStill?.(ref, parseInboxConfig(ref, inbox.settings, factory));
+    } catch (error) {
+      this.parts.logger.error('an inbox that is stopped could not be put off', { inboxId: ref.id, error });
+    }
   }
 
   private findFactory(inbox: Inbox, unreadable: unknown): { factory: ConnectorFactory | null; fault: unknown } {
@@ -120,6 +133,8 @@ export class InboxCrew {
       ...(Array.isArray(aliases) ? { aliases: aliases.filter((alias) => typeof alias === 'string').slice(0, MOST_ALIASES) } : {}),
       ...(typeof displayName === 'string' ? { displayName } : {}),
       ...(inbox.removed ? { removed: true } : {}),
+      ...(inbox.stopped === null ? {} : { stopped: inbox.stopped }),
+      ...(inbox.orderedAt === null ? {} : { obeyedAt: inbox.orderedAt.toISOString() }),
     };
     let before: string | null = null;
     return new StateReporter(ref, about, host.clock, (change) => {
@@ -142,11 +157,16 @@ export class InboxCrew {
   }
 }
 
-function createNotRunning(id: string, { state, detail, hint }: StateReport): RetriableError {
+function createNotRunning(id: string, { state, detail, hint, reasons }: StateReport): RetriableError {
   return new RetriableError(`Inbox ${id} is ${state}${detail ? `: ${detail}` : ''}`, {
     code: 'inbox_not_running',
     hint: hint ?? 'It is sent when the inbox runs.',
+    fields: { reasons },
   });
+}
+
+function isStoppedByHand({ removed, enabled, stopped }: Inbox): boolean {
+  return !removed && enabled && stopped !== null;
 }
 
 function describeIdleness(inbox: Inbox, fault: unknown): StateReport | null {
@@ -157,6 +177,12 @@ function describeIdleness(inbox: Inbox, fault: unknown): StateReport | null {
   if (!inbox.enabled) {
     const hint = 'Set `enabled: true` to start it.';
     return { state: 'stopped', detail: 'The inbox is switched off.', hint, reasons: [reason('inbox_off')] };
+  }
+  if (inbox.stopped !== null) {
+    const { by, reason: why } = inbox.stopped;
+    const detail = `Stopped by ${by}: ${why}`;
+    const hint = 'Start it again on the page Inboxes.';
+    return { state: 'stopped', detail, hint, reasons: [reason('inbox_stopped_by_hand', { by, why })] };
   }
   if (fault === null) return null;
   const hint = fault instanceof ConfigurationError ? fault.hint : undefined;

@@ -1,16 +1,11 @@
 import { z } from 'zod';
 import { Capabilities } from '../capabilities.js';
 import { InboxId } from '../ids.js';
+import { InboxStop } from './inboxes.js';
+import { StateReason } from './state-reason.js';
 
 export const ConnectorState = z.enum(['starting', 'connecting', 'backfilling', 'connected', 'degraded', 'bad_credentials', 'stopped']);
 export type ConnectorState = z.infer<typeof ConnectorState>;
-
-/** What a state comes of, for programs and for who says it in another language; `values` are what its words name. */
-export const StateReason = z.object({
-  code: z.string().min(1).max(64),
-  values: z.record(z.string().max(64), z.union([z.string().max(2_000), z.number()])).optional(),
-});
-export type StateReason = z.infer<typeof StateReason>;
 
 /** `connector.state_changed.v1` data: how one inbox is doing, in words for an operator. */
 export const ConnectorStateChanged = z.object({
@@ -37,6 +32,10 @@ export const ConnectorStateChanged = z.object({
       displayName: z.string().optional(),
       /** No longer configured: nothing comes in or goes out through it. */
       removed: z.boolean().optional(),
+      /** An operator keeps it from working. */
+      stopped: InboxStop.optional(),
+      /** When the last order was given that it has obeyed (`inbox.switch_requested.v1`). */
+      obeyedAt: z.iso.datetime().optional(),
     })
     .optional(),
 });

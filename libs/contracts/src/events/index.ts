@@ -1,6 +1,7 @@
 import { InboundMessage } from '../message/inbound-message.js';
 import { ConnectorStateChanged } from './connector.js';
 import { DeliveryChanged } from './delivery.js';
+import { InboxFetched, InboxFetchRequested, InboxListed, InboxListingRequested, InboxSwitchRequested } from './inboxes.js';
 import { ContactEvent, InboxGap, MediaReady, MessageParked, MessageRecalled } from './inbound.js';
 import { ConversationErased, ConversationStateChanged, ReplyRecallRequested, ReplyRequested } from './outbound.js';
 import {
@@ -32,6 +33,11 @@ export const EventSchemas = {
   'conversation.erased.v1': ConversationErased,
   'message.delivery_changed.v1': DeliveryChanged,
   'connector.state_changed.v1': ConnectorStateChanged,
+  'inbox.switch_requested.v1': InboxSwitchRequested,
+  'inbox.listing_requested.v1': InboxListingRequested,
+  'inbox.listed.v1': InboxListed,
+  'inbox.fetch_requested.v1': InboxFetchRequested,
+  'inbox.fetched.v1': InboxFetched,
   'ticket.opened.v1': TicketOpened,
   'ticket.entry_added.v1': TicketEntryAdded,
   'ticket.entry_changed.v1': TicketEntryChanged,
@@ -53,5 +59,7 @@ export type EventInput<T extends EventType> = import('zod').input<(typeof EventS
 export * from './connector.js';
 export * from './delivery.js';
 export * from './inbound.js';
+export * from './inboxes.js';
 export * from './outbound.js';
+export * from './state-reason.js';
 export * from './tickets.js';

@@ -17,6 +17,9 @@ const outbound: EventType[] = [
   'reply.recall_requested.v1',
   'conversation.state_changed.v1',
   'conversation.erased.v1',
+  'inbox.switch_requested.v1',
+  'inbox.listing_requested.v1',
+  'inbox.fetch_requested.v1',
 ];
 const tickets = (Object.keys(EventSchemas) as EventType[]).filter((type) => type.startsWith('ticket.'));
 
@@ -25,7 +28,7 @@ export const CHANNELS: Record<string, { address: string; key: string; from: stri
   inboundMessages: { address: Topics.inboundMessages, key: 'conversation key', from: 'connectors', to: 'ticketing', events: inbound },
   outboundMessages: {
     address: 'outbound-messages.{channel}',
-    key: 'conversation key',
+    key: 'conversation key; of orders to an inbox: its id',
     from: 'ticketing',
     to: 'connectors',
     events: outbound,
@@ -42,7 +45,7 @@ export const CHANNELS: Record<string, { address: string; key: string; from: stri
     key: 'inbox id',
     from: 'connectors',
     to: 'ticketing',
-    events: ['connector.state_changed.v1'],
+    events: ['connector.state_changed.v1', 'inbox.listed.v1', 'inbox.fetched.v1'],
   },
   ticketEvents: { address: Topics.ticketEvents, key: 'ticket id', from: 'ticketing', to: 'realtime, webhooks, reports', events: tickets },
 };

@@ -44,6 +44,12 @@ export default row(
       'the supervisors to be told',
     );
     await archive(desk, late, agent);
+    // The report is made as soon as the clock is there.
+    await figuresWhere(
+      desk,
+      'kpi?from=2026-12-01&to=2026-12-31',
+      (rows) => rows.reduce((sum, each) => sum + Number(each['solved']), 0) === 2,
+    );
 
     await desk.clock.moveTo('2027-01-01 09:00');
     const run = await desk.until(async () => {

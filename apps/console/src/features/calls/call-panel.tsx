@@ -19,6 +19,7 @@ export function CallPanel({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('calls');
+  const format = useFormat();
   const cache = useQueryClient();
   const [, go] = useLocation();
   const ticket = useAsked('GET /tickets/{id}', { path: { id: ticketId } });
@@ -31,14 +32,17 @@ export function CallPanel({
   const call = entry.data === undefined ? null : callOf(entry.data);
   const isOver = call?.endedAt !== undefined;
   return (
-    <section className={css['pop']} aria-label={t('call')}>
+    <section
+      className={css['pop']}
+      aria-label={call === null ? t('call') : t('callOf', { who: otherSide(call), at: format.exact(call.startedAt) })}
+    >
       <Shown of={ticket} lines={3}>
         {({ id, number, contact, subject }) => (
           <>
             <header className={css['head']}>
               <div>
                 <h2>{contact.displayName ?? (call && otherSide(call)) ?? t('unknownCaller')}</h2>
-                <p className="quiet small">{call && <CallState call={call} />}</p>
+                <p className="quiet small">{call && <CallState call={call} isNamed={contact.displayName !== null} />}</p>
               </div>
               <IconButton icon="close" label={t('closeCall')} onClick={onClose} />
             </header>
@@ -58,14 +62,16 @@ export function CallPanel({
   );
 }
 
-function CallState({ call }: { readonly call: Call }) {
+function CallState({ call, isNamed }: { readonly call: Call; readonly isNamed: boolean }) {
   const { t } = useTranslation('calls');
   const format = useFormat();
   const state = stageOf(call);
   return (
     <>
-      <Badge tone={state === 'rings' ? 'accent' : state === 'talking' ? 'good' : 'plain'}>{t(`states.${state}`)}</Badge> {otherSide(call)}
-      {call.ivr.length > 0 && ` · ${call.ivr.map(({ key, label }) => label ?? key).join(' › ')}`} · {format.time(call.startedAt)}
+      <Badge tone={state === 'rings' ? 'accent' : state === 'talking' ? 'good' : 'plain'}>{t(`states.${state}`)}</Badge>{' '}
+      {isNamed && `${otherSide(call)} · `}
+      {call.ivr.length > 0 && `${call.ivr.map(({ key, label }) => label ?? key).join(' › ')} · `}
+      {format.time(call.startedAt)}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './calls.module.css';
 
-const KNOWN = ['caller', 'phone', 'problem', 'steps'] as const;
+const KNOWN = ['caller', 'company', 'phone', 'account', 'problem', 'steps'] as const;
 
 /** Who he is and what he says, kept on the ticket as each field is left. */
 export function CallPoints({ ticketId, keys }: { readonly ticketId: string; readonly keys: readonly string[] }) {

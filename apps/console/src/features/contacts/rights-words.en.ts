@@ -27,7 +27,8 @@ export const rights = {
   lookAgain: 'Look again at what goes',
   goes: 'What goes, at once',
   goesPerson: 'Name, addresses, profile, orders and products.',
-  goesWords: 'Every word and file of {{tickets}} tickets and {{entries}} entries, answers too; his words in tickets of others.',
+  goesWords:
+    'Every word and file of his tickets ({{tickets}}) and their entries ({{entries}}), answers too; his words in tickets of others.',
   goesRecords:
     'What the desk recorded of him: bookings, surveys, bot conversations, drafts, searches; connectors forget his conversations.',
   stays: 'What stays, and why',
@@ -39,5 +40,5 @@ export const rights = {
   staysOthers: 'What others wrote about him in tickets of their own.',
   staysBackups: 'Backups made before, and mailboxes: they are yours to clear.',
   exportFirst: 'If he asked for his data, hand it out before.',
-  erased: 'Erased: {{tickets}} tickets, {{entries}} entries, {{files}} files.',
+  erased: 'Erased. Tickets: {{tickets}}, entries: {{entries}}, files: {{files}}.',
 };

@@ -24,7 +24,7 @@ export function ApplyDialog({
   const [note, setNote] = useState('');
   const [over, setOver] = useState<number | null>(null);
   const apply = useDoing('PUT /desk', {
-    changes: ['GET /desk', 'GET /desk/versions', 'GET /groups'],
+    changes: ['GET /desk', 'GET /desk/names', 'GET /desk/versions', 'GET /groups'],
     tellsFailure: true,
     onDone: ({ version }) => {
       draft.restart();

@@ -18,7 +18,7 @@ export function ChooseDesk({ onDone }: { readonly onDone: () => void }) {
   const desk = useAsked('GET /first-run/desks/{key}', { path: { key: chosen ?? '' } }, { enabled: chosen !== null });
   const check = useDoing('POST /desk/checks', { tellsFailure: true });
   const apply = useDoing('PUT /desk', {
-    changes: ['GET /first-run', 'GET /desk', 'GET /desk/versions', 'GET /groups'],
+    changes: ['GET /first-run', 'GET /desk', 'GET /desk/names', 'GET /desk/versions', 'GET /groups'],
     tellsFailure: true,
     onDone: ({ version }) => {
       toasts.show({ text: t('desk.applied', { version }) });

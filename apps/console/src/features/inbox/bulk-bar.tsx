@@ -1,13 +1,14 @@
 import { Button, Menu, type MenuItem, useAsked, useDoing, usePickText, useToasts } from '#page-kit';
 import { useTranslation } from 'react-i18next';
+import { useDeskWords } from '../../shell/desk-names.js';
 import css from './inbox.module.css';
 
 const STATES = ['open', 'pending', 'solved', 'closed'] as const;
-const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 
 /** One change for all that are chosen, with a way back. */
 export function BulkBar({ tickets, onDone }: { readonly tickets: ReadonlySet<string>; readonly onDone: () => void }) {
   const { t } = useTranslation('inbox');
+  const words = useDeskWords();
   const pick = usePickText();
   const toasts = useToasts();
   const agents = useAsked('GET /agents/work', undefined);
@@ -38,7 +39,7 @@ export function BulkBar({ tickets, onDone }: { readonly tickets: ReadonlySet<str
       />
       <Menu
         trigger={<Button small>{t('filter.priority')}</Button>}
-        groups={[PRIORITIES.map((priority) => item(priority, t(`value.${priority}`), { priority }))]}
+        groups={[words.priorities().map((priority) => item(priority, words.priority(priority), { priority }))]}
       />
       <Menu
         trigger={<Button small>{t('filter.assignee')}</Button>}

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { type Chip, completeSearch, KNOWN_VALUES, readSearch, toQuery, writeSearch } from './filters.js';
+import { type DeskWords, type Priority, useDeskWords } from '../../shell/desk-names.js';
 import css from './inbox.module.css';
 import type { View } from './view-name.js';
 
@@ -17,6 +18,7 @@ const TYPING_MS = 250;
 /** One line for everything: words search all that was ever written, `status:open` filters; filters show as chips too. */
 export function SearchLine({ line, onSearch, view }: SearchLineProps) {
   const { t } = useTranslation('inbox');
+  const words = useDeskWords();
   const field = useRef<HTMLInputElement>(null);
   const [typed, type] = useState(line);
   const [saves, setSaves] = useState(false);
@@ -84,7 +86,7 @@ export function SearchLine({ line, onSearch, view }: SearchLineProps) {
                 aria-label={t('removeFilter', { filter: `${chip.name}: ${chip.value}` })}
                 onClick={() => without(chip)}
               >
-                {t(`filter.${chip.name}` as 'filter.status')}: {showValue(chip, t)}
+                {t(`filter.${chip.name}` as 'filter.status')}: {showValue(chip, t, words)}
                 <Icon name="close" size={12} />
               </button>
             </li>
@@ -96,7 +98,11 @@ export function SearchLine({ line, onSearch, view }: SearchLineProps) {
   );
 }
 
-function showValue({ name, value }: Chip, t: ReturnType<typeof useTranslation<'inbox'>>['t']): string {
+const isPriority = (value: string): value is Priority => KNOWN_VALUES['priority']!.includes(value);
+
+function showValue({ name, value }: Chip, t: ReturnType<typeof useTranslation<'inbox'>>['t'], words: DeskWords): string {
+  if (name === 'priority' && isPriority(value)) return words.priority(value);
+  if (name === 'category') return words.category(value);
   return (KNOWN_VALUES[name] ?? []).includes(value) ? t(`value.${value}` as 'value.open') : value;
 }
 

@@ -60,7 +60,7 @@ export const TicketRow = memo(function TicketRow({ ticket, href, isOpen, isChose
           ))}
           <span className={css['number']}>{number}</span>
           {(priority === 'high' || priority === 'urgent') && (
-            <Badge tone={priority === 'urgent' ? 'bad' : 'warn'}>{t(`value.${priority}`)}</Badge>
+            <Badge tone={priority === 'urgent' ? 'bad' : 'warn'}>{words.priority(priority)}</Badge>
           )}
           <Badge tone={STATUS_TONES[status]}>{t(`value.${status}`)}</Badge>
           {category !== null && <span className={css['category']}>{words.category(category)}</span>}

@@ -8,11 +8,11 @@ import css from './knowledge.module.css';
 const STATES = ['published', 'draft', 'archived'] as const;
 
 export function ArticleList() {
-  const { t } = useTranslation('knowledge');
+  const { t, i18n } = useTranslation('knowledge');
   const sections = useSections();
   const [state, setState] = useState<(typeof STATES)[number] | ''>('');
   const [section, setSection] = useState('');
-  const query = { limit: 50, ...(state === '' ? {} : { state }), ...(section === '' ? {} : { section }) };
+  const query = { limit: 50, language: i18n.language, ...(state === '' ? {} : { state }), ...(section === '' ? {} : { section }) };
   const articles = useAskedPages('GET /knowledge/articles', { query });
   return (
     <div className={css['part']}>

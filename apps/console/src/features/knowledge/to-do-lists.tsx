@@ -6,8 +6,8 @@ import css from './knowledge.module.css';
 
 /** Articles to look at this month, whether they still hold (D2.10). */
 export function Reviews() {
-  const { t } = useTranslation('knowledge');
-  const reviews = useAsked('GET /knowledge/reviews', { query: { limit: 100 } });
+  const { t, i18n } = useTranslation('knowledge');
+  const reviews = useAsked('GET /knowledge/reviews', { query: { limit: 100, language: i18n.language } });
   return (
     <Shown of={reviews}>
       {({ items }) => (items.length === 0 ? <Empty title={t('noReviews')} about={t('noReviewsAbout')} /> : <ArticleRows rows={items} />)}

@@ -2,6 +2,7 @@ import { Badge, type Column, type ItemOf, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { timeColumn } from './filtered-list.js';
+import './late-words.js';
 import css from './operating.module.css';
 import { sayDeed } from './say-deed.js';
 

@@ -3,8 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useDeskWords } from '../../shell/desk-names.js';
-import { type Inbox, isTroubled } from './inbox.js';
+import { type Inbox, isTroubled, nameOf } from './inbox.js';
 import { InboxAbilities } from './inbox-abilities.js';
+import { InboxComparison } from './inbox-comparison.js';
+import { InboxOrders, InboxStop } from './inbox-switch.js';
+import './late-words.js';
 import css from './operating.module.css';
 import { sayTroubles } from './say-troubles.js';
 
@@ -21,23 +24,22 @@ type Known = (typeof KNOWN)[number];
 
 export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
   const { t } = useTranslation('operating', { keyPrefix: 'inboxes' });
+  const { t: switching } = useTranslation('operating', { keyPrefix: 'switching' });
   const format = useFormat();
   const words = useDeskWords();
   const [isOpen, setOpen] = useState(false);
   const state = KNOWN.find((known) => known === inbox.state) ?? ('degraded' satisfies Known);
+  const isStopped = state === 'stopped' && inbox.stopped !== null;
   const { lag } = inbox;
   const { t: all } = useTranslation('operating');
   const { what, todo } = sayTroubles(inbox.reasons, all, format.time) ?? { what: inbox.detail, todo: inbox.hint };
   const lastError = inbox.lastError && (sayTroubles(inbox.lastError.reasons, all, format.time)?.what ?? inbox.lastError.message);
   const unread = lag.unread === null ? t('lagUnknown') : t(lag.atLeast ? 'lagAtLeast' : 'lag', { count: lag.unread });
   return (
-    <section
-      className={`${css['card']} ${isTroubled(inbox) ? css['troubled'] : ''}`}
-      aria-label={inbox.displayName === null ? inbox.id : `${inbox.displayName} (${inbox.id})`}
-    >
+    <section className={`${css['card']} ${isTroubled(inbox) ? css['troubled'] : ''}`} aria-label={nameOf(inbox)}>
       <header className={css['cardHead']}>
         <h2>{inbox.displayName ?? inbox.id}</h2>
-        <Badge tone={TONES[state] ?? 'plain'}>{t(`states.${state}`)}</Badge>
+        <Badge tone={isStopped ? 'warn' : (TONES[state] ?? 'plain')}>{t(isStopped ? 'stoppedByHand' : `states.${state}`)}</Badge>
         <span className="quiet small">{[inbox.id, words.channel(inbox.channel), inbox.address].filter(Boolean).join(' · ')}</span>
         <div className={css['end']}>
           <Button small look="quiet" icon={isOpen ? 'up' : 'down'} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -54,8 +56,12 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
           {todo && <p>{todo}</p>}
         </Notice>
       ) : (
-        <p className="quiet">{[t(`about_.${state}`), state === 'stopped' ? todo : what].filter(Boolean).join(' · ')}</p>
+        <p className="quiet">{[t(`about_.${state}`), isStopped ? null : state === 'stopped' ? todo : what].filter(Boolean).join(' · ')}</p>
       )}
+      {isStopped && inbox.stopped !== null && (
+        <p>{switching('stoppedBy', { by: inbox.stopped.by, ago: format.relative(inbox.stopped.at), reason: inbox.stopped.reason })}</p>
+      )}
+      <InboxOrders inbox={inbox} />
       {(state !== 'stopped' || lag.unread !== 0) && (
         <dl className={css['figures']}>
           <div>
@@ -82,6 +88,7 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
       )}
       {isOpen && (
         <>
+          <InboxComparison inbox={inbox} />
           <Facts
             of={[
               [t('provider'), inbox.provider],
@@ -96,10 +103,13 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
               <CopyText label={t('snippet')} text={writeSnippet(inbox.id)} />
             </div>
           )}
-          <p className={css['row']}>
+          <div className={css['row']}>
             <Link href={`/messages?inbox=${encodeURIComponent(inbox.id)}`}>{t('itsMessages')}</Link>
             <Link href={`/dead-letters?inbox=${encodeURIComponent(inbox.id)}`}>{t('itsDeadLetters')}</Link>
-          </p>
+            <div className={css['end']}>
+              <InboxStop inbox={inbox} />
+            </div>
+          </div>
         </>
       )}
     </section>

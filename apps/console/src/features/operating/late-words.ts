@@ -1,10 +1,5 @@
 import { addWords } from '#page-kit';
-import { deeds as deedsEn, words as deedWordsEn } from './deeds.en.js';
-import { deeds as deedsZh, words as deedWordsZh } from './deeds.zh-CN.js';
-import { troubles as troublesEn } from './troubles.en.js';
-import { troubles as troublesZh } from './troubles.zh-CN.js';
+import { lateWords as en } from './late-words.en.js';
+import { lateWords as zh } from './late-words.zh-CN.js';
 
-/** Words for operators alone, which nobody waits for at the first load. */
-export const lateWords = { deeds: deedsEn, deedWords: deedWordsEn, troubles: troublesEn };
-
-addWords('operating', { en: lateWords, 'zh-CN': { deeds: deedsZh, deedWords: deedWordsZh, troubles: troublesZh } });
+addWords('operating', { en, 'zh-CN': zh });

@@ -1,6 +1,5 @@
 import type { TFunction } from 'i18next';
 import type { deeds, words } from './deeds.en.js';
-import './late-words.js';
 
 /** What an action of the audit log is, in words; its own name where it is none that we know (an older version's). */
 export function sayDeed(action: string, t: TFunction<'operating'>): string {

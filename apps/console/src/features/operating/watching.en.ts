@@ -6,6 +6,8 @@ export const watching = {
     none: 'No inbox is configured',
     noneAbout: 'Name one under “inboxes” in the configuration; docs/operate.md shows how.',
     well: 'All inboxes that are switched on are well.',
+    wellButStopped_one: 'The others are well; one inbox is stopped by hand.',
+    wellButStopped_other: 'The others are well; {{count}} inboxes are stopped by hand.',
     troubled_one: 'One inbox needs you.',
     troubled_other: '{{count}} inboxes need you.',
     states: {
@@ -17,6 +19,7 @@ export const watching = {
       bad_credentials: 'Refused: password',
       stopped: 'Switched off',
     },
+    stoppedByHand: 'Stopped',
     about_: {
       starting: 'It starts',
       connecting: 'It looks for its server',

@@ -8,6 +8,7 @@ export const watching: WordsLike<typeof en> = {
     none: '尚未配置任何渠道账号',
     noneAbout: '在配置文件的 inboxes 中添加，做法见 docs/operate.md。',
     well: '所有已启用的渠道账号均运行正常。',
+    wellButStopped_other: '其余渠道账号运行正常；有 {{count}} 个已被人工停止。',
     troubled_other: '有 {{count}} 个渠道账号需要处理。',
     states: {
       starting: '启动中',
@@ -18,6 +19,7 @@ export const watching: WordsLike<typeof en> = {
       bad_credentials: '登录被拒',
       stopped: '已停用',
     },
+    stoppedByHand: '已停止',
     about_: {
       starting: '正在启动',
       connecting: '正在连接服务器',

@@ -1,9 +1,10 @@
 import { PageFrame, Panel, Shown, useAsked, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'wouter';
+import { useDeskWords } from '../../shell/desk-names.js';
 import { DownloadLinks } from './reports/download-links.js';
 import { PeriodChoice, useReportPeriod } from './reports/period-choice.js';
-import { findDrawn, type Report } from './reports/report-cell.js';
+import { findDrawn, nameCategories, type Report } from './reports/report-cell.js';
 import { ReportChart } from './reports/report-chart.js';
 import { ReportRuns } from './reports/report-runs.js';
 import { ReportTable } from './reports/report-table.js';
@@ -20,6 +21,7 @@ export function ReportPage() {
 function OneReport({ name: key }: { readonly name: string }) {
   const { t, i18n } = useTranslation('supervising');
   const format = useFormat();
+  const words = useDeskWords();
   const [run] = useFilter('run');
   const query = { ...useReportPeriod(), language: i18n.language };
   const now = useAsked('GET /reports/{key}', { path: { key }, query }, { enabled: run === '', keep: true });
@@ -50,7 +52,7 @@ function OneReport({ name: key }: { readonly name: string }) {
       )}
       <Shown of={shown} lines={8}>
         {(data) => {
-          const report = data as Report;
+          const report = nameCategories(data as Report, words.category);
           return (
             <>
               {findDrawn(report) !== null && (

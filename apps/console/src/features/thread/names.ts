@@ -1,6 +1,6 @@
 import { useAsked, usePickText } from '#page-kit';
 import { useTranslation } from 'react-i18next';
-import { useDeskWords } from '../../shell/desk-names.js';
+import { type Priority, useDeskWords } from '../../shell/desk-names.js';
 
 /** Names of agents and groups, and words of states, by what tickets hold. */
 export function useNames() {
@@ -23,7 +23,7 @@ export function useNames() {
     value: (field: string, value: unknown): string => {
       if (value === null || value === undefined || value === '') return t('none');
       if (field === 'status') return t(`status.${value as 'new'}`);
-      if (field === 'priority') return t(`priority.${value as 'low'}`);
+      if (field === 'priority') return words.priority(value as Priority);
       if (field === 'assignee') return agent(String(value)) ?? t('none');
       if (field === 'group') return group(String(value)) ?? t('none');
       if (field === 'category') return words.category(String(value));

@@ -1,10 +1,14 @@
+import { closing } from './closing/words.en.js';
 import { deciding } from './deciding/words.en.js';
 import { entry } from './entry/words.en.js';
+import { measures } from './measures/words.en.js';
 import { side } from './side/words.en.js';
 
 export const thread = {
+  ...closing,
   ...deciding,
   ...entry,
+  ...measures,
   ...side,
   title: 'Thread',
   details: 'Details',
@@ -31,7 +35,6 @@ export const thread = {
   reason: 'Reason',
   reasonOptional: 'Reason (optional)',
   status: { new: 'New', open: 'Open', pending: 'Pending', solved: 'Solved', closed: 'Closed' },
-  priority: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
   facts: {
     status: 'Status',
     priority: 'Priority',

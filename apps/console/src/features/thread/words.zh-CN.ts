@@ -1,12 +1,16 @@
 import type { WordsLike } from '#page-kit';
+import { closing } from './closing/words.zh-CN.js';
 import { deciding } from './deciding/words.zh-CN.js';
 import { entry } from './entry/words.zh-CN.js';
+import { measures } from './measures/words.zh-CN.js';
 import { side } from './side/words.zh-CN.js';
 import type { thread as en } from './words.en.js';
 
 export const thread: WordsLike<typeof en> = {
+  ...closing,
   ...deciding,
   ...entry,
+  ...measures,
   ...side,
   title: '会话记录',
   details: '详情',
@@ -33,7 +37,6 @@ export const thread: WordsLike<typeof en> = {
   reason: '原因',
   reasonOptional: '原因（选填）',
   status: { new: '新建', open: '处理中', pending: '等待中', solved: '已解决', closed: '已关闭' },
-  priority: { low: '低', normal: '普通', high: '高', urgent: '紧急' },
   facts: {
     status: '状态',
     priority: '优先级',

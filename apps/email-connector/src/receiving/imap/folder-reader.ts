@@ -2,9 +2,10 @@ import type { ConnectorContext } from '#connector-sdk';
 import { RetriableError } from '#runtime';
 import { toInboxGaps, toParkedMessage } from '../../converting/inbox-events.js';
 import { joinRanges, type UidRange } from '../../converting/uid-ranges.js';
+import { toMailboxDelivery } from '../../email.ids.js';
 import { CursorStore, type FolderBirth, type FolderCursor, isHistory } from './cursor.js';
 import type { ImapConfig, OpenFolder } from './imap-link.js';
-import { findFirstSince, lookUp, readSizes } from './look-up.js';
+import { findFirstSince, listUids, lookUp, readSizes } from './look-up.js';
 import { type FetchStep, type ListedMessage, type MessageSummary, messagesOf, planFetch, rangeOf, toPortions } from './plan-fetch.js';
 import { Trouble, WithheldError } from './trouble.js';
 
@@ -84,6 +85,26 @@ export class FolderReader {
       }
     }
     await move(range.to);
+  }
+
+  /**
+   * Takes these whatever the cursor says, which stays where it is: under the same ids as ever. Resolves with those that are on the log or parked; the
+   * others are gone.
+   */
+  async takeAgain(open: OpenFolder, uids: readonly number[]): Promise<number[]> {
+    const birth = await this.cursors.birth(this.context.clock.now(), this.config.since);
+    const known = await this.cursors.read();
+    const { uidNext } = open;
+    const cursor = known ?? { uidValidity: open.uidValidity, lastUid: 0, gapsFrom: uidNext, newsFrom: uidNext };
+    const listed = await listUids(open.client, uids);
+    const gone: UidRange[] = [];
+    for (const portion of toPortions(listed, null)) {
+      const measured = await this.measure(portion, open);
+      gone.push(...measured.gone);
+      for (const step of planFetch(measured.sized, this.config.maxMessageBytes))
+        gone.push(...(await this.takeStep(step, { open, birth, cursor })));
+    }
+    return listed.map(({ uid }) => uid).filter((uid) => !gone.some(({ from, to }) => uid >= from && uid <= to));
   }
 
   /** Whatever fails is these messages' fault, but a log that is away: that passes. */
@@ -186,7 +207,7 @@ export class FolderReader {
   }
 
   private deliveryIdOf(uid: number, open: OpenFolder): string {
-    return `imap:${this.context.inbox.id}:${this.folder}:${open.uidValidity}:${uid}`.slice(-256);
+    return toMailboxDelivery(this.context.inbox.id, this.folder, open.uidValidity, uid);
   }
 
   /** Names the gaps below `uid`, then moves the cursor onto it. */

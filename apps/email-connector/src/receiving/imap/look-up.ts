@@ -31,13 +31,23 @@ function findMissingFrom(gapsFrom: number, { from, to }: UidRange, present: read
 }
 
 /** Without sizes: for those some servers open every file, and one they cannot read ends the session. */
-async function list(client: ImapFlow, { from, to }: UidRange): Promise<ListedMessage[]> {
+export async function list(client: ImapFlow, { from, to }: UidRange): Promise<ListedMessage[]> {
   const listed: ListedMessage[] = [];
   for await (const message of client.fetch(`${from}:${to}`, { uid: true, internalDate: true }, { uid: true })) {
     // A range beyond the end is answered with the folder's last message, and others' flag changes come in between.
     if (message.uid < from || message.uid > to || message.internalDate === undefined) continue;
     listed.push({ uid: message.uid, arrivedAt: new Date(message.internalDate) });
   }
+  return listed.sort((a, b) => a.uid - b.uid);
+}
+
+/** Those of these that are there. */
+export async function listUids(client: ImapFlow, uids: readonly number[]): Promise<ListedMessage[]> {
+  const wanted = new Set(uids);
+  const listed: ListedMessage[] = [];
+  if (wanted.size === 0) return listed;
+  for await (const { uid, internalDate } of client.fetch(uids.join(','), { uid: true, internalDate: true }, { uid: true }))
+    if (wanted.has(uid) && internalDate !== undefined) listed.push({ uid, arrivedAt: new Date(internalDate) });
   return listed.sort((a, b) => a.uid - b.uid);
 }
 

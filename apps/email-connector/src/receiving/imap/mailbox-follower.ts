@@ -4,12 +4,14 @@ import { RetriableError, type Settings } from '#runtime';
 import type { TokenKeeper } from '../../authorising/token-keeper.js';
 import { followFolder } from './folder-follower.js';
 import { FolderReader, type TakeMails } from './folder-reader.js';
+import { HeldMail } from './held-mail.js';
 import { ImapAccess } from './imap-access.js';
 import type { FolderChoice, ImapConfig } from './imap-link.js';
 import { explainFailure } from './explain-failure.js';
 
 /** Follows all folders of one mailbox, each over its own connection, under one lease: two copies never read one mailbox. */
 export class MailboxFollower {
+  readonly held: HeldMail;
   private running: Promise<void> = Promise.resolve();
   private readonly stopped = new AbortController();
   private readonly current = new Set<FolderChoice>();
@@ -22,9 +24,11 @@ export class MailboxFollower {
     private readonly context: ConnectorContext,
     tokens: TokenKeeper | null,
     private readonly take: TakeMails,
+    idKeys: readonly Buffer[],
   ) {
     this.folders = listFolders(config);
     this.access = new ImapAccess(config, tokens, settings);
+    this.held = new HeldMail({ config, folders: this.folders, access: this.access, context, take, idKeys });
   }
 
   start(): void {

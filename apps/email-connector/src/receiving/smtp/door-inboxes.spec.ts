@@ -52,6 +52,17 @@ describe('an address that two inboxes claim', () => {
     expect(contests).toEqual([{ address: 'support@example.com', holder: 'new', other: 'old' }]);
   });
 
+  it('stays with one that is kept stopped, although it never ran here: its senders come again', async () => {
+    const { doors, set, holderOf } = create();
+    set('all', ['all@example.com'], true);
+    doors.hold({ id: 'support', addresses: ['support@example.com'], catchAll: false });
+    doors.completeNow();
+    await expect(holderOf('support@example.com')).rejects.toMatchObject({ responseCode: 451 });
+    expect(await holderOf('other@example.com')).toBe('all');
+    set('support', ['support@example.com']);
+    expect(await holderOf('support@example.com')).toBe('support');
+  });
+
   it('may be the rest of a domain', () => {
     const { contests, set } = create();
     set('one', ['a@example.com', 'b@example.com'], true);

@@ -59,6 +59,14 @@ export class DoorInboxes {
     this.stoppedAt.set(inboxId, performance.now());
   }
 
+  /** Known, and not to run until it is set: as `pause`, for one that has not run here. */
+  hold(inbox: InboxAddresses): void {
+    const put = () => Promise.reject(notNow(`inbox ${inbox.id} is not running`));
+    this.inboxes.set(inbox.id, { ...inbox, accept: null, acceptRead: put });
+    if (!this.stoppedAt.has(inbox.id)) this.stoppedAt.set(inbox.id, performance.now());
+    this.change();
+  }
+
   get(inboxId: string): DoorInbox | null {
     return this.inboxes.get(inboxId) ?? null;
   }

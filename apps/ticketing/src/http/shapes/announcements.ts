@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Language } from '../../desk/schema/texts.js';
+import { HOURS_KINDS } from '../../service-levels/calendars/calendar-rules.js';
 import { AskedInstant, Instant, shape } from './shape.js';
 
 const SEVERITIES = ['info', 'warning', 'outage'] as const;
@@ -61,7 +62,13 @@ export const PublicDeskShape = shape(
       )
       .describe('that may be filled on a page'),
     promises: z.array(z.object({ name: word, for: word, says: word })).describe('what each way is for, and what is promised of it'),
-    hours: z.array(z.object({ channel: word, name: word, open: z.boolean(), opensAt: Instant.nullable(), closesAt: Instant.nullable() })),
+    hours: z.array(
+      z.object({
+        ...{ channel: word, name: word, open: z.boolean().describe('are people there?') },
+        by: z.enum(HOURS_KINDS).nullable().describe('who is there: people, or what takes a message meanwhile'),
+        ...{ opensAt: Instant.nullable(), closesAt: Instant.nullable() },
+      }),
+    ),
   }),
 );
 

@@ -51,6 +51,7 @@ export const ArticleVersionPageShape = pageOf(
 export const ArticleQuery = z.strictObject({
   limit: Limit,
   cursor: Cursor,
+  language: Language.optional().describe('of titles'),
   state: z.enum(states).optional(),
   section: z.string().max(64).optional(),
   productLine: z.string().max(64).optional(),
@@ -86,6 +87,7 @@ export type ArticleReview = z.infer<typeof ArticleReview>;
 export const ReviewQuery = z.strictObject({
   limit: Limit,
   cursor: Cursor,
+  language: Language.optional().describe('of titles'),
   month: z
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-03')

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Capabilities, Envelope } from '#contracts';
+import { Capabilities, Envelope, InboxStop } from '#contracts';
+import { InboxOrderShape } from './inboxes.js';
 import { Cursor, Instant, Limit, pageOf, shape } from './shape.js';
 
 export const LedgerItemShape = shape(
@@ -97,6 +98,8 @@ export const InboxShape = shape(
     displayName: z.string().nullable(),
     numberCode: z.string().nullable(),
     capabilities: Capabilities.nullable(),
+    stopped: InboxStop.nullable().describe('by an operator, until he starts it again'),
+    ordered: InboxOrderShape.nullable().describe('of an operator, and not obeyed yet'),
     changedAt: Instant,
   }),
 );

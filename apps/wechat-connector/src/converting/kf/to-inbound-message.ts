@@ -54,7 +54,7 @@ export function toKfMessage(item: KfItem, about: KfAbout): InboundMessage {
   const historical = occurredAt < about.historicalBefore;
   return {
     ...toKfEventIds(about.inbox, remoteMessageId),
-    deliveryId: `sync:${remoteMessageId}`.slice(0, 256),
+    deliveryId: toKfDeliveryId(item),
     remoteMessageId,
     revision: 1,
     inbox: about.inbox,
@@ -96,6 +96,11 @@ export function toKfRemoteId(item: KfItem): string {
   if (item.msgId !== null) return item.msgId.slice(0, 998);
   const what = [item.externalUserId ?? '', item.sentAt?.toISOString() ?? '', item.msgType, JSON.stringify(item.content)];
   return `h:${hash('sha256', what.join('\0'), 'hex')}`;
+}
+
+/** What was fetched under one id is one delivery, however often. */
+export function toKfDeliveryId(item: KfItem): string {
+  return `sync:${toKfRemoteId(item)}`.slice(0, 256);
 }
 
 export function toCustomer(externalUserId: string, about: Pick<KfAbout, 'corpId' | 'customer'>): Sender {

@@ -3,7 +3,7 @@ import type { InboundMessage } from '#contracts';
 import { errorClassOf, PermanentError } from '#runtime';
 import { toKfAccountKey, toKfConversationKey, toKfEventIds } from '../../kf.ids.js';
 import type { KfItem } from '../../converting/kf/kf-item.js';
-import { KF_WINDOW, type KfAbout, toCustomer, toKfMessage, toKfRemoteId } from '../../converting/kf/to-inbound-message.js';
+import { KF_WINDOW, type KfAbout, toCustomer, toKfDeliveryId, toKfMessage, toKfRemoteId } from '../../converting/kf/to-inbound-message.js';
 import { toKfEvent } from '../../converting/kf/to-kf-event.js';
 import { readOwnMsgId } from '../../kf.ids.js';
 import type { ReplyWindows } from '../../sending/reply-windows.js';
@@ -43,6 +43,15 @@ export async function acceptPage(items: readonly KfItem[], raws: readonly string
     // Behind the message on the log, before the cursor: a crash in between brings both again.
     for (const result of accepted) if (result.status === 'fulfilled' && result.value !== null) await parts.media.note(result.value);
     await noteCustomers(some, parts);
+  }
+}
+
+/** Some of what was fetched before, once more. Whose turn it is in their sessions is known better by now. */
+export async function acceptAgain(found: readonly { readonly item: KfItem; readonly raw: string }[], parts: AcceptingParts): Promise<void> {
+  await parts.directory.learn(found.flatMap(({ item }) => (item.origin === 'servicer' ? [] : (item.externalUserId ?? []))));
+  for (const { item, raw } of found) {
+    const message = await acceptItem(item, raw, parts);
+    if (message !== null) await parts.media.note(message);
   }
 }
 
@@ -105,7 +114,7 @@ async function park(item: KfItem, about: KfAbout, raw: Buffer, error: PermanentE
           ? toKfAccountKey(about.inbox.id)
           : toKfConversationKey(about.inbox.id, item.openKfId ?? about.openKfId, item.externalUserId),
       receivedAt: about.receivedAt.toISOString(),
-      deliveryId: `sync:${remoteMessageId}`.slice(0, 256),
+      deliveryId: toKfDeliveryId(item),
       remoteMessageId,
       reason: error.message.slice(0, 500),
       sizeBytes: raw.length,

@@ -10,6 +10,7 @@ import { createWecomMedia } from '../wecom-media.js';
 import { Bell } from './bell.js';
 import { CustomerDirectory } from './customer-directory.js';
 import { Greeter } from './greeter.js';
+import { HeldMessages } from './held-messages.js';
 import { KfFollower } from './kf-follower.js';
 
 /** What one start of one inbox is made of. */
@@ -17,6 +18,7 @@ export interface KfRun {
   readonly bell: Bell;
   readonly follower: KfFollower;
   readonly sender: KfSender;
+  readonly held: HeldMessages;
   /** Resolves when all that was begun has ended; the context's signal has aborted by then. */
   close(): Promise<void>;
 }
@@ -35,24 +37,13 @@ export function openKfRun(context: ConnectorContext, config: KfInboxConfig, secr
   );
   const directory = new CustomerDirectory(api, context.clock, context.log);
   const bell = new Bell(context.state);
-  const follower = new KfFollower({
-    context,
-    corpId,
-    openKfId,
-    api,
-    directory,
-    media,
-    windows,
-    sessions,
-    greeter,
-    bell,
-    voiceFormat,
-    pollIntervalMs,
-  });
+  const pulling = { context, corpId, openKfId, api, directory, media, windows, sessions, greeter, voiceFormat };
+  const follower = new KfFollower({ ...pulling, bell, pollIntervalMs });
   const working = Promise.all([follower.run(), media.run(context.signal)]).catch((error: unknown) => context.fail(error));
   return {
     bell,
     follower,
+    held: new HeldMessages(pulling),
     sender: new KfSender({ context, api, windows, sessions, openKfId, language: config.language }),
     close: async () => {
       await working;

@@ -1,5 +1,5 @@
 import type { ConnectorContext } from '#connector-sdk';
-import { readKfPage } from '../../converting/kf/kf-item.js';
+import { type KfItem, readKfPage } from '../../converting/kf/kf-item.js';
 import { splitKfItems } from '../../converting/kf/split-items.js';
 import { PlatformRefusal, UncertainCall } from '../../sending/platform-errors.js';
 import type { WecomApi } from '../wecom-api.js';
@@ -9,6 +9,8 @@ export interface PullingParts extends AcceptingParts {
   readonly api: WecomApi;
   readonly voiceFormat: 'amr' | 'silk';
 }
+
+type AskingParts = Pick<PullingParts, 'api' | 'openKfId' | 'voiceFormat'>;
 
 const CURSOR = 'cursor';
 const LIMIT = 1_000;
@@ -26,7 +28,7 @@ const MAX_STANDSTILL = 20;
 export async function pullPages(parts: PullingParts, ringToken: string | null, signal: AbortSignal): Promise<void> {
   const { context } = parts;
   let token = ringToken;
-  let cursor = await context.state.get<string>(CURSOR);
+  let cursor = await readCursor(context);
   for (let standstill = 0; !signal.aborted;) {
     const asked = await ask(parts, cursor, token);
     if (asked === 'bad_token') {
@@ -54,7 +56,38 @@ export async function pullPages(parts: PullingParts, ringToken: string | null, s
   }
 }
 
-async function ask(parts: PullingParts, cursor: string | null, token: string | null): Promise<Buffer | 'bad_token' | 'bad_cursor'> {
+/** How far the account was fetched; null: not at all. */
+export async function readCursor({ state }: Pick<ConnectorContext, 'state'>): Promise<string | null> {
+  return state.get<string>(CURSOR);
+}
+
+/** Pages from a cursor on (null: from the oldest that is kept), and nothing else: no cursor moves. One that is not taken any more begins with the oldest. */
+export async function* readPages(
+  parts: AskingParts,
+  from: string | null,
+  signal: AbortSignal,
+): AsyncGenerator<{ items: readonly KfItem[]; raws: string[] }> {
+  let cursor = from;
+  for (let standstill = 0; standstill < MAX_STANDSTILL;) {
+    signal.throwIfAborted();
+    const asked = await ask(parts, cursor, null);
+    if (typeof asked === 'string') {
+      cursor = null;
+      continue;
+    }
+    const text = asked.toString('utf8');
+    const page = readKfPage(text);
+    if (page === null) throw new UncertainCall('sync_msg answered with no JSON object');
+    yield { items: page.items, raws: splitKfItems(text) };
+    if (!page.hasMore) return;
+    const moved = page.nextCursor !== null && page.nextCursor !== cursor;
+    standstill = moved ? 0 : standstill + 1;
+    cursor = page.nextCursor ?? cursor;
+  }
+  throw new UncertainCall('sync_msg says has_more without end, and the cursor stands still');
+}
+
+async function ask(parts: AskingParts, cursor: string | null, token: string | null): Promise<Buffer | 'bad_token' | 'bad_cursor'> {
   try {
     const body = {
       open_kfid: parts.openKfId,

@@ -1,4 +1,4 @@
-import type { InboxId } from '#contracts';
+import type { InboxId, InboxStop, InboxSwitchRequested } from '#contracts';
 import type { Database, Transaction } from '#database';
 import type { Clock, SecretKey } from '#runtime';
 import type { Inbox, WantedInbox } from './inbox.js';
@@ -8,7 +8,7 @@ import { planApplying, planSeeding, type SeedingPlan } from './seeding.js';
 /** Any constant: seeding processes take turns. */
 const SEEDING_LOCK = 7_301_441;
 
-const COLUMNS = 'id, channel, provider, version, settings, number_code, enabled, removed_at is not null as removed';
+const COLUMNS = 'id, channel, provider, version, settings, number_code, enabled, removed_at is not null as removed, stopped, ordered_at';
 
 interface InboxRow {
   id: string;
@@ -19,6 +19,8 @@ interface InboxRow {
   number_code: string | null;
   enabled: boolean;
   removed: boolean;
+  stopped: InboxStop | null;
+  ordered_at: Date | null;
 }
 
 /** Inboxes as versioned rows. Configuration seeds them; hands may edit them; a version names one state of a row. */
@@ -64,6 +66,17 @@ export class InboxRepository {
       await this.remove(transaction, plan.remove);
       return plan;
     });
+  }
+
+  /** What an operator wants of an inbox; its hosts follow. An order that is not newer than the last one changes nothing, so it may come twice. */
+  async obey({ inboxId, order, at, by, reason }: InboxSwitchRequested): Promise<void> {
+    const stop: InboxStop = { at, by: by.displayName ?? by.id ?? by.kind, reason: reason ?? '' };
+    const change = { stop: ', stopped = $4::jsonb', start: ', stopped = null', restart: '' }[order];
+    await this.database.sql.query(
+      `update connector_inboxes set version = version + 1, updated_at = $3, ordered_at = $2${change}
+       where id = $1 and (ordered_at is null or ordered_at < $2::timestamptz)`,
+      [inboxId, at, this.clock.now(), ...(order === 'stop' ? [JSON.stringify(stop)] : [])],
+    );
   }
 
   /** Newest version of every inbox of the channels, removed ones too. */
@@ -128,6 +141,8 @@ function toInbox(row: InboxRow, settings: Record<string, unknown>): Inbox {
     numberCode: row.number_code,
     enabled: row.enabled,
     removed: row.removed,
+    stopped: row.stopped,
+    orderedAt: row.ordered_at,
   };
 }
 

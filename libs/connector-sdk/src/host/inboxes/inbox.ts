@@ -1,4 +1,4 @@
-import type { InboxId } from '#contracts';
+import type { InboxId, InboxStop } from '#contracts';
 import type { InboxSettings, Settings } from '#runtime';
 
 /** One configured account, as its row says. */
@@ -14,6 +14,10 @@ export interface Inbox {
   readonly numberCode: string | null;
   readonly enabled: boolean;
   readonly removed: boolean;
+  /** An operator keeps it from working, whatever configuration says. */
+  readonly stopped: InboxStop | null;
+  /** When the last order was given that its row has obeyed. */
+  readonly orderedAt: Date | null;
 }
 
 /** An inbox as configuration wants it. */

@@ -1,7 +1,18 @@
-import { ConversationErased, ConversationStateChanged, ReplyRecallRequested, ReplyRequested, Topics } from '#contracts';
+import {
+  ConversationErased,
+  ConversationStateChanged,
+  InboxFetchRequested,
+  InboxListingRequested,
+  InboxSwitchRequested,
+  ReplyRecallRequested,
+  ReplyRequested,
+  Topics,
+} from '#contracts';
 import { PartlyFailed, type ConsumedBatch, type ConsumedRecord, type EventBus, type Subscription } from '#event-bus';
 import { PermanentError } from '#runtime';
 import type { ConversationEraser } from '../forgetting/conversation-eraser.js';
+import type { InboxRepository } from '../inboxes/inbox.repository.js';
+import type { HeldTeller } from '../listing/held-teller.js';
 import type { ReplyRecaller } from './reply-recaller.js';
 import type { Order, ReplySender } from './reply-sender.js';
 import type { Hold, SentCommandsRepository } from './sent-commands.repository.js';
@@ -16,37 +27,24 @@ interface RecordedOrder extends Order {
   readonly record: ConsumedRecord;
 }
 
-interface RecordedState {
+interface RecordedDeed {
   readonly record: ConsumedRecord;
   readonly key: string;
-  readonly change: ConversationStateChanged;
+  readonly deed: Deed;
 }
 
-interface RecordedErasure {
-  readonly record: ConsumedRecord;
-  readonly key: string;
-  readonly erased: ConversationErased;
-}
-
-interface RecordedRecall {
-  readonly record: ConsumedRecord;
-  readonly key: string;
-  readonly recall: ReplyRecallRequested;
-}
-
-type Recorded = RecordedOrder | RecordedState | RecordedErasure | RecordedRecall;
-
-type Wanted =
-  | { readonly reply: ReplyRequested }
-  | { readonly change: ConversationStateChanged }
-  | { readonly erased: ConversationErased }
-  | { readonly recall: ReplyRecallRequested };
+/** What is asked for besides sending. */
+type Deed = () => Promise<void>;
+type Recorded = RecordedOrder | RecordedDeed;
+type Wanted = { readonly reply: ReplyRequested } | { readonly deed: Deed };
 
 /** What a channel is asked for besides sending. */
 export interface OutboundWorks {
   readonly states: Pick<StateShower, 'show'>;
   readonly eraser: Pick<ConversationEraser, 'erase'>;
   readonly recaller: Pick<ReplyRecaller, 'recall'>;
+  readonly inboxes: Pick<InboxRepository, 'obey'>;
+  readonly held: Pick<HeldTeller, 'list' | 'fetch'>;
 }
 
 /** Reads what is to be sent on one channel. One conversation's replies leave in their order; a held one holds those behind it. */
@@ -98,17 +96,8 @@ export class OutboundConsumer {
   private async sendInOrder(orders: readonly Recorded[], holds: Hold[], faults: Map<ConsumedRecord, unknown>): Promise<void> {
     for (const order of orders) {
       try {
-        if ('erased' in order) {
-          await this.works.eraser.erase(order.erased);
-          continue;
-        }
-        if ('recall' in order) {
-          await this.works.recaller.recall(order.recall, new Date(order.record.envelope.time));
-          continue;
-        }
-        if ('change' in order) {
-          const { id, time } = order.record.envelope;
-          await this.works.states.show(order.change, { id, at: new Date(time) });
+        if ('deed' in order) {
+          await order.deed();
           continue;
         }
         const held = await this.sender.sendInTime(order);
@@ -148,9 +137,7 @@ export class OutboundConsumer {
     const known = await this.commands.findAll(wanted.flatMap((one) => ('reply' in one ? [one.reply.commandId] : [])));
     return wanted.map((one) => {
       const { record } = one;
-      if ('change' in one) return { record, key: record.key, change: one.change };
-      if ('erased' in one) return { record, key: record.key, erased: one.erased };
-      if ('recall' in one) return { record, key: record.key, recall: one.recall };
+      if ('deed' in one) return { record, key: record.key, deed: one.deed };
       const requestedAt = new Date(record.envelope.time);
       return { reply: one.reply, record, key: record.key, requestedAt, known: known.get(one.reply.commandId) ?? null, signal };
     });
@@ -158,11 +145,31 @@ export class OutboundConsumer {
 
   /** Null for what needs no sending. */
   private read({ envelope }: ConsumedRecord): Wanted | null {
-    if (envelope.type === 'reply.recall_requested.v1') return { recall: parse(ReplyRecallRequested, envelope) };
-    if (envelope.type === 'conversation.state_changed.v1') return { change: parse(ConversationStateChanged, envelope) };
-    if (envelope.type === 'conversation.erased.v1') return { erased: parse(ConversationErased, envelope) };
-    // What a channel's connector does not know is for a newer one.
-    return envelope.type === 'reply.requested.v1' ? { reply: parse(ReplyRequested, envelope) } : null;
+    const { states, eraser, recaller, inboxes, held } = this.works;
+    const about = { id: envelope.id, at: new Date(envelope.time) };
+    const toDeed = <T>(schema: Schema<T>, run: (data: T) => Promise<void>): Wanted => {
+      const data = parse(schema, envelope);
+      return { deed: () => run(data) };
+    };
+    switch (envelope.type) {
+      case 'reply.requested.v1':
+        return { reply: parse(ReplyRequested, envelope) };
+      case 'reply.recall_requested.v1':
+        return toDeed(ReplyRecallRequested, (recall) => recaller.recall(recall, about.at));
+      case 'conversation.state_changed.v1':
+        return toDeed(ConversationStateChanged, (change) => states.show(change, about));
+      case 'conversation.erased.v1':
+        return toDeed(ConversationErased, (erased) => eraser.erase(erased));
+      case 'inbox.switch_requested.v1':
+        return toDeed(InboxSwitchRequested, (wanted) => inboxes.obey(wanted));
+      case 'inbox.listing_requested.v1':
+        return toDeed(InboxListingRequested, (wanted) => held.list(wanted, about));
+      case 'inbox.fetch_requested.v1':
+        return toDeed(InboxFetchRequested, (wanted) => held.fetch(wanted, about));
+      default:
+        // What a channel's connector does not know is for a newer one.
+        return null;
+    }
   }
 }
 
@@ -176,10 +183,11 @@ function groupByKey<T extends { readonly key: string }>(orders: readonly T[]): T
   return [...groups.values()];
 }
 
-function parse<T>(
-  schema: { safeParse(data: unknown): { success: true; data: T } | { success: false; error: Error } },
-  envelope: ConsumedRecord['envelope'],
-): T {
+interface Schema<T> {
+  safeParse(data: unknown): { success: true; data: T } | { success: false; error: Error };
+}
+
+function parse<T>(schema: Schema<T>, envelope: ConsumedRecord['envelope']): T {
   const parsed = schema.safeParse(envelope.data);
   if (parsed.success) return parsed.data;
   throw new PermanentError(`${envelope.type} ${envelope.id} breaks its contract: ${parsed.error.message}`, {

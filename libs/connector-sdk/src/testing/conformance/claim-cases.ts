@@ -2,6 +2,7 @@ import { Capabilities, type EventData, type MessagePart } from '#contracts';
 import assert from 'node:assert/strict';
 import { canSend, type ConnectorFactory } from '../../connector.js';
 import { canShowState, canShowTyping } from '../../conversing.js';
+import { canList } from '../../listing.js';
 import { canRecall } from '../../recalling.js';
 import { capabilitiesOf, createConnector, listMessages, onRemote, until, withConnector } from './bench.js';
 import type { ConformanceHarness, RemoteUnderTest } from './harness.js';
@@ -26,6 +27,7 @@ export function createClaimCases(harness: ConformanceHarness): RawCase[] {
         (said.states ?? []).length > 0,
         'capabilities.states names some exactly when there is `showState`',
       );
+      assert.equal(canList(connector), said.holdings === 'listed', 'capabilities.holdings is `listed` exactly when there is `listHeld`');
       assert.equal(canRecall(connector), said.recall, 'capabilities.recall is true exactly when there is `recall`');
       if (said.recall) assert.ok(said.returnsRemoteId, 'what is taken back is named by the id that it returned');
       assert.ok(said.recall || said.recallWithinMs === undefined, '`recallWithinMs` is the limit of `recall`');

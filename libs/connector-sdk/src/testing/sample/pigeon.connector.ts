@@ -1,12 +1,13 @@
-import type { Capabilities, InboxRef, ReplyRequested } from '#contracts';
+import type { Capabilities, HeldMessage, InboxRef, ReplyRequested } from '#contracts';
 import { errorClassOf, RetriableError } from '#runtime';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ConnectorDescriptor, ConnectorFactory, SendAttempt, SendingConnector, SendResult } from '../../connector.js';
 import type { ConnectorContext } from '../../context.js';
+import type { HeldPortion, ListingConnector } from '../../listing.js';
 import type { RecallingConnector, RecallResult, SentReply } from '../../recalling.js';
-import { toInboundMessage, toLetter, toRaw } from './pigeon.converting.js';
-import type { PigeonLoft } from './pigeon-loft.js';
+import { toHeld, toInboundMessage, toLetter, toRaw } from './pigeon.converting.js';
+import type { PigeonLoft, PigeonNote } from './pigeon-loft.js';
 
 const PigeonConfig = z.strictObject({ address: z.string().optional(), password: z.string().min(1), retryMs: z.int().min(1).default(20) });
 type PigeonConfig = z.infer<typeof PigeonConfig>;
@@ -30,13 +31,15 @@ const capabilities: Capabilities = {
   returnsRemoteId: true,
   ordering: 'per_conversation',
   inboundGuarantee: 'at_least_once',
+  holdings: 'listed',
   consumerModel: 'exclusive',
   identityAssurance: ['claimed'],
 };
 
 /** The smallest whole connector: reads notes from a position it remembers, and sends. */
-export class PigeonConnector implements SendingConnector, RecallingConnector {
+export class PigeonConnector implements SendingConnector, RecallingConnector, ListingConnector {
   private following: Promise<void> = Promise.resolve();
+  private context: ConnectorContext | null = null;
 
   constructor(
     private readonly loft: PigeonLoft,
@@ -44,6 +47,7 @@ export class PigeonConnector implements SendingConnector, RecallingConnector {
   ) {}
 
   start(context: ConnectorContext): Promise<void> {
+    this.context = context;
     context.report({ state: 'connecting' });
     this.following = context.withLease('loft', (signal) => this.follow(context, signal)).catch((error: unknown) => context.fail(error));
     return Promise.resolve();
@@ -80,6 +84,26 @@ export class PigeonConnector implements SendingConnector, RecallingConnector {
       hint: 'Write another letter.',
     } as const;
     return Promise.resolve(found ? { status: 'recalled' } : { status: 'refused', error });
+  }
+
+  async *listHeld(): AsyncGenerator<HeldPortion> {
+    const position = (await this.context!.state.get<number>('position')) ?? 0;
+    const messages = this.loft.notes.map((note, at) => ({ ...toHeld(note), ...(at < position ? {} : { because: 'not_yet' }) }));
+    yield { messages };
+  }
+
+  describeHeld(refs: readonly string[]): Promise<readonly HeldMessage[]> {
+    return Promise.resolve(this.findHeld(refs).map((note) => ({ ...toHeld(note), sender: note.from, subject: note.text })));
+  }
+
+  async fetchHeld(refs: readonly string[]): Promise<{ taken: string[] }> {
+    const found = this.findHeld(refs);
+    for (const note of found) await this.accept(note, this.context!);
+    return { taken: found.map((note) => toHeld(note).ref) };
+  }
+
+  private findHeld(refs: readonly string[]): PigeonNote[] {
+    return this.loft.notes.filter((note) => refs.includes(toHeld(note).ref));
   }
 
   private async follow(context: ConnectorContext, signal: AbortSignal): Promise<void> {

@@ -1,10 +1,23 @@
-import { eventIdOf, idempotencyKeyOf, type ConversationKey, type InboundMessage, type InboxRef, type ReplyRequested } from '#contracts';
+import {
+  eventIdOf,
+  idempotencyKeyOf,
+  type ConversationKey,
+  type HeldMessage,
+  type InboundMessage,
+  type InboxRef,
+  type ReplyRequested,
+} from '#contracts';
 import { PermanentError } from '#runtime';
 import type { PigeonNote } from './pigeon-loft.js';
 
 /** The bytes of a note as they came. */
 export function toRaw(note: PigeonNote): Buffer {
   return Buffer.from(JSON.stringify(note));
+}
+
+/** As it lies in the loft, under the name that it has on the log. */
+export function toHeld({ id, writtenAt }: PigeonNote): HeldMessage {
+  return { ref: `note:${id}`, at: writtenAt, remoteMessageId: id };
 }
 
 /** What a pigeon carries of a reply: all of it, or nothing. Where the reply may be adapted, what is no text goes as its words. */
@@ -34,7 +47,7 @@ export function toInboundMessage(
   return {
     id: eventIdOf(idempotencyKey),
     idempotencyKey,
-    deliveryId: `note:${note.id}`,
+    deliveryId: toHeld(note).ref,
     remoteMessageId: note.id,
     revision: 1,
     inbox,

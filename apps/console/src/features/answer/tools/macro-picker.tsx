@@ -26,10 +26,12 @@ export function MacroPicker({ ticket, onClose }: { readonly ticket: Ticket; read
   const pick = (macro: Macro) => {
     const { key } = macro;
     const name = nameOf(macro);
-    onClose();
+    if (run.isPending) return;
     run.mutate(
       { path, body: { macro: key, expectedVersion: ticket.version } },
       {
+        // Not before: who is gone by then would tell nobody what was done, nor how to take it back.
+        onSettled: onClose,
         onSuccess: ({ id, refused }) =>
           toasts.show(
             refused.length > 0

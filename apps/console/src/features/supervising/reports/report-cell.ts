@@ -6,6 +6,14 @@ export type Cell = Report['rows'][number][number];
 
 const MINUTE_S = 60;
 
+/** Categories by what the desk calls them: reports hold their keys. */
+export function nameCategories(report: Report, nameOf: (key: string) => string): Report {
+  const at = report.columns.findIndex(({ key }) => key === 'category');
+  if (at === -1) return report;
+  const rows = report.rows.map((cells) => cells.map((cell, index) => (index === at && typeof cell === 'string' ? nameOf(cell) : cell)));
+  return { ...report, rows };
+}
+
 /** A cell as its column says it is to be read; null where nothing was measured. */
 export function formatCell(cell: Cell, kind: ReportColumn['kind'], format: Format): string | null {
   if (cell === null || cell === '') return null;

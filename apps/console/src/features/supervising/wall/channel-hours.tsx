@@ -28,8 +28,8 @@ export function ChannelHoursPanel() {
                 <li key={channel.channel} className={css['row']} data-channel={channel.channel}>
                   <div>
                     <strong>{pick(channel.name)}</strong>{' '}
-                    <Badge tone={channel.open ? 'good' : 'plain'}>
-                      {channel.open ? t(`hours.by.${channel.by ?? 'people'}`) : t('hours.closed')}
+                    <Badge tone={channel.open ? 'good' : channel.by === null ? 'plain' : 'accent'}>
+                      {channel.by === null ? t('hours.closed') : t(`hours.by.${channel.by}`)}
                     </Badge>{' '}
                     {channel.changedToday && <Badge tone="warn">{t('hours.changed')}</Badge>}
                     <div className="quiet small">

@@ -21,12 +21,13 @@ function WaitingAnswer({ answer, mayWrite }: { readonly answer: BotAnswer; reado
   const [text, setText] = useState<string | null>(null);
   const [reason, setReason] = useState<string | null>(null);
   const changes = ['GET /bot/answers', 'GET /tickets/{id}/entries'] as const;
-  const approve = useDoing('POST /bot/answers/{answerId}/approval', { changes });
+  // The list that shows this is asked anew by what it does: who tells of it must not be part of it.
+  const approve = useDoing('POST /bot/answers/{answerId}/approval', { changes, onDone: () => toasts.show({ text: t('said.approved') }) });
   const reject = useDoing('POST /bot/answers/{answerId}/rejection', { changes });
   const path = { answerId: answer.id };
   const send = () => {
     const changed = text !== null && text.trim() !== own.trim();
-    approve.mutate({ path, body: changed ? { text: text.trim() } : {} }, { onSuccess: () => toasts.show({ text: t('said.approved') }) });
+    approve.mutate({ path, body: changed ? { text: text.trim() } : {} });
   };
   return (
     <section className={css['waiting']} aria-label={t('bot.waiting')}>

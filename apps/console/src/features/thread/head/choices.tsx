@@ -1,6 +1,7 @@
 import { useShortcuts } from '#page-kit';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Priority, useDeskWords } from '../../../shell/desk-names.js';
 import { useSession } from '../../../session/session.js';
 import type { Ticket } from '../entry.js';
 import { useNames } from '../names.js';
@@ -9,13 +10,13 @@ import css from './head.module.css';
 import { useChanging } from './use-changing.js';
 
 const STATUSES = ['new', 'open', 'pending', 'solved', 'closed'] as const;
-const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 
 /** State, priority, who has it and which group, each changed in place. */
 export function Choices({ ticket }: { readonly ticket: Ticket }) {
   const { t } = useTranslation('thread');
   const { me, may } = useSession();
   const names = useNames();
+  const words = useDeskWords();
   const change = useChanging(ticket);
   const status = useRef<HTMLSelectElement>(null);
   const priority = useRef<HTMLSelectElement>(null);
@@ -47,13 +48,11 @@ export function Choices({ ticket }: { readonly ticket: Ticket }) {
         label={t('facts.priority')}
         value={ticket.priority}
         disabled={disabled}
-        onChange={(value) =>
-          change({ priority: value as Ticket['priority'] }, t('said.priority', { priority: t(`priority.${value as 'low'}`) }))
-        }
+        onChange={(value) => change({ priority: value as Priority }, t('said.priority', { priority: words.priority(value as Priority) }))}
       >
-        {PRIORITIES.map((each) => (
+        {words.priorities(ticket.priority).map((each) => (
           <option key={each} value={each}>
-            {t(`priority.${each}`)}
+            {words.priority(each)}
           </option>
         ))}
       </Choice>

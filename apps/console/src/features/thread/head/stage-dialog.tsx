@@ -2,6 +2,7 @@ import { type Answer, Button, Dialog, Notice, TextArea, TextField, useDoing } fr
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '../entry.js';
+import { MissingField } from './missing-field.js';
 import { useUndoToast } from '../undo.js';
 import { ConflictNotice } from './conflict-notice.js';
 import { useSeenTicket } from './use-conflict.js';
@@ -71,12 +72,7 @@ export function StageDialog({
       <ConflictNotice words={words} />
       {evidence.length > 0 && <Notice tone="warn">{t('lacksEvidence', { evidence: evidence.join(', ') })}</Notice>}
       {lacks('field').map(({ key = '' }) => (
-        <TextField
-          key={key}
-          label={request.fields.find((each) => each.key === key)?.name ?? key}
-          value={fields[key] ?? ''}
-          onChange={({ target }) => setFields({ ...fields, [key]: target.value })}
-        />
+        <MissingField key={key} field={key} value={fields[key] ?? ''} onChange={(value) => setFields({ ...fields, [key]: value })} />
       ))}
       {lacks('estimate').length > 0 && (
         <TextField

@@ -4,8 +4,10 @@ import { useDeskWords } from '../../../shell/desk-names.js';
 import type { Ticket } from '../entry.js';
 import { useNames } from '../names.js';
 import { Changes } from './changes.js';
+import { Consultation } from './consultation.js';
 import { Section } from './section.js';
 import css from './side.module.css';
+import { Task } from './task.js';
 
 type Had = Answer<'GET /tickets/{id}/hand-over'>['assignments'][number];
 
@@ -43,29 +45,15 @@ export function History({ ticket }: { readonly ticket: Ticket }) {
           )}
           {consultations.length > 0 && (
             <Section title={t('consultations')}>
-              {consultations.map(({ id, question, answer, agentId, groupId, askedAt, dueAt }) => (
-                <div key={id} className={css['list']}>
-                  <p>
-                    <strong>{names.agent(agentId) ?? names.group(groupId)}</strong>{' '}
-                    <span className="quiet small">{format.time(askedAt)}</span>
-                  </p>
-                  <p>{question}</p>
-                  <p className="quiet">{answer ?? t('answerDue', { when: format.relative(dueAt) })}</p>
-                </div>
+              {consultations.map((one) => (
+                <Consultation key={one.id} consultation={one} />
               ))}
             </Section>
           )}
           {tasks.length > 0 && (
             <Section title={t('tasks')}>
-              {tasks.map(({ id, text, dueAt, doneAt, outcome, groupId }) => (
-                <div key={id} className={css['list']}>
-                  <p>
-                    {doneAt === null ? <Badge tone="warn">{t('toDo')}</Badge> : <Badge tone="good">{t('done')}</Badge>} {text}
-                  </p>
-                  <p className="quiet small">
-                    {[names.group(groupId), dueAt === null ? null : format.relative(dueAt), outcome].filter(Boolean).join(' · ')}
-                  </p>
-                </div>
+              {tasks.map((task) => (
+                <Task key={task.id} task={task} />
               ))}
             </Section>
           )}
@@ -78,7 +66,12 @@ export function History({ ticket }: { readonly ticket: Ticket }) {
 function Assignment({ had }: { readonly had: Had }) {
   const { t } = useTranslation('thread');
   const format = useFormat();
-  const reason = t(`assigned.${had.reason.replaceAll('.', '_') as 'agent'}`, { defaultValue: had.reason });
+  const words = useDeskWords();
+  const [, by, key = ''] = /^(macro|rule) (.+)$/.exec(had.reason) ?? [];
+  const reason =
+    by === undefined
+      ? t(`assigned.${had.reason.replaceAll('.', '_') as 'agent'}`, { defaultValue: had.reason })
+      : t(`assigned.${by as 'macro' | 'rule'}`, { name: by === 'rule' ? words.rule(key) : words.macro(key) });
   const others = Object.entries(had.others);
   return (
     <details className={css['details']}>

@@ -41,7 +41,10 @@ function OneRecognised({
   const format = useFormat();
   const change = useChanging(ticket);
   const [draft, setDraft] = useState<string | null>(null);
-  const { kind, label, confidence, because, basis, candidates, correctedTo } = recognised;
+  const { kind, label, confidence, because, basis, candidates } = recognised;
+  // What the ticket holds is known a moment before the desk has learned from it.
+  const held = ticket[kind];
+  const correctedTo = held !== null && held !== label ? held : recognised.correctedTo;
   const words = useDeskWords();
   const name = t(`recognition.${kind}`);
   const show = (value: string | null): string | null => {

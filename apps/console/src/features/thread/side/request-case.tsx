@@ -2,6 +2,7 @@ import { type Answer, Badge, Button, Checkbox, Notice, Shown, TextField, useAske
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../session/session.js';
+import { useDeskWords } from '../../../shell/desk-names.js';
 import type { Ticket } from '../entry.js';
 import { showValue } from '../entry/form-view.js';
 import { FactList, Section } from './section.js';
@@ -24,6 +25,7 @@ export function RequestCase({ ticket }: { readonly ticket: Ticket }) {
 function ShownCase({ ticket, request }: { readonly ticket: Ticket; readonly request: RequestOf }) {
   const { t } = useTranslation('thread');
   const format = useFormat();
+  const words = useDeskWords();
   const { may } = useSession();
   const tick = useDoing('PUT /tickets/{id}/evidence/{key}', CHANGES);
   const mayWrite = may('tickets:write');
@@ -48,7 +50,9 @@ function ShownCase({ ticket, request }: { readonly ticket: Ticket; readonly requ
           ...(request.next.length === 0
             ? []
             : [{ name: t('nextStep'), value: format.list(request.next.map(({ name, outcomeName }) => outcomeName ?? name)) }]),
-          ...request.fields.map(({ name, value, required }) => ({ name: required ? `${name} *` : name, value: showValue(value) })),
+          ...request.fields.map(({ key, name, value, required }) => ({
+            ...{ name: required ? `${name} *` : name, value: typeof value === 'string' ? words.choice(key, value) : showValue(value) },
+          })),
         ]}
       />
       {request.missingFields.length > 0 && (
@@ -78,8 +82,7 @@ function ShownCase({ ticket, request }: { readonly ticket: Ticket; readonly requ
         {request.history.map(({ seq, stage, enteredAt, leftAt, missedAt, actor, note }) => (
           <li key={seq} data-now={leftAt === null}>
             <span>
-              {stage}
-              {missedAt !== null && <Badge tone="bad">{t('missed')}</Badge>}
+              {words.stage(stage)} {missedAt !== null && <Badge tone="bad">{t('missed')}</Badge>}
             </span>
             <span className="quiet small">{[format.time(enteredAt), actor.displayName, note].filter(Boolean).join(' · ')}</span>
           </li>

@@ -28,7 +28,7 @@ function Run({ run }: { readonly run: ItemOf<'GET /tickets/{id}/rule-runs'> }) {
   const words = useDeskWords();
   const names = useNames();
   const show = (name: string, value: unknown) => (KNOWN.has(name) ? names.value(name, value) : showValue(value));
-  const changes = Object.entries(run.changes);
+  const changes = Object.entries(run.changes).map(([name, change]) => [name.replace(/^ticket\.(fields\.)?/, ''), change] as const);
   return (
     <details className={css['details']}>
       <summary>
@@ -51,7 +51,7 @@ function Run({ run }: { readonly run: ItemOf<'GET /tickets/{id}/rule-runs'> }) {
           <ul>
             {changes.map(([name, { from, to }]) => (
               <li key={name} className="small">
-                {`${t(`facts.${name as 'status'}`, { defaultValue: words.field(name.replace(/^fields\./, '')) })}: ${show(name, from)} → ${show(name, to)}`}
+                {`${t(`facts.${name as 'status'}`, { defaultValue: words.field(name) })}: ${show(name, from)} → ${show(name, to)}`}
               </li>
             ))}
           </ul>

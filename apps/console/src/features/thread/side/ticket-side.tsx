@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ContactCard } from '../../contacts/contact-card.js';
 import type { Ticket } from '../entry.js';
+import { Closing } from '../closing/closing.js';
+import { Measures } from '../measures/measures.js';
 import { Checklists } from './checklists.js';
 import { Facts } from './facts.js';
 import { History } from './history.js';
@@ -33,6 +35,7 @@ export function TicketSide({ ticket }: { readonly ticket: Ticket }) {
               <>
                 <Facts ticket={ticket} />
                 <RequestCase ticket={ticket} />
+                <Closing ticket={ticket} />
                 <Recognition ticket={ticket} />
               </>
             ),
@@ -45,6 +48,7 @@ export function TicketSide({ ticket }: { readonly ticket: Ticket }) {
                 <Links ticket={ticket} />
                 <Purchases ticket={ticket} />
                 <Checklists ticket={ticket} />
+                <Measures ticket={ticket} />
                 <PlanRuns ticket={ticket} />
               </>
             ),

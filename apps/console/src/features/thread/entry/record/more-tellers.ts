@@ -181,9 +181,11 @@ export const MORE_TELLERS = {
   'contact.changed': (data, { t }) => t(data['undone'] === true ? 'record.writerUndone' : 'record.writerIs'),
   'contact.event': contactEvent,
   'contact.made': contactMade,
-  'call.noted': (data) => {
+  'call.noted': (data, { t }) => {
     const points = Object.entries((data['points'] ?? {}) as Readonly<Record<string, unknown>>);
-    return points.length === 0 ? null : points.map(([key, value]) => `${key}: ${textOf(value) ?? '–'}`).join('\n');
+    return points.length === 0
+      ? null
+      : points.map(([key, value]) => `${t(`record.points.${key as 'caller'}`, { defaultValue: key })}: ${textOf(value) ?? '–'}`).join('\n');
   },
   'reply.account_data': (data, { t, list }) => {
     const where = (['open_channel', 'unproved'] as const).find((each) => each === data['where']);

@@ -34,5 +34,5 @@ export function numberOf(value: unknown): number | null {
 /** What a colleague added stands below, in his own words. */
 export function withNote(text: string, note: unknown): string {
   const added = textOf(note);
-  return added === null ? text : `${text}\n\n${added}`;
+  return added === null ? text : `${text}\n${added}`;
 }

@@ -18,7 +18,7 @@ const plain =
   (...names: readonly string[]): Teller =>
   (data) => {
     const [first, ...rest] = names.map((name) => textOf(data[name]));
-    return first == null ? null : [first, ...rest.filter((text) => text !== null)].join('\n\n');
+    return first == null ? null : [first, ...rest.filter((text) => text !== null)].join('\n');
   };
 
 const stageEntered: Teller = (data, { pick }) => {

@@ -80,6 +80,7 @@ export const records = {
   eventsGathered_other: '{{count}} notes of the desk',
   record: {
     line: '{{name}}: {{text}}',
+    points: { caller: 'Name', phone: 'Number to call back', problem: 'Problem', steps: 'Done so far' },
     stageMissed: '“{{name}}” was to end at {{at}}',
     stageUndone: '“{{to}}” again instead of “{{from}}”',
     proofNotAsked: '{{address}}: {{fault}}',

@@ -76,6 +76,7 @@ export const records: WordsLike<typeof en> = {
   eventsGathered_other: '{{count}} 条系统记录',
   record: {
     line: '{{name}}：{{text}}',
+    points: { caller: '姓名', phone: '回拨号码', problem: '问题', steps: '已做处理' },
     stageMissed: '“{{name}}”应于 {{at}} 前完成',
     stageUndone: '由“{{from}}”退回“{{to}}”',
     proofNotAsked: '{{address}}：{{fault}}',

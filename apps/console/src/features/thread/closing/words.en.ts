@@ -1,0 +1,31 @@
+export const closing = {
+  closing: {
+    title: 'Closing',
+    states: {
+      asked: 'Asked, no answer yet',
+      solved: 'The customer says it is solved',
+      not_solved: 'The customer says it is not solved',
+      more: 'Solved, and there is something more',
+      unclear: 'The answer is to be read',
+      silent: 'No answer in time',
+      not_asked: 'Nobody was asked',
+      withdrawn: 'No longer asked',
+    },
+    said: 'The customer said',
+    archived: 'Archived',
+    lacks: 'Not there yet',
+    followUp: 'Rung again',
+    due: 'by {{when}}',
+    keep: 'Keep for the archive',
+    kept: 'Kept for the archive.',
+  },
+  archive: {
+    process: 'What was done',
+    solution: 'Solution',
+    feedback: 'Customer feedback',
+    article: 'Knowledge article',
+    findArticle: 'Find an article',
+    newProblem: 'A new problem',
+    newProblemHint: 'Its solution becomes a draft of the knowledge.',
+  },
+};
