@@ -27,7 +27,7 @@ export async function startLanguage({ names, load, asked }: Languages): Promise<
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
     returnNull: false,
-    // Some things need no words: what is empty is said as nothing, not as its key.
+    // Words that are empty on purpose (nothing to do, say) are said so, not by their key.
     returnEmptyString: true,
   });
   show(language);

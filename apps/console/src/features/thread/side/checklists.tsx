@@ -1,6 +1,6 @@
 import { Badge, Button, Checkbox, type Answer, useAsked, useDoing, SelectField, TextField } from '#page-kit';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../session/session.js';
 import { useDeskWords } from '../../../shell/desk-names.js';
@@ -9,14 +9,21 @@ import { Section } from './section.js';
 import css from './side.module.css';
 
 type Run = Answer<'GET /tickets/{id}/checklists'>['runs'][number];
-const CHANGES = { changes: ['GET /tickets/{id}/checklists', 'GET /tickets/{id}'] } as const;
+const CHANGES = {
+  changes: ['GET /tickets/{id}/checklists', 'GET /tickets/{id}'],
+} as const;
+
+const WAITING_MS = 3_000;
 
 /** Lists that run, step by step, and those that would suit. */
 export function Checklists({ ticket }: { readonly ticket: Ticket }) {
   const { t } = useTranslation('thread');
   const { may } = useSession();
   const words = useDeskWords();
-  const { data } = useAsked('GET /tickets/{id}/checklists', { path: { id: ticket.id } });
+  const [isWaiting, setWaiting] = useState(false);
+  // That the customer's picture is recognised is told by no event.
+  const { data } = useAsked('GET /tickets/{id}/checklists', { path: { id: ticket.id } }, isWaiting ? { every: WAITING_MS } : {});
+  useEffect(() => setWaiting(data?.runs.some(({ state, waitsFor }) => state === 'running' && waitsFor !== null) === true), [data]);
   const begin = useDoing('POST /tickets/{id}/checklists', CHANGES);
   if (data === undefined || data.offered.length + data.runs.length === 0) return null;
   const mayWrite = may('tickets:write');
@@ -36,7 +43,12 @@ export function Checklists({ ticket }: { readonly ticket: Ticket }) {
                 small
                 busy={begin.isPending}
                 aria-label={t('beginNamed', { name: words.checklist(key) })}
-                onClick={() => begin.mutate({ path: { id: ticket.id }, body: { checklist: key } })}
+                onClick={() =>
+                  begin.mutate({
+                    path: { id: ticket.id },
+                    body: { checklist: key },
+                  })
+                }
               >
                 {t('begin')}
               </Button>
@@ -84,7 +96,12 @@ function ShownRun({ ticketId, run, mayWrite }: { readonly ticketId: string; read
               look="primary"
               icon="send"
               busy={next.isPending}
-              onClick={() => next.mutate({ path: { id: ticketId, runId: run.id }, body: {} })}
+              onClick={() =>
+                next.mutate({
+                  path: { id: ticketId, runId: run.id },
+                  body: {},
+                })
+              }
             >
               {t('sendNextSteps')}
             </Button>
@@ -94,7 +111,12 @@ function ShownRun({ ticketId, run, mayWrite }: { readonly ticketId: string; read
             icon="check"
             busy={end.isPending}
             aria-label={t('endRunNamed', { name: run.name })}
-            onClick={() => end.mutate({ path: { id: ticketId, runId: run.id }, body: { state: 'done' } })}
+            onClick={() =>
+              end.mutate({
+                path: { id: ticketId, runId: run.id },
+                body: { state: 'done' },
+              })
+            }
           >
             {t('endRun')}
           </Button>
@@ -122,14 +144,26 @@ function Step({
     ...CHANGES,
     onDone: (now) =>
       cache.setQueriesData<Answer<'GET /tickets/{id}/checklists'>>(
-        { predicate: ({ queryKey }) => queryKey[0] === 'GET /tickets/{id}/checklists' },
-        (had) => had && { ...had, runs: had.runs.map((each) => (each.id === now.id ? now : each)) },
+        {
+          predicate: ({ queryKey }) => queryKey[0] === 'GET /tickets/{id}/checklists',
+        },
+        (had) =>
+          had && {
+            ...had,
+            runs: had.runs.map((each) => (each.id === now.id ? now : each)),
+          },
       ),
   });
   const [said, setSaid] = useState<boolean | null>(null);
   // Of each step by itself: who fills one after the other, or beside a colleague, is in nobody's way.
   const say = (value: string | boolean, onSettled?: () => void) =>
-    answer.mutate({ path: { id: ticketId, runId: run.id, step: step.key }, body: { result: value } }, { ...(onSettled && { onSettled }) });
+    answer.mutate(
+      {
+        path: { id: ticketId, runId: run.id, step: step.key },
+        body: { result: value },
+      },
+      { ...(onSettled && { onSettled }) },
+    );
   if (step.asks === 'tick')
     return (
       <Checkbox
