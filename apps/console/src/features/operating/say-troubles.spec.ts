@@ -11,7 +11,6 @@ const tIn = async (language: 'en' | 'zh-CN') => {
     resources: { en: { operating: en }, 'zh-CN': { operating: zh } },
     returnEmptyString: true,
     interpolation: { escapeValue: false },
-    returnEmptyString: true,
   });
   return i18n.getFixedT(language, 'operating') as unknown as Parameters<typeof sayTroubles>[1];
 };
