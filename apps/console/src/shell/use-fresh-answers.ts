@@ -45,6 +45,8 @@ const OF_TICKET: readonly Read[] = [
   'GET /tickets/{id}/purchases',
 ];
 
+const THREAD = 'GET /tickets/{id}/entries' satisfies Read;
+
 /** Keeps what is shown true: an event of a ticket makes its kept answers old; a gap in the stream makes all of them old. */
 export function useFreshAnswers(): void {
   const cache = useQueryClient();
@@ -75,6 +77,11 @@ export function useFreshAnswers(): void {
 async function askTickets(cache: QueryClient, tickets: Set<string>): Promise<void> {
   const ids = new Set(tickets);
   tickets.clear();
+  // A thread that is shown asks for what is new by itself; one that is only kept is asked for when it is shown again.
+  void cache.invalidateQueries({
+    predicate: ({ queryKey }) => queryKey[0] === THREAD && ids.has((queryKey[1] as { path?: { id?: string } }).path?.id ?? ''),
+    refetchType: 'none',
+  });
   await cache.invalidateQueries({
     predicate: ({ queryKey, state }) => {
       const asked = (queryKey[1] as { path?: { id?: string } }).path?.id ?? '';
