@@ -5,6 +5,12 @@ import { gzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Agents work in today's browsers; customers come by what their phone has, WeChat's built-in browser too. */
+const TARGETS = {
+  console: ['es2022', 'chrome97', 'safari16', 'firefox115'],
+  portal: ['es2020', 'chrome87', 'safari14', 'firefox78'],
+};
+
 /** How a page of `apps/<name>` becomes `dist/<name>`: served at `base`, nothing inline, so that a strict policy holds. */
 export function pageSettings(name) {
   return {
@@ -18,7 +24,7 @@ export function pageSettings(name) {
     build: {
       outDir: join(root, 'dist', name),
       emptyOutDir: true,
-      target: ['es2022', 'chrome97', 'safari16', 'firefox115'],
+      target: TARGETS[name],
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,

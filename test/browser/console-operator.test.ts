@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
@@ -50,7 +51,7 @@ describeWithService('chromium', 'an operator', () => {
     await card.getByRole('button', { name: 'Restart now' }).waitFor();
     await expectNoBarriers();
     const chinese = await openConsole(browser, product.apiUrl, { language: 'zh-CN', path: '/inboxes' });
-    await chinese.page.getByText(`127.0.0.1 拒绝了 ${USER} 的登录`, { exact: false }).waitFor();
+    await chinese.page.getByText(`127.0.0.1 拒绝了 ${MAILBOX} 的登录`, { exact: false }).waitFor();
     await chinese.page.getByText('请填写正确的用户名和密码，并保存渠道账号。').waitFor();
     await chinese.go('/audit');
     await chinese.page.getByRole('cell', { name: /^登录/ }).first().waitFor();
@@ -71,15 +72,19 @@ describeWithService('chromium', 'an operator', () => {
     await dialog.getByLabel('Why').fill('We move house');
     await expectNoBarriers();
     await dialog.getByRole('button', { name: 'Stop taking messages' }).click();
-    await card.getByText(/^Stopped by .+: We move house$/).waitFor();
+    await card.getByText(/^Stopped by .+: We move house$/).waitFor({ timeout: 30_000 });
     await page.getByText('The others are well; one inbox is stopped by hand.').waitFor();
     await expectNoBarriers();
     expect(await desk.send('Meanwhile', MAILBOX)).toMatch(/^451 /);
     await dovecot.deliver(letter('Meanwhile'));
     await card.getByRole('button', { name: 'Start again' }).click();
-    await card.getByText('Connected').waitFor({ timeout: 15_000 });
-    await eventually(async () => (await desk.outcomesOf('meanwhile@customer.test')).includes('ticketed'), 'the mail that came meanwhile');
-  }, 60_000);
+    await card.getByText('Connected').waitFor({ timeout: 30_000 });
+    await eventually(
+      async () => (await desk.outcomesOf('meanwhile@customer.test')).includes('ticketed'),
+      'the mail that came meanwhile',
+      30_000,
+    );
+  }, 120_000);
 
   it('compares a mailbox with what is here, sees the mail that is missing, and fetches it', async () => {
     if (dovecot === undefined) return;
@@ -88,23 +93,23 @@ describeWithService('chromium', 'an operator', () => {
       await card.getByRole('button', { name: 'Compare now' }).click();
     };
     await compare();
-    await card.getByText('Nothing is missing: the one message there is accounted for.').waitFor({ timeout: 15_000 });
+    await card.getByText('Nothing is missing: the one message there is accounted for.').waitFor({ timeout: 30_000 });
     const database = await openDatabaseOf(product.dataDir);
     await database.query(`with gone as (delete from entries where remote_message_id = 'meanwhile@customer.test' returning id),
       blobs as (delete from entry_blobs where entry_id in (select id from gone)) delete from ledger where entry_id in (select id from gone)`);
     await database.end();
     await compare();
-    await card.getByText('One message there is not here.').waitFor({ timeout: 15_000 });
+    await card.getByText('One message there is not here.').waitFor({ timeout: 30_000 });
     const list = card.getByRole('region', { name: 'Missing messages' });
     await list.getByText('Meanwhile', { exact: true }).waitFor();
     await list.getByText('grace@customer.test', { exact: false }).waitFor();
     await expectNoBarriers();
     await list.getByRole('button', { name: 'Fetch Meanwhile' }).click();
-    await card.getByText('All that was missing then is here now.').waitFor({ timeout: 15_000 });
+    await card.getByText('All that was missing then is here now.').waitFor({ timeout: 30_000 });
     await list.getByRole('link', { name: /^Ticket / }).waitFor();
     await expectNoBarriers();
     expect(await desk.outcomesOf('meanwhile@customer.test')).toEqual(['ticketed']);
-  }, 60_000);
+  }, 120_000);
 
   it('finds a message that died, mends what killed it, replays it, and reads where it is now', async () => {
     const database = await openDatabaseOf(product.dataDir);

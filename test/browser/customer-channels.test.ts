@@ -17,6 +17,15 @@ import { openSite, type SiteVisitor, visit } from './chat-site.js';
 /** A second of silence as a phone records it: AMR, frames of 20 ms. */
 const VOICE = Buffer.concat([Buffer.from('#!AMR\n'), ...Array.from({ length: 50 }, () => Buffer.alloc(32, 0x3c))]);
 const PARCEL = { name: 'torn-parcel.png', mimeType: 'image/png', buffer: makePng(320, 200, [180, 60, 40]) };
+/** What may answer him; its English is what an agent finds who reads English. */
+const ARTICLES = {
+  'torn-parcel': {
+    texts: {
+      zh: { title: '快递破损怎么办', body: '请拍照并保留包装。' },
+      en: { title: 'A torn parcel', body: 'Take pictures, keep the box.' },
+    },
+  },
+};
 const LABEL = { name: 'new-label.txt', mimeType: 'text/plain', buffer: Buffer.from('label') };
 
 describeWithService('chromium', 'a customer and an agent, each at his own screen', () => {
@@ -39,8 +48,10 @@ describeWithService('chromium', 'a customer and an agent, each at his own screen
       { id: 'shop', channel: 'webchat', title: 'Shop help', displayName: 'Shop chat', origins: [siteUrl] },
       { id: 'gzh', channel: 'wechat', provider: 'official-account', displayName: '小店服务号', replyCount: 5, ...platform.settings },
     ];
-    await writeFile(config, JSON.stringify({ inboxes, profile: { languages: ['zh', 'en'] } }));
-    [product, browser] = await Promise.all([startProduct({ ...CONSOLE_ENVIRONMENT, TRIBUTARY_CONFIG: config }), launchChromium()]);
+    await writeFile(config, JSON.stringify({ inboxes, profile: { languages: ['zh', 'en'], knowledge: { articles: ARTICLES } } }));
+    const environment = { ...CONSOLE_ENVIRONMENT, TRIBUTARY_CONFIG: config };
+    const starts = startProduct((url) => ({ ...environment, TRIBUTARY_HTTP_PUBLIC_URL: url }));
+    [product, browser] = await Promise.all([starts, launchChromium()]);
     platform.callbacks.url = `${product.apiUrl}/in/gzh`;
     site = await openSite({ port, desk: () => product.apiUrl });
   }, 240_000);
@@ -151,10 +162,24 @@ describeWithService('chromium', 'a customer and an agent, each at his own screen
 
     // What may be sent is told before: days and messages.
     await agent.getByText('还可发送 5 条').waitFor();
-    await write(agent, '马上为您补发。');
+    await agent.locator('[data-answer]').fill('马上为您补发。');
+    await agent.getByRole('button', { name: '知识文章' }).click();
+    const articles = agent.getByRole('dialog', { name: '知识文章' });
+    await articles.getByRole('searchbox').fill('torn parcel');
+    await articles.getByRole('button', { name: '插入链接' }).click();
+    await articles.waitFor({ state: 'detached' });
+    await agent.locator('[data-answer]').press('Control+Enter');
     expect(await findBarriers(agent)).toEqual([]);
-    await eventually(() => Promise.resolve(platform.desk.arrived.some(({ text }) => text === '马上为您补发。')), 'the answer at the phone');
+    const told = await eventually(
+      () => Promise.resolve(platform.desk.arrived.find(({ text }) => text?.startsWith('马上为您补发。'))?.text),
+      'the answer at the phone',
+    );
     await entry(agent, '马上为您补发。').getByText('已发送', { exact: true }).waitFor();
+    // The link in it opens the article, in the language he writes in, whatever his phone speaks.
+    const phone = await visit(browser, /https?:\S+\/help\/[^\s)）]+/.exec(told)![0], { context: { locale: 'fr-FR' } });
+    visitors.push(phone);
+    await phone.page.getByRole('heading', { level: 1, name: '快递破损怎么办' }).waitFor();
+    await phone.page.getByText('这篇文章有帮助吗？').waitFor();
 
     // The platform has the last word on its window: the answer says so, and so does the composer, until the customer writes again.
     platform.desk.next = 45015;

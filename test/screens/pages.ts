@@ -90,6 +90,7 @@ export const PAGES: readonly ScreenPage[] = [
   { name: 'announcements', path: '/console/announcements' },
   { name: 'first-run', path: '/console/first-run' },
   { name: 'help', path: '/help/' },
+  { name: 'help-article', path: '/help/', prepare: firstOf('/help/articles/') },
   { name: 'help-form', path: '/help/new' },
   { name: 'help-promises', path: '/help/promises' },
   { name: 'help-link', path: '/help/progress/none' },

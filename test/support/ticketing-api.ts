@@ -6,7 +6,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import { BLOB_STORE, blobStoreMigrations, openBlobStore } from '#blob-store';
+import { BLOB_STORE, BLOB_SWEEPER, blobStoreMigrations, openBlobStore } from '#blob-store';
 import { DATABASE } from '#database';
 import { openTestDatabase, type TestDatabase } from '#database/testing';
 import { DEAD_LETTERS, EVENT_BUS, eventBusMigrations, StoredDeadLetters } from '#event-bus';
@@ -74,7 +74,7 @@ export async function openApi(given: { database?: TestDatabase; settings?: objec
   const notes = new StartupNotes();
   const metrics = new Metrics();
   const secret = new SecretKey('a secret of the tests, long enough to be one');
-  const { store } = await openBlobStore({
+  const { store, sweeper } = await openBlobStore({
     database: desk.database,
     settings: desk.settings.blobs,
     dataDir,
@@ -87,6 +87,7 @@ export async function openApi(given: { database?: TestDatabase; settings?: objec
     [EVENT_BUS, desk.bus],
     [DEAD_LETTERS, new StoredDeadLetters(desk.database, desk.clock)],
     [BLOB_STORE, store],
+    [BLOB_SWEEPER, sweeper],
     [SETTINGS, desk.settings],
     [CLOCK, desk.clock],
     [LOGGER, given.logger ?? silentLogger],

@@ -62,6 +62,7 @@ const ONE_TRANSACTION: readonly string[] = [
   ...['evidence/{key}', 'archive'].map((what) => `PUT /api/v1/tickets/{id}/${what}`),
   ...['consultations/{consultationId}', 'tasks/{taskId}', 'tasks/{taskId}/done', 'feedback/{feedbackId}/seen'].map(remove),
   remove('compensations/{compensationId}/decision'),
+  remove('knowledge/articles/{articleId}/opinions/{opinionId}/words'),
   ...['archive/edits/{editId}', 'escalations/{escalationId}', 'stages/{seq}'].map((what) => `DELETE /api/v1/tickets/{id}/${what}`),
   ...['page-calls/{callId}/acknowledgement', 'page-links/{token}', 'plan-steps/{stepId}/done', 'plan-runs/{runId}/reports'].map(post),
   ...['tickets/{id}/page-calls', 'tickets/{id}/plan-runs', 'tickets/{id}/compensations', 'tickets/{id}/measures'].map(post),

@@ -4,5 +4,4 @@ import { App } from './app.js';
 import { languages, loadWords } from './words/languages.js';
 
 const asked = new URLSearchParams(location.search).get('language') ?? undefined;
-await startLanguage({ names: languages, load: loadWords, asked });
-createRoot(document.getElementById('page')!).render(<App />);
+void startLanguage({ names: languages, load: loadWords, asked }).then(() => createRoot(document.getElementById('page')!).render(<App />));

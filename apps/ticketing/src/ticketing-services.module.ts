@@ -9,8 +9,6 @@ import { FloodWatch } from './acknowledgements/flood-watch.js';
 import { ProgressTeller } from './acknowledgements/progress-teller.js';
 import { ProgressRepository } from './acknowledgements/progress.repository.js';
 import { AgentRepository } from './agents/agent.repository.js';
-import { ContactErasure } from './contacts/contact-erasure.js';
-import { ContactExport } from './contacts/contact-export.js';
 import { ContactProfiles } from './contacts/contact-profiles.js';
 import { ContactOfferRepository } from './contacts/contact-offer.repository.js';
 import { ContactOfferService } from './contacts/contact-offer.service.js';
@@ -88,8 +86,6 @@ import { TranscriptSender } from './transcripts/transcript-sender.js';
 const services = [
   ...[EditGuards, TurnKeepers],
   AgentDirectory,
-  ContactErasure,
-  ContactExport,
   ContactProfiles,
   DeskService,
   GroupDirectory,

@@ -16,7 +16,8 @@ export interface HeldPortion {
 export interface ListingConnector extends Connector {
   /**
    * All that lies on the remote and is this inbox's, each message once, whether we have it or not. What the inbox has still to take (behind its
-   * cursor) or leaves out on purpose says so (`because`). A link that breaks rejects, with a hint where an operator can do something.
+   * cursor) or leaves out on purpose says so (`because`). A link that breaks rejects, with a hint where an operator can do something, and with the
+   * state's reasons in `fields.reasons` where the connector tells such.
    */
   listHeld(signal: AbortSignal): AsyncIterable<HeldPortion>;
   /** Who wrote these, and what about; those that are gone are left out. At most 200. */

@@ -34,6 +34,11 @@ describe('what readers say of an article', () => {
       ...{ yes: 1, no: 1, now: { yes: 1, no: 1 } },
       words: [{ helpful: false, words: 'Step 2 is wrong, call …', language: 'en', version: 1 }],
     });
+    // What tells who somebody is, agents take out; that it did not help stays.
+    const words = `/knowledge/articles/print-labels/opinions/${bob}/words`;
+    expect([(await ask('DELETE', words)).status, await shownOf('print-labels')]).toMatchObject([204, { no: 1, words: [] }]);
+    expect((await ask('DELETE', words.replace(bob, 'none'))).body).toMatchObject({ status: 404, code: 'opinion_unknown' });
+    await say('print-labels', bob, { helpful: false, words: 'Step 2 is wrong, call …' });
     // He finds it after all; what he wrote stays until he takes it away.
     expect((await say('print-labels', bob, { helpful: true })).body).toEqual({ helpful: true, words: 'Step 2 is wrong, call …' });
     expect((await say('print-labels', bob, { helpful: true, words: '' })).body).toEqual({ helpful: true, words: null });

@@ -60,9 +60,8 @@ export function makeDeskWords(
   /** Where the desk has no words of its own. */
   own: { readonly channel: (key: string) => string; readonly priority: (key: Priority) => string },
 ): DeskWords {
-  const named =
-    (part: 'categories' | 'escalationReasons' | 'macros' | 'people' | 'rules' | 'templates' | 'urgent') => (key: string) =>
-      pick(names?.[part][key]) ?? key;
+  const named = (part: 'categories' | 'escalationReasons' | 'macros' | 'people' | 'rules' | 'templates' | 'urgent') => (key: string) =>
+    pick(names?.[part][key]) ?? key;
   const stages = Object.assign({}, ...Object.values(names?.requestTypes ?? {}).map((type) => type.stages)) as Record<string, DeskText>;
   return {
     categories: Object.keys(names?.categories ?? {}),

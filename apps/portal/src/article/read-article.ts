@@ -11,7 +11,7 @@ const HEADING = /^#{1,4}\s+(.+)$/;
 export function readArticle(body: string): Block[] {
   const blocks: Block[] = [];
   const add = (kind: 'steps' | 'points', text: string) => {
-    const last = blocks.at(-1);
+    const last = blocks[blocks.length - 1];
     if (last?.kind === kind) (last.items as string[]).push(text);
     else blocks.push({ kind, items: [text] });
   };

@@ -1,7 +1,8 @@
-import { Empty, Icon, Shown, useAsked } from '#page-kit';
+import { Icon, Shown, useAsked } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Title } from '../frame/title.js';
+import { ArticleList } from './article-list.js';
 import css from './home.module.css';
 import { News } from './news.js';
 import { Reach } from './reach.js';
@@ -45,7 +46,11 @@ export function HomePage() {
                 </ul>
               </section>
             )}
-            {sections.length === 0 && <Empty icon="book" title={t('home.empty')} action={<Link href="/new">{t('nav.write')}</Link>} />}
+            {sections.length === 0 && (
+              <section className={css['part']}>
+                <ArticleList />
+              </section>
+            )}
             <SelfChecks />
             <Reach />
             {links.length > 0 && (
@@ -66,6 +71,9 @@ export function HomePage() {
           </>
         )}
       </Shown>
+      <p className="small">
+        <a href={`/api/v1/public/announcements.atom?language=${i18n.language}`}>{t('news.feed')}</a>
+      </p>
     </>
   );
 }

@@ -42,7 +42,14 @@ export const words: PortalWords<'zero' | 'one' | 'two' | 'few' | 'many'> = {
       noneAbout: 'جرّب كلمات أخرى أو راسلنا.',
     },
     home: { topics: 'المواضيع', news: 'إعلانات', links: 'مواقع أخرى', reach: 'طرق التواصل معنا', empty: 'لا توجد مقالات هنا بعد' },
-    news: { info: 'إعلان', warning: 'تنبيه', outage: 'عطل', span: 'من {{from}} إلى {{until}}', since: 'منذ {{from}}' },
+    news: {
+      feed: 'الاشتراك في الإعلانات',
+      info: 'إعلان',
+      warning: 'تنبيه',
+      outage: 'عطل',
+      span: 'من {{from}} إلى {{until}}',
+      since: 'منذ {{from}}',
+    },
     article: {
       updated: 'آخر تحديث {{day}}',
       videos: 'فيديو',

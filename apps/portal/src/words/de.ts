@@ -44,7 +44,14 @@ export const words: PortalWords<'one'> = {
       reach: 'So erreichen Sie uns',
       empty: 'Hier gibt es noch keine Artikel',
     },
-    news: { info: 'Hinweis', warning: 'Warnung', outage: 'Störung', span: '{{from}} bis {{until}}', since: 'seit {{from}}' },
+    news: {
+      feed: 'Hinweise abonnieren',
+      info: 'Hinweis',
+      warning: 'Warnung',
+      outage: 'Störung',
+      span: '{{from}} bis {{until}}',
+      since: 'seit {{from}}',
+    },
     article: {
       updated: 'Stand {{day}}',
       videos: 'Videos',

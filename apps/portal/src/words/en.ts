@@ -14,7 +14,14 @@ export const words = {
       noneAbout: 'Other words may help, or write to us.',
     },
     home: { topics: 'Topics', news: 'Notices', links: 'Elsewhere', reach: 'Ways to reach us', empty: 'No articles here yet' },
-    news: { info: 'Notice', warning: 'Warning', outage: 'Outage', span: '{{from}} to {{until}}', since: 'since {{from}}' },
+    news: {
+      feed: 'Notices as a feed',
+      info: 'Notice',
+      warning: 'Warning',
+      outage: 'Outage',
+      span: '{{from}} to {{until}}',
+      since: 'since {{from}}',
+    },
     article: {
       updated: 'Updated {{day}}',
       videos: 'Videos',

@@ -38,7 +38,14 @@ export const words: PortalWords<'one'> = {
       noneAbout: 'Pruebe con otras palabras o escríbanos.',
     },
     home: { topics: 'Temas', news: 'Avisos', links: 'Otros sitios', reach: 'Cómo contactarnos', empty: 'Aún no hay artículos' },
-    news: { info: 'Aviso', warning: 'Atención', outage: 'Avería', span: 'del {{from}} al {{until}}', since: 'desde {{from}}' },
+    news: {
+      feed: 'Avisos por suscripción',
+      info: 'Aviso',
+      warning: 'Atención',
+      outage: 'Avería',
+      span: 'del {{from}} al {{until}}',
+      since: 'desde {{from}}',
+    },
     article: {
       updated: 'Actualizado el {{day}}',
       videos: 'Vídeos',

@@ -38,7 +38,14 @@ export const words: PortalWords<'one'> = {
       noneAbout: 'Essayez d’autres mots ou écrivez-nous.',
     },
     home: { topics: 'Sujets', news: 'Informations', links: 'Ailleurs', reach: 'Nous joindre', empty: 'Pas encore d’article ici' },
-    news: { info: 'Information', warning: 'Attention', outage: 'Panne', span: 'du {{from}} au {{until}}', since: 'depuis {{from}}' },
+    news: {
+      feed: 'S’abonner aux annonces',
+      info: 'Information',
+      warning: 'Attention',
+      outage: 'Panne',
+      span: 'du {{from}} au {{until}}',
+      since: 'depuis {{from}}',
+    },
     article: {
       updated: 'Mis à jour le {{day}}',
       videos: 'Vidéos',

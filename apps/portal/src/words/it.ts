@@ -38,7 +38,14 @@ export const words: PortalWords<'one'> = {
       noneAbout: 'Provi con altre parole o ci scriva.',
     },
     home: { topics: 'Argomenti', news: 'Avvisi', links: 'Altrove', reach: 'Come contattarci', empty: 'Qui non ci sono ancora articoli' },
-    news: { info: 'Avviso', warning: 'Attenzione', outage: 'Guasto', span: 'dal {{from}} al {{until}}', since: 'dal {{from}}' },
+    news: {
+      feed: 'Abbonarsi agli avvisi',
+      info: 'Avviso',
+      warning: 'Attenzione',
+      outage: 'Guasto',
+      span: 'dal {{from}} al {{until}}',
+      since: 'dal {{from}}',
+    },
     article: {
       updated: 'Aggiornato il {{day}}',
       videos: 'Video',

@@ -37,7 +37,14 @@ export const words: PortalWords = {
       noneAbout: '別の言葉で検索するか、お問い合わせください。',
     },
     home: { topics: 'トピック', news: 'お知らせ', links: '関連リンク', reach: 'ご連絡方法', empty: 'まだ記事がありません' },
-    news: { info: 'お知らせ', warning: 'ご注意', outage: '障害', span: '{{from}} ～ {{until}}', since: '{{from}} から' },
+    news: {
+      feed: 'お知らせを購読',
+      info: 'お知らせ',
+      warning: 'ご注意',
+      outage: '障害',
+      span: '{{from}} ～ {{until}}',
+      since: '{{from}} から',
+    },
     article: {
       updated: '更新日 {{day}}',
       videos: '動画',

@@ -37,7 +37,7 @@ export const words: PortalWords = {
       noneAbout: '다른 말로 검색하거나 문의해 주세요.',
     },
     home: { topics: '주제', news: '공지', links: '더 보기', reach: '연락 방법', empty: '아직 문서가 없습니다' },
-    news: { info: '공지', warning: '주의', outage: '장애', span: '{{from}} ~ {{until}}', since: '{{from}}부터' },
+    news: { feed: '공지 구독', info: '공지', warning: '주의', outage: '장애', span: '{{from}} ~ {{until}}', since: '{{from}}부터' },
     article: {
       updated: '{{day}} 업데이트',
       videos: '동영상',

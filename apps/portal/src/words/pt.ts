@@ -38,7 +38,14 @@ export const words: PortalWords<'one'> = {
       noneAbout: 'Tente outras palavras ou escreva-nos.',
     },
     home: { topics: 'Temas', news: 'Avisos', links: 'Outros sítios', reach: 'Como nos contactar', empty: 'Ainda não há artigos' },
-    news: { info: 'Aviso', warning: 'Atenção', outage: 'Avaria', span: '{{from}} a {{until}}', since: 'desde {{from}}' },
+    news: {
+      feed: 'Subscrever avisos',
+      info: 'Aviso',
+      warning: 'Atenção',
+      outage: 'Avaria',
+      span: '{{from}} a {{until}}',
+      since: 'desde {{from}}',
+    },
     article: {
       updated: 'Atualizado em {{day}}',
       videos: 'Vídeos',

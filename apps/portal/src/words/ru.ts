@@ -40,7 +40,14 @@ export const words: PortalWords<'one' | 'few' | 'many'> = {
       noneAbout: 'Попробуйте другие слова или напишите нам.',
     },
     home: { topics: 'Темы', news: 'Объявления', links: 'Другие ресурсы', reach: 'Как с нами связаться', empty: 'Здесь пока нет статей' },
-    news: { info: 'Объявление', warning: 'Внимание', outage: 'Сбой', span: 'с {{from}} по {{until}}', since: 'с {{from}}' },
+    news: {
+      feed: 'Подписаться на объявления',
+      info: 'Объявление',
+      warning: 'Внимание',
+      outage: 'Сбой',
+      span: 'с {{from}} по {{until}}',
+      since: 'с {{from}}',
+    },
     article: {
       updated: 'Обновлено {{day}}',
       videos: 'Видео',

@@ -37,7 +37,14 @@ export const words: PortalWords = {
       noneAbout: 'Hãy thử từ khác hoặc viết cho chúng tôi.',
     },
     home: { topics: 'Chủ đề', news: 'Thông báo', links: 'Trang khác', reach: 'Cách liên hệ', empty: 'Chưa có bài viết nào' },
-    news: { info: 'Thông báo', warning: 'Lưu ý', outage: 'Sự cố', span: '{{from}} đến {{until}}', since: 'từ {{from}}' },
+    news: {
+      feed: 'Theo dõi thông báo',
+      info: 'Thông báo',
+      warning: 'Lưu ý',
+      outage: 'Sự cố',
+      span: '{{from}} đến {{until}}',
+      since: 'từ {{from}}',
+    },
     article: {
       updated: 'Cập nhật {{day}}',
       videos: 'Video',

@@ -14,7 +14,7 @@ export const words: PortalWords = {
       noneAbout: '换个说法试试，或直接联系我们。',
     },
     home: { topics: '主题', news: '公告', links: '更多', reach: '联系方式', empty: '这里还没有文章' },
-    news: { info: '公告', warning: '提醒', outage: '故障', span: '{{from}} 至 {{until}}', since: '{{from}} 起' },
+    news: { feed: '订阅公告', info: '公告', warning: '提醒', outage: '故障', span: '{{from}} 至 {{until}}', since: '{{from}} 起' },
     article: { updated: '更新于 {{day}}', videos: '视频', otherLanguage: '这篇文章暂无您所选语言的版本。', unsolved: '没有解决？' },
     helpful: {
       ask: '这篇文章有帮助吗？',

@@ -21,26 +21,12 @@ import { eraseEntryContent, forgetTicketTraces } from '../retention/erase-conten
 import { eraseLater, findKeptRecordings, forgetBlobs } from '../retention/kept-recordings.js';
 import { findHeld, refuseHeld } from '../retention/refuse-held.js';
 import { AddressMarks } from './address-marks.js';
+import type { ErasedContact, ForeseenErasure } from './erased-contact.js';
 import { listForgetting } from './erased-conversations.js';
 import { findOffersOf, findPerson, findTicketsOf, HIS_ENTRIES, type Person } from './person.js';
 
-export interface ErasedContact {
-  readonly tickets: number;
-  readonly entries: number;
-  readonly blobs: number;
-  /** Bytes that something else names too, or that are held by a backup under way; the sweep looks at them again. */
-  readonly blobsLeft: number;
-  /** Calls whose recording must be kept yet (`retention.recordingsAtLeastDays`): whole, and erased by themselves then. */
-  readonly kept: { readonly entries: number; readonly until: Date | null };
-}
-
 /** No ticket is opened here. */
 const NO_DESK = { current: () => ({ version: 0, desk: EMPTY_DESK }) };
-
-export interface ForeseenErasure extends Pick<ErasedContact, 'tickets' | 'entries' | 'kept'> {
-  /** What a legal hold keeps (`ticket 20260302-MA-1`, `contact ID`): nothing is erased while there is any. */
-  readonly held: readonly string[];
-}
 
 interface ErasedEntry {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { Body, Get, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import { Body, Delete, Get, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
@@ -98,6 +98,18 @@ export class ArticlesController {
   @Get(':articleId/opinions')
   async listOpinions(@Param('articleId') id: string) {
     return this.opinions.of(id);
+  }
+
+  @Needs('tickets:write')
+  @Answers({
+    summary: 'Take out what a reader said of an article',
+    description: 'Where it tells who somebody is, or nobody should read it. Whether the article helped him stays.',
+    status: 204,
+    problems: { article_unknown: 404, opinion_unknown: 404 },
+  })
+  @Delete(':articleId/opinions/:opinionId/words')
+  async takeOutWords(@Param('articleId') id: string, @Param('opinionId') opinionId: string): Promise<void> {
+    await this.opinions.takeOutWords(id, opinionId);
   }
 
   @Needs('tickets:write')

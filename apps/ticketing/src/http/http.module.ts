@@ -1,6 +1,8 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AgentsModule } from '../agents/agents.module.js';
+import { ContactErasure } from '../contacts/contact-erasure.js';
+import { ContactExport } from '../contacts/contact-export.js';
 import { DESK_ROOMS } from '../desk-rooms.js';
 import { DeskWorkModule } from '../desk-work.module.js';
 import { ArticleUploads } from '../knowledge/article-uploads.js';
@@ -28,6 +30,8 @@ import { ResponseMarks } from './response-marks.js';
   controllers: [...API_CONTROLLERS, DocsController, SurveyLinkController, RootController],
   providers: [
     ArticleUploads,
+    ContactErasure,
+    ContactExport,
     HelpRate,
     OpinionRate,
     Idempotency,

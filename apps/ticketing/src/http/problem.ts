@@ -34,6 +34,7 @@ export const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   picture_unknown: 404,
   search_unknown: 404,
   article_unknown: 404,
+  opinion_unknown: 404,
   cursor_invalid: 400,
   period_invalid: 400,
   unauthenticated: 401,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database } from '#database';
-import { CLOCK, type Clock } from '#runtime';
+import { CLOCK, type Clock, PermanentError } from '#runtime';
+import { Effects } from '../idempotency/effects.js';
 import type { ArticleState } from './article.js';
 import { pickArticleText } from './article.js';
 import { ArticleRepository } from './article.repository.js';
@@ -20,7 +21,7 @@ export interface ArticleOpinionsView extends OpinionCount {
   /** Of the text that readers see now. */
   readonly now: OpinionCount;
   /** Newest first, 200 at most. */
-  readonly words: readonly (Opinion & { readonly language: string; readonly version: number; readonly at: Date })[];
+  readonly words: readonly (Opinion & { readonly id: string; readonly language: string; readonly version: number; readonly at: Date })[];
 }
 export interface CountedArticle extends OpinionCount {
   readonly articleId: string;
@@ -37,6 +38,7 @@ export class ArticleOpinions {
   constructor(
     private readonly help: HelpReader,
     private readonly articles: ArticleRepository,
+    private readonly effects: Effects,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -75,13 +77,26 @@ export class ArticleOpinions {
         [id, publishedVersion],
       ),
       this.database.sql.query<ArticleOpinionsView['words'][number] & { [column: string]: unknown }>(
-        `select helpful, words, language, version, changed_at as at from knowledge_opinions
+        `select id, helpful, words, language, version, changed_at as at from knowledge_opinions
          where article_id = $1::uuid and words is not null order by changed_at desc, id limit 200`,
         [id],
       ),
     ]);
     const { yes, no, yesNow, noNow } = counts!;
     return { yes, no, now: { yes: yesNow, no: noNow }, words };
+  }
+
+  /** What nobody should read, or tells who somebody is: the words go, the opinion stays. Throws `PermanentError` (`article_unknown`, `opinion_unknown`). */
+  async takeOutWords(idOrKey: string, opinionId: string): Promise<void> {
+    await this.effects.run(async (transaction) => {
+      const { id } = await this.articles.get(idOrKey, transaction);
+      const rows = await transaction.query(
+        'update knowledge_opinions set words = null where article_id = $1::uuid and id::text = $2 returning id',
+        [id, opinionId],
+      );
+      if (rows.length === 0) throw new PermanentError('nobody said this of the article', { code: 'opinion_unknown' });
+      return null;
+    });
   }
 
   /** Articles with opinions, those first that most readers found no help in. */

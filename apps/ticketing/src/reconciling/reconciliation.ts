@@ -1,3 +1,4 @@
+import type { StateReason } from '#contracts';
 import type { Count } from './compare-holdings.js';
 
 /** asked: the remote is being asked. unanswered: nobody answered in time; it may be asked again. */
@@ -7,6 +8,8 @@ export interface Failure {
   readonly message: string;
   /** What to do about it. */
   readonly hint?: string | undefined;
+  /** What both say, in codes. */
+  readonly reasons?: readonly StateReason[] | undefined;
 }
 
 export interface Reconciliation {

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DEMO_ARTICLES } from './demo-articles.js';
 import { type DemoChannels, playChannels } from './demo-channels.js';
 import type { DemoMailbox } from './demo-mailbox.js';
 import { type DemoMail, writeBounce, writeOpeningMails, writeOutOfOffice } from './demo-mails.js';
@@ -29,6 +30,7 @@ export async function playDemo(desk: DemoDesk): Promise<string> {
   const { body } = await request(desk, '/tickets?limit=1');
   if ((body as { items: Ticket[] }).items.length > 0) return 'The desk is as it was left: its customers have written already.';
   const now = new Date();
+  await publishArticles(desk);
   const opening = writeOpeningMails(desk.address, now);
   for (const mail of opening) await deliver(desk, desk.address, mail);
   const others = await playChannels(desk.apiUrl, desk.channels, now);
@@ -51,6 +53,16 @@ export async function playDemo(desk: DemoDesk): Promise<string> {
     writeBounce(toOmar.returnPath, { messageId: toOmar.messageId, recipient: 'omar@example.net' }, now),
   );
   return `${opening.length + 2} mails and ${others} messages by chat, phone and app came in, two were answered, one of the answers bounced.`;
+}
+
+async function publishArticles(desk: DemoDesk): Promise<void> {
+  for (const texts of DEMO_ARTICLES) {
+    const made = await request(desk, '/knowledge/articles', { method: 'POST', body: JSON.stringify({ content: { texts } }) });
+    const { id, version } = made.body as { id: string; version: number };
+    const body = JSON.stringify({ expectedVersion: version });
+    const { status } = await request(desk, `/knowledge/articles/${id}/publication`, { method: 'POST', body });
+    if (status >= 300) throw new Error(`an article of the demo was not published: ${status}`);
+  }
 }
 
 async function deliver(desk: DemoDesk, to: string, mail: DemoMail): Promise<void> {

@@ -119,6 +119,8 @@ export interface Operations {
   'GET /knowledge/articles/{articleId}/versions': { path: { articleId: string }; answer: schemas.ArticleVersionPage };
   /** Whether an article helped its readers, and what they said */
   'GET /knowledge/articles/{articleId}/opinions': { path: { articleId: string }; answer: schemas.ArticleOpinions };
+  /** Take out what a reader said of an article */
+  'DELETE /knowledge/articles/{articleId}/opinions/{opinionId}/words': { path: { articleId: string; opinionId: string }; answer: void };
   /** Show the newest text to readers */
   'POST /knowledge/articles/{articleId}/publication': { path: { articleId: string }; body: schemas.Publication; answer: schemas.Article };
   /** Show it to nobody any more */

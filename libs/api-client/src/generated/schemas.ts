@@ -279,7 +279,7 @@ export type TypicalProblemPage = { items: TypicalProblem[]; nextCursor: string |
 
 export type ProposalPage = { items: ({ articleId: string; title: string; state: "draft" | "published" | "archived"; month: string; problem: string; tickets: number; proposedAt: string })[]; nextCursor: string | null };
 
-export type ArticleOpinions = { yes: number; no: number; now: { yes: number; no: number }; words: { helpful: boolean; words: string; language: string; version: number; at: string }[] };
+export type ArticleOpinions = { yes: number; no: number; now: { yes: number; no: number }; words: { id: string; helpful: boolean; words: string; language: string; version: number; at: string }[] };
 
 export type CountedArticlePage = { items: ({ articleId: string; title: string; state: "draft" | "published" | "archived"; yes: number; no: number; words: number; lastAt: string })[]; nextCursor: string | null };
 
@@ -425,13 +425,13 @@ export type InboxOrdered = { id: string; state: string; stopped: { at: string; b
 
 export type InboxStopWish = { reason: string };
 
-export type Reconciliation = { id: string; inboxId: string; state: "asked" | "compared" | "failed" | "unanswered"; askedAt: string; askedBy: string; comparedAt: string | null; remote: number | null; here: { what: string; count: number }[]; waiting: { what: string; count: number }[]; leftOut: { what: string; count: number }[]; missing: number | null; failure: { message: string; hint?: string } | null };
+export type Reconciliation = { id: string; inboxId: string; state: "asked" | "compared" | "failed" | "unanswered"; askedAt: string; askedBy: string; comparedAt: string | null; remote: number | null; here: { what: string; count: number }[]; waiting: { what: string; count: number }[]; leftOut: { what: string; count: number }[]; missing: number | null; failure: { message: string; hint?: string; reasons?: ({ code: string; values?: Record<string, string | number> })[] } | null };
 
 export type ReconciliationList = { items: Reconciliation[]; nextCursor: null };
 
-export type ReconciliationDifference = { ref: string; state: "missing" | "asked" | "fetched" | "here" | "gone" | "failed"; at: string | null; remoteMessageId: string | null; sender: string | null; subject: string | null; sizeBytes: number | null; failure: { message: string; hint?: string } | null; ticketId: string | null; ticketNumber: string | null };
+export type ReconciliationDifference = { ref: string; state: "missing" | "asked" | "fetched" | "here" | "gone" | "failed"; at: string | null; remoteMessageId: string | null; sender: string | null; subject: string | null; sizeBytes: number | null; failure: { message: string; hint?: string; reasons?: ({ code: string; values?: Record<string, string | number> })[] } | null; ticketId: string | null; ticketNumber: string | null };
 
-export type ReconciliationDetail = { id: string; inboxId: string; state: "asked" | "compared" | "failed" | "unanswered"; askedAt: string; askedBy: string; comparedAt: string | null; remote: number | null; here: { what: string; count: number }[]; waiting: { what: string; count: number }[]; leftOut: { what: string; count: number }[]; missing: number | null; failure: { message: string; hint?: string } | null; sealed: boolean; differences: ReconciliationDifference[] };
+export type ReconciliationDetail = { id: string; inboxId: string; state: "asked" | "compared" | "failed" | "unanswered"; askedAt: string; askedBy: string; comparedAt: string | null; remote: number | null; here: { what: string; count: number }[]; waiting: { what: string; count: number }[]; leftOut: { what: string; count: number }[]; missing: number | null; failure: { message: string; hint?: string; reasons?: ({ code: string; values?: Record<string, string | number> })[] } | null; sealed: boolean; differences: ReconciliationDifference[] };
 
 export type FetchWish = { refs?: string[] };
 

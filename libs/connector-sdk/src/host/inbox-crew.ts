@@ -157,10 +157,11 @@ export class InboxCrew {
   }
 }
 
-function createNotRunning(id: string, { state, detail, hint }: StateReport): RetriableError {
+function createNotRunning(id: string, { state, detail, hint, reasons }: StateReport): RetriableError {
   return new RetriableError(`Inbox ${id} is ${state}${detail ? `: ${detail}` : ''}`, {
     code: 'inbox_not_running',
     hint: hint ?? 'It is sent when the inbox runs.',
+    fields: { reasons },
   });
 }
 
@@ -179,11 +180,9 @@ function describeIdleness(inbox: Inbox, fault: unknown): StateReport | null {
   }
   if (inbox.stopped !== null) {
     const { by, reason: why } = inbox.stopped;
-    return {
-      state: 'stopped',
-      detail: `Stopped by ${by}${why === '' ? '' : `: ${why}`}`,
-      hint: 'Start it again on the page Inboxes.',
-    };
+    const detail = `Stopped by ${by}: ${why}`;
+    const hint = 'Start it again on the page Inboxes.';
+    return { state: 'stopped', detail, hint, reasons: [reason('inbox_stopped_by_hand', { by, why })] };
   }
   if (fault === null) return null;
   const hint = fault instanceof ConfigurationError ? fault.hint : undefined;

@@ -10,6 +10,7 @@ export const TROUBLE_CODES = [
   'inbox_off',
   'inbox_removed',
   'inbox_settings_invalid',
+  'inbox_stopped_by_hand',
   'provider_unknown',
   'restarts',
   // Mail.

@@ -2,16 +2,10 @@ import { z } from 'zod';
 import { Capabilities } from '../capabilities.js';
 import { InboxId } from '../ids.js';
 import { InboxStop } from './inboxes.js';
+import { StateReason } from './state-reason.js';
 
 export const ConnectorState = z.enum(['starting', 'connecting', 'backfilling', 'connected', 'degraded', 'bad_credentials', 'stopped']);
 export type ConnectorState = z.infer<typeof ConnectorState>;
-
-/** What a state comes of, for programs and for who says it in another language; `values` are what its words name. */
-export const StateReason = z.object({
-  code: z.string().min(1).max(64),
-  values: z.record(z.string().max(64), z.union([z.string().max(2_000), z.number()])).optional(),
-});
-export type StateReason = z.infer<typeof StateReason>;
 
 /** `connector.state_changed.v1` data: how one inbox is doing, in words for an operator. */
 export const ConnectorStateChanged = z.object({

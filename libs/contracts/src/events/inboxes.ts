@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InboxId } from '../ids.js';
+import { StateReason } from './state-reason.js';
 
 /** Who ordered something of an inbox, as others read it. */
 const By = z.object({ kind: z.enum(['agent', 'key']), id: z.string().optional(), displayName: z.string().optional() });
@@ -47,7 +48,12 @@ export const InboxListingRequested = z.object({
 export type InboxListingRequested = z.infer<typeof InboxListingRequested>;
 
 /** Why an inbox could not do what it was asked for, and what an operator can do about it. */
-const Failure = z.object({ message: z.string(), hint: z.string().optional() });
+const Failure = z.object({
+  message: z.string(),
+  hint: z.string().optional(),
+  /** What both say, in codes: as those of a state. */
+  reasons: z.array(StateReason).max(8).optional(),
+});
 
 /** `inbox.listed.v1` data: one part of the answer; parts count from 1, `last` says that there are no more. The same part may come twice. */
 export const InboxListed = z.object({

@@ -61,4 +61,5 @@ export * from './delivery.js';
 export * from './inbound.js';
 export * from './inboxes.js';
 export * from './outbound.js';
+export * from './state-reason.js';
 export * from './tickets.js';

@@ -27,6 +27,8 @@ export async function startLanguage({ names, load, asked }: Languages): Promise<
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
     returnNull: false,
+    // Words that are empty on purpose (nothing to do, say) are said so, not by their key.
+    returnEmptyString: true,
   });
   show(language);
   i18next.on('languageChanged', show);

@@ -5,11 +5,7 @@ import { seen } from '../../row.js';
 
 export default seen('D4.5', async (desk, show) => {
   const engineer = await desk.agents.get('d4.5-seen');
-  const wish = {
-    subject: 'D4.5 库存同步失败',
-    text: '库存全部不同步！',
-    sender: { user: 'seller-4599' },
-  };
+  const wish = { subject: 'D4.5 库存同步失败', text: '库存全部不同步！', sender: { user: 'seller-4599' } };
   const ticket = await postAsProgram(desk, 'emergency', wish);
   await newestWhere<PlanSeen>(desk, `/tickets/${ticket.id}/plan-runs`, () => true, 'its plan');
   const page = await desk.screens.ticket(engineer, ticket);
@@ -24,9 +20,9 @@ export default seen('D4.5', async (desk, show) => {
     .getByRole('button', { name: /^完成：/ })
     .first()
     .click();
-  const dialog = page.getByRole('dialog', { name: /^完成：/ });
-  await dialog.getByLabel(/^处理结果/).fill('已联系卖家');
-  await dialog.getByRole('button', { name: '完成' }).click();
+  const done = page.getByRole('dialog', { name: /^完成：/ });
+  await done.getByLabel('处理结果').fill('已联系卖家');
+  await done.getByRole('button', { name: '完成', exact: true }).click();
   await plan.getByText('已联系卖家').waitFor();
   await desk.api('PATCH', `/tickets/${ticket.id}`, { status: 'solved' });
   show(`an emergency from the back office is 紧急 with ${promised.join(', ')}; a step of its plan was ticked off with what came of it`);

@@ -1,4 +1,5 @@
 import { useAsked, type Answer } from '#page-kit';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ReplyChannel } from './attachments/attachment.js';
 import { useAttachments } from './attachments/use-attachments.js';
@@ -6,6 +7,7 @@ import { readAddresses, writeAddresses } from './channel/addresses.js';
 import { keyOfChannel, type Receivers } from './channel/channel-choice.js';
 import { fromDraftFiles, toDraftFiles, type Draft } from './drafting/draft.js';
 import { useDraft } from './drafting/use-draft.js';
+import { seenUntil } from './sending/seen-until.js';
 import type { Composed } from './sending/use-sending.js';
 
 export type Mode = 'answer' | 'note' | 'ask';
@@ -13,6 +15,7 @@ const NOBODY: Receivers = { to: null, cc: '' };
 
 /** What is being written on a ticket: its words, files, way and receivers, kept on the server as they change. */
 export function useComposer(ticket: Answer<'GET /tickets/{id}'>) {
+  const cache = useQueryClient();
   const [mode, setMode] = useState<Mode>('answer');
   const [text, setText] = useState('');
   const [receivers, setReceivers] = useState<Receivers>(NOBODY);
@@ -25,9 +28,6 @@ export function useComposer(ticket: Answer<'GET /tickets/{id}'>) {
   const ways = channels.data?.items ?? [];
   const channel = findWay(ways, chosenKey);
   const isEmpty = text.trim() === '' && attachments.list.length === 0;
-
-  // He saw what was there when he began; what came since may change his words.
-  if (isEmpty) seen.current = { version: ticket.version, at: ticket.updatedAt };
 
   const take = (found: Draft) => {
     setText(found.text);
@@ -65,6 +65,8 @@ export function useComposer(ticket: Answer<'GET /tickets/{id}'>) {
   }, [text, mode, files, receivers, channel, isEmpty, keep]);
 
   const changed = () => {
+    // He saw what was there when he began; what came since may change his words.
+    if (isEmpty) seen.current = { version: ticket.version, at: seenUntil(cache, ticket) };
     isChanged.current = true;
     setRestored(false);
   };

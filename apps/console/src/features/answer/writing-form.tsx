@@ -1,5 +1,5 @@
 import { IconButton, Menu, Notice, Button, useShortcuts, type Answer } from '#page-kit';
-import { useId, useState, type DragEvent, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useId, useRef, useState, type DragEvent, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './answer.module.css';
 import { AttachmentList } from './attachments/attachment-list.js';
@@ -34,6 +34,7 @@ export function WritingForm({ ticket, composer, field, isNote }: WritingFormProp
   const [refused, refuse] = useState<string | null>(null);
   const [caret, setCaret] = useState(0);
   const [named, setNamed] = useState(0);
+  const toInsert = useRef<string | null>(null);
   const typing = useTyping(ticket.id, isNote ? undefined : channel?.inboxId);
   const preview = usePreview(ticket.id, isNote ? '' : text, isNote ? [] : attachments.list, channel);
   const { submit, send, sending, isBusy, isEmpty, told } = useSubmit({ ticket, composer, isNote, field });
@@ -50,12 +51,19 @@ export function WritingForm({ ticket, composer, field, isNote }: WritingFormProp
     refuse(isFit ? null : isNote ? t('noFilesInNotes') : t('noFilesHere'));
     if (isFit) composer.addFiles(files);
   };
-  const insert = (words: string) => {
-    const area = field.current;
-    if (area === null) return;
-    const { selectionStart: from, selectionEnd: to } = area;
-    applyEdit(area, { from, to, insert: words, select: [from + words.length, from + words.length] });
-  };
+  useEffect(() => {
+    if (tool !== null || toInsert.current === null) return;
+    const words = toInsert.current;
+    // A dialog holds the focus while it is there, and gives it back a moment after.
+    const timer = setTimeout(() => {
+      toInsert.current = null;
+      const area = field.current;
+      if (area === null) return;
+      const { selectionStart: from, selectionEnd: to } = area;
+      applyEdit(area, { from, to, insert: words, select: [from + words.length, from + words.length] });
+    });
+    return () => clearTimeout(timer);
+  }, [tool, field]);
   const mention = (name: string) => {
     const from = caret - mentioned!.begun.length - 1;
     applyEdit(field.current!, {
@@ -129,7 +137,19 @@ export function WritingForm({ ticket, composer, field, isNote }: WritingFormProp
           draft.keepNow();
           typing.stopped();
         }}
-        tools={<Tools {...{ ticket, tool, openTool, isNote, takesFiles: takesFiles(channel), onFiles: addFiles, onInsert: insert }} />}
+        tools={
+          <Tools
+            {...{
+              ticket,
+              tool,
+              openTool,
+              isNote,
+              takesFiles: takesFiles(channel),
+              onFiles: addFiles,
+              onInsert: (words: string) => (toInsert.current = words),
+            }}
+          />
+        }
         mentions={mentioned !== null && <MentionList names={mentioned.names} chosen={named} onPick={mention} />}
       />
       {!isNote && <AttachmentList attachments={attachments} channel={channel} />}

@@ -29,7 +29,7 @@ export const inbox = {
   value: {
     new: 'New',
     open: 'Open',
-    pending: 'Waiting for customer',
+    pending: 'Waiting',
     solved: 'Solved',
     closed: 'Closed',
     overdue: 'overdue',

@@ -1,6 +1,7 @@
-import { Badge, Empty, Shown, useAsked, useFormat } from '#page-kit';
+import { Badge, Button, Empty, Shown, useAsked, useDoing, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { useSession } from '../../session/session.js';
 import { nameOfLanguage } from './article.js';
 import css from './knowledge.module.css';
 
@@ -40,7 +41,11 @@ export function OpinionList() {
 export function OpinionsOfArticle({ articleId }: { readonly articleId: string }) {
   const { t, i18n } = useTranslation('knowledge');
   const format = useFormat();
+  const { may } = useSession();
   const opinions = useAsked('GET /knowledge/articles/{articleId}/opinions', { path: { articleId } });
+  const takeOut = useDoing('DELETE /knowledge/articles/{articleId}/opinions/{opinionId}/words', {
+    changes: ['GET /knowledge/articles/{articleId}/opinions', 'GET /knowledge/opinions'],
+  });
   return (
     <section className={css['part']} aria-labelledby="helpful">
       <h2 id="helpful">{t('helpful')}</h2>
@@ -58,14 +63,19 @@ export function OpinionsOfArticle({ articleId }: { readonly articleId: string })
               </p>
               {words.length > 0 && (
                 <ul className={css['rows']}>
-                  {words.map(({ helpful, words: said, language, version, at }) => (
-                    <li key={`${at} ${said}`} className={css['row']}>
+                  {words.map(({ id, helpful, words: said, language, version, at }) => (
+                    <li key={id} className={css['row']}>
                       <p className={css['body']} lang={language}>
                         {said}
                       </p>
                       <span className={`quiet small ${css['line']}`}>
                         <Badge tone={helpful ? 'good' : 'warn'}>{t(helpful ? 'saidYes' : 'saidNo')}</Badge>
                         {[nameOfLanguage(language, i18n.language), t('version', { n: version }), format.time(at)].join(' · ')}
+                        {may('tickets:write') && (
+                          <Button small look="quiet" onClick={() => takeOut.mutate({ path: { articleId, opinionId: id } })}>
+                            {t('takeOut')}
+                          </Button>
+                        )}
                       </span>
                     </li>
                   ))}

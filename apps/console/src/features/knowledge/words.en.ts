@@ -51,6 +51,7 @@ export const knowledge = {
   helpedNot: '{{n}} no',
   helpedNow: 'The text they see now: {{yes}} yes, {{no}} no',
   helpedNobody: 'Nobody has said so yet.',
+  takeOut: 'Take out these words',
   saidYes: 'It helped',
   saidNo: 'It did not help',
   saidWhy_one: '{{count}} said why',

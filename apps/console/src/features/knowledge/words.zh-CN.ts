@@ -53,6 +53,7 @@ export const knowledge: WordsLike<typeof en> = {
   helpedNot: '{{n}} 人认为没有帮助',
   helpedNow: '当前展示的版本：有帮助 {{yes}}，没有帮助 {{no}}',
   helpedNobody: '还没有读者反馈。',
+  takeOut: '删除这条留言',
   saidYes: '有帮助',
   saidNo: '没有帮助',
   saidWhy_other: '{{count}} 条留言',

@@ -1,6 +1,7 @@
 import { useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import type { Reconciliation } from './inbox.js';
+import './late-words.js';
 import css from './operating.module.css';
 
 const KNOWN = [

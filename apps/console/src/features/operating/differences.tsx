@@ -2,7 +2,9 @@ import { Badge, Button, type Column, Table, type Tone, useDoing, useFormat, useT
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Difference, Reconciliation } from './inbox.js';
+import './late-words.js';
 import css from './operating.module.css';
+import { sayFailure } from './say-troubles.js';
 
 const ROUTE = 'POST /inboxes/{inboxId}/reconciliations/{reconciliationId}/fetches';
 const TONES: Readonly<Record<Difference['state'], Tone>> = {
@@ -18,6 +20,7 @@ const MAY_BE_FETCHED: ReadonlySet<Difference['state']> = new Set(['missing', 'fa
 /** What is missing, message by message; fetched one by one or all at once, and watched until each has its place. */
 export function Differences({ of }: { readonly of: Reconciliation }) {
   const { t } = useTranslation('operating', { keyPrefix: 'comparing' });
+  const { t: all } = useTranslation('operating');
   const format = useFormat();
   const toasts = useToasts();
   const fetch = useDoing(ROUTE, {
@@ -45,7 +48,13 @@ export function Differences({ of }: { readonly of: Reconciliation }) {
       cell: ({ state, failure, ticketId, ticketNumber, remoteMessageId }) => (
         <>
           <Badge tone={TONES[state]}>{t(`states.${state}`)}</Badge>
-          {failure && <div className="quiet small">{[failure.message, failure.hint].filter(Boolean).join(' ')}</div>}
+          {failure && (
+            <div className="quiet small">
+              {Object.values(sayFailure(failure, all, format.time))
+                .filter(Boolean)
+                .join(' ')}
+            </div>
+          )}
           {state === 'fetched' && remoteMessageId && (
             <div>
               <Link href={`/messages?id=${encodeURIComponent(remoteMessageId)}`}>{t('where')}</Link>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useDeskWords } from '../../shell/desk-names.js';
-import { type Inbox, isTroubled } from './inbox.js';
+import { type Inbox, isTroubled, nameOf } from './inbox.js';
 import { InboxAbilities } from './inbox-abilities.js';
 import { InboxComparison } from './inbox-comparison.js';
 import { InboxOrders, InboxStop } from './inbox-switch.js';
@@ -56,9 +56,7 @@ export function InboxCard({ inbox }: { readonly inbox: Inbox }) {
           {todo && <p>{todo}</p>}
         </Notice>
       ) : (
-        <p className="quiet">
-          {[t(`about_.${state}`), isStopped ? null : state === 'stopped' ? todo : what].filter(Boolean).join(' · ')}
-        </p>
+        <p className="quiet">{[t(`about_.${state}`), isStopped ? null : state === 'stopped' ? todo : what].filter(Boolean).join(' · ')}</p>
       )}
       {isStopped && inbox.stopped !== null && (
         <p>{switching('stoppedBy', { by: inbox.stopped.by, ago: format.relative(inbox.stopped.at), reason: inbox.stopped.reason })}</p>

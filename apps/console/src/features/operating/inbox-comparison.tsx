@@ -4,7 +4,9 @@ import { useSession } from '../../session/session.js';
 import { ComparisonFigures } from './comparison-figures.js';
 import { Differences } from './differences.js';
 import type { Inbox, Reconciliation, Reconciliations } from './inbox.js';
+import './late-words.js';
 import css from './operating.module.css';
+import { sayFailure } from './say-troubles.js';
 
 const LOOK_MS = 2_000;
 const EARLIER = 5;
@@ -71,17 +73,20 @@ function Newest({ inboxId, id }: { readonly inboxId: string; readonly id: string
 
 function Comparison({ of }: { readonly of: Reconciliation }) {
   const { t } = useTranslation('operating', { keyPrefix: 'comparing' });
+  const { t: all } = useTranslation('operating');
   const format = useFormat();
   const at = format.exact(of.askedAt);
   if (of.state === 'asked') return <Notice>{t('asking')}</Notice>;
   if (of.state === 'unanswered') return <Notice tone="warn">{t('unanswered', { at })}</Notice>;
-  if (of.state === 'failed')
+  if (of.state === 'failed') {
+    const { what, todo } = sayFailure(of.failure, all, format.time);
     return (
       <Notice tone="bad">
-        <p>{t('failed', { at, message: of.failure?.message })}</p>
-        {of.failure?.hint && <p>{of.failure.hint}</p>}
+        <p>{t('failed', { at, message: what })}</p>
+        {todo && <p>{todo}</p>}
       </Notice>
     );
+  }
   return (
     <>
       <p className="quiet small">{t('compared', { ago: format.relative(of.comparedAt ?? of.askedAt), by: of.askedBy })}</p>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../session/session.js';
 import { type Inbox, isTroubled, nameOf } from './inbox.js';
+import './late-words.js';
 import css from './operating.module.css';
 
 const CHANGES = ['GET /inboxes'] as const;

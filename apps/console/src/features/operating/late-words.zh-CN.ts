@@ -1,6 +1,7 @@
 import type { WordsLike } from '#page-kit';
 import { deeds, words as deedWords } from './deeds.zh-CN.js';
 import type { lateWords as en } from './late-words.en.js';
+import { running } from './running.zh-CN.js';
 import { troubles } from './troubles.zh-CN.js';
 
-export const lateWords: WordsLike<typeof en> = { deeds, deedWords, troubles };
+export const lateWords: WordsLike<typeof en> = { deeds, deedWords, troubles, ...running };

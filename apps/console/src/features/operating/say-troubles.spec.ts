@@ -9,6 +9,7 @@ const tIn = async (language: 'en' | 'zh-CN') => {
   await i18n.init({
     lng: language,
     resources: { en: { operating: en }, 'zh-CN': { operating: zh } },
+    returnEmptyString: true,
     interpolation: { escapeValue: false },
   });
   return i18n.getFixedT(language, 'operating') as unknown as Parameters<typeof sayTroubles>[1];

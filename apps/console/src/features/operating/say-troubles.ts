@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Inbox } from './inbox.js';
+import type { Failure, Inbox } from './inbox.js';
 import type { troubles } from './troubles.en.js';
 
 type Reasons = Inbox['reasons'];
@@ -29,6 +29,15 @@ export function sayTroubles(
       .filter((words) => words !== '')
       .join(' ');
   return { what: join('what'), todo: join('todo') };
+}
+
+/** The same of an inbox that could not do what it was asked for. */
+export function sayFailure(
+  failure: Failure,
+  t: TFunction<'operating'>,
+  showTime: (at: string) => string,
+): { readonly what: string; readonly todo: string | undefined } {
+  return sayTroubles(failure?.reasons ?? null, t, showTime) ?? { what: failure?.message ?? '', todo: failure?.hint };
 }
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;

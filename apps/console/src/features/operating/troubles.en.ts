@@ -14,6 +14,7 @@ export const troubles = {
   fault: { what: '{{said}}', todo: 'Look at the log of this process.' },
   goes_on: { what: '', todo: 'It is tried again by itself.' },
   inbox_gone: { what: 'The inbox no longer exists.', todo: '' },
+  inbox_stopped_by_hand: { what: 'It was stopped by {{by}}: {{why}}', todo: 'Start it again when the reason is gone.' },
   inbox_off: { what: 'The inbox is switched off.', todo: 'Set “enabled: true” to start it.' },
   inbox_removed: { what: 'The inbox was removed from the configuration.', todo: '' },
   inbox_settings_invalid: { what: 'The settings are wrong: {{list}}', todo: 'Correct the entry with “id: {{inboxId}}” under “inboxes”.' },

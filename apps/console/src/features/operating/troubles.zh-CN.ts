@@ -8,6 +8,7 @@ export const troubles: WordsLike<typeof en> = {
   fault: { what: '{{said}}', todo: '请查看此进程的日志。' },
   goes_on: { what: '', todo: '系统会自动重试。' },
   inbox_gone: { what: '该渠道账号已不存在。', todo: '' },
+  inbox_stopped_by_hand: { what: '已由 {{by}} 停止：{{why}}', todo: '原因消除后请重新启动。' },
   inbox_off: { what: '该渠道账号已停用。', todo: '设置“enabled: true”即可启用。' },
   inbox_removed: { what: '该渠道账号已从配置中移除。', todo: '' },
   inbox_settings_invalid: { what: '配置有误：{{list}}', todo: '请更正 inboxes 下“id: {{inboxId}}”的条目。' },

@@ -1,6 +1,5 @@
 import { governing } from './governing.en.js';
 import { mending } from './mending.en.js';
-import { running } from './running.en.js';
 import { watching } from './watching.en.js';
 
-export const operating = { ...watching, ...mending, ...governing, ...running };
+export const operating = { ...watching, ...mending, ...governing };

@@ -69,8 +69,7 @@ export function useDeskNames(): DeskNames {
     return {
       group: (key) => (key === null ? NOBODY : (byKey.get(key) ?? key)),
       agent: (id) => (id === null ? NOBODY : (people.get(id) ?? NOBODY)),
-      channel: (key) =>
-        key === null ? NOBODY : words.channel(key),
+      channel: (key) => (key === null ? NOBODY : words.channel(key)),
       branch: (key) => pick(profile?.visits.branches.find((each) => each.key === key)?.name) ?? key,
     };
   }, [profile, groups, agents, pick, words]);

@@ -127,8 +127,13 @@ export class HeldMail {
       return await Promise.race([work(open), open.broken]);
     } catch (error) {
       if (error instanceof RetriableError) throw error;
-      const { detail = '', hint } = explainFailure(error, { config, folder, byToken: access.usesTokens, wasWell: false }).report;
-      throw new RetriableError(detail, { code: 'mailbox_unread', ...(hint === undefined ? {} : { hint }), cause: error });
+      const { detail = '', hint, reasons } = explainFailure(error, { config, folder, byToken: access.usesTokens, wasWell: false }).report;
+      throw new RetriableError(detail, {
+        code: 'mailbox_unread',
+        ...(hint === undefined ? {} : { hint }),
+        fields: { reasons },
+        cause: error,
+      });
     } finally {
       open?.client.close();
     }

@@ -25,23 +25,23 @@ export const DeskNamesShape = shape(
   z.object({
     categories: names,
     channels: names,
-      checklists: withSteps,
-      fields: z.record(z.string(), z.object({ name: Localised, kind: z.string(), choices: names })),
-      requestTypes: z.record(z.string(), z.object({ name: Localised, stages: names })),
-      escalationReasons: names,
-      macros: names,
-      measures: z
-        .record(
-          z.string(),
-          z.object({
-            ...{ name: Localised, tools: z.array(z.string()), rights: z.array(z.string()) },
-            ...{ riskNeeded: z.boolean(), recording: z.enum(['required', 'optional', 'none']) },
-          }),
-        )
-        .describe('what is done only with the customer’s consent, and what is asked for it'),
-      people: names.describe('whom rotas and plans name'),
-      plans: withSteps,
-      priorities: names.describe('those that the desk uses, the lowest first; empty where it names none and uses all'),
+    checklists: withSteps,
+    fields: z.record(z.string(), z.object({ name: Localised, kind: z.string(), choices: names })),
+    requestTypes: z.record(z.string(), z.object({ name: Localised, stages: names })),
+    escalationReasons: names,
+    macros: names,
+    measures: z
+      .record(
+        z.string(),
+        z.object({
+          ...{ name: Localised, tools: z.array(z.string()), rights: z.array(z.string()) },
+          ...{ riskNeeded: z.boolean(), recording: z.enum(['required', 'optional', 'none']) },
+        }),
+      )
+      .describe('what is done only with the customer’s consent, and what is asked for it'),
+    people: names.describe('whom rotas and plans name'),
+    plans: withSteps,
+    priorities: names.describe('those that the desk uses, the lowest first; empty where it names none and uses all'),
     rules: names,
     templates: names,
     urgent: names,

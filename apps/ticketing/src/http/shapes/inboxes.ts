@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { StateReason } from '#contracts';
 import { Instant, Key, shape } from './shape.js';
 
 /** What an operator ordered and who runs the inbox has not obeyed yet. */
@@ -19,7 +20,11 @@ export const InboxStopWish = shape(
 );
 export type InboxStopWish = z.infer<typeof InboxStopWish>;
 
-const FailureShape = z.object({ message: z.string(), hint: z.string().optional().describe('what to do about it') });
+const FailureShape = z.object({
+  message: z.string(),
+  hint: z.string().optional().describe('what to do about it'),
+  reasons: z.array(StateReason).optional().describe('what both say, in codes'),
+});
 const Counts = (about: string) => z.array(z.object({ what: z.string(), count: z.int() })).describe(about);
 
 const reconciliation = {

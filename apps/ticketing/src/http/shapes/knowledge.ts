@@ -207,7 +207,7 @@ export const ArticleOpinionsShape = shape(
     ...opinions,
     now: z.object(opinions).describe('of the text that readers see now'),
     words: z
-      .array(z.object({ helpful: z.boolean(), words: z.string(), language: z.string(), version: z.int(), at: Instant }))
+      .array(z.object({ id: z.uuid(), helpful: z.boolean(), words: z.string(), language: z.string(), version: z.int(), at: Instant }))
       .describe('what they said, newest first, 200 at most'),
   }),
 );

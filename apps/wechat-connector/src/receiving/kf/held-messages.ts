@@ -70,8 +70,13 @@ export class HeldMessages {
     try {
       yield* readPages(this.parts, cursor, AbortSignal.any([signal, this.parts.context.signal]));
     } catch (error) {
-      const { detail = '', hint } = explainTrouble(error);
-      throw new RetriableError(detail, { code: 'account_unread', ...(hint === undefined ? {} : { hint }), cause: error });
+      const { detail = '', hint, reasons } = explainTrouble(error);
+      throw new RetriableError(detail, {
+        code: 'account_unread',
+        ...(hint === undefined ? {} : { hint }),
+        fields: { reasons },
+        cause: error,
+      });
     }
   }
 

@@ -1,10 +1,12 @@
-import type { InboxFetchRequested, InboxId, InboxListed, InboxListingRequested } from '#contracts';
+import { type InboxFetchRequested, type InboxId, type InboxListed, type InboxListingRequested, StateReason } from '#contracts';
 import { PermanentError, RetriableError, type Clock, TributaryError } from '#runtime';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { canList, type HeldPortion, type ListingConnector } from '../../listing.js';
+import { toReason } from '../../reason.js';
 import type { FindOutlet, Outlet } from '../sending/connector-caller.js';
-import { hidePasswords } from '../supervision/state-reporter.js';
+import { hideInReason, hidePasswords } from '../supervision/state-reporter.js';
 import type { InboxAnswers } from './inbox-answers.js';
 
 /** The batch waits so long for an answer; what takes longer goes on while its record is parked. */
@@ -130,8 +132,11 @@ export class HeldTeller {
   }
 }
 
+/** As its connector says it of a state, where it does. */
 function explain(error: unknown): Failure {
-  const hint = error instanceof TributaryError ? error.hint : undefined;
+  const { hint, fields } = error instanceof TributaryError ? error : { hint: undefined, fields: {} as Readonly<Record<string, unknown>> };
   const message = hidePasswords(error instanceof Error ? error.message : String(error)).slice(0, 1_000);
-  return { message, ...(hint === undefined ? {} : { hint: hidePasswords(hint) }) };
+  const told = z.array(StateReason).max(8).safeParse(fields['reasons']);
+  const reasons = (told.success ? told.data : [toReason(error)]).map(hideInReason);
+  return { message, ...(hint === undefined ? {} : { hint: hidePasswords(hint) }), reasons };
 }

@@ -66,7 +66,7 @@ export function hidePasswords(text: string | undefined): string | undefined {
   return text?.replace(PASSWORD_IN_URL, '$1***@');
 }
 
-function hideInReason({ code, values = {} }: StateReason): StateReason {
+export function hideInReason({ code, values = {} }: StateReason): StateReason {
   const shown = Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? hidePasswords(value)! : value] as const);
   return { code, values: Object.fromEntries(shown) };
 }

@@ -13,9 +13,7 @@ type Run = Answer<'GET /tickets/{id}/plan-runs'>['items'][number];
 
 /** Emergency plans that run on it, with whose turn it is; a step is done here, and all who are named for it hear a report. */
 export function PlanRuns({ ticket }: { readonly ticket: Ticket }) {
-  const { data } = useAsked('GET /tickets/{id}/plan-runs', {
-    path: { id: ticket.id },
-  });
+  const { data } = useAsked('GET /tickets/{id}/plan-runs', { path: { id: ticket.id } });
   return (data?.items ?? []).map((run) => <ShownPlan key={run.id} run={run} />);
 }
 
