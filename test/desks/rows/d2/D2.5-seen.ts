@@ -10,10 +10,11 @@ export default seen('D2.5', async (desk, show) => {
   const live = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));
   await page.reload();
   await live;
+  await page.getByRole('region', { name: '您的来电' }).waitFor({ state: 'attached' });
   const at = () => desk.clock.now().toISOString();
   const call = { callId: 'd2.5-seen', direction: 'inbound', caller: '+8613900002051', callee: '4008009012', startedAt: at() };
   await desk.doors.hook('hotline', { ...call, ringing: ['2051'] });
-  const pop = page.getByRole('region', { name: '来电', exact: true });
+  const pop = page.getByRole('region', { name: '您的来电' });
   await pop.getByText('振铃中').waitFor();
   await pop.getByText('您好，技术支持，工号 d2.5-seen，很高兴为您服务').waitFor();
   await desk.doors.hook('hotline', { ...call, answeredAt: at(), agents: ['2051'] });

@@ -13,6 +13,7 @@ export default seen('D4.5', async (desk, show) => {
   const clocks = page.getByRole('list', { name: '时限' });
   const promised = [await clocks.getByText(/^首次回复：/).innerText(), await clocks.getByText(/^进展通报：/).innerText()];
   const plan = (await beside(page, '关联')).locator('section', { has: page.getByText('进行中', { exact: true }) }).last();
+  await plan.getByRole('listitem').nth(2).waitFor();
   const steps = await plan.getByRole('listitem').allInnerTexts();
   expect(steps.length).toBe(3);
   await plan

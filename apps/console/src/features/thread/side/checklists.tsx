@@ -9,9 +9,7 @@ import { Section } from './section.js';
 import css from './side.module.css';
 
 type Run = Answer<'GET /tickets/{id}/checklists'>['runs'][number];
-const CHANGES = {
-  changes: ['GET /tickets/{id}/checklists', 'GET /tickets/{id}'],
-} as const;
+const CHANGES = { changes: ['GET /tickets/{id}/checklists', 'GET /tickets/{id}'] } as const;
 
 const WAITING_MS = 3_000;
 
@@ -43,12 +41,7 @@ export function Checklists({ ticket }: { readonly ticket: Ticket }) {
                 small
                 busy={begin.isPending}
                 aria-label={t('beginNamed', { name: words.checklist(key) })}
-                onClick={() =>
-                  begin.mutate({
-                    path: { id: ticket.id },
-                    body: { checklist: key },
-                  })
-                }
+                onClick={() => begin.mutate({ path: { id: ticket.id }, body: { checklist: key } })}
               >
                 {t('begin')}
               </Button>
@@ -96,12 +89,7 @@ function ShownRun({ ticketId, run, mayWrite }: { readonly ticketId: string; read
               look="primary"
               icon="send"
               busy={next.isPending}
-              onClick={() =>
-                next.mutate({
-                  path: { id: ticketId, runId: run.id },
-                  body: {},
-                })
-              }
+              onClick={() => next.mutate({ path: { id: ticketId, runId: run.id }, body: {} })}
             >
               {t('sendNextSteps')}
             </Button>
@@ -111,12 +99,7 @@ function ShownRun({ ticketId, run, mayWrite }: { readonly ticketId: string; read
             icon="check"
             busy={end.isPending}
             aria-label={t('endRunNamed', { name: run.name })}
-            onClick={() =>
-              end.mutate({
-                path: { id: ticketId, runId: run.id },
-                body: { state: 'done' },
-              })
-            }
+            onClick={() => end.mutate({ path: { id: ticketId, runId: run.id }, body: { state: 'done' } })}
           >
             {t('endRun')}
           </Button>
@@ -144,26 +127,14 @@ function Step({
     ...CHANGES,
     onDone: (now) =>
       cache.setQueriesData<Answer<'GET /tickets/{id}/checklists'>>(
-        {
-          predicate: ({ queryKey }) => queryKey[0] === 'GET /tickets/{id}/checklists',
-        },
-        (had) =>
-          had && {
-            ...had,
-            runs: had.runs.map((each) => (each.id === now.id ? now : each)),
-          },
+        { predicate: ({ queryKey }) => queryKey[0] === 'GET /tickets/{id}/checklists' },
+        (had) => had && { ...had, runs: had.runs.map((each) => (each.id === now.id ? now : each)) },
       ),
   });
   const [said, setSaid] = useState<boolean | null>(null);
   // Of each step by itself: who fills one after the other, or beside a colleague, is in nobody's way.
   const say = (value: string | boolean, onSettled?: () => void) =>
-    answer.mutate(
-      {
-        path: { id: ticketId, runId: run.id, step: step.key },
-        body: { result: value },
-      },
-      { ...(onSettled && { onSettled }) },
-    );
+    answer.mutate({ path: { id: ticketId, runId: run.id, step: step.key }, body: { result: value } }, { ...(onSettled && { onSettled }) });
   if (step.asks === 'tick')
     return (
       <Checkbox
