@@ -1,6 +1,6 @@
 import { type Happening, type Read, useLive } from '#page-kit';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Gathered } from './gathered.js';
 
 /** Lists that any ticket's change may touch. */
@@ -45,11 +45,14 @@ const OF_TICKET: readonly Read[] = [
   'GET /tickets/{id}/purchases',
 ];
 
+/** What was asked a moment before the first connection is asked again when the page stands, not while it is being drawn. */
+const FIRST_GAP_MS = 250;
 const THREAD = 'GET /tickets/{id}/entries' satisfies Read;
 
 /** Keeps what is shown true: an event of a ticket makes its kept answers old; a gap in the stream makes all of them old. */
 export function useFreshAnswers(): void {
   const cache = useQueryClient();
+  const wasLive = useRef(false);
   const [gathered] = useState(() => {
     const tickets = new Set<string>();
     const askAll = (routes: readonly Read[]) =>
@@ -69,7 +72,12 @@ export function useFreshAnswers(): void {
       if (id !== null) gathered.tickets.add(id);
       for (const each of gathered.all) each.call();
     },
-    gap: () => void cache.invalidateQueries(),
+    gap: () => {
+      const askAgain = () => void cache.invalidateQueries();
+      if (wasLive.current) askAgain();
+      else setTimeout(askAgain, FIRST_GAP_MS);
+      wasLive.current = true;
+    },
   });
 }
 

@@ -33,7 +33,7 @@ export function TicketList({ query, label, view, open, onOpen, chosen, onChoose,
     count: tickets.length,
     getScrollElement: () => frame.current,
     estimateSize: () => ROW_PX,
-    overscan: 8,
+    overscan: 4,
     getItemKey: (index) => tickets[index]?.id ?? index,
   });
   const rows = list.getVirtualItems();

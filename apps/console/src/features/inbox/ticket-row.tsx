@@ -46,7 +46,12 @@ export const TicketRow = memo(function TicketRow({ ticket, href, isOpen, isChose
       <Link href={href} className={css['rowLink']} aria-current={isOpen ? 'true' : undefined} onFocus={onFocus}>
         <span className={css['rowTop']}>
           <span className={css['who']}>{who}</span>
-          <time dateTime={updatedAt} title={format.exact(updatedAt)} className={css['when']}>
+          <time
+            dateTime={updatedAt}
+            // Only who points at it wants to know: the formatter of it takes longer than the row.
+            onPointerEnter={({ currentTarget }) => (currentTarget.title = format.exact(updatedAt))}
+            className={css['when']}
+          >
             {format.time(updatedAt)}
           </time>
         </span>
