@@ -6,6 +6,8 @@ import { useSession } from '../../session/session.js';
 import css from './first-run.module.css';
 
 const LED = 'tributary.first-run';
+/** Where who only signed in stands: whoever asked for another page is not led away from it. */
+const START = /^\/(?:views\/mine)?$/;
 
 /** To an admin of a desk that has not begun: led there once while his password is one that we made up, else one line that he can send away. */
 export function FirstRunOffer() {
@@ -14,7 +16,8 @@ export function FirstRunOffer() {
   const [location, go] = useLocation();
   const run = useAsked('GET /first-run', undefined, { enabled: may('admin') });
   const end = useDoing('PUT /first-run/marks/{mark}', { changes: ['GET /first-run'] });
-  const leads = run.data?.offered === true && run.data.password === 'made-up' && sessionStorage.getItem(LED) === null;
+  const leads =
+    START.test(location) && run.data?.offered === true && run.data.password === 'made-up' && sessionStorage.getItem(LED) === null;
   useEffect(() => {
     if (!leads) return;
     sessionStorage.setItem(LED, '1');

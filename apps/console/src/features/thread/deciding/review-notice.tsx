@@ -1,4 +1,5 @@
 import { Button, Notice, useAsked, useDoing, useToasts } from '#page-kit';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Entry } from '../entry.js';
@@ -10,15 +11,17 @@ export function ReviewNotice({ entry, mayWrite }: { readonly entry: Entry; reado
   const toasts = useToasts();
   const suggested = entry.threading?.suggestedTicketId;
   const ticket = useAsked('GET /tickets/{id}', { path: { id: suggested ?? '' } }, { enabled: suggested !== undefined }).data;
+  const decided = useRef<'accept' | 'reject'>('accept');
   const review = useDoing('POST /entries/{id}/review', {
     changes: ['GET /tickets', 'GET /tickets/{id}', 'GET /tickets/{id}/entries'],
+    // Of the hook, not of the press: this notice is gone by then.
+    onDone: () => toasts.show({ text: t(decided.current === 'accept' ? 'said.joined' : 'said.stays') }),
   });
   if (entry.threading?.review !== true || entry.threading.decided !== undefined || suggested === undefined) return null;
-  const decide = (decision: 'accept' | 'reject') =>
-    review.mutate(
-      { path: { id: entry.id }, body: { decision } },
-      { onSuccess: () => toasts.show({ text: t(decision === 'accept' ? 'said.joined' : 'said.stays') }) },
-    );
+  const decide = (decision: 'accept' | 'reject') => {
+    decided.current = decision;
+    review.mutate({ path: { id: entry.id }, body: { decision } });
+  };
   return (
     <Notice tone="warn">
       <p>
