@@ -3,7 +3,7 @@ interface Words {
   readonly body: string;
 }
 
-/ What the demo's help centre says, in both languages of its desk: answers to what its customers ask. */;
+/** What the demo's help centre says, in both languages of its desk: answers to what its customers ask. */
 export const DEMO_ARTICLES: readonly Readonly<Record<'en' | 'zh', Words>>[] = [
   {
     en: {
