@@ -25,7 +25,7 @@ export { Icon, type IconName } from './look/icon.js';
 export { Menu, type MenuItem } from './look/menu.js';
 export { PageFrame, Panel } from './look/page-frame.js';
 export { Popover } from './look/popover.js';
-export { Empty, Failed, Loading, Notice, Shown } from './look/states.js';
+export { Empty, Explained, Failed, Loading, Notice, Shown } from './look/states.js';
 export { type Column, Table } from './look/table.js';
 export { saveFile } from './look/save-file.js';
 export { Tabs } from './look/tabs.js';

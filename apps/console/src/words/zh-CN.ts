@@ -12,6 +12,7 @@ import { announcements } from '../features/announcements/words.zh-CN.js';
 import { firstRun } from '../features/first-run/words.zh-CN.js';
 import { session } from '../session/words.zh-CN.js';
 import { shell } from '../shell/words.zh-CN.js';
+import { problems } from './problems/index.zh-CN.js';
 
 /** Words of every part, by namespace. */
 export const words = {
@@ -29,4 +30,5 @@ export const words = {
   operating,
   announcements,
   firstRun,
+  problems,
 };

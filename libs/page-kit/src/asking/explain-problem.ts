@@ -1,11 +1,22 @@
 import type { TFunction } from 'i18next';
 import { ApiProblem } from '#api-client';
+import { sayCode } from '../language/say-code.js';
 
-/** A failure for who reads it: what it is, and what to do. The API's own words stand where we have none for its code. */
-export function explainProblem(error: unknown, t: TFunction<'kit'>): { readonly title: string; readonly about: string | null } {
+export interface Explanation {
+  readonly title: string;
+  readonly about: string | null;
+}
+
+/**
+ * A failure for who reads it: what it is, and what to do. The API's own words stand where we have none for its code, and below ours, for the
+ * names and numbers in them.
+ */
+export function explainProblem(error: unknown, t: TFunction<'kit'>): Explanation {
   if (!(error instanceof ApiProblem)) return { title: t('problem.offline'), about: t('problem.offlineAbout') };
   const words = [error.body['detail'], error.body['hint']].filter((text): text is string => typeof text === 'string' && text !== '');
   const said = words.join(' ') || null;
+  const sentence = sayCode(error.code);
+  if (sentence !== null) return { title: sentence, about: said };
   if (error.status === 401) return { title: t('problem.signedOut'), about: t('problem.signedOutAbout') };
   if (error.status === 403) return { title: t('problem.forbidden'), about: said };
   if (error.status === 404) return { title: t('problem.notFound'), about: said };

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { explainProblem } from '../asking/explain-problem.js';
+import { type Explanation, explainProblem } from '../asking/explain-problem.js';
 import { Button } from './button.js';
 import { Icon, type IconName } from './icon.js';
 import css from './states.module.css';
@@ -42,6 +42,16 @@ export function Loading({ lines = 4 }: { readonly lines?: number }) {
       <span className="visually-hidden">{isSlow ? t('loading') : ''}</span>
       {isSlow && Array.from({ length: lines }, (_, line) => <span key={line} className={css['bone']} aria-hidden />)}
     </div>
+  );
+}
+
+/** What failed, and on a quiet line below what more is known of it. */
+export function Explained({ title, about }: Explanation) {
+  return (
+    <>
+      {title}
+      {about && <span className={css['about']}> {about}</span>}
+    </>
   );
 }
 

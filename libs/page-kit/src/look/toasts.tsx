@@ -2,10 +2,13 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useSta
 import { useTranslation } from 'react-i18next';
 import { explainProblem } from '../asking/explain-problem.js';
 import { Button, IconButton } from './button.js';
+import { Explained } from './states.js';
 import css from './toasts.module.css';
 
 export interface Toast {
   readonly text: string;
+  /** What more is known, on a line below. */
+  readonly about?: string | null;
   readonly tone?: 'plain' | 'bad';
   readonly action?: { readonly label: string; readonly run: () => void };
   /** Milliseconds; what failed stays until it is closed. */
@@ -44,7 +47,7 @@ export function ToastsProvider({ children }: { readonly children: ReactNode }) {
       show,
       fail: (error) => {
         const { title, about } = explainProblem(error, t);
-        show({ text: about === null ? title : `${title} ${about}`, tone: 'bad' });
+        show({ text: title, about, tone: 'bad' });
       },
     }),
     [show, t],
@@ -55,7 +58,9 @@ export function ToastsProvider({ children }: { readonly children: ReactNode }) {
       <div className={css['place']} role="status" aria-live="polite">
         {toasts.map((toast) => (
           <div key={toast.id} className={`${css['toast']} ${toast.tone === 'bad' ? css['bad'] : ''}`}>
-            <span>{toast.text}</span>
+            <span>
+              <Explained title={toast.text} about={toast.about ?? null} />
+            </span>
             {toast.action && (
               <Button
                 small

@@ -1,4 +1,17 @@
-import { ApiProblem, Button, Dialog, Notice, TextField, explainProblem, forget, useAsked, useDoing, useFormat, useToasts } from '#page-kit';
+import {
+  ApiProblem,
+  Button,
+  Dialog,
+  Notice,
+  TextField,
+  Explained,
+  explainProblem,
+  forget,
+  useAsked,
+  useDoing,
+  useFormat,
+  useToasts,
+} from '#page-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -67,7 +80,11 @@ export function ApplyDialog({
       }
     >
       <div className={css['list']}>
-        {problem && <Notice tone="bad">{[problem.title, problem.about].filter(Boolean).join(' ')}</Notice>}
+        {problem && (
+          <Notice tone="bad">
+            <Explained {...problem} />
+          </Notice>
+        )}
         {isStale && newest && over !== newest.version && (
           <Notice tone="bad">
             <p>

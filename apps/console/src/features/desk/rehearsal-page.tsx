@@ -1,4 +1,4 @@
-import { Button, Empty, Notice, PageFrame, Panel, Shown, TextField, explainProblem, useDoing, useFormat } from '#page-kit';
+import { Button, Empty, Notice, PageFrame, Panel, Shown, TextField, Explained, explainProblem, useDoing, useFormat } from '#page-kit';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -52,7 +52,11 @@ function Rehearsal({ draft }: { readonly draft: DeskDraft }) {
         </form>
         {isSame && <p className="quiet">{t('rehearsal.same')}</p>}
         {draft.faults.length > 0 && <Notice tone="warn">{t('rehearsal.faulty')}</Notice>}
-        {problem && <Notice tone="bad">{[problem.title, problem.about].filter(Boolean).join(' ')}</Notice>}
+        {problem && (
+          <Notice tone="bad">
+            <Explained {...problem} />
+          </Notice>
+        )}
       </Panel>
       <div aria-live="polite">
         {result && (

@@ -1,4 +1,4 @@
-import { Badge, Button, type ItemOf, Notice, Shown, explainProblem, useAsked, useDoing, useFormat, useToasts } from '#page-kit';
+import { Badge, Button, type ItemOf, Notice, Shown, Explained, explainProblem, useAsked, useDoing, useFormat, useToasts } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './first-run.module.css';
@@ -51,7 +51,11 @@ export function ChooseDesk({ onDone }: { readonly onDone: () => void }) {
               </span>
             </label>
           ))}
-          {problem && <Notice tone="bad">{[problem.title, problem.about].filter(Boolean).join(' ')}</Notice>}
+          {problem && (
+            <Notice tone="bad">
+              <Explained {...problem} />
+            </Notice>
+          )}
           {faults.length > 0 && <Notice tone="bad">{faults.map(({ path, found }) => `${path}: ${found}`).join('\n')}</Notice>}
           <div>
             <Button

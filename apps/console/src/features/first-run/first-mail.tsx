@@ -1,4 +1,4 @@
-import { type Answer, Button, CopyText, Notice, explainProblem, useAsked, useDoing, useFormat, useLive } from '#page-kit';
+import { type Answer, Button, CopyText, Notice, Explained, explainProblem, useAsked, useDoing, useFormat, useLive } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -52,7 +52,11 @@ export function FirstMail({ run: { address, door } }: { readonly run: Answer<'GE
         </>
       )}
       <div aria-live="polite">
-        {problem && <Notice tone="bad">{[problem.title, problem.about].filter(Boolean).join(' ')}</Notice>}
+        {problem && (
+          <Notice tone="bad">
+            <Explained {...problem} />
+          </Notice>
+        )}
         {ticketId !== null ? <Arrived ticketId={ticketId} /> : messageId !== undefined && <p role="status">{t('mail.onItsWay')}</p>}
       </div>
     </div>

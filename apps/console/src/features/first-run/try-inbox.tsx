@@ -1,4 +1,4 @@
-import { Button, CopyText, TextField, explainProblem, Notice, useDoing } from '#page-kit';
+import { Button, CopyText, TextField, Explained, explainProblem, Notice, useDoing } from '#page-kit';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './first-run.module.css';
@@ -62,7 +62,11 @@ export function TryInbox({ address }: { readonly address: string }) {
         </Button>
       </div>
       <div aria-live="polite" className={css['form']}>
-        {problem && <Notice tone="bad">{[problem.title, problem.about].filter(Boolean).join(' ')}</Notice>}
+        {problem && (
+          <Notice tone="bad">
+            <Explained {...problem} />
+          </Notice>
+        )}
         {test.data && <TestedSteps of={test.data} />}
       </div>
       {test.data?.ok && (

@@ -1,4 +1,4 @@
-import { ApiProblem, Button, Dialog, Notice, SelectField, explainProblem, useDoing, useToasts } from '#page-kit';
+import { Button, Dialog, Explained, Notice, SelectField, explainProblem, useDoing, useToasts } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from './agent.js';
@@ -40,12 +40,7 @@ export function EndLogin({
       }
     >
       <div className={css['form']}>
-        {problem && (
-          <Notice tone="bad">
-            {end.error instanceof ApiProblem && end.error.status === 409 ? null : `${problem.title} `}
-            {problem.about}
-          </Notice>
-        )}
+        {problem && <Notice tone="bad">{problem.title === kit('problem.conflict') ? problem.about : <Explained {...problem} />}</Notice>}
         <SelectField label={t('successor')} value={successor} onChange={(event) => setSuccessor(event.target.value)}>
           <option value="line">{t('line')}</option>
           {others.map(({ id, displayName }) => (
