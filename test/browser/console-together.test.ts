@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { CONSOLE_ENVIRONMENT, type ConsolePage, openConsole } from '../support/console/console-page.js';
 import { findBarriers } from '../support/console/find-barriers.js';
 import { describeWithService, launchChromium } from '../support/services/index.js';
@@ -122,8 +122,16 @@ describeWithService('chromium', 'two at one desk', () => {
     await open(ticket);
     const line = page.getByText('New since you were here');
     await line.waitFor();
-    expect((await line.boundingBox())!.y).toBeLessThan((await entry('The second.').first().boundingBox())!.y);
-    expect((await line.boundingBox())!.y).toBeGreaterThan((await entry('The first.').first().boundingBox())!.y);
+    const placeOf = async (what: Locator) => (await what.boundingBox())?.y ?? Number.NaN;
+    // Rows come to their places one after the other.
+    await eventually(async () => {
+      const [above, at, below] = [
+        await placeOf(entry('The first.').first()),
+        await placeOf(line),
+        await placeOf(entry('The second.').first()),
+      ];
+      return above < at && at < below;
+    }, 'the line between the two');
     await eventually(() => seenUpTo(3), 'that it is read');
 
     const asked: string[] = [];
