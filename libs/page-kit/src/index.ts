@@ -10,6 +10,7 @@ export type { Happening, LiveListener, LiveState, Passing } from './live/live-st
 export { useLive, useLiveState } from './live/use-live.js';
 export { type Format, useFormat } from './language/format.js';
 export { type DeskText, pickText, usePickText } from './language/pick-text.js';
+export { sayCode } from './language/say-code.js';
 export { addWords, chooseLanguage, type Languages, startLanguage } from './language/start-language.js';
 export type { Catalogue, WordsLike } from './language/words.js';
 export { Avatar, Badge, type Tone } from './look/badge.js';

@@ -44,7 +44,10 @@ export class AccountDataStop {
     if (where === null) return;
     const allowed = accountData.override === 'agent' || (accountData.override === 'supervise' && override?.supervises === true);
     if (override === undefined || !allowed) throw stopped(kinds, where.text, accountData.override);
-    explainChange({ reason: `account data (${kinds.join(', ')}) sent all the same: ${override.reason}` });
+    explainChange({
+      reason: `account data (${kinds.join(', ')}) sent all the same: ${override.reason}`,
+      cause: { code: 'account_data_sent', values: { kinds: kinds.join(', '), why: override.reason } },
+    });
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry(
         {

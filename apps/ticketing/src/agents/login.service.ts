@@ -61,7 +61,7 @@ export class LoginService {
       });
     }
     await this.throttle.forgive(account, address);
-    await this.audit.note({ ...facts, outcome: 'done', ...(by === 'recovery_code' ? { reason: by } : {}) });
+    await this.audit.note({ ...facts, outcome: 'done', ...(by === 'recovery_code' ? { reason: by, cause: { code: by } } : {}) });
     return { agent, token: await this.sessions.open(agent.id) };
   }
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { AuditCause } from '#contracts';
 
 /** Who did it. No names: they are looked up where somebody reads it, so that the log outlives people. */
 export interface AuditActor {
@@ -18,8 +19,10 @@ export interface AuditFacts {
   readonly content?: string;
   /** Names of the fields that were given. */
   readonly fields?: readonly string[];
-  /** Of a refusal: its code. Of an override: why. */
+  /** Of a refusal: its code. Of an override: why, in the words of its person. Else what `cause` says, in English. */
   readonly reason?: string;
+  /** Why, for who says it in another language. */
+  readonly cause?: { readonly code: AuditCause; readonly values?: Readonly<Record<string, string>> };
   /** Where the request came from. */
   readonly from?: string;
 }

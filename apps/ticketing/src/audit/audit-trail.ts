@@ -8,7 +8,7 @@ interface Trail {
   readonly at: Date;
   readonly facts: Omit<AuditFacts, 'outcome'>;
   /** What services add: why a rule was overridden, say. */
-  more: Partial<Pick<AuditFacts, 'reason' | 'ticketId'>>;
+  more: Partial<Pick<AuditFacts, 'reason' | 'cause' | 'ticketId'>>;
   written: boolean;
   open: boolean;
 }

@@ -185,7 +185,7 @@ export type Entry = { id: string; ticketId: string; seq: number; direction: "inb
 
 export type EntryPage = { items: Entry[]; nextCursor: string | null };
 
-export type AuditRecord = { id: string; at: string; actor: { kind: "agent" | "key" | "house" | "command-line"; id?: string }; action: string; outcome: "done" | "refused"; ticketId?: string; targets?: Record<string, string>; fields?: string[]; content?: string; reason?: string; from?: string; seq: number | null; hash: string | null };
+export type AuditRecord = { id: string; at: string; actor: { kind: "agent" | "key" | "house" | "command-line"; id?: string }; action: string; outcome: "done" | "refused"; ticketId?: string; targets?: Record<string, string>; fields?: string[]; content?: string; reason?: string; cause?: { code: string; values?: Record<string, string> }; from?: string; seq: number | null; hash: string | null };
 
 export type AuditPage = { items: AuditRecord[]; nextCursor: string | null };
 

@@ -1,2 +1,3 @@
+export * from './audit-causes.js';
 export * from './record-codes.js';
 export * from './trouble-codes.js';

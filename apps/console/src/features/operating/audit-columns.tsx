@@ -1,9 +1,10 @@
-import { Badge, type Column, type ItemOf, useFormat } from '#page-kit';
+import { Badge, type Column, type ItemOf, sayCode, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { timeColumn } from './filtered-list.js';
 import './late-words.js';
 import css from './operating.module.css';
+import { sayGiven, sayWhy } from './say-audit.js';
 import { sayDeed } from './say-deed.js';
 
 type Deed = ItemOf<'GET /audit'>;
@@ -13,6 +14,7 @@ export function useAuditColumns(names: ReadonlyMap<string, string>): readonly Co
   const { t } = useTranslation('operating', { keyPrefix: 'audit' });
   const { t: all } = useTranslation('operating');
   const format = useFormat();
+  const nameRole = (key: string) => all(`access.roleNames.${key as 'agent'}`, { defaultValue: key });
   return [
     { key: 'seq', head: t('seq'), cell: ({ seq }) => (seq === null ? '…' : format.number(seq)), number: true },
     timeColumn(t('at'), ({ at }) => at, format.exact),
@@ -29,11 +31,16 @@ export function useAuditColumns(names: ReadonlyMap<string, string>): readonly Co
     {
       key: 'action',
       head: t('action'),
-      cell: ({ action, fields, targets, ticketId, reason }) => (
+      cell: ({ action, fields, targets, ticketId, ...how }) => (
         <>
           <div title={action}>{sayDeed(action, all)}</div>
           <div className="quiet small">
-            {[fields && fields.length > 0 ? t('fields', { list: format.list(fields) }) : null, reason].filter(Boolean).join(' · ')}
+            {[
+              fields && fields.length > 0 ? t('fields', { list: format.list(fields.map((field) => sayGiven(field, all))) }) : null,
+              sayWhy(how, all, { nameRole, sayCode }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </div>
           {ticketId ? (
             <Link href={`/tickets/${ticketId}`}>{t('ticket')}</Link>

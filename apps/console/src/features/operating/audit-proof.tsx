@@ -1,11 +1,13 @@
 import { Button, CopyText, Failed, Notice, Panel, TextField, useAsked, useFormat } from '#page-kit';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import './late-words.js';
 import css from './operating.module.css';
 
 /** Proves the chain on demand, for it reads it all; and shows the head that somebody can note elsewhere. */
 export function AuditProof() {
   const { t } = useTranslation('operating', { keyPrefix: 'audit' });
+  const { t: all } = useTranslation('operating');
   const format = useFormat();
   const head = useAsked('GET /audit/head', undefined);
   const [known, setKnown] = useState('');
@@ -46,7 +48,9 @@ export function AuditProof() {
             {proof.data.ok && <p>{t('signedUpTo', { seq: format.number(proof.data.signedUpTo), count: proof.data.heads })}</p>}
             <ul>
               {proof.data.faults.map(({ seq, kind, what }) => (
-                <li key={`${seq} ${kind}`}>{t('fault', { seq: format.number(seq), what })}</li>
+                <li key={`${seq} ${kind}`}>
+                  {t('fault', { seq: format.number(seq), what: all(`chainFaults.${kind as 'changed'}`, { defaultValue: what }) })}
+                </li>
               ))}
             </ul>
           </Notice>

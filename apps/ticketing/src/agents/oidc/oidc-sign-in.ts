@@ -53,7 +53,13 @@ export class OidcSignIn {
       const found = await this.identities.find(transaction, proven, person.email);
       const agent = found ?? (await this.create(transaction, person, now));
       if (found === null)
-        await note({ action: 'create-user', reason: 'first login at the provider', targets: { agent: agent.id } }, agent.id);
+        await note(
+          {
+            ...{ action: 'create-user', targets: { agent: agent.id } },
+            ...{ reason: 'first login at the provider', cause: { code: 'provider_first_login' } },
+          },
+          agent.id,
+        );
       if (found?.disabled === true)
         throw new PermanentError('this login was ended', { code: 'agent_disabled', fields: { agentId: found.id } });
       const linked = found?.subject === proven.subject;
@@ -64,12 +70,22 @@ export class OidcSignIn {
       if (role !== agent.role) {
         await this.identities.setRole(transaction, agent.id, role);
         await note(
-          { action: 'change-role', reason: `${agent.role} to ${role}, as the provider says`, targets: { agent: agent.id } },
+          {
+            ...{ action: 'change-role', targets: { agent: agent.id } },
+            reason: `${agent.role} to ${role}, as the provider says`,
+            cause: { code: 'provider_role', values: { from: agent.role, to: role } },
+          },
           agent.id,
         );
       }
       if ((await this.identities.setGroups(transaction, agent.id, this.knownGroups(person))) > 0)
-        await note({ action: 'change-groups', reason: 'as the provider says', targets: { agent: agent.id } }, agent.id);
+        await note(
+          {
+            ...{ action: 'change-groups', targets: { agent: agent.id } },
+            ...{ reason: 'as the provider says', cause: { code: 'provider_groups' } },
+          },
+          agent.id,
+        );
       await note({ action: 'login-oidc' }, agent.id);
       return { id: agent.id, email: agent.email, displayName: agent.displayName, role, extension: agent.extension };
     });

@@ -14,6 +14,10 @@ export const AuditRecordShape = shape(
     fields: z.array(z.string()).optional().describe('what was given'),
     content: z.string().optional().describe('keyed hash of what was given: it can be compared, not read'),
     reason: z.string().optional().describe('of a refusal its code; of an override what the person said'),
+    cause: z
+      .object({ code: z.string(), values: z.record(z.string(), z.string()).optional() })
+      .optional()
+      .describe('why it was done, where no person chose it freely: what `reason` says, for programs'),
     from: z.string().optional().describe('address of the client'),
     seq: z.int().nullable().describe('place in the chain; null for a second'),
     hash: z.string().nullable(),
