@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ConnectorContext, MediaFetcher, reason, toReason } from '#connector-sdk';
+import { type ConnectorContext, MediaFetcher, reason, toReason, type Untaken, untaken } from '#connector-sdk';
 import { eventIdOf, type InboxGap } from '#contracts';
 import { type ConfigurationError, errorClassOf, type SecretKey } from '#runtime';
 import type { Language } from './converting/adapt-parts.js';
@@ -53,7 +53,14 @@ export class OfficialInbox {
       clock,
       log,
       tellGap: ({ from, until, remoteIds, rescued }) =>
-        this.tellGap(from, until, remoteIds, `they could not be stored and the platform gave them up; ${rescued} of them were stored late`),
+        this.tellGap(
+          from,
+          until,
+          remoteIds,
+          untaken('callbacks_given_up', `they could not be stored and the platform gave them up; ${rescued} of them were stored late`, {
+            rescued,
+          }),
+        ),
       alarm: (trouble) => this.condition.tell('callbacks', trouble),
     });
     const progress = new ProgressButton(config.progressKeys, state);
@@ -76,7 +83,10 @@ export class OfficialInbox {
         from,
         until,
         [],
-        'nobody answered callbacks in this time, and the platform gives each up after three tries: what was written then may be missing',
+        untaken(
+          'callbacks_unanswered',
+          'nobody answered callbacks in this time, and the platform gives each up after three tries: what was written then may be missing',
+        ),
       ),
     );
     this.works = Promise.all([this.beginProbe(), this.media.run(this.signal), presence.run(this.signal)]).catch((error: unknown) => {
@@ -132,7 +142,7 @@ export class OfficialInbox {
     }
   }
 
-  private async tellGap(from: Date, until: Date, remoteIds: readonly string[], reason: string): Promise<void> {
+  private async tellGap(from: Date, until: Date, remoteIds: readonly string[], why: Untaken): Promise<void> {
     const { inbox, clock } = this.context;
     const idempotencyKey = `${inbox.channel}:${inbox.id}:${toGapId(from, until, remoteIds)}#`;
     const gap: InboxGap = {
@@ -144,7 +154,7 @@ export class OfficialInbox {
       remoteIds: [...remoteIds],
       from: from.toISOString(),
       until: until.toISOString(),
-      reason,
+      ...why,
     };
     await this.context.emit('inbox.gap.v1', gap);
   }

@@ -1,3 +1,4 @@
+export * from './act.js';
 export * from './connector.js';
 export * from './context.js';
 export * from './http.js';

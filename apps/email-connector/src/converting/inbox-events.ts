@@ -1,3 +1,4 @@
+import { type Untaken, untaken } from '#connector-sdk';
 import { type ConversationKey, eventIdOf, idempotencyKeyOf, type InboxGap, type InboxRef, type MessageParked } from '#contracts';
 import { toCanonicalAddress, toConversationKey, toPrint, toRemoteMessageId } from '../email.ids.js';
 import type { UidRange } from './uid-ranges.js';
@@ -30,7 +31,7 @@ export function toInboxGaps(inbox: InboxRef, folder: string, uidValidity: string
       receivedAt: receivedAt.toISOString(),
       folder,
       remoteIds: some,
-      reason: 'removed from the mailbox by somebody else before it could be fetched',
+      ...untaken('mail_removed', 'removed from the mailbox by somebody else before it could be fetched'),
     });
   }
   return gaps;
@@ -42,7 +43,7 @@ export interface LeftMail {
   /** Empty when the server gives not even these. */
   readonly headers: Buffer;
   readonly bytes: number;
-  readonly reason: string;
+  readonly why: Untaken;
   readonly arrivedAt: Date;
   readonly receivedAt: Date;
 }
@@ -71,7 +72,7 @@ export function toParkedMessage(inbox: InboxRef, mail: LeftMail): MessageParked 
     receivedAt: mail.receivedAt.toISOString(),
     deliveryId: mail.deliveryId,
     remoteMessageId: messageId,
-    reason: mail.reason,
+    ...mail.why,
     sizeBytes: mail.bytes,
     headers,
     sender: {

@@ -1,3 +1,4 @@
+import type { Untaken } from '#connector-sdk';
 import type { Identity, InboundMessage, InboxGap, InboxRef, MessageParked, RawPayload } from '#contracts';
 import { toIds, toSideKey } from '../phone.ids.js';
 
@@ -17,13 +18,13 @@ export interface ParkedLine {
   /** Of its first byte in the file. */
   readonly offset: number;
   readonly bytes: number;
-  readonly reason: string;
+  readonly why: Untaken;
   readonly at: Date;
   /** Absent where it was too long to be kept. */
   readonly raw?: RawPayload;
 }
 
-export function toParked(inbox: InboxRef, { remoteMessageId, file, offset, bytes, reason, at, raw }: ParkedLine): MessageParked {
+export function toParked(inbox: InboxRef, { remoteMessageId, file, offset, bytes, why, at, raw }: ParkedLine): MessageParked {
   return {
     ...toIds(inbox, remoteMessageId),
     inbox,
@@ -31,7 +32,7 @@ export function toParked(inbox: InboxRef, { remoteMessageId, file, offset, bytes
     receivedAt: at.toISOString(),
     deliveryId: remoteMessageId,
     remoteMessageId,
-    reason,
+    ...why,
     sizeBytes: bytes,
     headers: { file, offset: String(offset) },
     sender: { role: 'system', identities: [nobody(inbox)] },
@@ -41,10 +42,7 @@ export function toParked(inbox: InboxRef, { remoteMessageId, file, offset, bytes
 }
 
 /** Calls that nobody could tell us of. */
-export function toGap(
-  inbox: InboxRef,
-  { from, until, reason, folder }: { from: Date; until: Date; reason: string; folder?: string },
-): InboxGap {
+export function toGap(inbox: InboxRef, { from, until, why, folder }: { from: Date; until: Date; why: Untaken; folder?: string }): InboxGap {
   return {
     ...toIds(inbox, `gap:${folder ?? ''}:${from.toISOString()}`),
     inbox,
@@ -53,7 +51,7 @@ export function toGap(
     remoteIds: [],
     from: from.toISOString(),
     until: until.toISOString(),
-    reason,
+    ...why,
     ...(folder === undefined ? {} : { folder }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '#connector-sdk';
+import type { ConnectorContext, Untaken } from '#connector-sdk';
 import { toGap, toParked, toUnsupported } from '../converting/side-events.js';
 import { toContentId } from '../phone.ids.js';
 
@@ -10,19 +10,19 @@ export class SideTells {
   ) {}
 
   /** A line that is none, by its content: read again it is the same. `place` tells those apart that were too long to be kept. */
-  async park(line: Buffer | null, place: { file: string; offset: number; bytes: number; name: string }, reason: string): Promise<void> {
+  async park(line: Buffer | null, place: { file: string; offset: number; bytes: number; name: string }, why: Untaken): Promise<void> {
     const { inbox, clock, blobs, log } = this.context;
-    log.warn('line of call records parked', { file: place.file, offset: place.offset, bytes: place.bytes, reason });
+    log.warn('line of call records parked', { file: place.file, offset: place.offset, bytes: place.bytes, reason: why.reason });
     const raw = line === null ? undefined : { ...blobs.describe(line), contentType: 'text/csv' };
     const remoteMessageId = toContentId(line ?? `${place.name}:${place.offset}`);
     const { file, offset, bytes } = place;
-    const event = toParked(inbox, { remoteMessageId, file, offset, bytes, reason, at: clock.now(), ...(raw === undefined ? {} : { raw }) });
+    const event = toParked(inbox, { remoteMessageId, file, offset, bytes, why, at: clock.now(), ...(raw === undefined ? {} : { raw }) });
     await this.context.emit('message.parked.v1', event, line === null ? [] : [line]);
   }
 
-  async tellGap(from: Date, reason: string, folder?: string): Promise<void> {
+  async tellGap(from: Date, why: Untaken, folder?: string): Promise<void> {
     const { inbox, clock } = this.context;
-    const gap = { from, until: clock.now(), reason, ...(folder === undefined ? {} : { folder }) };
+    const gap = { from, until: clock.now(), why, ...(folder === undefined ? {} : { folder }) };
     await this.context.emit('inbox.gap.v1', toGap(inbox, gap));
   }
 

@@ -33,7 +33,10 @@ export function fromParked(event: MessageParked): StoredMessage {
   const subject = Object.entries(event.headers).find(([name]) => name.toLowerCase() === 'subject')?.[1];
   const text = `This message was not taken (${event.reason}, ${event.sizeBytes} bytes).${subject === undefined ? '' : `\nSubject: ${subject}`}`;
   return {
-    ...toSystemMessage(event, text, 'message.parked', { reason: event.reason, sizeBytes: event.sizeBytes, headers: event.headers }),
+    ...toSystemMessage(event, text, 'message.parked', {
+      ...{ reason: event.reason, cause: event.cause },
+      ...{ sizeBytes: event.sizeBytes, headers: event.headers },
+    }),
     direction: 'inbound',
     deliveryId: event.deliveryId,
     remoteMessageId: event.remoteMessageId,
@@ -48,7 +51,7 @@ export function fromParked(event: MessageParked): StoredMessage {
 /** Something a person did that is no message: shown in his open conversation, else in a closed ticket of its own. */
 export function fromContactEvent(event: ContactEvent): StoredMessage {
   return {
-    ...toSystemMessage(event, describe(event), 'contact.event', { name: event.name, data: event.data }),
+    ...toSystemMessage(event, describe(event), 'contact.event', { name: event.name, act: event.act, data: event.data }),
     sender: event.sender,
     occurredAt: event.occurredAt,
     ...(event.question === undefined ? {} : toAnswerable(event.question)),
@@ -76,10 +79,10 @@ function toAnswerable({ asks, replyWindow, channelContext }: NonNullable<Contact
 
 /** What was gone before we could fetch it. All gaps of an inbox gather in one closed ticket. */
 export function fromGap(event: InboxGap): StoredMessage {
-  const { folder, remoteIds, from, until, reason } = event;
+  const { folder, remoteIds, from, until, reason, cause } = event;
   const count = remoteIds.length > 0 ? `${remoteIds.length} messages` : 'messages';
   const text = `${count} of inbox ${event.inbox.id} were gone before they could be fetched (${reason}).`;
-  return toSystemMessage(event, text, 'inbox.gap', { folder, remoteIds, from, until, reason });
+  return toSystemMessage(event, text, 'inbox.gap', { folder, remoteIds, from, until, reason, cause });
 }
 
 /** An event of a newer or foreign connector: kept whole, out of the way. */

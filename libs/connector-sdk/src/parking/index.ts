@@ -1,1 +1,2 @@
+export { refusedByLog, type Untaken, untaken } from './untaken.js';
 export { toUnread, type UnreadDelivery } from './to-unread.js';

@@ -1,4 +1,5 @@
 import { eventIdOf, idempotencyKeyOf, type ConversationKey, type EventInput, type InboundMessage, type InboxRef } from '#contracts';
+import { untaken } from './untaken.js';
 
 export interface UnreadDelivery {
   readonly inbox: InboxRef;
@@ -23,7 +24,7 @@ export function toUnread({ inbox, receivedAt, raw, deliveryId }: UnreadDelivery,
     conversationKey: `${inbox.id}:unread` as ConversationKey,
     deliveryId: deliveryId.slice(0, 256),
     remoteMessageId,
-    reason: `Not understood: ${reason}`.slice(0, 500),
+    ...untaken('not_understood', `Not understood: ${reason}`.slice(0, 500), { said: reason.slice(0, 500) }),
     sizeBytes: raw.bytes,
     headers: {},
     sender: { role: 'system', identities: [{ scheme: 'inbox', value: inbox.id, raw: inbox.id, assurance: 'verified' }] },

@@ -5,6 +5,7 @@ import { InboxRef, RawPayload } from '../message/inbound-message.js';
 import { Media } from '../message/media.js';
 import { Sender } from '../message/people.js';
 import { ReplyWindow } from '../message/reply-window.js';
+import { StateReason } from './state-reason.js';
 
 const about = {
   id: EventId,
@@ -23,6 +24,7 @@ export const ContactEvent = z.object({
   ...about,
   sender: Sender,
   name: z.string(),
+  act: StateReason.optional().describe('what `name` says, for who tells it in another language'),
   data: z.record(z.string(), z.unknown()),
   replyWindow: ReplyWindow.optional().describe('how the conversation may be answered from then on, where the act changed it'),
   occurredAt: z.iso.datetime(),
@@ -45,6 +47,7 @@ export type ConversationEventName = keyof typeof ConversationEvents;
 export function isConversationEvent(name: string): name is ConversationEventName {
   return Object.hasOwn(ConversationEvents, name);
 }
+const Cause = StateReason.optional().describe('what `reason` says, for who tells it in another language');
 /** `inbox.gap.v1`: what was gone before we could fetch it, by remote ids or by interval. */
 export const InboxGap = z.object({
   ...about,
@@ -53,6 +56,7 @@ export const InboxGap = z.object({
   from: z.iso.datetime().optional(),
   until: z.iso.datetime().optional(),
   reason: z.string(),
+  cause: Cause,
 });
 /** `message.parked.v1`: a message the connector will not take (too large, say); an entry like any other. */
 export const MessageParked = z.object({
@@ -60,6 +64,7 @@ export const MessageParked = z.object({
   deliveryId: z.string(),
   remoteMessageId: z.string(),
   reason: z.string(),
+  cause: Cause,
   sizeBytes: z.int().min(0),
   headers: z.record(z.string(), z.string()),
   sender: Sender,

@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '#connector-sdk';
+import { type ConnectorContext, type Untaken, untaken } from '#connector-sdk';
 import { RetriableError } from '#runtime';
 import { toInboxGaps, toParkedMessage } from '../../converting/inbox-events.js';
 import { joinRanges, type UidRange } from '../../converting/uid-ranges.js';
@@ -69,9 +69,9 @@ export class FolderReader {
       onProgress();
     };
     for (const portion of toPortions(wanted, this.trouble.alone)) {
-      const reason = this.trouble.reasonToLeave(portion[0]!.uid);
-      if (reason !== null) {
-        await this.park({ ...portion[0]!, bytes: 0 }, Buffer.alloc(0), reason, open);
+      const why = this.trouble.reasonToLeave(portion[0]!.uid);
+      if (why !== null) {
+        await this.park({ ...portion[0]!, bytes: 0 }, Buffer.alloc(0), why, open);
         await move(portion[0]!.uid);
         continue;
       }
@@ -181,16 +181,20 @@ export class FolderReader {
   private async leave(message: MessageSummary, { open }: Pass): Promise<UidRange[]> {
     const fetched = await open.client.fetchOne(String(message.uid), { uid: true, headers: true }, { uid: true });
     if (fetched === false || fetched.headers === undefined) return [await this.makeSureItIsGone(message.uid, open)];
-    await this.park(message, fetched.headers, `larger than ${this.config.maxMessageBytes} bytes`, open);
+    const most = this.config.maxMessageBytes;
+    await this.park(message, fetched.headers, untaken('mail_too_large', `larger than ${most} bytes`, { most }), open);
     return [];
   }
 
-  private async park(message: MessageSummary, headers: Buffer, why: string, open: OpenFolder): Promise<void> {
+  private async park(message: MessageSummary, headers: Buffer, { reason, cause }: Untaken, open: OpenFolder): Promise<void> {
     const parked = toParkedMessage(this.context.inbox, {
       deliveryId: this.deliveryIdOf(message.uid, open),
       headers,
       bytes: message.bytes,
-      reason: `${why}: it stays in the mailbox (${this.folder}, UID ${message.uid}) and was not fetched`,
+      why: {
+        reason: `${reason}: it stays in the mailbox (${this.folder}, UID ${message.uid}) and was not fetched`,
+        cause: { ...cause, values: { ...cause.values, folder: this.folder, uid: message.uid } },
+      },
       arrivedAt: message.arrivedAt,
       receivedAt: this.context.clock.now(),
     });

@@ -26,7 +26,7 @@ describe('a mail that cannot be taken', () => {
     fail(trouble, 12, refused, 4);
     expect(trouble.reasonToLeave(12)).toBeNull();
     fail(trouble, 12, refused, 1);
-    expect(trouble.reasonToLeave(12)).toMatch(/Internal error/);
+    expect(trouble.reasonToLeave(12)?.reason).toMatch(/Internal error/);
     expect(trouble.reasonToLeave(13)).toBeNull();
     trouble.passed(12);
     expect(trouble.reasonToLeave(12)).toBeNull();

@@ -1,3 +1,4 @@
+import { type Untaken, untaken } from '#connector-sdk';
 import { PermanentError } from '#runtime';
 import type { UidRange } from '../../converting/uid-ranges.js';
 
@@ -34,11 +35,12 @@ export class Trouble {
   }
 
   /** Why this one is given up; null as long as it is not. */
-  reasonToLeave(uid: number): string | null {
+  reasonToLeave(uid: number): Untaken | null {
     if (this.guilty?.uid !== uid || this.guilty.failures < LIMIT) return null;
     const { error } = this.guilty;
     const words = (error as { responseText?: string }).responseText ?? (error instanceof Error ? error.message : String(error));
-    return `it could not be taken, tried several times (${words.slice(0, 200)})`;
+    const said = words.slice(0, 200);
+    return untaken('mail_untakeable', `it could not be taken, tried several times (${said})`, { said });
   }
 
   /** All up to here is done. */

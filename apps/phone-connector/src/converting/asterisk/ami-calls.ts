@@ -65,7 +65,7 @@ export class AmiCalls {
     values['linkedid'] ||= this.callOf.get(uniqueid) ?? uniqueid;
     for (const name of ['event', 'privilege', 'timestamp']) delete values[name];
     const row = readRow(values, this.timeZone);
-    return typeof row === 'string' || row.linkedid === '' ? [] : [{ kind: 'row', callId: row.linkedid, row }];
+    return 'reason' in row || row.linkedid === '' ? [] : [{ kind: 'row', callId: row.linkedid, row }];
   }
 
   private forget(now: number): void {

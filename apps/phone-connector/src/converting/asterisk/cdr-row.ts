@@ -1,3 +1,4 @@
+import { type Untaken, untaken } from '#connector-sdk';
 import { readSpan, readTime } from '../read-time.js';
 
 /** One row of a call detail record. Times in ms since 1970, durations in ms. */
@@ -37,22 +38,29 @@ const KNOWN = new Set(
 );
 
 /** A row out of named values, or why it is none. */
-export function readRow(values: Readonly<Record<string, string>>, timeZone: string): CdrRow | string {
+export function readRow(values: Readonly<Record<string, string>>, timeZone: string): CdrRow | Untaken {
   const text = (name: string) => values[name]?.trim() ?? '';
   const written = text('disposition').toUpperCase().replace(/[_-]/g, ' ').replace('NOANSWER', 'NO ANSWER');
-  if (!DISPOSITIONS.has(written)) return `"${cut(text('disposition'))}" is no disposition`;
+  if (!DISPOSITIONS.has(written))
+    return untaken('line_disposition', `"${cut(text('disposition'))}" is no disposition`, { value: cut(text('disposition')) });
   const start = readTime(text('start'), timeZone);
-  if (start === null) return `"${cut(text('start'))}" is no start time`;
+  if (start === null) return untaken('line_start', `"${cut(text('start'))}" is no start time`, { value: cut(text('start')) });
   const duration = readSpan(text('duration'));
-  if (duration === null) return `"${cut(text('duration'))}" is no duration`;
+  if (duration === null) return untaken('line_duration', `"${cut(text('duration'))}" is no duration`, { value: cut(text('duration')) });
   const billsec = readSpan(text('billsec'));
-  if (billsec === null) return `"${cut(text('billsec'))}" is no time billed`;
+  if (billsec === null) return untaken('line_billsec', `"${cut(text('billsec'))}" is no time billed`, { value: cut(text('billsec')) });
   const end = text('end') === '' ? start + duration : readTime(text('end'), timeZone);
-  if (end === null) return `"${cut(text('end'))}" is no end time`;
-  if (end < start) return `ends (${text('end')}) before it starts (${text('start')})`;
-  if (Math.max(end - start, duration, billsec) > LONGEST_MS) return 'lasted for more than 31 days';
+  if (end === null) return untaken('line_end', `"${cut(text('end'))}" is no end time`, { value: cut(text('end')) });
+  if (end < start)
+    return untaken('line_ends_early', `ends (${text('end')}) before it starts (${text('start')})`, {
+      end: text('end'),
+      start: text('start'),
+    });
+  if (Math.max(end - start, duration, billsec) > LONGEST_MS)
+    return untaken('line_lasts_too_long', 'lasted for more than 31 days', { days: 31 });
   const answer = text('answer') === '' ? null : readTime(text('answer'), timeZone);
-  if (answer === null && text('answer') !== '') return `"${cut(text('answer'))}" is no answer time`;
+  if (answer === null && text('answer') !== '')
+    return untaken('line_answer', `"${cut(text('answer'))}" is no answer time`, { value: cut(text('answer')) });
   return {
     src: text('src'),
     dst: text('dst'),

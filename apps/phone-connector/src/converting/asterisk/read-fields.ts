@@ -1,10 +1,11 @@
 import { TextDecoder } from 'node:util';
+import { type Untaken, untaken } from '#connector-sdk';
 
 /** Fields of one line of CSV with quotes doubled (`""`), or why it has none. A line that ends within quotes was cut, or its field goes on. */
 export function readFields(
   line: string,
   delimiter = ',',
-): { readonly fields: readonly string[] } | { readonly fault: string; readonly open?: true } {
+): { readonly fields: readonly string[] } | { readonly fault: Untaken; readonly open?: true } {
   const fields: string[] = [];
   let at = 0;
   for (;;) {
@@ -13,7 +14,7 @@ export function readFields(
       let from = at + 1;
       for (;;) {
         const quote = line.indexOf('"', from);
-        if (quote < 0) return { fault: `the quotes of column ${fields.length + 1} are never closed`, open: true };
+        if (quote < 0) return { fault: untaken('line_cut', `the quotes of column ${fields.length + 1} are never closed`), open: true };
         value += line.slice(from, quote);
         at = quote + 1;
         if (line.charCodeAt(at) !== 0x22) break;
@@ -21,7 +22,10 @@ export function readFields(
         from = at + 1;
       }
       fields.push(value);
-      if (at < line.length && line[at] !== delimiter) return { fault: `something follows the quotes of column ${fields.length}` };
+      if (at < line.length && line[at] !== delimiter) {
+        const column = fields.length;
+        return { fault: untaken('line_quotes_followed', `something follows the quotes of column ${column}`, { column }) };
+      }
     } else {
       const comma = line.indexOf(delimiter, at);
       const end = comma < 0 ? line.length : comma;

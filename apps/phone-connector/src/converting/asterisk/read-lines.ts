@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
+import { type Untaken, untaken } from '#connector-sdk';
 import { FEWEST_COLUMNS, MOST_COLUMNS, nameColumns, readHeader } from './columns.js';
 import { readRow, type CdrRow } from './cdr-row.js';
 import { decodeLine, readFields } from './read-fields.js';
-import { MAX_LINE_BYTES, splitLines, type RawLine } from './split-lines.js';
+import { lineTooLong, splitLines, type RawLine } from './split-lines.js';
 
 /** How one switch writes its file. */
 export interface CsvProfile {
@@ -27,7 +28,7 @@ export interface ReadRow {
 
 export interface ReadLine {
   readonly line: RawLine;
-  readonly result: ReadRow | { readonly reason: string } | 'header';
+  readonly result: ReadRow | Untaken | 'header';
 }
 
 /** A field may hold a line end; more than this many of them it does not. */
@@ -54,7 +55,7 @@ export class CdrLineReader {
       const joined = this.join(content, lines, at);
       // It may go on in what is not there yet.
       if (joined === null && !atEnd && at + MOST_JOINED >= lines.length && lines.length - at <= 1) return;
-      if (joined === null) yield { line, result: { reason: 'the line was cut: its quotes are never closed' } };
+      if (joined === null) yield { line, result: untaken('line_cut', 'the line was cut: its quotes are never closed') };
       else {
         yield joined;
         at += joined.count - 1;
@@ -80,13 +81,13 @@ export class CdrLineReader {
     return typeof result === 'object' && 'row' in result;
   }
 
-  private readLine({ bytes, tooLong, number }: RawLine): ReadRow | { reason: string } | 'header' | 'open' {
-    if (tooLong) return { reason: `longer than ${MAX_LINE_BYTES} bytes` };
-    if (bytes.includes(0)) return { reason: 'holds NUL bytes' };
+  private readLine({ bytes, tooLong, number }: RawLine): ReadRow | Untaken | 'header' | 'open' {
+    if (tooLong) return lineTooLong();
+    if (bytes.includes(0)) return untaken('line_nul', 'holds NUL bytes');
     const text = decodeLine(bytes, this.profile.encoding).replace(/^\uFEFF/, '');
-    if (text.trim() === '') return { reason: 'the line is empty' };
+    if (text.trim() === '') return untaken('line_empty', 'the line is empty');
     const read = readFields(text, this.profile.delimiter);
-    if ('fault' in read) return read.open === true ? 'open' : { reason: read.fault };
+    if ('fault' in read) return read.open === true ? 'open' : read.fault;
     const { fields } = read;
     const header = readHeader(fields);
     if (header !== null) {
@@ -98,12 +99,15 @@ export class CdrLineReader {
       columns === null ||
       fields.length < Math.min(columns.length, FEWEST_COLUMNS) ||
       (this.columns !== null && fields.length > columns.length)
-    )
-      return { reason: `${fields.length} columns where ${this.columns?.length ?? `${FEWEST_COLUMNS} to ${MOST_COLUMNS}`} are expected` };
+    ) {
+      const expected = String(this.columns?.length ?? `${FEWEST_COLUMNS} to ${MOST_COLUMNS}`);
+      const values = { found: fields.length, expected: expected.replace(' to ', '–') };
+      return untaken('line_columns', `${fields.length} columns where ${expected} are expected`, values);
+    }
     const values: Record<string, string> = Object.create(null) as Record<string, string>;
     for (const [index, name] of columns.entries()) if (name !== '-') values[name] = fields[index] ?? '';
     const row = readRow(values, this.profile.timeZone);
-    if (typeof row === 'string') return { reason: row };
+    if ('reason' in row) return row;
     return { row, raw: bytes, callId: row.linkedid || row.uniqueid || `h:${hash('sha256', bytes, 'hex').slice(0, 32)}` };
   }
 }

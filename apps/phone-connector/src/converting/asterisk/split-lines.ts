@@ -1,3 +1,5 @@
+import { type Untaken, untaken } from '#connector-sdk';
+
 /** A line longer than this is no call record, and is not looked at. */
 export const MAX_LINE_BYTES = 64 * 1024;
 
@@ -28,4 +30,8 @@ export function* splitLines(content: Buffer, atEnd: boolean, first = 1): Generat
     yield { number, bytes: tooLong ? content.subarray(at, at) : content.subarray(at, stop), offset: at, end, tooLong };
     at = end;
   }
+}
+
+export function lineTooLong(): Untaken {
+  return untaken('line_too_long', `longer than ${MAX_LINE_BYTES} bytes`, { most: MAX_LINE_BYTES });
 }

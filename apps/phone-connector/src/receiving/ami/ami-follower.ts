@@ -1,4 +1,4 @@
-import { type ConnectorContext, reason } from '#connector-sdk';
+import { type ConnectorContext, reason, untaken } from '#connector-sdk';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorClassOf } from '#runtime';
 import { AmiCalls, type AmiEvent, type AmiNews } from '../../converting/asterisk/ami-calls.js';
@@ -91,8 +91,9 @@ export class AmiFollower {
   private async welcome(link: AmiLink, signal: AbortSignal): Promise<void> {
     const from = this.lostAt;
     if (from !== null && !this.parts.hasFile) {
-      const reason = `no link to ${this.place}: calls that began and ended in between are not known here`;
-      await this.untilTaken(signal, () => this.parts.tells.tellGap(from, reason));
+      const said = `no link to ${this.place}: calls that began and ended in between are not known here`;
+      const why = untaken('switch_unlinked', said, { place: this.address });
+      await this.untilTaken(signal, () => this.parts.tells.tellGap(from, why));
     }
     this.lostAt = null;
     // Written now: a kill leaves no time to say when the link was lost.

@@ -1,4 +1,4 @@
-import { type ConnectorContext, reason } from '#connector-sdk';
+import { type ConnectorContext, reason, type Untaken, untaken } from '#connector-sdk';
 import { stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,7 +23,7 @@ interface Reject {
   readonly line: Buffer | null;
   readonly offset: number;
   readonly bytes: number;
-  readonly reason: string;
+  readonly why: Untaken;
 }
 
 /**
@@ -165,7 +165,13 @@ export class CsvFollower {
     if ((complete && unreadable.length === 0) || current === null || this.left?.whole === true) return;
     const what = unreadable.length === 0 ? 'what it was is not beside it any more' : `${unreadable.join(', ')} cannot be read`;
     const reason = `${this.config.path} was rotated, and ${what}: rows behind byte ${told.offset} may be lost`;
-    await this.tells.tellGap(new Date(told.at), reason, this.config.path);
+    const { path } = this.config;
+    const values = { path, offset: told.offset };
+    const why =
+      unreadable.length === 0
+        ? untaken('file_rotated_gone', reason, values)
+        : untaken('file_rotated_unreadable', reason, { ...values, files: unreadable.join(', ') });
+    await this.tells.tellGap(new Date(told.at), why, path);
   }
 
   private async takeAll(source: LineSource<Bytes>, atEnd: boolean): Promise<void> {
@@ -207,13 +213,13 @@ export class CsvFollower {
 
   private readonly sink: LineSink = {
     row: (read: ReadRow, offset: number) => this.open.add(read, offset, this.now()),
-    reject: (line, offset, bytes, reason) => this.rejects.push({ line, offset, bytes, reason }),
+    reject: (line, offset, bytes, why) => this.rejects.push({ line, offset, bytes, why }),
   };
 
   private async parkRejects(): Promise<void> {
     const name = `${basename(this.config.path)}:${this.saved?.inode ?? 0}`;
     for (let first = this.rejects[0]; first !== undefined; first = this.rejects[0]) {
-      await this.tells.park(first.line, { file: this.config.path, offset: first.offset, bytes: first.bytes, name }, first.reason);
+      await this.tells.park(first.line, { file: this.config.path, offset: first.offset, bytes: first.bytes, name }, first.why);
       this.rejects.shift();
     }
   }

@@ -1,6 +1,7 @@
+import type { Untaken } from '#connector-sdk';
 import type { FileHandle } from 'node:fs/promises';
 import { CdrLineReader, type CsvProfile, type ReadRow } from '../../converting/asterisk/read-lines.js';
-import { MAX_LINE_BYTES } from '../../converting/asterisk/split-lines.js';
+import { lineTooLong, MAX_LINE_BYTES } from '../../converting/asterisk/split-lines.js';
 
 const CHUNK_BYTES = 256 * 1024;
 const LF = 0x0a;
@@ -9,7 +10,7 @@ export interface LineSink {
   /** `offset` of its first byte. */
   row(read: ReadRow, offset: number): void;
   /** `line` is null where it was too long to be kept. */
-  reject(line: Buffer | null, offset: number, bytes: number, reason: string): void;
+  reject(line: Buffer | null, offset: number, bytes: number, why: Untaken): void;
 }
 
 /** What lines are read from; a packed file is read forwards only. */
@@ -70,7 +71,7 @@ export class LineSource<Source extends Bytes = FileHandle> {
       if (result === 'header') continue;
       if ('row' in result) sink.row({ ...result, raw: Buffer.from(result.raw) }, at);
       else if (line.bytes.length > 0 || line.tooLong)
-        sink.reject(line.tooLong ? null : Buffer.from(line.bytes), at, line.end - line.offset, result.reason);
+        sink.reject(line.tooLong ? null : Buffer.from(line.bytes), at, line.end - line.offset, result);
     }
     this.drop(taken);
     if (this.pending.length > MAX_LINE_BYTES && !this.pending.includes(LF)) {
@@ -87,7 +88,7 @@ export class LineSource<Source extends Bytes = FileHandle> {
       return false;
     }
     this.drop(end < 0 ? this.pending.length : end + 1);
-    sink.reject(null, this.tooLongFrom!, this.offset - this.tooLongFrom!, `longer than ${MAX_LINE_BYTES} bytes`);
+    sink.reject(null, this.tooLongFrom!, this.offset - this.tooLongFrom!, lineTooLong());
     this.tooLongFrom = null;
     return true;
   }

@@ -1,8 +1,9 @@
+import { type Act, act } from '#connector-sdk';
 import type { ContactEvent, Identity, InboundMessage, InboxRef, MessagePart, RawPayload, Sender } from '#contracts';
 import { hash } from 'node:crypto';
 import { toAppConversationKey, toAppEventIds } from '../../wecom-app.ids.js';
 import { ENVELOPE, toCallbackParts } from '../callback-parts.js';
-import { nameOfEvent } from '../event-names.js';
+import { tellEvent } from '../event-names.js';
 import { dedupeKeyOf, isSensibleTime, type NativeCallback, occurredAtOf } from '../native-callback.js';
 
 export interface AppAbout {
@@ -89,7 +90,7 @@ export function toAppEvent(callback: NativeCallback, about: AppAbout): ContactEv
     receivedAt: about.receivedAt.toISOString(),
     sender:
       member === null ? { role: 'system', identities: [toIdentity('wecom_app', String(agentId), about.corpId)] } : toMember(member, about),
-    name: nameOf(callback),
+    ...tell(callback),
     data: callback.fields.toData(new Set([...ENVELOPE, 'AgentID'])),
     occurredAt: momentOf(callback, about.receivedAt),
   };
@@ -110,9 +111,12 @@ function chatOf({ fields }: NativeCallback): string | null {
 }
 
 /** Families of events tell in `ChangeType` what happened. */
-function nameOf(callback: NativeCallback): string {
+function tell(callback: NativeCallback): Act {
   const change = callback.fields.get('ChangeType');
-  return change === null ? nameOfEvent(callback) : `${nameOfEvent(callback)}: ${change.replaceAll('_', ' ')}`.slice(0, 500);
+  const told = tellEvent(callback);
+  return change === null
+    ? told
+    : act('event', `${told.name}: ${change.replaceAll('_', ' ')}`, { event: `${callback.event ?? '–'}: ${change}` });
 }
 
 function momentOf(callback: NativeCallback, receivedAt: Date): string {

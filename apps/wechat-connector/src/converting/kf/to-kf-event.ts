@@ -1,3 +1,4 @@
+import { type Act, act } from '#connector-sdk';
 import type { ContactEvent, DeliveryChanged, DeliveryError, MessageRecalled } from '#contracts';
 import { readOwnMsgId, toKfAccountKey, toKfConversationKey, toKfEventIds } from '../../kf.ids.js';
 import { describeFailType } from './fail-types.js';
@@ -55,7 +56,7 @@ export function toKfEvent(item: KfItem, about: KfAbout): KfEventMeaning {
       conversationKey,
       receivedAt,
       sender: externalUserId === null ? toServicer(item, about) : toCustomer(externalUserId, about),
-      name: nameOfKfEvent(item),
+      ...tellKfEvent(item),
       // A code that lets whoever reads it greet the customer in our name: used, and kept nowhere.
       data: Object.fromEntries(Object.entries(content).filter(([key]) => key !== 'welcome_code' && key !== 'msg_code')),
       occurredAt,
@@ -64,29 +65,48 @@ export function toKfEvent(item: KfItem, about: KfAbout): KfEventMeaning {
   };
 }
 
-/** What happened, in words that stand in a thread as they are. One that is not here reads as the platform names it. */
-export function nameOfKfEvent({ event, content, servicerUserId }: KfItem): string {
+/** What happened, in words and as a code. One that is not here reads as the platform names it. */
+export function tellKfEvent({ event, content, servicerUserId }: KfItem): Act {
   const field = (name: string) => readText(content[name]);
-  const servicer = field('new_servicer_userid') ?? 'somebody';
-  const changes: Readonly<Record<string, string>> = {
-    1: `${servicer} took the session from the pool`,
-    2: `the session was handed to ${servicer}`,
-    3: 'the session ended',
-    4: `${servicer} took the session up again`,
-  };
   switch (event) {
-    case 'enter_session':
-      return `entered the session${field('scene') === null ? '' : ` (scene ${field('scene')})`}`;
+    case 'enter_session': {
+      const scene = field('scene');
+      return act('session_entered', `entered the session${scene === null ? '' : ` (scene ${scene})`}`, { from: scene ?? '–' });
+    }
     case 'session_status_change':
-      return changes[field('change_type') ?? ''] ?? 'the session changed';
-    case 'servicer_status_change':
-      return `${servicerUserId ?? 'somebody'} ${field('status') === '1' ? 'receives customers now' : 'receives no more customers'}`;
+      return tellSessionChange(field('change_type') ?? '', field('new_servicer_userid'));
+    case 'servicer_status_change': {
+      const [servicer, values] = [servicerUserId ?? 'somebody', { agent: servicerUserId ?? '–' }];
+      return field('status') === '1'
+        ? act('servicer_receives', `${servicer} receives customers now`, values)
+        : act('servicer_receives_no_more', `${servicer} receives no more customers`, values);
+    }
     case 'reject_customer_msg_switch_change':
-      return field('reject_switch') === '1' ? 'messages of this customer are refused now' : 'messages of this customer are taken again';
-    case 'msg_send_fail':
-      return `a message of another program did not arrive: ${describeFailType(field('fail_type')).message}`;
+      return field('reject_switch') === '1'
+        ? act('messages_refused', 'messages of this customer are refused now')
+        : act('messages_taken_again', 'messages of this customer are taken again');
+    case 'msg_send_fail': {
+      const said = describeFailType(field('fail_type')).message;
+      return act('other_message_failed', `a message of another program did not arrive: ${said}`, { said });
+    }
     default:
-      return `event ${(event ?? 'without a name').replaceAll('_', ' ')}`.slice(0, 500);
+      return act('event', `event ${(event ?? 'without a name').replaceAll('_', ' ')}`, { event: event ?? '–' });
+  }
+}
+
+function tellSessionChange(type: string, to: string | null): Act {
+  const [servicer, values] = [to ?? 'somebody', { agent: to ?? '–' }];
+  switch (type) {
+    case '1':
+      return act('session_taken', `${servicer} took the session from the pool`, values);
+    case '2':
+      return act('session_handed', `the session was handed to ${servicer}`, values);
+    case '3':
+      return act('session_ended', 'the session ended', { agent: '–' });
+    case '4':
+      return act('session_resumed', `${servicer} took the session up again`, values);
+    default:
+      return act('session_changed', 'the session changed');
   }
 }
 

@@ -1,7 +1,7 @@
 import { type ContactEvent, eventIdOf, idempotencyKeyOf } from '#contracts';
 import { toConversationKey } from '../../official.ids.js';
 import { ENVELOPE } from '../callback-parts.js';
-import { nameOfEvent } from '../event-names.js';
+import { tellEvent } from '../event-names.js';
 import { windowFrom } from '../../sending/reply-windows.js';
 import { dedupeKeyOf, type NativeCallback } from '../native-callback.js';
 import { type CallbackEnvelope, momentOf, toSender } from './callback-envelope.js';
@@ -33,7 +33,7 @@ export function toContactEvent(callback: NativeCallback, openid: string, envelop
     conversationKey: toConversationKey(inbox.id, openid),
     receivedAt: receivedAt.toISOString(),
     sender: toSender(openid, callback, envelope),
-    name: nameOfEvent(callback),
+    ...tellEvent(callback),
     data: { event: callback.event, nativeType: callback.nativeType, ...callback.fields.toData(ENVELOPE), ...note, raw: envelope.raw },
     occurredAt,
     ...(envelope.pressedProgress ? { question: toQuestion(openid, occurredAt, envelope) } : {}),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { untaken } from '#connector-sdk';
 import { EventSchemas, eventIdOf, type InboxId } from '#contracts';
 import { readNativeCallback } from '../native-callback.js';
 import type { CallbackEnvelope } from './callback-envelope.js';
@@ -65,7 +66,7 @@ describe('a message of a follower', () => {
     for (const inner of odd) {
       const message = convert(inner);
       expect(EventSchemas['message.received.v1'].safeParse(message).error?.issues).toBeUndefined();
-      expect(EventSchemas['message.parked.v1'].safeParse(toParked(message, 'event_invalid')).error).toBeUndefined();
+      expect(EventSchemas['message.parked.v1'].safeParse(toParked(message, untaken('log_refuses', 'event_invalid'))).error).toBeUndefined();
       expect(message.id).toBe(eventIdOf(message.idempotencyKey));
     }
   });

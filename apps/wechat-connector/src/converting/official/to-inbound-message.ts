@@ -1,3 +1,4 @@
+import type { Untaken } from '#connector-sdk';
 import { eventIdOf, idempotencyKeyOf, type InboundMessage, type MessageParked, type MessagePart } from '#contracts';
 import { toConversationKey } from '../../official.ids.js';
 import { windowFrom } from '../../sending/reply-windows.js';
@@ -62,10 +63,10 @@ export function toInboundMessage(callback: NativeCallback, openid: string, envel
 }
 
 /** The same message as one that was not taken: an entry with its reason and its bytes. */
-export function toParked(message: InboundMessage, reason: string): MessageParked {
+export function toParked(message: InboundMessage, why: Untaken): MessageParked {
   const { id, idempotencyKey, inbox, conversation, receivedAt, deliveryId, remoteMessageId, sender, occurredAt, raw } = message;
   const about = { id, idempotencyKey, inbox, conversationKey: conversation.key, receivedAt, deliveryId, remoteMessageId };
-  return { ...about, reason, sizeBytes: raw.bytes, headers: {}, sender, occurredAt, raw };
+  return { ...about, ...why, sizeBytes: raw.bytes, headers: {}, sender, occurredAt, raw };
 }
 
 function toQuestion(number: string): MessagePart {

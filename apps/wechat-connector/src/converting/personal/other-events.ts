@@ -1,3 +1,4 @@
+import type { Untaken } from '#connector-sdk';
 import { eventIdOf, type InboxRef, type MessageParked, type MessageRecalled } from '#contracts';
 import { CONTACT_SCHEME, type Counterpart, toConversationKey, toGapKey, toMessageKey } from '../../personal.ids.js';
 
@@ -15,7 +16,7 @@ export function toRecalled(inbox: InboxRef, recalledId: string, counterpart: Cou
 /** A message that was announced and could not be fetched, or that the log refuses for what it is. Nobody knows more than that it was. */
 export function toParked(
   inbox: InboxRef,
-  parked: { readonly messageId: string; readonly reason: string; readonly deliveryId: string; readonly raw?: MessageParked['raw'] },
+  parked: { readonly messageId: string; readonly why: Untaken; readonly deliveryId: string; readonly raw?: MessageParked['raw'] },
   receivedAt: Date,
 ): MessageParked {
   const idempotencyKey = toMessageKey(inbox, parked.messageId);
@@ -25,7 +26,7 @@ export function toParked(
     occurredAt: receivedAt.toISOString(),
     deliveryId: parked.deliveryId,
     remoteMessageId: parked.messageId,
-    reason: parked.reason,
+    ...parked.why,
     sizeBytes: parked.raw?.bytes ?? 0,
     headers: {},
     sender: {

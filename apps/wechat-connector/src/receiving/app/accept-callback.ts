@@ -1,4 +1,4 @@
-import type { ConnectorContext, InboxRequest, MediaFetcher } from '#connector-sdk';
+import { type ConnectorContext, type InboxRequest, type MediaFetcher, refusedByLog } from '#connector-sdk';
 import { PermanentError } from '#runtime';
 import { type AppAbout, toAppEvent, toAppMessage } from '../../converting/app/to-app-message.js';
 import { type NativeCallback, readNativeCallback } from '../../converting/native-callback.js';
@@ -55,7 +55,7 @@ async function park(
       receivedAt,
       deliveryId,
       remoteMessageId,
-      reason: error.message.slice(0, 500),
+      ...refusedByLog(error),
       sizeBytes: raw.length,
       headers: { MsgType: (callback.nativeType ?? '').slice(0, 64) },
       sender,

@@ -1,4 +1,4 @@
-import { type ConnectorContext, reason, type StateReport } from '#connector-sdk';
+import { type ConnectorContext, reason, type StateReport, untaken } from '#connector-sdk';
 import type { InboxGap } from '#contracts';
 import { toKfAccountKey, toKfEventIds } from '../../kf.ids.js';
 
@@ -59,7 +59,7 @@ export class Absence {
       remoteIds: [],
       from: since.toISOString(),
       until: keptSince.toISOString(),
-      reason: 'WeCom keeps messages for 72 h, and they were not fetched in that time',
+      ...untaken('kf_not_fetched', 'WeCom keeps messages for 72 h, and they were not fetched in that time'),
     };
     await this.context.emit('inbox.gap.v1', gap);
     log.error('messages were lost while nothing was fetched', { inboxId: inbox.id, from: gap.from, until: gap.until });

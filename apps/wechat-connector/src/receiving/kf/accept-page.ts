@@ -1,4 +1,4 @@
-import type { ConnectorContext, MediaFetcher } from '#connector-sdk';
+import { type ConnectorContext, type MediaFetcher, refusedByLog } from '#connector-sdk';
 import type { InboundMessage } from '#contracts';
 import { errorClassOf, PermanentError } from '#runtime';
 import { toKfAccountKey, toKfConversationKey, toKfEventIds } from '../../kf.ids.js';
@@ -116,7 +116,7 @@ async function park(item: KfItem, about: KfAbout, raw: Buffer, error: PermanentE
       receivedAt: about.receivedAt.toISOString(),
       deliveryId: toKfDeliveryId(item),
       remoteMessageId,
-      reason: error.message.slice(0, 500),
+      ...refusedByLog(error),
       sizeBytes: raw.length,
       headers: { msgtype: item.msgType.slice(0, 64) },
       sender: toCustomer(externalUserId, about),

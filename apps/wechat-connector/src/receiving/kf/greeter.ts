@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { ConnectorContext } from '#connector-sdk';
+import { act, type ConnectorContext } from '#connector-sdk';
 import type { KfItem } from '../../converting/kf/kf-item.js';
 import { type KfAbout, toCustomer, toKfRemoteId } from '../../converting/kf/to-inbound-message.js';
 import { toKfConversationKey, toKfEventIds } from '../../kf.ids.js';
@@ -48,7 +48,7 @@ export class Greeter {
       conversationKey: toKfConversationKey(about.inbox.id, item.openKfId ?? about.openKfId, externalUserId),
       receivedAt: this.context.clock.now().toISOString(),
       sender: toCustomer(externalUserId, about),
-      name: 'was sent the welcome text',
+      ...act('welcomed', 'was sent the welcome text'),
       data: { text, remoteMessageId: msgid },
       occurredAt: this.context.clock.now().toISOString(),
     });

@@ -1,4 +1,4 @@
-import { type ConnectorContext, type MediaFetcher, RefusedRequest } from '#connector-sdk';
+import { type ConnectorContext, type MediaFetcher, refusedByLog, RefusedRequest } from '#connector-sdk';
 import { PermanentError, RetriableError } from '#runtime';
 import type { ContactEvent, InboundMessage } from '#contracts';
 import { dedupeKeyOf, type NativeCallback, readNativeCallback } from '../../converting/native-callback.js';
@@ -98,7 +98,7 @@ export class CallbackIntake {
     } catch (error) {
       if (!(error instanceof PermanentError)) throw error;
       context.log.error('a message was parked', { remoteMessageId: message.remoteMessageId, error });
-      await context.emit('message.parked.v1', toParked(message, error.code), [xml]);
+      await context.emit('message.parked.v1', toParked(message, { ...refusedByLog(error), reason: error.code }), [xml]);
     }
   }
 }

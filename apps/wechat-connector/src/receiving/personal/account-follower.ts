@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '#connector-sdk';
+import { type ConnectorContext, untaken } from '#connector-sdk';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PuppetEvent } from '../../converting/personal/puppet-events.js';
@@ -43,7 +43,7 @@ export class AccountFollower {
   private accountId: string | null = null;
   /** Messages behind the end of a gap are looked at when it is known. */
   private ready: Promise<void> = Promise.resolve();
-  private breakReason = 'no process of ours followed the account';
+  private broke = untaken('puppet_not_followed', 'no process of ours followed the account');
   private failures = 0;
   /** Has this link told who is, was or shall be logged in? Then nobody need be told that it has not. */
   private heardOfAccount = false;
@@ -99,7 +99,9 @@ export class AccountFollower {
       return 0;
     } catch (error) {
       const failure = toPuppetFailure(error, 'events');
-      this.breakReason = `the event stream of the puppet service broke: ${failure.details}`;
+      this.broke = untaken('puppet_stream_broke', `the event stream of the puppet service broke: ${failure.details}`, {
+        said: failure.details,
+      });
       const { report, waitMs } = explainFailure(failure, config.endpoint);
       context.log.warn('the link to a puppet service is down', { code: failure.code, details: failure.details });
       board.tell(report);
@@ -131,7 +133,7 @@ export class AccountFollower {
       case 'logout':
         this.gaps.interrupt();
         this.parts.link.logOut();
-        this.breakReason = `the account was logged out ${event.reason}`.trim();
+        this.broke = untaken('puppet_logged_out', `the account was logged out ${event.reason}`.trim(), { said: event.reason });
         this.parts.board.tell(loggedOut(event.reason));
         break;
       case 'scan':
@@ -155,8 +157,8 @@ export class AccountFollower {
     this.accountId = accountId;
     link.logIn(accountId);
     board.tell(loggedIn(accountId, null));
-    const reason = `${this.breakReason}; a puppet service keeps nothing for later`;
-    this.ready = this.gaps.begin(reason).then(
+    const reason = `${this.broke.reason}; a puppet service keeps nothing for later`;
+    this.ready = this.gaps.begin({ ...this.broke, reason }).then(
       (gap) => {
         if (gap !== null) this.taker.noteGap();
       },

@@ -1,3 +1,4 @@
+import { type Untaken, untaken } from '#connector-sdk';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NoPuppetMessage, type PuppetMessage, readPuppetMessage } from '../../converting/personal/puppet-message.js';
 import { toPuppetFailure } from './puppet-failure.js';
@@ -8,7 +9,7 @@ import { readMessagePayload } from './puppet-reads.js';
 export type Arrival =
   | { readonly kind: 'message'; readonly id: string; readonly message: PuppetMessage; readonly raw: Buffer }
   /** Announced, and the puppet does not give it. */
-  | { readonly kind: 'lost'; readonly id: string; readonly reason: string }
+  | { readonly kind: 'lost'; readonly id: string; readonly why: Untaken }
   /** The inbox stops before it was fetched: the next gap begins before it. */
   | { readonly kind: 'abandoned'; readonly id: string };
 
@@ -23,9 +24,19 @@ export async function fetchArrival(link: PuppetLink, id: string, signal: AbortSi
       const payload = await link.use((rpc) => readMessagePayload(rpc, id));
       return { kind: 'message', id, message: readPuppetMessage(payload), raw: Buffer.from(JSON.stringify(payload)) };
     } catch (error) {
-      if (error instanceof NoPuppetMessage) return { kind: 'lost', id, reason: `its payload cannot be read: ${error.message}` };
+      if (error instanceof NoPuppetMessage)
+        return {
+          kind: 'lost',
+          id,
+          why: untaken('puppet_unreadable', `its payload cannot be read: ${error.message}`, { said: error.message }),
+        };
       const failure = toPuppetFailure(error, 'messagePayload');
-      if (refusals >= PAUSES_MS.length) return { kind: 'lost', id, reason: `the puppet does not give it: ${failure.details}` };
+      if (refusals >= PAUSES_MS.length)
+        return {
+          kind: 'lost',
+          id,
+          why: untaken('puppet_refuses', `the puppet does not give it: ${failure.details}`, { said: failure.details }),
+        };
       await sleep(PAUSES_MS[refusals], undefined, { signal }).catch(() => undefined);
       if (!(failure.isAboutLink && link.rpc === null)) refusals += 1;
     }

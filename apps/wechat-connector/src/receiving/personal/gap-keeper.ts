@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '#connector-sdk';
+import type { ConnectorContext, Untaken } from '#connector-sdk';
 import { eventIdOf, type InboxGap } from '#contracts';
 import { errorClassOf } from '#runtime';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -32,7 +32,7 @@ export class GapKeeper {
   ) {}
 
   /** From now on every event reaches us. Resolves with the gap that has just ended, if there was one. */
-  async begin(reason: string): Promise<InboxGap | null> {
+  async begin(why: Untaken): Promise<InboxGap | null> {
     if (this.covering) return null;
     const from = this.until ?? (await this.read());
     const now = this.context.clock.now().getTime();
@@ -42,7 +42,7 @@ export class GapKeeper {
       await this.write(now).catch(() => undefined);
       return null;
     }
-    const gap = toInboxGap(this.context, new Date(Math.min(from, now)), new Date(now), reason);
+    const gap = toInboxGap(this.context, new Date(Math.min(from, now)), new Date(now), why);
     this.untold.add(gap);
     this.telling = this.telling.then(() => this.tell(gap));
     return gap;
@@ -94,7 +94,7 @@ export class GapKeeper {
   }
 }
 
-function toInboxGap({ inbox }: ConnectorContext, from: Date, until: Date, reason: string): InboxGap {
+function toInboxGap({ inbox }: ConnectorContext, from: Date, until: Date, { reason, cause }: Untaken): InboxGap {
   const idempotencyKey = toMessageKey(inbox, `gap:${from.toISOString()}/${until.toISOString()}`);
   return {
     id: eventIdOf(idempotencyKey),
@@ -107,5 +107,6 @@ function toInboxGap({ inbox }: ConnectorContext, from: Date, until: Date, reason
     until: until.toISOString(),
     // Readers show the reason; the interval is what a person looks for on the phone.
     reason: `between ${from.toISOString()} and ${until.toISOString()} ${reason}`,
+    cause,
   };
 }

@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '#connector-sdk';
+import { type ConnectorContext, refusedByLog, type Untaken } from '#connector-sdk';
 import type { ConversationKey, RawPayload } from '#contracts';
 import { errorClassOf } from '#runtime';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -54,9 +54,9 @@ export class MessageTaker {
     this.deliveries += 1;
     const delivery = { deliveryId: `${this.session}:${this.deliveries}`, arrivedAt };
     if (arrival.kind === 'message') return this.persist(arrival, delivery, () => this.prepare(arrival, accountId, delivery));
-    const { id, reason } = arrival;
-    this.context.log.warn('an announced message could not be fetched', { remoteMessageId: id, reason });
-    return this.persist(arrival, delivery, () => this.park(arrival, delivery, reason));
+    const { id, why } = arrival;
+    this.context.log.warn('an announced message could not be fetched', { remoteMessageId: id, reason: why.reason });
+    return this.persist(arrival, delivery, () => this.park(arrival, delivery, why));
   }
 
   /** All that can be done before the log: resolves with what puts it there. */
@@ -85,8 +85,8 @@ export class MessageTaker {
     };
   }
 
-  private park({ id }: Arrival, { deliveryId, arrivedAt }: Delivery, reason: string): Promise<() => Promise<void>> {
-    const parked = toParked(this.context.inbox, { messageId: id, reason: reason.slice(0, 1_000), deliveryId }, arrivedAt);
+  private park({ id }: Arrival, { deliveryId, arrivedAt }: Delivery, why: Untaken): Promise<() => Promise<void>> {
+    const parked = toParked(this.context.inbox, { messageId: id, why, deliveryId }, arrivedAt);
     return Promise.resolve(() => this.context.emit('message.parked.v1', parked));
   }
 
@@ -147,7 +147,7 @@ export class MessageTaker {
         if (errorClassOf(error) === 'permanent') {
           if (refused) this.context.fail(error);
           refused = true;
-          prepared = await this.park(arrival, delivery, `the log refuses it: ${error instanceof Error ? error.message : String(error)}`);
+          prepared = await this.park(arrival, delivery, refusedByLog(error));
         } else this.context.log.warn('a message waits for the log', { remoteMessageId: arrival.id, failures, error });
         await sleep(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)], undefined, { signal: this.ends.stopping }).catch(() => undefined);
       }

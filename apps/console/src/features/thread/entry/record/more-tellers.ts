@@ -1,5 +1,6 @@
 import type { RecordCode } from '#contracts/codes';
 import type { DeskText } from '#page-kit';
+import { gap, parked } from './untaken.js';
 import { listOf, numberOf, type Teller, textOf, timeOf, withNote } from './read-record.js';
 
 const entriesMoved: Teller = (data, { t }) => {
@@ -83,26 +84,11 @@ const contactEvent: Teller = (data, { t }) => {
       return t('record.chat.transcript', { email: String(of['email']) });
     default: {
       const name = String(data['name']);
+      const { code, values } = (data['act'] ?? {}) as { readonly code?: unknown; readonly values?: Readonly<Record<string, string>> };
+      if (typeof code === 'string') return t(`record.acts.${code as 'event'}`, { ...values, defaultValue: name });
       return t(`record.did.${name.replaceAll('.', '_').toLowerCase() as 'subscribe'}`, { defaultValue: name });
     }
   }
-};
-
-const parked: Teller = (data, { t }) => {
-  const [bytes, headers] = [numberOf(data['sizeBytes']), (data['headers'] ?? {}) as Readonly<Record<string, unknown>>];
-  if (bytes === null) return null;
-  const reason = textOf(data['reason']) ?? '';
-  const subject = textOf(Object.entries(headers).find(([name]) => name.toLowerCase() === 'subject')?.[1]);
-  const said = t('record.parked', { reason: t(`record.parkedWhy.${reason as 'too_large'}`, { defaultValue: reason }), count: bytes });
-  return subject === null ? said : `${said}\n${t('record.line', { name: t('facts.subject'), text: subject })}`;
-};
-
-const gap: Teller = (data, { t, time }) => {
-  const [from, until] = [timeOf(data['from'], time), timeOf(data['until'], time)];
-  const reason = textOf(data['reason']);
-  const times = from === null || until === null ? '' : t('record.gapTimes', { from, until });
-  const count = listOf(data['remoteIds']).length;
-  return [count > 0 ? t('record.gap', { count }) : t('record.gapUnknown'), times, reason].filter(Boolean).join(' ');
 };
 
 /** Of people's work with one another, of incidents, and what came of itself. */
@@ -191,7 +177,7 @@ export const MORE_TELLERS = {
     const where = (['open_channel', 'unproved'] as const).find((each) => each === data['where']);
     const [kinds, reason] = [listOf(data['kinds']).map(String), textOf(data['reason'])];
     if (where === undefined || reason === null) return null;
-    return `${t(`record.accountData.${where}`, { kinds: list(kinds), channel: String(data['channel']) })}\n${reason}`;
+    return `${t(`record.accountData.${where}`, { kinds: list(kinds.map((kind) => t(`record.accountKinds.${kind as 'card'}`, { defaultValue: kind }))), channel: String(data['channel']) })}\n${reason}`;
   },
   'rule.failed': (data, { t }) => {
     const [rule, fault] = [textOf(data['rule']), textOf(data['fault'])];

@@ -93,6 +93,34 @@ async function toolsIn(language: 'en' | 'zh-CN'): Promise<RecordTools & { title:
 }
 
 describe('what a thread records', () => {
+  it('is said of acts and of what was not taken in both languages by its code; what nobody has words for in the connector’s own', async () => {
+    const [chinese, english] = [await toolsIn('zh-CN'), await toolsIn('en')];
+    const say = (tools: RecordTools) => [
+      sayRecord('contact.event', { name: 'x', act: { code: 'menu_button', values: { key: 'V1' } }, data: {} }, tools),
+      sayRecord('contact.event', { name: 'danced', act: { code: 'danced' }, data: {} }, tools),
+      sayRecord('message.parked', { reason: 'x', cause: { code: 'line_empty' }, sizeBytes: 1, headers: {} }, tools),
+      sayRecord('message.parked', { reason: 'the fax jammed', cause: { code: 'jam' }, sizeBytes: 1, headers: {} }, tools),
+      sayRecord('inbox.gap', { remoteIds: ['1', '2'], reason: 'x', cause: { code: 'mail_removed', values: {} } }, tools),
+      sayRecord('inbox.gap', { remoteIds: [], reason: 'nobody looked' }, tools),
+    ];
+    expect(say(chinese)).toEqual([
+      '点击了菜单按钮 V1。',
+      'danced',
+      '未接收（这一行是空的，1 字节）。',
+      '未接收（the fax jammed，1 字节）。',
+      '2 条消息在获取之前已经不在。 在获取之前已被他人从邮箱中移走。',
+      '有消息在获取之前已经不在。 nobody looked',
+    ]);
+    expect(say(english)).toEqual([
+      'Pressed the menu button V1.',
+      'danced',
+      'It was not taken (the line is empty, one byte).',
+      'It was not taken (the fax jammed, one byte).',
+      '2 messages were gone before they could be fetched. Somebody else removed them from the mailbox before.',
+      'Messages were gone before they could be fetched. nobody looked',
+    ]);
+  });
+
   it('is said in Chinese, all of it, whatever it is', async () => {
     const tools = await toolsIn('zh-CN');
     const latin = RECORD_CODES.flatMap((code) => {

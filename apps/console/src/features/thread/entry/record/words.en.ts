@@ -1,4 +1,6 @@
 import type { RecordCode } from '#contracts/codes';
+import { acts } from './act-words.en.js';
+import { untaken } from './untaken-words.en.js';
 
 type Key<Code extends string> = Code extends `${infer Before}.${infer After}` ? `${Before}_${After}` : Code;
 /** A code of a record as the key of its words: `entries.moved` → `entries_moved`. */
@@ -158,6 +160,8 @@ export const records = {
       event_invalid: 'not as the connector promises',
       unreadable: 'cannot be read',
     },
+    acts,
+    untaken,
     gap_one: 'A message was gone before it could be fetched.',
     gap_other: '{{count}} messages were gone before they could be fetched.',
     gapUnknown: 'Messages were gone before they could be fetched.',
@@ -206,6 +210,7 @@ export const records = {
     contactsApart: 'Two contacts that were one person here are two again.',
     writerIs: 'Who wrote the forwarded message is the contact of this ticket now.',
     writerUndone: 'That who wrote the forwarded message is the contact of this ticket was undone.',
+    accountKinds: { card: 'bank card', 'cn-id': 'identity number', password: 'password', token: 'token' },
     accountData: {
       open_channel: 'Sent all the same though it carries account data ({{kinds}}) and {{channel}} is an open channel:',
       unproved: 'Sent all the same though it carries account data ({{kinds}}) and nobody proved that the address is the customer’s:',

@@ -1,5 +1,7 @@
 import type { WordsLike } from '#page-kit';
 import type { records as en } from './words.en.js';
+import { acts } from './act-words.zh-CN.js';
+import { untaken } from './untaken-words.zh-CN.js';
 
 export const records: WordsLike<typeof en> = {
   event: {
@@ -154,6 +156,8 @@ export const records: WordsLike<typeof en> = {
     },
     parked_other: '未接收（{{reason}}，{{count, number}} 字节）。',
     parkedWhy: { too_large: '内容过大', event_too_large: '内容过大', event_invalid: '不符合渠道约定', unreadable: '无法读取' },
+    acts,
+    untaken,
     gap_other: '{{count}} 条消息在获取之前已经不在。',
     gapUnknown: '有消息在获取之前已经不在。',
     gapTimes: '时间：{{from}} 至 {{until}}。',
@@ -198,6 +202,7 @@ export const records: WordsLike<typeof en> = {
     contactsApart: '此前合并的两个联系人已重新分开。',
     writerIs: '被转发消息的发件人现为本工单的联系人。',
     writerUndone: '已撤销将被转发消息的发件人设为联系人。',
+    accountKinds: { card: '银行卡号', 'cn-id': '身份证号', password: '密码', token: '令牌' },
     accountData: {
       open_channel: '内容含账户信息（{{kinds}}），且 {{channel}} 是公开渠道，仍然发送：',
       unproved: '内容含账户信息（{{kinds}}），且收件地址未验证为客户本人，仍然发送：',

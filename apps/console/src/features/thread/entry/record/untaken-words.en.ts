@@ -1,0 +1,36 @@
+import type { UntakenCode } from '#contracts/codes';
+
+/** Why a message was not taken, within “It was not taken (…)”, or was gone before it could be, as a sentence behind that. */
+export const untaken = {
+  log_refuses: 'the log refuses it as it is: {{said}}',
+  not_understood: 'not understood: {{said}}',
+  mail_removed: 'Somebody else removed them from the mailbox before.',
+  mail_too_large: 'larger than {{most, number}} bytes; it stays in the mailbox: {{folder}}, UID {{uid}}',
+  mail_untakeable: 'tried several times: {{said}}; it stays in the mailbox: {{folder}}, UID {{uid}}',
+  file_rotated_gone: '{{path}} was rotated, and what it was is not beside it any more: rows behind byte {{offset}} may be lost.',
+  file_rotated_unreadable: '{{path}} was rotated, and {{files}} cannot be read: rows behind byte {{offset}} may be lost.',
+  line_answer: '“{{value}}” is no answer time',
+  line_billsec: '“{{value}}” is no time billed',
+  line_columns: '{{found}} columns where {{expected}} are expected',
+  line_cut: 'the line was cut: its quotes are never closed',
+  line_disposition: '“{{value}}” is no disposition',
+  line_duration: '“{{value}}” is no duration',
+  line_empty: 'the line is empty',
+  line_end: '“{{value}}” is no end time',
+  line_ends_early: 'it ends ({{end}}) before it starts ({{start}})',
+  line_lasts_too_long: 'it lasted for more than {{days}} days',
+  line_nul: 'it holds NUL bytes',
+  line_quotes_followed: 'something follows the quotes of column {{column}}',
+  line_start: '“{{value}}” is no start time',
+  line_too_long: 'longer than {{most, number}} bytes',
+  switch_unlinked: 'There was no link to {{place}}: calls that began and ended in between are not known here.',
+  callbacks_given_up: 'They could not be stored and the platform gave them up; {{rescued}} of them were stored late.',
+  callbacks_unanswered:
+    'Nobody answered callbacks in this time, and the platform gives each up after three tries: what was written then may be missing.',
+  kf_not_fetched: 'WeCom keeps messages for 72 hours, and they were not fetched in that time.',
+  puppet_logged_out: 'The account was logged out ({{said}}); a puppet service keeps nothing for later.',
+  puppet_not_followed: 'No process of ours followed the account; a puppet service keeps nothing for later.',
+  puppet_refuses: 'the puppet service does not give it: {{said}}',
+  puppet_stream_broke: 'The event stream of the puppet service broke ({{said}}); it keeps nothing for later.',
+  puppet_unreadable: 'its content cannot be read: {{said}}',
+} satisfies Record<UntakenCode, string>;
