@@ -74,6 +74,7 @@ const checks = {
   'layers and circles': () => run(bin('depcruise'), ['--config', 'test/architecture/dependency-cruiser.cjs', 'apps', 'libs']),
   'file length and names': measureFiles,
   'generated files': () => run(process.execPath, ['apps/tools/run.mjs', 'generate', '--check']),
+  'words of codes': () => run(process.execPath, ['test/architecture/words-of-codes.mjs']),
   'container files': () => run(process.execPath, ['test/architecture/container-files.mjs']),
 };
 

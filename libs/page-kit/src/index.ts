@@ -2,7 +2,7 @@ import './look/tokens.css';
 import './look/base.css';
 
 export * from './asking/api.js';
-export { explainProblem } from './asking/explain-problem.js';
+export { explainProblem, explainRefusal } from './asking/explain-problem.js';
 export { ApiProblem, type Answer, type Asking, type Route } from '#api-client';
 export * from './keys/shortcuts.js';
 export { followBrowser, live } from './live/browser-live.js';

@@ -6,8 +6,7 @@ import { principalOf } from '../agents/principal.js';
 import { viewerOf } from '../agents/viewer.js';
 import { ReportFacts } from '../reports/report-facts.js';
 import { ReportRuns } from '../reports/report-runs.js';
-import { ReportService } from '../reports/report.service.js';
-import type { Table } from '../reports/table.js';
+import { type MadeReport, ReportService } from '../reports/report.service.js';
 import { writeCsv } from '../reports/writing/csv.js';
 import { writeXlsx } from '../reports/writing/xlsx.js';
 import { Answers } from './answers.js';
@@ -68,7 +67,7 @@ export class ReportsController {
       next.searchParams.set('cursor', report.nextCursor);
       response.setHeader('Link', `<${next.pathname}${next.search}>; rel="next"`);
     }
-    return this.send(report, format, fileName, response);
+    return this.send(report, { format }, fileName, response);
   }
 
   @Needs('admin')
@@ -96,12 +95,13 @@ export class ReportsController {
   @Get('report-runs/:runId')
   async showRun(
     @Param('runId') id: string,
-    @Query(reads(RunFormat)) { format }: RunFormat,
+    @Query(reads(RunFormat)) { format, language }: RunFormat,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
     const report = await this.runs.get(id, viewerOf(principalOf(request)));
-    return this.send({ ...report, nextCursor: null }, format, `${report.key}-${report.period.from}-${report.period.to}`, response);
+    const name = `${report.key}-${report.period.from}-${report.period.to}`;
+    return this.send({ ...report, nextCursor: null }, { format, language }, name, response);
   }
 
   @Needs('nobody')
@@ -115,15 +115,11 @@ export class ReportsController {
     return { items: await this.runs.listPublic(), nextCursor: null };
   }
 
-  private send<T extends Table>(
-    report: T,
-    format: 'json' | 'csv' | 'xlsx' | undefined,
-    fileName: string,
-    response: Response,
-  ): T | undefined {
+  private send<T extends MadeReport>(report: T, { format, language }: RunFormat, fileName: string, response: Response): T | undefined {
     if (format === undefined || format === 'json') return report;
     const { timeZone } = this.settings.deskSettings;
-    const bytes = format === 'csv' ? writeCsv(report, timeZone) : writeXlsx(report, timeZone);
+    const table = this.reports.toFile(report, language);
+    const bytes = format === 'csv' ? writeCsv(table, timeZone) : writeXlsx(table, timeZone);
     response
       .setHeader('Content-Type', format === 'csv' ? 'text/csv; charset=utf-8' : XLSX)
       .setHeader('Content-Disposition', `attachment; filename="${fileName}.${format}"`)

@@ -67,7 +67,8 @@ export class TicketKnowledge {
     if (!(await keepUse(unit, draft.id, article.id, 'linked', actor))) return article.id;
     const { title } = pickArticleText(article.content, null).text;
     const text = `Linked with the article “${title}”`;
-    const data = { articleId: article.id, key: article.key, title };
+    const titles = Object.fromEntries(Object.entries(article.content.texts).map(([language, { title }]) => [language, title]));
+    const data = { articleId: article.id, key: article.key, title, titles };
     unit.addEntry(draft, null, (seq) =>
       toRecordEntry(
         { id: randomUUID(), ticketId: draft.id, seq, direction: 'system', actor, text, code: 'article.linked', data },

@@ -7,6 +7,7 @@ import type { WorkUnit } from '../tickets/work-unit.js';
 import type { Timer } from '../timers/timer.js';
 import { Timers } from '../timers/timers.js';
 import { ReportRuns } from './report-runs.js';
+import { ReportService } from './report.service.js';
 import { type Table, toLocalMinute } from './table.js';
 
 const KIND = 'report-mail';
@@ -22,6 +23,7 @@ export class ReportMail implements OnModuleInit {
     private readonly opener: TicketOpener,
     private readonly timers: Timers,
     private readonly runs: ReportRuns,
+    private readonly reports: ReportService,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -43,7 +45,7 @@ export class ReportMail implements OnModuleInit {
 
   private async send(unit: WorkUnit, { data }: Timer): Promise<void> {
     const [runId, address, inboxId] = [String(data['runId']), String(data['address']), String(data['inbox'])];
-    const report = await this.runs.get(runId, null, unit.transaction);
+    const report = this.reports.toFile(await this.runs.get(runId, null, unit.transaction));
     const [origin] = Object.keys(this.settings.deskSettings.origins);
     const number = await this.opener.drawNumber(origin!);
     const identity = { scheme: 'email', value: address.toLowerCase(), raw: address };

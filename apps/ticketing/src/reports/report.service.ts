@@ -6,11 +6,12 @@ import { DeskProfiles } from '../desk/desk-profiles.js';
 import { REPORT_KINDS, ReportSection } from '../desk/schema/reports.js';
 import { pickText } from '../desk/schema/texts.js';
 import { decodeCursor, encodeCursor } from '../tickets/page-cursor.js';
+import { nameCells } from './name-cells.js';
 import { dayAt, type Period, type Span, spanAround, toPeriod } from './period.js';
 import { ReportDays } from './report-days.js';
 import type { ReportKindOf } from './report.js';
 import { REPORT_KIND_BY_NAME } from './report-kinds.js';
-import type { Table } from './table.js';
+import type { Column, Table } from './table.js';
 
 /** Rows of one answer of a list, at most. */
 export const MOST_ROWS = 10_000;
@@ -83,10 +84,7 @@ export class ReportService {
       limit: Math.min(request.limit ?? 1_000, MOST_ROWS),
       pseudonym: (kind, id) => this.secret.sign(`pseudonym:${kind}`, id).toString('hex').slice(0, 16),
     });
-    const columns = of.columns.map((each) => {
-      const label = pickText(definition.columns[each.key]?.label ?? each.label, language, desk.languages[0]);
-      return { key: each.key, kind: each.kind, label };
-    });
+    const columns = this.columnsOf(definition, of, language);
     const nextCursor = next === undefined ? null : encodeCursor([...next]);
     const about = {
       key,
@@ -97,6 +95,27 @@ export class ReportService {
       language,
     };
     return { ...about, columns, rows, madeAt: this.clock.now(), nextCursor };
+  }
+
+  /**
+   * A report that is a file for people: its cells name what the desk names, its columns and title are in `language`; unset: the language it was made in. One
+   * that the desk has no more keeps the titles it was made with.
+   */
+  toFile<T extends Omit<MadeReport, 'nextCursor'>>(report: T, language = report.language): T {
+    const named = nameCells(report, this.profiles.current().desk, language);
+    if (language === report.language || !this.list().some(({ key }) => key === report.key)) return named;
+    const { definition, of } = this.find(report.key);
+    const labels = new Map(this.columnsOf(definition, of, language).map(({ key, label }) => [key, label]));
+    const columns = report.columns.map((column) => ({ ...column, label: labels.get(column.key) ?? column.label }));
+    return { ...named, language, columns, title: this.titleOf(definition, of, language) };
+  }
+
+  private columnsOf(definition: ReportSection, of: ReportKindOf, language: string): Column[] {
+    const [first] = this.profiles.current().desk.languages;
+    return of.columns.map(({ key, kind, label }) => ({
+      ...{ key, kind },
+      label: pickText(definition.columns[key]?.label ?? label, language, first),
+    }));
   }
 
   find(key: string): { definition: ReportSection; of: ReportKindOf } {

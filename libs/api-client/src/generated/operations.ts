@@ -344,7 +344,7 @@ export interface Operations {
   /** Reports that were made by their schedule, newest first */
   'GET /report-runs': { query?: { key?: string; limit?: number; cursor?: string }; answer: schemas.ReportRunPage };
   /** A report as it was made by its schedule */
-  'GET /report-runs/{runId}': { path: { runId: string }; query?: { format?: "json" | "csv" | "xlsx" }; answer: schemas.Report };
+  'GET /report-runs/{runId}': { path: { runId: string }; query?: { format?: "json" | "csv" | "xlsx"; language?: string }; answer: schemas.Report };
   /** Figures that the desk shows to everybody */
   'GET /public/figures': { answer: schemas.PublicReports };
   /** Live figures: of the desk, of its groups, channels and agents */

@@ -4,6 +4,9 @@
  */
 export const TROUBLE_CODES = [
   // Any inbox.
+  'answer_late',
+  'being_asked',
+  'cannot_list',
   'fault',
   'goes_on',
   'inbox_gone',
@@ -13,6 +16,18 @@ export const TROUBLE_CODES = [
   'inbox_stopped_by_hand',
   'provider_unknown',
   'restarts',
+  // The log, and what a connector puts there.
+  'acceptance_full',
+  'connector_claimed_twice',
+  'event_invalid',
+  'event_too_large',
+  'inbox_not_running',
+  'inbox_unknown',
+  'log_append_failed',
+  'log_unavailable',
+  'not_told',
+  'starting',
+  'state_too_large',
   // Mail.
   'answers_wait',
   'imap_down',
@@ -45,6 +60,7 @@ export const TROUBLE_CODES = [
   'smtp_door',
   'tls_file_unreadable',
   // Phone.
+  'ami_away',
   'ami_down',
   'ami_follows',
   'ami_refused',
@@ -53,6 +69,7 @@ export const TROUBLE_CODES = [
   'csv_unreadable',
   'csv_waits',
   // Chat, forms, notices.
+  'held_elsewhere',
   'form_door',
   'sends_only',
   'visitors_own_pages',
@@ -81,6 +98,7 @@ export const TROUBLE_CODES = [
   'puppet_shows_code',
   'puppet_taken',
   'puppet_token_refused',
+  'puppet_unavailable',
   'token_unavailable',
   'wechat_-1',
   'wechat_40001',

@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import { ApiProblem } from '#api-client';
 import { kit as en } from '../language/words.en.js';
 import { kit as zh } from '../language/words.zh-CN.js';
-import { explainProblem } from './explain-problem.js';
+import { explainProblem, explainRefusal } from './explain-problem.js';
 
 const explainIn = async (language: 'en' | 'zh-CN', error: unknown) => {
   await i18next.changeLanguage(language);
@@ -39,6 +39,19 @@ describe('a problem of the API', () => {
       about: zh.problem.conflictAbout,
     });
     expect(await explainIn('zh-CN', new TypeError('fetch failed'))).toEqual({ title: zh.problem.offline, about: zh.problem.offlineAbout });
+  });
+
+  it('is said alike within an answer, as of one ticket of many', async () => {
+    const explain = async (language: 'en' | 'zh-CN', code: string) => {
+      await i18next.changeLanguage(language);
+      const t = i18next.getFixedT(language, 'kit') as unknown as Parameters<typeof explainRefusal>[1];
+      return explainRefusal({ code, detail: 'the slot at 14:00 is taken' }, t);
+    };
+    const about = 'the slot at 14:00 is taken';
+    expect(await explain('zh-CN', 'slot_full')).toEqual({ title: '该时段已约满，请另选时段。', about });
+    expect(await explain('zh-CN', 'slot_unheard_of')).toEqual({ title: about, about: null });
+    expect(await explain('zh-CN', 'version_conflict')).toEqual({ title: zh.problem.conflict, about });
+    expect(await explain('en', 'slot_full')).toEqual({ title: about, about: null });
   });
 
   it('stays in the API’s words in English, whatever language was shown before', async () => {

@@ -2,6 +2,12 @@ import type { TFunction } from 'i18next';
 import { ApiProblem } from '#api-client';
 import { sayCode } from '../language/say-code.js';
 
+/** A refusal within an answer, as of one ticket of many. */
+export interface Refusal {
+  readonly code: string;
+  readonly detail: string;
+}
+
 export interface Explanation {
   readonly title: string;
   readonly about: string | null;
@@ -25,4 +31,10 @@ export function explainProblem(error: unknown, t: TFunction<'kit'>): Explanation
   if (error.status === 429) return { title: t('problem.tooOften'), about: t('problem.tooOftenAbout') };
   if (error.status >= 500) return { title: t('problem.broken'), about: said };
   return { title: t('problem.refused'), about: said };
+}
+
+/** The same of a refusal within an answer: in our words, the API's own below for its names and numbers; those alone where we have none. */
+export function explainRefusal({ code, detail }: Refusal, t: TFunction<'kit'>): Explanation {
+  const sentence = sayCode(code) ?? (code === 'version_conflict' ? t('problem.conflict') : null);
+  return sentence === null ? { title: detail, about: null } : { title: sentence, about: detail };
 }

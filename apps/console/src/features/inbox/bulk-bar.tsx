@@ -1,4 +1,4 @@
-import { Button, Menu, type MenuItem, useAsked, useDoing, usePickText, useToasts } from '#page-kit';
+import { Button, explainRefusal, Menu, type MenuItem, useAsked, useDoing, usePickText, useToasts } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { useDeskWords } from '../../shell/desk-names.js';
 import css from './inbox.module.css';
@@ -8,6 +8,7 @@ const STATES = ['open', 'pending', 'solved', 'closed'] as const;
 /** One change for all that are chosen, with a way back. */
 export function BulkBar({ tickets, onDone }: { readonly tickets: ReadonlySet<string>; readonly onDone: () => void }) {
   const { t } = useTranslation('inbox');
+  const { t: kit } = useTranslation('kit');
   const words = useDeskWords();
   const pick = usePickText();
   const toasts = useToasts();
@@ -17,11 +18,14 @@ export function BulkBar({ tickets, onDone }: { readonly tickets: ReadonlySet<str
   const act = useDoing('POST /bulk-actions', {
     changes: ['GET /tickets', 'GET /views'],
     onDone: ({ id, changed, refused }) => {
+      const [first] = refused;
+      const why = first === undefined ? null : explainRefusal(first, kit);
       toasts.show({
         text: [
           t('bulkDone', { count: changed.length }),
-          ...(refused.length > 0 ? [t('bulkRefused', { count: refused.length }), refused[0]!.detail] : []),
+          ...(why === null ? [] : [t('bulkRefused', { count: refused.length }), why.title]),
         ].join(' '),
+        about: why?.about ?? null,
         action: { label: t('undo'), run: () => undo.mutate({ path: { actionId: id } }) },
       });
       onDone();

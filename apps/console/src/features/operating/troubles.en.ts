@@ -11,6 +11,23 @@ const ID_AND_SECRET = 'Check id and secret of this inbox against the console of 
 
 /** Why an inbox is as it is, by the codes that its connector tells. */
 export const troubles = {
+  acceptance_full: { what: 'Too many messages already wait for the log.', todo: 'It goes on by itself as soon as the log takes them.' },
+  ami_away: { what: 'The telephone exchange does not answer: {{said}}', todo: 'It is tried again by itself.' },
+  answer_late: { what: 'The inbox did not answer in time.', todo: 'Try again later.' },
+  being_asked: { what: 'The remote is being asked already.', todo: 'It goes on by itself.' },
+  cannot_list: { what: 'The connector of this inbox cannot say what its channel holds.', todo: '' },
+  connector_claimed_twice: { what: 'Two connectors have the same name: {{said}}', todo: 'Remove one of them.' },
+  event_invalid: { what: 'The connector sent something that breaks the contract: {{said}}', todo: 'Tell whoever makes the connector.' },
+  event_too_large: { what: 'A message is too large for the log: {{said}}', todo: 'Tell whoever makes the connector.' },
+  held_elsewhere: { what: 'Another process counts the alarms of this inbox.', todo: 'It goes on by itself.' },
+  inbox_not_running: { what: 'The inbox does not run.', todo: 'Start it first.' },
+  inbox_unknown: { what: 'There is no such inbox in this process.', todo: '' },
+  log_append_failed: { what: 'The log did not take a message.', todo: 'It is tried again by itself.' },
+  log_unavailable: { what: 'The log is away.', todo: 'It is tried again by itself.' },
+  not_told: { what: 'The answer of the inbox could not be put onto the log.', todo: 'Try again later.' },
+  puppet_unavailable: { what: 'The puppet service is away: {{said}}', todo: 'It is tried again by itself.' },
+  starting: { what: 'The inboxes are being started.', todo: 'It goes on by itself.' },
+  state_too_large: { what: 'What the connector keeps is too large: {{said}}', todo: 'Tell whoever makes the connector.' },
   fault: { what: '{{said}}', todo: 'Look at the log of this process.' },
   goes_on: { what: '', todo: 'It is tried again by itself.' },
   inbox_gone: { what: 'The inbox no longer exists.', todo: '' },

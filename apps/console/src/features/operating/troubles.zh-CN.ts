@@ -5,6 +5,23 @@ const ID_AND_SECRET = '请核对此账号的 ID 与密钥（secret）是否与�
 const AS_PASSWORD = '将其填入密码并保存渠道账号。';
 
 export const troubles: WordsLike<typeof en> = {
+  acceptance_full: { what: '等待写入消息日志的消息过多。', todo: '日志恢复写入后会自动继续。' },
+  ami_away: { what: '电话交换机没有响应：{{said}}', todo: '系统会自动重试。' },
+  answer_late: { what: '该渠道账号没有及时响应。', todo: '请稍后重试。' },
+  being_asked: { what: '正在向对方查询。', todo: '稍后会自动继续。' },
+  cannot_list: { what: '此渠道的连接器无法列出远端的消息。', todo: '' },
+  connector_claimed_twice: { what: '有两个连接器同名：{{said}}', todo: '请移除其中一个。' },
+  event_invalid: { what: '连接器发出的内容不符合约定：{{said}}', todo: '请告知连接器的开发者。' },
+  event_too_large: { what: '有消息过大，无法写入消息日志：{{said}}', todo: '请告知连接器的开发者。' },
+  held_elsewhere: { what: '另一进程正在统计此渠道账号的告警。', todo: '稍后会自动继续。' },
+  inbox_not_running: { what: '该渠道账号未在运行。', todo: '请先启动。' },
+  inbox_unknown: { what: '此进程中没有该渠道账号。', todo: '' },
+  log_append_failed: { what: '消息未能写入消息日志。', todo: '系统会自动重试。' },
+  log_unavailable: { what: '消息日志暂时无法使用。', todo: '系统会自动重试。' },
+  not_told: { what: '该渠道账号的结果未能写入消息日志。', todo: '请稍后重试。' },
+  puppet_unavailable: { what: 'puppet 服务暂时无法使用：{{said}}', todo: '系统会自动重试。' },
+  starting: { what: '渠道账号正在启动。', todo: '稍后会自动继续。' },
+  state_too_large: { what: '连接器保存的状态过大：{{said}}', todo: '请告知连接器的开发者。' },
   fault: { what: '{{said}}', todo: '请查看此进程的日志。' },
   goes_on: { what: '', todo: '系统会自动重试。' },
   inbox_gone: { what: '该渠道账号已不存在。', todo: '' },

@@ -56,6 +56,7 @@ export const judging = {
     done: '{{number}} was escalated, with all its history.',
   },
   reports: {
+    values: { yes: 'yes', no: 'no', new: 'new', open: 'open', pending: 'waiting for the customer', solved: 'solved', closed: 'closed' },
     title: 'Reports',
     about: 'Made of what is stored at the moment you ask.',
     report: 'Report',

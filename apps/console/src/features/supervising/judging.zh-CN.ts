@@ -57,6 +57,7 @@ export const judging: WordsLike<typeof en> = {
     done: '{{number}} 已升级，完整记录随单移交。',
   },
   reports: {
+    values: { yes: '是', no: '否', new: '新建', open: '处理中', pending: '待客户回复', solved: '已解决', closed: '已关闭' },
     title: '报表',
     about: '按您查询时的存储数据实时生成。',
     report: '报表',

@@ -1,10 +1,10 @@
 import { PageFrame, Panel, Shown, useAsked, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'wouter';
-import { useDeskWords } from '../../shell/desk-names.js';
+import { type Priority, useDeskWords } from '../../shell/desk-names.js';
 import { DownloadLinks } from './reports/download-links.js';
 import { PeriodChoice, useReportPeriod } from './reports/period-choice.js';
-import { findDrawn, nameCategories, type Report } from './reports/report-cell.js';
+import { findDrawn, nameCells, type Report } from './reports/report-cell.js';
 import { ReportChart } from './reports/report-chart.js';
 import { ReportRuns } from './reports/report-runs.js';
 import { ReportTable } from './reports/report-table.js';
@@ -21,7 +21,13 @@ export function ReportPage() {
 function OneReport({ name: key }: { readonly name: string }) {
   const { t, i18n } = useTranslation('supervising');
   const format = useFormat();
-  const words = useDeskWords();
+  const { category, channel, priority } = useDeskWords();
+  const valueOf = (key: string) => t(`reports.values.${key as 'yes'}`, { defaultValue: key });
+  const isPriority = (key: string): key is Priority => ['low', 'normal', 'high', 'urgent'].includes(key);
+  const cellWords = {
+    ...{ category, channel, status: valueOf, kept: valueOf, firstContact: valueOf },
+    priority: (key: string) => (isPriority(key) ? priority(key) : key),
+  };
   const [run] = useFilter('run');
   const query = { ...useReportPeriod(), language: i18n.language };
   const now = useAsked('GET /reports/{key}', { path: { key }, query }, { enabled: run === '', keep: true });
@@ -37,7 +43,7 @@ function OneReport({ name: key }: { readonly name: string }) {
         (run === '' ? (
           <DownloadLinks path={`reports/${encodeURIComponent(key)}`} query={{ ...query, ...shown.data.period }} title={title} />
         ) : (
-          <DownloadLinks path={`report-runs/${run}`} query={{}} title={title} />
+          <DownloadLinks path={`report-runs/${run}`} query={{ language: i18n.language }} title={title} />
         ))
       }
     >
@@ -52,7 +58,7 @@ function OneReport({ name: key }: { readonly name: string }) {
       )}
       <Shown of={shown} lines={8}>
         {(data) => {
-          const report = nameCategories(data as Report, words.category);
+          const report = nameCells(data as Report, cellWords);
           return (
             <>
               {findDrawn(report) !== null && (

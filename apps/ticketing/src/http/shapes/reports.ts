@@ -46,7 +46,7 @@ export const ReportQuery = z.strictObject({
   from: Day.optional().describe('first day, in the desk’s zone; default: of this month'),
   to: Day.optional().describe('last day, which counts'),
   per: z.enum(PER).optional(),
-  format: Format.describe('csv and xlsx are safe to open in a spreadsheet'),
+  format: Format.describe('csv and xlsx are safe to open in a spreadsheet, and name what the desk names; json holds keys'),
   language: LanguageName,
   limit: z.coerce
     .number()
@@ -61,7 +61,10 @@ export const ReportQuery = z.strictObject({
 export type ReportQuery = z.infer<typeof ReportQuery>;
 export const ReportRunQuery = z.strictObject({ key: z.string().max(64).optional(), limit: Limit, cursor: Cursor });
 export type ReportRunQuery = z.infer<typeof ReportRunQuery>;
-export const RunFormat = z.strictObject({ format: Format });
+export const RunFormat = z.strictObject({
+  format: Format.describe('csv and xlsx name what the desk names; json holds keys'),
+  language: LanguageName.describe('of the names and titles in a file; default: the one it was made in'),
+});
 export type RunFormat = z.infer<typeof RunFormat>;
 
 export const RebuiltShape = shape('RebuiltFacts', z.object({ tickets: z.int(), at: Instant }));

@@ -8,6 +8,15 @@ const STEPS: Readonly<Record<string, LocalisedText>> = {
   unsatisfied: { zh: '不满意', en: 'unsatisfied' },
 };
 
+/** How a ticket stands, in tables. */
+export const STATES: Readonly<Record<string, LocalisedText>> = {
+  new: { zh: '待受理', en: 'new' },
+  open: { zh: '处理中', en: 'open' },
+  pending: { zh: '待客户回复', en: 'waiting for the customer' },
+  solved: { zh: '已解决', en: 'solved' },
+  closed: { zh: '已归档', en: 'archived' },
+};
+
 export interface TicketRow {
   readonly [name: string]: unknown;
   readonly id: string;

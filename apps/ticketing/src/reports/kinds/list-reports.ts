@@ -3,19 +3,12 @@ import { pickText, type LocalisedText } from '../../desk/schema/texts.js';
 import { column, type ReportKindOf, type ReportScope } from '../report.js';
 import { isOfInboxes } from './facts-sql.js';
 import { isSeen } from './seen-tickets.js';
-import { field, first, nextOf, of, rating, worded, type Source, type TicketRow } from './list-cells.js';
+import { field, first, nextOf, of, rating, STATES, worded, type Source, type TicketRow } from './list-cells.js';
 import { wentOut } from '../../tickets/went-out.js';
 
 export { ASSESSOR_EXPORT } from './assessor-export.js';
 export { SATISFACTION_TABLE } from './satisfaction-table.js';
 
-const STATES: Readonly<Record<string, LocalisedText>> = {
-  new: { zh: '待受理', en: 'new' },
-  open: { zh: '处理中', en: 'open' },
-  pending: { zh: '待客户回复', en: 'waiting for the customer' },
-  solved: { zh: '已解决', en: 'solved' },
-  closed: { zh: '已归档', en: 'archived' },
-};
 const URGENCIES: Readonly<Record<string, LocalisedText>> = {
   low: { zh: '低', en: 'low' },
   normal: { zh: '普通', en: 'normal' },

@@ -1,7 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { findDrawn } from './report-cell.js';
+import { findDrawn, nameCells, type Report } from './report-cell.js';
 
 const column = (key: string, kind: 'text' | 'number' | 'share' | 'minutes' | 'moment') => ({ key, kind, label: key });
+
+describe('cells of a report', () => {
+  it('hold what the desk calls its things where its API gives keys; names and empty ones stay', () => {
+    const columns = [column('category', 'text'), column('channel', 'text'), column('kept', 'text'), column('inquiries', 'number')];
+    const named = (key: string) => ({ billing: '账单', email: '邮件', yes: '是' })[key] ?? key;
+    const words = { category: named, channel: named, priority: named, status: named, kept: named, firstContact: named };
+    const report = {
+      columns,
+      rows: [
+        ['billing', 'email', 'yes', 3],
+        ['账单', null, '', 0],
+      ],
+    } as unknown as Report;
+    expect(nameCells(report, words).rows).toEqual([
+      ['账单', '邮件', '是', 3],
+      ['账单', null, '', 0],
+    ]);
+  });
+});
 
 describe('what of a report is drawn', () => {
   it('a line over time, one figure at a time', () => {

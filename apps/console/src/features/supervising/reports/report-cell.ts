@@ -6,11 +6,18 @@ export type Cell = Report['rows'][number][number];
 
 const MINUTE_S = 60;
 
-/** Categories by what the desk calls them: reports hold their keys. */
-export function nameCategories(report: Report, nameOf: (key: string) => string): Report {
-  const at = report.columns.findIndex(({ key }) => key === 'category');
-  if (at === -1) return report;
-  const rows = report.rows.map((cells) => cells.map((cell, index) => (index === at && typeof cell === 'string' ? nameOf(cell) : cell)));
+/** Words for the keys that reports hold, by column. */
+export type CellWords = Readonly<Record<'category' | 'channel' | 'priority' | 'status' | 'kept' | 'firstContact', (key: string) => string>>;
+
+/** A report with what the desk calls its things, and the page their states, in place of keys. What is a name already stays. */
+export function nameCells(report: Report, words: CellWords): Report {
+  const named = report.columns.map(({ key, kind }) =>
+    kind === 'text' && Object.hasOwn(words, key) ? words[key as keyof CellWords] : null,
+  );
+  if (named.every((each) => each === null)) return report;
+  const rows = report.rows.map((cells) =>
+    cells.map((cell, index) => (typeof cell === 'string' && cell !== '' ? (named[index]?.(cell) ?? cell) : cell)),
+  );
   return { ...report, rows };
 }
 

@@ -5,7 +5,7 @@ import { DownloadLinks } from './download-links.js';
 
 /** Reports as they were made by their schedule: they never change afterwards. */
 export function ReportRuns({ of }: { readonly of?: string }) {
-  const { t } = useTranslation('supervising');
+  const { t, i18n } = useTranslation('supervising');
   const format = useFormat();
   const runs = useAskedPages('GET /report-runs', { query: { limit: 20, ...(of === undefined ? {} : { key: of }) } });
   return (
@@ -28,7 +28,7 @@ export function ReportRuns({ of }: { readonly of?: string }) {
                 {
                   key: 'files',
                   head: t('reports.files'),
-                  cell: ({ id, title }) => <DownloadLinks path={`report-runs/${id}`} query={{}} title={title} />,
+                  cell: ({ id, title }) => <DownloadLinks path={`report-runs/${id}`} query={{ language: i18n.language }} title={title} />,
                 },
               ]}
               rows={items}

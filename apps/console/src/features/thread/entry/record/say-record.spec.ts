@@ -12,7 +12,7 @@ const name = { zh: '名称', en: 'Name' };
 const SAMPLES: Readonly<Record<RecordCode, Record<string, unknown>>> = {
   'access.opened': { rules: ['1'], names: [name] },
   'access.refused': { rule: '1', missing: ['verified', 'plan'], told: '1', name },
-  'article.linked': { articleId: '1', title: '文章' },
+  'article.linked': { articleId: '1', title: 'Article', titles: { en: 'Article', zh: '文章' } },
   'article.unlinked': { articleId: '1' },
   'automatic.refused': { reason: 'survey', outcome: 'capped' },
   'booking.cancelled': { bookingId: '1', startsAt: at, name },

@@ -111,7 +111,8 @@ const TELLERS: Readonly<Record<RecordCode, Teller>> = {
     return number === null ? null : `${number} (${t(`link.${kind as 'related'}`, { defaultValue: kind ?? '' })})`;
   },
   'link.undone': nothingMore,
-  'article.linked': plain('title'),
+  // `titles` by language; before they were kept, the first of the article.
+  'article.linked': (data, { pick }) => pick(data['titles'] as DeskText) ?? textOf(data['title']),
   'article.unlinked': nothingMore,
   'closing.answered': (data, { t }) => {
     if (!('text' in data)) return null;
