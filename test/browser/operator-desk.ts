@@ -37,7 +37,11 @@ export interface OperatorDesk {
   close(): Promise<void>;
 }
 
-export async function openOperatorDesk(): Promise<OperatorDesk> {
+/** `password` and `imap` of the mailbox: what is put there besides, as its settings name it. */
+export async function openOperatorDesk({
+  password = 'wrong',
+  ...settings
+}: { readonly password?: string; readonly maxMessageBytes?: number } = {}): Promise<OperatorDesk> {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-operator-'));
   const dovecot = findDovecot().found ? await startDovecot({ users: [{ name: MAILBOX, password: 'right' }] }) : undefined;
   const received: string[] = [];
@@ -52,7 +56,7 @@ export async function openOperatorDesk(): Promise<OperatorDesk> {
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(receiver.address() as AddressInfo).port}`;
   const config = join(folder, 'config.json');
-  const imap = { host: '127.0.0.1', port: dovecot?.imapPort ?? 1, user: MAILBOX, password: 'wrong', tls: false };
+  const imap = { host: '127.0.0.1', port: dovecot?.imapPort ?? 1, user: MAILBOX, password, tls: false, ...settings };
   const inboxes = [
     { id: 'support', channel: 'email', address: 'support@example.com' },
     ...(dovecot === undefined ? [] : [{ id: 'kf', channel: 'email', address: MAILBOX, displayName: 'Mailbox', imap }]),
