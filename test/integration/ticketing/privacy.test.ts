@@ -89,6 +89,8 @@ describe('an answer with account data', () => {
     expect(await textsOf(ticket.id)).toContainEqual(expect.stringContaining('He asked for it on the phone'));
     const { body } = await ask<List<{ outcome: string; reason: string }>>('GET', `/audit?ticket=${ticket.id}`);
     expect(body.items[0]).toMatchObject({ outcome: 'done', reason: expect.stringContaining('He asked for it on the phone') });
+    const why = 'He asked for it on the phone';
+    expect(body.items[0]).toMatchObject({ cause: { code: 'account_data_sent', values: { kinds: expect.any(String), why } } });
     const { key } = (await ask<{ key: string }>('POST', '/api-keys', { name: 'w', scopes: ['tickets:read', 'tickets:write'] })).body;
     const other = { key, body: { text: 'SH-12345678', accountDataReason: 'I want to send it' } };
     expect((await api.ask('POST', `/api/v1/tickets/${ticket.id}/replies`, other)).status).toBe(409);

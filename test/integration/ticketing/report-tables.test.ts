@@ -76,6 +76,19 @@ describe('tables of reports', () => {
     expect((await report(`assessor?${MARCH}`)).rows).toEqual(rows);
   });
 
+  it('a file names what the desk names, and its columns, in the language asked for', async () => {
+    const file = async (language: string) =>
+      (await api.ask<string>('GET', `/api/v1/reports/assessor?${MARCH}&format=csv&language=${language}`)).body.split('\r\n');
+    const [head, row] = await file('zh');
+    expect(head).toContain('日期,渠道,类别,优先级,状态');
+    expect(row).toContain('2026-03-02,邮件,');
+    expect(row).toMatch(/,普通,[^,]+,30,60,是,0,100$/);
+    const [englishHead, englishRow] = await file('en');
+    expect(englishHead).toContain('Day,Channel,Category,Priority,Status');
+    expect(englishRow).toContain('2026-03-02,Email,');
+    expect(englishRow).toMatch(/,Normal,[^,]+,30,60,yes,0,100$/);
+  });
+
   it('files are safe to open, and for supervisors', async () => {
     const csv = await api.ask<string>('GET', `/api/v1/reports/satisfaction?${MARCH}&format=csv`);
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');

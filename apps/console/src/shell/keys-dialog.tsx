@@ -38,5 +38,7 @@ function showKey(key: string): string {
   return key
     .replace('mod+', /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ ' : 'Ctrl ')
     .replace('Enter', '⏎')
+    .replace('ArrowDown', '↓')
+    .replace('ArrowUp', '↑')
     .replace('Escape', 'Esc');
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Dialog, Facts, Notice, Shown, useAsked, useDoing, useFormat, useToasts } from '#page-kit';
+import { Badge, Button, Dialog, Facts, Notice, sayCode, Shown, useAsked, useDoing, useFormat, useToasts } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { type DeadLetter, STATE_TONES } from './dead-letter.js';
@@ -39,7 +39,7 @@ export function DeadLetterPanel({ id, onClose }: { readonly id: string | null; r
 function Letter({ of }: { readonly of: DeadLetter }) {
   const { t } = useTranslation('operating', { keyPrefix: 'dead' });
   const format = useFormat();
-  const { what, fix } = explainCode(of, t);
+  const { what, fix } = explainCode(of, t, sayCode);
   return (
     <div className={css['list']}>
       <div aria-live="polite">

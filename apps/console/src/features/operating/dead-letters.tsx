@@ -1,4 +1,4 @@
-import { Badge, Button, type Column, Dialog, Empty, useAsked, useAskedPages, useDoing, useFormat, useToasts } from '#page-kit';
+import { Badge, Button, type Column, Dialog, Empty, sayCode, useAsked, useAskedPages, useDoing, useFormat, useToasts } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeskWords } from '../../shell/desk-names.js';
@@ -41,14 +41,17 @@ export function DeadLetters() {
     {
       key: 'reason',
       head: t('reason'),
-      cell: (each) => (
-        <>
-          <button type="button" className={css['rowButton']} onClick={() => change({ letter: each.id })}>
-            {explainCode(each, t).what}
-          </button>
-          <div className="quiet small">{each.reason}</div>
-        </>
-      ),
+      cell: (each) => {
+        const { what, hasMore } = explainCode(each, t, sayCode);
+        return (
+          <>
+            <button type="button" className={css['rowButton']} onClick={() => change({ letter: each.id })}>
+              {what}
+            </button>
+            {hasMore && <div className="quiet small">{each.reason}</div>}
+          </>
+        );
+      },
     },
     { key: 'place', head: t('where'), cell: (each) => t(`places.${placeOf(each)}`) },
     { key: 'inbox', head: t('inbox'), cell: ({ inboxId }) => inboxId },

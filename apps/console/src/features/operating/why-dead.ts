@@ -11,11 +11,24 @@ export function placeOf({ topic }: Pick<DeadLetter, 'topic'>): 'in' | 'out' | 'd
   return topic.startsWith('outbound-messages.') ? 'out' : 'events';
 }
 
-/** Words for why it died and what mends it; by its code where we know it, else by whether another try can help. */
+export interface WhyDead {
+  readonly what: string;
+  readonly fix: string;
+  /** Its own sentence, in English, tells more than these words. */
+  readonly hasMore: boolean;
+}
+
+/**
+ * Words for why it died and what mends it: by its code where we know it, else what the API's code means (`sayCode`: null where the language has no words for
+ * it), else by whether another try can help.
+ */
 export function explainCode(
   { code, errorClass }: Pick<DeadLetter, 'code' | 'errorClass'>,
   t: TFunction<'operating', 'dead'>,
-): { readonly what: string; readonly fix: string } {
-  const key = KNOWN.find((known) => known === code) ?? errorClass;
-  return { what: t(`why.${key}.what`), fix: t(`why.${key}.fix`) };
+  sayCode: (code: string) => string | null,
+): WhyDead {
+  const said = sayCode(code);
+  const key = KNOWN.find((known) => known === code);
+  if (key !== undefined) return { what: t(`why.${key}.what`), fix: t(`why.${key}.fix`), hasMore: said === null };
+  return { what: said ?? t(`why.${errorClass}.what`), fix: t(`why.${errorClass}.fix`), hasMore: said === null };
 }
