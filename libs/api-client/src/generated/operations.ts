@@ -277,6 +277,8 @@ export interface Operations {
   'POST /tickets/{id}/confirmations': { path: { id: string }; body: schemas.NewContactConfirmation; answer: schemas.ContactConfirmation };
   /** The code that came back */
   'POST /contacts/{contactId}/confirmations/{id}/answers': { path: { contactId: string; id: string }; body: schemas.ContactConfirmationAnswer; answer: schemas.ContactConfirmation };
+  /** Calls on my phone now */
+  'GET /session/calls': { answer: schemas.OwnCallList };
   /** Tasks, oldest first */
   'GET /tasks': { query?: { limit?: number; cursor?: string; state?: "open" | "done"; kind?: string; group?: string; ticket?: string }; answer: schemas.TaskPage };
   /** A task is done */
