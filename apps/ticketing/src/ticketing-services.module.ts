@@ -34,6 +34,7 @@ import { BatchResolver } from './intake/batch-resolver.js';
 import { BatchWriter } from './intake/batch-writer.js';
 import { ConversationEventFollower } from './intake/conversation-event-follower.js';
 import { HandlingFollower } from './intake/handling.js';
+import { RingingCalls } from './ringing/ringing-calls.js';
 import { TaskRepository } from './tasks/task.repository.js';
 import { TaskService } from './tasks/task.service.js';
 import { EntryChanges } from './intake/entry-changes.js';
@@ -114,6 +115,7 @@ const services = [
   Timers,
   RequestRepository,
   ReviewService,
+  RingingCalls,
   TaskRepository,
   TaskService,
   TicketChanger,

@@ -156,6 +156,7 @@ async function forgetTraces(transaction: Transaction, person: Person, own: strin
     [contactIds, person.identities.map(({ value }) => value)],
   );
   await run('delete from tasks where entry_id = any($1::uuid[])', [entryIds]);
+  await run('delete from ringing_calls where entry_id = any($1::uuid[])', [entryIds]);
   await run('delete from rule_runs where ticket_id = any($1::uuid[])', [own]);
   await run('delete from measures where ticket_id = any($1::uuid[])', [own]);
   await run('delete from incident_tellings where contact_id = any($1::uuid[])', [contactIds]);

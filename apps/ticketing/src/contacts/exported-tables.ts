@@ -141,7 +141,7 @@ export const TABLES_NOT_EXPORTED: Readonly<Record<string, readonly string[]>> = 
   'what is under way and forgotten by itself': [
     ...['timers', 'waiting_tickets', 'bulk_actions', 'http_idempotency', 'used_sign_ins', 'followed_events', 'dead_letters', 'parked_keys'],
     ...['parked_records', 'replay_requests', 'consumer_groups', 'consumer_members', 'consumer_offsets', 'log_heads', 'log_records'],
-    'reconciliation_differences',
+    ...['reconciliation_differences', 'ringing_calls'],
     ...['migrations_blob_store', 'migrations_event_bus', 'migrations_ticketing'],
   ],
 };

@@ -40,6 +40,7 @@ import { FeedbackController } from './feedback.controller.js';
 import { LiveController } from './live.controller.js';
 import { ReportsController } from './reports.controller.js';
 import { SurveysController } from './surveys.controller.js';
+import { OwnCallsController } from './own-calls.controller.js';
 import { TasksController } from './tasks.controller.js';
 import { RecallsController } from './recalls.controller.js';
 import { RecordingsController } from './recordings.controller.js';
@@ -100,6 +101,7 @@ export const API_CONTROLLERS = [
   ContactsController,
   PersonRightsController,
   ConfirmationsController,
+  OwnCallsController,
   TasksController,
   ...[ClocksController, TicketClocksController],
   HoursController,

@@ -72,7 +72,8 @@ export class SessionController {
   @TakesNoKey()
   @Answers({
     summary: 'Where my phone rings',
-    description: 'Calls that ring there are told in the stream (ticket.ringing.v1) with my id. Taken from whoever had it; null: nowhere.',
+    description:
+      'Calls that ring there are told in the stream (ticket.ringing.v1) with my id; GET /session/calls has them. Taken from whoever had it; null: nowhere.',
     status: 204,
     problems: { forbidden: 403 },
   })

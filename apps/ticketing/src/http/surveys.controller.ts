@@ -1,11 +1,13 @@
 import { Body, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
 import { FeedbackRepository } from '../surveys/feedback.repository.js';
 import { SurveyRounds } from '../surveys/survey-rounds.js';
 import { SurveyService } from '../surveys/survey.service.js';
 import { withoutHoles } from '../surveys/without-holes.js';
+import { TicketReader } from '../tickets/ticket-reader.js';
 import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { TakesNoKey } from './idempotency.interceptor.js';
@@ -30,6 +32,7 @@ export class SurveysController {
     private readonly surveys: SurveyService,
     private readonly rounds: SurveyRounds,
     private readonly feedback: FeedbackRepository,
+    private readonly tickets: TicketReader,
   ) {}
 
   @Needs('nobody')
@@ -56,6 +59,21 @@ export class SurveysController {
   async answer(@Param('token') token: string, @Body(reads(SurveyAnswerInput)) answer: SurveyAnswerInput) {
     await this.surveys.answer(token, withoutHoles(answer));
     return { state: 'answered' };
+  }
+
+  @Needs('tickets:read')
+  @Answers({
+    summary: 'What an agent asks a customer whom he rings',
+    description:
+      'The survey that waits for this customer, else the desk’s first; its state is answered where he rated by another way already. POST /tickets/{id}/ratings takes what he says.',
+    shape: SurveyShape,
+    problems: { ticket_unknown: 404 },
+  })
+  @Get('tickets/:id/survey')
+  async showOf(@Param('id') id: string, @Query(reads(LanguageQuery)) { language }: LanguageQuery) {
+    const ticket = await this.tickets.find(id);
+    if (ticket === null) throw new PermanentError(`there is no ticket ${id}`, { code: 'ticket_unknown' });
+    return this.surveys.showOf(ticket.id, language ?? null);
   }
 
   @Needs('tickets:write')

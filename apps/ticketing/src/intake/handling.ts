@@ -3,6 +3,7 @@ import type { Transaction } from '#database';
 import type { OutgoingRecord } from '#event-bus';
 import { DeskPriorities } from '../desk/desk-priorities.js';
 import { asEntryId, describeTicket, toTicketRecord } from '../tickets/ticket-events.js';
+import { RingingCalls } from '../ringing/ringing-calls.js';
 import { TaskRepository } from '../tasks/task.repository.js';
 import { TICKET_PRIORITIES, type TicketPriority } from '../tickets/ticket-state.js';
 import type { MessageItem } from './intake-item.js';
@@ -13,6 +14,7 @@ export class HandlingFollower {
   constructor(
     private readonly tasks: TaskRepository,
     private readonly priorities: DeskPriorities,
+    private readonly ringing: RingingCalls,
   ) {}
 
   /** Returns what to tell. */
@@ -29,6 +31,10 @@ export class HandlingFollower {
         revision,
         keys: (handling?.tasks ?? []).map(({ key }) => key),
       })),
+    );
+    await this.ringing.follow(
+      transaction,
+      items.map(({ message }) => message),
     );
     const raised = items.flatMap(({ message: { id, handling } }) =>
       handling?.priority === undefined ? [] : [{ id, priority: this.priorities.nearest(handling.priority) }],

@@ -91,7 +91,7 @@ export const TABLES_OF_PEOPLE: readonly string[] = [
     'ledger',
     'tasks',
   ],
-  ...['entry_blobs', 'recording_accesses', 'rerouted_replies', 'checklist_results'],
+  ...['entry_blobs', 'recording_accesses', 'rerouted_replies', 'checklist_results', 'ringing_calls'],
 ];
 
 export const TABLES_OF_WORDS: readonly string[] = OF_TICKETS.map(({ table }) => table);

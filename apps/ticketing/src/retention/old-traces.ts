@@ -17,7 +17,7 @@ const DRAFTS_MS = 90 * DAY_MS;
 
 /**
  * Forgets rows by age that only the house needs, some at once: which events were followed, which messages went out by themselves, who looked at closed
- * tickets, what people were told of, what they began to write, what remotes were compared.
+ * tickets, what people were told of, what they began to write, what remotes were compared, which phones rang.
  */
 @Injectable()
 export class OldTraces implements OnModuleInit, OnApplicationBootstrap {
@@ -56,6 +56,7 @@ export class OldTraces implements OnModuleInit, OnApplicationBootstrap {
       await forgetFollowed(unit, remembered),
       // The entry that a message became, or its refusal, stands for it from then on.
       await erase(unit, 'automatic_messages', 'select ctid from automatic_messages where at < $1 order by at', heard),
+      await erase(unit, 'ringing_calls', 'select ctid from ringing_calls where told_at < $1 order by told_at', new Date(now - DAY_MS)),
       await erase(unit, 'ticket_looks', OLD_LOOKS, heard),
       await erase(unit, 'notices', OLD_NOTICES, notice),
       await erase(unit, 'reply_drafts', 'select ctid from reply_drafts where saved_at < $1 order by saved_at', new Date(now - DRAFTS_MS)),

@@ -277,6 +277,8 @@ export interface Operations {
   'POST /tickets/{id}/confirmations': { path: { id: string }; body: schemas.NewContactConfirmation; answer: schemas.ContactConfirmation };
   /** The code that came back */
   'POST /contacts/{contactId}/confirmations/{id}/answers': { path: { contactId: string; id: string }; body: schemas.ContactConfirmationAnswer; answer: schemas.ContactConfirmation };
+  /** Calls on my phone now */
+  'GET /session/calls': { answer: schemas.OwnCallList };
   /** Tasks, oldest first */
   'GET /tasks': { query?: { limit?: number; cursor?: string; state?: "open" | "done"; kind?: string; group?: string; ticket?: string }; answer: schemas.TaskPage };
   /** A task is done */
@@ -331,6 +333,8 @@ export interface Operations {
   'GET /surveys/{token}': { path: { token: string }; query?: { language?: string }; answer: schemas.Survey };
   /** Answer a survey by its link, once */
   'POST /surveys/{token}/answers': { path: { token: string }; body: schemas.SurveyAnswer; answer: schemas.SurveyTaken };
+  /** What an agent asks a customer whom he rings */
+  'GET /tickets/{id}/survey': { path: { id: string }; query?: { language?: string }; answer: schemas.Survey };
   /** A rating that a customer told an agent */
   'POST /tickets/{id}/ratings': { path: { id: string }; body: schemas.NewRating; answer: schemas.Feedback };
   /** Ask chosen customers a periodic survey now */

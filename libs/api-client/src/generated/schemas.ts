@@ -508,6 +508,8 @@ export type Estimate = { at: string; note?: string; expectedVersion?: number };
 
 export type EvidenceTick = { value?: string; entryId?: string };
 
+export type OwnCallList = { items: ({ ticketId: string; entryId: string; stage: "rings" | "talking"; startedAt: string })[]; nextCursor: null };
+
 export type RecordingAccessList = { items: { actor: { kind: string; id?: string; displayName?: string }; firstByte: number; lastByte: number; at: string }[]; nextCursor: null };
 
 export type TicketRecognition = { items: ({ kind: "language" | "category" | "urgency" | "mood"; label: string | null; confidence: number; basis: "phrases" | "model" | "both" | "words" | "speech" | "desk" | "llm"; candidates: { label: string; confidence: number }[]; because: string[]; modelVersion: number | null; at: string; correctedTo: string | null; correctedAt: string | null })[] };

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { recordOf, beside } from '../../console-parts.js';
 import { seen } from '../../row.js';
 
@@ -20,12 +21,21 @@ export default seen('D2.16', async (desk, show) => {
   await measure.getByRole('button', { name: '同意', exact: true }).click();
   await measure.getByRole('button', { name: '开始操作' }).click();
   await measure.getByLabel('结果').fill('已重新导入许可');
-  await measure.getByLabel('录像').fill('nas://recordings/d216-seen.mp4');
+  const video = {
+    name: 'd216-seen.mp4',
+    mimeType: 'video/mp4',
+    buffer: Buffer.from('00000018667479706d703432000000006d70343269736f6d', 'hex'),
+  };
+  await measure.getByLabel('录像文件').setInputFiles(video);
   await measure.getByRole('button', { name: '结束操作' }).click();
   await measure.getByText('已结束').waitFor();
-  for (const words of ['仅查看', '魏先生 · 电话', 'nas://recordings/d216-seen.mp4']) await measure.getByText(words).waitFor();
+  for (const words of ['仅查看', '魏先生 · 电话', 'd216-seen.mp4']) await measure.getByText(words).waitFor();
   await recordOf(page, '已重新导入许可');
+  // What is played is the file that was brought, whole.
+  const player = measure.locator('video');
+  const played = await page.request.get(new URL((await player.getAttribute('src'))!, page.url()).href);
+  expect([played.status(), (await played.body()).equals(video.buffer)]).toEqual([200, true]);
   show(
-    'the customer was asked from beside the thread, by 向日葵 with the least rights; his consent, begin, end, recording and result were written down there, step by step',
+    'the customer was asked from beside the thread, by 向日葵 with the least rights; his consent, begin, end and result were written down there, the file of the recording brought and played, step by step',
   );
 });

@@ -6,15 +6,13 @@ export default seen('D2.5', async (desk, show) => {
   await page.getByLabel('我的分机').fill('2051');
   await page.getByRole('button', { name: '设置' }).click();
   await page.getByText('该分机的来电将自动弹屏。').waitFor();
-  // Who comes to the page while it rings already is not told.
-  const live = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));
-  await page.reload();
-  await live;
-  await page.getByRole('region', { name: '您的来电' }).waitFor({ state: 'attached' });
   const at = () => desk.clock.now().toISOString();
   const call = { callId: 'd2.5-seen', direction: 'inbound', caller: '+8613900002051', callee: '4008009012', startedAt: at() };
   await desk.doors.hook('hotline', { ...call, ringing: ['2051'] });
   const pop = page.getByRole('region', { name: '您的来电' });
+  await pop.getByText('振铃中').waitFor();
+  // Who comes to the page while it rings already sees it too.
+  await page.reload();
   await pop.getByText('振铃中').waitFor();
   await pop.getByText('您好，技术支持，工号 d2.5-seen，很高兴为您服务').waitFor();
   await desk.doors.hook('hotline', { ...call, answeredAt: at(), agents: ['2051'] });

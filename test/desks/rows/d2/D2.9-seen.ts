@@ -12,8 +12,20 @@ export default seen('D2.9', async (desk, show) => {
   const contact = `/contacts/${ticket.contact.id}`;
   const product = { name: '网关', model: 'GW-200', version: '3.1', boughtOn: '2025-06-01' };
   await desk.api('PUT', `${contact}/products`, { products: [product] }, owner);
-  const made = { way: '电话', reached: false, content: '询问故障现象', result: '无人接听', errorText: 'E-4711' };
-  await desk.api('POST', `/tickets/${ticket.id}/contact-records`, made, owner);
+  const thread = await desk.screens.ticket(owner, ticket);
+  await thread.getByRole('button', { name: '更多操作' }).click();
+  await thread.getByRole('menuitem', { name: '记录联系情况…' }).click();
+  const dialog = thread.getByRole('dialog');
+  for (const [label, words] of [
+    ['联系方式', '电话'],
+    ['沟通内容', '询问故障现象'],
+    ['处理结果', '无人接听'],
+    ['报错信息（客户口述）', 'E-4711'],
+  ] as const)
+    await dialog.getByLabel(label).fill(words);
+  await dialog.getByLabel('已联系到客户').uncheck();
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await thread.getByText('已记入会话。').waitFor();
 
   const page = await desk.screens.console(owner, contact);
   await page.getByRole('button', { name: '编辑' }).click();

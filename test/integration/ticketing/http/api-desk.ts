@@ -37,8 +37,9 @@ export interface ApiDesk {
   entriesOf(ticket: string): Promise<readonly Entry[]>;
 }
 
-export async function openApiDesk(): Promise<ApiDesk> {
-  const api = await openApi();
+/** `desk`: what stands below `profile` of a desk's file. */
+export async function openApiDesk(given: { desk?: object } = {}): Promise<ApiDesk> {
+  const api = await openApi(given);
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   (formats as unknown as (instance: Ajv2020) => void)(ajv);
   const { body: document } = await api.ask<ApiDocument>('GET', '/api/openapi.json', { key: null });

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { CallBacks } from './call-backs.js';
 import css from './calls.module.css';
 import { callOf, isMissed, otherSide, stageOf } from './call-of.js';
+import { RatingCalls } from './rating-calls.js';
 import { MyPhone } from './my-phone.js';
 
 /** Whom to call back first, then the calls of today and before. */
@@ -19,6 +20,7 @@ export function CallsPage() {
         <MyPhone />
       </header>
       <CallBacks />
+      <RatingCalls />
       <div className={css['part']}>
         <h2>{t('recent')}</h2>
         <Shown of={tickets}>

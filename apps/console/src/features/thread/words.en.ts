@@ -17,6 +17,7 @@ export const thread = {
   nobody: 'nobody',
   meNamed: '{{name}} (me)',
   more: 'More actions',
+  recordContact: 'Record a contact…',
   undo: 'Undo',
   undone: 'Taken back.',
   noSubject: 'No subject',

@@ -19,6 +19,7 @@ export const thread: WordsLike<typeof en> = {
   nobody: '未分派',
   meNamed: '{{name}}（我）',
   more: '更多操作',
+  recordContact: '记录联系情况…',
   undo: '撤销',
   undone: '已撤销。',
   noSubject: '无主题',

@@ -5,11 +5,16 @@ export interface Uploaded {
   readonly bytes: number;
 }
 
-/** Brings a file's bytes; `fetch` tells nothing of how far it is, so an XMLHttpRequest does it. */
-export function uploadFile(file: Blob, onProgress: (share: number) => void, signal: AbortSignal): Promise<Uploaded> {
+/** Brings a file's bytes; `fetch` tells nothing of how far it is, so an XMLHttpRequest does it. `sealed`: a recording, which lies encrypted. */
+export function uploadFile(
+  file: Blob,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+  { sealed = false }: { readonly sealed?: boolean } = {},
+): Promise<Uploaded> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', '/api/v1/uploads');
+    request.open('POST', sealed ? '/api/v1/uploads?sealed=true' : '/api/v1/uploads');
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.setRequestHeader('x-tributary-request', '1');
     request.setRequestHeader('idempotency-key', makeKey());

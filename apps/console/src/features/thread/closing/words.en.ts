@@ -19,6 +19,22 @@ export const closing = {
     keep: 'Keep for the archive',
     kept: 'Kept for the archive.',
   },
+  ratings: {
+    title: 'How it was',
+    enter: 'Enter a rating',
+    none: 'The customer has not said yet.',
+    points: '{{value}} of {{most}}',
+    suggests: 'Suggests: {{words}}',
+    toldTo: 'told to {{who}}',
+    ways: {
+      tap: 'by the buttons of the channel',
+      reply: 'by an answer',
+      link: 'on the page of the survey',
+      keys: 'by the keys of the phone',
+      agent: 'told to an agent',
+      message: 'by a message',
+    },
+  },
   archive: {
     process: 'What was done',
     solution: 'Solution',

@@ -22,6 +22,22 @@ export const closing: WordsLike<typeof en> = {
     keep: '保存归档资料',
     kept: '归档资料已保存。',
   },
+  ratings: {
+    title: '满意度',
+    enter: '录入评分',
+    none: '客户尚未评价。',
+    points: '{{value}} 分（满分 {{most}}）',
+    suggests: '建议：{{words}}',
+    toldTo: '由 {{who}} 口头记录',
+    ways: {
+      tap: '渠道按钮评价',
+      reply: '回复评价',
+      link: '评价页面',
+      keys: '电话按键评价',
+      agent: '客服代录',
+      message: '留言评价',
+    },
+  },
   archive: {
     process: '处理过程',
     solution: '解决方案',

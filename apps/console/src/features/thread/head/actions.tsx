@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../session/session.js';
+import { ContactRecordDialog } from '../../calls/contact-record.js';
 import { MergeDialog } from '../deciding/merge-dialog.js';
 import type { Ticket } from '../entry.js';
 import { useNames } from '../names.js';
@@ -13,7 +14,7 @@ import { snoozeTimes } from './snooze.js';
 import { StageSteps } from './stage-steps.js';
 import { useChanging } from './use-changing.js';
 
-type Open = 'merge' | 'giveBack' | 'snooze' | null;
+type Open = 'merge' | 'giveBack' | 'snooze' | 'contact' | null;
 
 /** What is done with a ticket as a whole. */
 export function Actions({ ticket }: { readonly ticket: Ticket }) {
@@ -93,9 +94,11 @@ export function Actions({ ticket }: { readonly ticket: Ticket }) {
             },
             ...(isMine ? [{ key: 'back', icon: 'undo' as const, label: t('giveBack'), onSelect: () => setOpen('giveBack') }] : []),
           ],
+          [{ key: 'contact', icon: 'phone' as const, label: t('recordContact'), onSelect: () => setOpen('contact') }],
           [{ key: 'merge', icon: 'merge' as const, label: t('merge'), onSelect: () => setOpen('merge') }],
         ]}
       />
+      {open === 'contact' && <ContactRecordDialog ticketId={ticket.id} about={ticket.number} onClose={() => setOpen(null)} />}
       {open === 'merge' && <MergeDialog ticket={ticket} onClose={() => setOpen(null)} />}
       <GiveBackDialog
         ticket={ticket}

@@ -47,7 +47,7 @@ function OneMeasure({ measure }: { readonly measure: Measure }) {
   const { t } = useTranslation('thread');
   const format = useFormat();
   const { may } = useSession();
-  const { kind, what, risk, tool, rights, state, decidedBy, decidedHow, startedAt, endedAt, recording, result } = measure;
+  const { kind, what, risk, tool, rights, state, decidedBy, decidedHow, startedAt, endedAt, recording, recordingEntry, result } = measure;
   const known = useDeskWords().measures.find(([key]) => key === kind)?.[1];
   const facts = [
     { name: t('measures.risk'), value: risk },
@@ -72,6 +72,18 @@ function OneMeasure({ measure }: { readonly measure: Measure }) {
         <Badge tone={TONES[state]}>{t(`measures.states.${state}`)}</Badge>
       </p>
       <FactList facts={facts.filter(({ value }) => value)} />
+      {recordingEntry !== null &&
+        (may('recordings:hear') ? (
+          <video
+            className={css['recording']}
+            controls
+            preload="none"
+            src={`/api/v1/entries/${recordingEntry}/recordings/0`}
+            aria-label={recording ?? t('measures.recording')}
+          />
+        ) : (
+          <p className="quiet small">{t('measures.mayNotHear')}</p>
+        ))}
       {may('tickets:write') && state === 'asked' && <ConsentForm measureId={measure.id} />}
       {may('tickets:write') && state === 'consented' && <StartButton measureId={measure.id} />}
       {may('tickets:write') && state === 'running' && <EndForm measureId={measure.id} recording={known?.recording ?? 'optional'} />}

@@ -20,6 +20,10 @@ export const measures = {
     end: 'End it',
     result: 'Result',
     recording: 'Recording',
-    recordingHint: 'Where it lies.',
+    recordingHint: 'Or where it lies elsewhere.',
+    file: 'File of the recording',
+    fileHint: 'Kept here, encrypted.',
+    uploading: 'The recording is brought here',
+    mayNotHear: 'You may not play recordings.',
   },
 };

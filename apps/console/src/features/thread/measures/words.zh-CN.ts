@@ -23,6 +23,10 @@ export const measures: WordsLike<typeof en> = {
     end: '结束操作',
     result: '结果',
     recording: '录像',
-    recordingHint: '存放位置。',
+    recordingHint: '或填写其他存放位置。',
+    file: '录像文件',
+    fileHint: '加密保存在本系统。',
+    uploading: '正在上传录像',
+    mayNotHear: '您没有播放录音录像的权限。',
   },
 };

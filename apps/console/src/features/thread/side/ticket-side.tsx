@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ContactCard } from '../../contacts/contact-card.js';
 import type { Ticket } from '../entry.js';
 import { Closing } from '../closing/closing.js';
+import { Ratings } from '../closing/ratings.js';
 import { Measures } from '../measures/measures.js';
 import { Checklists } from './checklists.js';
 import { Facts } from './facts.js';
@@ -36,6 +37,7 @@ export function TicketSide({ ticket }: { readonly ticket: Ticket }) {
                 <Facts ticket={ticket} />
                 <RequestCase ticket={ticket} />
                 <Closing ticket={ticket} />
+                <Ratings ticket={ticket} />
                 <Recognition ticket={ticket} />
               </>
             ),
