@@ -1,4 +1,4 @@
-import { Badge, Button, Empty, Shown, Table, forget, useAsked, useAskedPages, useFormat, useLive } from '#page-kit';
+import { Badge, Button, Empty, PageFrame, Shown, Table, forget, useAsked, useAskedPages, useFormat, useLive } from '#page-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -13,11 +13,7 @@ export function CallsPage() {
   const format = useFormat();
   const tickets = useAskedPages('GET /tickets', { query: { channel: 'phone', limit: 25 } });
   return (
-    <div className={css['page']}>
-      <header className={css['head']}>
-        <h1>{t('title')}</h1>
-        <MyPhone />
-      </header>
+    <PageFrame title={t('title')} actions={<MyPhone />}>
       <CallBacks />
       <div className={css['part']}>
         <h2>{t('recent')}</h2>
@@ -57,7 +53,7 @@ export function CallsPage() {
           }
         </Shown>
       </div>
-    </div>
+    </PageFrame>
   );
 }
 

@@ -31,7 +31,12 @@ export function ViewsPage() {
   }, []);
   const query = useMemo(() => ({ ...(view?.query ?? {}), ...toQuery(readSearch(line)) }), [view?.query, line]);
   if (views.data === undefined)
-    return views.isPending ? <Loading lines={8} /> : <Failed error={views.error} onRetry={() => void views.refetch()} />;
+    return (
+      <>
+        <h1 className="visually-hidden">{t('title')}</h1>
+        {views.isPending ? <Loading lines={8} /> : <Failed error={views.error} onRetry={() => void views.refetch()} />}
+      </>
+    );
   const open = (id: string) => go(`/views/${key}/${id}`);
   const search = (chips: readonly Chip[], text: string) => setSearches({ ...searches, [key]: writeSearch(chips, text) });
   return (

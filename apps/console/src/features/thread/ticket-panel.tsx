@@ -11,7 +11,7 @@ import { TimeLine } from './line/time-line.js';
 import { WhoIsHere } from './line/who-is-here.js';
 import css from './panel.module.css';
 import { TicketSide } from './side/ticket-side.js';
-import { useIsWide } from './use-is-wide.js';
+import { useIsAlone, useIsWide } from './use-is-wide.js';
 
 interface TicketPanelProps {
   /** Or the number. */
@@ -50,6 +50,7 @@ function ShownTicket({ ticket, level, before }: { readonly ticket: Ticket; reado
   const { may } = useSession();
   const [showsSide, setShowsSide] = useState(false);
   const isWide = useIsWide(level === 1);
+  const isAlone = useIsAlone();
   const mayWrite = may('tickets:write');
   useShortcuts([{ keys: 'i', label: t('keys.side'), group: t('keys.group'), run: () => setShowsSide((shows) => !shows) }]);
   const side = <TicketSide ticket={ticket} />;
@@ -58,7 +59,7 @@ function ShownTicket({ ticket, level, before }: { readonly ticket: Ticket; reado
       <section className={css['main']} aria-label={t('ticketNumber', { number: ticket.number })}>
         <TicketHead
           ticket={ticket}
-          level={level}
+          level={isAlone ? 1 : level}
           before={before}
           after={
             isWide ? null : (
