@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { findCrowding } from '../support/console/find-crowding.js';
 
 export interface SiteParts {
   readonly port: number;
@@ -34,11 +35,14 @@ export function openSite({ port, desk, inbox = 'shop' }: SiteParts): Promise<Ser
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** What axe finds wrong in the panel as it stands now. */
+/** What axe finds wrong in the panel as it stands now, and what has no room in it. */
 export async function listFaults(page: Page): Promise<string[]> {
   const frame = page.frames().find((each) => each.url().includes('/panel'))!;
   await frame.evaluate(readFileSync(AXE, 'utf8'));
-  return frame.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`))');
+  const barriers = await frame.evaluate<string[]>(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`))',
+  );
+  return [...barriers, ...(await findCrowding(frame))];
 }
 
 /** A visitor in a browser of his own. */

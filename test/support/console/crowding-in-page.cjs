@@ -21,19 +21,19 @@ function findInPage() {
     for (let at = element; at !== null; at = at.parentElement) line.push(at);
     return line;
   };
-  /** Shown to eyes: not only read aloud, not outside of what scrolls. */
-  const isShown = (element, box) =>
-    box.width > 2 &&
-    box.height > 2 &&
-    element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-    above(element).every((at) => style(at).clipPath === 'none') &&
-    above(element)
-      .slice(1)
-      .every((at) => {
-        if (!/auto|scroll/.test(style(at).overflowX + style(at).overflowY)) return true;
-        const port = at.getBoundingClientRect();
-        return box.left < port.right && box.right > port.left && box.top < port.bottom && box.bottom > port.top;
-      });
+  /** What eyes see of it: not what is only read aloud, nor what is moved out of what scrolls. Null: nothing. */
+  const shownPart = (element, box) => {
+    let { left, right, top, bottom } = box;
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return null;
+    for (const at of above(element)) {
+      if (style(at).clipPath !== 'none') return null;
+      if (at === element || !/auto|scroll/.test(style(at).overflowX + style(at).overflowY)) continue;
+      const port = at.getBoundingClientRect();
+      [left, right] = [Math.max(left, port.left), Math.min(right, port.right)];
+      [top, bottom] = [Math.max(top, port.top), Math.min(bottom, port.bottom)];
+    }
+    return right - left > 2 && bottom - top > 2 ? { left, right, top, bottom } : null;
+  };
 
   if (root.scrollWidth > innerWidth + SLACK) {
     const widest = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > innerWidth + SLACK).at(-1);
@@ -46,7 +46,7 @@ function findInPage() {
       ? element
       : element.querySelector(':scope > table, :scope > pre, :scope > code, :scope > textarea, :scope > svg');
     const isWide = wide !== null && (wide.localName !== 'table' || style(wide).display === 'table');
-    if (!isWide && isShown(element, element.getBoundingClientRect())) found.add(`has to be moved sideways: ${name(element)}`);
+    if (!isWide && shownPart(element, element.getBoundingClientRect()) !== null) found.add(`has to be moved sideways: ${name(element)}`);
   }
 
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -56,7 +56,7 @@ function findInPage() {
     const range = document.createRange();
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
-    if (!isShown(element, box)) continue;
+    if (shownPart(element, box) === null) continue;
     for (const at of above(element)) {
       // Dots alone say nothing.
       if (style(at).textOverflow === 'ellipsis' && at.clientWidth < LEAST && at.scrollWidth > at.clientWidth + SLACK)
@@ -84,8 +84,8 @@ function findInPage() {
   }
 
   const controls = [...document.querySelectorAll(CONTROLS)]
-    .map((element) => ({ element, box: element.getBoundingClientRect() }))
-    .filter(({ element, box }) => isShown(element, box) && style(element).pointerEvents !== 'none');
+    .map((element) => ({ element, box: shownPart(element, element.getBoundingClientRect()) }))
+    .filter(({ element, box }) => box !== null && style(element).pointerEvents !== 'none');
   const layer = (element) => above(element).find((at) => /fixed|sticky/.test(style(at).position) || at.getAttribute('role') === 'dialog');
   controls.forEach((one, index) => {
     for (const other of controls.slice(index + 1)) {

@@ -46,7 +46,11 @@ function makeFormat(language: string): Format {
   const date = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(language, options));
   const unit = (name: string) =>
     once(() => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }));
-  const clock = date({ hour: 'numeric', minute: '2-digit' });
+  // 6:08 AM, but 06:08.
+  const clock = once(() => {
+    const { hour12 } = new Intl.DateTimeFormat(language, { hour: 'numeric' }).resolvedOptions();
+    return new Intl.DateTimeFormat(language, { hour: hour12 === true ? 'numeric' : '2-digit', minute: '2-digit' });
+  });
   const day = date({ day: 'numeric', month: 'short' });
   const dayOfYear = date({ day: 'numeric', month: 'short', year: 'numeric' });
   const weekday = date({ weekday: 'long', day: 'numeric', month: 'short' });
