@@ -1,4 +1,4 @@
-import { Failed, Loading, useAsked } from '#page-kit';
+import { Failed, IconButton, Loading, useAsked } from '#page-kit';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'wouter';
@@ -39,6 +39,11 @@ export function ViewsPage() {
     );
   const open = (id: string) => go(`/views/${key}/${id}`);
   const search = (chips: readonly Chip[], text: string) => setSearches({ ...searches, [key]: writeSearch(chips, text) });
+  const back = (
+    <span className={css['back']}>
+      <IconButton small icon="left" label={t('backToList')} onClick={() => go(`/views/${key}`)} />
+    </span>
+  );
   return (
     <div className={`${css['page']} ${ticket === undefined ? '' : css['withTicket']}`}>
       <ViewList views={views.data.items} here={key} />
@@ -62,7 +67,7 @@ export function ViewsPage() {
       {ticket !== undefined && (
         <div className={css['ticket']}>
           <Suspense fallback={<Loading lines={6} />}>
-            <TicketPanel key={ticket} id={ticket} />
+            <TicketPanel key={ticket} id={ticket} hrefOf={(id) => `/views/${key}/${id}`} before={back} />
           </Suspense>
         </div>
       )}
