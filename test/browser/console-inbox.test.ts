@@ -156,6 +156,7 @@ describeWithService('chromium', 'the inbox of the console', () => {
     await eventually(async () => (await focused()) !== '', 'the focus on what was found');
     await page.keyboard.press('o');
     await page.getByRole('heading', { level: 2, name: 'Printer 17' }).waitFor();
+    await shown.go('/views/unassigned');
   });
 
   it('catches up after the product was killed, without a reload', async () => {
