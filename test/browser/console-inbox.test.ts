@@ -130,6 +130,35 @@ describeWithService('chromium', 'the inbox of the console', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('goes from ticket to ticket by keys, comes back to where it stood, and goes on in what was found', async () => {
+    const focused = () => page.evaluate<string>(`document.activeElement.closest('[data-ticket]')?.getAttribute('data-ticket') ?? ''`);
+    await shown.go('/views/unassigned');
+    await page.locator('[data-ticket]').first().waitFor();
+    await page.keyboard.press('j');
+    const first = await eventually(focused, 'a row with the focus');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Answer' }).waitFor();
+    // The list stays as it was, beside the ticket.
+    expect(await focused()).toBe(first);
+    await page.keyboard.press(']');
+    await page.waitForURL(({ pathname }) => pathname.startsWith('/console/views/unassigned/') && !pathname.endsWith(first));
+    const second = page.url().split('/').at(-1)!;
+    await page.getByRole('textbox', { name: 'Answer' }).waitFor();
+    await page.keyboard.press('u');
+    await page.waitForURL(({ pathname }) => pathname === '/console/views/unassigned');
+    await eventually(async () => (await focused()) === second, 'the focus on the row that was left');
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('says 17');
+    await page.keyboard.press('Enter');
+    await eventually(async () => (await subjects()).length === 1, 'one ticket');
+    await page.keyboard.press('j');
+    await eventually(async () => (await focused()) !== '', 'the focus on what was found');
+    await page.keyboard.press('o');
+    await page.getByRole('heading', { level: 2, name: 'Printer 17' }).waitFor();
+    await shown.go('/views/unassigned');
+  });
+
   it('catches up after the product was killed, without a reload', async () => {
     await page.evaluate('window.isTheSamePage = true');
     run.child.kill('SIGKILL');

@@ -11,6 +11,8 @@ export interface BrowserPageOptions {
   readonly language?: string;
   readonly theme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** How many pixels of the screen one of the page takes: 2 at a zoom of 200 %. */
+  readonly scale?: number;
   /** What its clock shows when it opens; the machine's where nothing is said. */
   readonly now?: Date;
   /** Refusals that a browser mentions and that are none of its business. */
@@ -20,9 +22,18 @@ export interface BrowserPageOptions {
 /** A new visitor of the browser, in Shanghai, with a page of his own. */
 export async function openBrowserPage(
   browser: Browser,
-  { language = 'en', theme = 'light', viewport = { width: 1366, height: 850 }, now, isExpected = () => false }: BrowserPageOptions,
+  {
+    language = 'en',
+    theme = 'light',
+    viewport = { width: 1366, height: 850 },
+    scale = 1,
+    now,
+    isExpected = () => false,
+  }: BrowserPageOptions,
 ): Promise<BrowserPage> {
-  const context = await browser.newContext({ viewport, locale: language, colorScheme: theme, timezoneId: 'Asia/Shanghai' });
+  const context = await browser.newContext({
+    ...{ viewport, deviceScaleFactor: scale, locale: language, colorScheme: theme, timezoneId: 'Asia/Shanghai' },
+  });
   if (now !== undefined) await context.addInitScript(setClock, now.getTime() - Date.now());
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -13,6 +13,7 @@ export { type DeskText, pickText, usePickText } from './language/pick-text.js';
 export { sayCode } from './language/say-code.js';
 export { addWords, chooseLanguage, type Languages, startLanguage } from './language/start-language.js';
 export type { Catalogue, WordsLike } from './language/words.js';
+export { ArticleBody } from './look/article/article-body.js';
 export { Avatar, Badge, type Tone } from './look/badge.js';
 export { Button, IconButton } from './look/button.js';
 export { BarChart } from './look/charts/bar-chart.js';

@@ -16,7 +16,7 @@ export interface ConsolePage {
   close(): Promise<void>;
 }
 
-export interface ConsoleOptions extends Pick<BrowserPageOptions, 'theme' | 'viewport' | 'now' | 'isExpected'> {
+export interface ConsoleOptions extends Pick<BrowserPageOptions, 'theme' | 'viewport' | 'scale' | 'now' | 'isExpected'> {
   /** Who it is; a cookie of a login that was made already will do. */
   readonly login?: { readonly email: string; readonly password: string } | { readonly cookie: string } | null;
   readonly language?: 'en' | 'zh-CN';

@@ -8,7 +8,7 @@ export function KeysDialog({ open, onClose }: { readonly open: boolean; readonly
   const shortcuts = useShownShortcuts();
   const groups = [...new Set(shortcuts.map(({ group }) => group))];
   return (
-    <Dialog open={open} onClose={onClose} title={t('keysTitle')} look="wide">
+    <Dialog open={open} onClose={onClose} title={t('keysTitle')} look="wide" isRead>
       <div className={css['keyGroups']}>
         {groups.map((group) => (
           <section key={group}>
@@ -34,9 +34,12 @@ export function KeysDialog({ open, onClose }: { readonly open: boolean; readonly
   );
 }
 
+const ARROWS = { Up: '↑', Down: '↓', Left: '←', Right: '→' };
+
 function showKey(key: string): string {
   return key
     .replace('mod+', /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ ' : 'Ctrl ')
+    .replace(/^Arrow(Up|Down|Left|Right)$/, (_, way: keyof typeof ARROWS) => ARROWS[way])
     .replace('Enter', '⏎')
     .replace('ArrowDown', '↓')
     .replace('ArrowUp', '↑')

@@ -15,11 +15,15 @@ export function Navigation({ places, account }: { readonly places: readonly Plac
   const nameOf = ({ key }: Place) => t(`places.${key}` as 'places.inbox');
   const managing = places.filter((place) => place.managing === true);
   const managed = managing.find(isHere);
+  const current = places.find(isHere);
   return (
     <header className={`${css['side']} ${isOpen ? css['open'] : ''}`}>
       <div className={css['brand']}>
         <IconButton icon={isOpen ? 'close' : 'list'} label={t('menu')} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} />
       </div>
+      <span className={css['here']} aria-hidden>
+        {current === undefined ? null : nameOf(current)}
+      </span>
       <nav aria-label={t('navigation')} className={css['places']}>
         <ul>
           {places

@@ -62,7 +62,7 @@ export function Shell() {
                 <Route key={path} path={path} component={page} />
               ))}
             <Route>
-              <Empty icon="search" title={t('notFound')} action={<Button onClick={() => go('/')}>{t('toInbox')}</Button>} />
+              <Empty level={1} icon="search" title={t('notFound')} action={<Button onClick={() => go('/')}>{t('toInbox')}</Button>} />
             </Route>
           </Switch>
         </Suspense>

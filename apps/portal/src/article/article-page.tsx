@@ -1,8 +1,7 @@
-import { Icon, Notice, Shown, useAsked, useFormat } from '#page-kit';
+import { ArticleBody, Icon, Notice, Shown, useAsked, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'wouter';
 import { Title } from '../frame/title.js';
-import { ArticleBody } from './article-body.js';
 import css from './article.module.css';
 import { Helpful } from './helpful.js';
 

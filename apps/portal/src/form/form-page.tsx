@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'wouter';
 import { Title } from '../frame/title.js';
-import { Reach } from '../home/reach.js';
+import { Reach, useDoors } from '../home/reach.js';
 import { loadForm } from './door.js';
 import css from './form.module.css';
 import { SentPage } from './sent-page.js';
@@ -32,8 +32,7 @@ export function FormPage() {
             <Title>{t('nav.write')}</Title>
             {forms.length === 0 ? (
               <>
-                <Empty icon="form" title={t('form.none')} about={t('form.noneAbout')} />
-                <Reach />
+                <NoForm />
               </>
             ) : (
               <ul className={css['choices']} aria-label={t('form.choose')}>
@@ -48,6 +47,23 @@ export function FormPage() {
         );
       }}
     </Shown>
+  );
+}
+
+/** Other ways to people, where there are some. */
+function NoForm() {
+  const { t } = useTranslation('help');
+  const ways = useDoors().data?.items.length ?? 0;
+  return (
+    <>
+      <Empty
+        icon="form"
+        title={t('form.none')}
+        about={ways > 0 ? t('form.noneAbout') : null}
+        action={<Link href="/">{t('nav.home')}</Link>}
+      />
+      <Reach />
+    </>
   );
 }
 

@@ -10,7 +10,7 @@ export function Reach() {
   const { t, i18n } = useTranslation('help');
   const format = useFormat();
   const query = { language: i18n.language };
-  const doors = useAsked('GET /desk/doors', { query }, { keep: true });
+  const doors = useDoors();
   const desk = useAsked('GET /public/desk', { query }, { keep: true, every: EVERY_MS });
   const hoursOf = (key: string, channel: string) =>
     desk.data?.hours.find((each) => each.channel === key) ?? desk.data?.hours.find((each) => each.channel === channel);
@@ -54,6 +54,11 @@ export function Reach() {
       }
     </Shown>
   );
+}
+
+export function useDoors() {
+  const { i18n } = useTranslation('help');
+  return useAsked('GET /desk/doors', { query: { language: i18n.language } }, { keep: true });
 }
 
 function showAddress(channel: string, address: string) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { BlobRef, MessagePart } from '#contracts';
+import { isFormatted, toHtml, toPlain } from '#contracts/marked-text';
 import { PermanentError } from '#runtime';
 import { ReplyService } from '../replies/reply.service.js';
 import type { Actor } from '../tickets/actor.js';
@@ -51,15 +52,22 @@ export class ArticleSender {
 
 type Text = ReturnType<typeof pickArticleText>['text'];
 
+/** What a part holds by itself. */
+const MOST_HTML = 65_536;
+
 export function toArticleParts({ title, body, videos, pictures }: Text, intro: string | undefined): MessagePart[] {
-  const words = [...(intro === undefined ? [] : [intro]), title, body].join('\n\n');
+  const written = [...(intro === undefined ? [] : [intro]), title, body].join('\n\n');
+  const words = toPlain(written);
+  // Falls away where the channel knows no markup: its words stand before it.
+  const html = isFormatted(written) ? toHtml(written) : '';
+  const formatted = html !== '' && html.length <= MOST_HTML ? [{ type: 'html' as const, html, fallback: words }] : [];
   const links = videos.map(({ title: name, url }) => ({ type: 'link' as const, url, title: name, fallback: `${name}: ${url}` }));
   const images = pictures.map(({ caption, blobRef, fileName, contentType }) => ({
     type: 'image' as const,
     media: { state: 'stored' as const, blobRef: blobRef as BlobRef, fileName, declaredType: contentType },
     fallback: caption,
   }));
-  return [{ type: 'text' as const, text: words, fallback: words }, ...links, ...images].map((part, index) => ({
+  return [{ type: 'text' as const, text: words, fallback: words }, ...formatted, ...links, ...images].map((part, index) => ({
     ...part,
     partId: String(index + 1),
   }));

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { toPlain } from '#contracts/marked-text';
 import type { Transaction } from '#database';
 import { type DeskProfile, DeskProfiles } from '../desk/desk-profiles.js';
 import { type ArticleContent, sectionsWithin } from '../desk/schema/knowledge.js';
@@ -125,7 +126,7 @@ function toFound(article: Article, language: string, score: number, question: st
     key: article.key,
     language,
     title,
-    snippet: makeSnippet(body, question),
+    snippet: makeSnippet(toPlain(body), question),
     section,
     kind,
     visibility,

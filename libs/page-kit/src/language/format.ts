@@ -12,6 +12,8 @@ export interface Format {
   /** 14:05, or with its day when it is not today. */
   readonly time: (at: string) => string;
   readonly day: (at: string) => string;
+  /** Today, yesterday, or its day of the week and date: where it stands alone. */
+  readonly dayOfWeek: (at: string) => string;
   /** Day, time and seconds: for titles and books. */
   readonly exact: (at: string) => string;
   /** in 12 minutes, 3 hours ago */
@@ -44,9 +46,14 @@ function makeFormat(language: string): Format {
   const date = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(language, options));
   const unit = (name: string) =>
     once(() => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }));
-  const clock = date({ hour: '2-digit', minute: '2-digit' });
+  // 6:08 AM, but 06:08.
+  const clock = once(() => {
+    const { hour12 } = new Intl.DateTimeFormat(language, { hour: 'numeric' }).resolvedOptions();
+    return new Intl.DateTimeFormat(language, { hour: hour12 === true ? 'numeric' : '2-digit', minute: '2-digit' });
+  });
   const day = date({ day: 'numeric', month: 'short' });
   const dayOfYear = date({ day: 'numeric', month: 'short', year: 'numeric' });
+  const weekday = date({ weekday: 'long', day: 'numeric', month: 'short' });
   const exact = date({ dateStyle: 'medium', timeStyle: 'medium' });
   const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   const [hour, minute, second] = [unit('hour'), unit('minute'), unit('second')];
@@ -61,6 +68,11 @@ function makeFormat(language: string): Format {
         ? clock().format(new Date(at))
         : `${showDay(at)} ${clock().format(new Date(at))}`,
     day: showDay,
+    dayOfWeek: (at) => {
+      const days = Math.round((startOfDay(new Date(at)) - startOfDay(new Date())) / 86_400_000);
+      if (days === 0 || days === -1) return capitalise(relative().format(days, 'day'), language);
+      return new Date(at).getFullYear() === new Date().getFullYear() ? weekday().format(new Date(at)) : showDay(at);
+    },
     exact: (at) => exact().format(new Date(at)),
     relative: (at, now = Date.now()) => {
       const seconds = (Date.parse(at) - now) / 1_000;
@@ -81,6 +93,15 @@ function makeFormat(language: string): Format {
       value < 1_000 ? byte().format(value) : value < 1_000_000 ? kilobyte().format(value / 1_000) : megabyte().format(value / 1_000_000),
     list: (words) => lists().format(words),
   };
+}
+
+function startOfDay(at: Date): number {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+}
+
+function capitalise(words: string, language: string): string {
+  const [first = ''] = words;
+  return first.toLocaleUpperCase(language) + words.slice(first.length);
 }
 
 /** Made when it is first wanted: to make a formatter costs a hundred times what it costs to use one. */

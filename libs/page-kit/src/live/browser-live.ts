@@ -16,19 +16,22 @@ export const live = new LiveStream({
 
 const SLEPT_MS = 30_000;
 
-/** Comes back at once when the network does, and when the page is shown after a sleep. Returns what stops it. */
+/** Says at once that the network is gone; comes back at once when it does, and when the page is shown after a sleep. Returns what stops it. */
 export function followBrowser(): () => void {
   let hiddenAt = 0;
   const wake = () => live.wake();
+  const lose = () => live.loseNetwork();
   const show = () => {
     if (document.visibilityState === 'hidden') hiddenAt = Date.now();
     else if (Date.now() - hiddenAt > SLEPT_MS || live.state !== 'live') wake();
   };
   addEventListener('online', wake);
+  addEventListener('offline', lose);
   document.addEventListener('visibilitychange', show);
   live.start();
   return () => {
     removeEventListener('online', wake);
+    removeEventListener('offline', lose);
     document.removeEventListener('visibilitychange', show);
     live.stop();
   };

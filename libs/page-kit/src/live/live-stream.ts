@@ -84,6 +84,11 @@ export class LiveStream {
     this.start();
   }
 
+  /** The browser has no network: its sockets find that out later. What comes nevertheless makes it live again. */
+  loseNetwork(): void {
+    if (this.state !== 'signed-out') this.become('offline');
+  }
+
   stop(): void {
     const old = this.socket;
     this.socket = null;

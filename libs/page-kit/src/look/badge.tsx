@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Icon } from './icon.js';
 import css from './badge.module.css';
 
 export type Tone = 'plain' | 'accent' | 'good' | 'warn' | 'bad';
@@ -15,6 +16,13 @@ export function Avatar({ name }: { readonly name: string }) {
   const initials = /[\u3040-\u9fff\uac00-\ud7af]/u.test(name)
     ? [...name.trim()].slice(-1)[0]
     : first + ([...(words.length > 1 ? words.at(-1)! : '')][0] ?? '');
+  // A number has no initials.
+  if (/^[+\d\s()-]+$/.test(name))
+    return (
+      <span className={css['avatar']} aria-hidden>
+        <Icon name="phone" size={16} />
+      </span>
+    );
   // Drawn by the style sheet: as text it would be part of what a button around it is called.
   return <span className={css['avatar']} data-initials={initials?.toUpperCase()} aria-hidden />;
 }

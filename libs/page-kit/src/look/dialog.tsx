@@ -12,13 +12,15 @@ interface DialogProps {
   readonly about?: ReactNode;
   /** panel: at the end of the page's line, as high as the page. */
   readonly look?: 'middle' | 'wide' | 'panel';
+  /** It is only read: then its text itself is moved by keys. */
+  readonly isRead?: boolean;
   readonly children: ReactNode;
   /** Buttons, the one that does it last. */
   readonly actions?: ReactNode;
 }
 
 /** Radix holds the focus, closes by Escape and gives the focus back. Its own overlay is left out: it writes style elements, which our policy forbids. */
-export function Dialog({ open, onClose, title, about, look = 'middle', children, actions }: DialogProps) {
+export function Dialog({ open, onClose, title, about, look = 'middle', isRead = false, children, actions }: DialogProps) {
   const { t } = useTranslation('kit');
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -32,7 +34,7 @@ export function Dialog({ open, onClose, title, about, look = 'middle', children,
             </Radix.Close>
           </header>
           {about !== undefined && <Radix.Description className={css['about']}>{about}</Radix.Description>}
-          <div className={css['body']}>
+          <div className={css['body']} {...(isRead ? { tabIndex: 0, role: 'group', 'aria-label': title } : {})}>
             <KeptFocus />
             {children}
           </div>

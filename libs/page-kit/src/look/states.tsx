@@ -11,16 +11,20 @@ export function Empty({
   title,
   about,
   action,
+  level = 2,
 }: {
   readonly icon?: IconName;
   readonly title: string;
   readonly about?: ReactNode;
   readonly action?: ReactNode;
+  /** 1 where it is the whole page. */
+  readonly level?: 1 | 2;
 }) {
+  const Title = `h${level}` as const;
   return (
     <div className={css['state']}>
       <Icon name={icon} size={28} />
-      <h2>{title}</h2>
+      <Title className={css['title']}>{title}</Title>
       {about && <p className="quiet">{about}</p>}
       {action}
     </div>

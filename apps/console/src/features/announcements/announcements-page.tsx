@@ -1,4 +1,4 @@
-import { Button, Empty, Shown, useAsked, useDoing, useToasts } from '#page-kit';
+import { Button, Empty, PageFrame, Shown, useAsked, useDoing, useToasts } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Announcement } from './announcement.js';
@@ -45,16 +45,15 @@ export function AnnouncementsPage() {
   };
 
   return (
-    <div className={css['page']}>
-      <header className={css['head']}>
-        <div>
-          <h1>{t('title')}</h1>
-          <p className="quiet">{t('about')}</p>
-        </div>
+    <PageFrame
+      title={t('title')}
+      about={t('about')}
+      actions={
         <Button look="primary" icon="plus" onClick={() => setDraft(emptyDraft())}>
           {t('write')}
         </Button>
-      </header>
+      }
+    >
       <OpenIncidents
         onPublish={({ id, title }) => setDraft({ ...emptyDraft(), incident: id, severity: 'outage', suggestedTitle: title })}
       />
@@ -90,6 +89,6 @@ export function AnnouncementsPage() {
       </Shown>
       <PublicFigures />
       {draft !== null && <AnnouncementForm draft={draft} onClose={() => setDraft(null)} />}
-    </div>
+    </PageFrame>
   );
 }

@@ -14,7 +14,8 @@ import { useTyping } from './sending/use-typing.js';
 import { Tools, type Tool } from './tools/tools.js';
 import type { Composer } from './use-composer.js';
 import { useSubmit } from './use-submit.js';
-import { applyEdit, Editor } from './writing/editor.js';
+import { applyEdit } from '../../writing/apply-edit.js';
+import { Editor } from './writing/editor.js';
 import { MentionList, toMention, useMentioned } from './writing/mentions.js';
 
 interface WritingFormProps {

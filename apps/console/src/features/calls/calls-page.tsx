@@ -1,4 +1,4 @@
-import { Badge, Button, Empty, Shown, Table, forget, useAsked, useAskedPages, useFormat, useLive } from '#page-kit';
+import { Badge, Button, Empty, PageFrame, Shown, Table, forget, useAsked, useAskedPages, useFormat, useLive } from '#page-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -14,11 +14,7 @@ export function CallsPage() {
   const format = useFormat();
   const tickets = useAskedPages('GET /tickets', { query: { channel: 'phone', limit: 25 } });
   return (
-    <div className={css['page']}>
-      <header className={css['head']}>
-        <h1>{t('title')}</h1>
-        <MyPhone />
-      </header>
+    <PageFrame title={t('title')} actions={<MyPhone />}>
       <CallBacks />
       <RatingCalls />
       <div className={css['part']}>
@@ -59,7 +55,7 @@ export function CallsPage() {
           }
         </Shown>
       </div>
-    </div>
+    </PageFrame>
   );
 }
 

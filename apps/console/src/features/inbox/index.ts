@@ -9,8 +9,8 @@ const FIRST_VIEW = 'mine';
 
 export const inbox: Feature = {
   routes: [
-    { path: '/views/:view', page },
-    { path: '/views/:view/:ticket', page },
+    // One route: the list stays, with its focus and its place, as a ticket is opened beside it.
+    { path: '/views/:view/:ticket?', page },
   ],
   prepare: (path, cache) => {
     const found = PATH.exec(path);

@@ -41,6 +41,11 @@ export function SearchLine({ line, onSearch, view }: SearchLineProps) {
   };
   useShortcuts([{ keys: '/', label: t('search'), group: t('keysGroup'), run: () => field.current?.focus() }]);
   const onKey = (event: KeyboardEvent) => {
+    // Found already while it was typed: the keys of the list work now.
+    if (event.key === 'Enter') {
+      set(typed);
+      field.current?.blur();
+    }
     if (event.key === 'Escape') {
       if (typed === '') field.current?.blur();
       else set('');

@@ -66,14 +66,22 @@ export function TicketList({ query, label, view, open, onOpen, chosen, onChoose,
     // Only what is listed moves rows.
   }, [tickets]);
 
-  const move = (by: number) => {
-    const now = tickets.findIndex(({ id }) => id === at);
-    const next = tickets[Math.min(tickets.length - 1, Math.max(0, now + by))];
+  const goTo = (next: ItemOf<'GET /tickets'> | undefined) => {
     if (next === undefined) return;
     setAt(next.id);
     list.scrollToIndex(tickets.indexOf(next));
     requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(`[data-ticket="${next.id}"] a`)?.focus({ preventScroll: true }));
   };
+  const move = (by: number) => goTo(tickets[Math.min(tickets.length - 1, Math.max(0, tickets.findIndex(({ id }) => id === at) + by))]);
+  // Who comes back from a ticket goes on where it stands in the list.
+  const wasOpen = useRef(open);
+  useEffect(() => {
+    const left = wasOpen.current;
+    wasOpen.current = open;
+    if (open !== null) setAt(open);
+    else if (left !== null) goTo(tickets.find(({ id }) => id === left));
+    // Only what is opened and left moves it.
+  }, [open]);
   const toggle = (id: string) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);

@@ -1,4 +1,4 @@
-import { Failed, Loading, useAsked } from '#page-kit';
+import { Failed, IconButton, Loading, useAsked } from '#page-kit';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'wouter';
@@ -31,9 +31,19 @@ export function ViewsPage() {
   }, []);
   const query = useMemo(() => ({ ...(view?.query ?? {}), ...toQuery(readSearch(line)) }), [view?.query, line]);
   if (views.data === undefined)
-    return views.isPending ? <Loading lines={8} /> : <Failed error={views.error} onRetry={() => void views.refetch()} />;
+    return (
+      <>
+        <h1 className="visually-hidden">{t('title')}</h1>
+        {views.isPending ? <Loading lines={8} /> : <Failed error={views.error} onRetry={() => void views.refetch()} />}
+      </>
+    );
   const open = (id: string) => go(`/views/${key}/${id}`);
   const search = (chips: readonly Chip[], text: string) => setSearches({ ...searches, [key]: writeSearch(chips, text) });
+  const back = (
+    <span className={css['back']}>
+      <IconButton small icon="left" label={t('backToList')} onClick={() => go(`/views/${key}`)} />
+    </span>
+  );
   return (
     <div className={`${css['page']} ${ticket === undefined ? '' : css['withTicket']}`}>
       <ViewList views={views.data.items} here={key} />
@@ -57,7 +67,7 @@ export function ViewsPage() {
       {ticket !== undefined && (
         <div className={css['ticket']}>
           <Suspense fallback={<Loading lines={6} />}>
-            <TicketPanel key={ticket} id={ticket} />
+            <TicketPanel key={ticket} id={ticket} hrefOf={(id) => `/views/${key}/${id}`} before={back} />
           </Suspense>
         </div>
       )}

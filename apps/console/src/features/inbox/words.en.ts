@@ -1,5 +1,6 @@
 export const inbox = {
   title: 'Views',
+  backToList: 'Back to the list',
   tickets: 'Tickets',
   views: { mine: 'Mine', group: 'My groups', unassigned: 'Unassigned', overdue: 'Overdue', review: 'To review', spam: 'Spam' },
   unknownView: 'This view is gone',

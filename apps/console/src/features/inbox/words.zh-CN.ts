@@ -3,6 +3,7 @@ import type { inbox as en } from './words.en.js';
 
 export const inbox: WordsLike<typeof en> = {
   title: '视图',
+  backToList: '返回列表',
   tickets: '工单',
   views: { mine: '我的', group: '我的小组', unassigned: '未分派', overdue: '已超时', review: '待复核', spam: '垃圾消息' },
   unknownView: '该视图已不存在',

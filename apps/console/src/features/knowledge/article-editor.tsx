@@ -1,7 +1,8 @@
 import { Button, Notice, SelectField, TextArea, TextField, explainProblem, useDoing } from '#page-kit';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearchParams } from 'wouter';
+import { FormatTools, takeFormatKey } from '../../writing/format-tools.js';
 import { languageOf, nameOfLanguage, useSections, type Article, type Content, type Text } from './article.js';
 import css from './knowledge.module.css';
 
@@ -20,6 +21,7 @@ export function ArticleEditor({ article, onDone }: { readonly article: Article |
   );
   const [language, setLanguage] = useState(() => languageOf(content, i18n.language));
   const [note, setNote] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
   const options = {
     tellsFailure: true,
     changes: ['GET /knowledge/articles', 'GET /knowledge/articles/{articleId}', 'GET /knowledge/articles/{articleId}/versions'],
@@ -78,7 +80,21 @@ export function ArticleEditor({ article, onDone }: { readonly article: Article |
         value={text.title}
         onChange={(event) => put({ title: event.target.value })}
       />
-      <TextArea label={t('body')} required rows={16} value={text.body} onChange={(event) => put({ body: event.target.value })} />
+      <div className={css['written']}>
+        <div className={css['line']} role="toolbar" aria-label={t('format')}>
+          <FormatTools field={field} />
+        </div>
+        <TextArea
+          ref={field}
+          label={t('body')}
+          hint={t('bodyHint')}
+          required
+          rows={16}
+          value={text.body}
+          onChange={(event) => put({ body: event.target.value })}
+          onKeyDown={(event) => takeFormatKey(event, field) && event.preventDefault()}
+        />
+      </div>
       <TextField
         label={t('keywords')}
         hint={t('keywordsHint')}

@@ -1,4 +1,4 @@
-import { Button } from '#page-kit';
+import { ArticleBody, Button } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languageOf, nameOfLanguage, type Content } from './article.js';
@@ -30,7 +30,7 @@ export function ArticleText({ content }: { readonly content: Content }) {
           ))}
         </div>
       )}
-      <div className={css['body']}>{text.body}</div>
+      <ArticleBody body={text.body} />
       {(text.videos ?? []).length > 0 && (
         <section>
           <h2>{t('videos')}</h2>

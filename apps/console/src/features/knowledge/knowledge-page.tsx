@@ -1,4 +1,4 @@
-import { Button, Empty, Shown, Tabs, TextField, useAsked } from '#page-kit';
+import { Button, Empty, PageFrame, Shown, Tabs, TextField, useAsked } from '#page-kit';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
@@ -17,18 +17,19 @@ export function KnowledgePage() {
   const [imports, setImports] = useState(false);
   const question = useDeferredValue(typed.trim());
   return (
-    <div className={css['page']}>
-      <header className={css['head']}>
-        <h1>{t('title')}</h1>
-        <span className={css['actions']}>
+    <PageFrame
+      title={t('title')}
+      actions={
+        <>
           <Button icon="up" onClick={() => setImports(true)}>
             {t('import')}
           </Button>
           <Button look="primary" icon="plus" onClick={() => go('/knowledge/new')}>
             {t('newArticle')}
           </Button>
-        </span>
-      </header>
+        </>
+      }
+    >
       <TextField
         label={t('search')}
         hideLabel
@@ -54,7 +55,7 @@ export function KnowledgePage() {
         <Found question={question} />
       )}
       {imports && <ImportDialog onClose={() => setImports(false)} />}
-    </div>
+    </PageFrame>
   );
 }
 

@@ -74,6 +74,8 @@ export const knowledge = {
   visibility: 'Who reads it',
   articleTitle: 'Title',
   body: 'Text',
+  bodyHint: 'A line that begins with # is a heading. Ctrl+B: bold, Ctrl+I: italic.',
+  format: 'How the text looks',
   keywords: 'Further words it is found by',
   keywordsHint: 'Words of customers that the text does not have, with commas between.',
   saveDraft: 'Save as draft',

@@ -73,6 +73,8 @@ export const knowledge: WordsLike<typeof en> = {
   visibility: '可见范围',
   articleTitle: '标题',
   body: '正文',
+  bodyHint: '以 # 开头的一行是小标题。Ctrl+B 加粗，Ctrl+I 斜体。',
+  format: '文字样式',
   keywords: '其他检索词',
   keywordsHint: '客户常用而正文没有的词，用逗号分隔。',
   saveDraft: '保存为草稿',

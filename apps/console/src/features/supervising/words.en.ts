@@ -25,7 +25,7 @@ export const supervising = {
     queues: 'Groups',
     channels: 'Channels',
     branches: 'Branches',
-    noQueue: 'Nothing is open here.',
+    noQueue: 'No group has open tickets.',
     agents_one: '{{count}} agent',
     agents_other: '{{count}} agents',
     findAgent: 'Find an agent',

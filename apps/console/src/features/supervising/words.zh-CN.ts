@@ -27,7 +27,7 @@ export const supervising: WordsLike<typeof en> = {
     queues: '客服组',
     channels: '渠道',
     branches: '网点',
-    noQueue: '没有未完成的工单。',
+    noQueue: '没有小组有未完成的工单。',
     agents_other: '{{count}} 名客服',
     findAgent: '查找客服',
     groupedBy: '分组方式',

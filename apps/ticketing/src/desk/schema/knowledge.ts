@@ -20,7 +20,7 @@ export const ArticlePicture = z.strictObject({
   contentType: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
 });
 
-/** An article in one language. The body is plain text; lines of it that begin with a number or a dash are steps. */
+/** An article in one language. The body is text; its lines that begin with a number or a dash are steps, `**bold**`, `_italic_` and `[words](https://…)` are marks. */
 export const ArticleText = z.strictObject({
   title: Title,
   body: z.string().trim().min(1).max(200_000),

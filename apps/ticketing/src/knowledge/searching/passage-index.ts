@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { toPlain } from '#contracts/marked-text';
 import type { Transaction } from '#database';
 import type { ArticleContent } from '../../desk/schema/knowledge.js';
 import { indexTerms } from './index-terms.js';
@@ -23,7 +24,7 @@ export class PassageIndex {
     const counts = new Map<string, { passages: number; heads: number }>();
     const rows = articles.flatMap(({ id, content }) =>
       Object.entries(content.texts).map(([language, text]) => {
-        const { distinct, distinctHeads, ...indexed } = indexTerms(text);
+        const { distinct, distinctHeads, ...indexed } = indexTerms({ ...text, body: toPlain(text.body) });
         const heads = new Set(distinctHeads);
         for (const term of [...distinct, ALL_PASSAGES]) {
           const count = counts.get(term) ?? { passages: 0, heads: 0 };

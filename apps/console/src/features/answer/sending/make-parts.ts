@@ -1,5 +1,5 @@
 import { toMediaPart, type Attachment, type ReplyChannel } from '../attachments/attachment.js';
-import { isFormatted, toHtml, toPlain } from '../writing/formatted-text.js';
+import { isFormatted, toHtml, toPlain } from '#contracts/marked-text';
 
 /** What was written as parts of a message: plain words always, with HTML beside them where marks were used. */
 export function makeParts(text: string, attachments: readonly Attachment[], channel: ReplyChannel | null) {

@@ -150,7 +150,7 @@ function OneRow({
 }) {
   const { t } = useTranslation('thread');
   const format = useFormat();
-  if (row.kind === 'day') return <h2 className={css['day']}>{format.day(row.at)}</h2>;
+  if (row.kind === 'day') return <h2 className={css['day']}>{format.dayOfWeek(row.at)}</h2>;
   if (row.kind === 'unread') return <p className={css['unread']}>{t('unreadSince')}</p>;
   if (row.kind === 'events') return <EventGroup entries={row.entries} />;
   return (

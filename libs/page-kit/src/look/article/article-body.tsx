@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import css from './article.module.css';
+import css from './article-body.module.css';
+import { Marked } from './marked.js';
 import { readArticle } from './read-article.js';
 
 /** Text as text, whoever wrote it. */
@@ -10,9 +11,17 @@ export function ArticleBody({ body }: { readonly body: string }) {
       {blocks.map((block, index) => {
         switch (block.kind) {
           case 'heading':
-            return <h2 key={index}>{block.text}</h2>;
+            return (
+              <h2 key={index}>
+                <Marked text={block.text} />
+              </h2>
+            );
           case 'paragraph':
-            return <p key={index}>{block.text}</p>;
+            return (
+              <p key={index}>
+                <Marked text={block.text} />
+              </p>
+            );
           case 'steps':
             return <ol key={index}>{toItems(block.items)}</ol>;
           case 'points':
@@ -24,5 +33,9 @@ export function ArticleBody({ body }: { readonly body: string }) {
 }
 
 function toItems(items: readonly string[]) {
-  return items.map((item, index) => <li key={index}>{item}</li>);
+  return items.map((item, index) => (
+    <li key={index}>
+      <Marked text={item} />
+    </li>
+  ));
 }

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { isFormatted, toHtml, toPlain } from './formatted-text.js';
+import { isFormatted, readMarks, toHtml, toPlain } from './marked-text.js';
 
 it('says in plain text what the marks say, and keeps lists as lines', () => {
   const text = 'Please **do _this_ now**:\n1. Open [the guide](https://help.example/a?b=1)\n2. Wait';
@@ -24,4 +24,21 @@ it.each(['snake_case_name', '2 ** 3 ** 4', '5 * 3', 'a [b] (c)', '[x](javascript
 it('finds bold in Chinese', () => {
   expect(toPlain('请**立即**重启')).toBe('请立即重启');
   expect(toHtml('请**立即**重启')).toBe('<p>请<strong>立即</strong>重启</p>');
+});
+
+it('is read as spans, and a mark that is not closed is words', () => {
+  expect(readMarks('Do **this _now_** or **that')).toEqual([
+    { kind: 'words', text: 'Do ' },
+    {
+      kind: 'bold',
+      spans: [
+        { kind: 'words', text: 'this ' },
+        { kind: 'italic', spans: [{ kind: 'words', text: 'now' }] },
+      ],
+    },
+    { kind: 'words', text: ' or **that' },
+  ]);
+  expect(readMarks('[here](https://help.example/a)')).toEqual([
+    { kind: 'link', spans: [{ kind: 'words', text: 'here' }], url: 'https://help.example/a' },
+  ]);
 });

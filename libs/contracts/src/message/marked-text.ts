@@ -1,8 +1,14 @@
-/** What an agent types: `**bold**`, `_italic_`, `[words](https://…)`, and lines that begin as lists do. */
+/** What people of the desk type in answers and articles: `**bold**`, `_italic_`, `[words](https://…)`, and lines that begin as lists do. */
 const MARK =
   /\*\*([^\s*](?:[^\n]*?[^\s*])?)\*\*|(^|[^\p{L}\p{N}_])_([^\s_](?:[^_\n]*[^\s_])?)_(?![\p{L}\p{N}_])|\[([^\]\n]+)\]\(((?:https?:\/\/|mailto:)[^\s)]+)\)/gu;
 const STEP = /^ {0,3}(\d{1,3})(?:[.)] +|[、．）] *)(?=\S)/;
 const POINT = /^ {0,3}[-*•] +(?=\S)/;
+
+/** What stands between marks, as a page shows it without ever reading markup. */
+export type Span =
+  | { readonly kind: 'words'; readonly text: string }
+  | { readonly kind: 'bold' | 'italic'; readonly spans: readonly Span[] }
+  | { readonly kind: 'link'; readonly spans: readonly Span[]; readonly url: string };
 
 interface Writer {
   readonly words: (text: string) => string;
@@ -63,18 +69,35 @@ function toList(kind: 'ol' | 'ul', items: readonly string[]): string {
   return `<${kind}>\n${items.join('\n')}\n</${kind}>`;
 }
 
-function write(text: string, writer: Writer): string {
+/** The marks of one line; a mark that is not closed is words. */
+export function readMarks(text: string): readonly Span[] {
+  const spans: Span[] = [];
+  const add = (words: string) => words !== '' && spans.push({ kind: 'words', text: words });
   let at = 0;
-  let out = '';
   for (const found of text.matchAll(MARK)) {
     const [whole, bold, before = '', italic, words, url] = found;
-    out += writer.words(text.slice(at, found.index) + before);
-    if (bold !== undefined) out += writer.bold(write(bold, writer));
-    else if (italic !== undefined) out += writer.italic(write(italic, writer));
-    else out += writer.link(write(words!, writer), url!);
+    add(text.slice(at, found.index) + before);
+    if (bold !== undefined) spans.push({ kind: 'bold', spans: readMarks(bold) });
+    else if (italic !== undefined) spans.push({ kind: 'italic', spans: readMarks(italic) });
+    else spans.push({ kind: 'link', spans: readMarks(words!), url: url! });
     at = found.index + whole.length;
   }
-  return out + writer.words(text.slice(at));
+  add(text.slice(at));
+  return spans;
+}
+
+function write(text: string, writer: Writer): string {
+  return writeSpans(readMarks(text), writer);
+}
+
+function writeSpans(spans: readonly Span[], writer: Writer): string {
+  return spans
+    .map((span) => {
+      if (span.kind === 'words') return writer.words(span.text);
+      const inner = writeSpans(span.spans, writer);
+      return span.kind === 'link' ? writer.link(inner, span.url) : writer[span.kind](inner);
+    })
+    .join('');
 }
 
 function escapeHtml(text: string): string {
