@@ -25,10 +25,15 @@ export function VoicePlayer({ href, name }: VoicePlayerProps) {
     );
   };
   if (state === 'failed') return <p className="quiet small">{t('cannotPlay')}</p>;
-  if (typeof state === 'object') return <audio controls autoPlay src={state.url} aria-label={name} ref={(player) => player?.focus()} />;
+  if (typeof state === 'object') return <audio controls autoPlay src={state.url} aria-label={name} ref={takeFocus} />;
   return (
     <Button small icon="play" busy={state === 'loading'} onClick={play}>
       {t('playVoice')}
     </Button>
   );
+}
+
+/** Its button is gone that had the focus. The same function each time, or every change of the page would take the focus again. */
+function takeFocus(player: HTMLAudioElement | null): void {
+  player?.focus({ preventScroll: true });
 }
