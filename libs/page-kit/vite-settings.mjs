@@ -30,6 +30,7 @@ export function pageSettings(name) {
       reportCompressedSize: false,
       sourcemap: false,
     },
+    worker: { format: 'es' },
     plugins: [{ name: 'zip-files', closeBundle: () => zipFiles(join(root, 'dist', name)) }],
     cacheDir: join(root, 'node_modules/.vite', name),
   };

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { CONSOLE_ENVIRONMENT, type ConsolePage, openConsole } from '../support/console/console-page.js';
 import { findBarriers } from '../support/console/find-barriers.js';
+import { MailedTickets } from '../support/console/mailed-tickets.js';
 import { type ImageServer, makePng, startImageServer } from '../support/image-server.js';
 import { type OutgoingServer, startOutgoingServer } from '../support/outgoing-server.js';
 import { describeWithService, launchChromium } from '../support/services/index.js';
-import { SmtpClient } from '../support/smtp-client.js';
 import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
 import { HOSTILE_HTML } from './hostile-html.js';
-import { entryInSight, hiddenBelow, type Listed, printerMail, type Ticket, writeMail } from './thread-parts.js';
+import { entryInSight, hiddenBelow, printerMail } from './thread-parts.js';
 
 describeWithService('chromium', 'a ticket in the console', () => {
   let images: ImageServer;
@@ -17,8 +17,7 @@ describeWithService('chromium', 'a ticket in the console', () => {
   let browser: Browser;
   let shown: ConsolePage;
   let page: Page;
-  let door: SmtpClient;
-  let sent = 0;
+  let tickets: MailedTickets;
 
   beforeAll(async () => {
     images = await startImageServer((_request, response) => response.end(makePng(50, 400, [200, 0, 0])));
@@ -28,7 +27,7 @@ describeWithService('chromium', 'a ticket in the console', () => {
       TRIBUTARY_SMTP_OUT: outgoing.url(),
       TRIBUTARY_REMOTE_IMAGES_PRIVATE_HOSTS: images.host,
     });
-    door = new SmtpClient(product.smtpPort);
+    tickets = new MailedTickets(product, () => page);
     browser = await launchChromium();
     shown = await openConsole(browser, product.apiUrl, { path: '/views/mine' });
     page = shown.page;
@@ -39,32 +38,15 @@ describeWithService('chromium', 'a ticket in the console', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    door?.close();
+    tickets?.close();
     await product?.stop();
     await outgoing?.stop();
     await images?.close();
   });
 
-  const mail = async (subject: string, body: string, { from = 'Ann <ann@example.net>', inReplyTo = '' } = {}): Promise<string> => {
-    sent += 1;
-    const id = `<${sent}.${Date.now()}@example.net>`;
-    expect(await door.send('ann@example.net', ['support@example.com'], writeMail({ id, from, subject, body, inReplyTo }))).toMatch(/^250 /);
-    return id;
-  };
-  const findTicket = (subject: string) =>
-    eventually(async () => {
-      const { body } = await product.api<Listed<Ticket>>('/tickets');
-      return body.items.find((ticket) => ticket.subject === subject);
-    }, `the ticket ${subject}`);
-  const open = async (ticket: Ticket) => {
-    await page.goto(`${product.apiUrl}/console/tickets/${ticket.number}`);
-    await page.getByRole('heading', { level: 1, name: ticket.subject }).waitFor();
-  };
-  const entry = (text: string) => page.locator('article', { hasText: text });
-
   it('shows a mail by its own words first, then as it was set, and asks nobody for pictures unless told to', async () => {
-    await mail('The printer', printerMail(images.url));
-    await open(await findTicket('The printer'));
+    await tickets.mail('The printer', printerMail(images.url));
+    await tickets.open(await tickets.find('The printer'));
     const row = page.locator('article').first();
     await row.getByText('Nothing prints.').waitFor();
     expect(await row.getByText('buy it').count()).toBe(0);
@@ -88,20 +70,20 @@ describeWithService('chromium', 'a ticket in the console', () => {
   });
 
   it('follows at the end, and elsewhere keeps the place and tells what is new', async () => {
-    const first = await mail('A long story', 'It begins.');
-    const ticket = await findTicket('A long story');
+    const first = await tickets.mail('A long story', 'It begins.');
+    const ticket = await tickets.find('A long story');
     for (let note = 1; note <= 60; note += 1)
       await product.api(`/tickets/${ticket.id}/notes`, { method: 'POST', body: { text: `Note ${note}\n${'line\n'.repeat(note % 5)}` } });
-    await open(ticket);
+    await tickets.open(ticket);
     const thread = page.getByRole('region', { name: 'Thread' });
-    await entry('Note 60').first().waitFor();
+    await tickets.entry('Note 60').first().waitFor();
 
     const before = Date.now();
-    await mail('Re: A long story', 'I am at the end.', { inReplyTo: first });
-    await entry('I am at the end.').first().waitFor();
+    await tickets.mail('Re: A long story', 'I am at the end.', { inReplyTo: first });
+    await tickets.entry('I am at the end.').first().waitFor();
     // A moment, on a machine that has other work; benchmarks measure it.
     expect(Date.now() - before).toBeLessThan(5_000);
-    const hidden = (text: string) => hiddenBelow(entry(text).first());
+    const hidden = (text: string) => hiddenBelow(tickets.entry(text).first());
     await eventually(async () => (await hidden('I am at the end.')) <= 0, 'that it followed');
 
     // Up to what is before the first page: it is loaded, and what was read stays where it was.
@@ -109,7 +91,7 @@ describeWithService('chromium', 'a ticket in the console', () => {
     const read = await eventually(() => entryInSight(thread), 'an entry in sight');
     const top = async () => (await page.locator(`[data-entry="${read}"]`).boundingBox())!.y;
     const stood = await top();
-    await mail('Re: A long story', 'And I come later.', { inReplyTo: first });
+    await tickets.mail('Re: A long story', 'And I come later.', { inReplyTo: first });
     await page.getByRole('button', { name: '1 new' }).waitFor();
     expect(Math.abs((await top()) - stood)).toBeLessThan(2);
     // What is before is loaded from here on, and what was read stays where it was.
@@ -120,12 +102,12 @@ describeWithService('chromium', 'a ticket in the console', () => {
     expect(Math.abs((await top()) - near)).toBeLessThan(3);
     await eventually(async () => {
       await thread.evaluate((frame) => (frame.scrollTop = 0));
-      return (await entry('It begins.').count()) > 0;
+      return (await tickets.entry('It begins.').count()) > 0;
     }, 'the beginning');
-    await entry('It begins.').first().waitFor();
+    await tickets.entry('It begins.').first().waitFor();
 
     await page.getByRole('button', { name: '1 new' }).click();
-    await entry('And I come later.').first().waitFor();
+    await tickets.entry('And I come later.').first().waitFor();
     await page.getByRole('button', { name: '1 new' }).waitFor({ state: 'detached' });
   });
 
@@ -135,11 +117,11 @@ describeWithService('chromium', 'a ticket in the console', () => {
       .join('\n')
       .replaceAll('https://spy.example', images.url)
       .replaceAll('alert(1)', 'top.owned=1');
-    await mail(
+    await tickets.mail(
       'You won',
       `Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(html).toString('base64')}\r\n`,
     );
-    await open(await findTicket('You won'));
+    await tickets.open(await tickets.find('You won'));
     const at = page.url();
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
@@ -154,24 +136,24 @@ describeWithService('chromium', 'a ticket in the console', () => {
   });
 
   it('says in words that an answer did not arrive, and what to do', async () => {
-    await mail('No way back', 'Please answer.', { from: 'Bob <bob@example.net>' });
-    const ticket = await findTicket('No way back');
-    await open(ticket);
+    await tickets.mail('No way back', 'Please answer.', { from: 'Bob <bob@example.net>' });
+    const ticket = await tickets.find('No way back');
+    await tickets.open(ticket);
     outgoing.judge = () => '550 5.1.1 no such user here';
     await product.api(`/tickets/${ticket.id}/replies`, { method: 'POST', body: { text: 'Here it is.' } });
-    const answer = entry('Here it is.').first();
+    const answer = tickets.entry('Here it is.').first();
     await answer.getByText('This address does not exist or no longer takes mail.').waitFor();
     await answer.getByText('Ask the customer by another way for one that works.').waitFor();
     await answer.getByText(/no such user here/).waitFor();
   });
 
   it('tells why an entry is here, moves it elsewhere by keys alone, and takes it back', async () => {
-    const first = await mail('The invoice', 'Where is it?', { from: 'Cid <cid@example.net>' });
-    await mail('Re: The invoice', 'By the way, my parcel is broken.', { from: 'Cid <cid@example.net>', inReplyTo: first });
-    await mail('The parcel', 'It is broken.', { from: 'Cid <cid@example.net>' });
-    const parcel = await findTicket('The parcel');
-    await open(await findTicket('The invoice'));
-    await entry('my parcel is broken').first().waitFor();
+    const first = await tickets.mail('The invoice', 'Where is it?', { from: 'Cid <cid@example.net>' });
+    await tickets.mail('Re: The invoice', 'By the way, my parcel is broken.', { from: 'Cid <cid@example.net>', inReplyTo: first });
+    await tickets.mail('The parcel', 'It is broken.', { from: 'Cid <cid@example.net>' });
+    const parcel = await tickets.find('The parcel');
+    await tickets.open(await tickets.find('The invoice'));
+    await tickets.entry('my parcel is broken').first().waitFor();
 
     await page.keyboard.press('k');
     await page.keyboard.press('k');
@@ -197,16 +179,16 @@ describeWithService('chromium', 'a ticket in the console', () => {
       await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByText(`Moved into ${parcel.number}.`).waitFor();
-    await entry('my parcel is broken').first().waitFor({ state: 'detached' });
+    await tickets.entry('my parcel is broken').first().waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).click();
-    await entry('my parcel is broken').first().waitFor();
+    await tickets.entry('my parcel is broken').first().waitFor();
   });
 
   it('is worked with by keys: taken, its state changed, its raw message read', async () => {
-    await mail('Keys only', 'No mouse at hand.');
-    const ticket = await findTicket('Keys only');
-    await open(ticket);
-    await entry('No mouse at hand.').first().waitFor();
+    await tickets.mail('Keys only', 'No mouse at hand.');
+    const ticket = await tickets.find('Keys only');
+    await tickets.open(ticket);
+    await tickets.entry('No mouse at hand.').first().waitFor();
     const now = async () => (await product.api<{ assignee: string | null; status: string }>(`/tickets/${ticket.id}`)).body;
     await page.keyboard.press('a');
     await eventually(async () => (await now()).assignee !== null, 'that it is taken');
@@ -233,7 +215,7 @@ describeWithService('chromium', 'a ticket in the console', () => {
         language: 'zh-CN',
         theme: 'dark',
         viewport: { width: 375, height: 812 },
-        path: `/tickets/${(await findTicket('No way back')).number}`,
+        path: `/tickets/${(await tickets.find('No way back')).number}`,
       },
     });
     await small.page.getByText('该地址不存在或已停用。').waitFor();

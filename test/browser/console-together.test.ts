@@ -3,16 +3,11 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { CONSOLE_ENVIRONMENT, type ConsolePage, openConsole } from '../support/console/console-page.js';
 import { findBarriers } from '../support/console/find-barriers.js';
+import { type Listed, MailedTickets } from '../support/console/mailed-tickets.js';
 import { describeWithService, launchChromium } from '../support/services/index.js';
-import { SmtpClient } from '../support/smtp-client.js';
 import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
-import { type Listed, type Ticket as Shown, writeMail } from './thread-parts.js';
 
 const BO = { email: 'bo@desk.example', displayName: 'Bo Ito', role: 'agent', password: 'a-password-of-tests' };
-
-interface Ticket extends Shown {
-  readonly contact: { readonly id: string };
-}
 
 describeWithService('chromium', 'two at one desk', () => {
   let product: StartedProduct;
@@ -20,12 +15,11 @@ describeWithService('chromium', 'two at one desk', () => {
   let shown: ConsolePage;
   let page: Page;
   let colleague: ConsolePage;
-  let door: SmtpClient;
-  let sent = 0;
+  let tickets: MailedTickets;
 
   beforeAll(async () => {
     product = await startProduct(CONSOLE_ENVIRONMENT);
-    door = new SmtpClient(product.smtpPort);
+    tickets = new MailedTickets(product, () => page);
     await product.api('/agents', { method: 'POST', body: BO });
     browser = await launchChromium();
     shown = await openConsole(browser, product.apiUrl, { path: '/views/mine' });
@@ -34,30 +28,13 @@ describeWithService('chromium', 'two at one desk', () => {
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
-    door?.close();
+    tickets?.close();
     await product?.stop();
   });
 
-  const mail = async (subject: string, body: string, { from, inReplyTo = '' }: { from: string; inReplyTo?: string }): Promise<string> => {
-    sent += 1;
-    const id = `<${sent}.${Date.now()}@example.net>`;
-    expect(await door.send('ann@example.net', ['support@example.com'], writeMail({ id, from, subject, body, inReplyTo }))).toMatch(/^250 /);
-    return id;
-  };
-  const findTicket = (subject: string) =>
-    eventually(async () => {
-      const { body } = await product.api<Listed<Ticket>>('/tickets');
-      return body.items.find((ticket) => ticket.subject === subject);
-    }, `the ticket ${subject}`);
-  const open = async (ticket: Ticket) => {
-    await page.goto(`${product.apiUrl}/console/tickets/${ticket.number}`);
-    await page.getByRole('heading', { level: 1, name: ticket.subject }).waitFor();
-  };
-  const entry = (text: string) => page.locator('article', { hasText: text });
-
   it('says who was faster, with what and when, and does it all the same when told to', async () => {
-    await mail('Two at once', 'Who takes it?', { from: 'Dora <dora@example.net>' });
-    const ticket = await findTicket('Two at once');
+    await tickets.mail('Two at once', 'Who takes it?', { from: 'Dora <dora@example.net>' });
+    const ticket = await tickets.find('Two at once');
     const does = async (method: 'patch' | 'post', path: string, data: object) => {
       const headers = { 'x-tributary-request': '1', 'idempotency-key': `${path} ${JSON.stringify(data)}` };
       expect((await colleague.context.request[method](`${product.apiUrl}/api/v1${path}`, { data, headers })).ok()).toBe(true);
@@ -73,8 +50,8 @@ describeWithService('chromium', 'two at one desk', () => {
       });
     };
     await isBeaten('PATCH', '', () => does('patch', `/tickets/${ticket.id}`, { status: 'pending', priority: 'high' }));
-    await open(ticket);
-    await entry('Who takes it?').first().waitFor();
+    await tickets.open(ticket);
+    await tickets.entry('Who takes it?').first().waitFor();
     await page.keyboard.press('a');
     await page
       .getByText(/^Bo Ito changed it at .*: (?=.*Status is now Pending)(?=.*Priority is now High).*Yours was not taken\.$/)
@@ -85,7 +62,7 @@ describeWithService('chromium', 'two at one desk', () => {
     await eventually(async () => (await now()).assignee !== null, 'that it is taken');
 
     await isBeaten('POST', '/splits', () => does('post', `/tickets/${ticket.id}/notes`, { text: 'I look at it.' }));
-    const row = entry('Who takes it?').first();
+    const row = tickets.entry('Who takes it?').first();
     await row.hover();
     await row.getByRole('button', { name: 'More about this entry' }).click();
     await page.getByRole('menuitem', { name: 'Split off' }).click();
@@ -104,8 +81,8 @@ describeWithService('chromium', 'two at one desk', () => {
   });
 
   it('begins where its reader stopped, whatever computer he read it on, and asks only for what came since', async () => {
-    const first = await mail('Read before', 'The first.', { from: 'Eve <eve@example.net>' });
-    const ticket = await findTicket('Read before');
+    const first = await tickets.mail('Read before', 'The first.', { from: 'Eve <eve@example.net>' });
+    const ticket = await tickets.find('Read before');
     const seenUpTo = async (seq: number) => {
       const answer = await page.request.get(`${product.apiUrl}/api/v1/tickets/${ticket.id}/seen`);
       return ((await answer.json()) as { seq: number }).seq >= seq;
@@ -114,21 +91,21 @@ describeWithService('chromium', 'two at one desk', () => {
     await elsewhere.page.locator('article', { hasText: 'The first.' }).first().waitFor();
     await eventually(() => seenUpTo(2), 'that it is read there');
     await elsewhere.close();
-    await mail('Re: Read before', 'The second.', { from: 'Eve <eve@example.net>', inReplyTo: first });
+    await tickets.mail('Re: Read before', 'The second.', { from: 'Eve <eve@example.net>', inReplyTo: first });
     await eventually(
       async () => (await product.api<Listed<unknown>>(`/tickets/${ticket.id}/entries`)).body.items.length >= 3,
       'the second',
     );
-    await open(ticket);
+    await tickets.open(ticket);
     const line = page.getByText('New since you were here');
     await line.waitFor();
     const placeOf = async (what: Locator) => (await what.boundingBox())?.y ?? Number.NaN;
     // Rows come to their places one after the other.
     await eventually(async () => {
       const [above, at, below] = [
-        await placeOf(entry('The first.').first()),
+        await placeOf(tickets.entry('The first.').first()),
         await placeOf(line),
-        await placeOf(entry('The second.').first()),
+        await placeOf(tickets.entry('The second.').first()),
       ];
       return above < at && at < below;
     }, 'the line between the two');
@@ -140,19 +117,19 @@ describeWithService('chromium', 'two at one desk', () => {
     for (const text of ['While you were away 1.', 'While you were away 2.', 'While you were away 3.'])
       await product.api(`/tickets/${ticket.id}/notes`, { method: 'POST', body: { text } });
     await page.context().setOffline(false);
-    await entry('While you were away 3.').first().waitFor({ timeout: 20_000 });
+    await tickets.entry('While you were away 3.').first().waitFor({ timeout: 20_000 });
     expect(asked.length).toBeGreaterThan(0);
     expect(asked.filter((query) => !query.includes('after='))).toEqual([]);
     page.removeAllListeners('request');
     await eventually(() => seenUpTo(6), 'that all of it is read');
-    await open(ticket);
-    await entry('While you were away 3.').first().waitFor();
+    await tickets.open(ticket);
+    await tickets.entry('While you were away 3.').first().waitFor();
     expect(await line.count()).toBe(0);
   });
 
   it('hands out what is kept of a person, and erases him, having seen what stays; who may not is not offered it', async () => {
-    await mail('Forget me', 'Please.', { from: 'Gone Away <gone@example.com>' });
-    const { id, contact } = await findTicket('Forget me');
+    await tickets.mail('Forget me', 'Please.', { from: 'Gone Away <gone@example.com>' });
+    const { id, contact } = await tickets.find('Forget me');
     await colleague.go(`/contacts/${contact.id}`);
     await colleague.page.getByRole('tab', { name: 'Rights' }).click();
     await colleague.page.getByText('are for people with the right to them', { exact: false }).waitFor();

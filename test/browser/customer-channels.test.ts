@@ -5,32 +5,20 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { OfficialPlatform } from '../simulators/wechat/official-platform.js';
+import { WecomSimulator } from '../simulators/wecom/wecom-simulator.js';
 import { ChatVisitor } from '../support/chat-visitor.js';
 import { CONSOLE_ENVIRONMENT, type ConsoleOptions, type ConsolePage, openConsole } from '../support/console/console-page.js';
 import { findBarriers } from '../support/console/find-barriers.js';
-import { makePng } from '../support/image-server.js';
 import { describeWithService, launchChromium } from '../support/services/index.js';
 import { findFreePorts } from '../support/services/ports.js';
 import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
 import { openSite, type SiteVisitor, visit } from './chat-site.js';
-
-/** A second of silence as a phone records it: AMR, frames of 20 ms. */
-const VOICE = Buffer.concat([Buffer.from('#!AMR\n'), ...Array.from({ length: 50 }, () => Buffer.alloc(32, 0x3c))]);
-const PARCEL = { name: 'torn-parcel.png', mimeType: 'image/png', buffer: makePng(320, 200, [180, 60, 40]) };
-/** What may answer him; its English is what an agent finds who reads English. */
-const ARTICLES = {
-  'torn-parcel': {
-    texts: {
-      zh: { title: '快递破损怎么办', body: '请拍照并保留包装。' },
-      en: { title: 'A torn parcel', body: 'Take pictures, keep the box.' },
-    },
-  },
-};
-const LABEL = { name: 'new-label.txt', mimeType: 'text/plain', buffer: Buffer.from('label') };
+import { describeShop, LABEL, PARCEL, VOICE } from './shop-channels.js';
 
 describeWithService('chromium', 'a customer and an agent, each at his own screen', () => {
   let folder: string;
   let platform: OfficialPlatform;
+  let wecom: WecomSimulator;
   let product: StartedProduct;
   let site: Server;
   let siteUrl: string;
@@ -41,14 +29,11 @@ describeWithService('chromium', 'a customer and an agent, each at his own screen
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tributary-customer-'));
     platform = await OfficialPlatform.open({ count: 5 });
+    wecom = await WecomSimulator.start();
     const [port] = (await findFreePorts(1)) as [number];
     siteUrl = `http://127.0.0.1:${port}`;
     const config = join(folder, 'config.json');
-    const inboxes = [
-      { id: 'shop', channel: 'webchat', title: 'Shop help', displayName: 'Shop chat', origins: [siteUrl] },
-      { id: 'gzh', channel: 'wechat', provider: 'official-account', displayName: '小店服务号', replyCount: 5, ...platform.settings },
-    ];
-    await writeFile(config, JSON.stringify({ inboxes, profile: { languages: ['zh', 'en'], knowledge: { articles: ARTICLES } } }));
+    await writeFile(config, JSON.stringify(describeShop({ siteUrl, official: platform, wecom })));
     const environment = { ...CONSOLE_ENVIRONMENT, TRIBUTARY_CONFIG: config };
     const starts = startProduct((url) => ({ ...environment, TRIBUTARY_HTTP_PUBLIC_URL: url }));
     [product, browser] = await Promise.all([starts, launchChromium()]);
@@ -68,6 +53,7 @@ describeWithService('chromium', 'a customer and an agent, each at his own screen
     site?.close();
     await product?.stop();
     await platform?.close();
+    await wecom?.close();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -82,6 +68,16 @@ describeWithService('chromium', 'a customer and an agent, each at his own screen
   };
   /** The picture itself, not a frame around nothing. */
   const isShown = (picture: Locator) => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth === 320);
+  /** Is heard: decoded, in a player that moves. */
+  const plays = async (voice: Locator) => {
+    await voice.getByRole('button', { name: '播放' }).click();
+    const player = voice.locator('audio');
+    const times = () =>
+      player.evaluate((audio) => ({ of: (audio as HTMLAudioElement).duration, at: (audio as HTMLAudioElement).currentTime }));
+    await player.waitFor();
+    await eventually(async () => (await times()).at > 0, 'that it plays');
+    expect((await times()).of).toBeCloseTo(1, 1);
+  };
   const entry = (page: Page, text: string) => page.locator('article', { hasText: text }).last();
 
   it('by web chat: the line, the answer, files both ways, the rating', async () => {
@@ -141,7 +137,7 @@ describeWithService('chromium', 'a customer and an agent, each at his own screen
     await platform.media('oMei', 'voice', VOICE, 'audio/amr', { Format: 'amr', Recognition: '请尽快回复我' });
     const voice = entry(agent, '请尽快回复我');
     await voice.getByText('语音识别：').waitFor();
-    await voice.getByText('浏览器无法播放这种格式的语音').waitFor();
+    await plays(voice);
     expect(await voice.getByText('[voice message]').count()).toBe(0);
     await platform.say('oMei', 'location', {
       Location_X: '23.134521',
@@ -191,5 +187,62 @@ describeWithService('chromium', 'a customer and an agent, each at his own screen
     await platform.text('oMei', '好的，谢谢');
     await entry(agent, '好的，谢谢').waitFor();
     await agent.getByText('还可发送 5 条').waitFor();
-  });
+  }, 120_000);
+
+  it('by 微信客服: what a phone sends, five messages and no more, and two days to write them in', async () => {
+    const account = wecom.account('wkShop');
+    const says = async (from: string, type: string, content: object, at?: Date) => {
+      account.write(from, type, content, at === undefined ? {} : { at: at.getTime() });
+      expect(await wecom.ring(`${product.apiUrl}/in/kf`, account)).toBe(200);
+    };
+    const agent = await atWork({ language: 'zh-CN' });
+    account.customer('wmAi').nickname = '小艾';
+    await says('wmAi', 'text', { content: '订单一直没有发货' });
+    await agent.locator('[data-ticket]', { hasText: '小艾' }).click();
+    await entry(agent, '订单一直没有发货').waitFor();
+    await says('wmAi', 'image', { media_id: wecom.addMedia(PARCEL.buffer, 'image/png', 'order.png') });
+    await eventually(() => isShown(agent.locator('article img')), 'the picture of the phone');
+    await says('wmAi', 'voice', { media_id: wecom.addMedia(VOICE, 'audio/amr', 'voice.amr') });
+    await plays(entry(agent, 'voice.amr'));
+
+    await agent.getByText('还可发送 5 条').waitFor();
+    await agent.locator('[data-writing] input[type=file]').setInputFiles({ ...PARCEL, name: 'label.png' });
+    await agent.getByRole('button', { name: /移除 .*label/ }).waitFor();
+    await write(agent, '马上为您补发，请看面单。');
+    await entry(agent, '马上为您补发').getByText('已发送', { exact: true }).waitFor();
+    const { received } = account.customer('wmAi');
+    const arrived = () => received.slice(-2).map(({ msgtype, content }) => content['content'] ?? msgtype);
+    await eventually(() => Promise.resolve(arrived().length === 2 && arrived()[1] === 'image'), 'words and picture at the phone');
+    expect(arrived()).toEqual(['马上为您补发，请看面单。', 'image']);
+    await agent.getByText('还可发送 3 条').waitFor();
+    for (const words of ['已出库。', '单号稍后发您。', '今晚发出。']) {
+      await write(agent, words);
+      await entry(agent, words).getByText('已发送', { exact: true }).waitFor();
+    }
+    await agent.getByText('客户再次来信前已无可用条数').waitFor();
+    await write(agent, '单号是 SF123。');
+    await agent.getByText('该渠道的可用条数已用完').waitFor();
+    await agent.getByRole('button', { name: '等客户再次来信时发送' }).click();
+    expect(await findBarriers(agent)).toEqual([]);
+    await entry(agent, '单号是 SF123。').getByText('暂存，待客户再次来消息后发送').waitFor();
+    expect(arrived()).not.toContain('单号是 SF123。');
+    await says('wmAi', 'text', { content: '好的' });
+    await entry(agent, '好的').waitFor();
+    const waiting = agent.url();
+
+    // Two days after his last word nothing reaches him any more; shortly before, the agent sees how long there is.
+    const before = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    await says('wmBo', 'text', { content: '两天前的问题' }, before(47.5));
+    await says('wmCy', 'text', { content: '更早的问题' }, before(49));
+    await agent.goto(`${product.apiUrl}/console/views/unassigned`);
+    await agent.locator('[data-ticket]', { hasText: '两天前的问题' }).click();
+    await agent.getByText(/^回复窗口 .*分钟.* 关闭$/).waitFor();
+    await agent.locator('[data-ticket]', { hasText: '更早的问题' }).click();
+    await agent.getByText('当前无法回复').waitFor();
+    expect(await findBarriers(agent)).toEqual([]);
+    // What was kept for him looks twice a minute whether he wrote.
+    await agent.goto(waiting);
+    await entry(agent, '单号是 SF123。').getByText('已发送', { exact: true }).waitFor({ timeout: 45_000 });
+    expect(arrived().at(-1)).toBe('单号是 SF123。');
+  }, 180_000);
 });

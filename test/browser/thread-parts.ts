@@ -1,32 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { makePng } from '../support/image-server.js';
 
-export interface Listed<T> {
-  readonly items: readonly T[];
-}
-
-export interface Ticket {
-  readonly id: string;
-  readonly number: string;
-  readonly subject: string;
-}
-
-interface Mail {
-  readonly id: string;
-  readonly from: string;
-  readonly subject: string;
-  /** Its text, or a whole MIME body from `Content-Type` on. */
-  readonly body: string;
-  readonly inReplyTo: string;
-}
-
-export function writeMail({ id, from, subject, body, inReplyTo }: Mail): string {
-  const head = `From: ${from}\r\nTo: support@example.com\r\nSubject: ${subject}\r\nMessage-ID: ${id}\r\nMIME-Version: 1.0\r\n`;
-  const reply = inReplyTo === '' ? '' : `In-Reply-To: ${inReplyTo}\r\nReferences: ${inReplyTo}\r\n`;
-  const whole = body.startsWith('Content-Type') ? body : `Content-Type: text/plain; charset=utf-8\r\n\r\n${body}`;
-  return `${head}${reply}${whole}`;
-}
-
 const piece = (type: string, content: string | Buffer, more = '') =>
   `--b\r\nContent-Type: ${type}\r\n${more}Content-Transfer-Encoding: base64\r\n\r\n${Buffer.from(content).toString('base64')}\r\n`;
 

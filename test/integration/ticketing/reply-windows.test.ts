@@ -99,6 +99,17 @@ describe('the window of a conversation', () => {
     expect([(await windowOf(one)).remaining, (await windowOf(other)).remaining]).toEqual([3, 3]);
   });
 
+  it('is narrower by an answer that waited for the next message and went out after it', async () => {
+    const { ticket } = await say('dave', { open: false, endsAt: until(), remaining: 0 });
+    pass();
+    const held = await answer(ticket, { onWindowClosed: 'hold' });
+    await say('dave', { open: true, endsAt: until(), remaining: 5 });
+    expect((await windowOf(ticket)).remaining).toBe(5);
+    pass();
+    await refuse(held, { status: 'sent', rank: 4, final: false, error: undefined });
+    expect((await windowOf(ticket)).remaining).toBe(4);
+  });
+
   it('is counted by an index, however long the table is', async () => {
     const plan = await desk.database.run(async (transaction) => {
       await transaction.query('set local enable_seqscan = off');

@@ -92,8 +92,11 @@ export class ContactConfirmationService {
     const code = String(randomInt(1_000_000)).padStart(6, '0');
     const { sent, shown } = write(code);
     const parts = [{ partId: '1', type: 'text' as const, text: sent, fallback: sent }];
-    const automatic = { reason: 'confirmation_code', subject: this.settings.deskSettings.name, shown };
-    await this.replies.queue(unit, draft, randomUUID(), { parts, inboxId, to: [{ scheme, value }], automatic }, actor);
+    const { name } = this.settings.deskSettings;
+    const automatic = { reason: 'confirmation_code', subject: name, shown };
+    // Whoever asked for it, it is the desk that writes, unless a person does.
+    const writer: Actor = actor.kind === 'agent' ? actor : { kind: 'system', displayName: name };
+    await this.replies.queue(unit, draft, randomUUID(), { parts, inboxId, to: [{ scheme, value }], automatic }, writer);
     const [row] = await unit.transaction.query<Row>(
       `insert into contact_confirmations (id, contact_id, scheme, value, code_hash, actor, created_at, expires_at)
        select $1, coalesce(c.merged_into, c.id), $2, $3, $4, $5, $6, $7 from contacts c where c.id = $8::uuid returning ${COLUMNS}`,

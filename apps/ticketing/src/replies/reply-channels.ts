@@ -133,7 +133,9 @@ async function findTalks(sql: Sql, ticketId: string): Promise<Talk[]> {
      select inbox_id, seq, occurred_at, since, reply_context, reply_window, case when reply_window->>'remaining' is null then '[]' else (
        select coalesce(json_agg(json_build_object('parts', o.parts, 'text', o.plain_text)), '[]') from entries o
        where o.direction = 'outbound' and o.reply_context->>'continues' = 'true' and o.inbox_id = stands.inbox_id
-         and o.reply_context->>'conversationKey' = stands.key and o.recorded_at >= stands.since
+         and o.reply_context->>'conversationKey' = stands.key and o.recorded_at >= stands.since - interval '7 days'
+         -- What waited for the customer's next message went out after it.
+         and (o.recorded_at >= stands.since or (o.delivery->>'status' = 'sent' and (o.delivery->>'at')::timestamptz > stands.since))
          and coalesce(o.delivery->>'status', '') not in ('failed', 'cancelled', 'expired')) end as sent_since
      from stands`,
     [ticketId],

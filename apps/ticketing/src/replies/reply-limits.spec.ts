@@ -84,6 +84,7 @@ describe('the window for answers', () => {
     [{ open: true, endsAt: '2026-03-02T07:59:59.000Z' }, 0, false, 'window_closed'],
     [{ open: true, remaining: 5 }, 4, true, null],
     [{ open: true, remaining: 5 }, 5, false, 'quota_exceeded'],
+    [{ open: false, endsAt: '2026-03-02T07:59:59.000Z', remaining: 0 }, 0, false, 'window_closed'],
     [{ open: false, reason: 'blocked' }, 0, false, 'window_closed'],
   ])('%j after %d answers', (stored, sent, open, category) => {
     const window = judgeWindow(stored, sent, now);

@@ -34,7 +34,8 @@ export function judgeWindow(stated: ReplyWindow | null, sentSince: number, now: 
   return {
     open: open && !over && left !== 0,
     endsAt: endsAt ?? null,
-    remaining: left,
+    // Once the time is over, how many were left is nobody's reason.
+    remaining: over ? null : left,
     reason: over ? 'the customer wrote too long ago' : left === 0 ? 'no message is left until the customer writes again' : (reason ?? null),
   };
 }

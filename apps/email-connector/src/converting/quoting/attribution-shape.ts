@@ -18,6 +18,8 @@ const PERSONAL_FIRST =
   /^[>\s]*(?:(?:Please|Bitte|Merci|Por favor|Proszę|Prosím|Пожалуйста)(?!\p{L})|(?:My|Our|Your|Mein|Unser|Mon|Notre|Votre|Наш|Мой) \p{Ll})/u;
 /** Someone may call himself as he likes. */
 const QUOTED_NAME = /"[^"]{1,80}"|“[^“”]{1,80}”/g;
+/** Most desks in China call themselves `…客服`: beside an address, a date or the verb of a program it is a name. */
+const DESK_NAME = /客服(?:中心|团队|团隊|部)?(?=[”"』」]?(?:\s*[<(（]|\s*(?:于|於|在)\s*\p{Nd}|\s+[写寫]|\s*$))/gu;
 const OPENING_BRACKETS = new Set('<(（[«');
 const CLOSING_BRACKETS = new Set('>)）]»');
 const MAX_LOCAL = 148;
@@ -30,7 +32,8 @@ const MAX_OPENING_WORDS = 5;
 
 /** Does it say `my`, `please`, `what`: the words of a person? */
 export function isPersonal(text: string): boolean {
-  const bare = text.includes('"') || text.includes('“') ? text.replace(QUOTED_NAME, '') : text;
+  const named = text.includes('客服') ? text.replace(DESK_NAME, '') : text;
+  const bare = named.includes('"') || named.includes('“') ? named.replace(QUOTED_NAME, '') : named;
   return PERSONAL.test(bare) || PERSONAL_FIRST.test(bare);
 }
 

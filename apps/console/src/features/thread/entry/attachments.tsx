@@ -2,6 +2,7 @@ import { Badge, Icon, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { type Attachment, type Entry, partOf } from '../entry.js';
 import css from './attachments.module.css';
+import { VoicePlayer } from './voice/voice-player.js';
 
 const SHOWN_AS_PICTURE = /^image\/(png|jpe?g|gif|webp|bmp|avif)$/;
 
@@ -49,7 +50,8 @@ function OneAttachment({ entryId, attachment }: { readonly entryId: string; read
         </a>
       )}
       {type === 'audio' && canPlay(contentType) && <audio controls preload="none" src={href} aria-label={name} />}
-      {type === 'audio' && !canPlay(contentType) && <p className="quiet small">{t('cannotPlay')}</p>}
+      {type === 'audio' && !canPlay(contentType) && isAmr(contentType) && <VoicePlayer href={href} name={name} />}
+      {type === 'audio' && !canPlay(contentType) && !isAmr(contentType) && <p className="quiet small">{t('cannotPlay')}</p>}
       {type === 'video' && <video controls preload="metadata" src={href} aria-label={name} className={css['picture']} />}
       <figcaption>
         <a href={href} download={name} className={css['file']}>
@@ -62,7 +64,11 @@ function OneAttachment({ entryId, attachment }: { readonly entryId: string; read
   );
 }
 
-/** Voice of WeChat is AMR, which browsers do not know: a player would stay silent without a word. */
+/** A player of what the browser does not know would stay silent without a word. */
 function canPlay(contentType: string | null): boolean {
   return contentType === null || document.createElement('audio').canPlayType(contentType) !== '';
+}
+
+function isAmr(contentType: string | null): boolean {
+  return /^audio\/(?:x-)?amr(?:;|$)/.test(contentType ?? '');
 }

@@ -46,6 +46,7 @@ export const entry = {
     rejected: 'not taken',
     failed: 'could not be fetched',
   },
+  playVoice: 'Play',
   cannotPlay: 'No browser plays this kind of recording. Download it to hear it.',
   chose: 'Chose',
   sticker: 'Sticker: {{name}}',

@@ -47,6 +47,7 @@ export const entry: WordsLike<typeof en> = {
     rejected: '未接收',
     failed: '获取失败',
   },
+  playVoice: '播放',
   cannotPlay: '浏览器无法播放这种格式的语音，请下载后收听。',
   chose: '选择了',
   sticker: '表情：{{name}}',
