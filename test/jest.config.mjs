@@ -1,23 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const rootDir = fileURLToPath(new URL('..', import.meta.url));
 
-const swc = JSON.parse(readFileSync(new URL('../.swcrc', import.meta.url), 'utf8'));
-delete swc.$schema;
-
 /** @param {string} name @param {string[]} testMatch @param {object} [more] */
 const project = (name, testMatch, more = {}) => ({
   displayName: name,
-  // The same for all: a file is transformed, and a path looked up, once for the run instead of once for each project.
+  // The same for all: what files there are is looked up once for the run instead of once for each project.
   id: rootDir,
   rootDir,
   testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
-  testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['<rootDir>/test/transformer.mjs', { ...swc, swcrc: false }] },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Node itself opens the suites (test/running), not jest's module system.
+  runner: '<rootDir>/test/running/runner.mjs',
+  transform: {},
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/', '<rootDir>/docs/'],
   ...more,
 });
@@ -48,6 +42,6 @@ export default {
   ],
   testSequencer: '<rootDir>/test/test-order.mjs',
   testTimeout: 60_000,
-  // Modules of a suite stay in its worker's memory: one that has run a hundred is slow, and a new one costs a second.
-  workerIdleMemoryLimit: '1GB',
+  // What suites leave behind in a worker: with more than this it is replaced, which costs the opening of all modules.
+  workerIdleMemoryLimit: '1.5GB',
 };

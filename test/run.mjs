@@ -11,7 +11,6 @@ const results = join(tmpdir(), `tributary-tests-${process.pid}.json`);
 const jest = spawnSync(
   process.execPath,
   [
-    '--experimental-vm-modules',
     '--no-warnings',
     join(root, 'node_modules/jest/bin/jest.js'),
     '-c',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { openTestDatabase, type TestDatabase } from '#database/testing';
-import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
+import kafkajs, { Kafka, logLevel } from 'kafkajs';
 import { eventBusMigrations, openEventBus, type ConsumedBatch, type ConsumedRecord, type EventBus } from '#event-bus';
 import { HealthRegistry, RetriableError, Settings, silentLogger, SystemClock } from '#runtime';
 import { describeEventBus } from '#event-bus/testing';
@@ -131,7 +131,7 @@ describeWithService('kafka', 'the log on a real Apache Kafka', () => {
     const topic = await openTopic(bus);
     const admin = new Kafka({ brokers: kafka.brokers, logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
-    const type = ConfigResourceTypes.TOPIC;
+    const type = kafkajs.ConfigResourceTypes.TOPIC;
     const configEntries = [
       { name: 'retention.ms', value: '1000' },
       { name: 'max.message.bytes', value: '2000000' },

@@ -21,7 +21,7 @@ if (wanted.some((desk) => !DESKS.includes(desk)) || !['postgres', 'kafka'].inclu
 }
 
 const report = join(tmpdir(), `tributary-days-${process.pid}.jsonl`);
-const jest = ['--experimental-vm-modules', '--no-warnings', join(root, 'node_modules/jest/bin/jest.js'), '-c'];
+const jest = ['--no-warnings', join(root, 'node_modules/jest/bin/jest.js'), '-c'];
 const run = spawnSync(
   process.execPath,
   [...jest, join(root, 'test/jest.config.mjs'), '--selectProjects', 'days', '--forceExit', '--silent'],

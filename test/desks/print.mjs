@@ -22,7 +22,6 @@ const env = {
   ...(asked.length === 0 ? {} : { DESK_ROWS: asked.join(',') }),
 };
 const jest = [
-  '--experimental-vm-modules',
   '--no-warnings',
   join(root, 'node_modules/jest/bin/jest.js'),
   '-c',
