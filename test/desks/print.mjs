@@ -21,12 +21,7 @@ const env = {
   DESK_ENGINE: values.engine,
   ...(asked.length === 0 ? {} : { DESK_ROWS: asked.join(',') }),
 };
-const jest = [
-  '--no-warnings',
-  join(root, 'node_modules/jest/bin/jest.js'),
-  '-c',
-  join(root, 'test/jest.config.mjs'),
-];
+const jest = ['--no-warnings', join(root, 'node_modules/jest/bin/jest.js'), '-c', join(root, 'test/jest.config.mjs')];
 const run = spawnSync(
   process.execPath,
   [...jest, '--selectProjects', 'desks', '--testPathPatterns', 'desks/d[0-4]', '--forceExit', '--maxWorkers=2', '--silent'],

@@ -1,6 +1,7 @@
 // One worker of the runner: opens a suite with Node's own `import` and runs it with jest-circus.
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers';
 import { pathToFileURL } from 'node:url';
 import { BufferedConsole } from '@jest/console';
 import { jest, setFunctions } from './globals.mjs';
