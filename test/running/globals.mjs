@@ -12,8 +12,11 @@ export let beforeEach;
 export let afterEach;
 export const expect = jestExpect;
 
+const LIMIT = Symbol.for('TEST_TIMEOUT_SYMBOL');
+
 /** Those of the next suite. */
 export function setFunctions(given) {
+  delete globalThis[LIMIT];
   ({ describe, it, test, beforeAll, afterAll, beforeEach, afterEach } = given);
 }
 
@@ -23,6 +26,7 @@ const timers = new ModernFakeTimers({ global: globalThis, config: { fakeTimers: 
 export const jest = {
   fn: mocker.fn.bind(mocker),
   spyOn: mocker.spyOn.bind(mocker),
+  setTimeout: (ms) => void (globalThis[LIMIT] = ms),
   restoreAllMocks: () => mocker.restoreAllMocks(),
   useFakeTimers: (settings) => timers.useFakeTimers(settings),
   useRealTimers: () => timers.useRealTimers(),
