@@ -101,7 +101,7 @@ describeWithService('chromium', 'the panel of the chat', () => {
     await reply(ticketId, 'Found it.');
     await panel.locator('.log').getByText('API has joined.').waitFor();
     expect(await panel.locator('.waiting').isVisible()).toBe(false);
-    expect(await panel.locator('[role=status].unseen').textContent()).toContain('API: Found it.');
+    await panel.locator('[role=status].unseen', { hasText: 'API: Found it.' }).waitFor({ state: 'attached' });
     await ask(`/tickets/${ticketId}`, 'PATCH', { status: 'closed' });
     await panel.getByRole('radio', { name: '1 of 5' }).focus();
     for (let star = 1; star < 4; star += 1) await page.keyboard.press('ArrowRight');
