@@ -18,7 +18,6 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { buildPages, FOR_BROWSERS, pagePrints } from './build-pages.mjs';
-import { buildPrograms, hasPrograms } from './build-programs.mjs';
 
 const SOURCES = ['apps', 'libs', 'test'];
 const LOCK_WAIT_MS = 120_000;
@@ -35,7 +34,7 @@ function isFresh(root) {
   const sources = listSources(root);
   // A container image carries `dist` alone.
   if (sources.size === 0) return true;
-  return hasPrograms(root) && readStamp(root)?.fingerprint === fingerprintOf(root, sources);
+  return readStamp(root)?.fingerprint === fingerprintOf(root, sources);
 }
 
 /** path below root → mtime and size, of all that is compiled */
@@ -89,7 +88,7 @@ async function build(root) {
   const sources = listSources(root);
   const fingerprint = fingerprintOf(root, sources);
   const before = readStamp(root);
-  if (before?.fingerprint === fingerprint && hasPrograms(root)) return;
+  if (before?.fingerprint === fingerprint) return;
   const compiler = createHash('sha256')
     .update(readFileSync(join(root, '.swcrc')))
     .digest('hex');
@@ -114,18 +113,14 @@ async function build(root) {
   );
   const pages = pagePrints(root);
   faults.push(...(await buildPages(root, pages, before?.pages ?? {})));
-  const gone = Object.keys(before?.files ?? {}).filter((path) => !sources.has(path));
-  if (faults.length === 0 && ([...changed.map(([path]) => path), ...gone].some(isOfPrograms) || !hasPrograms(root)))
-    faults.push(...(await buildPrograms(root)));
   if (faults.length > 0) {
     process.stderr.write(`The source cannot be compiled:\n${faults.join('\n')}\n`);
     process.exit(1);
   }
-  for (const path of gone) for (const end of ['', '.map']) rmSync(join(root, outputOf(path) + end), { force: true });
+  for (const path of Object.keys(before?.files ?? {}))
+    if (!sources.has(path)) for (const end of ['', '.map']) rmSync(join(root, outputOf(path) + end), { force: true });
   replaceFile(stampPath(root), JSON.stringify({ fingerprint, compiler, pages, files: Object.fromEntries(sources) }));
 }
-
-const isOfPrograms = (path) => !path.startsWith('test/');
 
 function isAlive(pid) {
   try {

@@ -14,9 +14,9 @@ const usage = `usage: node apps/tools/run.mjs COMMAND
   exec PATH [ARG...]    runs a file below the root, named without extension`;
 
 const commands = {
-  standalone: () => 'programs/apps/standalone/src/main',
+  standalone: () => 'apps/standalone/src/main',
   app: (rest) => appMain(rest.shift()),
-  demo: () => 'programs/apps/tools/src/demo',
+  demo: () => 'apps/tools/src/demo',
   inspect: () => 'apps/tools/src/inspect',
   admin: () => 'apps/tools/src/admin',
   desks: () => 'apps/tools/src/desks',
@@ -25,7 +25,7 @@ const commands = {
 };
 
 function appMain(name) {
-  return name !== undefined && /^[a-z][a-z-]*$/.test(name) ? `programs/apps/${name}/src/main` : undefined;
+  return name !== undefined && /^[a-z][a-z-]*$/.test(name) ? `apps/${name}/src/main` : undefined;
 }
 
 function refuse(message) {
@@ -41,10 +41,7 @@ if (command === 'build') {
   if (path === undefined) refuse(usage);
   await ensureBuilt(root);
   const main = join(root, 'dist', `${path}.js`);
-  if (!existsSync(main))
-    refuse(
-      `${[command, ...process.argv.slice(3, 4)].join(' ')}: there is no ${path.replace(/^programs\//, '')}.ts, so it is not built yet`,
-    );
+  if (!existsSync(main)) refuse(`${[command, ...process.argv.slice(3, 4)].join(' ')}: there is no ${path}.ts, so it is not built yet`);
   process.argv = [process.argv[0], main, ...rest];
   // The very process goes on as the command: one Node in memory, signals and exit code are its own.
   const { main: run } = await import(pathToFileURL(main).href);
