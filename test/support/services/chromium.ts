@@ -3,7 +3,8 @@ import type { Browser } from 'playwright-core';
 
 export type FoundChromium = { readonly found: true; readonly binary: string } | { readonly found: false; readonly missing: string };
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The shell first: the same engine without a window around each page, which costs three times what a page of ours does. */
+const PLACES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 export function findChromium(): FoundChromium {
   const binary = PLACES.find((path) => existsSync(path));
