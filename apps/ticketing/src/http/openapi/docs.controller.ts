@@ -30,9 +30,12 @@ const PAGE = `<!doctype html>
 </html>
 `;
 const START = `SwaggerUIBundle({
-  url: '/api/openapi.json',
+  url: '/api/docs/openapi.json',
   dom_id: '#docs',
   deepLinking: true,
+  docExpansion: 'none',
+  defaultModelsExpandDepth: 0,
+  filter: true,
   requestInterceptor: (request) => ({ ...request, headers: { ...request.headers, 'X-Tributary-Request': '1' } }),
 });
 `;
@@ -56,6 +59,13 @@ export class DocsController {
   @Get('docs/start.js')
   start(@Res() response: Response): void {
     response.type('text/javascript').send(START);
+  }
+
+  /** As the page reads it; the document of the API is `openapi.json`. */
+  @Get('docs/openapi.json')
+  async describeForPage(@Res() response: Response): Promise<void> {
+    const [{ makeDocument }, { toVersion30 }] = await Promise.all([import('./document.js'), import('./to-version-3-0.js')]);
+    response.json(toVersion30(await makeDocument()));
   }
 
   @Get('docs/:file')
