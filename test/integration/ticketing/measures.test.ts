@@ -7,7 +7,7 @@ import { INCIDENT_DESK, onApi, textOf } from '../../support/emergency-desk.js';
 describe('measures that need consent', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await openApi({ desk: INCIDENT_DESK });
+    api = await openApi({ desk: { ...INCIDENT_DESK, roles: { agent: { may: ['tickets:read'], sees: 'groups' } } } });
     await openInbox(api.desk, 'sms', 'notification', { in: [], out: ['text'] });
     await openInbox(api.desk, 'support', 'email', { out: ['text'] });
   });
@@ -101,6 +101,39 @@ describe('measures that need consent', () => {
       code: 'consent_missing',
       detail: 'the customer did not consent',
     });
+  });
+
+  it('of all tickets that somebody sees are one list, newest first, narrowed by state and kind, a page at a time', async () => {
+    const post = async <T = { id: string }>(path: string, body?: object, key?: null) =>
+      (await api.ask<T>('POST', `/api/v1/${path}`, { body, ...(key === null ? { key } : {}) })).body;
+    const person = { email: 'mona@desk.test', password: 'a long enough password' };
+    await post('agents', { ...person, role: 'agent' });
+    const { headers } = await api.ask('POST', '/api/v1/session', { key: null, body: person });
+    const cookie = headers.get('set-cookie')!.split(';', 1)[0]!;
+    interface Listed {
+      readonly items: readonly { readonly what: string; readonly ticketNumber: string }[];
+      readonly nextCursor: string | null;
+    }
+    const list = async (query: string, own?: object) => (await api.ask<Listed>('GET', `/api/v1/measures?${query}`, own)).body;
+    const mona = { key: null, headers: { cookie } };
+    const ticket = await open({ from: 'list@example.com', subject: 'List' });
+    const wish = { kind: 'risky', risk: 'a minute', tell: false };
+    for (const what of ['first of three', 'second of three', 'third of three']) {
+      api.desk.clock.advance(1_000);
+      const { id } = await post(`tickets/${ticket.id}/measures`, { ...wish, what });
+      if (what.startsWith('second')) await post(`measures/${id}/consent`, { consented: false, by: 'Ren', how: 'on the phone' });
+    }
+    const words = ({ items }: Listed) => items.map(({ what }) => what.replace(' of three', ''));
+    const first = await list('limit=2&kind=risky');
+    expect([words(first), first.items[0]!.ticketNumber]).toEqual([['third', 'second'], ticket.number]);
+    expect(words(await list(`limit=1&kind=risky&cursor=${first.nextCursor}`))).toEqual(['first']);
+    expect(words(await list('limit=1&state=refused'))).toEqual(['second']);
+    expect(words(await list('limit=3&kind=remote')).every((what) => !/first|second|third/.test(what))).toBe(true);
+    expect(await list('state=done')).toMatchObject({ code: 'invalid_query' });
+    expect(words(await list('limit=3', mona))).toEqual(['third', 'second', 'first']);
+    await api.desk.database.sql.query('update tickets set confidential = true where id = $1', [ticket.id]);
+    expect(words(await list('limit=3', mona)).filter((what) => /first|second|third/.test(what))).toEqual([]);
+    expect(words(await list('limit=3'))).toEqual(['third', 'second', 'first']);
   });
 
   it('asked for twice with one key are one', async () => {

@@ -1,10 +1,11 @@
-import { Body, Get, Inject, Param, Post, Req } from '@nestjs/common';
+import { Body, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { BLOB_STORE, type BlobStore } from '#blob-store';
 import type { BlobRef } from '#contracts';
 import { PermanentError } from '#runtime';
 import { Needs } from '../agents/access.guard.js';
 import { principalOf } from '../agents/principal.js';
+import { viewerOf } from '../agents/viewer.js';
 import { MeasureRepository } from '../measures/measure.repository.js';
 import { MeasureService } from '../measures/measure.service.js';
 import { TicketReader } from '../tickets/ticket-reader.js';
@@ -12,7 +13,7 @@ import { Answers } from './answers.js';
 import { ApiController } from './api-controller.js';
 import { reads } from './read-input.js';
 import { refuseUnknownBlob } from './refuse-unknown-blobs.js';
-import { Consent, MeasureEnd, MeasureListShape, MeasureShape, NewMeasure } from './shapes/measures.js';
+import { Consent, MeasureEnd, MeasureListShape, MeasurePageShape, MeasureQuery, MeasureShape, NewMeasure } from './shapes/measures.js';
 
 const ASKED = { ticket_unknown: 404, measure_kind_unknown: 422, tool_unknown: 422, rights_unknown: 422, risk_missing: 422 };
 const KNOWN = { measure_unknown: 404, measure_over: 409 };
@@ -34,6 +35,18 @@ export class MeasuresController {
     const ticket = await this.tickets.find(id);
     if (ticket === null) throw new PermanentError(`there is no ticket ${id}`, { code: 'ticket_unknown' });
     return { items: await this.measures.listOf(ticket.id), nextCursor: null };
+  }
+
+  @Needs('tickets:read')
+  @Answers({
+    summary: 'Measures of all tickets that I see, newest first',
+    description: 'Who was asked for what, who consented and how, from when until when it ran, and its recording.',
+    shape: MeasurePageShape,
+    problems: { cursor_invalid: 400 },
+  })
+  @Get('measures')
+  async listAll(@Query(reads(MeasureQuery)) { state, kind, limit, cursor }: MeasureQuery, @Req() request: Request) {
+    return this.measures.list({ state, kind, viewer: viewerOf(principalOf(request)) }, { limit, cursor });
   }
 
   @Needs('tickets:write')

@@ -1,12 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATABASE, type Database, type Sql, type Transaction } from '#database';
+import { seenBy, type Viewer } from '../agents/viewer.js';
 import type { Actor } from '../tickets/actor.js';
+import { decodeCursor, encodeCursor, toLimit } from '../tickets/page-cursor.js';
 
 export type MeasureState = 'asked' | 'consented' | 'refused' | 'running' | 'ended';
 
 export interface MeasureRecord {
   readonly id: string;
   readonly ticketId: string;
+  readonly ticketNumber: string;
   /** Key in the desk's file. */
   readonly kind: string;
   readonly what: string;
@@ -36,10 +39,19 @@ export interface MeasureRecord {
   readonly result: string | null;
 }
 
-const SELECT = `select m.id, coalesce(t.merged_into, t.id) as "ticketId", m.kind, m.what, m.risk, m.tool, m.rights, m.state, m.asked_at as "askedAt",
+export interface MeasureFilter {
+  readonly state?: MeasureState | undefined;
+  /** Key in the desk's file. */
+  readonly kind?: string | undefined;
+  /** Of tickets that he sees; null: all. */
+  readonly viewer: Viewer | null;
+}
+
+const SELECT = `select m.id, lead.id as "ticketId", lead.number as "ticketNumber", m.kind, m.what, m.risk, m.tool, m.rights, m.state, m.asked_at as "askedAt",
     m.asked_by as "askedBy", m.asked_entry as "askedEntry", m.decided_at as "decidedAt", m.decided_by as "decidedBy", m.decided_how as "decidedHow",
     m.consent_entry as "consentEntry", m.recorded_by as "recordedBy", m.started_at as "startedAt", m.started_by as "startedBy", m.ended_at as "endedAt",
-    m.ended_by as "endedBy", m.recording, m.recording_entry as "recordingEntry", m.result from measures m join tickets t on t.id = m.ticket_id`;
+    m.ended_by as "endedBy", m.recording, m.recording_entry as "recordingEntry", m.result
+  from measures m join tickets t on t.id = m.ticket_id join tickets lead on lead.id = coalesce(t.merged_into, t.id)`;
 
 @Injectable()
 export class MeasureRepository {
@@ -66,9 +78,28 @@ export class MeasureRepository {
   }
 
   async listOf(ticketId: string): Promise<MeasureRecord[]> {
-    return this.database.sql.query<MeasureRecord>(`${SELECT} where coalesce(t.merged_into, t.id) = $1::uuid order by m.asked_at, m.id`, [
-      ticketId,
-    ]);
+    return this.database.sql.query<MeasureRecord>(`${SELECT} where lead.id = $1::uuid order by m.asked_at, m.id`, [ticketId]);
+  }
+
+  /** Of all tickets, the newest first. */
+  async list({ state, kind, viewer }: MeasureFilter, page: { readonly limit?: number | undefined; readonly cursor?: string | undefined }) {
+    const limit = toLimit(page.limit);
+    const values: unknown[] = [];
+    const place = (value: unknown) => `$${values.push(value)}`;
+    const where = [viewer === null ? 'true' : seenBy(viewer, 'lead', place)];
+    if (state !== undefined) where.push(`m.state = ${place(state)}`);
+    if (kind !== undefined) where.push(`m.kind = ${place(kind)}`);
+    if (page.cursor !== undefined) {
+      const [at, id] = decodeCursor(page.cursor, 2);
+      where.push(`(m.asked_at, m.id) < (${place(at)}::timestamptz, ${place(id)}::uuid)`);
+    }
+    const rows = await this.database.sql.query<MeasureRecord>(
+      `${SELECT} where ${where.join(' and ')} order by m.asked_at desc, m.id desc limit ${limit + 1}`,
+      values,
+    );
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.askedAt.toISOString(), last.id]) : null };
   }
 
   async decide(

@@ -215,6 +215,8 @@ export interface Operations {
   'GET /tickets/{id}/measures': { path: { id: string }; answer: schemas.MeasureList };
   /** Tell the customer of a measure and its risk, and ask for his consent */
   'POST /tickets/{id}/measures': { path: { id: string }; body: schemas.NewMeasure; answer: schemas.Measure };
+  /** Measures of all tickets that I see, newest first */
+  'GET /measures': { query?: { limit?: number; cursor?: string; state?: "asked" | "consented" | "refused" | "running" | "ended"; kind?: string }; answer: schemas.MeasurePage };
   /** Record whether he consented, who and how */
   'POST /measures/{measureId}/consent': { path: { measureId: string }; body: schemas.Consent; answer: schemas.Measure };
   /** Begin it; refused without consent */

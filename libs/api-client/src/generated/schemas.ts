@@ -620,9 +620,11 @@ export type NewCompensation = { policy?: string; amount?: number; unit?: string;
 
 export type CompensationDecision = { decision: "approve" | "refuse"; note?: string };
 
-export type Measure = { id: string; ticketId: string; kind: string; what: string; risk: string | null; tool: string | null; rights: string | null; state: "asked" | "consented" | "refused" | "running" | "ended"; askedAt: string; askedBy: { kind: string; id?: string; displayName?: string }; askedEntry: string | null; decidedAt: string | null; decidedBy: string | null; decidedHow: string | null; consentEntry: string | null; recordedBy: { kind: string; id?: string; displayName?: string } | null; startedAt: string | null; startedBy: { kind: string; id?: string; displayName?: string } | null; endedAt: string | null; endedBy: { kind: string; id?: string; displayName?: string } | null; recording: string | null; recordingEntry: string | null; result: string | null };
+export type Measure = { id: string; ticketId: string; ticketNumber: string; kind: string; what: string; risk: string | null; tool: string | null; rights: string | null; state: "asked" | "consented" | "refused" | "running" | "ended"; askedAt: string; askedBy: { kind: string; id?: string; displayName?: string }; askedEntry: string | null; decidedAt: string | null; decidedBy: string | null; decidedHow: string | null; consentEntry: string | null; recordedBy: { kind: string; id?: string; displayName?: string } | null; startedAt: string | null; startedBy: { kind: string; id?: string; displayName?: string } | null; endedAt: string | null; endedBy: { kind: string; id?: string; displayName?: string } | null; recording: string | null; recordingEntry: string | null; result: string | null };
 
 export type MeasureList = { items: Measure[]; nextCursor: null };
+
+export type MeasurePage = { items: Measure[]; nextCursor: string | null };
 
 export type NewMeasure = { kind: string; what: string; risk?: string; tool?: string; rights?: string; tell?: boolean };
 

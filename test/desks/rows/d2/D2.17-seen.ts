@@ -27,7 +27,12 @@ export default seen('D2.17', async (desk, show) => {
   const kept = page.getByRole('tabpanel').getByRole('article');
   for (const words of ['已同意', risk]) await kept.getByText(words).waitFor();
   await kept.getByText(/高女士 · 电话/).waitFor();
+
+  const lead = await desk.screens.console(await desk.agents.get('d2.17-lead', 'supervisor'), '/quality?tab=consents&state=consented');
+  const row = lead.getByRole('row', { name: /在业务时间升级固件/ });
+  await row.getByText(/高女士 · 电话/).waitFor();
+  await row.getByRole('link', { name: ticket.number }).waitFor();
   show(
-    'the risk was put into words before the customer was asked, and told to her; that 高女士 agreed by phone stands beside the thread, in it, and in her card',
+    'the risk was put into words before the customer was asked, and told to her; that 高女士 agreed by phone stands beside the thread, in it, in her card, and in the supervisor’s list of consents',
   );
 });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { BlobRef } from '#contracts';
-import { Instant, shape } from './shape.js';
+import { Cursor, Instant, Limit, pageOf, shape } from './shape.js';
 
 const actor = z.object({ kind: z.string(), id: z.string().optional(), displayName: z.string().optional() });
+const STATES = ['asked', 'consented', 'refused', 'running', 'ended'] as const;
 const Word = z.string().trim().min(1).max(200);
 const Text = z.string().trim().min(1).max(5_000);
 
@@ -11,12 +12,13 @@ export const MeasureShape = shape(
   z.object({
     id: z.uuid(),
     ticketId: z.uuid(),
+    ticketNumber: z.string(),
     kind: z.string().describe('key in the desk’s file'),
     what: z.string(),
     risk: z.string().nullable().describe('as the customer was told it'),
     tool: z.string().nullable(),
     rights: z.string().nullable(),
-    state: z.enum(['asked', 'consented', 'refused', 'running', 'ended']),
+    state: z.enum(STATES),
     askedAt: Instant,
     askedBy: actor,
     askedEntry: z.uuid().nullable().describe('the message that told him; null: by word of mouth, or it could not be sent'),
@@ -35,6 +37,15 @@ export const MeasureShape = shape(
   }),
 );
 export const MeasureListShape = shape('MeasureList', z.object({ items: z.array(MeasureShape), nextCursor: z.null() }));
+
+export const MeasurePageShape = pageOf('MeasurePage', MeasureShape);
+export const MeasureQuery = z.strictObject({
+  limit: Limit,
+  cursor: Cursor,
+  state: z.enum(STATES).optional(),
+  kind: z.string().min(1).max(64).optional().describe('key in the desk’s file'),
+});
+export type MeasureQuery = z.infer<typeof MeasureQuery>;
 
 export const NewMeasure = shape(
   'NewMeasure',
