@@ -7,7 +7,7 @@ import { launchChromium } from '../support/services/index.js';
 import type { DeskAgent } from './desk-agents.js';
 import type { RunningDesk } from './running-desk.js';
 
-const WAIT_MS = 20_000;
+const WAIT_MS = 40_000;
 const VIEWPORT = { width: 1440, height: 1000 };
 
 interface Screen {
