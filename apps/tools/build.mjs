@@ -1,4 +1,5 @@
-// Keeps `dist` as new as the source: `apps/x/src/y.ts` becomes `dist/apps/x/src/y.js`. Compiles only what changed, under a lock.
+// Keeps `dist` as new as the source: `apps/x/src/y.ts` becomes `dist/apps/x/src/y.js`. Compiles only what changed, under a lock. The first build, and each
+// that is asked for, makes `dist/programs` too.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -18,23 +19,33 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { buildPages, FOR_BROWSERS, pagePrints } from './build-pages.mjs';
+import { buildPrograms, hasPrograms } from './build-programs.mjs';
 
 const SOURCES = ['apps', 'libs', 'test'];
 const LOCK_WAIT_MS = 120_000;
 
-/** Resolves when `dist` matches the source. Exits the process with 1 when the source cannot be compiled. */
-export async function ensureBuilt(root) {
-  if (isFresh(root)) return;
+/** Resolves when `dist` matches the source, with `programs` its large files too. Exits the process with 1 when the source cannot be compiled. */
+export async function ensureBuilt(root, { programs = false } = {}) {
+  if (isFresh(root, programs)) return;
   // A child, so that the compiler's memory is not carried through the life of the command.
-  const built = spawnSync(process.execPath, [fileURLToPath(import.meta.url), root], { stdio: ['ignore', 2, 2] });
+  const args = [fileURLToPath(import.meta.url), root, ...(programs ? ['--programs'] : [])];
+  const built = spawnSync(process.execPath, args, { stdio: ['ignore', 2, 2] });
   if (built.status !== 0) process.exit(built.status ?? 1);
 }
 
-function isFresh(root) {
+/** The file of `dist` to start, by its place without the ending: the large one where it is as new as the small ones. */
+export function startedFile(root, place) {
+  const fingerprint = readStamp(root)?.fingerprint;
+  const large = join(root, 'dist/programs', `${place}.js`);
+  return hasPrograms(root, fingerprint) && existsSync(large) ? large : join(root, 'dist', `${place}.js`);
+}
+
+function isFresh(root, programs) {
   const sources = listSources(root);
   // A container image carries `dist` alone.
   if (sources.size === 0) return true;
-  return readStamp(root)?.fingerprint === fingerprintOf(root, sources);
+  const fingerprint = fingerprintOf(root, sources);
+  return readStamp(root)?.fingerprint === fingerprint && (!programs || hasPrograms(root, fingerprint));
 }
 
 /** path below root → mtime and size, of all that is compiled */
@@ -59,7 +70,8 @@ const stampPath = (root) => join(root, 'dist/.built.json');
 const outputOf = (path) => `dist/${path.replace(/\.ts$/, '.js')}`;
 
 function settingsPrint(root) {
-  return ['.swcrc', 'package.json'].map((name) => readFileSync(join(root, name), 'utf8')).join('\n');
+  const names = ['.swcrc', 'package.json', 'package-lock.json'].filter((name) => existsSync(join(root, name)));
+  return names.map((name) => readFileSync(join(root, name), 'utf8')).join('\n');
 }
 
 function fingerprintOf(root, sources) {
@@ -84,11 +96,15 @@ function replaceFile(path, content) {
   renameSync(next, path);
 }
 
-async function build(root) {
+async function build(root, programs) {
   const sources = listSources(root);
   const fingerprint = fingerprintOf(root, sources);
   const before = readStamp(root);
-  if (before?.fingerprint === fingerprint) return;
+  if (before?.fingerprint !== fingerprint) await compile(root, sources, fingerprint, before);
+  if ((programs || before === undefined) && !hasPrograms(root, fingerprint)) endWith(await buildPrograms(root, fingerprint));
+}
+
+async function compile(root, sources, fingerprint, before) {
   const compiler = createHash('sha256')
     .update(readFileSync(join(root, '.swcrc')))
     .digest('hex');
@@ -113,13 +129,16 @@ async function build(root) {
   );
   const pages = pagePrints(root);
   faults.push(...(await buildPages(root, pages, before?.pages ?? {})));
-  if (faults.length > 0) {
-    process.stderr.write(`The source cannot be compiled:\n${faults.join('\n')}\n`);
-    process.exit(1);
-  }
+  endWith(faults);
   for (const path of Object.keys(before?.files ?? {}))
     if (!sources.has(path)) for (const end of ['', '.map']) rmSync(join(root, outputOf(path) + end), { force: true });
   replaceFile(stampPath(root), JSON.stringify({ fingerprint, compiler, pages, files: Object.fromEntries(sources) }));
+}
+
+function endWith(faults) {
+  if (faults.length === 0) return;
+  process.stderr.write(`The source cannot be compiled:\n${faults.join('\n')}\n`);
+  process.exit(1);
 }
 
 function isAlive(pid) {
@@ -168,5 +187,5 @@ function readHolder(path) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = process.argv[2];
-  await withLock(root, () => build(root));
+  await withLock(root, () => build(root, process.argv.includes('--programs')));
 }

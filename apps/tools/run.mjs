@@ -1,8 +1,7 @@
 // Every command of the product: builds first when `dist` is older than the source, then runs it. Plain JavaScript: needs no build itself.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { ensureBuilt } from './build.mjs';
+import { ensureBuilt, startedFile } from './build.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const usage = `usage: node apps/tools/run.mjs COMMAND
@@ -10,7 +9,7 @@ const usage = `usage: node apps/tools/run.mjs COMMAND
   app NAME              one app of a cluster: ticketing, email-connector, form-connector,
                         notification-connector, phone-connector, webchat-connector, wechat-connector
   demo | inspect | admin | desks | generate
-  build                 only builds
+  build                 only builds, with the large files of which the programs start sooner (dist/programs)
   exec PATH [ARG...]    runs a file below the root, named without extension`;
 
 const commands = {
@@ -35,12 +34,12 @@ function refuse(message) {
 
 const [command, ...rest] = process.argv.slice(2);
 if (command === 'build') {
-  await ensureBuilt(root);
+  await ensureBuilt(root, { programs: true });
 } else {
   const path = Object.hasOwn(commands, command ?? '') ? commands[command](rest) : undefined;
   if (path === undefined) refuse(usage);
   await ensureBuilt(root);
-  const main = join(root, 'dist', `${path}.js`);
+  const main = startedFile(root, path);
   if (!existsSync(main)) refuse(`${[command, ...process.argv.slice(3, 4)].join(' ')}: there is no ${path}.ts, so it is not built yet`);
   process.argv = [process.argv[0], main, ...rest];
   // The very process goes on as the command: one Node in memory, signals and exit code are its own.

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
@@ -23,8 +23,16 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-async function build(): Promise<{ code: number; errors: string; output: string }> {
-  const child = spawn(process.execPath, [join(REPOSITORY, 'apps/tools/build.mjs'), root], { stdio: ['ignore', 'pipe', 'pipe'] });
+interface Ended {
+  readonly code: number;
+  readonly errors: string;
+  readonly output: string;
+}
+
+const build = (...more: string[]) => run(join(REPOSITORY, 'apps/tools/build.mjs'), root, ...more);
+
+async function run(...args: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let [errors, output] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
@@ -59,6 +67,26 @@ describe('the build', () => {
     expect([broken.code, broken.errors]).toEqual([1, expect.stringContaining('apps/x/src/main.ts')]);
     write('apps/x/src/main.ts', 'export const answer = 1;\n');
     expect((await build()).code).toBe(0);
+  });
+
+  it('makes a large file of a program at first and when it is asked for, which finds what lies beside its parts', async () => {
+    write('libs/y/src/index.ts', "export const beside: string = new URL('beside.txt', import.meta.url).href;\n");
+    write('apps/x/src/main.ts', "import { beside } from '../../../libs/y/src/index.js';\nconsole.log('one', beside);\n");
+    const { startedFile } = (await import(join(REPOSITORY, 'apps/tools/build.mjs'))) as {
+      startedFile: (folder: string, place: string) => string;
+    };
+    const start = async () => {
+      const path = startedFile(root, 'apps/x/src/main');
+      return { path: relative(built(''), path), said: (await run(path)).output };
+    };
+    const beside = pathToFileURL(built('libs/y/src/beside.txt')).href;
+    await build();
+    expect(await start()).toEqual({ path: 'programs/apps/x/src/main.js', said: `one ${beside}\n` });
+    write('apps/x/src/main.ts', "import { beside } from '../../../libs/y/src/index.js';\nconsole.log('two', beside);\n");
+    await build();
+    expect(await start()).toEqual({ path: 'apps/x/src/main.js', said: `two ${beside}\n` });
+    await build('--programs');
+    expect(await start()).toEqual({ path: 'programs/apps/x/src/main.js', said: `two ${beside}\n` });
   });
 
   it('runs once at a time, and past the lock of a build that was killed', async () => {

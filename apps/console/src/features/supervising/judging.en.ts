@@ -188,7 +188,8 @@ export const judging = {
   },
   consents: {
     title: 'Consents',
-    about: 'What was done only because the customer agreed to it: who said so, how, and when it ran. It is asked for and recorded in its ticket.',
+    about:
+      'What was done only because the customer agreed to it: who said so, how, and when it ran. It is asked for and recorded in its ticket.',
     state: 'State',
     allStates: 'All states',
     states: { asked: 'Asked', consented: 'Agreed', refused: 'Refused', running: 'Under way', ended: 'Ended' },
