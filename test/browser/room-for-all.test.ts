@@ -59,8 +59,10 @@ describeWithService('chromium', 'room on a phone and at a zoom of 200 %', () => 
       await settled();
     }
     const found: string[] = [];
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
+    // A page that fills the screen has the screen's size.
+    const isFull = await page.evaluate<boolean>('document.fullscreenElement !== null');
+    for (const size of isFull ? SIZES.slice(0, 1) : SIZES) {
+      if (!isFull) await page.setViewportSize(size);
       for (const fault of await findCrowding(page)) found.push(`${name} at ${size.width}: ${fault}`);
     }
     await after?.(page);
