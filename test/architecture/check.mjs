@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = (name) => join(root, 'node_modules/.bin', name);
-/** The compiler of its seventh generation looks at all types in a quarter of the time; what reads its program (lint, layers) needs the sixth. */
+/** The compiler of its seventh generation looks at all types in a quarter of the time; what reads its program (layers) needs the sixth. */
 const tsc = join(root, 'node_modules/typescript-7/bin/tsc');
 /** Resolves with what it said, and whether it ended well. */
 const run = (command, args) =>
@@ -18,6 +18,9 @@ const run = (command, args) =>
     child.once('close', (code) => resolve({ ok: code === 0, words }));
   });
 
+const FOLDERS = ['apps', 'libs', 'test', 'docs/examples'];
+/** By `npm run generate`. */
+const WRITTEN = ['libs/contracts/{schemas,published}/**', 'libs/api-client/src/generated/**'];
 const SOFT_LINES = 250;
 const MEDIAN_LINES = 80;
 const FORBIDDEN_NAMES = /(^|\/)(common|shared|utils?|helpers?)(\/|\.[a-z]+$)/;
@@ -33,7 +36,7 @@ function* sources(folder) {
 function measureFiles() {
   const faults = [];
   const lengths = [];
-  for (const folder of ['apps', 'libs', 'test', 'docs/examples'])
+  for (const folder of FOLDERS)
     for (const path of sources(join(root, folder))) {
       const name = relative(root, path);
       const lines = readFileSync(path, 'utf8').split('\n').length - 1;
@@ -46,6 +49,8 @@ function measureFiles() {
   return { ok: faults.length === 0, words: faults.join('\n') };
 }
 
+const lint = (settings, ...more) => run(bin('oxlint'), ['-c', `test/architecture/${settings}`, ...more, '--deny-warnings', ...FOLDERS]);
+
 const checks = {
   types: async () => {
     const results = [];
@@ -53,24 +58,12 @@ const checks = {
       results.push(await run(process.execPath, [tsc, '--noEmit', '-p', join(project, 'tsconfig.json')]));
     return { ok: results.every(({ ok }) => ok), words: results.map(({ words }) => words).join('') };
   },
-  lint: () =>
-    run(bin('eslint'), ['--config', 'test/architecture/eslint.config.js', '--max-warnings', '0', 'apps', 'libs', 'test', 'docs/examples']),
-  'lint of promises': () =>
-    run(bin('oxlint'), ['-c', 'test/architecture/oxlint.json', '--type-aware', '--deny-warnings', 'apps', 'libs', 'test', 'docs/examples']),
+  lint: () => lint('lint.json'),
+  // Needs to know types.
+  'lint of promises': () => lint('promises.json', '--type-aware'),
   // Against the source of the SDK; that they build against the packed one, test/integration/examples shows.
   'types of examples': () => run(process.execPath, [tsc, '-p', 'docs/examples/tsconfig.json']),
-  format: () =>
-    run(bin('prettier'), [
-      '--config',
-      'test/architecture/prettier.json',
-      '--check',
-      'apps',
-      'libs',
-      'test',
-      'docs/examples',
-      '!libs/contracts/{schemas,published}/**',
-      '!libs/api-client/src/generated/**',
-    ]),
+  format: () => run(bin('oxfmt'), ['-c', 'test/architecture/format.json', '--check', ...FOLDERS, ...WRITTEN.map((path) => `!${path}`)]),
   'layers and circles': () => run(bin('depcruise'), ['--config', 'test/architecture/dependency-cruiser.cjs', 'apps', 'libs']),
   'file length and names': measureFiles,
   'generated files': () => run(process.execPath, ['apps/tools/run.mjs', 'generate', '--check']),

@@ -2,7 +2,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 
 /** Percent that have to be killed. */
 export const LEAST = 80;
@@ -45,15 +44,12 @@ export async function addRun(root, run, seconds) {
     seconds: seconds === null ? (known[run]?.seconds ?? null) : Math.round(seconds),
   };
   const results = Object.fromEntries(Object.entries({ ...known, [run]: entry }).sort(([a], [b]) => (a < b ? -1 : 1)));
-  await write(path, 'json', JSON.stringify(results));
-  await write(join(root, 'test/mutation/result.md'), 'markdown', toText(results));
+  const written = join(root, 'test/mutation/result.md');
+  writeFileSync(path, JSON.stringify(results));
+  writeFileSync(written, toText(results));
+  spawnSync(join(root, 'node_modules/.bin/oxfmt'), ['-c', join(root, 'test/architecture/format.json'), path, written]);
   const unjudged = all.filter(({ status }) => status === 'RuntimeError').map(({ statusReason }) => String(statusReason).split('\n')[0]);
   return { score: scoreOf(entry), unjudged };
-}
-
-async function write(path, parser, text) {
-  const style = await resolveConfig(path, { config: join(dirname(path), '../architecture/prettier.json') });
-  writeFileSync(path, await format(text, { ...style, parser }));
 }
 
 function toText(results) {

@@ -64,7 +64,7 @@ describeWithService('asterisk', 'calls of a real Asterisk', () => {
     await waitFor('the link', () => bench.context.reports.some(({ state }) => state === 'connected'));
     await asterisk.call(line, caller, line === '411' ? 2 : 8);
     const ringing = await waitFor('the ringing', () =>
-      statesOf(bench, caller).find(({ extras }) => (extras?.['phone'] as { ringing: string[] }).ringing.length > 0),
+      statesOf(bench, caller).find(({ extras }) => (extras!['phone'] as { ringing: string[] }).ringing.length > 0),
     );
     expect(ringing).toMatchObject({ extras: { phone: { stage: 'ringing', ringing: [extension] } } });
     expect(callOf(ringing)).not.toHaveProperty('endedAt');

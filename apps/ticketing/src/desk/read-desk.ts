@@ -3,7 +3,8 @@ import { describeAllowed, findNode, type SettingsFault, showValue, suggestName, 
 import { Desk, findReferenceFaults } from './desk-schema.js';
 
 export type ReadDesk =
-  { readonly desk: Desk; readonly faults: readonly [] } | { readonly desk: null; readonly faults: readonly SettingsFault[] };
+  | { readonly desk: Desk; readonly faults: readonly [] }
+  | { readonly desk: null; readonly faults: readonly SettingsFault[] };
 
 /** Where something below `profile` was written: `config/desks/smartcv.yaml:12`. */
 export type LocateInDesk = (path: readonly PropertyKey[]) => string;

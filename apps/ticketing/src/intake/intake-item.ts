@@ -21,7 +21,8 @@ export interface MessageItem {
 }
 
 export type EntryChange =
-  { readonly type: 'recalled'; readonly at: string } | { readonly type: 'media'; readonly partId: string; readonly media: Media };
+  | { readonly type: 'recalled'; readonly at: string }
+  | { readonly type: 'media'; readonly partId: string; readonly media: Media };
 
 /** A record that changes an entry there should be already. */
 export interface ChangeItem {

@@ -3,7 +3,8 @@ import type { Topic } from './normalise-subject.js';
 
 /** What a signed ticket token turned out to be; checked by ticketing before the resolver is asked. `none` = no token. */
 export type TokenClaim =
-  { readonly kind: 'none' | 'forged' } | { readonly kind: 'valid' | 'expired'; /** After merges. */ readonly ticketId: string };
+  | { readonly kind: 'none' | 'forged' }
+  | { readonly kind: 'valid' | 'expired'; /** After merges. */ readonly ticketId: string };
 
 /**
  * One inbound message as threading sees it: hints and people, no channel. Made by `toThreadableMessage`.

@@ -35,7 +35,7 @@ function renderGroup(group: SchemaNode, path: readonly string[]): string {
 
 function renderValue(name: string, node: SchemaNode): string {
   if (node.default === undefined) return `# ${name}:`;
-  // As prettier would have it: `{ a: b }`, `[a, b]`.
+  // As the formatter has it: `{ a: b }`, `[a, b]`.
   const options = { collectionStyle: 'flow', flowCollectionPadding: !Array.isArray(node.default), lineWidth: 0 } as const;
   return `${name}: ${stringify(node.default, options).trim()}`;
 }

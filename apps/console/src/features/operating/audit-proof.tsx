@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import './late-words.js';
 import css from './operating.module.css';
 
+const EXAMPLE = '123:9f86d081…';
+
 /** Proves the chain on demand, for it reads it all; and shows the head that somebody can note elsewhere. */
 export function AuditProof() {
   const { t } = useTranslation('operating', { keyPrefix: 'audit' });
@@ -26,7 +28,7 @@ export function AuditProof() {
           <TextField
             label={t('known')}
 
-            placeholder="123:9f86d081…"
+            placeholder={EXAMPLE}
             value={known}
             onChange={(event) => setKnown(event.target.value)}
           />

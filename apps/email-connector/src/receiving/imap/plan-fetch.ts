@@ -12,7 +12,8 @@ export interface MessageSummary extends ListedMessage {
 
 /** One step, in UID order: messages to fetch whole at once, or one that is too large and only shows its headers. */
 export type FetchStep =
-  { readonly kind: 'fetch'; readonly messages: readonly MessageSummary[] } | { readonly kind: 'park'; readonly message: MessageSummary };
+  | { readonly kind: 'fetch'; readonly messages: readonly MessageSummary[] }
+  | { readonly kind: 'park'; readonly message: MessageSummary };
 
 const MAX_PORTION = 200;
 const MAX_CHUNK_MESSAGES = 50;

@@ -9,7 +9,8 @@ import { toColumnName } from './columns.js';
 export type AmiEvent = Readonly<Record<string, string>>;
 
 export type AmiNews =
-  { readonly kind: 'state'; readonly facts: CallFacts } | { readonly kind: 'row'; readonly callId: string; readonly row: CdrRow };
+  | { readonly kind: 'state'; readonly facts: CallFacts }
+  | { readonly kind: 'row'; readonly callId: string; readonly row: CdrRow };
 
 /** Rows come within moments of the end. */
 const KEEP_MS = 60_000;

@@ -5,7 +5,8 @@ const MINUTE = 60_000;
 
 /** How long something may take, counted on the clock or in the working time of a calendar. Working days are counted as days, not as hours. */
 export type TermLength =
-  { readonly unit: 'time'; readonly ms: number; readonly working: boolean } | { readonly unit: 'workingDays'; readonly days: number };
+  | { readonly unit: 'time'; readonly ms: number; readonly working: boolean }
+  | { readonly unit: 'workingDays'; readonly days: number };
 
 export function parseTerm(text: string): TermLength | null {
   const match = TERM.exec(text.trim());

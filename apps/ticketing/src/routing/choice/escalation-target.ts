@@ -3,7 +3,8 @@ import type { GroupSection } from '../../desk/schema/groups.js';
 type Groups = Readonly<Record<string, Pick<GroupSection, 'level'>>>;
 
 export type EscalationTarget =
-  { readonly group: string; readonly level: number } | { readonly problem: string; readonly allowed: readonly string[] };
+  | { readonly group: string; readonly level: number }
+  | { readonly problem: string; readonly allowed: readonly string[] };
 
 /**
  * Where an escalated ticket goes: one level up, or to the top. Of several groups of that level the suggested one, else the first that the desk

@@ -20,7 +20,10 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** Whose clocks count otherwise now: all (the desk or the holidays are others), those of a channel whose hours were changed, or of a contact whose plan is another. */
 export type RejudgeScope =
-  { readonly channel: string } | { readonly contact: string } | { readonly desk: number } | { readonly holidays: string };
+  | { readonly channel: string }
+  | { readonly contact: string }
+  | { readonly desk: number }
+  | { readonly holidays: string };
 
 /** Judges running clocks anew when what they are judged by was changed: some hundred tickets a transaction, each once, whoever dies. */
 @Injectable()

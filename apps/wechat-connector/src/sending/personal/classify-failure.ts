@@ -7,7 +7,8 @@ import { GRPC, PuppetFailure } from '../../receiving/personal/puppet-failure.js'
  * `unknown`: it may have been sent.
  */
 export type SendFailure =
-  { readonly kind: 'not_sent'; readonly error: RetriableError } | { readonly kind: 'refused' | 'unknown'; readonly error: DeliveryError };
+  | { readonly kind: 'not_sent'; readonly error: RetriableError }
+  | { readonly kind: 'refused' | 'unknown'; readonly error: DeliveryError };
 
 const LOGGED_OUT = /not logged ?in|logged ?out|no login|need login|未登录|请先登录/i;
 const BLOCKED = /block|blacklist|not (?:a )?friend|拒收|黑名单|不是.{0,6}好友|开启了朋友验证/i;

@@ -3,7 +3,9 @@ import type { PuppetMessage } from '../../converting/personal/puppet-message.js'
 
 /** What was sent, as far as its echo shows it again. */
 export type SentContent =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'file'; readonly name: string } | { readonly kind: 'link' };
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'file'; readonly name: string }
+  | { readonly kind: 'link' };
 
 export interface ExpectedEcho {
   /** Resolves with the echo's id; with null when it did not come in time. */
