@@ -33,3 +33,16 @@ export function lineOf(page: Page, words: string | RegExp): Locator {
 export async function isChosen(field: Locator, words: string): Promise<void> {
   await field.locator('option:checked', { hasText: new RegExp(`^${words}$`) }).waitFor({ state: 'attached' });
 }
+
+/** What is promised beside a thread, by its kind: its words, and the very time. */
+export async function promiseOf(page: Page, kind: string): Promise<{ readonly says: string; readonly at: number }> {
+  const promise = page
+    .getByRole('list', { name: '时限' })
+    .getByRole('listitem')
+    .filter({ hasText: `${kind}：` });
+  await promise.waitFor();
+  const [says, title] = [await promise.innerText(), (await promise.getAttribute('title'))!];
+  // As the page writes times: 2026年3月3日 11:00:00, in its zone.
+  const at = await page.evaluate<number>(`new Date(${JSON.stringify(title)}.replace(/(\\d+)年(\\d+)月(\\d+)日/, '$1/$2/$3')).getTime()`);
+  return { says, at };
+}

@@ -16,6 +16,8 @@ export interface Format {
   readonly dayOfWeek: (at: string) => string;
   /** Day, time and seconds: for titles and books. */
   readonly exact: (at: string) => string;
+  /** What begins on a day of a calendar (`2026-12-01`): Dec 1, 2026; Dec 1 – 7, 2026; Dec 2026; Oct – Dec 2026; 2026. What is no day stays. */
+  readonly period: (day: string, per: string | null) => string;
   /** in 12 minutes, 3 hours ago */
   readonly relative: (at: string, now?: number) => string;
   /** 1 h 05 min, 42 s; of seconds */
@@ -55,6 +57,8 @@ function makeFormat(language: string): Format {
   const dayOfYear = date({ day: 'numeric', month: 'short', year: 'numeric' });
   const weekday = date({ weekday: 'long', day: 'numeric', month: 'short' });
   const exact = date({ dateStyle: 'medium', timeStyle: 'medium' });
+  const month = date({ month: 'short', year: 'numeric' });
+  const year = date({ year: 'numeric' });
   const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   const [hour, minute, second] = [unit('hour'), unit('minute'), unit('second')];
   const [byte, kilobyte, megabyte] = [unit('byte'), unit('kilobyte'), unit('megabyte')];
@@ -74,6 +78,17 @@ function makeFormat(language: string): Format {
       return new Date(at).getFullYear() === new Date().getFullYear() ? weekday().format(new Date(at)) : showDay(at);
     },
     exact: (at) => exact().format(new Date(at)),
+    period: (day, per) => {
+      const [, from] = /^(\d{4}-\d{2}-\d{2})$/.exec(day) ?? [];
+      if (from === undefined) return day;
+      const begins = new Date(`${from}T12:00:00`);
+      const after = (days: number, months: number) =>
+        new Date(begins.getFullYear(), begins.getMonth() + months, begins.getDate() + days, 12);
+      if (per === 'week') return dayOfYear().formatRange(begins, after(6, 0));
+      if (per === 'month') return month().format(begins);
+      if (per === 'quarter') return month().formatRange(begins, after(0, 2));
+      return (per === 'year' ? year() : dayOfYear()).format(begins);
+    },
     relative: (at, now = Date.now()) => {
       const seconds = (Date.parse(at) - now) / 1_000;
       const [step, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60];

@@ -24,10 +24,11 @@ function OneReport({ name: key }: { readonly name: string }) {
   const { category, channel, priority } = useDeskWords();
   const valueOf = (key: string) => t(`reports.values.${key as 'yes'}`, { defaultValue: key });
   const isPriority = (key: string): key is Priority => ['low', 'normal', 'high', 'urgent'].includes(key);
-  const cellWords = {
+  const wordsFor = (per: string | null) => ({
     ...{ category, channel, status: valueOf, kept: valueOf, firstContact: valueOf },
     priority: (key: string) => (isPriority(key) ? priority(key) : key),
-  };
+    period: (day: string) => format.period(day, per),
+  });
   const [run] = useFilter('run');
   const query = { ...useReportPeriod(), language: i18n.language };
   const now = useAsked('GET /reports/{key}', { path: { key }, query }, { enabled: run === '', keep: true });
@@ -58,7 +59,7 @@ function OneReport({ name: key }: { readonly name: string }) {
       )}
       <Shown of={shown} lines={8}>
         {(data) => {
-          const report = nameCells(data as Report, cellWords);
+          const report = nameCells(data as Report, wordsFor(data.per));
           return (
             <>
               {findDrawn(report) !== null && (

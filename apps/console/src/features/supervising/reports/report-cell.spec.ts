@@ -7,7 +7,7 @@ describe('cells of a report', () => {
   it('hold what the desk calls its things where its API gives keys; names and empty ones stay', () => {
     const columns = [column('category', 'text'), column('channel', 'text'), column('kept', 'text'), column('inquiries', 'number')];
     const named = (key: string) => ({ billing: '账单', email: '邮件', yes: '是' })[key] ?? key;
-    const words = { category: named, channel: named, priority: named, status: named, kept: named, firstContact: named };
+    const words = { category: named, channel: named, priority: named, status: named, kept: named, firstContact: named, period: named };
     const report = {
       columns,
       rows: [
@@ -19,6 +19,22 @@ describe('cells of a report', () => {
       ['账单', '邮件', '是', 3],
       ['账单', null, '', 0],
     ]);
+  });
+});
+
+describe('heads of a report', () => {
+  it('say no unit where the cells say theirs', () => {
+    const report = {
+      columns: [
+        { key: 'a', kind: 'minutes', label: '平均（分钟）' },
+        { key: 'b', kind: 'minutes', label: 'Mean (min)' },
+        column('c (min)', 'text'),
+      ],
+      rows: [],
+    };
+    const asIs = (key: string) => key;
+    const words = { category: asIs, channel: asIs, priority: asIs, status: asIs, kept: asIs, firstContact: asIs, period: asIs };
+    expect(nameCells(report as unknown as Report, words).columns.map(({ label }) => label)).toEqual(['平均', 'Mean', 'c (min)']);
   });
 });
 

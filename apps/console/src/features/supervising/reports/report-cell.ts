@@ -6,19 +6,26 @@ export type Cell = Report['rows'][number][number];
 
 const MINUTE_S = 60;
 
-/** Words for the keys that reports hold, by column. */
-export type CellWords = Readonly<Record<'category' | 'channel' | 'priority' | 'status' | 'kept' | 'firstContact', (key: string) => string>>;
+/** Words for the keys that reports hold, by column; `period`: a day as a period of the report. */
+export type CellWords = Readonly<
+  Record<'category' | 'channel' | 'priority' | 'status' | 'kept' | 'firstContact' | 'period', (key: string) => string>
+>;
 
-/** A report with what the desk calls its things, and the page their states, in place of keys. What is a name already stays. */
+/**
+ * A report with what the desk calls its things, and the page their states and periods, in place of keys. What is a name already stays. Lengths are shown with
+ * their units, so a head says none.
+ */
 export function nameCells(report: Report, words: CellWords): Report {
   const named = report.columns.map(({ key, kind }) =>
     kind === 'text' && Object.hasOwn(words, key) ? words[key as keyof CellWords] : null,
   );
-  if (named.every((each) => each === null)) return report;
   const rows = report.rows.map((cells) =>
     cells.map((cell, index) => (typeof cell === 'string' && cell !== '' ? (named[index]?.(cell) ?? cell) : cell)),
   );
-  return { ...report, rows };
+  const columns = report.columns.map((column) =>
+    column.kind === 'minutes' ? { ...column, label: column.label.replace(/ ?[(（](?:min|分钟)[)）]$/, '') } : column,
+  );
+  return { ...report, columns, rows };
 }
 
 /** A cell as its column says it is to be read; null where nothing was measured. */

@@ -20,7 +20,7 @@ export function lastSeq(known: readonly Entry[]): number {
   return known.at(-1)?.seq ?? 0;
 }
 
-/** Entries that came while the reader was elsewhere in the thread: what a person wrote, not what the desk noted. */
-export function countNew(known: readonly Entry[], readSeq: number): number {
-  return known.filter(({ seq, direction }) => seq > readSeq && direction !== 'system').length;
+/** Entries that came while the reader was elsewhere in the thread: what another person wrote, not what the desk noted. */
+export function countNew(known: readonly Entry[], readSeq: number, me: string): number {
+  return known.filter(({ seq, direction, author }) => seq > readSeq && direction !== 'system' && author.agentId !== me).length;
 }

@@ -6,6 +6,7 @@ import type { Entry, Ticket } from '../entry.js';
 import { EntryRow } from '../entry/entry-row.js';
 import { EventGroup } from '../entry/event-line.js';
 import css from './line.module.css';
+import { useSession } from '../../../session/session.js';
 import { countNew, lastSeq } from './merge-entries.js';
 import { type Row, toRows } from './to-rows.js';
 import { useEntries } from './use-entries.js';
@@ -20,6 +21,7 @@ const OLDER_AT_PX = 400;
 /** The thread, its end first. What comes never moves what is read: at the end it follows, elsewhere a button tells of it. */
 export function TimeLine({ ticket, mayWrite }: { readonly ticket: Ticket; readonly mayWrite: boolean }) {
   const { t } = useTranslation('thread');
+  const { me } = useSession();
   const { asked, hasOlder, isLoadingOlder, loadOlder } = useEntries(ticket.id);
   const entries = asked.data?.entries ?? NONE;
   const frame = useRef<HTMLDivElement>(null);
@@ -78,7 +80,7 @@ export function TimeLine({ ticket, mayWrite }: { readonly ticket: Ticket; readon
         <Empty icon="chat" title={t('emptyThread')} about={t('emptyThreadAbout')} />
       </div>
     );
-  const fresh = isAtEnd || readSeq === null ? 0 : countNew(entries, readSeq);
+  const fresh = isAtEnd || readSeq === null ? 0 : countNew(entries, readSeq, me.id);
   return (
     <div className={css['holder']}>
       <div

@@ -63,5 +63,6 @@ it('keeps each entry once, in its newest state, and counts what people wrote sin
     ['b', ''],
   ]);
   expect(mergeEntries(known, [first])[0]!.newText).toBe('edited');
-  expect(countNew([...known, entry({ seq: 3, direction: 'system' })], 1)).toBe(1);
+  const own = entry({ seq: 4, direction: 'outbound', author: { role: 'agent', agentId: 'me' } });
+  expect(countNew([...known, entry({ seq: 3, direction: 'system' }), own], 1, 'me')).toBe(1);
 });

@@ -1,0 +1,25 @@
+import { seen } from '../../row.js';
+
+export default seen(
+  'D3.27',
+  async (desk, show) => {
+    const chief = await desk.agents.get('d3.27-seen', 'supervisor');
+    await desk.clock.moveTo('2027-02-01 08:00');
+    await desk.until(async () => {
+      const { items } = await desk.api<{ items: { key: string; from: string }[] }>('GET', '/public-figures');
+      return items.some(({ key, from }) => key === 'public-figures' && from === '2027-01-01');
+    }, 'the figures of January');
+    const page = await desk.screens.console(chief, '/reports');
+    await page
+      .getByRole('button', { name: /服务数据公示/ })
+      .first()
+      .click();
+    await page.getByText('已公开').first().waitFor();
+    const help = await desk.screens.help('/promises');
+    await help.getByRole('heading', { name: '服务数据公示' }).waitFor();
+    await help.getByText(/2027/).first().waitFor();
+    await page.getByRole('link', { name: '坐席月度数据' }).first().waitFor();
+    show('the figures of January were released by a supervisor in the console, and stood on the page of promises; 坐席月度数据 lay beside');
+  },
+  { on: '2027-02-01' },
+);
