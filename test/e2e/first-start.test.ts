@@ -10,7 +10,7 @@ import { API_KEY, eventually, runProduct, startProduct, type StartedProduct } fr
 describe('a fresh installation', () => {
   let product: StartedProduct;
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct({}, { begins: 'with nothing' });
   }, 120_000);
   afterAll(() => product?.stop());
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { layMigratedFolder } from './migrated-folder.js';
 import { findFreePorts } from './services/ports.js';
 
 export const API_KEY = 'e2e-key-0123456789abcdef';
@@ -19,29 +20,33 @@ export interface StartedProduct {
   stop(): Promise<void>;
 }
 
-/** `environment` may depend on where the product will be reached. */
+const READY_MS = 90_000;
+
+/** `environment` may depend on where the product will be reached. Its tables are made already (`migrated-folder.ts`) unless it begins with nothing. */
 export async function startProduct(
   environment: Record<string, string> | ((apiUrl: string) => Record<string, string>) = {},
-  readyMs = 90_000,
+  { begins = 'with tables' }: { readonly begins?: 'with tables' | 'with nothing' } = {},
 ): Promise<StartedProduct> {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-e2e-'));
   const [httpPort, smtpPort] = (await findFreePorts(2)) as [number, number];
   const dataDir = join(folder, 'data');
   const apiUrl = `http://127.0.0.1:${httpPort}`;
+  const own = typeof environment === 'function' ? environment(apiUrl) : environment;
+  if (begins === 'with tables' && own['DATABASE_URL'] === undefined) await layMigratedFolder(dataDir);
   const run = runProduct({
     TRIBUTARY_DATA_DIR: dataDir,
     TRIBUTARY_HTTP_PORT: String(httpPort),
     TRIBUTARY_SMTP_PORT: String(smtpPort),
     TRIBUTARY_API_KEY: API_KEY,
     TRIBUTARY_LOG_LEVEL: 'warn',
-    ...(typeof environment === 'function' ? environment(apiUrl) : environment),
+    ...own,
   });
   const stop = async () => {
     await run.stop();
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await waitUntilReady(apiUrl, run, readyMs);
+    await waitUntilReady(apiUrl, run, READY_MS);
   } catch (error) {
     await stop();
     throw error;
@@ -106,13 +111,16 @@ async function callApi<T>(
   return { status: answer.status, body: (text === '' ? null : JSON.parse(text)) as T };
 }
 
+/** To ask is work for the product too, which answers the later for it. */
+const [SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS] = [25, 250];
+
 /** Asks again until the answer fits; what a person would do with the reload key. */
 export async function eventually<T>(ask: () => Promise<T | null | undefined | false>, what: string, limitMs = 20_000): Promise<T> {
   const end = Date.now() + limitMs;
-  for (;;) {
+  for (let pauseMs = SHORTEST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.4)) {
     const answer = await ask();
     if (answer) return answer;
     if (Date.now() > end) throw new Error(`not seen within ${limitMs} ms: ${what}`);
-    await sleep(50);
+    await sleep(pauseMs);
   }
 }
