@@ -182,7 +182,7 @@ describe('the signed webhook', () => {
     expect(ringing).toMatchObject({ revision: 1, extras: { phone: { stage: 'ringing', ringing: ['801'] } } });
     expect(ringing!.parts).toContainEqual(expect.objectContaining({ code: 'call.ringing', data: { extensions: ['801'] } }));
     expect(last).toMatchObject({ revision: 4, extras: { phone: { stage: 'ended', mood: 'angry', video: true } } });
-    expect(callOf(last)).toMatchObject({ satisfaction: 4, talkMs: 60_000, outcome: 'answered' });
+    expect(callOf(last)).toMatchObject({ satisfaction: 4, talkMs: 60_000, outcome: 'answered', video: true });
     expect(last!.parts.find(({ partId }) => partId === 'notes')).toMatchObject({
       type: 'form',
       fields: [{ value: 'Mr Wang' }, { value: 'no picture' }, { value: 'restart' }],

@@ -20,6 +20,7 @@ export function toCallRecord(told: CallFacts, revision: number, at: number, { la
     talkMs: over ? toSpan(call.talkMs) : undefined,
     waitMs: toSpan(call.waitMs),
     outcome: over ? (call.outcome ?? 'unknown') : undefined,
+    video: call.video === true ? true : undefined,
     hangupBy: call.hangupBy,
     hangupCause: call.hangupCause,
     queue: call.queue,

@@ -32,6 +32,7 @@ export const CallRecord = z.object({
   talkMs: z.int().min(0).optional(),
   waitMs: z.int().min(0).optional(),
   outcome: CallOutcome.optional(),
+  video: z.boolean().optional().describe('pictures were sent as well'),
   hangupBy: z.string().optional(),
   hangupCause: z.string().optional(),
   queue: z.string().optional(),

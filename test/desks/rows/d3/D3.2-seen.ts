@@ -14,7 +14,8 @@ export default seen('D3.2', async (desk, show) => {
   const day = desk.clock.now().toLocaleDateString('sv', { timeZone: 'Asia/Shanghai' });
   await figuresWhere(desk, `service?from=${day}&to=${day}`, ([each]) => Number(each?.['firstContact']) > 0);
   const page = await desk.screens.console(chief, `/reports/service?from=${day}&to=${day}`);
-  const figures = page.getByRole('table').first();
+  const figures = page.locator('table', { has: page.getByRole('columnheader', { name: '首次解决率' }) }).first();
+  await figures.waitFor();
   const heads = await figures.getByRole('columnheader').allInnerTexts();
   const cells = await figures.getByRole('row').last().getByRole('cell').allInnerTexts();
   const said = (head: string) => `${head} ${cells[heads.indexOf(head)] ?? 'is not there'}`;

@@ -14,10 +14,13 @@ export default seen(
       .getByRole('button', { name: /服务数据公示/ })
       .first()
       .click();
-    await page.getByText('已公开').first().waitFor();
+    await page
+      .getByText(/起公开（d3\.27-seen）/)
+      .first()
+      .waitFor();
     const help = await desk.screens.help('/promises');
     await help.getByRole('heading', { name: '服务数据公示' }).waitFor();
-    await help.getByText(/2027/).first().waitFor();
+    await help.getByText(/1月31日/).first().waitFor();
     await page.getByRole('link', { name: '坐席月度数据' }).first().waitFor();
     show('the figures of January were released by a supervisor in the console, and stood on the page of promises; 坐席月度数据 lay beside');
   },

@@ -1,4 +1,4 @@
-import { entryOf, isChosen, promiseOf } from '../../console-parts.js';
+import { beside, entryOf, isChosen, promiseOf } from '../../console-parts.js';
 import { clockWhere } from '../../desk-clocks.js';
 import { seen } from '../../row.js';
 
@@ -18,7 +18,7 @@ export default seen('D3.4', async (desk, show) => {
   await desk.ticketWhere(parcel.id, ({ category, group }) => category === 'logistics' && group !== null, 'sorted by its words');
   const sorted = await desk.screens.ticket(agent, parcel);
   await isChosen(sorted.getByLabel('客服组'), '物流部');
-  await isChosen(sorted.getByLabel('分类'), '物流');
+  await (await beside(sorted, '信息')).getByText('物流', { exact: true }).first().waitFor();
   for (const { id } of [complaint, parcel]) await desk.api('PATCH', `/tickets/${id}`, { status: 'solved' });
   show(`a complaint to service@ stood with 投诉与建议 (${promised.says}), one to query@ about a parcel with 物流部 as 物流`);
 });

@@ -4,7 +4,7 @@ import { Link, useParams } from 'wouter';
 import { type Priority, useDeskWords } from '../../shell/desk-names.js';
 import { DownloadLinks } from './reports/download-links.js';
 import { PeriodChoice, useReportPeriod } from './reports/period-choice.js';
-import { findDrawn, nameCells, type Report } from './reports/report-cell.js';
+import { findDrawn, nameCells, type Report, sayDays } from './reports/report-cell.js';
 import { ReportChart } from './reports/report-chart.js';
 import { ReportRuns } from './reports/report-runs.js';
 import { ReportTable } from './reports/report-table.js';
@@ -67,7 +67,7 @@ function OneReport({ name: key }: { readonly name: string }) {
                   <ReportChart key={report.key} report={report} />
                 </Panel>
               )}
-              <Panel title={`${format.day(report.period.from)} – ${format.day(report.period.to)}`}>
+              <Panel title={sayDays(report.period, format)}>
                 <ReportTable report={report} />
               </Panel>
               <Panel title={t('reports.runs')}>

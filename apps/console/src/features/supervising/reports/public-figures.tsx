@@ -1,6 +1,7 @@
 import { Badge, Button, Shown, Table, useAsked, useDoing, useFormat, useToasts } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { sayDays } from './report-cell.js';
 
 const TOUCHED = ['GET /public-figures'] as const;
 
@@ -34,7 +35,7 @@ export function PublicFigures() {
                 head: t('reports.report'),
                 cell: ({ runId, key, title }) => <Link href={`/reports/${encodeURIComponent(key)}?run=${runId}`}>{title}</Link>,
               },
-              { key: 'period', head: t('reports.period'), cell: ({ from, to }) => `${format.day(from)} – ${format.day(to)}` },
+              { key: 'period', head: t('reports.period'), cell: (days) => sayDays(days, format) },
               {
                 key: 'state',
                 head: t('reports.shown'),

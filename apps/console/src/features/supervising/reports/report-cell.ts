@@ -6,6 +6,11 @@ export type Cell = Report['rows'][number][number];
 
 const MINUTE_S = 60;
 
+/** Days from one to another; one day is said once. */
+export function sayDays({ from, to }: { readonly from: string; readonly to: string }, format: Format): string {
+  return from === to ? format.day(from) : `${format.day(from)} – ${format.day(to)}`;
+}
+
 /** Words for the keys that reports hold, by column; `period`: a day as a period of the report. */
 export type CellWords = Readonly<
   Record<'category' | 'channel' | 'priority' | 'status' | 'kept' | 'firstContact' | 'period', (key: string) => string>

@@ -2,6 +2,7 @@ import { Button, Shown, Table, useAskedPages, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { DownloadLinks } from './download-links.js';
+import { sayDays } from './report-cell.js';
 
 /** Reports as they were made by their schedule: they never change afterwards. */
 export function ReportRuns({ of }: { readonly of?: string }) {
@@ -23,7 +24,7 @@ export function ReportRuns({ of }: { readonly of?: string }) {
                   head: t('reports.report'),
                   cell: ({ id, key, title }) => <Link href={`/reports/${encodeURIComponent(key)}?run=${id}`}>{title}</Link>,
                 },
-                { key: 'period', head: t('reports.period'), cell: ({ from, to }) => `${format.day(from)} – ${format.day(to)}` },
+                { key: 'period', head: t('reports.period'), cell: (days) => sayDays(days, format) },
                 { key: 'made', head: t('reports.made'), cell: ({ madeAt }) => format.time(madeAt) },
                 {
                   key: 'files',

@@ -28,6 +28,7 @@ export function CallView({ entry, part: { call } }: { readonly entry: Entry; rea
       <p className={css['callHead']}>
         <Icon name="phone" />
         <strong>{t(`call.${call.direction}`)}</strong>
+        {call.video === true && <Badge>{t('call.video')}</Badge>}
         <Badge tone={call.outcome === undefined ? 'accent' : went ? 'good' : 'bad'}>{t(`outcome.${call.outcome ?? 'ringing'}`)}</Badge>
       </p>
       <dl className={css['facts']}>

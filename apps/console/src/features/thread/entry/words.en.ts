@@ -63,6 +63,7 @@ export const entry = {
     outbound: 'Call to the customer',
     internal: 'Call within the house',
     unknown: 'Call',
+    video: 'Video call',
     caller: 'From',
     callee: 'To',
     waited: 'Waited',

@@ -64,6 +64,7 @@ export const entry: WordsLike<typeof en> = {
     outbound: '外呼客户',
     internal: '内部通话',
     unknown: '通话',
+    video: '视频通话',
     caller: '主叫',
     callee: '被叫',
     waited: '等待',
