@@ -20,7 +20,10 @@ export default seen(
       .waitFor();
     const help = await desk.screens.help('/promises');
     await help.getByRole('heading', { name: '服务数据公示' }).waitFor();
-    await help.getByText(/1月31日/).first().waitFor();
+    await help
+      .getByText(/1月31日/)
+      .first()
+      .waitFor();
     await page.getByRole('link', { name: '坐席月度数据' }).first().waitFor();
     show('the figures of January were released by a supervisor in the console, and stood on the page of promises; 坐席月度数据 lay beside');
   },
