@@ -89,6 +89,19 @@ describe('the build', () => {
     expect(await start()).toEqual({ path: 'programs/apps/x/src/main.js', said: `two ${beside}\n` });
   });
 
+  it('leaves packages of the older kind that are opened late to Node, with their names, and what nobody installed', async () => {
+    write('node_modules/older/package.json', '{ "main": "index.js" }');
+    write('node_modules/older/index.js', "exports.made = 'older';\nexports.more = () => require('absent-extra');\n");
+    write('node_modules/whole/package.json', '{ "type": "module", "exports": "./index.js" }');
+    write('node_modules/whole/index.js', "export const whole = 'whole';\nexport const extra = () => import('absent-extra');\n");
+    write(
+      'apps/x/src/main.ts',
+      "import { whole } from 'whole';\nconst { made } = await import('older');\nconst late = await import('whole');\nconsole.log(whole, made, late.whole);\n",
+    );
+    expect(await build()).toEqual({ code: 0, errors: '', output: '' });
+    expect(await run(built('programs/apps/x/src/main.js'))).toEqual({ code: 0, errors: '', output: 'whole older whole\n' });
+  });
+
   it('runs once at a time, and past the lock of a build that was killed', async () => {
     mkdirSync(join(root, 'dist'), { recursive: true });
     writeFileSync(join(root, 'dist/.build.lock'), '999999999');
