@@ -18,6 +18,8 @@ export interface OpenDatabaseOptions {
   /** Connections of the pool; TypeORM has up to three of its own beside it, `aside` two. */
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
+  /** How long a new connection may take to come about; default: 5 s. */
+  readonly connectTimeoutMs?: number;
   readonly logger: Logger;
   /** Entities beside those given to `registerEntities`. */
   readonly entities?: readonly EntityClass[];

@@ -10,6 +10,8 @@ export interface PoolOptions {
   readonly url: string;
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
+  /** How long a new connection may take to come about; default: 5 s. */
+  readonly connectTimeoutMs?: number;
   readonly logger: Logger;
 }
 
@@ -23,7 +25,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     // Statements of one transaction that do not wait for each other's answer travel together (`gatherWrites`).
     pipeline: true,
     max: options.poolSize,
-    connectionTimeoutMillis: CONNECT_MS,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_MS,
     statement_timeout: options.statementTimeoutMs,
     query_timeout: options.statementTimeoutMs + SILENCE_MS,
     keepAlive: true,

@@ -25,7 +25,8 @@ export async function openTestDatabase(rooms: readonly RoomMigrations[] = [], po
     await runOnServer(server, `create database ${name}`);
     await migrateRooms(url, rooms, silentLogger);
   }
-  const database = await openDatabase({ url, poolSize, statementTimeoutMs: 30_000, logger: silentLogger });
+  // A worker that opens modules meanwhile hears of nothing for seconds.
+  const database = await openDatabase({ url, poolSize, statementTimeoutMs: 30_000, connectTimeoutMs: 30_000, logger: silentLogger });
   return {
     database,
     url,
