@@ -41,7 +41,8 @@ export default {
     project('browser', ['test/browser/**/*.test.ts'], withTestDatabase),
   ],
   testSequencer: '<rootDir>/test/test-order.mjs',
-  testTimeout: 60_000,
+  // A busy machine takes a minute to open all modules once more.
+  testTimeout: 120_000,
   // What suites leave behind in a worker: with more than this it is replaced, which costs the opening of all modules.
   workerIdleMemoryLimit: '1.5GB',
 };
