@@ -136,7 +136,7 @@ describe('a login with a second factor', () => {
       ...[{ ...facts, outcome: 'done', ...more }, ['opened', 'ann']],
     ];
     expect(await ends(() => 'totp')).toEqual(opened({}));
-    expect(await ends(() => 'recovery_code')).toEqual(opened({ reason: 'recovery_code' }));
+    expect(await ends(() => 'recovery_code')).toEqual(opened({ reason: 'recovery_code', cause: { code: 'recovery_code' } }));
   });
 
   it('is refused for a wrong code, which counts and is kept', async () => {
