@@ -23,6 +23,7 @@ export { CopyText } from './look/copy-text.js';
 export { Dialog } from './look/dialog.js';
 export { Facts } from './look/facts.js';
 export { Checkbox, Field, SelectField, TextArea, TextField } from './look/field.js';
+export { FilteredList, OneOf, timeColumn } from './look/filtered-list.js';
 export { Icon, type IconName } from './look/icon.js';
 export { Menu, type MenuItem } from './look/menu.js';
 export { PageFrame, Panel } from './look/page-frame.js';

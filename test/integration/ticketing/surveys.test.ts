@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SurveyService } from '../../../apps/ticketing/src/surveys/survey.service.js';
 import { HOUR, openSurveyDesk, surveysOf } from '../../support/survey-desk.js';
 import type { Api } from '../../support/ticketing-api.js';
 
@@ -33,6 +34,15 @@ describe('how it was', () => {
     const entered = await ask('POST', `/tickets/${id}/ratings`, { value: 3, suggestion: 'longer hours' });
     expect([entered.status, entered.body]).toEqual([201, expect.objectContaining({ way: 'agent', step: 'satisfied', survey: 'short' })]);
     expect((await ticket(id))['status']).toBe('closed');
+  });
+
+  it('nobody is to ring a customer who has said it on the page of his ticket', async () => {
+    const { id } = await solve('clicks@example.com', { category: 'phone' });
+    await later(24 * HOUR);
+    expect(await list(`/tasks?ticket=${id}&state=open`)).toHaveLength(1);
+    await api.desk.get(SurveyService).rate(id, { value: 3 });
+    expect(await list(`/tasks?ticket=${id}&state=open`)).toEqual([]);
+    expect(await list(`/tasks?ticket=${id}&state=done`)).toEqual([expect.objectContaining({ kind: 'survey_call', outcome: null })]);
   });
 
   it('is asked of chosen customers every so often, and of others when a person says so', async () => {

@@ -11,7 +11,7 @@ import type { TicketDraft } from '../tickets/ticket-draft.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import type { NewFeedback } from './feedback.js';
 import { FeedbackRepository } from './feedback.repository.js';
-import type { SurveyRequest } from './survey-request.js';
+import { callKeyOf, type SurveyRequest } from './survey-request.js';
 import { SurveyRequestRepository } from './survey-request.repository.js';
 import { thanksOf } from './survey-text.js';
 
@@ -54,6 +54,7 @@ export class FeedbackRecorder {
     const told = new Set(fresh.map(({ key }) => key));
     for (const one of counted) if (one.entryId === null && told.delete(one.key)) this.addEntry(unit, drafts.get(one.ticketId)!, one);
     await this.followLow(unit, fresh);
+    await this.callOff(unit, fresh);
     for (const one of fresh) await this.tell(unit, drafts.get(one.ticketId)!, one);
     return new Map([...written].map(([key, { id }]) => [key, id]));
   }
@@ -86,6 +87,12 @@ export class FeedbackRecorder {
     const [language] = this.profiles.current().desk.languages;
     const text = thanksOf(request.form, request.language, language!);
     await this.automatic.send(unit, draft, { key: `survey-thanks:${key}`, text, reason: 'survey_thanks', actor: HOUSE });
+  }
+
+  /** Who was to be rung and has said it by himself meanwhile need not be; an agent who rang him ends his own task. */
+  private async callOff(unit: WorkUnit, fresh: readonly GivenFeedback[]): Promise<void> {
+    const said = fresh.flatMap(({ request, way }) => (request?.way === 'agent' && way !== 'agent' ? [callKeyOf(request)] : []));
+    await this.tasks.finishKeys(unit.transaction, said, HOUSE, unit.now);
   }
 
   private async followLow(unit: WorkUnit, fresh: readonly GivenFeedback[]): Promise<void> {

@@ -7,7 +7,7 @@ import { HOUSE } from '../tickets/actor.js';
 import type { TicketDraft } from '../tickets/ticket-draft.js';
 import type { WorkUnit } from '../tickets/work-unit.js';
 import { SurveyLinks } from './survey-links.js';
-import type { SurveyRequest } from './survey-request.js';
+import { callKeyOf, type SurveyRequest } from './survey-request.js';
 import { SurveyRequestRepository } from './survey-request.repository.js';
 import { composeSurvey, questionOf } from './survey-text.js';
 
@@ -54,7 +54,7 @@ export class SurveyAsker {
     const [desk] = this.profiles.current().desk.languages;
     if (request.way === 'agent') {
       const text = questionOf(request.form, desk!, desk!);
-      const task = { key: `survey:${request.id}`, kind: 'survey_call', text };
+      const task = { key: callKeyOf(request), kind: 'survey_call', text };
       await this.tasks.insert(unit.transaction, [{ entryId: lastEntryId, task }], unit.now);
       return true;
     }

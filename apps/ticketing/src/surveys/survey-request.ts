@@ -19,3 +19,8 @@ export interface SurveyRequest {
   readonly askedAt: Date;
   readonly expiresAt: Date;
 }
+
+/** Of the task to ring him and ask. */
+export function callKeyOf({ id }: Pick<SurveyRequest, 'id'>): string {
+  return `survey:${id}`;
+}

@@ -115,6 +115,16 @@ export class TaskRepository {
     return rows.length > 0;
   }
 
+  /** What was wanted under these keys and came otherwise; what is done already stays as it was. */
+  async finishKeys(transaction: Transaction, keys: readonly string[], actor: Actor, now: Date): Promise<void> {
+    if (keys.length === 0) return;
+    await transaction.query('update tasks set done_at = $2, done_by = $3 where key = any($1::text[]) and done_at is null', [
+      keys,
+      now,
+      JSON.stringify(actor),
+    ]);
+  }
+
   /** False when it is not done. */
   async reopen(transaction: Transaction, id: string): Promise<boolean> {
     const rows = await transaction.query(

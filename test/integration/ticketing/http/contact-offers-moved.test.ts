@@ -3,7 +3,9 @@ import type { QueryRunner } from 'typeorm';
 import { BindContactOffers1772650000001 } from '../../../../apps/ticketing/src/migrations/1772650000001-bind-contact-offers.js';
 import { mail } from '../../../support/ticketing-desk.js';
 import type { Ticket } from './api-desk.js';
-import { answer, api, customer, decide, forward, nameCustomer, run, show, takeFrom, ticketOf, undo } from './offer-desk.js';
+import { answer, api, customer, decide, forward, nameCustomer, run, show, takeFrom, ticketOf, undo, useOfferDesk } from './offer-desk.js';
+
+useOfferDesk();
 
 describe('an offer whose forward is moved', () => {
   const eve = async () => {

@@ -19,7 +19,10 @@ import {
   takeFrom,
   ticketOf,
   undo,
+  useOfferDesk,
 } from './offer-desk.js';
+
+useOfferDesk();
 
 describe('a mail that a colleague forwards', () => {
   it('offers who wrote it as the contact, and changes nothing by itself', async () => {

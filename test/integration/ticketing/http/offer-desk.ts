@@ -21,20 +21,24 @@ export interface Offered extends Ticket {
   readonly code?: string;
 }
 
-/** A desk to which colleagues forward what customers wrote, one customer a test; for the whole file that asks for it. */
+/** A desk to which colleagues forward what customers wrote, one customer a test. */
 export let desk: ApiDesk;
 export let api: ApiDesk['api'];
 export let run = 0;
 export let customer = '';
-beforeAll(async () => {
-  desk = await openApiDesk();
-  api = desk.api;
-});
-afterAll(() => api.close());
-beforeEach(() => {
-  run += 1;
-  customer = `mia${run}@pump.test`;
-});
+
+/** Every suite calls it before its first test: suites of a worker share this module, not its desk. */
+export function useOfferDesk(): void {
+  beforeAll(async () => {
+    desk = await openApiDesk();
+    api = desk.api;
+  });
+  afterAll(() => api.close());
+  beforeEach(() => {
+    run += 1;
+    customer = `mia${run}@pump.test`;
+  });
+}
 
 export const nameCustomer = (name: string) => {
   customer = `${name}@pump.test`;

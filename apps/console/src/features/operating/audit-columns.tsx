@@ -1,7 +1,6 @@
-import { Badge, type Column, type ItemOf, sayCode, useFormat } from '#page-kit';
+import { Badge, type Column, type ItemOf, sayCode, timeColumn, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { timeColumn } from './filtered-list.js';
 import './late-words.js';
 import css from './operating.module.css';
 import { sayGiven, sayWhy } from './say-audit.js';

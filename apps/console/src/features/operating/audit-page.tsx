@@ -1,8 +1,7 @@
-import { Empty, PageFrame, Panel, TextField, useAsked, useAskedPages } from '#page-kit';
+import { Empty, FilteredList, OneOf, PageFrame, Panel, TextField, useAsked, useAskedPages } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { AuditProof } from './audit-proof.js';
 import { useAuditColumns } from './audit-columns.js';
-import { FilteredList, OneOf } from './filtered-list.js';
 import css from './operating.module.css';
 import { useQuery } from './use-query.js';
 

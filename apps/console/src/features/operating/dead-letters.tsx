@@ -1,10 +1,24 @@
-import { Badge, Button, type Column, Dialog, Empty, sayCode, useAsked, useAskedPages, useDoing, useFormat, useToasts } from '#page-kit';
+import {
+  Badge,
+  Button,
+  type Column,
+  Dialog,
+  Empty,
+  FilteredList,
+  OneOf,
+  sayCode,
+  timeColumn,
+  useAsked,
+  useAskedPages,
+  useDoing,
+  useFormat,
+  useToasts,
+} from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeskWords } from '../../shell/desk-names.js';
 import { type DeadLetter, STATE_TONES } from './dead-letter.js';
 import { DeadLetterPanel } from './dead-letter-panel.js';
-import { FilteredList, OneOf, timeColumn } from './filtered-list.js';
 import css from './operating.module.css';
 import { useQuery } from './use-query.js';
 import { explainCode, placeOf } from './why-dead.js';

@@ -5,8 +5,11 @@ import {
   Dialog,
   Empty,
   Facts,
+  FilteredList,
   type ItemOf,
+  OneOf,
   Shown,
+  timeColumn,
   type Tone,
   useAsked,
   useAskedPages,
@@ -17,7 +20,6 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { FilteredList, OneOf, timeColumn } from './filtered-list.js';
 import css from './operating.module.css';
 import type { Webhook } from './webhooks-page.js';
 

@@ -1,10 +1,9 @@
-import { Button, type Column, Empty, Panel, Shown, Table, useAskedPages, useFormat } from '#page-kit';
+import { Button, type Column, Empty, Panel, Shown, Table, timeColumn, useAskedPages, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { type LedgerItem, Outcome } from './ledger-item.js';
 import { MessagePath } from './message-path.js';
 import { useQuery } from './use-query.js';
-import { timeColumn } from './filtered-list.js';
 import css from './operating.module.css';
 
 /** What the ledger knows: of one message every delivery with its path, else the last ones. */

@@ -1,4 +1,4 @@
-import { Button, Empty, SelectField, Shown, useAskedPages, usePickText } from '#page-kit';
+import { Button, Empty, OneOf, Shown, useAskedPages, usePickText } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { useProfile } from '../desk-profile.js';
 import { useFilter } from '../use-filter.js';
@@ -22,22 +22,22 @@ export function FeedbackLists() {
   return (
     <div className={css['lists']}>
       <div className={css['filters']}>
-        <SelectField label={t('feedback.kind')} value={kind} onChange={(event) => setKind(event.target.value)}>
-          <option value="">{t('feedback.allKinds')}</option>
-          {KINDS.map((each) => (
-            <option key={each} value={each}>
-              {t(`feedback.kinds.${each}`)}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField label={t('feedback.unseen')} value={unseenBy} onChange={(event) => setUnseenBy(event.target.value)}>
-          <option value="">{t('feedback.seenOrNot')}</option>
-          {readers.map(({ key, name }) => (
-            <option key={key} value={key}>
-              {t('feedback.unseenBy', { reader: pick(name) ?? key })}
-            </option>
-          ))}
-        </SelectField>
+        <OneOf
+          label={t('feedback.kind')}
+          value={kind}
+          of={KINDS}
+          nameOf={(each) => t(`feedback.kinds.${each}`)}
+          all={t('feedback.allKinds')}
+          onChange={setKind}
+        />
+        <OneOf
+          label={t('feedback.unseen')}
+          value={unseenBy}
+          of={readers.map(({ key }) => key)}
+          nameOf={(key) => t('feedback.unseenBy', { reader: pick(readers.find((each) => each.key === key)?.name) ?? key })}
+          all={t('feedback.seenOrNot')}
+          onChange={setUnseenBy}
+        />
       </div>
       {isEmpty && (
         <Empty icon="star" title={t('feedback.none')} about={t(kind || unseenBy ? 'feedback.noneOfFilter' : 'feedback.noneAbout')} />

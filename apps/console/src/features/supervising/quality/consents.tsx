@@ -1,4 +1,4 @@
-import { Badge, Button, Empty, Icon, SelectField, Shown, Table, useAskedPages, useFormat, type ItemOf } from '#page-kit';
+import { Badge, Empty, FilteredList, Icon, type ItemOf, OneOf, useAskedPages, useFormat } from '#page-kit';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useDeskWords } from '../../../shell/desk-names.js';
@@ -23,76 +23,66 @@ export function Consents() {
   return (
     <div className={css['lists']}>
       <p className="quiet">{t('consents.about')}</p>
-      <div className={css['filters']}>
-        <SelectField label={t('consents.state')} value={state ?? ''} onChange={({ target }) => setState(target.value)}>
-          <option value="">{t('consents.allStates')}</option>
-          {STATES.map((each) => (
-            <option key={each} value={each}>
-              {t(`consents.states.${each}`)}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField label={t('consents.kind')} value={kind} onChange={({ target }) => setKind(target.value)}>
-          <option value="">{t('consents.allKinds')}</option>
-          {measures.map(([key, { name }]) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
-      </div>
-      <Shown of={list}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty icon="check" title={t('consents.none')} about={t('consents.noneAbout')} />
-          ) : (
-            <Table
-              caption={t('consents.title')}
-              columns={[
-                {
-                  key: 'ticket',
-                  head: t('clocks.ticket'),
-                  cell: ({ ticketId, ticketNumber }) => <Link href={`/tickets/${ticketId}`}>{ticketNumber}</Link>,
-                },
-                {
-                  key: 'what',
-                  head: t('consents.what'),
-                  cell: ({ kind, what, tool, rights }) => (
-                    <>
-                      <div>{what}</div>
-                      <div className="quiet small">{[kindOf(kind)?.name ?? kind, tool, rights].filter(Boolean).join(' · ')}</div>
-                    </>
-                  ),
-                },
-                {
-                  key: 'asked',
-                  head: t('consents.asked'),
-                  cell: ({ askedAt, askedBy }) => [format.time(askedAt), askedBy.displayName].filter(Boolean).join(' · '),
-                },
-                {
-                  key: 'decided',
-                  head: t('consents.decided'),
-                  cell: ({ decidedBy, decidedHow, decidedAt }) =>
-                    decidedAt === null ? '–' : [decidedBy, decidedHow, format.time(decidedAt)].filter(Boolean).join(' · '),
-                },
-                { key: 'ran', head: t('consents.ran'), cell: (each) => <Ran of={each} /> },
-                {
-                  key: 'state',
-                  head: t('consents.state'),
-                  cell: (each) => <Badge tone={TONES[each.state]}>{t(`consents.states.${each.state}`)}</Badge>,
-                },
-              ]}
-              rows={items}
-              keyOf={({ id }) => id}
+      <FilteredList
+        filters={
+          <>
+            <OneOf
+              label={t('consents.state')}
+              value={state ?? ''}
+              of={STATES}
+              nameOf={(each) => t(`consents.states.${each}`)}
+              all={t('consents.allStates')}
+              onChange={setState}
             />
-          )
+            <OneOf
+              label={t('consents.kind')}
+              value={kind}
+              of={measures.map(([key]) => key)}
+              nameOf={(key) => kindOf(key)?.name ?? key}
+              all={t('consents.allKinds')}
+              onChange={setKind}
+            />
+          </>
         }
-      </Shown>
-      {list.hasNextPage && (
-        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+        of={list}
+        caption={t('consents.title')}
+        columns={[
+          {
+            key: 'ticket',
+            head: t('clocks.ticket'),
+            cell: ({ ticketId, ticketNumber }) => <Link href={`/tickets/${ticketId}`}>{ticketNumber}</Link>,
+          },
+          {
+            key: 'what',
+            head: t('consents.what'),
+            cell: ({ kind, what, tool, rights }) => (
+              <>
+                <div>{what}</div>
+                <div className="quiet small">{[kindOf(kind)?.name ?? kind, tool, rights].filter(Boolean).join(' · ')}</div>
+              </>
+            ),
+          },
+          {
+            key: 'asked',
+            head: t('consents.asked'),
+            cell: ({ askedAt, askedBy }) => [format.time(askedAt), askedBy.displayName].filter(Boolean).join(' · '),
+          },
+          {
+            key: 'decided',
+            head: t('consents.decided'),
+            cell: ({ decidedBy, decidedHow, decidedAt }) =>
+              decidedAt === null ? '–' : [decidedBy, decidedHow, format.time(decidedAt)].filter(Boolean).join(' · '),
+          },
+          { key: 'ran', head: t('consents.ran'), cell: (each) => <Ran of={each} /> },
+          {
+            key: 'state',
+            head: t('consents.state'),
+            cell: (each) => <Badge tone={TONES[each.state]}>{t(`consents.states.${each.state}`)}</Badge>,
+          },
+        ]}
+        keyOf={({ id }) => id}
+        empty={<Empty icon="check" title={t('consents.none')} about={t('consents.noneAbout')} />}
+      />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Empty, Panel, SelectField, Shown, useAsked, usePickText } from '#page-kit';
+import { Empty, OneOf, Panel, Shown, useAsked, usePickText } from '#page-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeskNames, useProfile } from '../desk-profile.js';
@@ -35,29 +35,29 @@ export function Reviews() {
         <ReviewedShare sheets={sheets} />
       </Panel>
       <div className={css['filters']}>
-        <SelectField label={t('quality.state')} value={asked.state} onChange={(event) => setState(event.target.value)}>
-          {STATES.map((each) => (
-            <option key={each} value={each}>
-              {t(`quality.states.${each}`)}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField label={t('quality.sheet')} value={sheet} onChange={(event) => setSheet(event.target.value)}>
-          <option value="">{t('quality.allSheets')}</option>
-          {Object.entries(sheets).map(([key, { name }]) => (
-            <option key={key} value={key}>
-              {pick(name) ?? key}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField label={t('clocks.assignee')} value={agent} onChange={(event) => setAgent(event.target.value)}>
-          <option value="">{t('quality.allAgents')}</option>
-          {agents.map(({ id, displayName }) => (
-            <option key={id} value={id}>
-              {displayName}
-            </option>
-          ))}
-        </SelectField>
+        <OneOf
+          label={t('quality.state')}
+          value={asked.state}
+          of={STATES}
+          nameOf={(each) => t(`quality.states.${each}`)}
+          onChange={setState}
+        />
+        <OneOf
+          label={t('quality.sheet')}
+          value={sheet}
+          of={Object.keys(sheets)}
+          nameOf={(key) => pick(sheets[key]?.name) ?? key}
+          all={t('quality.allSheets')}
+          onChange={setSheet}
+        />
+        <OneOf
+          label={t('clocks.assignee')}
+          value={agent}
+          of={agents.map(({ id }) => id)}
+          nameOf={(id) => agents.find((each) => each.id === id)?.displayName ?? id}
+          all={t('quality.allAgents')}
+          onChange={setAgent}
+        />
       </div>
       <Shown of={reviews}>
         {({ items }) => {

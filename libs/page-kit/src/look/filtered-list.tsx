@@ -1,8 +1,11 @@
-import { Button, type Column, SelectField, Shown, Table } from '#page-kit';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import css from './operating.module.css';
+import { Button } from './button.js';
+import { SelectField } from './field.js';
+import css from './filtered-list.module.css';
+import { Shown } from './states.js';
+import { type Column, Table } from './table.js';
 
 interface FilteredListProps<T> {
   /** What narrows it, and what is done to all of it. */
@@ -41,7 +44,7 @@ export function FilteredList<T>({ filters, of, caption, columns, keyOf, empty }:
   );
 }
 
-/** One of a few, or all; `''` stands for all. */
+/** One of a few, or all where that has a name; `''` stands for all. */
 export function OneOf<K extends string>({
   label,
   value,
@@ -54,12 +57,12 @@ export function OneOf<K extends string>({
   readonly value: string;
   readonly of: readonly K[];
   readonly nameOf: (key: K) => string;
-  readonly all: string;
+  readonly all?: string;
   readonly onChange: (value: K | '') => void;
 }) {
   return (
     <SelectField label={label} value={value} onChange={({ target }) => onChange(target.value as K | '')}>
-      <option value="">{all}</option>
+      {all !== undefined && <option value="">{all}</option>}
       {of.map((each) => (
         <option key={each} value={each}>
           {nameOf(each)}
