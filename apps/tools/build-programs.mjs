@@ -17,10 +17,23 @@ const BEGINNING = [
 
 /** By their place in `dist`, without the ending. */
 function listPrograms(root) {
-  const mains = readdirSync(join(root, 'apps')).map((app) => `apps/${app}/src/main`);
-  return [...mains, 'apps/standalone/src/email-thread', 'apps/tools/src/demo'].filter((place) =>
-    existsSync(join(root, 'dist', `${place}.js`)),
-  );
+  const apps = readdirSync(join(root, 'apps'));
+  const mains = apps.map((app) => `apps/${app}/src/main`);
+  const places = [
+    ...mains,
+    'apps/standalone/src/email-thread',
+    'apps/tools/src/demo',
+    'apps/tools/src/admin',
+    ...apps.flatMap(listAdminFiles),
+  ];
+  return places.filter((place) => existsSync(join(root, 'dist', `${place}.js`)));
+
+  /** What `admin` finds beside it. */
+  function listAdminFiles(app) {
+    const folder = `apps/${app}/src`;
+    const names = existsSync(join(root, 'dist', folder)) ? readdirSync(join(root, 'dist', folder)) : [];
+    return names.filter((name) => name.endsWith('.admin.js')).map((name) => `${folder}/${name.slice(0, -3)}`);
+  }
 }
 
 const stampPath = (root) => join(root, FOLDER, 'built');

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { explain } from '#service-host';
 import {
   asksForHelp,
@@ -17,6 +18,8 @@ import { openAdminContext } from './administering/context.js';
 import { explainCommand, explainCommands } from './administering/usage.js';
 
 const WRONG_USAGE = 2;
+/** Beside this very file, be it small or large (`dist/programs`). */
+const APPS = fileURLToPath(new URL('../..', import.meta.url));
 const HELP = ['help', '-h', '--help'];
 
 /** `admin <command> …`: answers on stdout, the log on stderr. */
@@ -24,7 +27,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const help = asksForHelp(argv);
   const [name, ...rest] = help ? argv.filter((word) => !HELP.includes(word)) : argv;
   try {
-    const commands = await listCommands(name);
+    const commands = await listCommands(APPS, name);
     const command = commands.find((candidate) => candidate.name === name);
     if (help && (command !== undefined || name === undefined)) {
       process.stdout.write(`${command === undefined ? explainCommands(commands) : `${explainCommand(command)}\n  ${command.summary}`}\n`);
