@@ -4,10 +4,10 @@ import { balance } from './days/balance.js';
 import { DAY_PLANS } from './days/day-plans.js';
 import type { Engine } from './days/day-place.js';
 import { playDay } from './days/play-day.js';
-import { DESKS, type DeskName } from './desk-list.js';
+import type { DeskName } from './desk-list.js';
 
-/** `DESK_DAYS=d0,d3` plays only these. */
-const played = (process.env['DESK_DAYS']?.split(',') ?? Object.keys(DESKS)) as DeskName[];
+/** `DESK_DAYS=d1,d3` plays these; else the two that differ most: all five take half as long as everything else. */
+const played = (process.env['DESK_DAYS'] ?? 'd0,d4').split(',') as DeskName[];
 const engine = (process.env['DAY_ENGINE'] ?? 'postgres') as Engine;
 
 describe(`a day of each desk on ${engine}, with its night, a process that dies, a gateway that is away and a complaint`, () => {

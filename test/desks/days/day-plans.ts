@@ -36,8 +36,8 @@ export interface DayPlan {
 
 const MINUTE_MS = 60_000;
 
-/** Of the game desk's day: the whole of it takes long, `DAY_SHARE=1` plays it. */
-export const SHARE = Number(process.env['DAY_SHARE'] ?? 0.1);
+/** Of the game desk's day, the whole of which takes long. */
+export const SHARE = Number(process.env['DAY_SHARE'] ?? 1);
 const some = (count: number) => Math.round(count * SHARE);
 
 /** Volumes as the desks' guides have them; small desks have as many as a small desk has. */
