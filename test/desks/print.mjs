@@ -19,6 +19,7 @@ const env = {
   ...process.env,
   DESKS_REPORT: report,
   DESK_ENGINE: values.engine,
+  DESK_SEEN: 'all',
   ...(asked.length === 0 ? {} : { DESK_ROWS: asked.join(',') }),
 };
 const jest = ['--no-warnings', join(root, 'node_modules/jest/bin/jest.js'), '-c', join(root, 'test/jest.config.mjs')];

@@ -124,7 +124,8 @@ export async function readTopic<T extends EventType>(
 /** Waits for what must happen; what it saw last is in the failure. */
 export async function eventually<T>(read: () => T | Promise<T>, holds: (seen: T) => boolean, ms = 10_000): Promise<T> {
   const deadline = performance.now() + ms;
-  for (;;) {
+  // To read a whole topic again and again is work for what should happen too.
+  for (let pauseMs = 10; ; pauseMs = Math.min(pauseMs * 1.4, 100)) {
     // A busy machine may have no connection for us now.
     const seen = await Promise.resolve()
       .then(read)
@@ -134,6 +135,6 @@ export async function eventually<T>(read: () => T | Promise<T>, holds: (seen: T)
       const last = seen instanceof RetriableError ? seen.message : JSON.stringify(seen);
       throw new Error(`did not happen within ${ms} ms; seen last: ${last?.slice(0, 2_000)}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
