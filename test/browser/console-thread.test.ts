@@ -30,7 +30,7 @@ describeWithService('chromium', 'a ticket in the console', () => {
     tickets = new MailedTickets(product, () => page);
     browser = await launchChromium();
     // What changed meanwhile is looked at again and sent once more.
-    const isExpected = (words: string, url: string) => words.includes('409') && url.endsWith('/moves');
+    const isExpected = (words: string) => words.includes('status of 409');
     shown = await openConsole(browser, product.apiUrl, { path: '/views/mine', isExpected });
     page = shown.page;
   }, 180_000);
