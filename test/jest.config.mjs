@@ -36,7 +36,7 @@ export default {
     project('integration', ['test/integration/**/*.test.ts'], withTestDatabase),
     project('e2e', ['test/e2e/**/*.test.ts'], withTestDatabase),
     project('desks', ['test/desks/d?.test.ts'], withTestDatabase),
-    // Two of five; all of them, and on Kafka: `npm run days`.
+    // One of five; all of them, and on Kafka: `npm run days`.
     project('days', ['test/desks/days.test.ts'], withTestDatabase),
     project('browser', ['test/browser/**/*.test.ts'], withTestDatabase),
   ],

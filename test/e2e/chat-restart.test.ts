@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ReturningVisitor } from '../support/returning-visitor.js';
 import { findFreePorts } from '../support/services/ports.js';
 import { API_KEY, eventually, runProduct, type ProductRun } from '../support/started-product.js';
+import { inWhole } from '../support/whole-run.js';
 
-const VISITORS = 1_000;
+const VISITORS = inWhole(1_000, 250);
 /** Those who get an answer while nobody is there to show it to. */
 const ANSWERED = 20;
 

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { SmtpClient } from '../support/smtp-client.js';
 import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
+import { inWhole } from '../support/whole-run.js';
 
-const FLOOD = 10_000;
+const FLOOD = inWhole(10_000, 2_000);
 const SENDERS = 8;
 const CUSTOMERS = 40;
 const TURNS = 3;
@@ -21,7 +22,7 @@ interface Ticket {
   readonly contact: { readonly id: string; readonly identities: readonly { readonly value: string }[] };
 }
 
-describe('ten thousand mails from one address', () => {
+describe(`${FLOOD} mails from one address`, () => {
   let product: StartedProduct;
   let customers: MailServer;
   beforeAll(async () => {

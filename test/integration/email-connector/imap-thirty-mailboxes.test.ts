@@ -11,9 +11,10 @@ import { describeWithService, type DovecotServer, startDovecot } from '../../sup
 import { type SilentServer, startSilentServer } from '../../support/silent-server.js';
 import { eventually, HostFixture, type RunningHost } from '../connector-sdk/host-fixture.js';
 import { mail, named } from './imap-bench.js';
+import { inWhole } from '../../support/whole-run.js';
 
 const ALIVE = 28;
-const MAILS = 200;
+const MAILS = inWhole(200, 50);
 const PATIENT_MS = 240_000;
 const users = Array.from({ length: ALIVE }, (_, index) => ({ name: `box${index}@example.test`, password: `secret${index}` }));
 
