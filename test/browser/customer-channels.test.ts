@@ -67,7 +67,14 @@ describeWithService('chromium', 'a customer and an agent, each at his own screen
     await page.locator('[data-answer]').press('Control+Enter');
   };
   /** The picture itself, not a frame around nothing. */
-  const isShown = (picture: Locator) => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth === 320);
+  const isShown = async (picture: Locator) =>
+    (await picture.count()) > 0 && picture.first().evaluate((image) => (image as HTMLImageElement).naturalWidth === 320);
+  /** The platform is asked for it after the message is stored, and again after half a second, 2, 10 and 60 where that fails. */
+  const showsPicture = (agent: Page) =>
+    eventually(() => isShown(agent.locator('article img')), 'the picture of the phone', 90_000).catch(async (error: unknown) => {
+      const stored = await product.api(`${new URL(agent.url()).pathname.replace('/console', '')}/entries`);
+      throw new Error(`${String(error)}; stored is ${JSON.stringify(stored.body)}`, { cause: error });
+    });
   /** Is heard: decoded, in a player that moves. */
   const plays = async (voice: Locator) => {
     await voice.getByRole('button', { name: '播放' }).click();
@@ -133,7 +140,7 @@ describeWithService('chromium', 'a customer and an agent, each at his own screen
     await agent.locator('[data-ticket]', { hasText: '微信用户 oMei' }).click();
     await entry(agent, '快递破损了').waitFor();
     await platform.media('oMei', 'image', PARCEL.buffer, 'image/png');
-    await eventually(() => isShown(agent.locator('article img')), 'the picture of the phone');
+    await showsPicture(agent);
     await platform.media('oMei', 'voice', VOICE, 'audio/amr', { Format: 'amr', Recognition: '请尽快回复我' });
     const voice = entry(agent, '请尽快回复我');
     await voice.getByText('语音识别：').waitFor();
@@ -187,7 +194,7 @@ describeWithService('chromium', 'a customer and an agent, each at his own screen
     await platform.text('oMei', '好的，谢谢');
     await entry(agent, '好的，谢谢').waitFor();
     await agent.getByText('还可发送 5 条').waitFor();
-  }, 120_000);
+  }, 240_000);
 
   it('by 微信客服: what a phone sends, five messages and no more, and two days to write them in', async () => {
     const account = wecom.account('wkShop');
@@ -201,7 +208,7 @@ describeWithService('chromium', 'a customer and an agent, each at his own screen
     await agent.locator('[data-ticket]', { hasText: '小艾' }).click();
     await entry(agent, '订单一直没有发货').waitFor();
     await says('wmAi', 'image', { media_id: wecom.addMedia(PARCEL.buffer, 'image/png', 'order.png') });
-    await eventually(() => isShown(agent.locator('article img')), 'the picture of the phone');
+    await showsPicture(agent);
     await says('wmAi', 'voice', { media_id: wecom.addMedia(VOICE, 'audio/amr', 'voice.amr') });
     await plays(entry(agent, 'voice.amr'));
 
@@ -244,5 +251,5 @@ describeWithService('chromium', 'a customer and an agent, each at his own screen
     await agent.goto(waiting);
     await entry(agent, '单号是 SF123。').getByText('已发送', { exact: true }).waitFor({ timeout: 45_000 });
     expect(arrived().at(-1)).toBe('单号是 SF123。');
-  }, 180_000);
+  }, 240_000);
 });
