@@ -14,6 +14,7 @@ import { findFreePorts } from '../support/services/ports.js';
 import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
 import { openSite, type SiteVisitor, visit } from './chat-site.js';
 import { describeShop, LABEL, PARCEL, VOICE } from './shop-channels.js';
+import { plays } from './thread-parts.js';
 
 describeWithService('chromium', 'a customer and an agent, each at his own screen', () => {
   let folder: string;
@@ -75,16 +76,6 @@ describeWithService('chromium', 'a customer and an agent, each at his own screen
       const stored = await product.api(`${new URL(agent.url()).pathname.replace('/console', '')}/entries`);
       throw new Error(`${String(error)}; stored is ${JSON.stringify(stored.body)}`, { cause: error });
     });
-  /** Is heard: decoded, in a player that moves. */
-  const plays = async (voice: Locator) => {
-    await voice.getByRole('button', { name: '播放' }).click();
-    const player = voice.locator('audio');
-    const times = () =>
-      player.evaluate((audio) => ({ of: (audio as HTMLAudioElement).duration, at: (audio as HTMLAudioElement).currentTime }));
-    await player.waitFor();
-    await eventually(async () => (await times()).at > 0, 'that it plays');
-    expect((await times()).of).toBeCloseTo(1, 1);
-  };
   const entry = (page: Page, text: string) => page.locator('article', { hasText: text }).last();
 
   it('by web chat: the line, the answer, files both ways, the rating', async () => {

@@ -1,5 +1,7 @@
+import { expect } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { makePng } from '../support/image-server.js';
+import { eventually } from '../support/started-product.js';
 
 const piece = (type: string, content: string | Buffer, more = '') =>
   `--b\r\nContent-Type: ${type}\r\n${more}Content-Transfer-Encoding: base64\r\n\r\n${Buffer.from(content).toString('base64')}\r\n`;
@@ -30,4 +32,15 @@ export function entryInSight(thread: Locator): Promise<string | undefined> {
     });
     return inSight?.dataset['entry'];
   });
+}
+
+/** Is heard: decoded, in a player that moves. */
+export async function plays(voice: Locator): Promise<void> {
+  await voice.getByRole('button', { name: '播放' }).click();
+  const player = voice.locator('audio');
+  const times = () =>
+    player.evaluate((audio) => ({ of: (audio as HTMLAudioElement).duration, at: (audio as HTMLAudioElement).currentTime }));
+  await player.waitFor();
+  await eventually(async () => (await times()).at > 0, 'that it plays');
+  expect((await times()).of).toBeCloseTo(1, 1);
 }
