@@ -3,7 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BOMBS, BROKEN } from '../support/bad-mails.js';
+import { childrenOf, readProcess } from '../support/child-processes.js';
+import { slownessOfMachine } from '../support/machine-speed.js';
 import { MemoryWatch } from '../support/memory-watch.js';
+import { costOf } from '../support/parser-cost.js';
 import { describeWithService, startDovecot } from '../support/services/index.js';
 import { SmtpClient } from '../support/smtp-client.js';
 import { eventually, startProduct, type StartedProduct } from '../support/started-product.js';
@@ -24,6 +27,12 @@ const FROM = 'ann@customer.test';
 
 const mail = (id: string, body = 'Hello.') =>
   `From: ${FROM}\r\nTo: x@example.com\r\nSubject: ${id}\r\nMessage-ID: <${id}@customer.test>\r\n\r\n${body}\r\n`;
+
+/** Processor time of those that live, ms. */
+const computedByParsers = (pid: number): number =>
+  childrenOf(pid)
+    .filter((child) => readProcess(child, 'cmdline')?.includes('parser-child'))
+    .reduce((sum, child) => sum + costOf(child).cpuMs, 0);
 
 let folder: string;
 beforeAll(async () => {
@@ -78,17 +87,17 @@ describe('a desk with a catch-all inbox beside one without', () => {
     const watch = new MemoryWatch(product.pid);
     const atFirst = watch.mostOfParent;
     let sent = 0;
-    /** How long the answer took, ms. */
+    /** Was it answered in time? Where other programs have the machine: would it have been, by what its parser computed? */
     const send = async (name: string, raw: Buffer) => {
-      const started = performance.now();
+      const [started, computed] = [performance.now(), computedByParsers(product.pid)];
       const answer = await door.send(FROM, ['support@example.com'], raw);
       expect([name, answer]).toEqual([name, expect.stringMatching(/^250 /)]);
       sent += 1;
-      return performance.now() - started;
+      if (performance.now() - started <= LIMIT_MS) return true;
+      return computedByParsers(product.pid) - computed <= LIMIT_MS * slownessOfMachine();
     };
     for (const [name, raw] of [...BOMBS, ...BROKEN]) {
-      // Once more: another program may have had the machine.
-      const inTime = (await send(name, raw)) <= LIMIT_MS || (await send(name, raw)) <= LIMIT_MS;
+      const inTime = (await send(name, raw)) || (await send(name, raw));
       expect([name, inTime]).toEqual([name, true]);
     }
     watch.stop();
