@@ -92,6 +92,23 @@ describeWithService('chromium', 'an agent whose phone rings', () => {
     await pop().getByText('Ended').waitFor({ state: 'detached' });
   });
 
+  it('is shown a call that a colleague hands over to her as one that rings, and is told once she handed it on', async () => {
+    const tell = openCall('+493012345607');
+    await tell({ ringing: ['802'] });
+    await tell({ answeredAt: at(), agents: ['802'] });
+    await tell({ answeredAt: at(), agents: ['802'], ringing: ['801'] });
+    await pop().getByText('Handed over to you').waitFor();
+    await page.reload();
+    await pop().getByText('Handed over to you').waitFor();
+    await tell({ answeredAt: at(), agents: ['802', '801'] });
+    await pop().getByText('On the phone').waitFor();
+    await tell({ answeredAt: at(), agents: ['801', '802'] });
+    await pop().getByText('Handed on').waitFor();
+    await tell({ answeredAt: at(), agents: ['801', '802'], endedAt: at(), outcome: 'answered' });
+    await pop().getByText('Ended').waitFor();
+    await pop().getByRole('button', { name: 'Close this call' }).click();
+  });
+
   it('is not shown again what she closed while it rang', async () => {
     await openCall('+493012345604')({ ringing: ['801'] });
     await pop().getByRole('button', { name: 'Close this call' }).click();

@@ -76,6 +76,31 @@ describeWithService('asterisk', 'calls of a real Asterisk', () => {
     expect(statesOf(bench, caller)[0]!.revision).toBe(1);
   });
 
+  it('rings at whom it is handed over to, while the first speaks, and is of both', async () => {
+    const bench = await start(ways().live);
+    await waitFor('the link', () => bench.context.reports.some(({ state }) => state === 'connected'));
+    const phones = () =>
+      statesOf(bench, '13800138019').map((message) => [
+        (message.extras!['phone'] as { stage: string }).stage,
+        callOf(message).agents,
+        message.handling?.rings ?? [],
+      ]);
+    await asterisk.call('400', '13800138019', 20);
+    await waitFor('the first answer', () => phones().some(([, agents]) => agents!.length > 0));
+    await asterisk.handOver('801');
+    const call = callOf(await ended(bench, '13800138019'));
+    expect(call).toMatchObject({ outcome: 'answered', callee: '400', agents: ['801', '804'] });
+    const [, , ...spoken] = phones();
+    // Its first leg ended long before it did.
+    const whole = await waitFor('the rows', () => statesOf(bench, '13800138019').findLast((message) => callOf(message).legs.length > 1));
+    expect(callOf(whole)).toMatchObject({ outcome: 'answered', callee: '400', agents: ['801', '804'] });
+    expect(phones().findLastIndex(([stage]) => stage === 'running')).toBeLessThan(phones().findIndex(([stage]) => stage === 'ended'));
+    expect(phones()[0]).toEqual(['ringing', [], ['801']]);
+    expect(spoken).toContainEqual(['running', ['801'], ['804']]);
+    expect(spoken).toContainEqual(['running', ['801', '804'], []]);
+    expect(new Set(statesOf(bench, '13800138019').map(({ remoteMessageId }) => remoteMessageId)).size).toBe(1);
+  });
+
   it('is one call by file and manager interface at once, and one after the file was rotated', async () => {
     const bench = await start({ ...ways().file, ...ways().live });
     await waitFor('the link', () => bench.context.reports.some(({ state }) => state === 'connected'));

@@ -94,6 +94,10 @@ exten => 411,1,Set(CALLERID(all)="WANG" <\${CALLER}>)
  same => n,Queue(abandoned,rt,,,30)
  same => n,Hangup()
 
+[further]
+exten => 804,1,Dial(Local/804@agents/n,20)
+ same => n,Hangup()
+
 [agents]
 exten => 801,1,Ringing()
  same => n,Wait(1)
@@ -101,6 +105,11 @@ exten => 801,1,Ringing()
  same => n,Wait(2)
  same => n,Hangup()
 exten => 802,1,Busy(5)
+exten => 804,1,Ringing()
+ same => n,Wait(2)
+ same => n,Answer()
+ same => n,Wait(2)
+ same => n,Hangup()
 exten => 803,1,Ringing()
  same => n,Wait(60)
  same => n,Hangup()

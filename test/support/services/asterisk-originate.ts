@@ -28,6 +28,16 @@ export async function originate(
     throw new Error(`Asterisk will not call: ${answer}`);
 }
 
+/** As the agent's phone does it with its transfer key, without asking the colleague first. */
+export async function handOver(access: Access, { from, to }: { from: string; to: string }): Promise<void> {
+  const channels = await act(access, ['Action: Command', 'ActionID: call', 'Command: core show channels concise']);
+  const channel = new RegExp(`Local/${from}@agents-[^!]*;1`).exec(channels)?.[0];
+  const answer = await act(access, [
+    ...['Action: BlindTransfer', 'ActionID: call', `Channel: ${channel ?? 'none'}`, 'Context: further', `Exten: ${to}`],
+  ]);
+  if (!answer.includes('Response: Success\r\nActionID: call')) throw new Error(`Asterisk will not hand over: ${answer}\n${channels}`);
+}
+
 /** Before it is fully booted it takes logins, and calls nobody. */
 export async function isBooted(access: Access): Promise<boolean> {
   const answer = await act(access, ['Action: Command', 'ActionID: call', 'Command: core waitfullybooted']).catch(() => '');

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AMI_LOGIN, writeAsteriskConfig } from './asterisk-config.js';
-import { isBooted, originate } from './asterisk-originate.js';
+import { handOver, isBooted, originate } from './asterisk-originate.js';
 import { findFreePorts } from './ports.js';
 import { tether } from './tether.js';
 
@@ -27,6 +27,8 @@ export interface AsteriskServer {
   readonly ami: { readonly host: string; readonly port: number; readonly user: string; readonly password: string };
   /** Somebody calls: `400` is answered by 801, `401` is busy, `402` rings at 803 and nobody answers, `410` is a queue that 801 answers, `411` one in which nobody does. He hangs up after `patienceS`. */
   call(line: '400' | '401' | '402' | '410' | '411', caller: string, patienceS?: number): Promise<void>;
+  /** Who speaks at this extension gives the caller on to 804, who answers after 2 s. */
+  handOver(from: '801'): Promise<void>;
   /** Gives `Master.csv` another name, as logrotate does. */
   rotate(): Promise<void>;
   readLog(): Promise<string>;
@@ -59,6 +61,7 @@ export async function startAsterisk(): Promise<AsteriskServer> {
     call: async (line, caller, patienceS = 20) => {
       await originate(ami, { line, caller, patienceS });
     },
+    handOver: (from) => handOver(ami, { from, to: '804' }),
     rotate: () => rename(cdrFile, `${cdrFile}.${++turned}`),
     readLog: () => readFile(join(folder, 'log/messages'), 'utf8').catch(() => 'no log'),
     kill: async () => {

@@ -55,9 +55,12 @@ export interface CallFacts {
   readonly hangupBy?: string;
   readonly hangupCause?: string;
   readonly queue?: string;
+  /** Who took it, in that order: the last of them speaks. */
   readonly agents?: readonly string[];
-  /** Extensions that ring now: whose screen shows the caller. */
+  /** Extensions that ring now: whose screen shows the caller. After the answer too: it is handed over. */
   readonly ringing?: readonly string[];
+  /** Extensions that ring no more and did not take it, where each phone is told of by itself. */
+  readonly silent?: readonly string[];
   /** What was entered in the voice menu, one prompt each. */
   readonly ivr?: readonly { readonly key: string; readonly label?: string }[];
   /** The same of one prompt only, where each is told by itself. */

@@ -27,9 +27,10 @@ function describeStage(call: CallFacts, { stage }: CallState, language: DeskRule
   const words = wordsOf(language);
   const agents = call.agents ?? [];
   const by = agents.length > 0 ? [`${words.by} ${agents.join(', ')}`] : [];
-  if (stage === 'ringing') return [words.ringing((call.ringing ?? []).join(', ') || (call.callee ?? '?'))];
+  const ringing = (call.ringing ?? []).join(', ');
+  if (stage === 'ringing') return [words.ringing(ringing || (call.callee ?? '?'))];
   if (stage === 'queued') return [words.waiting(call.queue ?? '?')];
-  if (stage === 'running') return [words.running, ...by];
+  if (stage === 'running') return [words.running, ...by, ...(ringing === '' ? [] : [words.ringing(ringing)])];
   const talked = call.outcome === 'answered' && call.talkMs !== undefined ? [`${words.talked} ${saySpan(call.talkMs, language)}`] : [];
   const waited = call.waitMs !== undefined && call.waitMs > 0 ? [`${words.waited} ${saySpan(call.waitMs, language)}`] : [];
   return [sayOutcome(call.outcome ?? 'unknown', language), ...(call.outcome === 'answered' ? by : []), ...waited, ...talked];

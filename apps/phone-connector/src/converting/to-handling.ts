@@ -14,7 +14,7 @@ export function toHandling(call: CallFacts, state: CallState, { language, longCa
     ...(state.voicemail ? [{ key: 'voicemail', kind: 'callback', text: words.hear(who) }] : []),
     ...(state.offersSupervisor ? [{ key: 'supervisor', kind: 'transfer', text: words.overLimit(Math.round(longCallMs / 60_000)) }] : []),
   ];
-  const rings = state.stage === 'ringing' ? [...(call.ringing ?? [])].slice(0, 20) : [];
+  const rings = [...(call.ringing ?? [])].slice(0, 20);
   const mood = call.mood === undefined ? undefined : toMood(call.mood);
   if (tasks.length === 0 && state.urgent === null && rings.length === 0 && mood === undefined) return undefined;
   return {

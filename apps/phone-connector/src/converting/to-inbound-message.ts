@@ -89,7 +89,7 @@ function toUnknown(inbox: InboxRef, call: CallFacts): Identity {
 function toExtras(call: CallFacts, state: CallState, retentionUntil: string): Record<string, unknown> {
   return {
     ...state,
-    ringing: state.stage === 'ringing' ? [...(call.ringing ?? [])] : [],
+    ringing: [...(call.ringing ?? [])],
     agents: [...(call.agents ?? [])],
     ...(call.mood === undefined ? {} : { mood: call.mood, moodFrom: 'speech_service' }),
     ...(call.video === true ? { video: true } : {}),

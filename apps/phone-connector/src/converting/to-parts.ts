@@ -59,9 +59,7 @@ function toSystemParts(call: CallFacts, state: CallState, { language, longCallMs
   const { ringing = [], agents = [], supervisor, caller = null, outcome = 'unknown' } = call;
   const { urgent } = state;
   return [
-    ...(state.stage === 'ringing' && ringing.length > 0
-      ? [system('call.ringing', words.ringing(ringing.join(', ')), { extensions: [...ringing] })]
-      : []),
+    ...(ringing.length > 0 ? [system('call.ringing', words.ringing(ringing.join(', ')), { extensions: [...ringing] })] : []),
     ...(state.missed ? [system('call.missed', words.missed(caller ?? words.hidden), { outcome, callBack: caller })] : []),
     ...(state.voicemail ? [system('call.voicemail', words.voicemail(caller ?? words.hidden), { callBack: caller })] : []),
     ...(urgent === null ? [] : [system('call.urgent_line', `${words.urgent}: ${urgent.label ?? urgent.key}`, { ...urgent })]),

@@ -17,7 +17,7 @@ export class OwnCallsController {
   @Answers({
     summary: 'Calls on my phone now',
     description:
-      'Those that ring on my extension and those that I took there, of tickets that I see, the newest first; empty without an extension. To be asked when a page opens, when the stream comes back, and when it tells ticket.ringing.v1. A call of which the exchange said nothing more is believed for 10 minutes while it rings, and for 4 hours while it is spoken.',
+      'Those that ring on my extension, also because somebody hands them over, and those that I took there last, of tickets that I see, the newest first; empty without an extension. To be asked when a page opens, when the stream comes back, and when it tells ticket.ringing.v1. A call of which the exchange said nothing more is believed for 10 minutes while it rings, and for 4 hours while it is spoken.',
     shape: OwnCallListShape,
     problems: { not_an_agent: 422 },
   })

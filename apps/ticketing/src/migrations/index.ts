@@ -8,6 +8,7 @@ import { BindContactOffers1772650000001 } from './1772650000001-bind-contact-off
 import { CreateQuarantineMarks1772650000002 } from './1772650000002-create-quarantine-marks.js';
 import { CreateContactMerges1772800000001 } from './1772800000001-create-contact-merges.js';
 import { ListMeasures1779400000001 } from './1779400000001-list-measures.js';
+import { HandCallsOver1779410000001 } from './1779410000001-hand-calls-over.js';
 import { CreateRingingCalls1779390000001 } from './1779390000001-create-ringing-calls.js';
 import { CreateHandling1772800000002 } from './1772800000002-create-handling.js';
 import { CreateExtensions1772800000003 } from './1772800000003-create-extensions.js';
@@ -158,5 +159,6 @@ export const ticketingMigrations: RoomMigrations = {
     CreateReconciliations1779360000003,
     CreateRingingCalls1779390000001,
     ListMeasures1779400000001,
+    HandCallsOver1779410000001,
   ],
 };

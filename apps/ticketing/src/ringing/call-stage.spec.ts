@@ -14,7 +14,13 @@ const parts = (state: Partial<CallRecord> = {}): MessagePart[] => [{ partId: 'ca
 describe('what a state of a call says of phones', () => {
   it.each([
     ['that these ring', { parts: parts(), handling: { rings: ['801'] }, revision: 1 }, { kind: 'rings', extensions: ['801'] }],
-    ['that it was taken', { parts: parts({ answeredAt: at(1).toISOString() }), revision: 2 }, { kind: 'goes on' }],
+    ['that it was taken', { parts: parts({ answeredAt: at(1).toISOString() }), revision: 2 }, { kind: 'spoken' }],
+    ['that it waits', { parts: parts(), revision: 2 }, { kind: 'waits' }],
+    [
+      'that it is handed over',
+      { parts: parts({ answeredAt: at(1).toISOString() }), handling: { rings: ['802'] }, revision: 3 },
+      { kind: 'rings', extensions: ['802'] },
+    ],
     ['that it ended', { parts: parts({ endedAt: at(1).toISOString() }), handling: { rings: ['801'] }, revision: 2 }, { kind: 'over' }],
     ['how it came out, without its end', { parts: parts({ outcome: 'no_answer' }), revision: 2 }, { kind: 'over' }],
     ['that what rang without a record rings no more', { parts: [], revision: 2 }, { kind: 'over' }],
@@ -25,15 +31,27 @@ describe('what a state of a call says of phones', () => {
 });
 
 describe('how a call stands for one phone', () => {
-  const of = (extension: string, state: Partial<CallRecord> | null, minutes = 1) =>
-    stageFor(extension, { extensions: ['801', '802'], call: state === null ? null : call(state), toldAt: at(0) }, at(minutes));
   const answeredAt = at(1).toISOString();
+  const of = (
+    extension: string,
+    state: Partial<CallRecord> | null,
+    minutes = 1,
+    rings = state?.answeredAt === undefined ? ['801', '802'] : [],
+  ) => stageFor(extension, { extensions: ['801', '802'], rings, call: state === null ? null : call(state), toldAt: at(0) }, at(minutes));
 
   it('rings for all whose phones ring, and goes on for who took it', () => {
     expect([of('801', {}), of('802', null), of('803', {})]).toEqual(['rings', 'rings', null]);
+    expect(of('801', {}, 1, ['802'])).toBeNull();
     expect([of('801', { answeredAt, agents: ['801'] }), of('802', { answeredAt, agents: ['801'] })]).toEqual(['talking', null]);
     expect(of('801', { answeredAt, agents: ['801'], endedAt: at(2).toISOString() })).toBeNull();
     expect(of('801', { outcome: 'no_answer' })).toBeNull();
+  });
+
+  it('rings where it is handed over to while another speaks, and is of who took it last', () => {
+    const agents = ['801'];
+    expect([of('801', { answeredAt, agents }, 1, ['802']), of('802', { answeredAt, agents }, 1, ['802'])]).toEqual(['talking', 'rings']);
+    expect(['801', '802'].map((phone) => of(phone, { answeredAt, agents: ['801', '802'] }))).toEqual([null, 'talking']);
+    expect(['801', '802'].map((phone) => of(phone, { answeredAt, agents: ['802', '801'] }))).toEqual(['talking', null]);
   });
 
   it('is of all of them where the exchange does not say whose phone took it', () => {

@@ -38,15 +38,17 @@ export class RingingCalls {
     const of = (...kinds: readonly string[]) => [JSON.stringify(told.filter(({ kind }) => kinds.includes(kind)))];
     if (told.some(({ kind }) => kind === 'rings'))
       await transaction.query(
-        `insert into ringing_calls (entry_id, extensions, told_at) select id, extensions, at from ${newest} w
-         on conflict (entry_id) do update set extensions = excluded.extensions, told_at = excluded.told_at`,
+        `insert into ringing_calls as known (entry_id, extensions, rings, told_at) select id, extensions, extensions, at from ${newest} w
+         on conflict (entry_id) do update set told_at = excluded.told_at, rings = excluded.rings,
+           extensions = known.extensions || array(select e from unnest(excluded.rings) e where e <> all(known.extensions))`,
         of('rings'),
       );
     if (told.some(({ kind }) => kind !== 'rings'))
       await transaction.query(
         `with over as (delete from ringing_calls r using ${newest} w where r.entry_id = w.id and w.kind = 'over')
-         update ringing_calls r set told_at = w.at from ${newest} w where r.entry_id = w.id and w.kind = 'goes on'`,
-        of('goes on', 'over'),
+         update ringing_calls r set told_at = w.at, rings = case w.kind when 'spoken' then '{}' else r.rings end
+         from ${newest} w where r.entry_id = w.id and w.kind in ('waits', 'spoken')`,
+        of('waits', 'spoken', 'over'),
       );
   }
 
@@ -59,20 +61,21 @@ export class RingingCalls {
       ticketId: string;
       entryId: string;
       extensions: string[];
+      rings: string[];
       toldAt: Date;
       occurredAt: Date;
       parts: TersePart[];
       plainText: string;
     }>(
-      `select lead.id as "ticketId", e.id as "entryId", r.extensions, r.told_at as "toldAt", e.occurred_at as "occurredAt", e.parts, e.plain_text as "plainText"
+      `select lead.id as "ticketId", e.id as "entryId", r.extensions, r.rings, r.told_at as "toldAt", e.occurred_at as "occurredAt", e.parts, e.plain_text as "plainText"
        from ringing_calls r join entries e on e.id = r.entry_id join tickets t on t.id = e.ticket_id
        join tickets lead on lead.id = coalesce(t.merged_into, t.id)
        where $1 = any(r.extensions) and r.told_at >= $2 and ${seen} order by r.told_at desc, e.id limit ${MOST}`,
       values,
     );
-    return rows.flatMap(({ ticketId, entryId, extensions, toldAt, occurredAt, parts, plainText }) => {
+    return rows.flatMap(({ ticketId, entryId, extensions, rings, toldAt, occurredAt, parts, plainText }) => {
       const call = callOf(toWholeParts(parts, plainText));
-      const stage = stageFor(extension, { extensions, call, toldAt }, now);
+      const stage = stageFor(extension, { extensions, rings, call, toldAt }, now);
       if (stage === null) return [];
       return [{ ticketId, entryId, stage, startedAt: call === null ? occurredAt : new Date(call.startedAt) }];
     });

@@ -88,6 +88,25 @@ describe('calls on my phone, as they are stored', () => {
     expect(await ann.calls()).toEqual([]);
   });
 
+  it('ring at whom they are handed over to, and are his once he took them', async () => {
+    const [ann, bob] = [await login('815'), await login('816')];
+    const stages = async () => [await ann.calls(), await bob.calls()].map((calls) => calls.map(({ stage }) => stage));
+    const call = openCall();
+    await call.tell({}, ['815']);
+    await call.tell({ answeredAt: now(), agents: ['815'] });
+    expect(await stages()).toEqual([['talking'], []]);
+    await call.tell({ answeredAt: now(), agents: ['815'] }, ['816']);
+    expect(await stages()).toEqual([['talking'], ['rings']]);
+    const [ticket] = (await ask<Page<Ticket>>('GET', `/tickets?q=${call.id}`)).body.items;
+    const told = (await desk.api.desk.events(ticket!.id)).filter(({ type }) => type === 'ticket.ringing.v1').map(({ data }) => data);
+    expect(told).toMatchObject([{ agentIds: [ann.id] }, { agentIds: [bob.id] }]);
+    await call.tell({ answeredAt: now(), agents: ['815', '816'] });
+    expect(await stages()).toEqual([[], ['talking']]);
+    await call.tell({ answeredAt: now(), agents: ['815', '816'] }, ['815']);
+    await call.tell({ answeredAt: now(), agents: ['816', '815'] });
+    expect(await stages()).toEqual([['talking'], []]);
+  });
+
   it('are not believed for ever where the exchange fell silent', async () => {
     const ann = await login('821');
     const [rings, talks] = [openCall(), openCall()];

@@ -2,6 +2,7 @@ import { Badge, Button, IconButton, Shown, forget, useAsked, useFormat, useLive 
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useSession } from '../../session/session.js';
 import { CallPoints } from './call-points.js';
 import css from './calls.module.css';
 import { callOf, otherSide, stageOf, type Call } from './call-of.js';
@@ -12,10 +13,13 @@ import { OpenTickets } from './open-tickets.js';
 export function CallPanel({
   ticketId,
   entryId,
+  stage,
   onClose,
 }: {
   readonly ticketId: string;
   readonly entryId: string;
+  /** How it stands on my phone; null: not there any more. */
+  readonly stage: Stage;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation('calls');
@@ -42,7 +46,7 @@ export function CallPanel({
             <header className={css['head']}>
               <div>
                 <h2>{contact.displayName ?? (call && otherSide(call)) ?? t('unknownCaller')}</h2>
-                <p className="quiet small">{call && <CallState call={call} isNamed={contact.displayName !== null} />}</p>
+                <p className="quiet small">{call && <CallState call={call} stage={stage} isNamed={contact.displayName !== null} />}</p>
               </div>
               <IconButton icon="close" label={t('closeCall')} onClick={onClose} />
             </header>
@@ -62,14 +66,26 @@ export function CallPanel({
   );
 }
 
-function CallState({ call, isNamed }: { readonly call: Call; readonly isNamed: boolean }) {
+type Stage = 'rings' | 'talking' | null;
+const TONES = { rings: 'accent', handedOver: 'accent', talking: 'good', handedOn: 'plain', ended: 'plain' } as const;
+
+/** What the call is, as it stands on my phone. The entry may have come before the word of who speaks. */
+function findState(call: Call, stage: Stage, extension: string | null) {
+  const state = stageOf(call);
+  const taker = call.agents.at(-1);
+  if (state !== 'talking' || stage === 'talking' || taker === extension) return state;
+  if (stage === null) return 'handedOn';
+  return taker === undefined ? 'rings' : 'handedOver';
+}
+
+function CallState({ call, stage, isNamed }: { readonly call: Call; readonly stage: Stage; readonly isNamed: boolean }) {
   const { t } = useTranslation('calls');
   const format = useFormat();
-  const state = stageOf(call);
+  const { me } = useSession();
+  const state = findState(call, stage, me.extension);
   return (
     <>
-      <Badge tone={state === 'rings' ? 'accent' : state === 'talking' ? 'good' : 'plain'}>{t(`states.${state}`)}</Badge>{' '}
-      {isNamed && `${otherSide(call)} · `}
+      <Badge tone={TONES[state]}>{t(`states.${state}`)}</Badge> {isNamed && `${otherSide(call)} · `}
       {call.ivr.length > 0 && `${call.ivr.map(({ key, label }) => label ?? key).join(' › ')} · `}
       {format.time(call.startedAt)}
     </>

@@ -56,7 +56,12 @@ export function RingingCalls() {
     <div className={css['pops']} role="region" aria-label={t('ringing')} aria-live="assertive">
       {shown.map((call) => (
         <div key={call.entryId} onInput={() => hold([call])}>
-          <CallPanel ticketId={call.ticketId} entryId={call.entryId} onClose={() => close(call.entryId)} />
+          <CallPanel
+            ticketId={call.ticketId}
+            entryId={call.entryId}
+            stage={now.find(({ entryId }) => entryId === call.entryId)?.stage ?? null}
+            onClose={() => close(call.entryId)}
+          />
         </div>
       ))}
     </div>

@@ -5,7 +5,7 @@ export const calls = {
   callOf: 'Call of {{who}}, {{at}}',
   unknownCaller: 'Unknown caller',
   closeCall: 'Close this call',
-  states: { rings: 'Rings', talking: 'On the phone', ended: 'Ended' },
+  states: { rings: 'Rings', talking: 'On the phone', ended: 'Ended', handedOver: 'Handed over to you', handedOn: 'Handed on' },
   vip: 'VIP',
   nothingKnown: 'The desk knows no more of this caller yet.',
   points: {

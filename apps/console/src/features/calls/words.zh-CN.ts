@@ -8,7 +8,7 @@ export const calls: WordsLike<typeof en> = {
   callOf: '{{who}} 的来电，{{at}}',
   unknownCaller: '未知来电',
   closeCall: '关闭此来电',
-  states: { rings: '振铃中', talking: '通话中', ended: '已结束' },
+  states: { rings: '振铃中', talking: '通话中', ended: '已结束', handedOver: '正在转接给您', handedOn: '已转出' },
   vip: 'VIP',
   nothingKnown: '暂无该客户的更多资料。',
   points: { caller: '称呼', company: '单位', phone: '联系电话', account: '账号', problem: '问题', steps: '已做操作' },

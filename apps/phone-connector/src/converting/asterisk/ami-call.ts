@@ -55,7 +55,7 @@ export class AmiCall {
       ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)),
       ...(endedAt === undefined ? {} : { outcome: this.findOutcome() }),
       agents: [...this.agents],
-      ringing: endedAt === undefined && answeredAt === undefined ? [...new Set(this.ringing.values())] : [],
+      ringing: endedAt === undefined ? [...new Set(this.ringing.values())] : [],
       precision: 'ms',
     };
   }

@@ -37,8 +37,21 @@ export class AmiCalls {
     for (const name of ['Uniqueid', 'DestUniqueid']) if (event[name]) this.callOf.set(event[name], callId);
     const call = this.calls.get(callId) ?? new AmiCall(callId, at);
     this.calls.set(callId, call);
-    if (call.endedAt !== undefined || !apply(call, event, at) || !call.isTellable) return [];
-    return [{ kind: 'state', facts: call.toFacts(this.rules) }];
+    const changed = event['Event'] === 'Hangup' ? this.listOfChannel(event['Uniqueid'] ?? '', call) : [call];
+    return changed
+      .filter((each) => each.endedAt === undefined && apply(each, event, at) && each.isTellable)
+      .map((each) => ({ kind: 'state' as const, facts: each.toFacts(this.rules) }));
+  }
+
+  /** Has it begun, and not ended as far as was told? */
+  goesOn(callId: string): boolean {
+    const call = this.calls.get(callId);
+    return call !== undefined && call.endedAt === undefined;
+  }
+
+  /** A channel that was joined to another call says so when it hangs up, and was of its own call too. */
+  private listOfChannel(channel: string, named: AmiCall): AmiCall[] {
+    return [named, ...[...this.calls.values()].filter((call) => call !== named && call.channels.has(channel))];
   }
 
   /** Links are lost, calls go on: those that are not among the channels that are there now ended while nobody listened. */
@@ -108,7 +121,7 @@ function apply(call: AmiCall, event: AmiEvent, at: number): boolean {
       if (!event['Channel']) return false;
       tellParties(call, event);
       call.ringing.set(event['DestUniqueid'] ?? '', toExtension(event['DestChannel'] ?? ''));
-      return call.answeredAt === undefined;
+      return true;
     case 'DialEnd':
       if (!event['Channel']) return false;
       return endDial(call, event, at);
@@ -140,11 +153,14 @@ function endDial(call: AmiCall, event: AmiEvent, at: number): boolean {
   const extension = call.ringing.get(event['DestUniqueid'] ?? '');
   call.ringing.delete(event['DestUniqueid'] ?? '');
   call.dialStatus = event['DialStatus'];
-  if (event['DialStatus'] !== 'ANSWER') return call.answeredAt === undefined && extension !== undefined;
-  if (extension !== undefined && extension !== '') call.agents.add(extension);
-  const first = call.answeredAt === undefined;
+  if (event['DialStatus'] !== 'ANSWER') return extension !== undefined;
   call.answeredAt ??= at;
-  return first;
+  if (extension !== undefined && extension !== '') {
+    // To the end: who was given it back speaks now.
+    call.agents.delete(extension);
+    call.agents.add(extension);
+  }
+  return true;
 }
 
 function hangUp(call: AmiCall, event: AmiEvent, at: number): boolean {

@@ -62,7 +62,7 @@ export function toTwilioFacts(fields: Json, receivedAt?: number, token?: string)
 function dialled(status: string, agent: string | undefined): Partial<CallFacts> {
   if (agent === undefined) return {};
   if (status === 'ringing' || status === 'initiated') return { ringing: [agent] };
-  return status === 'in-progress' || status === 'answered' || status === 'completed' ? { agents: [agent] } : {};
+  return status === 'in-progress' || status === 'answered' || status === 'completed' ? { agents: [agent] } : { silent: [agent] };
 }
 
 /** `CallDuration` counts from the answer, and stands only in the last callback, whose time is the end. */

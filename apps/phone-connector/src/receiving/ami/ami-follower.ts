@@ -32,7 +32,7 @@ export interface AmiParts {
 /** Calls as they happen: from the first ring on each is an entry. What happened while the link was lost is told as a gap, where no file has it. */
 export class AmiFollower {
   private readonly calls: AmiCalls;
-  private readonly open = new OpenCalls(QUIET_MS);
+  private readonly open = new OpenCalls(QUIET_MS, (callId) => this.calls.goesOn(callId));
   private waitMs: number;
   /** When the last link was lost, in this run or in the one before. */
   private lostAt: Date | null = null;

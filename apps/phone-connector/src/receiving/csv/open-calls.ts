@@ -14,7 +14,11 @@ export interface OpenCall {
 export class OpenCalls {
   private readonly calls = new Map<string, OpenCall>();
 
-  constructor(private readonly quietMs: number) {}
+  constructor(
+    private readonly quietMs: number,
+    /** Is it known to go on? Legs end before their call does. */
+    private readonly goesOn: (callId: string) => boolean = () => false,
+  ) {}
 
   add(read: ReadRow, offset: number, now: number): void {
     const open = this.calls.get(read.callId);
@@ -34,7 +38,7 @@ export class OpenCalls {
 
   /** Those that have been quiet for long enough; all of them, where nothing more can come. */
   listDue(now: number, all = false): OpenCall[] {
-    return [...this.calls.values()].filter(({ lastRowAt }) => all || now - lastRowAt >= this.quietMs);
+    return [...this.calls.values()].filter(({ callId, lastRowAt }) => all || (now - lastRowAt >= this.quietMs && !this.goesOn(callId)));
   }
 
   remove(callId: string): void {
