@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
+/** By night (`npm run test:night`) suites that take long and guard what seldom breaks run too: `x.night.test.ts`. */
+const isWhole = (process.env['WHOLE'] ?? '') !== '';
 const rootDir = fileURLToPath(new URL('..', import.meta.url));
 
 /** @param {string} name @param {string[]} testMatch @param {object} [more] */
@@ -13,6 +15,7 @@ const project = (name, testMatch, more = {}) => ({
   runner: '<rootDir>/test/running/runner.mjs',
   transform: {},
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/', '<rootDir>/docs/'],
+  testPathIgnorePatterns: ['/node_modules/', ...(isWhole ? [] : [String.raw`\.night\.test\.ts$`])],
   ...more,
 });
 
@@ -36,8 +39,8 @@ export default {
     project('integration', ['test/integration/**/*.test.ts'], withTestDatabase),
     project('e2e', ['test/e2e/**/*.test.ts'], withTestDatabase),
     project('desks', ['test/desks/d?.test.ts'], withTestDatabase),
-    // One of five; all of them, and on Kafka: `npm run days`.
-    project('days', ['test/desks/days.test.ts'], withTestDatabase),
+    // `npm run days`.
+    project('days', ['test/desks/days.night.test.ts'], withTestDatabase),
     project('browser', ['test/browser/**/*.test.ts'], withTestDatabase),
   ],
   testSequencer: '<rootDir>/test/test-order.mjs',

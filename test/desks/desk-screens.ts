@@ -57,6 +57,27 @@ export class DeskScreens {
     return page;
   }
 
+  /** A page of the desk's own site with the chat of this inbox in it, for somebody whom the site vouches for; as wide as a phone where it says so. */
+  async site(inbox: string, jwt: string, { width = VIEWPORT.width } = {}): Promise<Page> {
+    const { apiUrl } = this.desk.product;
+    const { page, context, complaints } = await openBrowserPage(await this.start(), {
+      ...{ language: 'zh-CN', now: this.desk.clock.now(), viewport: { width, height: 800 } },
+    });
+    this.keep({ page, complaints, close: () => context.close() });
+    const boot = `window.tributary = (...given) => (tributary.q = tributary.q || []).push(given); tributary('boot', ${JSON.stringify({ locale: 'zh-CN', jwt })});`;
+    await context.route(`${apiUrl}/site-of-the-desk`, (route) =>
+      route.fulfill({
+        ...{ contentType: 'text/html; charset=utf-8' },
+        body: `<!doctype html><html lang=zh-CN><meta name=viewport content="width=device-width,initial-scale=1"><link rel=icon href="data:,"><title>游戏</title>
+          <script>${boot}</script><script async src="/in/${inbox}/widget.js"></script><h1>游戏</h1></html>`,
+      }),
+    );
+    await page.goto(`${apiUrl}/site-of-the-desk`);
+    await page.locator('body > button[aria-haspopup=dialog]').click();
+    await page.frameLocator('iframe').locator('main').waitFor();
+    return page;
+  }
+
   /** All pages of a row, at its end. Returns what the browser complained of. `DESK_PICTURES=folder` keeps how they looked. */
   async closeAll(name: string): Promise<string[]> {
     const shown = this.open.splice(0);

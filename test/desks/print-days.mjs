@@ -27,7 +27,14 @@ const run = spawnSync(
   [...jest, join(root, 'test/jest.config.mjs'), '--selectProjects', 'days', '--forceExit', '--silent'],
   {
     cwd: root,
-    env: { ...process.env, DAYS_REPORT: report, DESK_DAYS: wanted.join(','), DAY_ENGINE: values.engine, DAY_SHARE: String(share) },
+    env: {
+      ...process.env,
+      WHOLE: '1',
+      DAYS_REPORT: report,
+      DESK_DAYS: wanted.join(','),
+      DAY_ENGINE: values.engine,
+      DAY_SHARE: String(share),
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
     maxBuffer: 256 * 1024 * 1024,
   },

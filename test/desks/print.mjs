@@ -20,6 +20,7 @@ const env = {
   DESKS_REPORT: report,
   DESK_ENGINE: values.engine,
   DESK_SEEN: 'all',
+  WHOLE: '1',
   ...(asked.length === 0 ? {} : { DESK_ROWS: asked.join(',') }),
 };
 const jest = ['--no-warnings', join(root, 'node_modules/jest/bin/jest.js'), '-c', join(root, 'test/jest.config.mjs')];

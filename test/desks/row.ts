@@ -9,6 +9,8 @@ export interface RowOptions {
   readonly on?: string;
   /** Where it starts products of its own; else a minute. */
   readonly limitMs?: number;
+  /** Takes minutes: it is shown by night, by `npm run desks`, and where it is named. */
+  readonly byNight?: boolean;
   /** A channel that an integrator's connector adds to the desk (`desk.added`). */
   readonly adds?: AddedChannelName;
 }

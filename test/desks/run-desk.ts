@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { itWithService } from '../support/services/index.js';
+import { inWhole } from '../support/whole-run.js';
 import { type DeskName, listRows } from './desk-list.js';
 import { OPEN_ROWS } from './open-rows.js';
 import type { Row } from './row.js';
@@ -18,6 +19,10 @@ function isLookedAt(name: DeskName): boolean {
   return seen.includes(name) || seen.includes('all');
 }
 
+function isRunNow(name: DeskName, { isSeen, byNight = false }: FiledRow): boolean {
+  return (!isSeen || isLookedAt(name)) && inWhole(true, !byNight);
+}
+
 /** All rows of a desk on one running product. `DESK_ROWS=D0.3,D0.7` runs only these. */
 export async function runDesk(name: DeskName): Promise<void> {
   const folder = join(process.cwd(), 'test/desks/rows', name);
@@ -26,7 +31,7 @@ export async function runDesk(name: DeskName): Promise<void> {
   const loaded: FiledRow[] = [];
   for (const file of files) loaded.push({ ...((await import(join(folder, file))) as { default: Row }).default, file });
   const wanted = process.env['DESK_ROWS']?.split(',');
-  const rows = loaded.filter(({ id, isSeen }) => (wanted === undefined ? !isSeen || isLookedAt(name) : wanted.includes(id))).sort(inOrder);
+  const rows = loaded.filter((each) => (wanted === undefined ? isRunNow(name, each) : wanted.includes(each.id))).sort(inOrder);
 
   describe(`desk ${name.toUpperCase()}`, () => {
     let desk: RunningDesk;

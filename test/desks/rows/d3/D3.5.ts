@@ -1,8 +1,8 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { ChatVisitor } from '../../../support/chat-visitor.js';
 import { QUESTIONS } from '../../parts/game-questions.js';
-import { LOGIN_SECRET, SITE } from '../../overlay.js';
+import { vouchFor } from '../../parts/site-login.js';
 import { row } from '../../row.js';
 import type { RunningDesk } from '../../running-desk.js';
 
@@ -83,12 +83,7 @@ async function sendQuestions(
 
 /** As somebody whom the game's site vouches for, in a session of its own. */
 async function enterAs(desk: RunningDesk, user: string): Promise<ChatVisitor> {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const at = Math.floor(desk.clock.now().getTime() / 1_000);
-  const claims = { iss: SITE, aud: SITE, sub: user, iat: at, exp: at + 600, jti: randomUUID() };
-  const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
-  const jwt = `${signed}.${createHmac('sha256', LOGIN_SECRET).update(signed).digest('base64url')}`;
-  return desk.doors.chat('chat', { proof: { jwt } });
+  return desk.doors.chat('chat', { proof: { jwt: vouchFor(desk, user) } });
 }
 
 async function upload(desk: RunningDesk, token: string, bytes: Buffer): Promise<string> {

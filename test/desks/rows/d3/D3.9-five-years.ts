@@ -57,5 +57,5 @@ export default row(
       await desk.stop();
     }
   },
-  { limitMs: 300_000 },
+  { limitMs: 300_000, byNight: true },
 );

@@ -6,8 +6,8 @@ import type { Engine } from './days/day-place.js';
 import { playDay } from './days/play-day.js';
 import type { DeskName } from './desk-list.js';
 
-/** `DESK_DAYS=d1,d3` plays these: all five take half as long as everything else. */
-const played = (process.env['DESK_DAYS'] ?? 'd0').split(',') as DeskName[];
+/** `DESK_DAYS=d1,d3` plays these. */
+const played = (process.env['DESK_DAYS'] ?? 'd0,d1,d2,d3,d4').split(',') as DeskName[];
 const engine = (process.env['DAY_ENGINE'] ?? 'postgres') as Engine;
 
 describe(`a day of each desk on ${engine}, with its night, a process that dies, a gateway that is away and a complaint`, () => {
