@@ -154,8 +154,12 @@ function endDial(call: AmiCall, event: AmiEvent, at: number): boolean {
   call.ringing.delete(event['DestUniqueid'] ?? '');
   call.dialStatus = event['DialStatus'];
   if (event['DialStatus'] !== 'ANSWER') return extension !== undefined;
+  const first = call.answeredAt === undefined;
   call.answeredAt ??= at;
-  if (extension !== undefined && extension !== '') {
+  // One took it: the others that rang with his are given up, as the switch says moments later.
+  call.ringing.clear();
+  if (extension === undefined) return first;
+  if (extension !== '') {
     // To the end: who was given it back speaks now.
     call.agents.delete(extension);
     call.agents.add(extension);
