@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A TypeScript file run by a Node process of its own; it says something by printing JSON, one value a line. */
+/** Longer than a busy machine needs to open all modules; whoever says nothing for so long hangs. */
+const SILENT_MS = 90_000;
+
+/** A file run by a Node process of its own; it says something by printing JSON, one value a line. */
 export class ChildProgram {
   readonly said: unknown[] = [];
   private readonly exited: Promise<unknown>;
@@ -23,7 +26,9 @@ export class ChildProgram {
 
   /** `file` is named from the root of the repository. */
   static start(file: string, ...args: readonly string[]): ChildProgram {
-    const flags = ['--conditions', 'source', '--import', './test/support/typescript.mjs', '--no-warnings'];
+    // What needs no compiling does without the thread that compiles.
+    const compiling = file.endsWith('.ts') ? ['--conditions', 'source', '--import', './test/support/typescript.mjs'] : [];
+    const flags = [...compiling, '--no-warnings'];
     return new ChildProgram(spawn(process.execPath, [...flags, file, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] }));
   }
 
@@ -35,7 +40,7 @@ export class ChildProgram {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Resolves with the first thing said that fits; rejects when the program ends before. */
+  /** Resolves with the first thing said that fits; rejects when the program ends before, or says nothing new for long. */
   async waitFor<T>(fits: (value: unknown) => value is T): Promise<T> {
     for (let at = 0; ;) {
       for (; at < this.said.length; at += 1) {
@@ -46,8 +51,19 @@ export class ChildProgram {
         throw new Error(
           `child ended with ${this.child.exitCode ?? this.child.signalCode} after saying ${JSON.stringify(this.said.slice(-3))}`,
         );
-      await new Promise<void>((resolve) => (this.heard = resolve));
+      await this.next();
     }
+  }
+
+  private async next(): Promise<void> {
+    const silent = new Error(`child ${this.pid} says nothing for ${SILENT_MS} ms, after ${JSON.stringify(this.said.slice(-3))}`);
+    await new Promise<void>((resolve, reject) => {
+      const limit = setTimeout(() => reject(silent), SILENT_MS).unref();
+      this.heard = () => {
+        clearTimeout(limit);
+        resolve();
+      };
+    });
   }
 
   /** Sends the signal and waits for the end. */
