@@ -15,7 +15,7 @@ const nightly = process.env['WHOLE'] ? [] : listNightly(join(root, 'test'));
 const given = process.argv.slice(2);
 // Suites wait for servers more than they compute: three at once, also on two cores.
 const first = runJest(['--maxWorkers=3', ...given]);
-let { passed, failed, skipped, status } = first;
+let { passed, failed, status } = first;
 // Of the whole run, which makes the machine as busy as it gets: what fails alone too has failed.
 if (given.length === 0 && first.red.length > 0 && first.red.length <= MOST_TRIED_AGAIN) {
   const again = runJest(['--maxWorkers=1', '--runTestsByPath', ...first.red.map(({ path }) => path)]);
@@ -25,7 +25,7 @@ if (given.length === 0 && first.red.length > 0 && first.red.length <= MOST_TRIED
   console.log(`${names}: failed beside the others (see above), and ${failed === 0 ? 'passed' : 'failed'} alone`);
 }
 if (nightly.length > 0) console.log(`left to the night (npm run test:night): ${nightly.join(', ')}`);
-if (skipped > 0) console.log(`${skipped} skipped: the reasons stand above`);
+if (first.skipped > 0) console.log(`${first.skipped} skipped: the reasons stand above`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : status;
 
