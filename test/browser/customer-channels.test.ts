@@ -110,6 +110,7 @@ describeWithService('chromium', 'a customer and an agent, each at his own screen
     await agent.getByText('Customer is typing…').waitFor();
     await customer.say('Thank you!');
     await entry(agent, 'Thank you!').waitFor();
+    await agent.getByText('Customer is typing…').waitFor({ state: 'detached', timeout: 3_000 });
     const { items } = (await product.api<{ items: { id: string; subject: string }[] }>('/tickets')).body;
     const ticket = items.find(({ subject }) => subject === 'My parcel is torn')!;
     await product.api(`/tickets/${ticket.id}`, { method: 'PATCH', body: { status: 'closed' } });

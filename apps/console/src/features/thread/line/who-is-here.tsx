@@ -26,6 +26,10 @@ export function WhoIsHere({ ticket }: { readonly ticket: Ticket }) {
     setOthers((known) => [...there.filter(({ agentId }) => !known.some((each) => each.agentId === agentId)), ...known]);
   }, [first, me.id]);
   useLive({
+    // What he typed is there.
+    happening: ({ type, data }) => {
+      if (type === 'ticket.entry_added.v1' && data['ticketId'] === ticket.id && data['direction'] === 'inbound') setTypesUntil(0);
+    },
     passing: (passing) => {
       const now = Date.now();
       setTypesUntil((until) => typingUntil(passing, ticket.id, now) ?? until);
